@@ -1,0 +1,49 @@
+import { ApiError } from '../control-plane/errors.ts'
+import type { Deployment } from '../control-plane/resources.ts'
+import { find, isGoing } from '../deployment/find.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import type { DeleteConfig } from '../inputs.ts'
+import type { CommandContext } from './context.ts'
+
+/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
+export async function deleteDeployment(context: CommandContext, config: DeleteConfig): Promise<Verdict> {
+  const { client, progress } = context
+  const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '')
+  const deployment = await findOrNone(context, config)
+  if (!deployment) return absent(context, label)
+  progress.conceal(deployment)
+  progress.deployment(deployment)
+  if (isGoing(deployment)) return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` }
+
+  const project = config.deleteTracingProject ? ' and its tracing project' : ''
+  if (config.dryRun) {
+    progress.note(`Plan: delete the deployment "${deployment.name}" (${deployment.id})${project}.`)
+    return { status: 'planned' }
+  }
+  try {
+    await client.deleteDeployment(deployment.id, { withTracingProject: config.deleteTracingProject })
+  } catch (error) {
+    // A repeated delete finds that the first one, whose answer was lost, had done it.
+    if (error instanceof ApiError && error.status === 404) return absent(context, label)
+    throw error
+  }
+  return {
+    status: 'deleted',
+    reason: `The deployment "${deployment.name}"${project} is deleted. LangSmith keeps its name reserved for up to a week.`
+  }
+}
+
+async function findOrNone({ client }: CommandContext, { target }: DeleteConfig): Promise<Deployment | undefined> {
+  try {
+    return await find(client, target)
+  } catch (error) {
+    if (target.deploymentId && error instanceof ApiError && error.status === 404 && !error.isWrongHost) return undefined
+    throw error
+  }
+}
+
+function absent({ progress }: CommandContext, label: string): Verdict {
+  const reason = `There is no deployment ${label}; nothing had to be deleted.`
+  progress.remark(reason)
+  return { status: 'deleted', reason }
+}

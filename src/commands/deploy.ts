@@ -1,0 +1,139 @@
+import { nameInvalid } from '../control-plane/errors.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { type Applied, apply, type Situation } from '../deployment/apply.ts'
+import { find } from '../deployment/find.ts'
+import { isValidName, normaliseName } from '../deployment/name.ts'
+import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
+import { commitOf } from '../deployment/revision.ts'
+import { sourceOf } from '../deployment/sources/index.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import type { DeployConfig } from '../inputs.ts'
+import type { CommandContext } from './context.ts'
+import { follow } from './follow.ts'
+
+/**
+ * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
+ */
+export async function deploy(context: CommandContext, config: DeployConfig): Promise<Verdict> {
+  const { progress } = context
+  const survey = () => surveyDeployment(context, config)
+  const situation = await survey()
+  const wish = toWish(config, situation.deployment)
+  const decide = async (now: Situation) => {
+    const plan = await makePlan(context, config, wish, now)
+    progress.planned(plan)
+    return plan
+  }
+
+  const plan = await decide(situation)
+  if (config.dryRun) return { status: 'planned' }
+
+  const applied = await apply(context, { name: wish.name, sent: wish.source.sent, survey, decide }, { situation, plan })
+  if (applied.kind === 'no-revision') return unchanged(context, applied, situation)
+  if (progress.facts.created) await giveDisplayName(context, applied.deployment, wish.displayName)
+  if (applied.kind === 'missing') return neverAppeared(applied.deployment)
+
+  const verdict = await follow(context, config, applied.deployment, applied.revision)
+  warnOfOtherCommit(context, config)
+  return verdict
+}
+
+/** What stands there now. The deployment is read last: a patch is made from its secrets, which must be fresh. */
+async function surveyDeployment({ client, progress }: CommandContext, config: DeployConfig): Promise<Situation> {
+  const found = await find(client, config.target)
+  if (!found) return { deployment: undefined, revisions: [] }
+  const { resources } = await client.revisions(found.id)
+  const deployment = await client.deployment(found.id)
+  progress.conceal(deployment)
+  progress.deployment(deployment)
+  progress.before(deployment)
+  return { deployment, revisions: resources }
+}
+
+function toWish(config: DeployConfig, existing: Deployment | undefined): Wish {
+  return {
+    name: existing?.name ?? config.target.name ?? '',
+    source: sourceOf(config.source),
+    secrets: config.secrets,
+    displayName: config.displayName
+  }
+}
+
+async function makePlan(
+  { client, progress }: CommandContext,
+  config: DeployConfig,
+  wish: Wish,
+  { deployment, revisions }: Situation
+): Promise<Plan> {
+  if (deployment) {
+    const plan = planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
+    noteBuildOnPush(progress, config, deployment)
+    return plan
+  }
+  if (!isValidName(wish.name)) throw nameInvalid(wish.name, normaliseName(wish.name))
+  if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
+    progress.warn(
+      `The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`
+    )
+  }
+  return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting))
+}
+
+/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
+const LONGEST_SELF_HOSTED_NAME = 21
+
+/** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
+function servingRevision(deployment: Deployment, revisions: readonly Revision[]): Revision | undefined {
+  const [latest] = revisions
+  return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined
+}
+
+function noteBuildOnPush(progress: CommandContext['progress'], { source }: DeployConfig, deployment: Deployment): void {
+  if (source.type !== 'github' || source.buildOnPush || !deployment.source_config.build_on_push) return
+  progress.note(
+    'LangSmith built every push of this deployment by itself; that is switched off, since this action starts the builds. Write `build-on-push: true` to keep both.'
+  )
+}
+
+function unchanged(context: CommandContext, { deployment }: Applied, { revisions }: Situation): Verdict {
+  const serving = servingRevision(deployment, revisions)
+  if (serving) context.progress.revision(serving, false)
+  const settled = context.progress.facts.plan?.kind === 'nothing' ? '' : ' Settings were changed in place.'
+  return {
+    status: 'unchanged',
+    reason: `What serves already is what was asked for; no new revision was made.${settled}`
+  }
+}
+
+/** The API takes the display name only from an existing deployment. What serves matters more, so this may fail. */
+async function giveDisplayName(
+  { client, progress }: CommandContext,
+  deployment: Deployment,
+  displayName: string | undefined
+): Promise<void> {
+  if (displayName === undefined) return
+  try {
+    await client.changeInPlace(deployment.id, { display_name: displayName })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    progress.warn(`\`display-name\` could not be set (${message}); the deployment goes on without it.`)
+  }
+}
+
+function neverAppeared({ name, id }: Deployment): Verdict {
+  return {
+    status: 'failed',
+    reason: `The control plane took the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
+    advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
+  }
+}
+
+/** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
+function warnOfOtherCommit({ progress }: CommandContext, { source }: DeployConfig): void {
+  const wanted = source.type === 'github' ? source.runCommit : undefined
+  const built = progress.facts.revision && commitOf(progress.facts.revision)
+  if (!wanted || !built || built === wanted) return
+  progress.warn(
+    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch, and that has moved meanwhile.`
+  )
+}

@@ -1,0 +1,149 @@
+import { AnswerError } from './errors.ts'
+import {
+  type Deployment,
+  type GithubIntegration,
+  type GithubRepository,
+  type JsonObject,
+  type Listener,
+  object,
+  type Page,
+  type Revision,
+  toDeployment,
+  toIntegration,
+  toListener,
+  toPage,
+  toRepository,
+  toRevision
+} from './resources.ts'
+import type { Decode, Transport, Written } from './transport.ts'
+
+/**
+ * The operations of the control plane that this action uses, one function each. They throw what the transport throws:
+ * ApiError, AnswerError, UnreachableError, and DeadlineError or CancelledError at the limits of the run.
+ */
+export interface ControlPlaneClient {
+  /** One page of the deployments whose name contains `name`; rows of other names come undecoded as `undefined`. */
+  deploymentsNamed(name: string, offset: number): Promise<Page<Deployment | undefined>>
+  deployment(id: string): Promise<Deployment>
+  createDeployment(body: JsonObject): Promise<Written<Deployment>>
+  /** Makes a revision when the body holds a field that needs one; the answer is the deployment all the same. */
+  patchDeployment(id: string, body: JsonObject): Promise<Written<Deployment>>
+  /** A patch that makes no revision, and so may be repeated. */
+  changeInPlace(id: string, body: JsonObject): Promise<void>
+  deleteDeployment(id: string, options: { readonly withTracingProject: boolean }): Promise<void>
+  /** A page of revisions, newest first. */
+  revisions(deploymentId: string, offset?: number): Promise<Page<Revision>>
+  revision(deploymentId: string, id: string): Promise<Revision>
+  /** Makes a new revision with what the given one was made from. */
+  redeploy(deploymentId: string, revisionId: string): Promise<Written<Deployment>>
+  /** One try, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
+  interrupt(deploymentId: string, revisionId: string, budgetMs: number): Promise<void>
+  githubIntegrations(): Promise<readonly GithubIntegration[]>
+  githubRepositories(integrationId: string): Promise<readonly GithubRepository[]>
+  /** All listeners of the workspace; none where the server has no such route. */
+  listeners(): Promise<readonly Listener[]>
+  /** From now on only the deadline ends the reads. */
+  awaitRollout(): void
+}
+
+/** Rows a page; the API takes 1 to 100. */
+export const PAGE_SIZE = 100
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+export const MOST_PAGES = 1_000
+
+export function createClient(transport: Transport): ControlPlaneClient {
+  const deploymentPath = (id: string) => `/v2/deployments/${encodeURIComponent(id)}`
+  const revisionPath = (deploymentId: string, id: string) =>
+    `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`
+
+  return {
+    awaitRollout: transport.awaitRollout,
+    deploymentsNamed: (name, offset) => {
+      // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+      const query = new URLSearchParams({ name, name_contains: name, limit: `${PAGE_SIZE}`, offset: `${offset}` })
+      const row: Decode<Deployment | undefined> = (value) =>
+        object(value)?.name === name ? toDeployment(value) : undefined
+      return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
+    },
+    deployment: (id) => transport.read(deploymentPath(id), toDeployment),
+    createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toDeployment),
+    patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toDeployment),
+    changeInPlace: (id, body) => transport.repeat('PATCH', deploymentPath(id), body),
+    deleteDeployment: (id, { withTracingProject }) =>
+      transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`),
+    revisions: (deploymentId, offset = 0) =>
+      transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) =>
+        toPage(body, toRevision)
+      ),
+    revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+    redeploy: (deploymentId, revisionId) =>
+      transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toDeployment),
+    interrupt: (deploymentId, revisionId, budgetMs) =>
+      transport.lastCall('POST', `${revisionPath(deploymentId, revisionId)}/interruption`, budgetMs),
+    githubIntegrations: () =>
+      eitherVersion(
+        transport,
+        '/v1/integrations/github/install',
+        '/v2/integrations/github/installations',
+        toIntegration
+      ),
+    githubRepositories: (integrationId) => {
+      const id = encodeURIComponent(integrationId)
+      return eitherVersion(
+        transport,
+        `/v1/integrations/github/${id}/repos`,
+        `/v2/integrations/github/installations/${id}/repositories`,
+        toRepository
+      )
+    },
+    listeners: async () => {
+      const all: Listener[] = []
+      for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+        const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`
+        const answer = await transport.readIfServed(path, (body) => toPage(body, toListener))
+        if (!answer) return all
+        all.push(...answer.resources)
+        const next = nextOffset(answer, offset)
+        if (next === undefined) return all
+        offset = next
+      }
+      return all
+    }
+  }
+}
+
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+export function nextOffset(page: Page<unknown>, offset: number): number | undefined {
+  if (page.resources.length < PAGE_SIZE) return undefined
+  const next = page.offset ?? offset + page.resources.length
+  return next > offset ? next : undefined
+}
+
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion<T>(
+  transport: Transport,
+  v1: string,
+  v2: string,
+  decode: Decode<T>
+): Promise<readonly T[]> {
+  const rows = (value: unknown): readonly T[] => {
+    if (!Array.isArray(value)) throw new AnswerError('shape', 'a list was expected')
+    return value.map(decode)
+  }
+  const whole = await transport.readIfServed(v1, rows)
+  if (whole) return whole
+
+  const all: T[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) })
+    const answer = await transport.read(`${v2}?${query}`, (body) => ({
+      items: rows(object(body)?.items),
+      next: object(body)?.next_cursor
+    }))
+    all.push(...answer.items)
+    if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor) break
+    cursor = answer.next
+  }
+  return all
+}

@@ -1,0 +1,247 @@
+import type { ControlPlane } from './hosts.ts'
+
+/** Why the body of an answer could not be used. */
+export type AnswerFault = 'html' | 'not-json' | 'empty' | 'shape'
+
+/** The server said no: any status that is neither a success nor worth another try. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly status: number
+  /** What the server said, as one text; words from outside. */
+  readonly detail: string
+  readonly request: string
+  readonly requestId: string | undefined
+  /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
+  readonly isWrongHost: boolean
+  constructor(answer: {
+    status: number
+    detail: string
+    request: string
+    html?: boolean
+    requestId?: string | undefined
+  }) {
+    super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`)
+    this.isWrongHost = answer.status === 405 || (answer.html === true && (answer.status === 404 || answer.status < 400))
+    this.status = answer.status
+    this.detail = answer.detail
+    this.request = answer.request
+    this.requestId = answer.requestId
+  }
+}
+
+/** An answer came, but not one that this action can use. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError'
+  readonly fault: AnswerFault
+  constructor(fault: AnswerFault, message: string) {
+    super(message)
+    this.fault = fault
+  }
+}
+
+/** No answer came. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
+  /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
+  readonly code: string
+  /** Whether the request can have reached the server. */
+  readonly reached: boolean
+  constructor(message: string, code: string, reached: boolean) {
+    super(message)
+    this.code = code
+    this.reached = reached
+  }
+}
+
+/** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError'
+  readonly advice: string
+  /** The failure behind it, whose words are the server's. */
+  readonly behind: Error | undefined
+  constructor(message: string, advice: string, behind?: Error) {
+    super(message)
+    this.advice = advice
+    this.behind = behind
+  }
+}
+
+/** What a failure is told as: what failed, what the server said, what to do. Words from outside are not yet neutralised. */
+export interface Explanation {
+  readonly title: string
+  readonly text: string
+}
+
+/** What the advice depends on besides the error itself. */
+export interface Circumstances {
+  readonly controlPlane: ControlPlane
+  readonly workspaceGiven: boolean
+  /** Takes secret values out of words from outside. */
+  readonly redact: (text: string) => string
+}
+
+/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+export function explain(error: unknown, circumstances: Circumstances): Explanation {
+  if (error instanceof ApiError) return explainApiError(error, circumstances)
+  if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
+  if (error instanceof AnswerError) return explainAnswer(error, circumstances)
+  if (error instanceof RefusalError) return explainRefusal(error, circumstances)
+  return { title: 'Unexpected failure', text: error instanceof Error ? error.message : String(error) }
+}
+
+function explainRefusal({ message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
+  const lines = [message, behind && saidBy(behind, redact), advice]
+  return { title: 'LangSmith Deployment', text: lines.filter(Boolean).join('\n') }
+}
+
+function saidBy(error: Error, redact: Circumstances['redact']): string {
+  if (!(error instanceof ApiError)) return `Last: ${redact(error.message)}.`
+  return `Last: ${error.message}${error.detail ? `: ${redact(error.detail)}` : ''}.`
+}
+
+function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
+  const said = error.detail ? `The server said: ${circumstances.redact(error.detail)}` : 'The server gave no reason.'
+  const id = error.requestId ? ` (request ${error.requestId})` : ''
+  return {
+    title: `LangSmith answered ${error.status}`,
+    text: [`${error.message}${id}.`, said, adviceFor(error, circumstances)].filter(Boolean).join('\n')
+  }
+}
+
+function explainUnreachable(error: UnreachableError, { controlPlane }: Circumstances): Explanation {
+  const title = 'LangSmith could not be reached'
+  if (isCertificateCode(error.code)) {
+    return {
+      title,
+      text: `The certificate of ${controlPlane.url} was not accepted (${error.code}).\nIf your company signs its own certificates, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the file that holds its root certificate.`
+    }
+  }
+  return {
+    title,
+    text: `${controlPlane.url} could not be reached: ${error.message}.\nCheck ${controlPlane.hosting === 'cloud' ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
+  }
+}
+
+function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Explanation {
+  return {
+    title: 'LangSmith gave an answer that cannot be used',
+    text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+  }
+}
+
+function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstances): string {
+  const { status, detail } = error
+  // FastAPI's own text for a path without a route; a missing deployment is named by its ID.
+  if (error.isWrongHost || (status === 404 && detail === 'Not Found')) return wrongHostAdvice(controlPlane)
+  if (status === 401) {
+    return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`
+  }
+  if (status === 403) return forbiddenAdvice(error, workspaceGiven)
+  if (status === 404) {
+    return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.'
+  }
+  if (status === 409) return NAME_TAKEN_ADVICE
+  if (status >= 300 && status < 400) {
+    return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.'
+  }
+  if (/listener_id' is required/.test(detail))
+    return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.'
+  if (/permission on your repo/i.test(detail)) {
+    return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.'
+  }
+  if (/Limit of \d+ free/i.test(detail))
+    return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.'
+  if (status === 422) return 'The control plane did not take a value of the request; the text above names its field.'
+  return ''
+}
+
+function forbiddenAdvice({ detail, request }: ApiError, workspaceGiven: boolean): string {
+  if (/requires workspace specification/i.test(detail)) {
+    return 'The key belongs to an organization: set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces).'
+  }
+  if (/not enabled/i.test(detail)) {
+    return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.'
+  }
+  if (request.startsWith('DELETE ')) {
+    return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).'
+  }
+  const workspace = workspaceGiven
+    ? 'Check that the key may use the workspace in `workspace-id`, and that'
+    : 'Check that'
+  return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`
+}
+
+function wrongHostAdvice(controlPlane: ControlPlane): string {
+  return controlPlane.url.endsWith('/api-host')
+    ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
+    : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`
+}
+
+const NAME_TAKEN_ADVICE =
+  'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.'
+
+/** A create that the server refused or lost, with nothing to be found under the name. */
+export function createFailed(name: string, behind: Error): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" could not be created, and none of that name can be found.`,
+    NAME_TAKEN_ADVICE,
+    behind
+  )
+}
+
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+export function writeLost(what: string, behind: Error): RefusalError {
+  return new RefusalError(
+    `${what} was sent three times and never took effect as far as can be seen.`,
+    'Look at the deployment in LangSmith before you run this again.',
+    behind
+  )
+}
+
+export function deploymentMissing(name: string): RefusalError {
+  return new RefusalError(
+    `There is no deployment named "${name}" in this workspace.`,
+    'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.'
+  )
+}
+
+export function deploymentGoing(name: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" is being deleted; its name is reserved for up to a week.`,
+    'Use another `name`, or wait until it is gone for good.'
+  )
+}
+
+export function nameAndIdDisagree(name: string, id: string, actual: string): RefusalError {
+  return new RefusalError(
+    `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`,
+    `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`
+  )
+}
+
+export function nameInvalid(name: string, suggestion: string): RefusalError {
+  return new RefusalError(
+    `\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`,
+    `Write \`name: ${suggestion}\`.`
+  )
+}
+
+export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. The source of a deployment cannot change.`,
+    `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`
+  )
+}
+
+/** A field that the API fixes at create differs from what was asked for. */
+export function fixedAtCreate(input: string, actual: string, wanted: string): RefusalError {
+  return new RefusalError(
+    `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`,
+    `Write the value that it has, or deploy under another \`name\`.`
+  )
+}
+
+/** The codes by which TLS says that it does not trust a certificate. */
+export function isCertificateCode(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code)
+}

@@ -1,0 +1,216 @@
+import { AnswerError } from './errors.ts'
+
+/*
+ * What the control plane answers, under the API's own field names, so that a reader can lay it beside the API reference.
+ * Only what this action uses is read; everything else may come and go. Source: the control plane's OpenAPI document.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+/** One environment variable as it is sent. */
+export interface Secret {
+  readonly name: string
+  readonly value: string
+}
+
+/** A variable as the server answers it; `null` from a server that keeps values to itself. */
+export interface DeployedSecret {
+  readonly name: string
+  readonly value: string | null
+}
+
+export interface SourceConfig {
+  readonly integration_id: string | null
+  readonly repo_url: string | null
+  /** Branch of a `github` deployment on servers that answer the resolved commit in `repo_ref`. */
+  readonly repo_branch: string | null
+  readonly deployment_type: string | null
+  readonly build_on_push: boolean | null
+  /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
+  readonly custom_url: string | null
+  readonly resource_spec: JsonObject | null
+  readonly listener_id: string | null
+  readonly listener_config: { readonly k8s_namespace: string | null } | null
+  readonly install_command: string | null
+  readonly build_command: string | null
+}
+
+export interface SourceRevisionConfig {
+  readonly repo_ref: string | null
+  readonly langgraph_config_path: string | null
+  readonly image_uri: string | null
+  readonly source_tarball_path: string | null
+  readonly repo_commit_sha: string | null
+}
+
+export interface Deployment {
+  readonly id: string
+  readonly name: string
+  readonly source: string
+  /** AWAITING_DATABASE, READY, UNUSED, AWAITING_DELETE, AWAITING_FINAL_DELETE or UNKNOWN. READY does not mean that anything serves. */
+  readonly status: string
+  readonly tenant_id: string | null
+  readonly display_name: string | null
+  readonly latest_revision_id: string | null
+  readonly active_revision_id: string | null
+  readonly source_config: SourceConfig
+  /** Of the latest revision. */
+  readonly source_revision_config: SourceRevisionConfig
+  /** `null` when the answer holds no list: then nothing is known of the environment. */
+  readonly secrets: readonly DeployedSecret[] | null
+}
+
+export interface Revision {
+  readonly id: string
+  /** One of 13 published values; anything else is borne as "still going". */
+  readonly status: string
+  readonly source: string | null
+  readonly created_at: string | null
+  readonly source_revision_config: SourceRevisionConfig
+}
+
+export interface GithubIntegration {
+  readonly id: string
+  /** GitHub account on which the app is installed. */
+  readonly name: string
+}
+
+export interface GithubRepository {
+  readonly url: string
+}
+
+export interface Listener {
+  readonly id: string
+  readonly compute_id: string
+  readonly k8s_namespaces: readonly string[]
+}
+
+/** One page of a list that is paged by offset. */
+export interface Page<T> {
+  readonly resources: readonly T[]
+  /** Where the next page begins. */
+  readonly offset: number | null
+}
+
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+export function toDeployment(value: unknown): Deployment {
+  const record = need(value, 'a deployment')
+  return {
+    id: needText(record, 'id', 'the deployment'),
+    name: needText(record, 'name', 'the deployment'),
+    source: needText(record, 'source', 'the deployment'),
+    status: text(record.status) ?? 'UNKNOWN',
+    tenant_id: text(record.tenant_id),
+    display_name: text(record.display_name),
+    latest_revision_id: text(record.latest_revision_id),
+    active_revision_id: text(record.active_revision_id),
+    source_config: toSourceConfig(record.source_config),
+    source_revision_config: toRevisionConfig(record.source_revision_config),
+    secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+  }
+}
+
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+export function toRevision(value: unknown): Revision {
+  const record = need(value, 'a revision')
+  return {
+    id: needText(record, 'id', 'the revision'),
+    status: needText(record, 'status', 'the revision'),
+    source: text(record.source),
+    created_at: text(record.created_at),
+    source_revision_config: toRevisionConfig(record.source_revision_config)
+  }
+}
+
+/** @throws {AnswerError} when the answer names no ID */
+export function toIntegration(value: unknown): GithubIntegration {
+  const record = need(value, 'a GitHub integration')
+  return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' }
+}
+
+/** @throws {AnswerError} when the answer names no address */
+export function toRepository(value: unknown): GithubRepository {
+  const record = need(value, 'a repository')
+  return { url: needText(record, 'url', 'the repository') }
+}
+
+/** @throws {AnswerError} when the answer names no ID */
+export function toListener(value: unknown): Listener {
+  const record = need(value, 'a listener')
+  const namespaces = object(record.compute_config)?.k8s_namespaces
+  return {
+    id: needText(record, 'id', 'the listener'),
+    compute_id: text(record.compute_id) ?? '',
+    k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+  }
+}
+
+/** Reads `{resources, offset}`; `decode` reads one row. */
+export function toPage<T>(value: unknown, decode: (row: unknown) => T): Page<T> {
+  const record = need(value, 'a list')
+  if (!Array.isArray(record.resources)) throw new AnswerError('shape', 'the list has no `resources`')
+  return {
+    resources: record.resources.map(decode),
+    offset: typeof record.offset === 'number' ? record.offset : null
+  }
+}
+
+/** An object that is no array, or nothing. */
+export function object(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined
+}
+
+function toSourceConfig(value: unknown): SourceConfig {
+  const record = object(value) ?? {}
+  const listener = object(record.listener_config)
+  return {
+    integration_id: text(record.integration_id),
+    repo_url: text(record.repo_url),
+    repo_branch: text(record.repo_branch),
+    deployment_type: text(record.deployment_type),
+    build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+    custom_url: text(record.custom_url),
+    resource_spec: (object(record.resource_spec) as JsonObject | undefined) ?? null,
+    listener_id: text(record.listener_id),
+    listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
+    install_command: text(record.install_command),
+    build_command: text(record.build_command)
+  }
+}
+
+function toRevisionConfig(value: unknown): SourceRevisionConfig {
+  const record = object(value) ?? {}
+  return {
+    repo_ref: text(record.repo_ref),
+    langgraph_config_path: text(record.langgraph_config_path),
+    image_uri: text(record.image_uri),
+    source_tarball_path: text(record.source_tarball_path),
+    repo_commit_sha: text(record.repo_commit_sha)
+  }
+}
+
+function toSecret(value: unknown): DeployedSecret {
+  const record = need(value, 'a secret')
+  return { name: needText(record, 'name', 'a secret'), value: text(record.value) }
+}
+
+function need(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  const record = object(value)
+  if (!record) throw new AnswerError('shape', `${what} was expected, and the answer is no JSON object`)
+  return record
+}
+
+function needText(record: Readonly<Record<string, unknown>>, key: string, owner: string): string {
+  const value = text(record[key])
+  if (!value) throw new AnswerError('shape', `${owner} in the answer has no \`${key}\``)
+  return value
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

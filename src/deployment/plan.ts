@@ -1,0 +1,131 @@
+import { deploymentGoing, sourceDiffers } from '../control-plane/errors.ts'
+import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
+import { isGoing } from './find.ts'
+import { sameJson } from './json.ts'
+import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
+import type { FixedSetting, Setting, Source } from './sources/source.ts'
+
+/** One line of the plan as a person reads it. Secrets appear by name only. */
+export type PlanRow =
+  | { readonly about: 'field'; readonly name: string; readonly change: 'kept' | 'set'; readonly value: Json }
+  | {
+      readonly about: 'field'
+      readonly name: string
+      readonly change: 'changed'
+      readonly from: Json
+      readonly to: Json
+    }
+  | { readonly about: 'secret'; readonly name: string; readonly change: SecretChange }
+
+/** What a deploy will do: exactly one write, or none. */
+export type Plan =
+  | { readonly kind: 'create'; readonly body: JsonObject; readonly rows: readonly PlanRow[] }
+  | {
+      readonly kind: 'patch'
+      readonly deployment: Deployment
+      readonly body: JsonObject
+      readonly rows: readonly PlanRow[]
+      readonly makesRevision: boolean
+    }
+  | { readonly kind: 'nothing'; readonly deployment: Deployment; readonly rows: readonly PlanRow[] }
+
+/** What the user wants, source and all. */
+export interface Wish {
+  readonly name: string
+  readonly source: Source
+  readonly secrets: WantedSecrets
+  readonly displayName: string | undefined
+}
+
+/** The plan for a deployment that does not exist yet. `display_name` is no part of it: the API takes it only afterwards. */
+export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
+  const settings = wish.source.settings(undefined)
+  const merged = mergeSecrets(wish.secrets, [])
+  const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]))
+  return {
+    kind: 'create',
+    body: {
+      name: wish.name,
+      source: wish.source.type,
+      source_config: { ...fixedFields, ...section(settings, 'source_config') },
+      source_revision_config: section(settings, 'source_revision_config'),
+      // The list must be there, even an empty one.
+      secrets: toJson(merged.send ?? [])
+    },
+    rows: [
+      row('name', null, wish.name),
+      row('source', null, wish.source.type),
+      ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
+      ...settings.map(({ field, wanted }) => row(field, null, wanted)),
+      ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
+      ...secretRows(merged)
+    ]
+  }
+}
+
+/**
+ * The plan for a deployment that exists.
+ *
+ * @param serving the revision that is both latest and active and DEPLOYED, when `skip-unchanged` asks to compare with it
+ * @throws {RefusalError} when the deployment is being deleted, has another source, or differs in what is fixed at create
+ */
+export function planPatch(wish: Wish, deployment: Deployment, serving: Revision | undefined): Plan {
+  if (isGoing(deployment)) throw deploymentGoing(deployment.name)
+  if (deployment.source !== wish.source.type) throw sourceDiffers(deployment.name, deployment.source, wish.source.label)
+  wish.source.checkFixed(deployment)
+
+  const settings = wish.source.settings(deployment)
+  const merged = mergeSecrets(wish.secrets, deployment.secrets)
+  const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
+  const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
+  const isServed = serving !== undefined && wish.source.isServedBy(serving)
+  // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
+  const makesRevision = needsRevision || !isServed
+
+  const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'))
+  const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name
+  const rows = [
+    ...settings.map(({ field, wanted, current }) => row(field, current, wanted)),
+    ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
+    ...secretRows(merged)
+  ]
+  if (!makesRevision && sent.length === 0 && !renames) return { kind: 'nothing', deployment, rows }
+  return {
+    kind: 'patch',
+    deployment,
+    makesRevision,
+    rows,
+    body: {
+      ...sectionIfAny(sent, 'source_config'),
+      ...sectionIfAny(sent, 'source_revision_config'),
+      ...(merged.send ? { secrets: toJson(merged.send) } : {}),
+      ...(renames ? { display_name: wish.displayName ?? '' } : {})
+    }
+  }
+}
+
+function section(settings: readonly Setting[], name: Setting['section']): JsonObject {
+  return Object.fromEntries(
+    settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted])
+  )
+}
+
+function sectionIfAny(settings: readonly Setting[], name: Setting['section']): JsonObject {
+  const fields = section(settings, name)
+  return Object.keys(fields).length > 0 ? { [name]: fields } : {}
+}
+
+function row(name: string, from: Json, to: Json): PlanRow {
+  if (sameJson(from, to)) return { about: 'field', name, change: 'kept', value: to }
+  return from === null
+    ? { about: 'field', name, change: 'set', value: to }
+    : { about: 'field', name, change: 'changed', from, to }
+}
+
+function secretRows({ changes }: MergedSecrets): readonly PlanRow[] {
+  return changes.map(({ name, change }) => ({ about: 'secret', name, change }))
+}
+
+function toJson(secrets: readonly { readonly name: string; readonly value: string }[]): Json {
+  return secrets.map(({ name, value }) => ({ name, value }))
+}

@@ -1,0 +1,181 @@
+import type { ControlPlaneClient } from '../../control-plane/client.ts'
+import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
+import type { Hosting } from '../../control-plane/hosts.ts'
+import type { JsonObject, Listener } from '../../control-plane/resources.ts'
+import { mergePatch } from '../json.ts'
+import { differs, type FixedSetting, type Source } from './source.ts'
+
+/** A ready image that a self-hosted or hybrid data plane pulls from a registry. */
+export interface ExternalDockerInputs {
+  readonly type: 'external_docker'
+  readonly imageUri: string
+  readonly listenerId: string | undefined
+  readonly k8sNamespace: string | undefined
+  /** JSON Merge Patch (RFC 7396) over the spec that stands in LangSmith. */
+  readonly resourceSpec: JsonObject | undefined
+  /** Host name, or an address of which the host name counts. */
+  readonly customUrl: string | undefined
+  /** Only sent when written out: newer control planes refuse it for images. */
+  readonly deploymentType: string | undefined
+}
+
+export function externalDockerSource(inputs: ExternalDockerInputs): Source {
+  let listener: Promise<readonly FixedSetting[]> | undefined
+  return {
+    type: 'external_docker',
+    label: `image ${inputs.imageUri}`,
+    sent: {
+      repo_ref: null,
+      langgraph_config_path: null,
+      image_uri: inputs.imageUri,
+      source_tarball_path: null
+    },
+    fixedSettings: async (client, hosting) => {
+      listener ??= chooseListener(client, hosting, inputs)
+      return [
+        ...(await listener),
+        ...(inputs.deploymentType ? [{ field: 'deployment_type', wanted: inputs.deploymentType }] : [])
+      ]
+    },
+    checkFixed: ({ source_config: actual }) => {
+      if (differs(actual.listener_id, inputs.listenerId)) {
+        throw fixedAtCreate('listener-id', actual.listener_id, inputs.listenerId ?? '')
+      }
+      const namespace = actual.listener_config?.k8s_namespace
+      if (differs(namespace, inputs.k8sNamespace))
+        throw fixedAtCreate('k8s-namespace', namespace, inputs.k8sNamespace ?? '')
+    },
+    settings: (deployment) => {
+      const config = deployment?.source_config
+      const spec = config?.resource_spec ?? {}
+      return [
+        {
+          section: 'source_revision_config',
+          field: 'image_uri',
+          wanted: inputs.imageUri,
+          current: deployment?.source_revision_config.image_uri ?? null,
+          effect: 'always'
+        },
+        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+        ...(inputs.resourceSpec || !deployment
+          ? [
+              {
+                section: 'source_config',
+                field: 'resource_spec',
+                wanted: mergePatch(spec, inputs.resourceSpec ?? {}),
+                current: config?.resource_spec ?? null,
+                effect: 'revision'
+              } as const
+            ]
+          : []),
+        ...(inputs.customUrl === undefined
+          ? []
+          : [
+              {
+                section: 'source_config',
+                field: 'custom_url',
+                // The answer may carry a scheme that the input lacks; that is no change.
+                wanted: sameHost(config?.custom_url, inputs.customUrl)
+                  ? (config?.custom_url ?? null)
+                  : inputs.customUrl,
+                current: config?.custom_url ?? null,
+                effect: 'place'
+              } as const
+            ])
+      ]
+    },
+    // A tag can be moved to another image, so only a digest tells that two images are one.
+    isServedBy: ({ source_revision_config: actual }) =>
+      /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) && actual.image_uri === inputs.imageUri
+  }
+}
+
+/** Registry, path, tag and digest as docker writes them; no scheme, no white space. */
+export function isImageReference(text: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/i.test(
+    text
+  )
+}
+
+function sameHost(left: string | null | undefined, right: string): boolean {
+  const bare = (text: string) =>
+    text
+      .replace(/^https?:\/\//, '')
+      .replace(/\/+$/, '')
+      .toLowerCase()
+  return Boolean(left) && bare(left ?? '') === bare(right)
+}
+
+/** The only listener that fits and its only namespace; a choice between several is the user's. */
+async function chooseListener(
+  client: ControlPlaneClient,
+  hosting: Hosting,
+  { listenerId, k8sNamespace }: ExternalDockerInputs
+): Promise<readonly FixedSetting[]> {
+  if (listenerId && k8sNamespace) return listenerSettings(listenerId, k8sNamespace)
+  const all = await client.listeners()
+  const fitting = all.filter(
+    (listener) =>
+      (!listenerId || listener.id === listenerId) &&
+      (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0)
+  )
+  if (all.length === 0) {
+    if (listenerId) return listenerSettings(listenerId, k8sNamespace)
+    if (hosting === 'cloud') throw noListeners()
+    if (k8sNamespace) throw namespaceWithoutListener(k8sNamespace)
+    return []
+  }
+  const [only, ...others] = fitting
+  if (!only) throw noListenerFits(all, listenerId, k8sNamespace)
+  if (others.length > 0) throw severalListeners(fitting)
+  const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces
+  if (otherNamespaces.length > 0) throw severalNamespaces(only)
+  return listenerSettings(only.id, namespace)
+}
+
+function listenerSettings(listenerId: string, namespace: string | undefined): readonly FixedSetting[] {
+  return [
+    { field: 'listener_id', wanted: listenerId },
+    ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
+  ]
+}
+
+function describeListener({ id, compute_id, k8s_namespaces }: Listener): string {
+  return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`
+}
+
+function noListeners(): RefusalError {
+  return new RefusalError(
+    'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.',
+    'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.'
+  )
+}
+
+function namespaceWithoutListener(namespace: string): RefusalError {
+  return new RefusalError(
+    `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`,
+    'Remove `k8s-namespace`, or install a listener first.'
+  )
+}
+
+function noListenerFits(all: readonly Listener[], listenerId?: string, namespace?: string): RefusalError {
+  const wish = [listenerId && `\`listener-id\` ${listenerId}`, namespace && `\`k8s-namespace\` "${namespace}"`]
+  return new RefusalError(
+    `No listener of the workspace has ${wish.filter(Boolean).join(' and ')}. There are: ${all.map(describeListener).join(', ')}.`,
+    'Write the values of one of these.'
+  )
+}
+
+function severalListeners(listeners: readonly Listener[]): RefusalError {
+  return new RefusalError(
+    `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`,
+    'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.'
+  )
+}
+
+function severalNamespaces(listener: Listener): RefusalError {
+  return new RefusalError(
+    `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`,
+    'Set `k8s-namespace` to one of them.'
+  )
+}

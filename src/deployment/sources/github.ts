@@ -1,0 +1,136 @@
+import type { ControlPlaneClient } from '../../control-plane/client.ts'
+import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
+import type { GithubIntegration } from '../../control-plane/resources.ts'
+import { commitOf } from '../revision.ts'
+import { differs, type Source } from './source.ts'
+
+/** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
+export interface GithubInputs {
+  readonly type: 'github'
+  /** Address of the repository, such as `https://github.com/acme/agents`. */
+  readonly repoUrl: string
+  /** A branch by its name, a tag as `refs/tags/…`. */
+  readonly repoRef: string
+  readonly configPath: string
+  readonly integrationId: string | undefined
+  readonly buildOnPush: boolean
+  readonly deploymentType: string | undefined
+  readonly installCommand: string | undefined
+  readonly buildCommand: string | undefined
+  /** The run's commit, when `repoUrl` and `repoRef` are the run's own. */
+  readonly runCommit: string | undefined
+}
+
+/** What the official command line tool sends when nothing is chosen. */
+const DEFAULT_DEPLOYMENT_TYPE = 'serverless'
+
+export function githubSource(inputs: GithubInputs): Source {
+  let integration: Promise<string> | undefined
+  return {
+    type: 'github',
+    label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+    sent: {
+      repo_ref: inputs.repoRef,
+      langgraph_config_path: inputs.configPath,
+      image_uri: null,
+      source_tarball_path: null
+    },
+    fixedSettings: async (client) => {
+      integration ??= inputs.integrationId
+        ? Promise.resolve(inputs.integrationId)
+        : findIntegration(client, inputs.repoUrl)
+      return [
+        { field: 'integration_id', wanted: await integration },
+        { field: 'repo_url', wanted: inputs.repoUrl },
+        { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+      ]
+    },
+    checkFixed: ({ source_config: actual }) => {
+      if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
+        throw fixedAtCreate('repo-url', actual.repo_url, inputs.repoUrl)
+      }
+      if (differs(actual.integration_id, inputs.integrationId)) {
+        throw fixedAtCreate('integration-id', actual.integration_id, inputs.integrationId ?? '')
+      }
+    },
+    settings: (deployment) => {
+      const config = deployment?.source_config
+      const revision = deployment?.source_revision_config
+      return [
+        {
+          section: 'source_revision_config',
+          field: 'repo_ref',
+          wanted: inputs.repoRef,
+          current: config?.repo_branch ?? revision?.repo_ref ?? null,
+          effect: 'always'
+        },
+        {
+          section: 'source_revision_config',
+          field: 'langgraph_config_path',
+          wanted: inputs.configPath,
+          current: revision?.langgraph_config_path ?? null,
+          effect: 'always'
+        },
+        {
+          section: 'source_config',
+          field: 'build_on_push',
+          wanted: inputs.buildOnPush,
+          current: config ? (config.build_on_push ?? false) : null,
+          effect: 'place'
+        },
+        ...optional('install_command', inputs.installCommand, config?.install_command),
+        ...optional('build_command', inputs.buildCommand, config?.build_command)
+      ]
+    },
+    isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
+  }
+}
+
+function optional(field: string, wanted: string | undefined, current: string | null | undefined) {
+  if (wanted === undefined) return []
+  return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }] as const
+}
+
+/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+export function sameRepository(left: string, right: string): boolean {
+  return canonical(left) === canonical(right)
+}
+
+function canonical(url: string): string {
+  return url
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:https?:\/\/|ssh:\/\/git@|git@)/, '')
+    .replace(':', '/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+}
+
+/**
+ * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * first, since nearly always it is that.
+ */
+async function findIntegration(client: ControlPlaneClient, repoUrl: string): Promise<string> {
+  const integrations = await client.githubIntegrations()
+  const owner = canonical(repoUrl).split('/').at(-2)
+  const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)))
+  for (const integration of ownFirst) {
+    const repositories = await client.githubRepositories(integration.id)
+    if (repositories.some(({ url }) => sameRepository(url, repoUrl))) return integration.id
+  }
+  throw noIntegration(repoUrl, integrations)
+}
+
+function isOf(integration: GithubIntegration, owner: string | undefined): boolean {
+  return integration.name.toLowerCase() === owner
+}
+
+function noIntegration(repoUrl: string, integrations: readonly GithubIntegration[]): RefusalError {
+  const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ')
+  return new RefusalError(
+    integrations.length === 0
+      ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+      : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`,
+    'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.'
+  )
+}

@@ -1,0 +1,50 @@
+import type { ControlPlaneClient } from '../../control-plane/client.ts'
+import type { Hosting } from '../../control-plane/hosts.ts'
+import type { Deployment, Json, Revision, SourceRevisionConfig } from '../../control-plane/resources.ts'
+
+/** One field of a request, with what it is to be and what it is. */
+export interface Setting {
+  readonly section: 'source_config' | 'source_revision_config'
+  readonly field: string
+  readonly wanted: Json
+  /** What stands in LangSmith; `null` for nothing, or for a deployment that is yet to be made. */
+  readonly current: Json
+  /** `place`: changes in place. `revision`: a change needs a revision. `always`: goes with every revision, changed or not. */
+  readonly effect: 'place' | 'revision' | 'always'
+}
+
+/** A field that only a create takes. */
+export interface FixedSetting {
+  readonly field: string
+  readonly wanted: Json
+}
+
+/** What was sent of a source, by which the revision that came of it is known again. */
+export type SentRevision = Pick<
+  SourceRevisionConfig,
+  'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'
+>
+
+/** One kind of source: what it sends at create and at a new revision. Made by one file of this folder each. */
+export interface Source {
+  readonly type: 'github' | 'external_docker'
+  /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
+  readonly label: string
+  readonly sent: SentRevision
+  /**
+   * The fields that only a create takes; what the user left open is looked up here.
+   * @throws {RefusalError} when there is nothing to choose, or more than one
+   */
+  fixedSettings(client: ControlPlaneClient, hosting: Hosting): Promise<readonly FixedSetting[]>
+  /** @throws {RefusalError} when the deployment cannot become what is wanted, since the field is fixed at create */
+  checkFixed(deployment: Deployment): void
+  /** The fields that can change later too. */
+  settings(deployment: Deployment | undefined): readonly Setting[]
+  /** Whether this revision was made from exactly the code that is wanted: the same digest, or the run's own commit. */
+  isServedBy(revision: Revision): boolean
+}
+
+/** The deployment or revision says something else, and it says something. */
+export function differs(actual: string | null | undefined, wanted: string | undefined): actual is string {
+  return Boolean(actual) && Boolean(wanted) && actual !== wanted
+}

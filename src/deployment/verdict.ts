@@ -1,0 +1,28 @@
+/** How a run ended. The `status` output is one of these words. */
+export type Verdict =
+  | { readonly status: 'deployed'; readonly warning?: string }
+  | { readonly status: 'failed'; readonly reason: string; readonly advice: string }
+  | { readonly status: 'superseded'; readonly reason: string; readonly passes: boolean }
+  | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
+  | { readonly status: 'cancelled'; readonly reason: string }
+  | { readonly status: 'unchanged'; readonly reason: string }
+  | { readonly status: 'planned' }
+  | { readonly status: 'started' }
+  | { readonly status: 'deleted'; readonly reason: string }
+  | { readonly status: 'error'; readonly title: string; readonly reason: string }
+
+/** Whether the job goes on after this verdict. */
+export function passes(verdict: Verdict): boolean {
+  switch (verdict.status) {
+    case 'deployed':
+    case 'unchanged':
+    case 'planned':
+    case 'started':
+    case 'deleted':
+      return true
+    case 'superseded':
+      return verdict.passes
+    default:
+      return false
+  }
+}

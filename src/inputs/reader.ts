@@ -1,0 +1,121 @@
+/** One thing wrong with one input, and the cure. */
+export interface Problem {
+  readonly input: string
+  readonly text: string
+}
+
+/** The inputs are not sound; this holds all that is wrong with them. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ input, text }) => `\`${input}\` ${text}`).join('\n'))
+    this.problems = problems
+  }
+}
+
+/** The defaults of action.yml. An input that has its default counts as not written. */
+export const DEFAULTS = {
+  region: 'us',
+  command: 'deploy',
+  'langgraph-config': 'langgraph.json',
+  'build-on-push': 'false',
+  'secrets-mode': 'merge',
+  wait: 'true',
+  timeout: '30m',
+  'on-superseded': 'warn',
+  'on-timeout': 'leave',
+  'on-cancel': 'leave',
+  'skip-unchanged': 'false',
+  'delete-tracing-project': 'false',
+  'allow-insecure-http': 'false',
+  'dry-run': 'false'
+} as const
+
+/**
+ * Reads single inputs by their type. What is wrong is collected, and a value that fits is returned in its place, so
+ * that one run tells all problems. Nothing is thrown.
+ */
+export interface Reader {
+  readonly problems: readonly Problem[]
+  /** `text` follows the name of the input in the message, and ends with the cure. */
+  problem(input: string, text: string): void
+  /** Whether the user wrote the input, and not merely its default. */
+  isWritten(input: string): boolean
+  /** Without white space around it; `undefined` when empty, which means "not given". */
+  text(input: string): string | undefined
+  /** Every character of it. */
+  verbatim(input: string): string | undefined
+  choice<T extends string>(input: keyof typeof DEFAULTS | 'source-type', choices: readonly [T, ...T[]]): T
+  flag(input: keyof typeof DEFAULTS): boolean
+  uuid(input: string): string | undefined
+  /** Milliseconds. */
+  duration(input: string, bounds: { readonly least: number; readonly most: number }): number | undefined
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
+export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
+  const problems: Problem[] = []
+  const defaults: Readonly<Record<string, string>> = DEFAULTS
+  const raw = (input: string) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
+  const text = (input: string) => raw(input).trim() || undefined
+  const problem = (input: string, words: string) => {
+    problems.push({ input, text: words })
+  }
+  return {
+    problems,
+    problem,
+    text,
+    verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
+    isWritten: (input) => text(input) !== undefined && text(input) !== defaults[input],
+    choice: (input, choices) => {
+      const value = text(input) ?? defaults[input]
+      const chosen = choices.find((choice) => choice === value)
+      if (chosen === undefined && value !== undefined) {
+        problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`)
+      }
+      return chosen ?? choices[0]
+    },
+    flag: (input) => {
+      const value = (text(input) ?? defaults[input] ?? '').toLowerCase()
+      if (value !== 'true' && value !== 'false') problem(input, `is "${text(input)}". Write \`true\` or \`false\`.`)
+      return value === 'true'
+    },
+    uuid: (input) => {
+      const value = text(input)
+      if (value !== undefined && !UUID.test(value)) {
+        problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`)
+      }
+      return value
+    },
+    duration: (input, { least, most }) => {
+      const value = text(input) ?? defaults[input]
+      if (value === undefined) return undefined
+      const ms = parseDuration(value)
+      if (ms === undefined) {
+        problem(
+          input,
+          `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`
+        )
+      } else if (ms < least || ms > most) {
+        problem(input, `is "${value}". Write a duration from ${inWords(least)} to ${inWords(most)}.`)
+      }
+      return ms
+    }
+  }
+}
+
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+export function parseDuration(text: string): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase())
+  if (!match || text === '') return undefined
+  const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0))
+  return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000
+}
+
+function inWords(ms: number): string {
+  return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`
+}

@@ -1,0 +1,77 @@
+import type { ControlPlane } from '../control-plane/hosts.ts'
+import type { Secret } from '../control-plane/resources.ts'
+import { nameProblem, parseSecrets, type WantedSecrets } from '../deployment/secrets.ts'
+import type { SourceInputs } from '../deployment/sources/index.ts'
+import type { InputEnvironment } from '../inputs.ts'
+import type { Trigger } from '../runner/trigger.ts'
+import type { Reader } from './reader.ts'
+
+/** The wished environment from `secrets` and `secrets-file`, with what has to be said of it. */
+export function readSecrets(
+  inputs: Reader,
+  given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs },
+  environment: InputEnvironment
+): { readonly secrets: WantedSecrets; readonly notices: readonly string[]; readonly warnings: readonly string[] } {
+  const { controlPlane, trigger, source } = given
+  const notices: string[] = []
+  const warnings: string[] = []
+  const mode = inputs.choice('secrets-mode', ['merge', 'replace'])
+  const lookUp = (name: string) => environment.variables[name]
+  const fromInput = inputs.verbatim('secrets')
+  const fromFile = readSecretsFile(inputs, trigger, environment)
+  // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+  const onCloud = controlPlane.hosting === 'cloud' && source.type === 'github'
+
+  const all = new Map<string, { readonly secret: Secret; readonly input: string }>()
+  for (const [input, text] of [['secrets', fromInput] as const, ['secrets-file', fromFile] as const]) {
+    if (text === undefined) continue
+    const parsed = parseSecrets(text, lookUp)
+    for (const problem of parsed.problems) inputs.problem(input, `${problem}.`)
+    notices.push(...parsed.notices.map((notice) => `\`${input}\`: ${notice}`))
+    if (input === 'secrets-file') warnings.push(...quoteWarnings(parsed.secrets))
+    for (const secret of parsed.secrets) {
+      const problem = nameProblem(secret.name, onCloud)
+      if (problem) inputs.problem(input, `${problem}.`)
+      const earlier = all.get(secret.name)
+      if (earlier && earlier.input !== input) {
+        inputs.problem(input, `${secret.name} stands in \`secrets\` too. Remove it from one of the two.`)
+      }
+      all.set(secret.name, { secret, input })
+    }
+  }
+  const secrets = [...all.values()].map(({ secret }) => secret)
+  if (mode === 'replace' && secrets.length === 0) {
+    inputs.problem(
+      'secrets-mode',
+      '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.'
+    )
+  }
+  return { secrets: { secrets, mode }, notices, warnings }
+}
+
+function readSecretsFile(inputs: Reader, trigger: Trigger, environment: InputEnvironment): string | undefined {
+  const file = inputs.text('secrets-file')
+  if (file === undefined) return undefined
+  if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+    inputs.problem(
+      'secrets-file',
+      `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
+    )
+    return undefined
+  }
+  try {
+    return environment.readWorkspaceFile(file)
+  } catch (error) {
+    inputs.problem('secrets-file', `${error instanceof Error ? error.message : String(error)}.`)
+    return undefined
+  }
+}
+
+/** dotenv takes quotes away, this grammar keeps them; somebody who moves a file over must know. */
+function quoteWarnings(secrets: readonly Secret[]): readonly string[] {
+  const quoted = secrets.filter(({ value }) => /^(["']).*\1$/s.test(value)).map(({ name }) => name)
+  if (quoted.length === 0) return []
+  return [
+    `\`secrets-file\`: the quotes around the value of ${quoted.join(', ')} are part of it. Remove them if they are not meant.`
+  ]
+}

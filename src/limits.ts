@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Time as the run sees it; tests hand in a virtual one. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await delay(ms, undefined, signal ? { signal } : {})
+  }
+}
+
+/** What bounds a run: the deadline of its `timeout` and the job's cancellation. */
+export interface Limits {
+  readonly clock: Clock
+  /** Aborted when the job is cancelled. */
+  readonly cancelled: AbortSignal
+  /** Moment, in the clock's milliseconds, after which nothing new is begun. */
+  readonly deadline: number
+}
+
+/** The run's `timeout` has passed. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError'
+  constructor() {
+    super('The timeout passed.')
+  }
+}
+
+/** The job was cancelled. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError'
+  constructor() {
+    super('The job was cancelled.')
+  }
+}
+
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+export const CANCEL_GRACE_MS = 1_500
+
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+export function checkLimits(limits: Limits): void {
+  if (limits.cancelled.aborted) throw new CancelledError()
+  if (limits.clock.now() >= limits.deadline) throw new DeadlineError()
+}
+
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+export async function pause(limits: Limits, ms: number): Promise<void> {
+  checkLimits(limits)
+  const left = limits.deadline - limits.clock.now()
+  try {
+    await limits.clock.sleep(Math.min(ms, left), limits.cancelled)
+  } catch (error) {
+    if (limits.cancelled.aborted) throw new CancelledError()
+    throw error
+  }
+  if (ms >= left) throw new DeadlineError()
+}
+
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+export function delayedSignal(signal: AbortSignal, graceMs: number): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const start = () => {
+    timer = setTimeout(() => controller.abort(), graceMs)
+  }
+  if (signal.aborted) start()
+  else signal.addEventListener('abort', start, { once: true })
+  return {
+    signal: controller.signal,
+    release: () => {
+      signal.removeEventListener('abort', start)
+      clearTimeout(timer)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util'
+import { object } from './control-plane/resources.ts'
+import type { Intent } from './deployment/progress.ts'
+import type { Runner } from './runner/runner.ts'
+
+/**
+ * What the post step is told by the main one. It is saved before each write, so that it is right even when the process
+ * is killed in the next moment.
+ */
+export interface Memory {
+  /** The main step has ended in order and left nothing open. */
+  readonly done: boolean
+  readonly intent: Intent | undefined
+  /** Known as soon as the server has named it. */
+  readonly deploymentId: string | undefined
+  /** The revision that this run made. */
+  readonly revisionId: string | undefined
+  /** Whether that revision is to be interrupted. */
+  readonly interrupt: boolean
+}
+
+/** Whether a write was begun whose revision is not known. */
+export function isWriteOpen({ intent, revisionId }: Memory): boolean {
+  return intent !== undefined && revisionId === undefined
+}
+
+/** Reads what was saved; nothing when the main step never got to a write. */
+export function parseMemory(text: string): Memory | undefined {
+  if (text === '') return undefined
+  const record = object(JSON.parse(text))
+  return record ? (record as unknown as Memory) : undefined
+}
+
+/** What the run tells of itself while it goes on. */
+export interface Reminder {
+  readonly intent?: Intent
+  readonly deploymentId?: string
+  readonly revisionId?: string
+}
+
+/** Keeps the post step informed. */
+export interface MemoryKeeper {
+  current(): Memory
+  add(reminder: Reminder): void
+  /** Nothing is left for the post step. */
+  close(): void
+  /** The post step has to go on, and to interrupt what it finds or not. */
+  leaveOpen(interrupt: boolean): void
+}
+
+/** Name of the saved state. */
+export const MEMORY = 'memory'
+
+/** @param interrupt what becomes of our revision when the process is killed */
+export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
+  let memory: Memory = { done: false, intent: undefined, deploymentId: undefined, revisionId: undefined, interrupt }
+  const save = (change: Partial<Memory>) => {
+    const next = { ...memory, ...change }
+    if (isDeepStrictEqual(next, memory)) return
+    memory = next
+    // Before the first write there is nothing to clean up after.
+    if (memory.intent) runner.saveState(MEMORY, JSON.stringify(memory))
+  }
+  return {
+    current: () => memory,
+    // A second send looks for what it makes anew.
+    add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
+    close: () => save({ done: true }),
+    leaveOpen: (interrupt) => save({ interrupt })
+  }
+}

@@ -1,0 +1,81 @@
+import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
+import { explain } from './control-plane/errors.ts'
+import { createTransport } from './control-plane/transport.ts'
+import { findOurs } from './deployment/apply.ts'
+import { findByName } from './deployment/find.ts'
+import { type Config, readConfig, readKeyText } from './inputs.ts'
+import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
+import { MEMORY, type Memory, parseMemory } from './memory.ts'
+import { createRunner, type Runner } from './runner/runner.ts'
+
+/** The post step's whole time, in milliseconds. */
+const POST_MS = 18_000
+/** A server can carry a write out seconds after the connection was cut. */
+const LOOKS_AFTER_MS = [0, 3_000, 7_000]
+
+/** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
+export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
+  const memory = parseMemory(runner.state(MEMORY))
+  if (!memory || memory.done) return
+  runner.mask(readKeyText(runner.variables), [])
+  const config = await readConfig(runner)
+  const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS }
+  const transport = createTransport({ connection: config.connection, limits, onRetry: runner.info })
+  try {
+    await finishOpenEnds(runner, createClient(transport), limits, memory)
+  } catch (error) {
+    runner.warning(warningOf(runner, config, error))
+  } finally {
+    await transport.close()
+  }
+}
+
+async function finishOpenEnds(
+  runner: Runner,
+  client: ControlPlaneClient,
+  limits: Limits,
+  memory: Memory
+): Promise<void> {
+  const found = memory.revisionId && memory.deploymentId ? memory : await lookForRevision(client, limits, memory)
+  if (!found?.deploymentId || !found.revisionId) {
+    runner.info('The run ended during a write. Nothing that it made can be found.')
+    return
+  }
+  const { deploymentId, revisionId } = found
+  const what = `revision ${revisionId} of deployment ${deploymentId}`
+  if (!memory.interrupt) {
+    runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`)
+    return
+  }
+  await client.interrupt(deploymentId, revisionId, Math.max(1_000, limits.deadline - limits.clock.now()))
+  runner.warning(`The run ended early; ${what} was interrupted.`)
+}
+
+async function lookForRevision(
+  client: ControlPlaneClient,
+  limits: Limits,
+  { intent, deploymentId }: Memory
+): Promise<Pick<Memory, 'deploymentId' | 'revisionId'> | undefined> {
+  if (!intent) return undefined
+  for (const ms of LOOKS_AFTER_MS) {
+    if (ms > 0) await pause(limits, ms)
+    const id = intent.deploymentId ?? deploymentId
+    const deployment = id ? await client.deployment(id) : await findByName(client, intent.name)
+    if (!deployment) continue
+    const traces = { deployment, known: new Set(intent.known), sent: intent.sent, newest: true }
+    const revision = await findOurs(client, traces)
+    if (revision) return { deploymentId: deployment.id, revisionId: revision.id }
+  }
+  return undefined
+}
+
+function warningOf(runner: Runner, config: Config, error: unknown): string {
+  if (error instanceof DeadlineError)
+    return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.'
+  const { title, text } = explain(error, {
+    controlPlane: config.controlPlane,
+    workspaceGiven: config.connection.workspaceId !== undefined,
+    redact: runner.redact
+  })
+  return `The run ended early, and what it left could not be settled. ${title}: ${text}`
+}

@@ -1,0 +1,26 @@
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Plan } from '../deployment/plan.ts'
+
+/** A status of the revision and when it was first seen, in milliseconds since the epoch. */
+export interface Phase {
+  readonly status: string
+  readonly at: number
+}
+
+/** What is known of the run so far; the report of any ending is made from it. */
+export interface Facts {
+  plan?: Plan
+  deployment?: Deployment
+  /** Active before this run wrote anything; `null` when none was. */
+  previousRevisionId?: string | null
+  created: boolean
+  revision?: Revision
+  /** Whether this run made the revision. */
+  own: boolean
+  readonly phases: Phase[]
+}
+
+/** Facts of a run that knows nothing yet. */
+export function noFacts(): Facts {
+  return { created: false, own: false, phases: [] }
+}

@@ -1,0 +1,59 @@
+import { isCommit } from '../deployment/revision.ts'
+import { isImageReference } from '../deployment/sources/external-docker.ts'
+
+/** The outputs of action.yml. */
+export type OutputName =
+  | 'status'
+  | 'deployment-id'
+  | 'deployment-name'
+  | 'deployment-url'
+  | 'dashboard-url'
+  | 'revision-id'
+  | 'revision-status'
+  | 'previous-revision-id'
+  | 'active-revision-id'
+  | 'created'
+  | 'commit-sha'
+  | 'image-uri'
+  | 'duration-seconds'
+
+const isUuid = (value: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
+
+/** What each output may look like. Values come from a server, and go into other people's scripts. */
+const SHAPES: Readonly<Record<OutputName, (value: string) => boolean>> = {
+  status: (value) => /^[a-z-]+$/.test(value),
+  'deployment-id': isUuid,
+  'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
+  'deployment-url': isWebAddress,
+  'dashboard-url': isWebAddress,
+  'revision-id': isUuid,
+  'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
+  'previous-revision-id': isUuid,
+  'active-revision-id': isUuid,
+  created: (value) => value === 'true' || value === 'false',
+  'commit-sha': isCommit,
+  'image-uri': isImageReference,
+  'duration-seconds': (value) => /^\d+$/.test(value)
+}
+
+/** Whether a value has the shape that the output promises. */
+export function hasShape(name: OutputName, value: string): boolean {
+  return SHAPES[name](value)
+}
+
+/**
+ * The address of the Agent Server as an address: for images the API holds a bare host name.
+ *
+ * @returns nothing when nothing has served yet
+ */
+export function deploymentUrl(customUrl: string | null): string | undefined {
+  if (!customUrl) return undefined
+  return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`
+}
+
+/** http too: plain http is normal for an agent inside a private network. */
+function isWebAddress(value: string): boolean {
+  if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value)) return false
+  const { username, password } = new URL(value)
+  return username === '' && password === ''
+}

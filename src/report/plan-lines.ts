@@ -1,0 +1,38 @@
+import type { Json } from '../control-plane/resources.ts'
+import type { Plan, PlanRow } from '../deployment/plan.ts'
+
+/** One sentence on what the plan will do. */
+export function planTitle(plan: Plan): string {
+  switch (plan.kind) {
+    case 'create':
+      return 'Plan: create the deployment and its first revision'
+    case 'patch':
+      return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision'
+    case 'nothing':
+      return 'Plan: nothing to do, all of it is so already'
+  }
+}
+
+/** The plan field by field; secrets by name only. */
+export function planLines(plan: Plan): readonly string[] {
+  const width = Math.max(0, ...plan.rows.map((row) => label(row).length))
+  return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`)
+}
+
+/** What happens to one field, such as `changed from 1 to 2`. */
+export function describeChange(row: PlanRow): string {
+  if (row.about === 'secret') return row.change
+  return row.change === 'changed'
+    ? `changed from ${shown(row.from)} to ${shown(row.to)}`
+    : `${row.change}: ${shown(row.value)}`
+}
+
+/** The field, or the secret by its name. */
+export function label(row: PlanRow): string {
+  return row.about === 'secret' ? `secret ${row.name}` : row.name
+}
+
+function shown(value: Json): string {
+  if (value === null) return 'nothing'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

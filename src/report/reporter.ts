@@ -1,0 +1,183 @@
+import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Progress } from '../deployment/progress.ts'
+import { commitOf } from '../deployment/revision.ts'
+import { passes, type Verdict } from '../deployment/verdict.ts'
+import type { Clock } from '../limits.ts'
+import type { Reminder } from '../memory.ts'
+import type { Runner } from '../runner/runner.ts'
+import { type Facts, noFacts } from './facts.ts'
+import { deploymentUrl, hasShape, type OutputName } from './outputs.ts'
+import { planLines, planTitle } from './plan-lines.ts'
+import { inWords, summaryMarkdown } from './summary.ts'
+
+/** What a command tells the reporter besides the progress of its write. */
+export interface Reporter extends Progress {
+  readonly facts: Readonly<Facts>
+  /** Masks the environment of a deployment; must come before anything of it is printed. */
+  conceal(deployment: Deployment): void
+  /** The revision that was active before this run wrote. */
+  before(deployment: Deployment): void
+  /** A notice that stands on the page of the run too. */
+  remark(text: string): void
+  /** Writes the last outputs, the annotation and the summary. */
+  finish(verdict: Verdict): Promise<void>
+}
+
+export interface ReporterOptions {
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly controlPlane: ControlPlane
+  /** When the run began, in milliseconds since the epoch. */
+  readonly startedAt: number
+  /** What the run is about, until the deployment is known. */
+  readonly name: string
+  /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
+  readonly publicTexts: readonly string[]
+  /** Told of everything that the post step needs to know. */
+  readonly remember: (reminder: Reminder) => void
+}
+
+/** Tells a run to its user: log lines, outputs as soon as they are known, and at the end summary and annotation. */
+export function createReporter(options: ReporterOptions): Reporter {
+  const { runner, clock, controlPlane, startedAt, remember } = options
+  const facts = noFacts()
+  const outputs = new Map<OutputName, string>()
+  const refused = new Set<OutputName>()
+
+  const set = (name: OutputName, value: string | null | undefined) => {
+    if (!value || outputs.get(name) === value || refused.has(name)) return
+    if (!hasShape(name, value)) {
+      refused.add(name)
+      runner.warning(
+        `The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`
+      )
+      return
+    }
+    outputs.set(name, value)
+    runner.output(name, value)
+  }
+
+  const setDeployment = (deployment: Deployment) => {
+    set('deployment-id', deployment.id)
+    set('deployment-name', deployment.name)
+    set('deployment-url', deploymentUrl(deployment.source_config.custom_url))
+    set('active-revision-id', deployment.active_revision_id)
+    if (deployment.tenant_id) set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id))
+  }
+
+  const setRevision = (revision: Revision) => {
+    set('revision-id', revision.id)
+    set('revision-status', revision.status)
+    set('commit-sha', commitOf(revision))
+    set('image-uri', revision.source_revision_config.image_uri)
+  }
+
+  return {
+    facts,
+    planned: (plan) => {
+      facts.plan = plan
+      runner.group(planTitle(plan), planLines(plan))
+    },
+    conceal: ({ name, source_config, source_revision_config, secrets }) => {
+      const texts = [name, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null)
+      const values = (secrets ?? []).flatMap(({ value }) => value ?? [])
+      runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()])
+    },
+    before: (deployment) => {
+      if (facts.previousRevisionId !== undefined) return
+      facts.previousRevisionId = deployment.active_revision_id
+      set('previous-revision-id', deployment.active_revision_id)
+    },
+    deployment: (deployment, created) => {
+      facts.deployment = deployment
+      if (created !== undefined) facts.created = created
+      set('created', String(facts.created))
+      setDeployment(deployment)
+      remember({ deploymentId: deployment.id })
+    },
+    aboutToWrite: (intent) => remember({ intent }),
+    revision: (revision, own) => {
+      const isNew = facts.revision?.id !== revision.id
+      const isChanged = isNew || facts.revision?.status !== revision.status
+      facts.revision = revision
+      facts.own = own
+      setRevision(revision)
+      if (own) remember({ revisionId: revision.id })
+      if (isNew) runner.info(`Revision ${revision.id}`)
+      if (!isChanged) return
+      facts.phases.push({ status: revision.status, at: clock.now() })
+      runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`)
+    },
+    remark: (text) => runner.notice(text),
+    note: (text) => runner.info(text),
+    warn: (text) => runner.warning(text),
+    finish: async (verdict) => {
+      const endedAt = clock.now()
+      set('status', verdict.status)
+      set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)))
+      annotate(runner, verdict)
+      const sentence = sentenceOf(verdict, facts)
+      runner.info(`Verdict: ${verdict.status}. ${sentence}`.trim())
+      for (const name of ['deployment-url', 'dashboard-url'] as const) {
+        const url = outputs.get(name)
+        if (url) runner.info(`${name === 'deployment-url' ? 'Agent Server' : 'LangSmith'}: ${url}`)
+      }
+      try {
+        await runner.summary(summaryMarkdown({ verdict, facts, outputs, name: options.name, sentence, endedAt }))
+      } catch (error) {
+        runner.warning(
+          `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`
+        )
+      }
+    }
+  }
+}
+
+/** The one annotation of a verdict; none when all is well. */
+function annotate(runner: Runner, verdict: Verdict): void {
+  switch (verdict.status) {
+    case 'deployed':
+      if (verdict.warning) runner.warning(verdict.warning)
+      break
+    case 'superseded':
+      if (verdict.passes) runner.warning(verdict.reason)
+      else runner.error('Superseded', `${verdict.reason}\n${SUPERSEDED_ADVICE}`)
+      break
+    case 'failed':
+      runner.error('The deployment failed', `${verdict.reason}\n${verdict.advice}`)
+      break
+    case 'timed-out':
+      runner.error('The deployment timed out', `${verdict.reason}\n${verdict.advice}`)
+      break
+    case 'cancelled':
+      runner.error('Cancelled', verdict.reason)
+      break
+    case 'error':
+      runner.error(verdict.title, verdict.reason)
+      break
+  }
+}
+
+const SUPERSEDED_ADVICE =
+  'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
+
+function sentenceOf(verdict: Verdict, facts: Facts): string {
+  switch (verdict.status) {
+    case 'deployed':
+      return verdict.warning ?? 'The revision is deployed and is the active one.'
+    case 'planned':
+      return 'Dry run: nothing was written.'
+    case 'started':
+      return 'The revision was started; this run does not wait for it.'
+    case 'failed': {
+      const serving = facts.previousRevisionId
+      const rest = serving && !passes(verdict) ? ` Active before was ${serving}.` : ''
+      return `${verdict.reason}${rest} ${verdict.advice}`
+    }
+    case 'timed-out':
+      return `${verdict.reason} ${verdict.advice}`
+    default:
+      return verdict.reason
+  }
+}

@@ -1,0 +1,115 @@
+import { commitOf } from '../deployment/revision.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import { passes } from '../deployment/verdict.ts'
+import type { Facts, Phase } from './facts.ts'
+import { markdownCode, markdownLink, markdownText } from './markdown.ts'
+import type { OutputName } from './outputs.ts'
+import { describeChange, label, planTitle } from './plan-lines.ts'
+
+export interface SummaryMaterial {
+  readonly verdict: Verdict
+  readonly facts: Facts
+  /** What was set so far; only values that passed the check of their shape. */
+  readonly outputs: ReadonlyMap<OutputName, string>
+  /** Name as asked for, until the deployment is known. */
+  readonly name: string
+  /** The sentence under the heading. */
+  readonly sentence: string
+  readonly endedAt: number
+}
+
+const MARKS: Readonly<Record<Verdict['status'], string>> = {
+  deployed: '✅',
+  failed: '❌',
+  superseded: '⏭️',
+  'timed-out': '⌛',
+  cancelled: '🛑',
+  unchanged: '✅',
+  planned: '📝',
+  started: '🚀',
+  deleted: '🗑️',
+  error: '❌'
+}
+
+/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+const MOST_PLAN_ROWS = 200
+
+/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+export function summaryMarkdown(material: SummaryMaterial): string {
+  const { verdict, facts, outputs, name, sentence } = material
+  const title = `## ${MARKS[verdict.status]} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`
+  return [
+    title,
+    sentence && markdownText(sentence),
+    factTable(material),
+    links(outputs),
+    timeline(facts, material.endedAt),
+    planTable(facts, verdict)
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function factTable({ facts, outputs }: SummaryMaterial): string {
+  const { revision } = facts
+  const commit = revision && commitOf(revision)
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Deployment', outputs.get('deployment-id')],
+    ['Revision', outputs.get('revision-id')],
+    ['Revision status', outputs.get('revision-status')],
+    ['Active revision', outputs.get('active-revision-id')],
+    ['Active before', outputs.get('previous-revision-id')],
+    ['Created by this run', outputs.get('deployment-id') && outputs.get('created')],
+    ['Commit', commit],
+    ['Image', outputs.get('image-uri')],
+    ['Duration', outputs.has('duration-seconds') ? inWords(Number(outputs.get('duration-seconds')) * 1000) : undefined]
+  ]
+  const known = rows.filter((row): row is readonly [string, string] => Boolean(row[1]))
+  if (known.length === 0) return ''
+  return ['| | |', '|---|---|', ...known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`)].join('\n')
+}
+
+function links(outputs: ReadonlyMap<OutputName, string>): string {
+  const url = outputs.get('deployment-url')
+  const dashboard = outputs.get('dashboard-url')
+  return [url && markdownLink('Open the Agent Server', url), dashboard && markdownLink('Open in LangSmith', dashboard)]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** A chart of the phases that GitHub draws, with a bar for each status in whole seconds. */
+function timeline({ phases }: Facts, endedAt: number): string {
+  const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1]?.at ?? endedAt, phases[0]?.at ?? endedAt))
+  if (bars.length < 2) return ''
+  return ['```mermaid', 'gantt', '    dateFormat X', '    axisFormat %M:%S', ...bars, '```'].join('\n')
+}
+
+function bar({ status, at }: Phase, until: number, zero: number): readonly string[] {
+  const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
+  const start = Math.round((at - zero) / 1000)
+  const end = Math.max(start + 1, Math.round((until - zero) / 1000))
+  const kind = /FAILED|SKIPPED|INTERRUPTED/.test(word) ? 'crit, ' : word === 'DEPLOYED' ? 'milestone, ' : ''
+  const length = word === 'DEPLOYED' ? `${start}, 0s` : `${start}, ${end}`
+  return [`    ${word} ${inWords(until - at)} :${kind}${length}`]
+}
+
+function planTable({ plan }: Facts, verdict: Verdict): string {
+  if (!plan) return ''
+  const rows = plan.rows
+    .slice(0, MOST_PLAN_ROWS)
+    .map((row) => `| ${markdownCode(label(row))} | ${markdownText(describeChange(row))} |`)
+  const more = plan.rows.length > MOST_PLAN_ROWS ? [`| … | ${plan.rows.length - MOST_PLAN_ROWS} more |`] : []
+  const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n')
+  // Open where the plan is the result, or where it may explain what went wrong.
+  const open = verdict.status === 'planned' || !passes(verdict) ? ' open' : ''
+  return `<details${open}><summary>${markdownText(planTitle(plan))}</summary>\n\n${table}\n\n</details>`
+}
+
+/** Milliseconds as a person says them, such as `2 min 5 s`. */
+export function inWords(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

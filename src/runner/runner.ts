@@ -1,0 +1,98 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+import * as core from '@actions/core'
+import { masksFor, redact } from './mask.ts'
+import { plain, plainLines } from './words.ts'
+
+/** The Actions runner as this action uses it. Every text that is printed is neutralised here. */
+export interface Runner {
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Payload of the event, or nothing. */
+  readonly event: unknown
+  /** Reads a file that lies in the workspace. @throws {Error} whose message says in the user's terms what is wrong */
+  readWorkspaceFile(file: string): string
+  info(text: string): void
+  debug(text: string): void
+  group(title: string, lines: readonly string[]): void
+  notice(text: string): void
+  warning(text: string): void
+  error(title: string, text: string): void
+  /** Masks secret values in everything printed from here on, but for what is part of `publicTexts`. */
+  mask(values: readonly string[], publicTexts: readonly string[]): void
+  /** A text from outside, without any secret value. */
+  redact(text: string): string
+  output(name: string, value: string): void
+  /** What was saved is handed to the post step as text. */
+  saveState(name: string, value: string): void
+  state(name: string): string
+  summary(markdown: string): Promise<void>
+}
+
+export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
+  const masked = new Set<string>()
+  const secrets = new Set<string>()
+  return {
+    variables,
+    event: readEvent(variables.GITHUB_EVENT_PATH),
+    readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+    info: (text) => {
+      for (const line of plainLines(text)) core.info(line)
+    },
+    debug: (text) => core.debug(plain(text)),
+    group: (title, lines) => {
+      core.startGroup(plain(title))
+      for (const line of lines.flatMap(plainLines)) core.info(line)
+      core.endGroup()
+    },
+    notice: (text) => core.notice(plain(text)),
+    warning: (text) => core.warning(plain(text)),
+    error: (title, text) => core.error(plain(text), { title: plain(title) }),
+    mask: (values, publicTexts) => {
+      for (const value of values) {
+        secrets.add(value)
+        for (const text of masksFor(value, publicTexts)) {
+          if (masked.has(text)) continue
+          masked.add(text)
+          core.setSecret(text)
+        }
+      }
+    },
+    redact: (text) => redact(text, [...secrets]),
+    output: (name, value) => core.setOutput(name, value),
+    saveState: (name, value) => core.saveState(name, value),
+    state: (name) => core.getState(name),
+    summary: async (markdown) => {
+      // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
+      if (variables.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write()
+    }
+  }
+}
+
+function readEvent(file: string | undefined): unknown {
+  if (!file) return undefined
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
+function readWorkspaceFile(workspace: string | undefined, file: string): string {
+  if (!workspace) throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)')
+  let real: string
+  try {
+    real = realpathSync(path.resolve(workspace, file))
+  } catch {
+    throw new Error(
+      `"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`
+    )
+  }
+  const relative = path.relative(realpathSync(workspace), real)
+  if (relative.startsWith('..') || path.isAbsolute(relative)) throw new Error(`"${file}" lies outside the workspace`)
+  try {
+    return readFileSync(real, 'utf8')
+  } catch {
+    throw new Error(`"${file}" cannot be read as a file`)
+  }
+}

@@ -1,0 +1,28 @@
+/** How the runner tells a job to stop: SIGINT, and SIGTERM 7.5 seconds later. */
+export interface Cancellation {
+  readonly signal: AbortSignal
+  /** When the first signal came, in milliseconds since the epoch. */
+  at(): number | undefined
+  /** Gives the signals back to Node. */
+  release(): void
+}
+
+/** Listens for the runner's signals. */
+export function listenForCancellation(): Cancellation {
+  const controller = new AbortController()
+  let at: number | undefined
+  const cancel = () => {
+    at ??= Date.now()
+    controller.abort()
+  }
+  process.on('SIGINT', cancel)
+  process.on('SIGTERM', cancel)
+  return {
+    signal: controller.signal,
+    at: () => at,
+    release: () => {
+      process.off('SIGINT', cancel)
+      process.off('SIGTERM', cancel)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/*
+ * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
+ * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ */
+
+/** The lines of a text, none of which the runner or a terminal would act on. */
+export function plainLines(text: string): readonly string[] {
+  return withoutEscapes(text)
+    .split(/\r\n|\r|\n/)
+    .map(withoutCommand)
+}
+
+/** The same as one text with `\n` between its lines. */
+export function plain(text: string): string {
+  return plainLines(text).join('\n')
+}
+
+function withoutCommand(line: string): string {
+  return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ')
+}
+
+function withoutEscapes(text: string): string {
+  // What is left of control characters after the escapes; tab and the line ends stay.
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
+}
