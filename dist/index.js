@@ -46069,10 +46069,9 @@ function isLoopback(hostname) {
         hostname === '[::1]' ||
         /^127\.\d+\.\d+\.\d+$/.test(hostname));
 }
-/** Page of a deployment, with one revision opened where its ID is given. */
-function dashboardUrl(controlPlane, tenantId, deploymentId, revisionId) {
-    const page = `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
-    return revisionId ? `${page}?revisionPeek=${revisionId}` : page;
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+function dashboardUrl(controlPlane, tenantId, deploymentId) {
+    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
 }
 
 
@@ -48357,11 +48356,11 @@ const FAILURES = {
     },
     BUILD_FAILED: {
         reason: 'The build failed (BUILD_FAILED).',
-        advice: 'Read the build log of the revision in LangSmith. The revision that served before still serves.'
+        advice: 'Read the build log of the revision in LangSmith.'
     },
     DEPLOY_FAILED: {
         reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
-        advice: 'Read the deploy log of the revision in LangSmith: an import that fails or a secret that is missing are the usual causes. The revision that served before still serves.'
+        advice: 'Read the deploy log of the revision in LangSmith; an import that fails or a secret that is missing are the usual causes.'
     }
 };
 /** The state before the first look. */
@@ -49043,7 +49042,7 @@ function summaryMarkdown(material) {
         title,
         sentence && markdownText(sentence),
         factTable(material),
-        links(outputs),
+        links(outputs.get('deployment-url'), material.dashboard),
         timeline(facts, material.endedAt),
         planTable(facts, verdict)
     ]
@@ -49058,8 +49057,8 @@ function factTable({ facts, outputs }) {
         ['Revision', outputs.get('revision-id')],
         ['Revision status', outputs.get('revision-status')],
         ['Active revision', outputs.get('active-revision-id')],
-        ['Active before', outputs.get('previous-revision-id')],
-        ['Created by this run', outputs.get('deployment-id') && outputs.get('created')],
+        ['Active before', changedFrom(outputs)],
+        ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
         ['Commit', commit],
         ['Image', outputs.get('image-uri')],
         ['Duration', outputs.has('duration-seconds') ? inWords(Number(outputs.get('duration-seconds')) * 1000) : undefined]
@@ -49069,9 +49068,12 @@ function factTable({ facts, outputs }) {
         return '';
     return ['| | |', '|---|---|', ...known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`)].join('\n');
 }
-function links(outputs) {
-    const url = outputs.get('deployment-url');
-    const dashboard = outputs.get('dashboard-url');
+/** The revision that was active before, where another one is by now. */
+function changedFrom(outputs) {
+    const before = outputs.get('previous-revision-id');
+    return before === outputs.get('active-revision-id') ? undefined : before;
+}
+function links(url, dashboard) {
     return [url && markdownLink('Open the Agent Server', url), dashboard && markdownLink('Open in LangSmith', dashboard)]
         .filter(Boolean)
         .join(' · ');
@@ -49086,10 +49088,11 @@ function timeline({ phases }, endedAt) {
 function bar({ status, at }, until, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = Math.round((at - zero) / 1000);
+    const critical = /FAILED|SKIPPED|INTERRUPTED/.test(word);
+    if (word === 'DEPLOYED' || critical)
+        return [`    ${word} :${critical ? 'crit, ' : ''}milestone, ${start}, 0s`];
     const end = Math.max(start + 1, Math.round((until - zero) / 1000));
-    const kind = /FAILED|SKIPPED|INTERRUPTED/.test(word) ? 'crit, ' : word === 'DEPLOYED' ? 'milestone, ' : '';
-    const length = word === 'DEPLOYED' ? `${start}, 0s` : `${start}, ${end}`;
-    return [`    ${word} ${inWords(until - at)} :${kind}${length}`];
+    return [`    ${word} ${inWords(until - at)} :${start}, ${end}`];
 }
 function planTable({ plan }, verdict) {
     if (!plan)
@@ -49110,12 +49113,14 @@ function inWords(ms) {
         return `${seconds} s`;
     const minutes = Math.floor(seconds / 60);
     if (minutes < 60)
-        return `${minutes} min ${seconds % 60} s`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+        return two(minutes, 'min', seconds % 60, 's');
+    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function two(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/reporter.js
-
 
 
 
@@ -49201,16 +49206,22 @@ function createReporter(options) {
             const endedAt = clock.now();
             set('status', verdict.status);
             set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
-            annotate(runner, verdict);
-            const sentence = sentenceOf(verdict, facts);
-            runner.info(`Verdict: ${verdict.status}. ${sentence}`.trim());
-            for (const name of ['deployment-url', 'dashboard-url']) {
-                const url = outputs.get(name);
-                if (url)
-                    runner.info(`${name === 'deployment-url' ? 'Agent Server' : 'LangSmith'}: ${url}`);
-            }
+            const message = messageOf(verdict, facts);
+            const sentence = message.text.replaceAll('\n', ' ');
+            if (message.level === 'error')
+                runner.error(message.title, message.text);
+            if (message.level === 'warning')
+                runner.warning(message.text);
+            runner.info(message.level === 'info' ? `Verdict: ${verdict.status}. ${sentence}` : `Verdict: ${verdict.status}`);
+            const dashboard = linkToRevision(outputs);
+            const url = outputs.get('deployment-url');
+            if (url)
+                runner.info(`Agent Server: ${url}`);
+            if (dashboard)
+                runner.info(`LangSmith: ${dashboard}`);
             try {
-                await runner.summary(summaryMarkdown({ verdict, facts, outputs, name: options.name, sentence, endedAt }));
+                const material = { verdict, facts, outputs, dashboard, name: options.name, sentence, endedAt };
+                await runner.summary(summaryMarkdown(material));
             }
             catch (error) {
                 runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
@@ -49218,52 +49229,50 @@ function createReporter(options) {
         }
     };
 }
-/** The one annotation of a verdict; none when all is well. */
-function annotate(runner, verdict) {
+function messageOf(verdict, facts) {
+    const info = (text) => ({ level: 'info', text });
+    const error = (title, ...lines) => ({
+        level: 'error',
+        title,
+        text: lines.filter(Boolean).join('\n')
+    });
     switch (verdict.status) {
         case 'deployed':
-            if (verdict.warning)
-                runner.warning(verdict.warning);
-            break;
+            return verdict.warning
+                ? { level: 'warning', text: verdict.warning }
+                : info('The revision is deployed and is the active one.');
         case 'superseded':
-            if (verdict.passes)
-                runner.warning(verdict.reason);
-            else
-                runner.error('Superseded', `${verdict.reason}\n${SUPERSEDED_ADVICE}`);
-            break;
+            return verdict.passes
+                ? { level: 'warning', text: verdict.reason }
+                : error('Superseded', verdict.reason, SUPERSEDED_ADVICE);
         case 'failed':
-            runner.error('The deployment failed', `${verdict.reason}\n${verdict.advice}`);
-            break;
+            return error('The deployment failed', verdict.reason, stillServing(facts), verdict.advice);
         case 'timed-out':
-            runner.error('The deployment timed out', `${verdict.reason}\n${verdict.advice}`);
-            break;
+            return error('The deployment timed out', verdict.reason, verdict.advice);
         case 'cancelled':
-            runner.error('Cancelled', verdict.reason);
-            break;
+            return error('Cancelled', verdict.reason);
         case 'error':
-            runner.error(verdict.title, verdict.reason);
-            break;
+            return error(verdict.title, verdict.reason);
+        case 'planned':
+            return info('Dry run: nothing was written.');
+        case 'started':
+            return info('The revision was started; this run does not wait for it.');
+        case 'unchanged':
+        case 'deleted':
+            return info(verdict.reason);
     }
 }
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
-function sentenceOf(verdict, facts) {
-    switch (verdict.status) {
-        case 'deployed':
-            return verdict.warning ?? 'The revision is deployed and is the active one.';
-        case 'planned':
-            return 'Dry run: nothing was written.';
-        case 'started':
-            return 'The revision was started; this run does not wait for it.';
-        case 'failed': {
-            const serving = facts.previousRevisionId;
-            const rest = serving && !passes(verdict) ? ` Active before was ${serving}.` : '';
-            return `${verdict.reason}${rest} ${verdict.advice}`;
-        }
-        case 'timed-out':
-            return `${verdict.reason} ${verdict.advice}`;
-        default:
-            return verdict.reason;
-    }
+/** A revision that never came up leaves the one before it in place. */
+function stillServing({ previousRevisionId, revision }) {
+    const neverServed = revision && /_FAILED$/.test(revision.status);
+    return neverServed && previousRevisionId ? `Revision ${previousRevisionId}, active before, still serves.` : '';
+}
+/** The page of the deployment, with our revision opened. */
+function linkToRevision(outputs) {
+    const page = outputs.get('dashboard-url');
+    const revision = outputs.get('revision-id');
+    return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
 
 // EXTERNAL MODULE: ./build/runner/runner.js + 2 modules
@@ -49290,6 +49299,7 @@ function listenForCancellation() {
 }
 
 ;// CONCATENATED MODULE: ./build/main.js
+
 
 
 
@@ -49373,6 +49383,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
     const transport = (0,control_plane_transport/* createTransport */.o)({ connection: config.connection, limits, onRetry: runner.info });
     const context = { client: (0,control_plane_client/* createClient */.UU)(transport), limits, progress: reporter };
+    runner.info(headline(config));
     const outcome = await runCommand(context, config).catch((error) => verdictOf(runner, config, reporter, error));
     const verdict = await settleOpenEnds(context, config, cancellation, memory, outcome);
     await reporter.finish(verdict);
@@ -49390,6 +49401,14 @@ function runCommand(context, config) {
         case 'delete':
             return deleteDeployment(context, config);
     }
+}
+/** What the run is about, before anything is sent. */
+function headline(config) {
+    const { name, deploymentId } = config.target;
+    const deployment = name ? `"${name}"` : `deployment ${deploymentId}`;
+    const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' };
+    const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
+    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`;
 }
 function verdictOf(runner, config, { facts }, error) {
     if (error instanceof build_limits/* CancelledError */.cc)

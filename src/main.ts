@@ -7,6 +7,7 @@ import { createClient } from './control-plane/client.ts'
 import { explain } from './control-plane/errors.ts'
 import { cloudControlPlane } from './control-plane/hosts.ts'
 import { createTransport } from './control-plane/transport.ts'
+import { sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
 import { InputError } from './inputs/reader.ts'
 import { type Config, readConfig, readKeyText } from './inputs.ts'
@@ -95,6 +96,7 @@ async function runConfig(
   const transport = createTransport({ connection: config.connection, limits, onRetry: runner.info })
   const context: CommandContext = { client: createClient(transport), limits, progress: reporter }
 
+  runner.info(headline(config))
   const outcome = await runCommand(context, config).catch((error: unknown) =>
     verdictOf(runner, config, reporter, error)
   )
@@ -115,6 +117,15 @@ function runCommand(context: CommandContext, config: Config): Promise<Verdict> {
     case 'delete':
       return deleteDeployment(context, config)
   }
+}
+
+/** What the run is about, before anything is sent. */
+function headline(config: Config): string {
+  const { name, deploymentId } = config.target
+  const deployment = name ? `"${name}"` : `deployment ${deploymentId}`
+  const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' } as const
+  const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command]
+  return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`
 }
 
 function verdictOf(runner: Runner, config: Config, { facts }: Reporter, error: unknown): Verdict {

@@ -60,13 +60,7 @@ export function isLoopback(hostname: string): boolean {
   )
 }
 
-/** Page of a deployment, with one revision opened where its ID is given. */
-export function dashboardUrl(
-  controlPlane: ControlPlane,
-  tenantId: string,
-  deploymentId: string,
-  revisionId?: string
-): string {
-  const page = `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`
-  return revisionId ? `${page}?revisionPeek=${revisionId}` : page
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+export function dashboardUrl(controlPlane: ControlPlane, tenantId: string, deploymentId: string): string {
+  return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`
 }

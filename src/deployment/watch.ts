@@ -58,12 +58,12 @@ const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advi
   },
   BUILD_FAILED: {
     reason: 'The build failed (BUILD_FAILED).',
-    advice: 'Read the build log of the revision in LangSmith. The revision that served before still serves.'
+    advice: 'Read the build log of the revision in LangSmith.'
   },
   DEPLOY_FAILED: {
     reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
     advice:
-      'Read the deploy log of the revision in LangSmith: an import that fails or a secret that is missing are the usual causes. The revision that served before still serves.'
+      'Read the deploy log of the revision in LangSmith; an import that fails or a secret that is missing are the usual causes.'
   }
 }
 

@@ -8,7 +8,10 @@ import { plainLines } from '../runner/words.ts'
 export function markdownText(text: string): string {
   return plainLines(text)
     .join(' ')
-    .replace(/(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`)
+    .replace(
+      /(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$))[^\p{L}\p{N} ,;]/gu,
+      (character) => `&#${character.codePointAt(0)};`
+    )
 }
 
 /** The same in a fixed-width font. */

@@ -2,7 +2,7 @@ import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
-import { passes, type Verdict } from '../deployment/verdict.ts'
+import type { Verdict } from '../deployment/verdict.ts'
 import type { Clock } from '../limits.ts'
 import type { Reminder } from '../memory.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -116,15 +116,18 @@ export function createReporter(options: ReporterOptions): Reporter {
       const endedAt = clock.now()
       set('status', verdict.status)
       set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)))
-      annotate(runner, verdict)
-      const sentence = sentenceOf(verdict, facts)
-      runner.info(`Verdict: ${verdict.status}. ${sentence}`.trim())
-      for (const name of ['deployment-url', 'dashboard-url'] as const) {
-        const url = outputs.get(name)
-        if (url) runner.info(`${name === 'deployment-url' ? 'Agent Server' : 'LangSmith'}: ${url}`)
-      }
+      const message = messageOf(verdict, facts)
+      const sentence = message.text.replaceAll('\n', ' ')
+      if (message.level === 'error') runner.error(message.title, message.text)
+      if (message.level === 'warning') runner.warning(message.text)
+      runner.info(message.level === 'info' ? `Verdict: ${verdict.status}. ${sentence}` : `Verdict: ${verdict.status}`)
+      const dashboard = linkToRevision(outputs)
+      const url = outputs.get('deployment-url')
+      if (url) runner.info(`Agent Server: ${url}`)
+      if (dashboard) runner.info(`LangSmith: ${dashboard}`)
       try {
-        await runner.summary(summaryMarkdown({ verdict, facts, outputs, name: options.name, sentence, endedAt }))
+        const material = { verdict, facts, outputs, dashboard, name: options.name, sentence, endedAt }
+        await runner.summary(summaryMarkdown(material))
       } catch (error) {
         runner.warning(
           `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`
@@ -134,50 +137,57 @@ export function createReporter(options: ReporterOptions): Reporter {
   }
 }
 
-/** The one annotation of a verdict; none when all is well. */
-function annotate(runner: Runner, verdict: Verdict): void {
+/** What is said of a verdict: in the log alone, or as the one annotation of the run. */
+type Message =
+  | { readonly level: 'info' | 'warning'; readonly text: string }
+  | { readonly level: 'error'; readonly title: string; readonly text: string }
+
+function messageOf(verdict: Verdict, facts: Facts): Message {
+  const info = (text: string): Message => ({ level: 'info', text })
+  const error = (title: string, ...lines: readonly string[]): Message => ({
+    level: 'error',
+    title,
+    text: lines.filter(Boolean).join('\n')
+  })
   switch (verdict.status) {
     case 'deployed':
-      if (verdict.warning) runner.warning(verdict.warning)
-      break
+      return verdict.warning
+        ? { level: 'warning', text: verdict.warning }
+        : info('The revision is deployed and is the active one.')
     case 'superseded':
-      if (verdict.passes) runner.warning(verdict.reason)
-      else runner.error('Superseded', `${verdict.reason}\n${SUPERSEDED_ADVICE}`)
-      break
+      return verdict.passes
+        ? { level: 'warning', text: verdict.reason }
+        : error('Superseded', verdict.reason, SUPERSEDED_ADVICE)
     case 'failed':
-      runner.error('The deployment failed', `${verdict.reason}\n${verdict.advice}`)
-      break
+      return error('The deployment failed', verdict.reason, stillServing(facts), verdict.advice)
     case 'timed-out':
-      runner.error('The deployment timed out', `${verdict.reason}\n${verdict.advice}`)
-      break
+      return error('The deployment timed out', verdict.reason, verdict.advice)
     case 'cancelled':
-      runner.error('Cancelled', verdict.reason)
-      break
+      return error('Cancelled', verdict.reason)
     case 'error':
-      runner.error(verdict.title, verdict.reason)
-      break
+      return error(verdict.title, verdict.reason)
+    case 'planned':
+      return info('Dry run: nothing was written.')
+    case 'started':
+      return info('The revision was started; this run does not wait for it.')
+    case 'unchanged':
+    case 'deleted':
+      return info(verdict.reason)
   }
 }
 
 const SUPERSEDED_ADVICE =
   'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 
-function sentenceOf(verdict: Verdict, facts: Facts): string {
-  switch (verdict.status) {
-    case 'deployed':
-      return verdict.warning ?? 'The revision is deployed and is the active one.'
-    case 'planned':
-      return 'Dry run: nothing was written.'
-    case 'started':
-      return 'The revision was started; this run does not wait for it.'
-    case 'failed': {
-      const serving = facts.previousRevisionId
-      const rest = serving && !passes(verdict) ? ` Active before was ${serving}.` : ''
-      return `${verdict.reason}${rest} ${verdict.advice}`
-    }
-    case 'timed-out':
-      return `${verdict.reason} ${verdict.advice}`
-    default:
-      return verdict.reason
-  }
+/** A revision that never came up leaves the one before it in place. */
+function stillServing({ previousRevisionId, revision }: Facts): string {
+  const neverServed = revision && /_FAILED$/.test(revision.status)
+  return neverServed && previousRevisionId ? `Revision ${previousRevisionId}, active before, still serves.` : ''
+}
+
+/** The page of the deployment, with our revision opened. */
+function linkToRevision(outputs: ReadonlyMap<OutputName, string>): string | undefined {
+  const page = outputs.get('dashboard-url')
+  const revision = outputs.get('revision-id')
+  return page && revision ? `${page}?revisionPeek=${revision}` : page
 }

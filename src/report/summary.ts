@@ -11,6 +11,8 @@ export interface SummaryMaterial {
   readonly facts: Facts
   /** What was set so far; only values that passed the check of their shape. */
   readonly outputs: ReadonlyMap<OutputName, string>
+  /** Page of the deployment in LangSmith, with our revision opened. */
+  readonly dashboard: string | undefined
   /** Name as asked for, until the deployment is known. */
   readonly name: string
   /** The sentence under the heading. */
@@ -42,7 +44,7 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     title,
     sentence && markdownText(sentence),
     factTable(material),
-    links(outputs),
+    links(outputs.get('deployment-url'), material.dashboard),
     timeline(facts, material.endedAt),
     planTable(facts, verdict)
   ]
@@ -58,8 +60,8 @@ function factTable({ facts, outputs }: SummaryMaterial): string {
     ['Revision', outputs.get('revision-id')],
     ['Revision status', outputs.get('revision-status')],
     ['Active revision', outputs.get('active-revision-id')],
-    ['Active before', outputs.get('previous-revision-id')],
-    ['Created by this run', outputs.get('deployment-id') && outputs.get('created')],
+    ['Active before', changedFrom(outputs)],
+    ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
     ['Commit', commit],
     ['Image', outputs.get('image-uri')],
     ['Duration', outputs.has('duration-seconds') ? inWords(Number(outputs.get('duration-seconds')) * 1000) : undefined]
@@ -69,9 +71,13 @@ function factTable({ facts, outputs }: SummaryMaterial): string {
   return ['| | |', '|---|---|', ...known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`)].join('\n')
 }
 
-function links(outputs: ReadonlyMap<OutputName, string>): string {
-  const url = outputs.get('deployment-url')
-  const dashboard = outputs.get('dashboard-url')
+/** The revision that was active before, where another one is by now. */
+function changedFrom(outputs: SummaryMaterial['outputs']): string | undefined {
+  const before = outputs.get('previous-revision-id')
+  return before === outputs.get('active-revision-id') ? undefined : before
+}
+
+function links(url: string | undefined, dashboard: string | undefined): string {
   return [url && markdownLink('Open the Agent Server', url), dashboard && markdownLink('Open in LangSmith', dashboard)]
     .filter(Boolean)
     .join(' · ')
@@ -87,10 +93,10 @@ function timeline({ phases }: Facts, endedAt: number): string {
 function bar({ status, at }: Phase, until: number, zero: number): readonly string[] {
   const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
   const start = Math.round((at - zero) / 1000)
+  const critical = /FAILED|SKIPPED|INTERRUPTED/.test(word)
+  if (word === 'DEPLOYED' || critical) return [`    ${word} :${critical ? 'crit, ' : ''}milestone, ${start}, 0s`]
   const end = Math.max(start + 1, Math.round((until - zero) / 1000))
-  const kind = /FAILED|SKIPPED|INTERRUPTED/.test(word) ? 'crit, ' : word === 'DEPLOYED' ? 'milestone, ' : ''
-  const length = word === 'DEPLOYED' ? `${start}, 0s` : `${start}, ${end}`
-  return [`    ${word} ${inWords(until - at)} :${kind}${length}`]
+  return [`    ${word} ${inWords(until - at)} :${start}, ${end}`]
 }
 
 function planTable({ plan }: Facts, verdict: Verdict): string {
@@ -110,6 +116,10 @@ export function inWords(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  if (minutes < 60) return two(minutes, 'min', seconds % 60, 's')
+  return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+function two(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 }

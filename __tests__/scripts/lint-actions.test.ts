@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
+const script = fileURLToPath(new URL('../../scripts/lint-actions.ts', import.meta.url))
+const checkout = 'actions/checkout@8e8c483db84b4bee98b60c0593521ed34d9990e8'
+const sha = `$${'{{ github.sha }}'}`
+const branch = `$${'{{ github.head_ref }}'}`
+
+const action = `name: x
+description: y
+inputs:
+  api-key:
+    description: key
+    required: true
+  wait:
+    description: wait
+outputs:
+  status:
+    description: verdict
+runs:
+  using: node24
+  main: dist/index.js
+`
+
+let folder = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lint-'))
+  write('action.yml', action)
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+function lint(): { status: number | null; lines: string[] } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, folder], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  return { status, lines: stdout.trimEnd().split(/\r?\n/) }
+}
+
+function workflow(steps: string, head = 'permissions: {}\n'): string {
+  return `on: push\n${head}jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`
+}
+
+test('a folder without anything to lint passes', () => {
+  rmSync(join(folder, 'action.yml'))
+  expect(lint()).toEqual({ status: 0, lines: ['actions: 0 files, 0 problems'] })
+})
+
+test('what is right passes', () => {
+  write(
+    '.github/workflows/ci.yml',
+    workflow(
+      `      - uses: ${checkout} # v6.0.1\n      - id: d\n        uses: ./\n        with:\n          api-key: k\n` +
+        `      - run: echo "$STATUS" ${sha}\n        env:\n          STATUS: $${'{{ steps.d.outputs.status }}'}\n`
+    )
+  )
+  write('README.md', `# T\n\`\`\`yaml\n- uses: OWNER/langsmith-deploy-action@v1\n  with:\n    api-key: k\n\`\`\`\n`)
+  write('docs/more.md', '```yaml\nanything: [else]\n```\n```sh\n- uses: nothing\n```\n')
+  expect(lint()).toEqual({ status: 0, lines: ['actions: 4 files, 0 problems'] })
+})
+
+test('a fault of action.yml is found', () => {
+  write('action.yml', action.replace('node24', 'node25'))
+  const { status, lines } = lint()
+  expect(status).toBe(1)
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toMatch(/^action\.yml:13:10 /)
+})
+
+test('an expression in a description, which keeps GitHub from loading the action, is found', () => {
+  write('action.yml', action.replace('key\n', `key ${sha}\n`))
+  expect(lint().lines).toEqual(["action.yml:5:22 Unrecognized named-value: 'github'", 'actions: 1 files, 1 problems'])
+})
+
+test('pins, permissions and dangerous expressions are checked', () => {
+  write(
+    '.github/workflows/ci.yml',
+    workflow(
+      `      - uses: actions/checkout@v6\n      - uses: ${checkout}\n      - run: |\n          echo ${sha}\n          echo ${branch}\n`,
+      ''
+    )
+  )
+  expect(lint()).toEqual({
+    status: 1,
+    lines: [
+      '.github/workflows/ci.yml:6:15 actions/checkout@v6 is not pinned by a commit of 40 hex digits',
+      `.github/workflows/ci.yml:7:15 ${checkout} has no comment that names its version (# vX.Y.Z)`,
+      '.github/workflows/ci.yml:1:1 the workflow sets no permissions at its top level',
+      `.github/workflows/ci.yml:10:16 ${branch} in a script lets others run commands: pass it through env`,
+      'actions: 2 files, 4 problems'
+    ]
+  })
+})
+
+test('the use of our own action is checked against action.yml', () => {
+  write(
+    '.github/workflows/ci.yml',
+    workflow(
+      `      - id: d\n        uses: ./\n        with:\n          wiat: true\n      - run: echo "$A"\n        env:\n          A: $${'{{ steps.d.outputs.stauts }}'}\n`
+    )
+  )
+  const { lines } = lint()
+  expect(lines).toContain('.github/workflows/ci.yml:13:18 the action has no output stauts')
+  expect(lines.filter((line) => /:10:\d+ .*wiat/.test(line))).toHaveLength(1)
+  expect(lines.filter((line) => /api-key/.test(line))).toHaveLength(1)
+})
+
+test.each([
+  ['steps', '- uses: OWNER/langsmith-deploy-action@v1\n  with:\n    api-key: k\n    wiat: 1', 7, 5],
+  ['one step', 'uses: OWNER/langsmith-deploy-action@v1\nwith:\n  wiat: 1', 6, 3],
+  ['inputs alone', 'with:\n  wiat: 1', 5, 3],
+  ['a job', 'runs-on: x\nsteps:\n  - uses: ./\n    with:\n      api-key: k\n      wiat: 1', 9, 7],
+  ['steps of a job', 'steps:\n  - uses: ./\n    with:\n      api-key: k\n      wiat: 1', 8, 7],
+  ['named jobs', 'a:\n  runs-on: x\n  steps:\n    - uses: ./\n      with:\n        api-key: k\n        wiat: 1', 10, 9],
+  [
+    'a whole workflow',
+    'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ./\n        with: { api-key: k, wiat: 1 }',
+    10,
+    29
+  ]
+])('an example is checked where it stands: %s', (_, yaml, line, column) => {
+  write('README.md', `# Title\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`)
+  const indented = yaml.replaceAll('\n', '\n  ')
+  write('docs/list.md', `* item\n\n  ~~~yml\n  ${indented}\n  ~~~\n`)
+  const { lines } = lint()
+  expect(lines).toHaveLength(3)
+  expect(lines[0]).toMatch(new RegExp(`^README\\.md:${line}:${column} .*wiat`))
+  expect(lines[1]).toMatch(new RegExp(`^docs/list\\.md:${line}:${column + 2} .*wiat`))
+})
+
+test('an example that is not YAML is found', () => {
+  write('README.md', '```yaml\na: [\n```\n')
+  expect(lint().lines[0]).toMatch(/^README\.md:2:1 this is not YAML: /)
+})

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readmeTables, renderTable, updateTables } from '../../scripts/readme-tables.ts'
+
+const action = `
+name: x
+inputs:
+  api-key:
+    description: The key. Read \`a|b\`
+    required: true
+  wait:
+    description: |
+      First line
+      second line
+    default: true
+  version: { default: 1.0, required: false }
+  odd: { description: ' spaces ', default: "a\`|\\nb" }
+  github-token: { description: Token, default: '\${{ github.token }}' }
+outputs:
+  status:
+    description: How it went, a|b
+  empty: {}
+`
+
+const inputs = [
+  '| Input | Default | Meaning |',
+  '| --- | --- | --- |',
+  '| `api-key` **(required)** | | The key. Read `a\\|b` |',
+  '| `wait` | `true` | First line<br>second line |',
+  '| `version` | `1.0` | |',
+  '| `odd` | `` a`\\| ``<br>`b` | spaces |',
+  '| `github-token` | `${' + '{ github.token }}` | Token |'
+].join('\n')
+
+const outputs = ['| Output | Meaning |', '| --- | --- |', '| `status` | How it went, a\\|b |', '| `empty` | |'].join(
+  '\n'
+)
+
+describe('renderTable', () => {
+  test('shows every input with its default and whether it must be given', () => {
+    expect(renderTable(action, 'inputs')).toBe(inputs)
+  })
+
+  test('shows every output', () => {
+    expect(renderTable(action, 'outputs')).toBe(outputs)
+  })
+
+  test('says which part is missing', () => {
+    expect(() => renderTable('name: x', 'outputs')).toThrow('action.yml has no outputs')
+  })
+})
+
+describe('updateTables', () => {
+  const readme = '# T\n<!-- inputs -->old $& text<!-- /inputs -->\nbetween\n<!-- outputs -->\n<!-- /outputs -->\nend\n'
+
+  test('replaces what stands between the marks and nothing else', () => {
+    expect(updateTables(readme, action)).toBe(
+      `# T\n<!-- inputs -->\n\n${inputs}\n\n<!-- /inputs -->\nbetween\n<!-- outputs -->\n\n${outputs}\n\n<!-- /outputs -->\nend\n`
+    )
+  })
+
+  test('changes nothing the second time', () => {
+    const once = updateTables(readme, action)
+    expect(updateTables(once, action)).toBe(once)
+  })
+
+  test('says which marks are missing', () => {
+    expect(() => updateTables('<!-- inputs --><!-- /inputs -->', action)).toThrow('README.md has no <!-- outputs -->')
+  })
+})
+
+describe('readmeTables', () => {
+  let folder = ''
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tables-'))
+    writeFileSync(join(folder, 'action.yml'), action)
+    writeFileSync(join(folder, 'README.md'), '<!-- inputs --><!-- /inputs --><!-- outputs --><!-- /outputs -->')
+  })
+
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test('a check tells of a difference and writes nothing; writing mends it', () => {
+    const url = pathToFileURL(`${folder}/`)
+    const before = readFileSync(join(folder, 'README.md'), 'utf8')
+    expect(readmeTables(url, true)).toEqual({
+      code: 1,
+      line: 'README.md: the tables do not agree with action.yml; run `npm run docs`'
+    })
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(before)
+    expect(readmeTables(url, false)).toEqual({ code: 0, line: 'README.md: tables written' })
+    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: the tables agree with action.yml' })
+  })
+
+  test('a missing file is an error, not a crash', () => {
+    rmSync(join(folder, 'README.md'))
+    expect(readmeTables(pathToFileURL(`${folder}/`), true)).toMatchObject({
+      code: 1,
+      line: expect.stringContaining('README.md')
+    })
+  })
+
+  test('the command line prints one line', () => {
+    const script = fileURLToPath(new URL('../../scripts/readme-tables.ts', import.meta.url))
+    const result = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })
+    expect(result.stderr).toBe('')
+    expect(result.stdout.trimEnd().split(/\r?\n/)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { executeJob } from './execute-job.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+// The steps are bash scripts that put processes into the background; Windows has neither their signals nor their groups.
+const withBash = process.platform === 'win32' ? describe.skip : describe
+
+function expression(text: string): string {
+  return `$${`{{ ${text} }}`}`
+}
+
+withBash('executeJob', () => {
+  function execute(steps: string) {
+    const lines = steps.trimEnd().split('\n')
+    const workflow = `env:\n  SHARED: from the workflow\njobs:\n  a:\n    steps:\n${lines.map((line) => `      ${line}`).join('\n')}`
+    return executeJob({ workflow, job: 'a', root, skip: (step) => step.run === 'exit 9' })
+  }
+
+  test('outputs, variables and expressions reach later steps', async () => {
+    const results = await execute(`
+- id: first
+  run: |
+    echo "colour=red" >> "$GITHUB_OUTPUT"
+    echo "FROM_FILE=kept" >> "$GITHUB_ENV"
+- run: echo "$COLOUR $FROM_FILE $SHARED $GITHUB_REPOSITORY" ${expression("format('{0}!', github.ref_name)")}
+  env:
+    COLOUR: ${expression('steps.first.outputs.colour')}
+`)
+    expect(results.map(({ log }) => log)).toEqual(['', 'red kept from the workflow acme/agents main!\n'])
+    expect(results[0]?.outputs).toEqual({ colour: 'red' })
+  })
+
+  test('a failure skips what follows, but for steps that ask for it', async () => {
+    const results = await execute(`
+- run: 'false | true'
+- run: echo never
+- run: echo sorry
+  if: failure()
+- run: echo anyway
+  if: ${expression('always()')}
+- run: echo not this one
+  if: always() && github.ref == 'refs/heads/other'
+`)
+    expect(results.map(({ outcome }) => outcome)).toEqual(['failure', 'skipped', 'success', 'success', 'skipped'])
+  })
+
+  test('a failure that may happen is no failure of the job', async () => {
+    const results = await execute(`
+- id: may
+  run: exit 4
+  continue-on-error: true
+- run: test "$OUTCOME,$CONCLUSION" = failure,success
+  env:
+    OUTCOME: ${expression('steps.may.outcome')}
+    CONCLUSION: ${expression('steps.may.conclusion')}
+`)
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success'])
+  })
+
+  test('foreign actions and steps that were named are skipped', async () => {
+    const results = await execute('\n- uses: actions/checkout@v6\n- run: exit 9\n- run: "true"\n')
+    expect(results.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'success'])
+  })
+
+  test('what runs in the background ends with the job', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'background-'))
+    const ticks = join(folder, 'ticks')
+    await execute(`
+- run: |
+    while sleep 0.02; do echo tick >> ${ticks}; done > /dev/null 2>&1 &
+    until test -s ${ticks}; do sleep 0.02; done
+`)
+    const size = statSync(ticks).size
+    await new Promise((done) => setTimeout(done, 200))
+    expect(statSync(ticks).size).toBe(size)
+    rmSync(folder, { recursive: true })
+  })
+})
+
+withBash('the end-to-end job of the CI workflow', () => {
+  test('passes with the committed bundle', async () => {
+    const results = await executeJob({
+      workflow: readFileSync(new URL('../../.github/workflows/ci.yml', import.meta.url), 'utf8'),
+      job: 'end-to-end',
+      root,
+      // The dependencies are here, or this test would not run.
+      skip: (step) => step.run === 'npm ci'
+    })
+    const faults = results.filter(({ conclusion }) => conclusion === 'failure')
+    expect(faults.map(({ name, log }) => `${name}\n${log}`)).toEqual([])
+    expect(results.filter(({ outcome }) => outcome === 'skipped').map(({ name }) => name.replace(/@.*/, ''))).toEqual([
+      'actions/checkout',
+      'actions/setup-node',
+      'npm ci',
+      'What the control plane said'
+    ])
+  }, 120_000)
+})

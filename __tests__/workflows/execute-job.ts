@@ -1,0 +1,192 @@
+/** A small executor of workflow jobs: `run` in bash, the action of this repository through the stand-in runner. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+import { load } from 'js-yaml'
+import { parseCommandFile, runAction } from '../../demo/runner.ts'
+
+type Outcome = 'success' | 'failure' | 'skipped'
+
+/** How one step ended. `conclusion` is what counts for the job: a failure that may happen is a success there. */
+export interface StepResult {
+  readonly name: string
+  readonly outcome: Outcome
+  readonly conclusion: Outcome
+  readonly outputs: Readonly<Record<string, string>>
+  readonly log: string
+}
+
+/** Where and with what a job is executed. */
+export interface JobOptions {
+  /** Text of the workflow. */
+  readonly workflow: string
+  readonly job: string
+  /** GITHUB_WORKSPACE, and the folder of the action that `uses: ./` means. */
+  readonly root: string
+  /** Steps to leave out, because this machine has done what they do. */
+  readonly skip?: (step: Readonly<Record<string, unknown>>) => boolean
+}
+
+interface Ending {
+  readonly failed: boolean
+  readonly outputs: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
+  readonly log: string
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function evaluate(expression: string, contexts: object, failed: boolean): data.ExpressionData {
+  const answers = { always: true, cancelled: false, failure: failed, success: !failed }
+  const functions = Object.entries(answers).map(([name, answer]) => ({
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: () => new data.BooleanData(answer)
+  }))
+  const tree = new Parser(new Lexer(expression).lex().tokens, Object.keys(contexts), functions).parse()
+  const values: unknown = JSON.parse(JSON.stringify(contexts), data.reviver)
+  if (!(values instanceof data.Dictionary)) throw new Error('contexts are not a dictionary')
+  return new Evaluator(tree, values, new Map(functions.map((definition) => [definition.name, definition]))).evaluate()
+}
+
+function isTrue(value: data.ExpressionData): boolean {
+  return !['', 'false', '0'].includes(value.coerceString())
+}
+
+function interpolate(text: unknown, contexts: object): string {
+  return String(text ?? '').replace(/\$\{\{(.*?)\}\}/gs, (_, inside: string) =>
+    evaluate(inside, contexts, false).coerceString()
+  )
+}
+
+function interpolateAll(values: unknown, contexts: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(isRecord(values) ? values : {}).map(([name, value]) => [name, interpolate(value, contexts)])
+  )
+}
+
+function shallRun(condition: unknown, contexts: object, failed: boolean): boolean {
+  if (condition === undefined) return !failed
+  const expression = String(condition).replace(/^\s*\$\{\{(.*)\}\}\s*$/s, '$1')
+  const asksForStatus = /\b(always|cancelled|failure|success)\s*\(/.test(expression)
+  return (asksForStatus || !failed) && isTrue(evaluate(expression, contexts, failed))
+}
+
+function runScript(script: string, root: string, temp: string, env: Record<string, string>, groups: Set<number>) {
+  const files = { script: join(temp, 'step.sh'), output: join(temp, 'output'), env: join(temp, 'env') }
+  writeFileSync(files.script, script)
+  writeFileSync(files.output, '')
+  writeFileSync(files.env, '')
+  return new Promise<Ending>((done, fail) => {
+    // A group of its own, so that what a step leaves in the background can be ended with the job.
+    const child = spawn('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', files.script], {
+      cwd: root,
+      env: { ...env, GITHUB_OUTPUT: files.output, GITHUB_ENV: files.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true
+    })
+    if (child.pid !== undefined) groups.add(child.pid)
+    let log = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (piece: string) => {
+        log += piece
+      })
+    }
+    child.on('error', fail)
+    child.on('close', (code) => {
+      done({
+        failed: code !== 0,
+        outputs: parseCommandFile(readFileSync(files.output, 'utf8')),
+        env: parseCommandFile(readFileSync(files.env, 'utf8')),
+        log
+      })
+    })
+  })
+}
+
+async function runOwnAction(root: string, inputs: Record<string, string>, env: Record<string, string>) {
+  // On GitHub, post runs at the end of the job; here right after main, which makes no difference to these jobs.
+  const run = await runAction({ action: root, workspace: root, with: inputs, env })
+  return {
+    failed: run.exitCode !== 0 || (run.post !== undefined && run.post.exitCode !== 0),
+    outputs: run.outputs,
+    env: { ...run.env, ...run.post?.env },
+    log: [run.log, run.post?.log ?? ''].join('\n')
+  }
+}
+
+/**
+ * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` runs the action of `root`;
+ * every other `uses` is skipped. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
+ */
+export async function executeJob(options: JobOptions): Promise<StepResult[]> {
+  const workflow = load(options.workflow)
+  const job = isRecord(workflow) && isRecord(workflow.jobs) ? workflow.jobs[options.job] : undefined
+  if (!isRecord(workflow) || !isRecord(job) || !Array.isArray(job.steps)) {
+    throw new Error(`the workflow has no job ${options.job}`)
+  }
+  const { root } = options
+  const temp = realpathSync(mkdtempSync(join(tmpdir(), 'job-')))
+  const groups = new Set<number>()
+  const results: StepResult[] = []
+  const steps: Record<string, { outputs: object; outcome: Outcome; conclusion: Outcome }> = {}
+  const runner = { os: 'Linux', temp }
+  const github = { event_name: 'push', ref: 'refs/heads/main', ref_name: 'main', repository: 'acme/agents', event: {} }
+  const fixed = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root, GITHUB_REPOSITORY: 'acme/agents', RUNNER_TEMP: temp }
+  let env: Record<string, string> = {
+    ...interpolateAll(workflow.env, { github }),
+    ...interpolateAll(job.env, { github })
+  }
+  let failed = false
+  try {
+    mkdirSync(join(temp, 'files'))
+    for (const [index, step] of job.steps.filter(isRecord).entries()) {
+      const contexts: object = { github, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
+      const name = String(step.name ?? step.run ?? step.uses ?? index)
+      const foreign = step.uses !== undefined && step.uses !== './'
+      let result: StepResult = { name, outcome: 'skipped', conclusion: 'skipped', outputs: {}, log: '' }
+      if (!foreign && !options.skip?.(step) && shallRun(step.if, contexts, failed)) {
+        const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
+        const ending: Ending =
+          step.uses === './'
+            ? await runOwnAction(root, interpolateAll(step.with, contexts), stepEnv)
+            : await runScript(
+                interpolate(step.run, contexts),
+                root,
+                join(temp, 'files'),
+                {
+                  // What setup-node does: the Node that runs this is the first one found.
+                  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
+                  HOME: process.env.HOME ?? '',
+                  ...stepEnv
+                },
+                groups
+              )
+        const allowed = String(step['continue-on-error'] ?? false) === 'true'
+        const outcome = ending.failed ? 'failure' : 'success'
+        const conclusion = ending.failed && !allowed ? 'failure' : 'success'
+        result = { name, outcome, conclusion, outputs: ending.outputs, log: ending.log }
+        env = { ...env, ...ending.env }
+        failed ||= conclusion === 'failure'
+      }
+      results.push(result)
+      const { outputs, outcome, conclusion } = result
+      if (typeof step.id === 'string') steps[step.id] = { outputs, outcome, conclusion }
+    }
+    return results
+  } finally {
+    for (const group of groups) {
+      try {
+        process.kill(-group, 'SIGKILL')
+      } catch {
+        // Nothing of the step is left, which is the usual case.
+      }
+    }
+    rmSync(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+}

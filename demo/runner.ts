@@ -1,0 +1,827 @@
+/**
+ * A stand-in for the Actions runner: it starts an action the way a job on GitHub would, and tells what a user would see.
+ *
+ * The rules are those of https://github.com/actions/runner (ActionCommandManager, FileCommandManager, SecretMasker).
+ * It is stricter in one point: the runner also masks encoded forms of a secret (Base64, JSON, URL), we mask the text alone.
+ */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { arch, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+
+/** An annotation, as it would stand on the page of the run. */
+export interface Annotation {
+  readonly level: 'notice' | 'warning' | 'error'
+  readonly title?: string
+  readonly file?: string
+  readonly message: string
+}
+
+/** A foldable part of the log; `lines` are masked. */
+export interface LogGroup {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** What one process of the action, its main or its post entry, did. */
+export interface StepRun {
+  /** null when a signal ended the process. */
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly durationMs: number
+  readonly outputs: Record<string, string>
+  readonly state: Record<string, string>
+  readonly env: Record<string, string>
+  readonly paths: readonly string[]
+  /** Everything given to `add-mask`, in order. */
+  readonly masks: readonly string[]
+  readonly annotations: readonly Annotation[]
+  readonly groups: readonly LogGroup[]
+  /** Lines that only a debug run shows; masked. */
+  readonly debug: readonly string[]
+  /** What the runner would complain about: disabled commands, broken files, a process left behind. */
+  readonly faults: readonly string[]
+  readonly rawStdout: string
+  readonly rawStderr: string
+  /** The log as a user sees it. Each line is masked by what was known when it was printed. */
+  readonly log: string
+  readonly summary: string
+  /** Peak resident memory; only with `measureMemory`, and only on Linux. */
+  readonly peakRssKiB?: number
+}
+
+/** The whole run of an action. */
+export interface ActionRun extends StepRun {
+  /** Outputs that the runner would not hand to other jobs, because their value holds a masked text. */
+  readonly droppedOutputs: readonly string[]
+  readonly post?: StepRun
+}
+
+/** When to send which signal to the main process: on the first line of the log that matches, or after a time. */
+export type SignalPlan =
+  | { readonly signal: NodeJS.Signals; readonly when: RegExp }
+  | { readonly signal: NodeJS.Signals; readonly afterMs: number }
+
+/** How to run an action; everything has a default. */
+export interface RunOptions {
+  /** Folder of action.yml; default: this repository. */
+  readonly action?: string
+  readonly with?: Readonly<Record<string, string>>
+  /** Variables of the job; they win over those that the runner sets. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The payload of the event; default: a push to main. */
+  readonly event?: object
+  readonly githubToken?: string
+  /** GITHUB_WORKSPACE; default: an empty folder, removed afterwards. */
+  readonly workspace?: string
+  /** Texts that are masked from the start, as the values of a workflow's secrets are. */
+  readonly secrets?: readonly string[]
+  /** A run with debug logging switched on. */
+  readonly debug?: boolean
+  readonly signals?: readonly SignalPlan[]
+  /** Kills the main process, as a lost machine would, so many milliseconds after its start. */
+  readonly killAfterMs?: number
+  /** Kills a process that takes longer and rejects; default 60,000. */
+  readonly timeoutMs?: number
+  /** false: leave out the post entry. */
+  readonly post?: boolean
+  readonly measureMemory?: boolean
+  /** Called with each line of the log as it appears. */
+  readonly onLine?: (line: string) => void
+}
+
+/** Inputs and entries of an action.yml; every scalar is a string, as for the runner. */
+interface ActionDefinition {
+  readonly inputs: Readonly<Record<string, { readonly default?: string; readonly required?: string }>>
+  readonly outputs: Readonly<Record<string, unknown>>
+  readonly main: string
+  readonly post?: string
+  readonly postIf: string
+}
+
+interface Command {
+  readonly name: string
+  readonly properties: Readonly<Record<string, string>>
+  readonly data: string
+}
+
+const fakeToken = 'ghs_0000000000000000000000000000fake'
+const summaryLimit = 1024 * 1024
+const knownCommands = [
+  'add-mask',
+  'add-matcher',
+  'add-path',
+  'debug',
+  'echo',
+  'endgroup',
+  'error',
+  'group',
+  'notice',
+  'remove-matcher',
+  'save-state',
+  'set-env',
+  'set-output',
+  'stop-commands',
+  'warning'
+]
+const fileInsteadOf: Readonly<Record<string, string>> = {
+  'add-path': 'GITHUB_PATH',
+  'save-state': 'GITHUB_STATE',
+  'set-env': 'GITHUB_ENV',
+  'set-output': 'GITHUB_OUTPUT'
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * Parses what an action wrote to GITHUB_OUTPUT, GITHUB_STATE or GITHUB_ENV: `name=value` and `name<<delimiter` blocks.
+ * The last value of a name wins. Throws with the runner's words on anything else.
+ */
+export function parseCommandFile(text: string): Record<string, string> {
+  const values: Record<string, string> = {}
+  const lines = text.split(/\r\n|\r|\n/)
+  const ends = [...text.matchAll(/\r\n|\r|\n/g)]
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? ''
+    if (line === '') continue
+    const equals = line.indexOf('=')
+    const heredoc = line.indexOf('<<')
+    if (heredoc >= 0 && (equals < 0 || heredoc < equals)) {
+      const name = line.slice(0, heredoc)
+      const delimiter = line.slice(heredoc + 2)
+      if (name === '' || delimiter === '') {
+        throw new Error(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`)
+      }
+      const close = lines.indexOf(delimiter, index + 1)
+      if (close < 0) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`)
+      const first = ends[index]
+      const last = ends[close - 1]
+      // Cut from the text, so that the line ends inside of the value stay as they were written.
+      values[name] = first && last && close > index + 1 ? text.slice(first.index + first[0].length, last.index) : ''
+      index = close
+      continue
+    }
+    if (equals < 0) throw new Error(`Invalid format '${line}'`)
+    if (equals === 0) throw new Error(`Invalid format '${line}'. Name must not be empty`)
+    values[line.slice(0, equals)] = line.slice(equals + 1)
+  }
+  return values
+}
+
+/** Replaces every occurrence of every mask by `***`; masks that overlap or touch give one. */
+export function maskText(text: string, masks: Iterable<string>): string {
+  const ranges: { start: number; end: number }[] = []
+  for (const mask of new Set(masks)) {
+    if (mask === '') continue
+    for (let start = text.indexOf(mask); start >= 0; start = text.indexOf(mask, start + 1)) {
+      ranges.push({ start, end: start + mask.length })
+    }
+  }
+  if (ranges.length === 0) return text
+  ranges.sort((a, b) => a.start - b.start)
+  let masked = ''
+  let position = 0
+  let open: { start: number; end: number } | undefined
+  for (const range of ranges) {
+    if (open && range.start <= open.end) {
+      open.end = Math.max(open.end, range.end)
+      continue
+    }
+    if (open) {
+      masked += `${text.slice(position, open.start)}***`
+      position = open.end
+    }
+    open = range
+  }
+  if (open) {
+    masked += `${text.slice(position, open.start)}***`
+    position = open.end
+  }
+  return masked + text.slice(position)
+}
+
+function findExpressions(value: unknown, path: string): string[] {
+  if (typeof value === 'string') return value.includes('${{') ? [path] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    findExpressions(inner, path === '' ? name : `${path}.${name}`)
+  )
+}
+
+/**
+ * Where the document of an action.yml holds an expression that keeps the runner from loading it: it evaluates every
+ * text of the file, descriptions too, where no context is known ("Unrecognized named-value: 'secrets'").
+ */
+function misplacedExpressions(document: unknown): string[] {
+  return findExpressions(document, '').filter((path) => !/^inputs\..*\.default$|^runs\./.test(path))
+}
+
+/** Reads an action.yml; throws where the stand-in cannot run such an action, or the real runner would not. */
+function readAction(folder: string): ActionDefinition {
+  const path = join(folder, 'action.yml')
+  // Without a schema every scalar stays text: `default: 1.0` is "1.0" for the runner, not 1.
+  const document = load(readFileSync(path, 'utf8'), { schema: FAILSAFE_SCHEMA })
+  const runs = isRecord(document) ? document.runs : undefined
+  if (!isRecord(document) || !isRecord(runs) || typeof runs.main !== 'string') {
+    throw new Error(`${path} has no runs.main`)
+  }
+  if (!/^node\d+$/.test(String(runs.using))) throw new Error(`${path}: only JavaScript actions can be run here`)
+  if (runs.pre !== undefined) throw new Error(`${path}: runs.pre is not supported here`)
+  const misplaced = misplacedExpressions(document)
+  if (misplaced.length > 0) {
+    throw new Error(
+      `${path}: GitHub fails to load an action with an expression in ${misplaced.join(', ')}; leave out the \${{ }} there`
+    )
+  }
+  const inputs: Record<string, { default?: string; required?: string }> = {}
+  for (const [name, value] of Object.entries(isRecord(document.inputs) ? document.inputs : {})) {
+    const input: { default?: string; required?: string } = {}
+    if (isRecord(value) && typeof value.default === 'string') input.default = value.default
+    if (isRecord(value) && typeof value.required === 'string') input.required = value.required
+    inputs[name] = input
+  }
+  return {
+    inputs,
+    outputs: isRecord(document.outputs) ? document.outputs : {},
+    main: runs.main,
+    ...(typeof runs.post === 'string' ? { post: runs.post } : {}),
+    postIf: typeof runs['post-if'] === 'string' ? runs['post-if'] : 'always()'
+  }
+}
+
+function decode(text: string, codes: Readonly<Record<string, string>>): string {
+  // One pass, as `%250A` means the text `%0A`.
+  return text.replace(/%[0-9A-F]{2}/g, (code) => codes[code] ?? code)
+}
+
+const dataCodes = { '%0D': '\r', '%0A': '\n', '%25': '%' }
+const propertyCodes = { ...dataCodes, '%3A': ':', '%2C': ',' }
+const oldCodes = { ...dataCodes, '%3B': ';', '%5D': ']' }
+
+function parseProperties(text: string, separator: string, codes: Readonly<Record<string, string>>) {
+  const properties: Record<string, string> = {}
+  for (const pair of text.split(separator)) {
+    const equals = pair.indexOf('=')
+    if (equals > 0) properties[pair.slice(0, equals).trim()] = decode(pair.slice(equals + 1), codes)
+  }
+  return properties
+}
+
+function splitHead(head: string): [name: string, properties: string] {
+  const space = head.indexOf(' ')
+  return space < 0 ? [head.toLowerCase(), ''] : [head.slice(0, space).toLowerCase(), head.slice(space + 1).trim()]
+}
+
+function parseCommand(line: string, registered: ReadonlySet<string>): Command | undefined {
+  const trimmed = line.trimStart()
+  if (trimmed.startsWith('::')) {
+    const end = trimmed.indexOf('::', 2)
+    if (end >= 0) {
+      const [name, properties] = splitHead(trimmed.slice(2, end))
+      if (registered.has(name)) {
+        return {
+          name,
+          properties: parseProperties(properties, ',', propertyCodes),
+          data: decode(trimmed.slice(end + 2), dataCodes)
+        }
+      }
+    }
+  }
+  // The old form counts wherever it stands in the line.
+  const start = line.indexOf('##[')
+  const end = start < 0 ? -1 : line.indexOf(']', start)
+  if (end < 0) return undefined
+  const [name, properties] = splitHead(line.slice(start + 3, end))
+  if (!registered.has(name)) return undefined
+  return { name, properties: parseProperties(properties, ';', oldCodes), data: decode(line.slice(end + 1), oldCodes) }
+}
+
+/** What a command reader has understood so far. */
+export interface CommandReader {
+  /** Takes a piece of a stream; pieces may end anywhere. */
+  readonly push: (stream: 'stdout' | 'stderr', piece: string) => void
+  /** Takes what stands behind the last line end. */
+  readonly end: () => void
+  /** Masks with everything that is known by now. */
+  readonly mask: (text: string) => string
+  /** Adds an annotation of the runner's own. */
+  readonly annotate: (level: Annotation['level'], message: string) => void
+  readonly masks: readonly string[]
+  readonly annotations: readonly Annotation[]
+  readonly groups: readonly LogGroup[]
+  readonly debug: readonly string[]
+  readonly faults: readonly string[]
+  readonly log: readonly string[]
+}
+
+/** Settings of a command reader. */
+export interface CommandReaderOptions {
+  /** Texts to mask from the start. */
+  readonly masks?: Iterable<string>
+  /** Show what `debug` says. */
+  readonly debug?: boolean
+  readonly onLine?: (line: string) => void
+}
+
+/** Interprets the two streams of an action as the runner does: masks, groups, annotations, stopped commands. */
+export function createCommandReader(options: CommandReaderOptions = {}): CommandReader {
+  const hidden = new Set<string>()
+  const masks: string[] = []
+  const annotations: Annotation[] = []
+  const groups: { title: string; lines: string[] }[] = []
+  const debug: string[] = []
+  const faults: string[] = []
+  const log: string[] = []
+  const registered = new Set(knownCommands)
+  const rest = { stdout: '', stderr: '' }
+  let stopToken: string | undefined
+  let group: { title: string; lines: string[] } | undefined
+
+  function hide(text: string): void {
+    hidden.add(text)
+    for (const line of text.split(/[\r\n]+/)) if (line !== '') hidden.add(line)
+  }
+  for (const text of options.masks ?? []) if (text !== '') hide(text)
+
+  function mask(text: string): string {
+    return maskText(text, hidden)
+  }
+
+  function show(text: string, inGroup = true): void {
+    for (const line of mask(text).split(/\r\n|\r|\n/)) {
+      log.push(line)
+      if (inGroup) group?.lines.push(line)
+      options.onLine?.(line)
+    }
+  }
+
+  function annotate(level: Annotation['level'], message: string, properties: Command['properties'] = {}): void {
+    const { title, file } = properties
+    annotations.push({
+      level,
+      ...(title === undefined ? {} : { title: mask(title) }),
+      ...(file === undefined ? {} : { file: mask(file) }),
+      message: mask(message)
+    })
+    show(`${level.charAt(0).toUpperCase()}${level.slice(1)}: ${message}`)
+  }
+
+  function stop(line: string, token: string): void {
+    if (token === '' || token === 'pause-logging' || registered.has(token.toLowerCase())) {
+      faults.push(`stop-commands with the unsafe token '${token}'`)
+      return
+    }
+    stopToken = token.toLowerCase()
+    registered.add(stopToken)
+    if (token.length > 6) hidden.add(token)
+    show(line)
+  }
+
+  function obey(command: Command, line: string): void {
+    switch (command.name) {
+      case 'add-mask':
+        if (command.data.trim() === '') {
+          annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.")
+        } else {
+          masks.push(command.data)
+          hide(command.data)
+        }
+        return
+      case 'notice':
+      case 'warning':
+      case 'error':
+        annotate(command.name, command.data, command.properties)
+        return
+      case 'debug':
+        debug.push(mask(command.data))
+        if (options.debug) show(`Debug: ${command.data}`)
+        return
+      case 'group':
+        group = { title: mask(command.data), lines: [] }
+        groups.push(group)
+        show(`▾ ${command.data}`, false)
+        return
+      case 'endgroup':
+        group = undefined
+        return
+      case 'stop-commands':
+        stop(line, command.data)
+        return
+      default: {
+        const file = fileInsteadOf[command.name]
+        if (file) faults.push(`the command '${command.name}' is disabled; use ${file}`)
+      }
+    }
+  }
+
+  function read(line: string): void {
+    const command = parseCommand(line, registered)
+    if (command && stopToken === undefined) {
+      obey(command, line)
+    } else if (command && command.name === stopToken) {
+      registered.delete(stopToken)
+      stopToken = undefined
+      show(line)
+    } else {
+      show(line)
+    }
+  }
+
+  return {
+    push(stream, piece) {
+      const text = rest[stream] + piece
+      // A CR at the end may be half of a CRLF: it waits for what follows.
+      const lines = text.split(/\r\n|\n|\r(?!$)/)
+      rest[stream] = lines.pop() ?? ''
+      for (const line of lines) read(line)
+    },
+    end() {
+      for (const stream of ['stdout', 'stderr'] as const) {
+        const line = rest[stream].replace(/\r$/, '')
+        if (rest[stream] !== '') read(line)
+        rest[stream] = ''
+      }
+      if (stopToken !== undefined) faults.push('commands were stopped and never resumed')
+    },
+    mask,
+    annotate,
+    masks,
+    annotations,
+    groups,
+    debug,
+    faults,
+    log
+  }
+}
+
+function evaluateDefault(text: string, token: string, env: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (expression, inside: string) => {
+    if (inside === 'github.token') return token
+    const value = /^github\.\w+$/.test(inside) ? env[inside.replace('.', '_').toUpperCase()] : undefined
+    if (value === undefined) throw new Error(`the default ${expression} cannot be evaluated here`)
+    return value
+  })
+}
+
+const runnerSystems: Readonly<Record<string, string>> = { darwin: 'macOS', win32: 'Windows' }
+
+function jobEnvironment(temp: string, workspace: string, given: Readonly<Record<string, string>>) {
+  const repository = given.GITHUB_REPOSITORY ?? 'acme/agents'
+  const ref = given.GITHUB_REF ?? 'refs/heads/main'
+  const server = given.GITHUB_SERVER_URL ?? 'https://github.com'
+  const sha = given.GITHUB_SHA ?? '5f1c0e8a9b7d3f2e4c6a8b0d1e3f5a7c9b2d4e6f'
+  return {
+    CI: 'true',
+    GITHUB_ACTION: '__self',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_ACTOR_ID: '583231',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_BASE_REF: '',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: join(temp, '_github_workflow', 'event.json'),
+    GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
+    GITHUB_HEAD_REF: '',
+    GITHUB_JOB: 'deploy',
+    GITHUB_REF: ref,
+    GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags|pull)\//, ''),
+    GITHUB_REF_PROTECTED: 'false',
+    GITHUB_REF_TYPE: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
+    GITHUB_REPOSITORY: repository,
+    GITHUB_REPOSITORY_ID: '1296269',
+    GITHUB_REPOSITORY_OWNER: repository.split('/')[0] ?? '',
+    GITHUB_REPOSITORY_OWNER_ID: '583232',
+    GITHUB_RETENTION_DAYS: '90',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ID: '17234567890',
+    GITHUB_RUN_NUMBER: '42',
+    GITHUB_SERVER_URL: server,
+    GITHUB_SHA: sha,
+    GITHUB_TRIGGERING_ACTOR: 'octocat',
+    GITHUB_WORKFLOW: 'Deploy',
+    GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/deploy.yml@${ref}`,
+    GITHUB_WORKFLOW_SHA: sha,
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_ARCH: arch() === 'arm64' ? 'ARM64' : 'X64',
+    RUNNER_ENVIRONMENT: 'github-hosted',
+    RUNNER_NAME: 'GitHub Actions 1',
+    RUNNER_OS: runnerSystems[process.platform] ?? 'Linux',
+    RUNNER_TEMP: join(temp, '_temp'),
+    RUNNER_TOOL_CACHE: join(temp, '_tool'),
+    RUNNER_WORKSPACE: resolve(workspace, '..')
+  }
+}
+
+function inheritedEnvironment(): Record<string, string> {
+  const names = ['PATH', 'HOME', ...(process.platform === 'win32' ? ['SYSTEMROOT', 'TEMP', 'TMP', 'USERPROFILE'] : [])]
+  const env: Record<string, string> = {}
+  for (const name of names) {
+    const value = process.env[name]
+    if (value !== undefined) env[name] = value
+  }
+  return env
+}
+
+function pushPayload(env: Readonly<Record<string, string>>): object {
+  return {
+    ref: env.GITHUB_REF,
+    before: '0000000000000000000000000000000000000001',
+    after: env.GITHUB_SHA,
+    deleted: false,
+    forced: false,
+    head_commit: { id: env.GITHUB_SHA, message: 'Answer in whole sentences' },
+    pusher: { name: env.GITHUB_ACTOR },
+    repository: {
+      name: env.GITHUB_REPOSITORY?.split('/')[1],
+      full_name: env.GITHUB_REPOSITORY,
+      default_branch: 'main',
+      private: true,
+      html_url: `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`
+    },
+    sender: { login: env.GITHUB_ACTOR }
+  }
+}
+
+interface StepSettings {
+  readonly script: string
+  readonly step: 'main' | 'post'
+  readonly temp: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly reader: CommandReader
+  readonly options: RunOptions
+  /** Lets signals wait for lines of the log. */
+  readonly listeners: Set<(line: string) => void>
+}
+
+function peakMemory(pid: number): number | undefined {
+  try {
+    const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return found ? Number(found[1]) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+interface ProcessEnd {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly durationMs: number
+  readonly rawStdout: string
+  readonly rawStderr: string
+  readonly peakRssKiB?: number
+  readonly leftBehind: boolean
+}
+
+function runProcess(settings: StepSettings, env: Record<string, string>): Promise<ProcessEnd> {
+  const { script, cwd, reader, options, listeners, step } = settings
+  const timeoutMs = options.timeoutMs ?? 60_000
+  return new Promise((done, fail) => {
+    const started = performance.now()
+    const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    const raw = { stdout: '', stderr: '' }
+    const timers: NodeJS.Timeout[] = []
+    let peakRssKiB: number | undefined
+    let timedOut = false
+    let leftBehind = false
+    let durationMs = 0
+
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8')
+      child[stream].on('data', (piece: string) => {
+        raw[stream] += piece
+        reader.push(stream, piece)
+      })
+    }
+    function later(afterMs: number, act: () => void): void {
+      timers.push(setTimeout(act, afterMs))
+    }
+    function cleanUp(): void {
+      for (const timer of timers) clearTimeout(timer)
+      listeners.clear()
+    }
+    if (step === 'main') {
+      for (const plan of options.signals ?? []) {
+        if ('afterMs' in plan) {
+          later(plan.afterMs, () => child.kill(plan.signal))
+          continue
+        }
+        const listener = (line: string) => {
+          if (line.search(plan.when) < 0) return
+          listeners.delete(listener)
+          child.kill(plan.signal)
+        }
+        listeners.add(listener)
+      }
+      if (options.killAfterMs !== undefined) later(options.killAfterMs, () => child.kill('SIGKILL'))
+    }
+    later(timeoutMs, () => {
+      timedOut = true
+      child.kill('SIGKILL')
+    })
+    const { pid } = child
+    if (options.measureMemory && pid !== undefined && process.platform === 'linux') {
+      // The kernel keeps the peak itself; it only has to be read before the process is gone.
+      const timer = setInterval(() => {
+        peakRssKiB = peakMemory(pid) ?? peakRssKiB
+      }, 10)
+      timers.push(timer)
+    }
+    child.on('error', (error) => {
+      cleanUp()
+      fail(error)
+    })
+    child.on('exit', () => {
+      durationMs = performance.now() - started
+      cleanUp()
+      // A child of the action that outlives it can hold the pipes open for ever.
+      later(2_000, () => {
+        leftBehind = true
+        child.stdout.destroy()
+        child.stderr.destroy()
+      })
+    })
+    child.on('close', (exitCode, signal) => {
+      cleanUp()
+      reader.end()
+      if (timedOut) {
+        const tail = reader.log.slice(-20).join('\n')
+        fail(new Error(`the ${step} entry of the action still ran after ${timeoutMs} ms. Its log ends with:\n${tail}`))
+        return
+      }
+      done({
+        exitCode,
+        signal,
+        durationMs,
+        rawStdout: raw.stdout,
+        rawStderr: raw.stderr,
+        ...(peakRssKiB === undefined ? {} : { peakRssKiB }),
+        leftBehind
+      })
+    })
+  })
+}
+
+async function runStep(settings: StepSettings): Promise<StepRun> {
+  const { reader, step, temp } = settings
+  const folder = join(temp, '_runner_file_commands')
+  mkdirSync(folder, { recursive: true })
+  const files = Object.fromEntries(
+    ['ENV', 'OUTPUT', 'PATH', 'STATE', 'STEP_SUMMARY'].map((name) => [
+      `GITHUB_${name}`,
+      join(folder, `${name.toLowerCase()}_${step}`)
+    ])
+  )
+  for (const path of Object.values(files)) writeFileSync(path, '')
+
+  const { leftBehind, ...end } = await runProcess(settings, { ...settings.env, ...files })
+
+  const faults = [...reader.faults]
+  if (leftBehind) faults.push('the action left a process behind that holds its log open')
+  function text(name: string): string {
+    return readFileSync(files[`GITHUB_${name}`] ?? '', 'utf8')
+  }
+  function values(name: string): Record<string, string> {
+    try {
+      return parseCommandFile(text(name))
+    } catch (error) {
+      const message = `Unable to process file command '${name.toLowerCase()}' successfully. ${messageOf(error)}`
+      faults.push(message)
+      reader.annotate('error', message)
+      return {}
+    }
+  }
+  const outputs = values('OUTPUT')
+  const state = values('STATE')
+  const env = values('ENV')
+  if ('NODE_OPTIONS' in env) {
+    faults.push("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
+    delete env.NODE_OPTIONS
+  }
+  let summary = reader.mask(text('STEP_SUMMARY'))
+  const size = Buffer.byteLength(summary)
+  if (size > summaryLimit) {
+    const message = `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${Math.ceil(size / 1024)}k.`
+    faults.push(message)
+    reader.annotate('error', message)
+    summary = ''
+  }
+  return {
+    ...end,
+    outputs,
+    state,
+    env,
+    paths: text('PATH')
+      .split(/\r\n|\r|\n/)
+      .filter((line) => line !== ''),
+    masks: reader.masks,
+    annotations: reader.annotations,
+    groups: reader.groups,
+    debug: reader.debug,
+    faults,
+    log: reader.log.join('\n'),
+    summary
+  }
+}
+
+function postWanted(condition: string, main: StepRun): boolean {
+  const passed = main.exitCode === 0
+  if (/^(\$\{\{\s*)?always\(\)(\s*\}\})?$/.test(condition)) return true
+  if (condition === 'success()') return passed
+  if (condition === 'failure()') return !passed
+  throw new Error(`the post-if '${condition}' cannot be evaluated here`)
+}
+
+/**
+ * Runs an action as a job would: main, then post, each in a clean environment with fresh command files.
+ * A failing action is a result, not an exception; rejects only when the action cannot be run or does not end in time.
+ */
+export async function runAction(options: RunOptions = {}): Promise<ActionRun> {
+  const folder = resolve(options.action ?? fileURLToPath(new URL('..', import.meta.url)))
+  const action = readAction(folder)
+  // As on GitHub the workspace is a real path; the temp folder of macOS is a link.
+  const temp = realpathSync(mkdtempSync(join(tmpdir(), 'runner-')))
+  try {
+    const workspace = resolve(options.workspace ?? join(temp, 'workspace'))
+    for (const name of ['_temp', '_tool', '_github_workflow', 'workspace']) mkdirSync(join(temp, name))
+    const given = options.env ?? {}
+    const job: Record<string, string> = {
+      ...inheritedEnvironment(),
+      ...jobEnvironment(temp, workspace, given),
+      ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
+      ...given
+    }
+    writeFileSync(
+      join(temp, '_github_workflow', 'event.json'),
+      JSON.stringify(options.event ?? pushPayload(job), null, 2)
+    )
+
+    const token = options.githubToken ?? fakeToken
+    const declared = Object.keys(action.inputs)
+    const values = new Map<string, string>()
+    for (const [name, input] of Object.entries(action.inputs)) {
+      values.set(name.toUpperCase(), evaluateDefault(input.default ?? '', token, job))
+    }
+    const known = new Set(values.keys())
+    const unexpected = Object.keys(options.with ?? {}).filter((name) => !known.has(name.toUpperCase()))
+    // The runner passes on what it warns about; and an input that is given as '' hides its default.
+    for (const [name, value] of Object.entries(options.with ?? {})) values.set(name.toUpperCase(), value)
+    const inputs: Record<string, string> = {}
+    for (const [name, value] of values) inputs[`INPUT_${name.replaceAll(' ', '_')}`] = value
+
+    const listeners = new Set<(line: string) => void>()
+    function startReader(masks: Iterable<string>): CommandReader {
+      return createCommandReader({
+        masks,
+        debug: options.debug ?? false,
+        onLine(line) {
+          options.onLine?.(line)
+          for (const listener of [...listeners]) listener(line)
+        }
+      })
+    }
+    const secrets = [token, ...(options.secrets ?? [])]
+    const reader = startReader(secrets)
+    if (unexpected.length > 0) {
+      const names = unexpected.map((name) => `'${name}'`).join(', ')
+      const valid = declared.map((name) => `'${name}'`).join(', ')
+      reader.annotate('warning', `Unexpected input(s) ${names}, valid inputs are [${valid}]`)
+    }
+    const shared = { temp, cwd: workspace, options, listeners }
+    const main = await runStep({
+      ...shared,
+      script: join(folder, action.main),
+      step: 'main',
+      env: { ...job, ...inputs },
+      reader
+    })
+    if (options.post === false || action.post === undefined || !postWanted(action.postIf, main)) {
+      return { ...main, droppedOutputs: dropped(main.outputs, reader) }
+    }
+
+    const state = Object.fromEntries(Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value]))
+    const postReader = startReader([...secrets, ...reader.masks])
+    const post = await runStep({
+      ...shared,
+      script: join(folder, action.post),
+      step: 'post',
+      env: { ...job, ...main.env, ...inputs, ...state },
+      reader: postReader
+    })
+    return { ...main, droppedOutputs: dropped(main.outputs, postReader), post }
+  } finally {
+    rmSync(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+}
+
+function dropped(outputs: Readonly<Record<string, string>>, reader: CommandReader): string[] {
+  return Object.keys(outputs).filter((name) => reader.mask(outputs[name] ?? '') !== outputs[name])
+}

@@ -1,0 +1,268 @@
+/**
+ * Lints action.yml, the workflows and the YAML examples of the documentation with GitHub's own language service, and
+ * adds what it does not know: pins, permissions and expressions that would let an outsider run commands.
+ */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { load } from 'js-yaml'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+
+interface Problem {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+/** A piece of YAML together with where it stands: a whole file, or an example inside a page. */
+interface Source {
+  readonly file: string
+  readonly text: string
+  /** Lines and columns to add to a position in `text` to get the position in the file; counted from 0. */
+  readonly line: number
+  readonly column: number
+  readonly example: boolean
+  /** An example shows a step in part only, so that required inputs may be missing. */
+  readonly partial: boolean
+}
+
+const ours = 'langsmith-deploy-action'
+const ourReference = `OWNER/${ours}@v1`
+// Anyone who opens a pull request or an issue, or starts the workflow, chooses these texts.
+const untrusted = /\b(github\.(event|head_ref|ref_name)|inputs)\b/
+
+// The service imports JSON files without the attribute that Node asks for.
+registerHooks({
+  load: (url, context, next) =>
+    next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context)
+})
+const { validate } = await import('@actions/languageservice')
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function problemAt(source: Source, offset: number, message: string): Problem {
+  const before = source.text.slice(0, Math.max(offset, 0)).split('\n')
+  return {
+    file: source.file,
+    line: before.length + source.line,
+    column: (before.at(-1)?.length ?? 0) + 1 + source.column,
+    message
+  }
+}
+
+function isOurs(uses: unknown): boolean {
+  return typeof uses === 'string' && (uses === './' || new RegExp(`^[^/]+/${ours}@`).test(uses))
+}
+
+function metadataOf(folder: string) {
+  const path = join(folder, 'action.yml')
+  const document: unknown = existsSync(path) ? load(readFileSync(path, 'utf8')) : undefined
+  if (!isRecord(document) || !isRecord(document.inputs)) return undefined
+  const inputs: Record<string, { description: string; required?: boolean; default?: string }> = {}
+  for (const [name, input] of Object.entries(document.inputs)) {
+    inputs[name] = { description: '' }
+    if (isRecord(input) && input.required === true) inputs[name] = { description: '', required: true }
+  }
+  const outputs = isRecord(document.outputs) ? Object.keys(document.outputs) : []
+  return { inputs, outputs }
+}
+
+type Metadata = ReturnType<typeof metadataOf>
+
+async function diagnose(source: Source, metadata: Metadata): Promise<Problem[]> {
+  // `./` is not looked up by the service.
+  const text = source.text.replace(/(uses: *)\.\/(?=\s)/g, `$1${ourReference}`)
+  const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.yml` : source.file).href
+  const diagnostics = await validate(TextDocument.create(url, 'yaml', 0, text), {
+    actionsMetadataProvider: {
+      fetchActionMetadata: async ({ name }) => ({
+        name,
+        description: '',
+        ...(name === ours && metadata ? { inputs: metadata.inputs } : {})
+      })
+    }
+  })
+  return diagnostics
+    .filter(({ severity = 1 }) => severity <= 2)
+    .map(({ range, message }) => ({ range, message: typeof message === 'string' ? message : message.value }))
+    .filter(({ message }) => !(source.partial && /missing required input/i.test(message)))
+    .map(({ range, message }) => ({
+      file: source.file,
+      line: range.start.line + 1 + source.line,
+      column: range.start.character + 1 + source.column,
+      message
+    }))
+}
+
+function stepsOf(workflow: unknown): Record<string, unknown>[] {
+  const jobs = isRecord(workflow) && isRecord(workflow.jobs) ? Object.values(workflow.jobs) : []
+  return jobs.flatMap((job) => (isRecord(job) && Array.isArray(job.steps) ? job.steps.filter(isRecord) : []))
+}
+
+function checkExpressions(source: Source, workflow: unknown): Problem[] {
+  const problems: Problem[] = []
+  let from = 0
+  for (const step of stepsOf(workflow)) {
+    const script = isRecord(step.with) ? step.with.script : undefined
+    for (const code of [step.run, script]) {
+      if (typeof code !== 'string') continue
+      for (const [expression, inside = ''] of code.matchAll(/\$\{\{([\s\S]*?)\}\}/g)) {
+        const at = source.text.indexOf(expression, from)
+        if (at >= 0) from = at + expression.length
+        if (untrusted.test(inside)) {
+          problems.push(
+            problemAt(source, at, `${expression} in a script lets others run commands: pass it through env`)
+          )
+        }
+      }
+    }
+  }
+  return problems
+}
+
+function checkOutputs(source: Source, workflow: unknown, metadata: Metadata): Problem[] {
+  if (!metadata) return []
+  const steps = new Map(stepsOf(workflow).map((step) => [step.id, isOurs(step.uses)]))
+  return [...source.text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)]
+    .filter(([, id, name = '']) => steps.get(id) === true && !metadata.outputs.includes(name))
+    .map((found) => problemAt(source, found.index, `the action has no output ${found[2]}`))
+}
+
+function checkPins(source: Source): Problem[] {
+  const problems: Problem[] = []
+  for (const found of source.text.matchAll(/^\s*(?:- +)?uses: *['"]?([^\s'"#]+)['"]?(.*)$/gm)) {
+    const [, reference = '', comment = ''] = found
+    if (reference.startsWith('./')) continue
+    const at = found.index + found[0].indexOf(reference)
+    if (!/@[0-9a-f]{40}$/.test(reference)) {
+      problems.push(problemAt(source, at, `${reference} is not pinned by a commit of 40 hex digits`))
+    } else if (!/^\s+# v\d+\.\d+\.\d+\s*$/.test(comment)) {
+      problems.push(problemAt(source, at, `${reference} has no comment that names its version (# vX.Y.Z)`))
+    }
+  }
+  return problems
+}
+
+function parse(source: Source): { document?: unknown; problems: Problem[] } {
+  try {
+    return { document: load(source.text), problems: [] }
+  } catch (error) {
+    return { problems: [problemAt(source, 0, `this is not YAML: ${messageOf(error).split('\n')[0]}`)] }
+  }
+}
+
+async function lintWorkflow(source: Source, metadata: Metadata): Promise<Problem[]> {
+  const { document, problems } = parse(source)
+  if (document === undefined) return problems
+  if (!source.example) {
+    problems.push(...checkPins(source))
+    if (!isRecord(document) || !('permissions' in document)) {
+      problems.push(problemAt(source, 0, 'the workflow sets no permissions at its top level'))
+    }
+  }
+  problems.push(...checkExpressions(source, document), ...checkOutputs(source, document, metadata))
+  problems.push(...(await diagnose(source, metadata)))
+  return problems
+}
+
+const head = ['on: push', 'jobs:', '  example:', '    runs-on: ubuntu-latest', '    steps:']
+
+interface Example {
+  readonly text: string
+  readonly line: number
+  readonly column: number
+  readonly partial: boolean
+}
+
+function nest(text: string, above: readonly string[], indent: number, partial = false): Example {
+  const body = text.split('\n').map((line) => (line === '' ? line : ' '.repeat(indent) + line))
+  return { text: [...above, ...body].join('\n'), line: -above.length, column: -indent, partial }
+}
+
+/** Puts a part of a workflow into the smallest workflow that holds it; undefined when it is something else. */
+function completeExample(text: string, document: unknown): Example | undefined {
+  const isStep = (value: unknown) => isRecord(value) && ('uses' in value || 'run' in value)
+  const isJob = (value: unknown) => isRecord(value) && ('steps' in value || 'runs-on' in value)
+  if (Array.isArray(document)) {
+    return document.length > 0 && document.every(isStep) ? nest(text, head, 6) : undefined
+  }
+  if (!isRecord(document)) return undefined
+  if ('jobs' in document) return nest(text, 'on' in document ? [] : head.slice(0, 1), 0)
+  if ('steps' in document) return nest(text, head.slice(0, 'runs-on' in document ? 3 : 4), 4)
+  if ('uses' in document) return nest(text, [...head, '      - name: example'], 8, true)
+  if ('with' in document) return nest(text, [...head, `      - uses: ${ourReference}`], 8, true)
+  const values = Object.values(document)
+  return values.length > 0 && values.every(isJob) ? nest(text, head.slice(0, 2), 2) : undefined
+}
+
+/** The fenced YAML blocks of a page. */
+function examplesOf(page: string): { text: string; line: number; column: number }[] {
+  const examples: { text: string; line: number; column: number }[] = []
+  let open: { indent: string; fence: string; line: number; lines: string[] } | undefined
+  page.split(/\r?\n/).forEach((line, index) => {
+    const fence = /^(\s*)(`{3,}|~{3,})\s*(\S*)/.exec(line)
+    if (!open) {
+      if (fence) open = { indent: fence[1] ?? '', fence: fence[2] ?? '', line: index + 1, lines: [] }
+      if (open && !/^ya?ml$/.test(fence?.[3] ?? '')) open.line = -1
+      return
+    }
+    if (line.trim() === open.fence) {
+      if (open.line >= 0) examples.push({ text: open.lines.join('\n'), line: open.line, column: open.indent.length })
+      open = undefined
+      return
+    }
+    open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line.trimStart())
+  })
+  return examples
+}
+
+async function lintPage(file: string, page: string, metadata: Metadata): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const example of examplesOf(page)) {
+    const place = { file, example: true, partial: false }
+    const { document, problems: faults } = parse({ ...place, ...example })
+    problems.push(...faults)
+    const complete = completeExample(example.text, document)
+    if (!complete) continue
+    const source = {
+      ...place,
+      text: complete.text,
+      line: example.line + complete.line,
+      column: example.column + complete.column,
+      partial: complete.partial
+    }
+    problems.push(...(await lintWorkflow(source, metadata)))
+  }
+  return problems
+}
+
+/** Lints everything below a folder; files that are missing are left out. */
+export async function lintActions(folder: string): Promise<{ files: number; problems: Problem[] }> {
+  const files = globSync(['action.yml', '.github/workflows/*.{yml,yaml}', 'README.md', 'docs/*.md'], { cwd: folder })
+  const metadata = metadataOf(folder)
+  const problems: Problem[] = []
+  for (const file of files.map((path) => path.replaceAll('\\', '/')).sort()) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    const source = { file, text, line: 0, column: 0, example: false, partial: false }
+    if (file.endsWith('.md')) problems.push(...(await lintPage(file, text, metadata)))
+    else if (file === 'action.yml') problems.push(...(await diagnose(source, undefined)))
+    else problems.push(...(await lintWorkflow(source, metadata)))
+  }
+  return { files: files.length, problems }
+}
+
+if (import.meta.main) {
+  const folder = resolve(process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url)))
+  const { files, problems } = await lintActions(folder)
+  for (const { file, line, column, message } of problems) console.log(`${file}:${line}:${column} ${message}`)
+  console.log(`actions: ${files} files, ${problems.length} problems`)
+  process.exitCode = problems.length === 0 ? 0 : 1
+}

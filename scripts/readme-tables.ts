@@ -1,0 +1,93 @@
+/** Keeps the reference tables of the README equal to action.yml: `npm run docs` writes them, `-- --check` compares. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+
+type Section = 'inputs' | 'outputs'
+type Entry = Readonly<Record<string, unknown>>
+
+const sections: readonly Section[] = ['inputs', 'outputs']
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function entriesOf(action: string, section: Section): [name: string, entry: Entry][] {
+  const document = load(action, { schema: FAILSAFE_SCHEMA })
+  const block = isRecord(document) ? document[section] : undefined
+  if (!isRecord(block)) throw new Error(`action.yml has no ${section}`)
+  return Object.entries(block).map(([name, entry]) => [name, isRecord(entry) ? entry : {}])
+}
+
+function cell(value: unknown): string {
+  const text = typeof value === 'string' ? value : ''
+  return text
+    .trim()
+    .replaceAll('|', '\\|')
+    .replace(/\r\n|\r|\n/g, '<br>')
+}
+
+function code(value: unknown): string {
+  const text = cell(value)
+  if (text === '') return ''
+  return text
+    .split('<br>')
+    .map((line) => (line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``))
+    .join('<br>')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |')).join('\n')
+}
+
+/** The Markdown table of one part of an action.yml, whose text is given. Throws when the part is missing. */
+export function renderTable(action: string, section: Section): string {
+  const entries = entriesOf(action, section)
+  if (section === 'outputs') {
+    return table(
+      ['Output', 'Meaning'],
+      entries.map(([name, entry]) => [code(name), cell(entry.description)])
+    )
+  }
+  return table(
+    ['Input', 'Default', 'Meaning'],
+    entries.map(([name, entry]) => [
+      `${code(name)}${entry.required === 'true' ? ' **(required)**' : ''}`,
+      code(entry.default),
+      cell(entry.description)
+    ])
+  )
+}
+
+/** The README with its tables made anew from the text of action.yml. Throws when a pair of marks is missing. */
+export function updateTables(readme: string, action: string): string {
+  return sections.reduce((text, section) => {
+    const marks = new RegExp(`(<!-- ${section} -->)[\\s\\S]*?(<!-- /${section} -->)`)
+    if (!marks.test(text)) throw new Error(`README.md has no <!-- ${section} --> … <!-- /${section} -->`)
+    return text.replace(marks, (_, open: string, close: string) => {
+      return `${open}\n\n${renderTable(action, section)}\n\n${close}`
+    })
+  }, readme)
+}
+
+/** Does what the command line asks, in the given folder; returns the exit code and one line for the user. */
+export function readmeTables(folder: URL, check: boolean): { code: number; line: string } {
+  const path = fileURLToPath(new URL('README.md', folder))
+  try {
+    const readme = readFileSync(path, 'utf8')
+    const updated = updateTables(readme, readFileSync(fileURLToPath(new URL('action.yml', folder)), 'utf8'))
+    if (readme === updated) return { code: 0, line: 'README.md: the tables agree with action.yml' }
+    if (check) return { code: 1, line: 'README.md: the tables do not agree with action.yml; run `npm run docs`' }
+    writeFileSync(path, updated)
+    return { code: 0, line: 'README.md: tables written' }
+  } catch (error) {
+    return { code: 1, line: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+if (import.meta.main) {
+  const { code, line } = readmeTables(new URL('../', import.meta.url), process.argv.includes('--check'))
+  console.log(line)
+  process.exitCode = code
+}
