@@ -5,6 +5,7 @@ import { normaliseName } from './deployment/name.ts'
 import type { WantedSecrets } from './deployment/secrets.ts'
 import type { SourceInputs } from './deployment/sources/index.ts'
 import type { OnSuperseded } from './deployment/watch.ts'
+import type { GithubAccess } from './github/commits.ts'
 import { readConnection } from './inputs/connection.ts'
 import { createReader, InputError, type Reader } from './inputs/reader.ts'
 import { readSecrets } from './inputs/secrets.ts'
@@ -49,6 +50,8 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
   readonly skipUnchanged: boolean
+  /** Nothing when there is no token. */
+  readonly github: GithubAccess | undefined
 }
 
 export interface WaitConfig extends CommonConfig, Following {
@@ -87,7 +90,9 @@ const FOR_ALL = [
   'name',
   'deployment-id',
   'timeout',
-  'allow-insecure-http'
+  'allow-insecure-http',
+  // Its default is never empty, so for the other commands it cannot be told from a written one.
+  'github-token'
 ]
 const FOR_FOLLOWING = ['poll-interval', 'on-superseded']
 const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'dry-run']
@@ -132,10 +137,10 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
   return config
 }
 
-/** The key, sound or not, to be masked before anything is printed. */
-export function readKeyText(variables: InputEnvironment['variables']): readonly string[] {
-  const key = createReader(variables).text('api-key')
-  return key ? [key] : []
+/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
+  const inputs = createReader(variables)
+  return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined)
 }
 
 function readCommand(
@@ -157,6 +162,7 @@ function readCommand(
         secrets,
         displayName: inputs.text('display-name'),
         skipUnchanged: inputs.flag('skip-unchanged'),
+        github: readGithubAccess(inputs, common.trigger, environment),
         notices: [...common.notices, ...notices],
         warnings: [...common.warnings, ...warnings]
       }
@@ -220,6 +226,15 @@ function readOwnRevision(inputs: Reader): OwnRevision {
     onCancel: inputs.choice('on-cancel', ['leave', 'interrupt']),
     dryRun: inputs.flag('dry-run')
   }
+}
+
+function readGithubAccess(
+  inputs: Reader,
+  { repository }: Trigger,
+  { variables }: InputEnvironment
+): GithubAccess | undefined {
+  const token = inputs.text('github-token')
+  return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined
 }
 
 /** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */

@@ -10,7 +10,7 @@ import { createTransport } from './control-plane/transport.ts'
 import { sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Config, readConfig, readKeyText } from './inputs.ts'
+import { type Config, readConfig, readKeys } from './inputs.ts'
 import { interruptOwn } from './interruption.ts'
 import { CancelledError, type Clock, DeadlineError, type Limits, systemClock } from './limits.ts'
 import { createMemory, isWriteOpen, type MemoryKeeper } from './memory.ts'
@@ -30,7 +30,7 @@ export async function main(
   clock: Clock = systemClock
 ): Promise<boolean> {
   const startedAt = clock.now()
-  runner.mask(readKeyText(runner.variables), [])
+  runner.mask(readKeys(runner.variables), [])
   try {
     const config = await readOrReport(runner, clock, startedAt)
     if (!config) return false
@@ -176,7 +176,10 @@ async function settleOpenEnds(
   const interruption = await interruptOwn(context, cancellation.at(), interrupt)
   if (interruption.kind === 'unanswered') memory.leaveOpen(true)
   else memory.close()
-  return { ...verdict, reason: [verdict.reason, interruption.text].filter(Boolean).join(' ') }
+  const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ')
+  return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
+    ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+    : { ...verdict, reason }
 }
 
 /** What goes into outputs, and so must not be masked. */

@@ -3,7 +3,7 @@ import { explain } from './control-plane/errors.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { findOurs } from './deployment/apply.ts'
 import { findByName } from './deployment/find.ts'
-import { type Config, readConfig, readKeyText } from './inputs.ts'
+import { type Config, readConfig, readKeys } from './inputs.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { MEMORY, type Memory, parseMemory } from './memory.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
@@ -15,10 +15,20 @@ const LOOKS_AFTER_MS = [0, 3_000, 7_000]
 
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
 export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
-  const memory = parseMemory(runner.state(MEMORY))
-  if (!memory || memory.done) return
-  runner.mask(readKeyText(runner.variables), [])
-  const config = await readConfig(runner)
+  runner.mask(readKeys(runner.variables), [])
+  try {
+    const memory = parseMemory(runner.state(MEMORY))
+    if (!memory || memory.done) return
+    const config = await readConfig(runner)
+    await settle(runner, clock, config, memory)
+  } catch (error) {
+    runner.warning(
+      `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
+    )
+  }
+}
+
+async function settle(runner: Runner, clock: Clock, config: Config, memory: Memory): Promise<void> {
   const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS }
   const transport = createTransport({ connection: config.connection, limits, onRetry: runner.info })
   try {

@@ -1,4 +1,4 @@
-import { nameInvalid } from '../control-plane/errors.ts'
+import { ApiError, nameInvalid } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Situation } from '../deployment/apply.ts'
 import { find } from '../deployment/find.ts'
@@ -7,6 +7,7 @@ import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.
 import { commitOf } from '../deployment/revision.ts'
 import { sourceOf } from '../deployment/sources/index.ts'
 import type { Verdict } from '../deployment/verdict.ts'
+import { type Comparison, compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
 import { follow } from './follow.ts'
@@ -34,7 +35,7 @@ export async function deploy(context: CommandContext, config: DeployConfig): Pro
   if (applied.kind === 'missing') return neverAppeared(applied.deployment)
 
   const verdict = await follow(context, config, applied.deployment, applied.revision)
-  warnOfOtherCommit(context, config)
+  await warnOfOtherCommit(context, config)
   return verdict
 }
 
@@ -112,12 +113,11 @@ async function giveDisplayName(
   displayName: string | undefined
 ): Promise<void> {
   if (displayName === undefined) return
-  try {
-    await client.changeInPlace(deployment.id, { display_name: displayName })
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    progress.warn(`\`display-name\` could not be set (${message}); the deployment goes on without it.`)
-  }
+  const failed = await client.patchDeployment(deployment.id, { display_name: displayName }).then(
+    (written) => (written.kind === 'in-doubt' ? written.error : undefined),
+    (error: unknown) => (error instanceof ApiError ? error : Promise.reject(error))
+  )
+  if (failed) progress.warn(`\`display-name\` could not be set (${failed.message}); the deployment goes on without it.`)
 }
 
 function neverAppeared({ name, id }: Deployment): Verdict {
@@ -129,11 +129,25 @@ function neverAppeared({ name, id }: Deployment): Verdict {
 }
 
 /** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
-function warnOfOtherCommit({ progress }: CommandContext, { source }: DeployConfig): void {
+async function warnOfOtherCommit({ limits, progress }: CommandContext, config: DeployConfig): Promise<void> {
+  const { source, github } = config
   const wanted = source.type === 'github' ? source.runCommit : undefined
   const built = progress.facts.revision && commitOf(progress.facts.revision)
   if (!wanted || !built || built === wanted) return
+  const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled))
   progress.warn(
-    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch, and that has moved meanwhile.`
+    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   )
+}
+
+function inHistory(comparison: Comparison | undefined): string {
+  if (!comparison) return 'Check that what serves holds the commit of this run.'
+  const { ahead, behind } = comparison
+  return behind === 0
+    ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
+    : `What was built lacks ${commits(behind)} that this run has.`
+}
+
+function commits(count: number): string {
+  return count === 1 ? '1 commit' : `${count} commits`
 }

@@ -28,7 +28,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
     if (latest) return unchanged(context, deployment, revisions, latest)
   }
   const chosen = target ?? lastServed(deployment, revisions)
-  progress.note(`Going back to revision ${describe(chosen)}.`)
+  progress.note(`Plan: make a new revision from ${describe(chosen)}.`)
   if (config.dryRun) return { status: 'planned' }
 
   const applied = await applyRedeploy(context, deployment, chosen, revisions)

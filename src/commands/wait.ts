@@ -23,7 +23,6 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   const deployment = await findExisting(client, config.target)
   progress.conceal(deployment)
   progress.deployment(deployment)
-  progress.before(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment.name)
 
   const found = await chooseRevision(context, config, deployment)

@@ -28,8 +28,6 @@ export interface ControlPlaneClient {
   createDeployment(body: JsonObject): Promise<Written<Deployment>>
   /** Makes a revision when the body holds a field that needs one; the answer is the deployment all the same. */
   patchDeployment(id: string, body: JsonObject): Promise<Written<Deployment>>
-  /** A patch that makes no revision, and so may be repeated. */
-  changeInPlace(id: string, body: JsonObject): Promise<void>
   deleteDeployment(id: string, options: { readonly withTracingProject: boolean }): Promise<void>
   /** A page of revisions, newest first. */
   revisions(deploymentId: string, offset?: number): Promise<Page<Revision>>
@@ -68,7 +66,6 @@ export function createClient(transport: Transport): ControlPlaneClient {
     deployment: (id) => transport.read(deploymentPath(id), toDeployment),
     createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toDeployment),
     patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toDeployment),
-    changeInPlace: (id, body) => transport.repeat('PATCH', deploymentPath(id), body),
     deleteDeployment: (id, { withTracingProject }) =>
       transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`),
     revisions: (deploymentId, offset = 0) =>

@@ -37,7 +37,7 @@ export interface Transport {
   /** Sends a write at most once, as far as the server can tell. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
-  repeat(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void>
+  repeat(method: 'DELETE', path: string): Promise<void>
   /** One try that outlives deadline and cancellation; rejects when it fails or takes longer than `budgetMs`. */
   lastCall(method: 'POST', path: string, budgetMs: number): Promise<void>
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
@@ -83,16 +83,16 @@ export function createTransport({
   let errorsInARow = 0
 
   async function read<T>(path: string, decode: Decode<T>): Promise<T> {
-    return readWith('GET', path, undefined, decode)
+    return readWith('GET', path, decode)
   }
 
-  async function readWith<T>(method: string, path: string, body: unknown, decode: Decode<T>): Promise<T> {
+  async function readWith<T>(method: string, path: string, decode: Decode<T>): Promise<T> {
     const asked = `${method} ${path.split('?')[0]}`
     let refusals = 0
     let missingSince: number | undefined
     for (;;) {
       checkLimits(limits)
-      const result = await tryOnce(method, path, body, {
+      const result = await tryOnce(method, path, undefined, {
         timeoutMs: READ_TIMEOUT_MS,
         signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
       }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
@@ -108,15 +108,13 @@ export function createTransport({
       if (!answeredOnce && isWrongHost(error)) throw error
       if (error instanceof ApiError) answeredOnce = true
 
-      if (error instanceof ApiError && error.status === 404 && waitsForRollout) {
-        missingSince ??= clock.now()
-        if (clock.now() - missingSince >= MISSING_MS) throw error
-      } else if (error instanceof ApiError && isRefusal(error) && waitsForRollout) {
-        refusals += 1
-        if (refusals >= REFUSALS_WHILE_WAITING) throw error
-      } else if (!isWorthAnotherTry(error, waitsForRollout)) {
-        throw error
-      }
+      const status = waitsForRollout && error instanceof ApiError ? error.status : undefined
+      refusals = status === 401 || status === 403 ? refusals + 1 : 0
+      missingSince = status === 404 ? (missingSince ?? clock.now()) : undefined
+      const isBorne =
+        (refusals > 0 && refusals < REFUSALS_WHILE_WAITING) ||
+        (missingSince !== undefined && clock.now() - missingSince < MISSING_MS)
+      if (!isBorne && !isWorthAnotherTry(error, waitsForRollout)) throw error
       await backOff(error, asked, retryAfterMs)
     }
   }
@@ -203,9 +201,7 @@ export function createTransport({
       }
     },
     write,
-    repeat: async (method, path, body) => {
-      await readWith(method, path, body, () => undefined)
-    },
+    repeat: (method, path) => readWith(method, path, () => undefined),
     lastCall: async (method, path, budgetMs) => {
       const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] })
       if (answer.status >= 300) throw apiError(answer, `${method} ${path}`)
@@ -357,10 +353,6 @@ function didNothing(error: Error): boolean {
 
 function isDoubtful(error: ApiError): boolean {
   return error.status === 408 || error.status >= 500
-}
-
-function isRefusal(error: ApiError): boolean {
-  return error.status === 401 || error.status === 403
 }
 
 /** HTML or 405 in answer to the very first request: this is no control plane. */
