@@ -40,7 +40,9 @@ function resolve(folder: string, name: string): string {
 
 function licenceText(home: string): string {
   const file = readdirSync(home).find((entry) => /^licen[cs]e(\.|$)/i.test(entry))
-  return file ? readFileSync(path.join(home, file), 'utf8').replaceAll('\r\n', '\n').trim() : 'The package holds no text.'
+  return file
+    ? readFileSync(path.join(home, file), 'utf8').replaceAll('\r\n', '\n').trim()
+    : 'The package holds no text.'
 }
 
 function readManifest(folder: string): Manifest {

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals'
+import { create, until, useEmulator } from './support.ts'
+
+const client = useEmulator({ deleteMs: 500 })
+
+test('a deployment that is being deleted still answers, takes no change, and is gone later', async () => {
+  const id = await create(client)
+  const path = `/v2/deployments/${id}`
+  const shown = await client.ask(200, 'GET', path)
+  for (let twice = 0; twice < 2; twice++) await client.ask(204, 'DELETE', path)
+  expect(await client.ask(200, 'GET', path)).toMatchObject({ status: 'AWAITING_DELETE' })
+  expect(await client.ask(200, 'GET', '/v2/deployments?status=AWAITING_DELETE')).toMatchObject({ resources: [{ id }] })
+  await client.ask(400, 'PATCH', path, { secrets: [{ name: 'A', value: 'b' }] })
+  await client.ask(400, 'POST', `${path}/revisions`, { source_revision_config: {} })
+  await client.ask(400, 'POST', `${path}/revisions/${shown.latest_revision_id}/redeploy`)
+  await until(async () => (await client.call('GET', path)).status === 404)
+})
+
+test('a forced delete ends it at once', async () => {
+  const path = `/v2/deployments/${await create(client)}`
+  await client.ask(204, 'DELETE', path)
+  await client.ask(204, 'DELETE', `${path}?force=true`)
+  await client.ask(404, 'GET', path)
+})

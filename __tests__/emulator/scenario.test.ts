@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { read } from '../../emulator/http.ts'
+import { scenarioSchema } from '../../emulator/scenario.ts'
+import {
+  at,
+  create,
+  dockerBody,
+  githubBody,
+  type Json,
+  revisionsOf,
+  until,
+  untilStatuses,
+  useEmulator
+} from './support.ts'
+
+const client = useEmulator()
+
+async function push(id: string, image = 'next'): Promise<Json> {
+  return client.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: image } })
+}
+
+describe('what is refused', () => {
+  test.each<[unknown, (string | number)[]]>([
+    [[], []],
+    [{ revision: [] }, ['revision']],
+    [{ server: { unheard: true } }, ['server', 'unheard']],
+    [{ server: { hide_secrets: 'perhaps' } }, ['server', 'hide_secrets']],
+    [{ revisions: {} }, ['revisions']],
+    [{ revisions: [{ nth: 0 }] }, ['revisions', 0, 'nth']],
+    [{ revisions: [{}, { final: 'READY' }] }, ['revisions', 1, 'final']],
+    [{ revisions: [{ step_ms: -1 }] }, ['revisions', 0, 'step_ms']],
+    [{ revisions: [{ durations: { BUILDING: 'long' } }] }, ['revisions', 0, 'durations', 'BUILDING']],
+    [{ revisions: [{ statuses: 'DEPLOYED' }] }, ['revisions', 0, 'statuses']],
+    [{ revisions: [{ build_log: [{ text: 'x' }] }] }, ['revisions', 0, 'build_log', 0, 'text']],
+    [{ revisions: [{ commit: 'main' }] }, ['revisions', 0, 'commit']],
+    [{ revisions: [{ push: {} }] }, ['revisions', 0, 'push', 'at']],
+    [
+      { revisions: [{ push: { at: 'X', source_revision_config: { ref: 'x' } } }] },
+      ['revisions', 0, 'push', 'source_revision_config', 'ref']
+    ],
+    [{ faults: [{}] }, ['faults', 0, 'action']],
+    [{ faults: [{ action: 'explode' }] }, ['faults', 0, 'action']],
+    [{ faults: [{ action: 'status' }] }, ['faults', 0, 'status']],
+    [{ faults: [{ action: 'redirect' }] }, ['faults', 0, 'location']],
+    [{ faults: [{ action: 'delay' }] }, ['faults', 0, 'ms']],
+    [{ faults: [{ action: 'cut', times: 0 }] }, ['faults', 0, 'times']],
+    [{ faults: [{ action: 'cut', commit: { after: 1 } }] }, ['faults', 0, 'commit', 'after']]
+  ])('%j', async (scenario, loc) => {
+    const { detail } = await client.ask(422, 'PUT', '/_emulator/scenario', scenario)
+    expect(at(detail, 0)).toMatchObject({ loc: ['body', ...loc], msg: expect.any(String) })
+  })
+
+  test('a refused scenario leaves the old one; curl needs no content type', async () => {
+    await client.scenario({ revisions: [{ final: 'CREATE_FAILED' }] })
+    await client.ask(422, 'PUT', '/_emulator/scenario', { nonsense: 1 })
+    await untilStatuses(client, await create(client), ['CREATE_FAILED'])
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await client.call('PUT', '/_emulator/scenario', { body: '{}', headers, key: null })).status).toBe(204)
+    await untilStatuses(client, await create(client, dockerBody({ name: 'b' })), ['DEPLOYED'])
+  })
+})
+
+describe('revisions', () => {
+  test('a commit of its own and the image, known late', async () => {
+    const commit = 'c'.repeat(40)
+    const late = { commit, commit_from: 'DEPLOYING' }
+    await client.scenario({ revisions: [{ deployment: 'stuck', statuses: ['CREATING', 'BUILDING'], ...late }, late] })
+    for (const [name, status, known] of [
+      ['stuck', 'BUILDING', { repo_commit_sha: null, image_uri: null }],
+      ['my-agent', 'DEPLOYED', { repo_commit_sha: commit, image_uri: expect.stringMatching(/@sha256:/) }]
+    ] as const) {
+      const id = await create(client, githubBody({ name }))
+      const [revision] = await untilStatuses(client, id, [status])
+      expect(revision?.source_revision_config).toMatchObject({ repo_ref: 'main', ...known })
+      expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ source_revision_config: known })
+    }
+  })
+
+  test('one that appears late', async () => {
+    await client.scenario({ revisions: [{ nth: 2, appear_after_ms: 150 }] })
+    const id = await create(client)
+    const [first] = await untilStatuses(client, id, ['DEPLOYED'])
+    expect(await push(id)).toMatchObject({
+      latest_revision_id: first?.id,
+      source_revision_config: first?.source_revision_config
+    })
+    expect(await revisionsOf(client, id)).toHaveLength(1)
+    const [second] = await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
+    expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ latest_revision_id: second?.id })
+  })
+
+  test('one that vanishes', async () => {
+    await client.scenario({ revisions: [{ nth: 2, vanish_at: 'DEPLOYING' }] })
+    const id = await create(client)
+    const [first] = await untilStatuses(client, id, ['DEPLOYED'])
+    const { latest_revision_id: second } = await push(id)
+    await until(async () => (await client.call('GET', `/v2/deployments/${id}/revisions/${second}`)).status === 404)
+    expect((await revisionsOf(client, id)).map((one) => one.id)).toEqual([first?.id])
+  })
+
+  test('one that is never active', async () => {
+    await client.scenario({ revisions: [{ active_after_ms: null }] })
+    const id = await create(client)
+    await untilStatuses(client, id, ['DEPLOYED'])
+    const shown = await client.ask(200, 'GET', `/v2/deployments/${id}`)
+    expect(shown).toMatchObject({
+      active_revision_id: null,
+      source_config: { custom_url: `${client.emulator.url}/agents/${id}` }
+    })
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: null } })
+  })
+
+  test('somebody else pushes', async () => {
+    await client.scenario({
+      revisions: [
+        { nth: 1, push: { at: 'DEPLOYING', source_revision_config: { repo_ref: 'theirs' } } },
+        { nth: 2, final: 'BUILD_FAILED' }
+      ]
+    })
+    const id = await create(client, githubBody())
+    const [theirs] = await untilStatuses(client, id, ['BUILD_FAILED', 'DEPLOYED'])
+    expect(theirs?.source_revision_config).toMatchObject({
+      repo_ref: 'theirs',
+      langgraph_config_path: 'langgraph.json'
+    })
+  })
+
+  test('a rule that no longer holds does not touch new revisions', async () => {
+    await client.scenario({ revisions: [{ final: null }] })
+    const id = await create(client)
+    await client.scenario({})
+    await push(id)
+    await untilStatuses(client, id, ['QUEUED', 'DEPLOYING'])
+  })
+})
+
+describe('server', () => {
+  test('ignore_name_filter', async () => {
+    for (const name of ['agent', 'other']) await create(client, dockerBody({ name }))
+    await client.scenario({ server: { ignore_name_filter: true } })
+    expect(await client.ask(200, 'GET', '/v2/deployments?name=agent')).toMatchObject({ offset: 2 })
+    expect(await client.ask(200, 'GET', '/v2/deployments?name=agent&name_contains=ot')).toMatchObject({ offset: 1 })
+  })
+
+  test('hide_secrets', async () => {
+    await client.scenario({ server: { hide_secrets: true } })
+    const body = await client.ask(201, 'POST', '/v2/deployments', githubBody())
+    expect(body.secrets).toEqual([{ name: 'TOKEN', value: '********' }])
+  })
+
+  test('resolve_ref', async () => {
+    await client.scenario({ server: { resolve_ref: true } })
+    for (const [name, repo_ref, repo_branch] of [
+      ['branch', 'main', 'main'],
+      ['tag', 'refs/tags/v1', null]
+    ]) {
+      const source_revision_config = { repo_ref, langgraph_config_path: 'langgraph.json' }
+      const body = await client.ask(201, 'POST', '/v2/deployments', githubBody({ name, source_revision_config }))
+      const commit = at(body, 'source_revision_config', 'repo_commit_sha')
+      expect(commit).toMatch(/^[0-9a-f]{40}$/)
+      expect(body).toMatchObject({ source_config: { repo_branch }, source_revision_config: { repo_ref: commit } })
+      expect(await revisionsOf(client, String(body.id))).toMatchObject([
+        { source_revision_config: { repo_ref: commit } }
+      ])
+    }
+  })
+
+  test('hide_listener', async () => {
+    await client.scenario({ server: { hide_listener: true } })
+    const source_config = { listener_id: client.emulator.listenerId, listener_config: { k8s_namespace: 'default' } }
+    const body = await client.ask(201, 'POST', '/v2/deployments', dockerBody({ source_config }))
+    expect(body).toMatchObject({ source_config: { listener_id: null, listener_config: null } })
+  })
+
+  test('no_latest_in_patch_answer', async () => {
+    await client.scenario({ server: { no_latest_in_patch_answer: true } })
+    const id = await create(client)
+    const [first] = await untilStatuses(client, id, ['DEPLOYED'])
+    expect(await push(id)).toMatchObject({ latest_revision_id: first?.id })
+    const [second] = await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
+    const path = `/v2/deployments/${id}`
+    expect(await client.ask(200, 'POST', `${path}/revisions/${first?.id}/redeploy`)).toMatchObject({
+      latest_revision_id: second?.id
+    })
+    expect((await client.ask(200, 'GET', path)).latest_revision_id).not.toBe(second?.id)
+  })
+})
+
+describe('the documentation', () => {
+  const text = readFileSync('docs/emulator.md', 'utf8')
+  const examples = [...text.matchAll(/-d '(\{[^']+\})'|`(\{"revisions".*?\})`/g)].map(
+    ([, curl, code]) => curl ?? code ?? ''
+  )
+
+  test('has examples', () => expect(examples.length).toBeGreaterThan(2))
+
+  test.each(examples)('%s is a scenario', (example) => {
+    expect(() => read(scenarioSchema, JSON.parse(example), ['body'])).not.toThrow()
+  })
+
+  test('names every key', () => {
+    const { server, revisions, faults } = read(scenarioSchema, { revisions: [{}], faults: [{ action: 'cut' }] }, [])
+    for (const part of [server, ...revisions, ...faults]) {
+      for (const key of Object.keys(part)) expect(text).toContain(`\`${key}\``)
+    }
+  })
+})

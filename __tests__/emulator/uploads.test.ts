@@ -1,0 +1,305 @@
+import { request } from 'node:http'
+import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import { readPayload } from '../../emulator/payload.ts'
+import { listArchive } from '../../emulator/tar.ts'
+import { create, dockerBody, githubBody, type Json, records, until, untilStatuses, useEmulator } from './support.ts'
+
+const client = useEmulator()
+const LIMIT = 209_715_200
+const EIGHT_MEGABYTES = Buffer.alloc(8 * 2 ** 20)
+const HEADERS = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': `0,${LIMIT}` }
+
+interface Item {
+  readonly name: string
+  readonly content?: string
+  readonly mode?: number
+  readonly kind?: string
+  readonly prefix?: string
+}
+
+function header({ name, content = '', mode = 0o644, kind = '0', prefix = '' }: Item): Buffer {
+  const block = Buffer.alloc(512)
+  const octal = (value: number, length: number) => value.toString(8).padStart(length - 1, '0')
+  block.write(name, 0)
+  block.write(octal(mode, 8), 100)
+  block.write(octal(Buffer.byteLength(content), 12), 124)
+  block.write(' '.repeat(8), 148)
+  block.write(kind, 156)
+  block.write('ustar\x0000', 257)
+  block.write(prefix, 345)
+  block.write(
+    octal(
+      block.reduce((sum, byte) => sum + byte, 0),
+      7
+    ),
+    148
+  )
+  return block
+}
+
+function archive(...items: Item[]): Buffer {
+  const blocks = items.flatMap((item) => {
+    const content = Buffer.from(item.content ?? '')
+    return [header(item), content, Buffer.alloc((512 - (content.length % 512)) % 512)]
+  })
+  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]))
+}
+
+const PROJECT = archive(
+  { name: 'src/', kind: '5', mode: 0o755 },
+  { name: 'langgraph.json', content: '{}' },
+  { name: 'src/run.sh', content: 'exit 0\n', mode: 0o755 },
+  { name: 'latest', kind: '2', mode: 0o777 }
+)
+
+const ENTRIES = [
+  { name: 'src/', size: 0, mode: 0o755, type: 'directory' },
+  { name: 'langgraph.json', size: 2, mode: 0o644, type: 'file' },
+  { name: 'src/run.sh', size: 7, mode: 0o755, type: 'file' },
+  { name: 'latest', size: 0, mode: 0o777, type: 'symlink' }
+]
+
+async function sourceDeployment(): Promise<string> {
+  return create(client, {
+    name: 'my-agent',
+    source: 'internal_source',
+    source_config: {},
+    source_revision_config: {},
+    secrets: []
+  })
+}
+
+async function announce(id: string): Promise<{ url: string; path: string }> {
+  const { upload_url, object_path } = await client.ask(200, 'POST', `/v2/deployments/${id}/upload-url`)
+  return { url: String(upload_url), path: String(object_path) }
+}
+
+async function put(url: string, body: Buffer, headers: Record<string, string> = HEADERS): Promise<Response> {
+  return fetch(url, { method: 'PUT', body: new Uint8Array(body), headers })
+}
+
+async function uploads(): Promise<Json[]> {
+  return records((await client.call('GET', '/_emulator/uploads')).value)
+}
+
+test('an archive goes up without a key, is listed, and becomes a revision', async () => {
+  const id = await sourceDeployment()
+  const { url, path } = await announce(id)
+  expect(url.startsWith(client.emulator.url)).toBe(true)
+  expect(await uploads()).toEqual([])
+  expect((await put(url, PROJECT)).status).toBe(200)
+  expect(await uploads()).toMatchObject([
+    { object_path: path, deployment_id: id, size: PROJECT.length, entries: ENTRIES, error: null }
+  ])
+  const body = {
+    revision_source: 'internal_source',
+    source_revision_config: { source_tarball_path: path, langgraph_config_path: 'langgraph.json' },
+    secrets: [],
+    tracked_packages: ['google-adk:1.0']
+  }
+  const answer = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)
+  expect(answer).toMatchObject({
+    tenant_id: client.emulator.workspaceId,
+    source_revision_config: { ...body.source_revision_config, tracked_packages: ['google-adk:1.0'] }
+  })
+  await untilStatuses(client, id, ['DEPLOYED'])
+})
+
+describe('the signed URL', () => {
+  test.each<[string, Record<string, string>, number, RegExp]>([
+    ['no content type', { 'X-Goog-Content-Length-Range': `0,${LIMIT}` }, 403, /SignatureDoesNotMatch/],
+    ['another content type', { ...HEADERS, 'Content-Type': 'application/x-gzip' }, 403, /SignatureDoesNotMatch/],
+    ['no range', { 'Content-Type': 'application/gzip' }, 403, /SignatureDoesNotMatch/],
+    ['another range', { ...HEADERS, 'X-Goog-Content-Length-Range': '0,1' }, 403, /SignatureDoesNotMatch/]
+  ])('%s is refused', async (_, headers, status, text) => {
+    const { url } = await announce(await sourceDeployment())
+    const response = await put(url, PROJECT, headers)
+    expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(text)])
+    expect(await uploads()).toEqual([])
+  })
+
+  test('another signature and another object are refused', async () => {
+    const { url } = await announce(await sourceDeployment())
+    for (const wrong of [
+      url.replace(/Signature=\w/, 'Signature=x'),
+      url.replace('.tar.gz', 'x.tar.gz'),
+      url.split('?')[0] ?? ''
+    ]) {
+      expect((await put(wrong, PROJECT)).status).toBe(403)
+    }
+  })
+
+  /** A PUT by hand, which can go without a length or be huge without being in memory. */
+  async function putChunks(
+    url: string,
+    headers: Record<string, string>,
+    chunks: number,
+    chunk: Buffer
+  ): Promise<[number | undefined, string]> {
+    return new Promise((resolve, reject) => {
+      const put = request(url, { method: 'PUT', headers: { ...HEADERS, ...headers } }, (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => resolve([response.statusCode, Buffer.concat(parts).toString()]))
+      })
+      put.on('error', reject)
+      const body = Readable.from(Array.from({ length: chunks }, () => chunk))
+      body.pipe(put)
+    })
+  }
+
+  test('a length is needed', async () => {
+    const { url } = await announce(await sourceDeployment())
+    const [status, text] = await putChunks(url, { 'Transfer-Encoding': 'chunked' }, 1, PROJECT)
+    expect([status, text]).toEqual([411, expect.stringMatching(/MissingContentLength/)])
+  })
+
+  test('an archive over the limit is refused, and its sender hears of it', async () => {
+    const { url } = await announce(await sourceDeployment())
+    const chunk = Buffer.alloc(2 ** 20)
+    const [status, text] = await putChunks(
+      url,
+      { 'Content-Length': `${LIMIT + 2 ** 20}`, Connection: 'close' },
+      201,
+      chunk
+    )
+    expect([status, text]).toEqual([400, expect.stringMatching(/EntityTooLarge/)])
+    expect(await uploads()).toEqual([])
+  })
+
+  test('the limit itself is allowed', async () => {
+    async function* body(last: number) {
+      for (let chunk = 0; chunk < 25; chunk++) yield EIGHT_MEGABYTES
+      yield Buffer.alloc(last)
+    }
+    expect(await readPayload('application/gzip', body(0))).toMatchObject({ size: LIMIT, data: { length: LIMIT } })
+    expect(await readPayload('application/gzip', body(1))).toMatchObject({ size: LIMIT + 1, data: { length: 0 } })
+  })
+
+  test('it is good for one use', async () => {
+    const { url } = await announce(await sourceDeployment())
+    expect((await put(url, PROJECT)).status).toBe(200)
+    expect((await put(url, PROJECT)).status).toBe(412)
+    expect(await uploads()).toHaveLength(1)
+  })
+
+  test('what is no archive is kept as it is', async () => {
+    const { url } = await announce(await sourceDeployment())
+    expect((await put(url, Buffer.from('text'))).status).toBe(200)
+    expect(await uploads()).toMatchObject([{ size: 4, entries: null, error: expect.any(String) }])
+  })
+})
+
+describe('the path of an archive', () => {
+  const patch = (path: string) => ({
+    revision_source: 'internal_source',
+    source_revision_config: { source_tarball_path: path }
+  })
+
+  test('must be one that was given for this deployment', async () => {
+    const id = await sourceDeployment()
+    const other = await announce(await create(client, githubBody({ name: 'other' })))
+    for (const path of ['arbitrary.tar.gz', other.path]) {
+      const { detail } = await client.ask(400, 'PATCH', `/v2/deployments/${id}`, patch(path))
+      expect(detail).toMatch(/source_tarball_path/)
+    }
+    expect(
+      await client.ask(400, 'PATCH', `/v2/deployments/${id}`, { secrets: [{ name: 'A', value: 'b' }] })
+    ).toMatchObject({
+      detail: expect.stringMatching(/source_tarball_path' is required/)
+    })
+  })
+
+  test('fails the build when nothing came', async () => {
+    const id = await sourceDeployment()
+    const { path } = await announce(id)
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, patch(path))
+    await untilStatuses(client, id, ['BUILD_FAILED'])
+  })
+
+  test('is good for a redeploy', async () => {
+    const id = await sourceDeployment()
+    const { url, path } = await announce(id)
+    await put(url, PROJECT)
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, patch(path))
+    const [first] = await untilStatuses(client, id, ['DEPLOYED'])
+    await client.ask(200, 'POST', `/v2/deployments/${id}/revisions/${first?.id}/redeploy`)
+    await until(async () => {
+      const { source_revision_config, active_revision_id } = await client.ask(200, 'GET', `/v2/deployments/${id}`)
+      expect(source_revision_config).toMatchObject({ source_tarball_path: path })
+      return active_revision_id !== first?.id
+    })
+  })
+})
+
+describe('push tokens', () => {
+  test('are for internal_docker', async () => {
+    const body = {
+      name: 'pushed',
+      source: 'internal_docker',
+      source_config: {},
+      source_revision_config: {},
+      secrets: []
+    }
+    const id = await create(client, body)
+    const token = await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`)
+    expect(token).toEqual({ token: expect.any(String), registry_url: expect.stringContaining(id) })
+    expect(String(token.registry_url)).not.toMatch(/^https?:/)
+    const { detail } = await client.ask(400, 'POST', `/v2/deployments/${await create(client, dockerBody())}/push-token`)
+    expect(detail).toMatch(/only available for 'internal_docker' source deployments/)
+  })
+})
+
+describe('tar', () => {
+  const long = `${'d/'.repeat(80)}file.txt`
+  const record = (key: string, value: string) => {
+    const rest = ` ${key}=${value}\n`
+    const length = [rest.length + 1, rest.length + 2, rest.length + 3].find(
+      (sum) => String(sum).length + rest.length === sum
+    )
+    return `${length}${rest}`
+  }
+
+  test.each<[string, Item[]]>([
+    ['ustar prefix', [{ name: 'file.txt', prefix: long.slice(0, -9), content: 'x' }]],
+    [
+      'pax path',
+      [
+        { name: 'PaxHeader', kind: 'x', content: record('mtime', '1.5') + record('path', long) },
+        { name: 'cut', content: 'x' }
+      ]
+    ],
+    [
+      'GNU long name',
+      [
+        { name: '././@LongLink', kind: 'L', content: `${long}\0` },
+        { name: 'cut', content: 'x' }
+      ]
+    ],
+    [
+      'global pax header',
+      [
+        { name: 'pax_global_header', kind: 'g', content: record('comment', 'x') },
+        { name: long.slice(-99), content: 'x' }
+      ]
+    ]
+  ])('%s', (_, items) => {
+    const [entry, ...rest] = listArchive(archive(...items))
+    expect(rest).toEqual([])
+    expect(long.endsWith(entry?.name ?? 'nothing')).toBe(true)
+    expect(entry).toMatchObject({ size: 1, type: 'file', mode: 0o644 })
+  })
+
+  test.each([
+    ['no gzip', Buffer.from('text')],
+    ['no tar', gzipSync(Buffer.alloc(2000, 'x'))]
+  ])('%s is an error', (_, data) => {
+    expect(() => listArchive(data)).toThrow()
+  })
+
+  test('nothing is an empty archive', () => {
+    expect(listArchive(archive())).toEqual([])
+  })
+})

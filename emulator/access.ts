@@ -1,0 +1,33 @@
+import { type Call, refusal } from './http.ts'
+import { type State, WORKSPACE_ID, type World, worldOf } from './state.ts'
+import { isUuid } from './validation.ts'
+
+/** The key that examples use. Any other non-empty one is a key of the default workspace too, but for these three. */
+export const API_KEY = 'lsv2_emulator_workspace_key'
+export const INVALID_KEY = 'lsv2_emulator_invalid_key'
+export const ORGANIZATION_KEY = 'lsv2_emulator_organization_key'
+export const NOT_ENABLED_KEY = 'lsv2_emulator_not_enabled_key'
+
+/**
+ * The workspace that a call may see.
+ * @throws a refusal: 401 without a valid key, 403 where the key does not say which workspace or may not enter it
+ */
+export function worldFor(state: State, headers: Call['headers']): World {
+  const key = keyOf(headers)
+  if (key === '') throw refusal(401, "Not authenticated: the 'X-Api-Key' header is missing")
+  if (key === INVALID_KEY) throw refusal(401, 'Invalid API key')
+  if (key === NOT_ENABLED_KEY) throw refusal(403, 'LangSmith Deployment is not enabled for this organization')
+  const tenantId = headers['x-tenant-id'] ?? ''
+  if (tenantId !== '' && !isUuid(tenantId)) throw refusal(403, `'${tenantId}' is not a workspace ID`)
+  if (tenantId === '' && key === ORGANIZATION_KEY) {
+    const detail =
+      "This API key is org-scoped and requires workspace specification. Please provide 'X-Tenant-ID' header."
+    throw refusal(403, detail)
+  }
+  return worldOf(state, tenantId === '' ? WORKSPACE_ID : tenantId.toLowerCase())
+}
+
+function keyOf(headers: Call['headers']): string {
+  const key = headers['x-api-key']?.trim() ?? ''
+  return key === '' ? (/^Bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1] ?? '') : key
+}

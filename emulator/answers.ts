@@ -1,0 +1,127 @@
+import { AGENT_SERVER_VERSION } from './artifacts.ts'
+import type { Deployment, Listener, Revision, RevisionConfig, State } from './state.ts'
+
+/** A moment as the API writes it. @param micros epoch microseconds */
+export function timestamp(micros: number): string {
+  const rest = String(micros % 1000).padStart(3, '0')
+  return new Date(Math.floor(micros / 1000)).toISOString().replace('Z', `${rest}Z`)
+}
+
+/** The revisions that can be seen at `now` (epoch milliseconds), newest first. */
+export function visibleRevisions(deployment: Deployment, now: number): Revision[] {
+  return deployment.revisions.filter((revision) => isVisible(revision, now)).reverse()
+}
+
+export function isVisible(revision: Revision, now: number): boolean {
+  return !revision.vanished && revision.appearsAt <= now
+}
+
+/** Whether the API answers for a deployment at all; it goes on while its delete is under way. */
+export function isPresent(deployment: Deployment, now: number): boolean {
+  return deployment.deleted === null || (now < deployment.deleted.goneAt && !deployment.deleted.purged)
+}
+
+function deploymentStatus(state: State, deployment: Deployment, now: number): string {
+  if (deployment.deleted) return 'AWAITING_DELETE'
+  return now * 1000 < deployment.createdAt + state.settings.stepMs * 1000 ? 'AWAITING_DATABASE' : 'READY'
+}
+
+/** A Deployment resource; `now` in epoch milliseconds. */
+export function showDeployment(state: State, deployment: Deployment, now: number): Record<string, unknown> {
+  const latest = visibleRevisions(deployment, now)[0]
+  const config = latest ? revisionConfig(state, latest) : answeredConfig(deployment.config)
+  return {
+    name: deployment.name,
+    source: deployment.source,
+    source_config: showSourceConfig(state, deployment, latest),
+    source_revision_config: config,
+    secrets: deployment.secrets.map(({ name, value }) => ({
+      name,
+      value: state.scenario.server.hide_secrets ? '********' : value
+    })),
+    secret_references: deployment.secretReferences,
+    id: deployment.id,
+    tenant_id: deployment.tenantId,
+    created_at: timestamp(deployment.createdAt),
+    updated_at: timestamp(deployment.updatedAt),
+    status: deploymentStatus(state, deployment, now),
+    latest_revision_id: latest?.id ?? null,
+    active_revision_id: deployment.active?.id ?? null,
+    image_version: imageVersion(deployment),
+    display_name: deployment.displayName,
+    ...deployment.tiers,
+    agent: deployment.agent,
+    is_preview: false,
+    is_managed_deep_agent: false,
+    shareable: false,
+    tag_value_ids: []
+  }
+}
+
+/** The Agent Server version of what is deployed; null before. */
+export function imageVersion(deployment: Deployment): string | null {
+  return deployment.serves ? AGENT_SERVER_VERSION : null
+}
+
+/** The address at which this deployment's Agent Server answers on this emulator. */
+export function agentUrl(state: State, deployment: Deployment): string {
+  return `${state.url}/agents/${deployment.id}`
+}
+
+function showSourceConfig(state: State, deployment: Deployment, latest: Revision | undefined): Record<string, unknown> {
+  const { server } = state.scenario
+  const config = deployment.sourceConfig
+  const ownUrl = deployment.serves ? agentUrl(state, deployment) : null
+  const branch = server.resolve_ref && deployment.source === 'github' ? (latest?.config.repo_ref ?? null) : null
+  return {
+    ...config,
+    custom_url: config.custom_url ?? ownUrl,
+    listener_id: server.hide_listener ? null : config.listener_id,
+    listener_config: server.hide_listener ? null : config.listener_config,
+    repo_branch: branch?.startsWith('refs/') ? null : branch
+  }
+}
+
+/** A Revision resource. */
+export function showRevision(state: State, revision: Revision): Record<string, unknown> {
+  return {
+    id: revision.id,
+    created_at: timestamp(revision.createdAt),
+    updated_at: timestamp(revision.updatedAt),
+    status: revision.status,
+    source: revision.source,
+    source_revision_config: revisionConfig(state, revision),
+    image_version: hasReached(revision, 'DEPLOYED') ? AGENT_SERVER_VERSION : null,
+    is_preview: false,
+    resource_tier: null
+  }
+}
+
+/** What a revision says of itself; its commit, and the image of a build, may come to be known only later. */
+function revisionConfig(state: State, revision: Revision): Record<string, unknown> {
+  const from = revision.script.rule?.commit_from ?? null
+  const commit = from === null || hasReached(revision, from) ? revision.config.repo_commit_sha : null
+  const imageFrom = from ?? 'AWAITING_DEPLOY'
+  const image = hasReached(revision, imageFrom) || hasReached(revision, 'DEPLOYED') ? revision.builtImage : null
+  const resolved = state.scenario.server.resolve_ref && revision.source === 'github' ? commit : null
+  return {
+    ...answeredConfig(revision.config),
+    repo_ref: resolved ?? revision.config.repo_ref,
+    image_uri: revision.builtImage === null ? revision.config.image_uri : image,
+    repo_commit_sha: commit
+  }
+}
+
+function answeredConfig(config: RevisionConfig): Record<string, unknown> {
+  return { ...config, deepagents_version: null }
+}
+
+export function hasReached(revision: Revision, status: string): boolean {
+  return revision.history.some((entry) => entry.status === status)
+}
+
+/** A Listener resource. */
+export function showListener(listener: Listener): Record<string, unknown> {
+  const { createdAt, updatedAt, ...shown } = listener
+  return { ...shown, created_at: timestamp(createdAt), updated_at: timestamp(updatedAt) }
+}

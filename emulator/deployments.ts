@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto'
+import { isPresent, isVisible } from './answers.ts'
+import { refusal } from './http.ts'
+import { abandon, addRevision } from './life.ts'
+import type { CreateRequest, PatchRequest, SentSourceConfig } from './requests.ts'
+import { completeSpec } from './resource-spec.ts'
+import { checkChange, checkComplete, checkNewSource, checkSpec, ownFields, sourceProblem } from './sources.ts'
+import {
+  type Deployment,
+  EMPTY_CONFIG,
+  type Hosting,
+  type Revision,
+  type SourceConfig,
+  type State,
+  stamp,
+  type Tiers,
+  type World
+} from './state.ts'
+
+/** Who asks, and when (epoch milliseconds). */
+export interface Moment {
+  readonly state: State
+  readonly world: World
+  readonly now: number
+}
+
+/** A deployment that the API answers for. @throws a refusal with status 404 */
+export function presentDeployment({ world, now }: Moment, id: string): Deployment {
+  const found = world.deployments.find((deployment) => deployment.id === id)
+  if (found && isPresent(found, now)) return found
+  throw refusal(404, `Deployment ID ${id} not found.`)
+}
+
+/** A revision that the API answers for. @throws a refusal with status 404 */
+export function presentRevision(moment: Moment, deployment: Deployment, id: string): Revision {
+  const found = deployment.revisions.find((revision) => revision.id === id)
+  if (found && isVisible(found, moment.now)) return found
+  throw refusal(404, `Revision ID ${id} not found.`)
+}
+
+/** The revisions that come to be at the create; the internal ones need something pushed or uploaded first. */
+const BUILT_AT_CREATE = ['github', 'external_docker', 'internal_template']
+
+/** Makes a deployment, and its first revision where the source has one. @throws a refusal: 400, 409 or 422 */
+export function createDeployment(moment: Moment, request: CreateRequest): Deployment {
+  const { state, world, now } = moment
+  const { source, source_config: sent } = request
+  const name = request.name ?? `${request.agent?.agent_id}-${request.agent?.environment}`
+  checkName(state.settings.hosting, name)
+  checkNewSource(state.settings, world, { source, config: sent, revision: request.source_revision_config })
+  const sourceConfig = newSourceConfig(source, sent)
+  if (sourceConfig.resource_spec) {
+    checkSpec(state.settings.hosting, sourceConfig.resource_spec, sourceConfig.deployment_type)
+  }
+  checkFree(moment, name, request)
+  checkQuota(state, sourceConfig)
+  const createdAt = stamp(state, now)
+  const deployment: Deployment = {
+    id: randomUUID(),
+    tenantId: world.tenantId,
+    name,
+    source,
+    agent: request.agent,
+    createdAt,
+    updatedAt: createdAt,
+    displayName: null,
+    sourceConfig,
+    config: { ...EMPTY_CONFIG, ...ownFields(source, request.source_revision_config) },
+    secrets: request.secrets,
+    secretReferences: request.secret_references ?? [],
+    tiers: { deployment_tier: null, compute_tier: null, database_tier: null },
+    revisions: [],
+    running: null,
+    active: null,
+    serves: false,
+    deleted: null
+  }
+  world.deployments.push(deployment)
+  if (BUILT_AT_CREATE.includes(source)) addRevision(state, deployment, { source, config: deployment.config }, now)
+  return deployment
+}
+
+function newSourceConfig(source: Deployment['source'], sent: SentSourceConfig): SourceConfig {
+  const docker = source === 'external_docker'
+  const spec = sent.resource_spec ?? (docker ? {} : null)
+  return {
+    integration_id: source === 'github' ? sent.integration_id : null,
+    repo_url: source === 'github' ? sent.repo_url : null,
+    deployment_type: sent.deployment_type ?? (docker ? 'prod' : 'dev'),
+    build_on_push: source === 'github' && sent.build_on_push === true,
+    custom_url: docker ? sent.custom_url : null,
+    resource_spec: spec && completeSpec(spec),
+    listener_id: docker ? sent.listener_id : null,
+    listener_config: docker && sent.listener_config ? { k8s_namespace: sent.listener_config.k8s_namespace } : null,
+    install_command: sent.install_command,
+    build_command: sent.build_command,
+    template_id: source === 'internal_template' ? sent.template_id : null
+  }
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9-]*$/
+
+function checkName(hosting: Hosting, name: string): void {
+  if (hosting === 'any' || NAME.test(name)) return
+  const msg = 'Name must hold letters, digits and dashes only, and start with a letter'
+  throw refusal(422, [{ type: 'value_error', loc: ['body', 'name'], msg, input: name }])
+}
+
+/** A name is taken for good: a deleted deployment keeps it, and the tracing project of that name stays as well. */
+function checkFree({ world }: Moment, name: string, { agent }: CreateRequest): void {
+  const sameAgent = world.deployments.some(
+    (other) =>
+      agent &&
+      !other.deleted &&
+      other.agent?.agent_id === agent.agent_id &&
+      other.agent.environment === agent.environment
+  )
+  if (sameAgent) throw refusal(409, 'A deployment already exists for this agent environment')
+  if (world.deployments.some((other) => other.name === name)) {
+    throw refusal(409, `A deployment or tracing project named '${name}' already exists in this workspace.`)
+  }
+}
+
+const FREE_TYPES = ['dev_free', 'dev_free_zero']
+
+/** How many free deployments the organization has, in all its workspaces. */
+export function freeDeployments(state: State): number {
+  return [...state.worlds.values()]
+    .flatMap((world) => world.deployments)
+    .filter(({ deleted, sourceConfig }) => !deleted && FREE_TYPES.includes(sourceConfig.deployment_type ?? '')).length
+}
+
+function checkQuota(state: State, { deployment_type: type }: SourceConfig): void {
+  if (state.settings.hosting === 'any' || !FREE_TYPES.includes(type ?? '') || freeDeployments(state) === 0) return
+  throw refusal(400, 'Limit of 1 free Development deployment type(s) per organization exceeded.')
+}
+
+/** Changes a deployment, and makes a revision where the change is one that needs it. @throws a refusal: 400 */
+export function patchDeployment(moment: Moment, deployment: Deployment, patch: PatchRequest): Revision | null {
+  return change(moment, deployment, patch, triggersRevision(deployment, patch))
+}
+
+/** Makes a revision whatever the change is. @throws a refusal: 400 */
+export function forceRevision(
+  moment: Moment,
+  deployment: Deployment,
+  request: Pick<PatchRequest, 'source_config' | 'source_revision_config' | 'secrets' | 'secret_references'>
+): Revision {
+  const patch: PatchRequest = { ...request, revision_source: null, display_name: null, tracked_packages: null }
+  const revision = change(moment, deployment, patch, true)
+  if (!revision) throw new Error('A revision was forced, yet none made')
+  return revision
+}
+
+function change(moment: Moment, deployment: Deployment, patch: PatchRequest, withRevision: boolean): Revision | null {
+  const { state, now } = moment
+  const { hosting } = state.settings
+  refuseDeleted(deployment)
+  const source = patch.revision_source ?? deployment.source
+  const sent = patch.source_config
+  const config = {
+    ...deployment.config,
+    repo_commit_sha: null,
+    tracked_packages: patch.tracked_packages ?? deployment.config.tracked_packages,
+    ...ownFields(source, patch.source_revision_config)
+  }
+  const sourceConfig = changedSourceConfig(deployment, sent)
+  const { build_on_push: buildOnPush, resource_spec: spec } = sourceConfig
+  checkChange(hosting, deployment.source, { source, sent, revision: patch.source_revision_config, buildOnPush, config })
+  if (sent?.resource_spec && spec) checkSpec(hosting, spec, sourceConfig.deployment_type)
+  if (withRevision) {
+    checkArchive(moment, deployment, patch.source_revision_config?.source_tarball_path ?? null)
+    checkComplete(source, config)
+  }
+  deployment.sourceConfig = sourceConfig
+  deployment.displayName = patch.display_name ?? deployment.displayName
+  if (patch.secrets?.length) deployment.secrets = patch.secrets
+  deployment.secretReferences = patch.secret_references ?? deployment.secretReferences
+  deployment.updatedAt = stamp(state, now)
+  return withRevision ? addRevision(state, deployment, { source, config }, now) : null
+}
+
+/** Any field of source_revision_config counts, also with the value it has; an empty list of secrets never does. */
+function triggersRevision(deployment: Deployment, patch: PatchRequest): boolean {
+  const sent = patch.source_config
+  const now = deployment.sourceConfig
+  return [
+    Object.values(patch.source_revision_config ?? {}).some((value) => value !== null),
+    (patch.secrets ?? []).length > 0,
+    (patch.secret_references ?? []).length > 0,
+    patch.secret_references !== null && deployment.secretReferences.length > 0,
+    sent?.resource_spec != null,
+    sent?.install_command != null && sent.install_command !== now.install_command,
+    sent?.build_command != null && sent.build_command !== now.build_command
+  ].some(Boolean)
+}
+
+/** What cannot be changed is passed over: what the real server does with it is not known. */
+function changedSourceConfig({ source, sourceConfig: now }: Deployment, sent: SentSourceConfig | null): SourceConfig {
+  if (!sent) return now
+  return {
+    ...now,
+    build_on_push: source === 'github' ? (sent.build_on_push ?? now.build_on_push) : now.build_on_push,
+    custom_url: source === 'external_docker' ? (sent.custom_url ?? now.custom_url) : now.custom_url,
+    resource_spec: sent.resource_spec ? completeSpec(sent.resource_spec) : now.resource_spec,
+    install_command: sent.install_command ?? now.install_command,
+    build_command: sent.build_command ?? now.build_command
+  }
+}
+
+function checkArchive({ state }: Moment, deployment: Deployment, path: string | null): void {
+  if (path === null || state.uploads.get(path)?.deploymentId === deployment.id) return
+  throw sourceProblem(
+    "'source_revision_config.source_tarball_path' is not a path that upload-url gave for this deployment"
+  )
+}
+
+function refuseDeleted(deployment: Deployment): void {
+  if (deployment.deleted) throw refusal(400, `Deployment ID ${deployment.id} is being deleted.`)
+}
+
+/** Makes a revision of the same source, commit and image as an older one; secrets are the deployment's and stay. */
+export function redeploy({ state, now }: Moment, deployment: Deployment, from: Revision): Revision {
+  refuseDeleted(deployment)
+  return addRevision(state, deployment, { source: from.source, config: from.config, from }, now)
+}
+
+/** Changes the size, which rolls out a revision where there is one to roll out again. @throws a refusal: 400 */
+export function changeTiers(moment: Moment, deployment: Deployment, tiers: Partial<Tiers>): void {
+  const { state, now } = moment
+  refuseDeleted(deployment)
+  const dedicated = ['dedicated', 'prod'].includes(deployment.sourceConfig.deployment_type ?? '')
+  const family = dedicated ? 'DEDICATED_' : 'SERVERLESS_'
+  if (deployment.source === 'external_docker') {
+    throw refusal(400, "Resource tiers are not available for 'external_docker' source deployments")
+  }
+  if (!dedicated && tiers.database_tier)
+    throw refusal(400, "'database_tier' is only available for dedicated deployments")
+  for (const [key, tier] of Object.entries(tiers)) {
+    if (tier !== null && !tier.startsWith(family))
+      throw refusal(400, `'${key}' must be one of ${family}S, ${family}M, ${family}L`)
+  }
+  const given = Object.fromEntries(Object.entries(tiers).filter(([, tier]) => tier !== null))
+  deployment.tiers = { ...deployment.tiers, ...given }
+  const source = deployment.revisions.at(-1)?.source
+  const config = { ...deployment.config, repo_commit_sha: null }
+  if (source) addRevision(state, deployment, { source, config }, now)
+}
+
+/**
+ * Deletes a deployment. Its name stays taken, and so does its record until it is purged.
+ * @param force purges one that is deleted already
+ * @throws a refusal: 400 to force a live one, 404
+ */
+export function deleteDeployment(moment: Moment, id: string, force: boolean): void {
+  const { state, world, now } = moment
+  const known = world.deployments.find((deployment) => deployment.id === id)
+  if (force && known?.deleted && !known.deleted.purged) {
+    known.deleted.purged = true
+    return
+  }
+  const deployment = presentDeployment(moment, id)
+  if (force) throw refusal(400, `Deployment ID ${id} is not deleted. Delete it first to force its deletion.`)
+  if (deployment.deleted) return
+  deployment.deleted = { at: now, goneAt: now + state.settings.deleteMs, purged: false }
+  deployment.updatedAt = stamp(state, now)
+  abandon(deployment)
+}

@@ -1,0 +1,108 @@
+import type { State, World } from './state.ts'
+import type { Field, Location, Problem } from './validation.ts'
+
+/** What a route answers: a JSON `body`, or `text` with its own content type, or nothing at all. */
+export interface Answer {
+  readonly status: number
+  readonly body?: unknown
+  readonly text?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What came in with a request: its JSON value, or why there is none. */
+export type Payload =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'broken'; readonly position: number; readonly reason: string }
+  | { readonly kind: 'other'; readonly data: Buffer; readonly size: number }
+
+/** One call, free of the HTTP library, so that a fault can carry it out later and without an answer. */
+export interface Call {
+  readonly method: string
+  /** Without `/api-host` and without the query. */
+  readonly path: string
+  readonly prefixed: boolean
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly payload: Payload
+  /** Epoch milliseconds at which the call takes effect. */
+  readonly now: number
+  readonly state: State
+}
+
+/** A call whose key and workspace are accepted. */
+export interface WorkspaceCall extends Call {
+  readonly world: World
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** As FastAPI and Fastify write it, with `:name` for a parameter. */
+  readonly path: string
+  readonly handle: (call: WorkspaceCall) => Answer
+}
+
+/** A route that needs no key: the agents' own addresses, signed uploads, the control routes. */
+export interface OpenRoute {
+  readonly method: Route['method']
+  readonly path: string
+  readonly open: (call: Call) => Answer
+}
+
+interface Refusal extends Error {
+  readonly answer: Answer
+}
+
+/** An error to throw: the answer is `{"detail": …}` with that status. */
+export function refusal(status: number, detail: string | readonly Problem[]): Refusal {
+  const message = typeof detail === 'string' ? detail : `${detail.length} problems`
+  return Object.assign(new Error(message), { answer: { status, body: { detail } } })
+}
+
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && 'answer' in error
+}
+
+// FastAPI checks path, query and body before anything is looked up; routes keep that order.
+
+/** Reads a value by its schema. @throws a refusal with status 422 that lists everything that is wrong */
+export function read<T>(schema: Field<T>, value: unknown, loc: Location): T {
+  const problems: Problem[] = []
+  const result = schema.parse(value, loc, problems)
+  if (problems.length > 0) throw refusal(422, problems)
+  return result
+}
+
+/**
+ * The JSON body of a call.
+ *
+ * As FastAPI has it, a body of another content type is no object and is refused as such.
+ * @throws a refusal with status 422
+ */
+export function readBody<T>(schema: Field<T>, { payload }: Call): T {
+  switch (payload.kind) {
+    case 'json':
+      return read(schema, payload.value, ['body'])
+    case 'other':
+      return read(schema, payload.data.toString(), ['body'])
+    case 'none':
+      throw refusal(422, [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }])
+    case 'broken':
+      throw refusal(422, [
+        {
+          type: 'json_invalid',
+          loc: ['body', payload.position],
+          msg: 'JSON decode error',
+          input: {},
+          ctx: { error: payload.reason }
+        }
+      ])
+  }
+}
+
+/** The query of a call; a name given twice counts with its last value. @throws a refusal with status 422 */
+export function readQuery<T>(schema: Field<T>, { query }: Call): T {
+  return read(schema, Object.fromEntries(query), ['query'])
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { builtImage, commitOf } from './artifacts.ts'
+import { endsUnstarted, isTerminal, writeScript } from './script.ts'
+import { type Deployment, type Revision, type RevisionConfig, type Source, type State, stamp } from './state.ts'
+
+interface Birth {
+  readonly source: Source
+  readonly config: RevisionConfig
+  /** The rule whose push it is; null for a call of the API. */
+  readonly pushedBy?: Revision['pushedBy']
+  /** Taken over as it is, with its commit and image: a redeploy. */
+  readonly from?: Revision
+}
+
+/** Makes a revision and begins its life at `now` (epoch milliseconds). */
+export function addRevision(state: State, deployment: Deployment, birth: Birth, now: number): Revision {
+  const number = deployment.revisions.length + 1
+  const script = writeScript(
+    state.scenario,
+    { deployment: deployment.name, number, source: birth.source },
+    state.settings.stepMs
+  )
+  const commit = script.rule?.commit ?? birth.config.repo_commit_sha ?? commitOf(deployment, birth)
+  const config = { ...birth.config, repo_commit_sha: commit }
+  const id = randomUUID()
+  const createdAt = stamp(state, now)
+  const revision: Revision = {
+    id,
+    number,
+    source: birth.source,
+    config,
+    builtImage: birth.from?.builtImage ?? builtImage(deployment, birth.source, id),
+    script: missingArchive(state, birth) ? failedBuild(script) : script,
+    pushedBy: birth.pushedBy ?? null,
+    createdAt,
+    appearsAt: now + (script.rule?.appear_after_ms ?? 0),
+    updatedAt: createdAt,
+    status: 'CREATING',
+    step: 0,
+    history: [],
+    waiting: false,
+    ended: false,
+    vanished: false
+  }
+  deployment.revisions.push(revision)
+  deployment.config = config
+  deployment.updatedAt = createdAt
+  enter({ state, deployment, revision }, 0, now)
+  return revision
+}
+
+/** Ends a life that still goes on; one that is over stays what it is. */
+export function interrupt(state: State, deployment: Deployment, revision: Revision, now: number): void {
+  if (!revision.ended) end({ state, deployment, revision }, 'INTERRUPTED', now)
+}
+
+/** Ends all lives of a deployment without a trace, as it is deleted. */
+export function abandon(deployment: Deployment): void {
+  for (const revision of deployment.revisions) revision.ended = true
+  deployment.running = null
+}
+
+interface Life {
+  readonly state: State
+  readonly deployment: Deployment
+  readonly revision: Revision
+}
+
+/** Comes to the given step of the script, or into the queue if it is not this revision's turn. */
+function enter(life: Life, step: number, now: number): void {
+  const { deployment, revision } = life
+  const next = revision.script.steps[step]
+  if (!next) return
+  if (needsTurn(next.status) && !takesTurn(deployment, revision)) {
+    revision.step = step - 1
+    revision.waiting = true
+    if (revision.status !== 'QUEUED') setStatus(life, 'QUEUED', now)
+    return
+  }
+  revision.waiting = false
+  revision.step = step
+  const last = step === revision.script.steps.length - 1
+  if (last && isTerminal(next.status)) {
+    end(life, next.status, now)
+    return
+  }
+  setStatus(life, next.status, now)
+  // Whoever comes into an empty queue has its turn at once; those who come later wait for it.
+  if (next.status === 'QUEUED' && !revision.ended) takesTurn(deployment, revision)
+  if (!last) life.state.agenda.add(now + next.ms, (at) => goOn(life, step, at))
+}
+
+function goOn(life: Life, step: number, now: number): void {
+  if (!life.revision.ended && life.revision.step === step) enter(life, step + 1, now)
+}
+
+function needsTurn(status: string): boolean {
+  return status !== 'CREATING' && status !== 'QUEUED' && !endsUnstarted(status)
+}
+
+function takesTurn(deployment: Deployment, revision: Revision): boolean {
+  deployment.running ??= revision
+  return deployment.running === revision
+}
+
+function end(life: Life, status: string, now: number): void {
+  life.revision.ended = true
+  setStatus(life, status, now)
+  passTurn(life, now)
+}
+
+/** Gives the turn to the newest of the queue; the others of the queue are superseded by it. */
+function passTurn({ state, deployment, revision }: Life, now: number): void {
+  if (deployment.running !== revision) return
+  deployment.running = null
+  const queue = deployment.revisions.filter((other) => !other.ended && other.status === 'QUEUED')
+  const chosen = queue.pop()
+  for (const other of queue) end({ state, deployment, revision: other }, 'SKIPPED', now)
+  if (!chosen) return
+  deployment.running = chosen
+  if (chosen.waiting) enter({ state, deployment, revision: chosen }, chosen.step + 1, now)
+}
+
+function setStatus(life: Life, status: string, now: number): void {
+  const { state, revision } = life
+  const first = !revision.history.some((entry) => entry.status === status)
+  revision.status = status
+  revision.updatedAt = stamp(state, now)
+  revision.history.push({ status, at: now })
+  if (status === 'DEPLOYED') deployed(life, now)
+  const rule = revision.script.rule
+  if (rule?.vanish_at === status) vanish(life, now)
+  if (first && rule?.push?.at === status && revision.pushedBy !== rule) pushAnother(life, now)
+}
+
+function deployed({ state, deployment, revision }: Life, now: number): void {
+  deployment.serves = true
+  const delay = revision.script.rule ? revision.script.rule.active_after_ms : 0
+  if (delay === 0) activate(deployment, revision)
+  else if (delay !== null) state.agenda.add(now + delay, () => activate(deployment, revision))
+}
+
+/** A revision never takes the place of a newer one, however late its turn comes. */
+function activate(deployment: Deployment, revision: Revision): void {
+  if (deployment.active === null || deployment.active.number < revision.number) deployment.active = revision
+}
+
+function vanish(life: Life, now: number): void {
+  life.revision.vanished = true
+  life.revision.ended = true
+  passTurn(life, now)
+}
+
+/** Somebody else's push: the same source, with what the scenario says is different. */
+function pushAnother({ state, deployment, revision }: Life, now: number): void {
+  const rule = revision.script.rule
+  if (!rule?.push) return
+  const given = Object.entries(rule.push.source_revision_config ?? {}).filter(([, value]) => value !== null)
+  const config = { ...deployment.config, repo_commit_sha: null, ...Object.fromEntries(given) }
+  addRevision(state, deployment, { source: revision.source, config, pushedBy: rule }, now)
+}
+
+function missingArchive(state: State, { source, config, from }: Birth): boolean {
+  if (source !== 'internal_source' || from || config.source_tarball_path === null) return false
+  return state.uploads.get(config.source_tarball_path)?.uploaded === null
+}
+
+/** A build cannot succeed with an archive that was announced and never came; a scenario still has the last word. */
+function failedBuild(script: Revision['script']): Revision['script'] {
+  const building = script.steps.findIndex(({ status }) => status === 'BUILDING')
+  if (script.rule !== null || building === -1) return script
+  return { ...script, steps: [...script.steps.slice(0, building + 1), { status: 'BUILD_FAILED', ms: 0 }] }
+}

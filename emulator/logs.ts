@@ -1,0 +1,160 @@
+import { refusal } from './http.ts'
+import { decodeCursor, encodeCursor } from './paging.ts'
+import type { Deployment, LogLine, Revision } from './state.ts'
+
+export type LogKind = 'build' | 'deploy'
+
+/** One line of a log, with a moment in epoch milliseconds. */
+export interface LogEntry extends LogLine {
+  readonly id: string
+  readonly timestamp: number
+  readonly revision_id: string
+}
+
+/** Lines of equal time follow each other by revision and by their place in it. */
+type Key = readonly [timestamp: number, revision: number, index: number]
+
+interface KeyedEntry {
+  readonly key: Key
+  readonly entry: LogEntry
+}
+
+interface Filter {
+  readonly level: string | null
+  readonly query: string | null
+  readonly run_id: string | null
+  readonly start_time: number | null
+  readonly end_time: number | null
+}
+
+export interface LogRequest extends Filter {
+  readonly order: 'asc' | 'desc'
+  readonly limit: number
+  readonly cursor: string | null
+}
+
+export interface LogPage {
+  readonly entries: readonly LogEntry[]
+  /** Null when there is nothing further, for now. */
+  readonly next: string | null
+}
+
+/**
+ * One page of what the given revisions have logged until `now` (epoch milliseconds).
+ *
+ * A cursor names the last line that was seen, so lines that come up meanwhile are neither lost nor seen twice.
+ * @throws a refusal with status 400 for a cursor that no server gave out
+ */
+export function logPage(
+  deployment: Deployment,
+  revisions: readonly Revision[],
+  kind: LogKind,
+  request: LogRequest,
+  now: number
+): LogPage {
+  const sign = request.order === 'asc' ? 1 : -1
+  const after = request.cursor === null ? null : readKey(request.cursor)
+  const lines = revisions
+    .flatMap((revision) => linesOf(deployment, revision, kind))
+    .filter(({ entry }) => entry.timestamp <= now && passes(entry, request))
+    .sort((a, b) => sign * compare(a.key, b.key))
+    .filter(({ key }) => after === null || sign * compare(key, after) > 0)
+  const page = lines.slice(0, request.limit)
+  const last = page.at(-1)
+  return {
+    entries: page.map(({ entry }) => entry),
+    next: last && lines.length > page.length ? encodeCursor(last.key) : null
+  }
+}
+
+function readKey(cursor: string): Key {
+  const value = decodeCursor(cursor)
+  if (Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'number')) {
+    const [timestamp = 0, revision = 0, index = 0]: number[] = value
+    return [timestamp, revision, index]
+  }
+  throw refusal(400, 'Invalid cursor.')
+}
+
+function compare(a: Key, b: Key): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+}
+
+/** No line of a build or a roll-out belongs to a run, so a filter for one finds nothing. */
+function passes(entry: LogEntry, { level, query, run_id, start_time, end_time }: Filter): boolean {
+  return [
+    !level || entry.level === level,
+    !query || entry.message.toLowerCase().includes(query.toLowerCase()),
+    !run_id,
+    start_time === null || entry.timestamp >= start_time,
+    end_time === null || entry.timestamp <= end_time
+  ].every(Boolean)
+}
+
+// With the first of these statuses a log begins; the failures, where a life comes to them without the phase itself.
+const BEGINS: Readonly<Record<LogKind, readonly string[]>> = {
+  build: ['BUILDING', 'BUILD_FAILED', 'CREATE_FAILED'],
+  deploy: ['DEPLOYING', 'DEPLOY_FAILED', 'DEPLOYED']
+}
+
+function linesOf(deployment: Deployment, revision: Revision, kind: LogKind): KeyedEntry[] {
+  const rule = revision.script.rule
+  const scripted = kind === 'build' ? rule?.build_log : rule?.deploy_log
+  const start = revision.history.find(({ status }) => BEGINS[kind].includes(status))
+  if (!start) return []
+  const pace = rule?.log_line_ms ?? 0
+  const lines = scripted?.map(asLine) ?? usualLines(deployment, revision, kind, start.status)
+  const timed = lines.map((line, index) => ({ line, at: start.at + index * pace }))
+  const failure = scripted ? undefined : failureLine(revision, kind)
+  return [...timed, ...(failure ? [failure] : [])].map(({ line, at }, index) => ({
+    key: [at, revision.number, index],
+    entry: { id: `${revision.id}-${kind}-${index + 1}`, timestamp: at, revision_id: revision.id, ...line }
+  }))
+}
+
+function asLine(line: string | LogLine): LogLine {
+  return typeof line === 'string' ? info(line) : line
+}
+
+function info(message: string): LogLine {
+  return { level: 'INFO', message }
+}
+
+function usualLines(deployment: Deployment, revision: Revision, kind: LogKind, begin: string): LogLine[] {
+  if (begin.endsWith('_FAILED')) return []
+  const lines = kind === 'build' ? buildLines(deployment, revision) : deployLines(revision)
+  return lines.map(info)
+}
+
+function buildLines(deployment: Deployment, { config, builtImage }: Revision): string[] {
+  const origin = config.source_tarball_path ?? `${deployment.sourceConfig.repo_url} at ${config.repo_ref}`
+  return [
+    `Fetching source from ${origin}`,
+    `Reading ${config.langgraph_config_path ?? 'langgraph.json'}`,
+    'Installing dependencies',
+    `Building image ${builtImage ?? config.image_uri}`,
+    'Pushing image'
+  ]
+}
+
+function deployLines({ config, builtImage }: Revision): string[] {
+  return [
+    `Pulling image ${builtImage ?? config.image_uri}`,
+    'Running database migrations',
+    'Starting Agent Server',
+    'Waiting for the health check'
+  ]
+}
+
+const FAILURES: Readonly<Record<string, readonly [LogKind, string]>> = {
+  BUILD_FAILED: ['build', 'Build failed: the build step ended with exit code 1'],
+  DEPLOY_FAILED: ['deploy', 'Timeout: Deployment is not ready after 300 seconds.']
+}
+
+function failureLine({ history }: Revision, kind: LogKind): { line: LogLine; at: number } | undefined {
+  for (const { status, at } of history) {
+    const [where, message] = FAILURES[status] ?? []
+    if (where === kind && message) return { line: { level: 'ERROR', message }, at }
+  }
+  return undefined
+}

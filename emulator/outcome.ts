@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http'
+import { worldFor } from './access.ts'
+import { type Answer, type Call, isRefusal, type OpenRoute, type Route } from './http.ts'
+import type { FaultRule } from './scenario.ts'
+
+/** What becomes of a call on the wire. */
+export type Outcome =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
+  /** Headers and the first half of the body, then the connection is gone. */
+  | { readonly kind: 'half'; readonly answer: Answer }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'hang' }
+
+/** Carries a call out. */
+export type Perform = (call: Call) => Answer
+
+/** How a route's calls are carried out: with the key checked where it needs one, and refusals as answers. */
+export function performer(route: Route | OpenRoute): Perform {
+  return (call) => {
+    try {
+      return 'open' in route ? route.open(call) : route.handle({ ...call, world: worldFor(call.state, call.headers) })
+    } catch (error) {
+      if (isRefusal(error)) return error.answer
+      throw error
+    }
+  }
+}
+
+/** Carries a call out, or lets the fault befall it, in which case it is carried out as the fault says. */
+export function outcomeOf(call: Call, perform: Perform, rule: FaultRule | undefined): Outcome {
+  if (!rule) return { kind: 'answer', answer: perform(call), delayMs: 0 }
+  if (rule.action === 'delay') return { kind: 'answer', answer: perform(call), delayMs: rule.ms ?? 0 }
+  if (rule.action === 'cut_body') return { kind: 'half', answer: perform(call) }
+  commit(call, perform, rule.commit)
+  if (rule.action === 'cut' || rule.action === 'hang') return { kind: rule.action }
+  return { kind: 'answer', answer: inventedAnswer(rule), delayMs: 0 }
+}
+
+function commit(call: Call, perform: Perform, when: FaultRule['commit']): void {
+  if (when === true) perform(call)
+  else if (when) call.state.agenda.add(call.now + when.after_ms, (now) => perform({ ...call, now }))
+}
+
+const PAGE = '<!DOCTYPE html><html><head><title>LangSmith</title></head><body><div id="root"></div></body></html>\n'
+
+function inventedAnswer(rule: FaultRule): Answer {
+  const { headers } = rule
+  switch (rule.action) {
+    case 'html':
+      return {
+        status: rule.status ?? 200,
+        text: rule.text ?? PAGE,
+        headers: { 'content-type': 'text/html', ...headers }
+      }
+    case 'redirect':
+      return { status: rule.status ?? 307, headers: { location: rule.location ?? '/', ...headers } }
+    case 'empty':
+      return { status: rule.status ?? 200, headers }
+    default:
+      return statusAnswer(rule.status ?? 500, rule)
+  }
+}
+
+function statusAnswer(status: number, { body, text, headers }: FaultRule): Answer {
+  if (text !== null) {
+    const type = text.trimStart().startsWith('<') ? 'text/html' : 'text/plain'
+    return { status, text, headers: { 'content-type': type, ...headers } }
+  }
+  const usual = status === 204 ? undefined : { detail: STATUS_CODES[status] ?? 'Error' }
+  return { status, body: body === undefined ? usual : body, headers }
+}

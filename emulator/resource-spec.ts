@@ -1,0 +1,80 @@
+import { type Field, integer, list, number, object, optional, record, recordOf, text } from './validation.ts'
+
+const cores = optional(number({ min: 0.1 }))
+const unboundedCores = optional(number())
+const whole = optional(integer())
+const objects = optional(list(record))
+
+const FIELDS = {
+  min_scale: whole,
+  max_scale: whole,
+  cpu: cores,
+  cpu_limit: cores,
+  memory_mb: whole,
+  memory_limit_mb: whole,
+  queue_min_scale: whole,
+  queue_max_scale: whole,
+  queue_cpu: cores,
+  queue_cpu_limit: cores,
+  queue_memory_mb: whole,
+  queue_memory_limit_mb: whole,
+  orchestrator_cpu: unboundedCores,
+  orchestrator_cpu_limit: unboundedCores,
+  orchestrator_memory_mb: whole,
+  orchestrator_memory_limit_mb: whole,
+  orchestrator_min_scale: whole,
+  orchestrator_max_scale: whole,
+  executor_cpu: unboundedCores,
+  executor_cpu_limit: unboundedCores,
+  executor_memory_mb: whole,
+  executor_memory_limit_mb: whole,
+  redis_cpu: cores,
+  redis_cpu_limit: cores,
+  redis_memory_mb: whole,
+  redis_memory_limit_mb: whole,
+  labels: optional(recordOf(text())),
+  annotations: optional(recordOf(text())),
+  service_account_name: optional(text()),
+  image_pull_secrets: objects,
+  volumes: objects,
+  volume_mounts: objects,
+  init_containers: objects,
+  sidecars: objects,
+  db_cpu: unboundedCores,
+  db_cpu_limit: unboundedCores,
+  db_memory_mb: whole,
+  db_memory_limit_mb: whole,
+  db_storage_gi: whole,
+  db_max_connections: whole
+}
+
+const fields = object(FIELDS)
+
+/** A resource spec as sent: known fields checked, unknown ones passed over, what is left out null. */
+export const resourceSpec: Field<Record<string, unknown>> = fields
+
+const DEFAULTS: Readonly<Record<string, unknown>> = { min_scale: 1, max_scale: 1, cpu: 1, memory_mb: 2048 }
+
+/**
+ * The whole spec that a sent one leads to: nothing of an older spec is kept, what is missing becomes the default.
+ * Cores are kept to one decimal.
+ */
+export function completeSpec(sent: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const complete = Object.keys(FIELDS).map((key) => [key, rounded(key, sent[key] ?? DEFAULTS[key] ?? null)])
+  return Object.fromEntries(complete)
+}
+
+function rounded(key: string, value: unknown): unknown {
+  return typeof value === 'number' && /cpu/.test(key) ? Math.round(value * 10) / 10 : value
+}
+
+/** What is wrong with a complete spec by the rules that the schema does not hold; null when nothing is. */
+export function specProblem(spec: Readonly<Record<string, unknown>>, deploymentType: string | null): string | null {
+  const odd = Object.entries(spec).find(
+    ([key, value]) => /memory/.test(key) && typeof value === 'number' && (value <= 0 || value % 128 !== 0)
+  )
+  if (odd) return `'${odd[0]}' must be a multiple of 128`
+  if (spec.min_scale === 0 && deploymentType !== 'dev_zero') return "'min_scale' must be at least 1"
+  if (Number(spec.min_scale) > Number(spec.max_scale)) return "'max_scale' must not be below 'min_scale'"
+  return null
+}

@@ -1,0 +1,174 @@
+import { refusal } from './http.ts'
+import type { SentRevisionConfig, SentSourceConfig } from './requests.ts'
+import { specProblem } from './resource-spec.ts'
+import { type Hosting, INTEGRATION_ID, type RevisionConfig, type Settings, type Source, type World } from './state.ts'
+
+/** The 400 of a source that is not configured as it must be. */
+export function sourceProblem(text: string): Error {
+  return refusal(400, `Source configuration error: ${text}`)
+}
+
+const REQUIRED_AT_CREATE: Readonly<
+  Record<Source, { config: readonly (keyof SentSourceConfig)[]; revision: readonly (keyof SentRevisionConfig)[] }>
+> = {
+  github: { config: ['integration_id', 'repo_url'], revision: ['repo_ref', 'langgraph_config_path'] },
+  external_docker: { config: [], revision: ['image_uri'] },
+  internal_docker: { config: [], revision: [] },
+  internal_source: { config: [], revision: [] },
+  internal_template: { config: ['template_id'], revision: [] }
+}
+
+/** What each source's revisions are made from; the rest must be left null. */
+const REVISION_FIELDS: Readonly<Record<Source, readonly (keyof SentRevisionConfig)[]>> = {
+  github: ['repo_ref', 'langgraph_config_path'],
+  external_docker: ['image_uri'],
+  internal_docker: ['image_uri'],
+  internal_source: ['source_tarball_path', 'langgraph_config_path'],
+  internal_template: []
+}
+
+export interface NewSource {
+  readonly source: Source
+  readonly config: SentSourceConfig
+  readonly revision: SentRevisionConfig
+}
+
+/**
+ * Checks a create against the rules of its source and of the hosting.
+ * @throws a refusal with status 400 for the first rule that is broken
+ */
+export function checkNewSource(settings: Settings, world: World, sent: NewSource): void {
+  const { hosting } = settings
+  checkHosting(hosting, world, sent.source)
+  const required = REQUIRED_AT_CREATE[sent.source]
+  for (const key of required.config) requireField(sent.config[key], `source_config.${key}`, sent.source)
+  for (const key of required.revision) requireField(sent.revision[key], `source_revision_config.${key}`, sent.source)
+  checkRevisionFields(hosting, sent.source, sent.revision)
+  checkBuildOnPush(sent.source, sent.config.build_on_push ?? false, sent.revision.repo_ref)
+  if (hosting === 'any') return
+  if (sent.source === 'external_docker') checkDocker(world, sent.config)
+  else checkCloudSource(settings, sent)
+}
+
+function requireField(value: unknown, name: string, source: Source): void {
+  if (value === null || value === '') throw sourceProblem(`'${name}' is required for '${source}' source`)
+}
+
+function checkHosting(hosting: Hosting, world: World, source: Source): void {
+  if (hosting === 'any') return
+  if (source !== 'external_docker') {
+    if (hosting === 'self-hosted')
+      throw sourceProblem(`'${source}' source is only available for Cloud SaaS deployments`)
+  } else if (hosting !== 'self-hosted' && world.listeners.length === 0) {
+    throw sourceProblem("'external_docker' source needs a listener, and this workspace has none")
+  }
+}
+
+function checkDocker(world: World, config: SentSourceConfig): void {
+  checkListener(world, config)
+  if (config.deployment_type !== null) {
+    throw sourceProblem("'source_config.deployment_type' is not accepted for 'external_docker' source")
+  }
+  requireField(config.resource_spec, 'source_config.resource_spec', 'external_docker')
+}
+
+function checkListener(world: World, { listener_id: id, listener_config: config }: SentSourceConfig): void {
+  if (world.listeners.length === 0) return
+  const ids = world.listeners.map((listener) => `'${listener.id}'`).join(', ')
+  if (id === null) {
+    throw sourceProblem(`'source_config.listener_id' is required for workspace with available listener IDs: [${ids}]`)
+  }
+  const listener = world.listeners.find((candidate) => candidate.id === id)
+  if (!listener) throw sourceProblem(`'source_config.listener_id' must be one of the available listener IDs: [${ids}]`)
+  const namespace = config?.k8s_namespace ?? null
+  const name = 'source_config.listener_config.k8s_namespace'
+  if (namespace === null) throw sourceProblem(`'${name}' is required for a listener with compute type 'k8s'`)
+  const namespaces = listener.compute_config.k8s_namespaces
+  if (namespaces !== null && !namespaces.includes(namespace)) {
+    throw sourceProblem(
+      `'${name}' must be one of the listener's namespaces: [${namespaces.map((one) => `'${one}'`).join(', ')}]`
+    )
+  }
+}
+
+function checkCloudSource({ repositories }: Settings, { source, config }: NewSource): void {
+  requireField(config.deployment_type, 'source_config.deployment_type', source)
+  if (config.resource_spec !== null) throw onlyForDocker('resource_spec')
+  if (config.custom_url !== null) throw onlyForDocker('custom_url')
+  if (source !== 'github') return
+  if (config.integration_id !== INTEGRATION_ID) {
+    throw sourceProblem("'source_config.integration_id' is not an integration of this workspace")
+  }
+  const wanted = repositoryOf(config.repo_url ?? '')
+  if (!repositories.some((repository) => repository.toLowerCase() === wanted)) {
+    throw refusal(400, 'LangSmith Deployment does not have permission on your repo')
+  }
+}
+
+function onlyForDocker(key: string): Error {
+  return sourceProblem(`'source_config.${key}' is only applicable for 'external_docker' source`)
+}
+
+function repositoryOf(url: string): string {
+  return url
+    .replace(/^https?:\/\/[^/]+\//, '')
+    .replace(/(\.git)?\/*$/, '')
+    .toLowerCase()
+}
+
+/** In `any` hosting a field of another source is passed over; a path to a config is refused everywhere, as published. */
+function checkRevisionFields(hosting: Hosting, source: Source, sent: SentRevisionConfig): void {
+  const allowed = REVISION_FIELDS[source]
+  for (const key of ['repo_ref', 'langgraph_config_path', 'image_uri', 'source_tarball_path'] as const) {
+    const borne = hosting === 'any' && key !== 'langgraph_config_path'
+    if (sent[key] === null || allowed.includes(key) || borne) continue
+    throw sourceProblem(`'source_revision_config.${key}' must be null for '${source}' source`)
+  }
+}
+
+function checkBuildOnPush(source: Source, buildOnPush: boolean, ref: string | null): void {
+  if (source !== 'github' || !buildOnPush || !ref?.startsWith('refs/tags/')) return
+  throw sourceProblem("'source_config.build_on_push' must be false when 'source_revision_config.repo_ref' is a tag")
+}
+
+export interface Change {
+  /** Of the revision that the change leads to. */
+  readonly source: Source
+  readonly sent: SentSourceConfig | null
+  readonly revision: SentRevisionConfig | null
+  /** Of the deployment after the change. */
+  readonly buildOnPush: boolean
+  readonly config: RevisionConfig
+}
+
+/** Checks a change of a deployment. @throws a refusal with status 400 for the first rule that is broken */
+export function checkChange(hosting: Hosting, deploymentSource: Source, change: Change): void {
+  if (change.revision) checkRevisionFields(hosting, change.source, change.revision)
+  checkBuildOnPush(deploymentSource, change.buildOnPush, change.config.repo_ref)
+  if (hosting === 'any' || deploymentSource === 'external_docker' || !change.sent) return
+  if (change.sent.resource_spec !== null) throw onlyForDocker('resource_spec')
+  if (change.sent.custom_url !== null) throw onlyForDocker('custom_url')
+}
+
+/** Checks a complete resource spec. @throws a refusal with status 400 */
+export function checkSpec(
+  hosting: Hosting,
+  spec: Readonly<Record<string, unknown>>,
+  deploymentType: string | null
+): void {
+  const problem = hosting === 'any' ? null : specProblem(spec, deploymentType)
+  if (problem) throw sourceProblem(`source_config.resource_spec: ${problem}`)
+}
+
+/** What a revision cannot be made without. @throws a refusal with status 400 */
+export function checkComplete(source: Source, config: RevisionConfig): void {
+  if (source === 'internal_source')
+    requireField(config.source_tarball_path, 'source_revision_config.source_tarball_path', source)
+  if (source === 'internal_docker') requireField(config.image_uri, 'source_revision_config.image_uri', source)
+}
+
+/** What of a sent config a revision of that source is made from. */
+export function ownFields(source: Source, sent: SentRevisionConfig | null): Partial<SentRevisionConfig> {
+  if (!sent) return {}
+  return Object.fromEntries(REVISION_FIELDS[source].filter((key) => sent[key] !== null).map((key) => [key, sent[key]]))
+}

@@ -1,0 +1,246 @@
+import { type Agenda, createAgenda } from './agenda.ts'
+import { createFaultCounters, type FaultCounters } from './faults.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
+
+export type Hosting = 'any' | 'cloud' | 'hybrid' | 'self-hosted'
+export const HOSTINGS: readonly Hosting[] = ['any', 'cloud', 'hybrid', 'self-hosted']
+
+export const SOURCES = ['github', 'external_docker', 'internal_docker', 'internal_source', 'internal_template'] as const
+export type Source = (typeof SOURCES)[number]
+
+/** What a revision is made from; the same names as in the API. */
+export interface RevisionConfig {
+  readonly repo_ref: string | null
+  readonly langgraph_config_path: string | null
+  readonly image_uri: string | null
+  readonly source_tarball_path: string | null
+  readonly repo_commit_sha: string | null
+  readonly tracked_packages: readonly string[] | null
+}
+
+export const EMPTY_CONFIG: RevisionConfig = {
+  repo_ref: null,
+  langgraph_config_path: null,
+  image_uri: null,
+  source_tarball_path: null,
+  repo_commit_sha: null,
+  tracked_packages: null
+}
+
+export interface LogLine {
+  readonly level: string
+  readonly message: string
+}
+
+/** How a revision will live, drawn up at its birth. */
+export interface Script {
+  readonly rule: RevisionRule | null
+  readonly steps: readonly { readonly status: string; readonly ms: number }[]
+}
+
+export interface Revision {
+  readonly id: string
+  /** Position among the revisions of its deployment, from 1. */
+  readonly number: number
+  readonly source: Source
+  readonly config: RevisionConfig
+  /** The image that a build will have made; null where none is built. */
+  readonly builtImage: string | null
+  readonly script: Script
+  /** The rule whose push made this revision: it does not push again. */
+  readonly pushedBy: RevisionRule | null
+  readonly createdAt: number
+  /** Not listed and not found before this moment. */
+  readonly appearsAt: number
+  updatedAt: number
+  status: string
+  step: number
+  /** Every status so far, with the moment it began. */
+  readonly history: { readonly status: string; readonly at: number }[]
+  /** Stands in the queue, its time in it being over. */
+  waiting: boolean
+  ended: boolean
+  vanished: boolean
+}
+
+export interface Secret {
+  readonly name: string
+  readonly value: string
+}
+
+export interface SecretReference {
+  readonly name: string
+  readonly secret_name: string
+  readonly secret_key: string
+}
+
+export interface SourceConfig {
+  readonly integration_id: string | null
+  readonly repo_url: string | null
+  readonly deployment_type: string | null
+  readonly build_on_push: boolean
+  readonly custom_url: string | null
+  readonly resource_spec: Readonly<Record<string, unknown>> | null
+  readonly listener_id: string | null
+  readonly listener_config: { readonly k8s_namespace: string | null } | null
+  readonly install_command: string | null
+  readonly build_command: string | null
+  readonly template_id: string | null
+}
+
+export interface Tiers {
+  readonly deployment_tier: string | null
+  readonly compute_tier: string | null
+  readonly database_tier: string | null
+}
+
+export interface Agent {
+  readonly agent_id: string
+  readonly environment: string
+}
+
+export interface Deployment {
+  readonly id: string
+  readonly tenantId: string
+  readonly name: string
+  readonly source: Source
+  readonly agent: Agent | null
+  readonly createdAt: number
+  updatedAt: number
+  displayName: string | null
+  sourceConfig: SourceConfig
+  /** What the next revision starts from: the newest revision's, or what the create said. */
+  config: RevisionConfig
+  secrets: readonly Secret[]
+  secretReferences: readonly SecretReference[]
+  tiers: Tiers
+  /** Oldest first. */
+  readonly revisions: Revision[]
+  /** The one that is being built and rolled out; all others wait for it. */
+  running: Revision | null
+  active: Revision | null
+  /** Something was DEPLOYED, so the agent's address answers. */
+  serves: boolean
+  /** When the delete came, and when the API stops answering for it. */
+  deleted: { readonly at: number; readonly goneAt: number; purged: boolean } | null
+}
+
+export interface Listener {
+  readonly id: string
+  readonly compute_type: 'k8s'
+  readonly compute_id: string
+  readonly createdAt: number
+  updatedAt: number
+  version: string | null
+  compute_config: { readonly k8s_namespaces: readonly string[] | null }
+}
+
+/** One source archive: announced by upload-url, then uploaded once. */
+export interface Upload {
+  readonly objectPath: string
+  readonly signature: string
+  readonly tenantId: string
+  readonly deploymentId: string
+  uploaded: { readonly at: number; readonly data: Buffer } | null
+}
+
+/** What one workspace sees; no other workspace sees any of it. */
+export interface World {
+  readonly tenantId: string
+  /** Also the deleted ones: their names stay taken. */
+  readonly deployments: Deployment[]
+  readonly listeners: Listener[]
+}
+
+export interface Settings {
+  readonly stepMs: number
+  readonly deleteMs: number
+  readonly hosting: Hosting
+  /** `OWNER/NAME`. */
+  readonly repositories: readonly string[]
+}
+
+export interface State {
+  readonly settings: Settings
+  /** Origin of this server, known once it listens. */
+  url: string
+  readonly agenda: Agenda
+  readonly worlds: Map<string, World>
+  readonly uploads: Map<string, Upload>
+  readonly journal: Journal
+  readonly faults: FaultCounters
+  scenario: Scenario
+  /** The last moment given out, in epoch microseconds: no two things are made at the same one. */
+  lastMicros: number
+}
+
+// The same in every emulator, so that examples can be copied and a restarted one is still the same workspace.
+export const WORKSPACE_ID = '5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01'
+export const INTEGRATION_ID = 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02'
+export const LISTENER_ID = '8e4f6a20-3c97-4d1b-b5e2-60a7d8c19f03'
+export const INSTALLATION_ID = 40_210_077
+
+/** An emulator's whole memory, in the state that a reset restores. */
+export function createState(settings: Settings): State {
+  const state: State = {
+    settings,
+    url: '',
+    agenda: createAgenda(),
+    worlds: new Map(),
+    uploads: new Map(),
+    journal: createJournal(),
+    faults: createFaultCounters(),
+    scenario: EMPTY_SCENARIO,
+    lastMicros: 0
+  }
+  resetState(state)
+  return state
+}
+
+/** Forgets everything but the settings and the ids. */
+export function resetState(state: State): void {
+  state.agenda.clear()
+  state.worlds.clear()
+  state.uploads.clear()
+  state.journal.clear()
+  state.faults.clear()
+  state.scenario = EMPTY_SCENARIO
+}
+
+/** The world of a workspace; a workspace never heard of has an empty one. */
+export function worldOf(state: State, tenantId: string): World {
+  const known = state.worlds.get(tenantId)
+  if (known) return known
+  const world: World = { tenantId, deployments: [], listeners: [] }
+  if (tenantId === WORKSPACE_ID && ['any', 'hybrid'].includes(state.settings.hosting))
+    world.listeners.push(ownListener())
+  state.worlds.set(tenantId, world)
+  return world
+}
+
+function ownListener(): Listener {
+  return {
+    id: LISTENER_ID,
+    compute_type: 'k8s',
+    compute_id: 'emulator-cluster',
+    createdAt: Date.UTC(2026, 0, 1) * 1000,
+    updatedAt: Date.UTC(2026, 0, 1) * 1000,
+    version: '0.13.0',
+    compute_config: { k8s_namespaces: ['default'] }
+  }
+}
+
+/** A moment in epoch microseconds, at or just after `now` (epoch milliseconds), later than any given out before. */
+export function stamp(state: State, now: number): number {
+  state.lastMicros = Math.max(now * 1000, state.lastMicros + 1)
+  return state.lastMicros
+}
+
+export function findDeployment(state: State, id: string): Deployment | undefined {
+  for (const world of state.worlds.values()) {
+    const found = world.deployments.find((deployment) => deployment.id === id)
+    if (found) return found
+  }
+  return undefined
+}
