@@ -46317,6 +46317,7 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
                 .finally(grace.release);
             if (result.kind === 'good') {
                 waitsForRollout = true;
+                errorsInARow = 0;
                 return { kind: 'answered', value: result.value };
             }
             const { error, retryAfterMs } = result;
@@ -46364,7 +46365,7 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
             }
         },
         write,
-        repeat: (method, path) => readWith(method, path, () => undefined),
+        repeat: (method, path) => readWith(method, path, NO_BODY),
         lastCall: async (method, path, budgetMs) => {
             const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
             if (answer.status >= 300)
@@ -46376,13 +46377,15 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
         close: () => dispatcher.destroy()
     };
 }
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
 function judge(answer, asked, decode, now) {
     if (answer.status < 200 || answer.status >= 300) {
         const retryAfterMs = retryAfter(first(answer.headers['retry-after']), now);
         return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
     }
     try {
-        return { kind: 'good', value: decode(answer.status === 204 ? undefined : parseJson(answer)) };
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
     }
     catch (error) {
         if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV) {
@@ -47438,7 +47441,7 @@ function differs(actual, wanted) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3098);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5258);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6756);
 
 
@@ -48172,7 +48175,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 3098:
+/***/ 5258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48920,89 +48923,27 @@ function passes(verdict) {
     }
 }
 
-// EXTERNAL MODULE: ./build/inputs/reader.js
-var reader = __nccwpck_require__(401);
-// EXTERNAL MODULE: ./build/inputs.js + 4 modules
-var inputs = __nccwpck_require__(7842);
-;// CONCATENATED MODULE: ./build/interruption.js
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+;// CONCATENATED MODULE: ./build/report/markdown.js
 
-/** With less left than this a request is not begun; the post step has more time. */
-const SHORTEST_BUDGET_MS = 100;
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
 /**
- * Interrupts the revision that this run made, if there is one still going and the user wishes it.
- *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
+ * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
+ * stop of a sentence have no meaning and stay, for whoever reads the source.
  */
-async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
-    const { deployment, revision, own } = progress.facts;
-    if (!deployment || !revision || !own || ENDED.has(revision.status))
-        return { kind: 'none', text: '' };
-    if (!wished)
-        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const budget = cancelledAt === undefined ? build_limits/* CANCEL_GRACE_MS */.RI : cancelledAt + build_limits/* CANCEL_GRACE_MS */.RI - limits.clock.now();
-    try {
-        if (budget < SHORTEST_BUDGET_MS)
-            throw new Error('no time left');
-        await client.interrupt(deployment.id, revision.id, budget);
-        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
-    }
-    catch {
-        return {
-            kind: 'unanswered',
-            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
-        };
-    }
+function markdownText(text) {
+    return (0,words/* plainLines */.y)(text)
+        .join(' ')
+        .replace(/(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
-
-// EXTERNAL MODULE: ./build/memory.js
-var build_memory = __nccwpck_require__(9401);
-;// CONCATENATED MODULE: ./build/report/facts.js
-/** Facts of a run that knows nothing yet. */
-function noFacts() {
-    return { created: false, own: false, phases: [] };
+/** The same in a fixed-width font. */
+function markdownCode(text) {
+    return `<code>${markdownText(text)}</code>`;
 }
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-const isUuid = (value) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
-/** What each output may look like. Values come from a server, and go into other people's scripts. */
-const SHAPES = {
-    status: (value) => /^[a-z-]+$/.test(value),
-    'deployment-id': isUuid,
-    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
-    'deployment-url': isWebAddress,
-    'dashboard-url': isWebAddress,
-    'revision-id': isUuid,
-    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
-    'previous-revision-id': isUuid,
-    'active-revision-id': isUuid,
-    created: (value) => value === 'true' || value === 'false',
-    'commit-sha': deployment_revision/* isCommit */.WM,
-    'image-uri': external_docker/* isImageReference */.h,
-    'duration-seconds': (value) => /^\d+$/.test(value)
-};
-/** Whether a value has the shape that the output promises. */
-function hasShape(name, value) {
-    return SHAPES[name](value);
-}
-/**
- * The address of the Agent Server as an address: for images the API holds a bare host name.
- *
- * @returns nothing when nothing has served yet
- */
-function deploymentUrl(customUrl) {
-    if (!customUrl)
-        return undefined;
-    return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`;
-}
-/** http too: plain http is normal for an agent inside a private network. */
-function isWebAddress(value) {
-    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
-        return false;
-    const { username, password } = new URL(value);
-    return username === '' && password === '';
+/** A link whose address has passed its check; the text is escaped here. */
+function markdownLink(text, url) {
+    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, (character) => encodeURIComponent(character))})`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
@@ -49038,29 +48979,6 @@ function shown(value) {
     if (value === null)
         return 'nothing';
     return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-/**
- * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
- * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
- * stop of a sentence have no meaning and stay, for whoever reads the source.
- */
-function markdownText(text) {
-    return (0,words/* plainLines */.y)(text)
-        .join(' ')
-        .replace(/(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-/** The same in a fixed-width font. */
-function markdownCode(text) {
-    return `<code>${markdownText(text)}</code>`;
-}
-/** A link whose address has passed its check; the text is escaped here. */
-function markdownLink(text, url) {
-    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, (character) => encodeURIComponent(character))})`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
@@ -49168,6 +49086,147 @@ function two(large, largeUnit, small, smallUnit) {
     return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
+;// CONCATENATED MODULE: ./build/failure.js
+
+
+
+/** The verdict of a run that was broken off by an error, told in the user's terms. */
+function verdictOf(error, config, { revision }, runner) {
+    if (error instanceof build_limits/* CancelledError */.cc)
+        return { status: 'cancelled', reason: 'The job was cancelled.' };
+    if (error instanceof build_limits/* DeadlineError */.j3) {
+        const passed = `The timeout of ${inWords(config.timeoutMs)} passed`;
+        return {
+            status: 'timed-out',
+            reason: revision
+                ? `${passed} while revision ${revision.id} was ${revision.status}.`
+                : `${passed} before there was a revision to wait for.`,
+            advice: revision
+                ? 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
+                : 'Raise `timeout`, or look in LangSmith for what holds it up.'
+        };
+    }
+    if (error instanceof Error && error.stack)
+        runner.debug(error.stack);
+    const { title, text } = (0,errors/* explain */.WE)(error, {
+        controlPlane: config.controlPlane,
+        workspaceGiven: config.connection.workspaceId !== undefined,
+        redact: runner.redact
+    });
+    return { status: 'error', title, reason: text };
+}
+
+// EXTERNAL MODULE: ./build/inputs/reader.js
+var reader = __nccwpck_require__(401);
+// EXTERNAL MODULE: ./build/inputs.js + 4 modules
+var inputs = __nccwpck_require__(7842);
+// EXTERNAL MODULE: ./build/memory.js
+var build_memory = __nccwpck_require__(9401);
+;// CONCATENATED MODULE: ./build/interruption.js
+
+
+/** With less left than this a request is not begun; the post step has more time. */
+const SHORTEST_BUDGET_MS = 100;
+const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/**
+ * Interrupts the revision that this run made, if there is one still going and the user wishes it.
+ *
+ * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ */
+async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
+    const { deployment, revision, own } = progress.facts;
+    if (!deployment || !revision || !own || ENDED.has(revision.status))
+        return { kind: 'none', text: '' };
+    if (!wished)
+        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+    const budget = cancelledAt === undefined ? build_limits/* CANCEL_GRACE_MS */.RI : cancelledAt + build_limits/* CANCEL_GRACE_MS */.RI - limits.clock.now();
+    try {
+        if (budget < SHORTEST_BUDGET_MS)
+            throw new Error('no time left');
+        await client.interrupt(deployment.id, revision.id, budget);
+        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
+    }
+    catch {
+        return {
+            kind: 'unanswered',
+            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
+        };
+    }
+}
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ */
+async function settleOpenEnds(context, config, cancellation, memory, verdict) {
+    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+        memory.close();
+        return verdict;
+    }
+    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
+    const interrupt = wish === 'interrupt';
+    if ((0,build_memory/* isWriteOpen */.SC)(memory.current())) {
+        memory.leaveOpen(interrupt);
+        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+    }
+    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
+    if (interruption.kind === 'unanswered')
+        memory.leaveOpen(true);
+    else
+        memory.close();
+    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
+    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+        : { ...verdict, reason };
+}
+
+;// CONCATENATED MODULE: ./build/report/facts.js
+/** Facts of a run that knows nothing yet. */
+function noFacts() {
+    return { created: false, own: false, phases: [] };
+}
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
+const isUuid = (value) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
+/** What each output may look like. Values come from a server, and go into other people's scripts. */
+const SHAPES = {
+    status: (value) => /^[a-z-]+$/.test(value),
+    'deployment-id': isUuid,
+    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
+    'deployment-url': isWebAddress,
+    'dashboard-url': isWebAddress,
+    'revision-id': isUuid,
+    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
+    'previous-revision-id': isUuid,
+    'active-revision-id': isUuid,
+    created: (value) => value === 'true' || value === 'false',
+    'commit-sha': deployment_revision/* isCommit */.WM,
+    'image-uri': external_docker/* isImageReference */.h,
+    'duration-seconds': (value) => /^\d+$/.test(value)
+};
+/** Whether a value has the shape that the output promises. */
+function hasShape(name, value) {
+    return SHAPES[name](value);
+}
+/**
+ * The address of the Agent Server as an address: for images the API holds a bare host name.
+ *
+ * @returns nothing when nothing has served yet
+ */
+function deploymentUrl(customUrl) {
+    if (!customUrl)
+        return undefined;
+    return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`;
+}
+/** http too: plain http is normal for an agent inside a private network. */
+function isWebAddress(value) {
+    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
+        return false;
+    const { username, password } = new URL(value);
+    return username === '' && password === '';
+}
+
 ;// CONCATENATED MODULE: ./build/report/reporter.js
 
 
@@ -49192,6 +49251,11 @@ function createReporter(options) {
         outputs.set(name, value);
         runner.output(name, value);
     };
+    const clear = (...names) => {
+        for (const name of names)
+            if (outputs.delete(name))
+                runner.output(name, '');
+    };
     const setDeployment = (deployment) => {
         set('deployment-id', deployment.id);
         set('deployment-name', deployment.name);
@@ -49201,6 +49265,9 @@ function createReporter(options) {
             set('dashboard-url', (0,hosts/* dashboardUrl */.aU)(controlPlane, deployment.tenant_id, deployment.id));
     };
     const setRevision = (revision) => {
+        // A revision that is followed on has a commit and an image of its own, known only later.
+        if (outputs.has('revision-id') && outputs.get('revision-id') !== revision.id)
+            clear('commit-sha', 'image-uri');
         set('revision-id', revision.id);
         set('revision-status', revision.status);
         set('commit-sha', (0,deployment_revision/* commitOf */.D3)(revision));
@@ -49412,8 +49479,8 @@ async function readOrReport(runner, clock, startedAt) {
 }
 async function runConfig(runner, cancellation, clock, startedAt, config) {
     const publicTexts = publicTextsOf(config);
-    if (config.command === 'deploy')
-        runner.mask(config.secrets.secrets.map(({ value }) => value), publicTexts);
+    const secrets = config.command === 'deploy' ? config.secrets.secrets : [];
+    runner.mask(secrets.map(({ value }) => value), publicTexts);
     for (const notice of config.notices)
         runner.notice(notice);
     for (const warning of config.warnings)
@@ -49432,7 +49499,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
     const transport = (0,control_plane_transport/* createTransport */.o)({ connection: config.connection, limits, onRetry: runner.info });
     const context = { client: (0,control_plane_client/* createClient */.UU)(transport), limits, progress: reporter };
     runner.info(headline(config));
-    const outcome = await runCommand(context, config).catch((error) => verdictOf(runner, config, reporter, error));
+    const outcome = await runCommand(context, config).catch((error) => verdictOf(error, config, reporter.facts, runner));
     const verdict = await settleOpenEnds(context, config, cancellation, memory, outcome);
     await reporter.finish(verdict);
     await transport.close();
@@ -49458,56 +49525,6 @@ function headline(config) {
     const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
     return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`;
 }
-function verdictOf(runner, config, { facts }, error) {
-    if (error instanceof build_limits/* CancelledError */.cc)
-        return { status: 'cancelled', reason: 'The job was cancelled.' };
-    if (error instanceof build_limits/* DeadlineError */.j3) {
-        const { revision } = facts;
-        const passed = `The timeout of ${inWords(config.timeoutMs)} passed`;
-        return {
-            status: 'timed-out',
-            reason: revision
-                ? `${passed} while revision ${revision.id} was ${revision.status}.`
-                : `${passed} before there was a revision to wait for.`,
-            advice: revision
-                ? 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
-                : 'Raise `timeout`, or look in LangSmith for what holds it up.'
-        };
-    }
-    if (error instanceof Error && error.stack)
-        runner.debug(error.stack);
-    const { title, text } = (0,errors/* explain */.WE)(error, {
-        controlPlane: config.controlPlane,
-        workspaceGiven: config.connection.workspaceId !== undefined,
-        redact: runner.redact
-    });
-    return { status: 'error', title, reason: text };
-}
-/**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
- */
-async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
-        memory.close();
-        return verdict;
-    }
-    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
-    const interrupt = wish === 'interrupt';
-    if ((0,build_memory/* isWriteOpen */.SC)(memory.current())) {
-        memory.leaveOpen(interrupt);
-        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
-    }
-    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
-    if (interruption.kind === 'unanswered')
-        memory.leaveOpen(true);
-    else
-        memory.close();
-    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
-    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
-        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
-        : { ...verdict, reason };
-}
 /** What goes into outputs, and so must not be masked. */
 function publicTextsOf({ controlPlane, target, ...config }) {
     const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId];
@@ -49530,8 +49547,6 @@ function publicTextsOf({ controlPlane, target, ...config }) {
 /* harmony export */   SC: () => (/* binding */ isWriteOpen)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
-
 
 /** Whether a write was begun whose revision is not known. */
 function isWriteOpen({ intent, revisionId }) {
@@ -49539,10 +49554,7 @@ function isWriteOpen({ intent, revisionId }) {
 }
 /** Reads what was saved; nothing when the main step never got to a write. */
 function parseMemory(text) {
-    if (text === '')
-        return undefined;
-    const record = (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(JSON.parse(text));
-    return record ? record : undefined;
+    return text === '' ? undefined : JSON.parse(text);
 }
 /** Name of the saved state. */
 const MEMORY = 'memory';

@@ -1,5 +1,9 @@
 import type { CommandContext } from './commands/context.ts'
+import type { Verdict } from './deployment/verdict.ts'
+import type { Config } from './inputs.ts'
 import { CANCEL_GRACE_MS } from './limits.ts'
+import { isWriteOpen, type MemoryKeeper } from './memory.ts'
+import type { Cancellation } from './runner/signals.ts'
 
 /** What became of our revision, told in a sentence. */
 export interface Interruption {
@@ -37,4 +41,34 @@ export async function interruptOwn(
       text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
     }
   }
+}
+
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ */
+export async function settleOpenEnds(
+  context: CommandContext,
+  config: Config,
+  cancellation: Cancellation,
+  memory: MemoryKeeper,
+  verdict: Verdict
+): Promise<Verdict> {
+  if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+    memory.close()
+    return verdict
+  }
+  const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave'
+  const interrupt = wish === 'interrupt'
+  if (isWriteOpen(memory.current())) {
+    memory.leaveOpen(interrupt)
+    return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` }
+  }
+  const interruption = await interruptOwn(context, cancellation.at(), interrupt)
+  if (interruption.kind === 'unanswered') memory.leaveOpen(true)
+  else memory.close()
+  const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ')
+  return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
+    ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+    : { ...verdict, reason }
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { object } from './control-plane/resources.ts'
 import type { Intent } from './deployment/progress.ts'
 import type { Runner } from './runner/runner.ts'
 
@@ -26,9 +25,7 @@ export function isWriteOpen({ intent, revisionId }: Memory): boolean {
 
 /** Reads what was saved; nothing when the main step never got to a write. */
 export function parseMemory(text: string): Memory | undefined {
-  if (text === '') return undefined
-  const record = object(JSON.parse(text))
-  return record ? (record as unknown as Memory) : undefined
+  return text === '' ? undefined : (JSON.parse(text) as Memory)
 }
 
 /** What the run tells of itself while it goes on. */

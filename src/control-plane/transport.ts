@@ -86,7 +86,7 @@ export function createTransport({
     return readWith('GET', path, decode)
   }
 
-  async function readWith<T>(method: string, path: string, decode: Decode<T>): Promise<T> {
+  async function readWith<T>(method: 'GET' | 'DELETE', path: string, decode: Decode<T>): Promise<T> {
     const asked = `${method} ${path.split('?')[0]}`
     let refusals = 0
     let missingSince: number | undefined
@@ -151,6 +151,7 @@ export function createTransport({
         .finally(grace.release)
       if (result.kind === 'good') {
         waitsForRollout = true
+        errorsInARow = 0
         return { kind: 'answered', value: result.value }
       }
       const { error, retryAfterMs } = result
@@ -201,7 +202,7 @@ export function createTransport({
       }
     },
     write,
-    repeat: (method, path) => readWith(method, path, () => undefined),
+    repeat: (method, path) => readWith(method, path, NO_BODY),
     lastCall: async (method, path, budgetMs) => {
       const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] })
       if (answer.status >= 300) throw apiError(answer, `${method} ${path}`)
@@ -212,6 +213,9 @@ export function createTransport({
     close: () => dispatcher.destroy()
   }
 }
+
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY: Decode<void> = () => {}
 
 interface Answer {
   readonly status: number
@@ -229,7 +233,7 @@ function judge<T>(answer: Answer, asked: string, decode: Decode<T>, now: number)
     return { kind: 'bad', error: apiError(answer, asked), retryAfterMs }
   }
   try {
-    return { kind: 'good', value: decode(answer.status === 204 ? undefined : parseJson(answer)) }
+    return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) }
   } catch (error) {
     if (error instanceof AnswerError) {
       return {

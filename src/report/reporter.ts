@@ -58,6 +58,10 @@ export function createReporter(options: ReporterOptions): Reporter {
     runner.output(name, value)
   }
 
+  const clear = (...names: readonly OutputName[]) => {
+    for (const name of names) if (outputs.delete(name)) runner.output(name, '')
+  }
+
   const setDeployment = (deployment: Deployment) => {
     set('deployment-id', deployment.id)
     set('deployment-name', deployment.name)
@@ -67,6 +71,8 @@ export function createReporter(options: ReporterOptions): Reporter {
   }
 
   const setRevision = (revision: Revision) => {
+    // A revision that is followed on has a commit and an image of its own, known only later.
+    if (outputs.has('revision-id') && outputs.get('revision-id') !== revision.id) clear('commit-sha', 'image-uri')
     set('revision-id', revision.id)
     set('revision-status', revision.status)
     set('commit-sha', commitOf(revision))
