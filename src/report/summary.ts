@@ -67,8 +67,9 @@ function factTable({ facts, outputs }: SummaryMaterial): string {
     ['Duration', outputs.has('duration-seconds') ? inWords(Number(outputs.get('duration-seconds')) * 1000) : undefined]
   ]
   const known = rows.filter((row): row is readonly [string, string] => Boolean(row[1]))
-  if (known.length === 0) return ''
-  return ['| | |', '|---|---|', ...known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`)].join('\n')
+  const [first, ...rest] = known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`)
+  // Markdown has no table without a heading, so the first fact is it.
+  return first ? [first, '|:--|:--|', ...rest].join('\n') : ''
 }
 
 /** The revision that was active before, where another one is by now. */
@@ -83,20 +84,26 @@ function links(url: string | undefined, dashboard: string | undefined): string {
     .join(' · ')
 }
 
-/** A chart of the phases that GitHub draws, with a bar for each status in whole seconds. */
+/** A chart of the phases that GitHub draws, with a bar for each status. */
 function timeline({ phases }: Facts, endedAt: number): string {
   const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1]?.at ?? endedAt, phases[0]?.at ?? endedAt))
   if (bars.length < 2) return ''
-  return ['```mermaid', 'gantt', '    dateFormat X', '    axisFormat %M:%S', ...bars, '```'].join('\n')
+  return ['```mermaid', 'gantt', '    dateFormat YYYY-MM-DD HH:mm:ss', '    axisFormat %M:%S', ...bars, '```'].join(
+    '\n'
+  )
 }
 
 function bar({ status, at }: Phase, until: number, zero: number): readonly string[] {
   const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
-  const start = Math.round((at - zero) / 1000)
+  const start = chartTime(at - zero)
   const critical = /FAILED|SKIPPED|INTERRUPTED/.test(word)
   if (word === 'DEPLOYED' || critical) return [`    ${word} :${critical ? 'crit, ' : ''}milestone, ${start}, 0s`]
-  const end = Math.max(start + 1, Math.round((until - zero) / 1000))
-  return [`    ${word} ${inWords(until - at)} :${start}, ${end}`]
+  return [`    ${word} ${inWords(until - at)} :${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`]
+}
+
+/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+function chartTime(ms: number): string {
+  return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 function planTable({ plan }: Facts, verdict: Verdict): string {
