@@ -1,0 +1,78 @@
+import { type Emulator, startEmulator } from '../emulator/server.ts'
+import { object } from '../src/control-plane/resources.ts'
+
+/** The image that every benchmark deploys. */
+export const IMAGE = `ghcr.io/acme/agents@sha256:${'5e'.repeat(32)}`
+
+/** How the journal tells who asked. */
+export const ACTION_AGENT = 'langsmith-deploy-action/'
+
+/** One request that the emulator has got. */
+export interface Asked {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  readonly userAgent: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** An emulator, and what the benchmark asks of it. */
+export interface ControlPlane extends Emulator {
+  /** Sends a request under the name `agent`. @throws Error when the answer is not 2xx */
+  ask(agent: string, method: string, path: string, body?: unknown): Promise<unknown>
+  /** Everything that was asked so far. */
+  journal(): Promise<readonly Asked[]>
+}
+
+/** Starts an emulator in this process. @param scenario what happens to whom, see emulator/scenario.ts */
+export async function startControlPlane(scenario: object = {}): Promise<ControlPlane> {
+  const emulator = await startEmulator()
+  const ask = async (agent: string, method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(emulator.url + path, {
+      method,
+      headers: { 'x-api-key': emulator.apiKey, 'user-agent': agent, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+  await ask('benchmark', 'PUT', '/_emulator/scenario', scenario)
+  return {
+    ...emulator,
+    ask,
+    journal: async () => records(await ask('benchmark', 'GET', '/_emulator/requests')).map(toAsked)
+  }
+}
+
+/** The body that creates a deployment of `IMAGE`. */
+export function newDeployment(name: string): object {
+  return {
+    name,
+    source: 'external_docker',
+    source_config: {},
+    source_revision_config: { image_uri: IMAGE },
+    secrets: []
+  }
+}
+
+/** The inputs that bring the action to this control plane. */
+export function inputsFor(controlPlane: Emulator, name: string): Record<string, string> {
+  return { 'api-key': controlPlane.apiKey, 'control-plane-url': controlPlane.url, name, 'image-uri': IMAGE }
+}
+
+/** The objects of a list, or of the `resources` of a page. */
+export function records(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const list = Array.isArray(value) ? value : object(value)?.resources
+  return Array.isArray(list) ? list.map((row) => object(row) ?? {}) : []
+}
+
+function toAsked({ method, path, headers, at }: Readonly<Record<string, unknown>>): Asked {
+  return {
+    method: String(method),
+    path: String(path),
+    userAgent: String(object(headers)?.['user-agent'] ?? ''),
+    at: Number(at)
+  }
+}

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+import { object } from '../src/control-plane/resources.ts'
+import { type Check, heading, SPREAD, spread, table } from './output.ts'
+import { median } from './statistics.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const WARM_UPS = 3
+/** Nothing here takes a second; a process that hangs must not hold the benchmark. */
+const LONGEST_MS = 20_000
+const LIMIT = 3.6
+const AIM = 3.2
+
+/** A server that notes when a request arrives and refuses it, so that whoever asks gives up at once. */
+interface Doorbell {
+  readonly url: string
+  /** When the first request after the last reset arrived, by `performance.now()`. */
+  rang(): number | undefined
+  reset(): void
+  close(): void
+}
+
+/**
+ * Measures the time from the start of the bundled action to the arrival of its first request, next to the whole life
+ * of a Node process that does nothing.
+ *
+ * @param pairs how many of each are run, in turn
+ */
+export async function measureStartup(pairs: number): Promise<readonly Check[]> {
+  heading(`Start-up: spawn to first request, next to the whole life of \`node -e 0\` (${pairs} pairs in turn), in ms`)
+  const doorbell = await startDoorbell()
+  const folder = mkdtempSync(join(tmpdir(), 'startup-'))
+  const idle: number[] = []
+  const action: number[] = []
+  try {
+    const env = actionEnvironment(folder, doorbell.url)
+    for (let pair = -WARM_UPS; pair < pairs; pair += 1) {
+      const whole = await lifeOf(['-e', '0'], env)
+      doorbell.reset()
+      const { startedAt } = await lifeOf([join(ROOT, 'dist/index.js')], env)
+      const rang = doorbell.rang()
+      if (rang === undefined) throw new Error('The action ended without a request')
+      if (pair < 0) continue
+      idle.push(whole.endedAt - whole.startedAt)
+      action.push(rang - startedAt)
+    }
+  } finally {
+    doorbell.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const paired = action.map((ms, index) => ms / (idle[index] ?? Number.NaN))
+  table(
+    ['', ...SPREAD],
+    [
+      ['node -e 0, spawn to exit', ...spread(idle, 1)],
+      ['action, spawn to first request', ...spread(action, 1)],
+      ['ratio, pair by pair', ...spread(paired, 2)]
+    ]
+  )
+  const ratio = median(action) / median(idle)
+  console.log(`Ratio of the medians: ${ratio.toFixed(2)} (limit ${LIMIT}, aim ${AIM})`)
+  return [
+    {
+      claim: 'Start-up, as a ratio to node -e 0',
+      measured: ratio.toFixed(2),
+      limit: `<= ${LIMIT}`,
+      aim: `<= ${AIM}`,
+      holds: ratio <= LIMIT
+    }
+  ]
+}
+
+async function startDoorbell(): Promise<Doorbell> {
+  let rang: number | undefined
+  const server = createServer((request, response) => {
+    rang ??= performance.now()
+    request.resume()
+    response.writeHead(401, { 'content-type': 'application/json', connection: 'close' })
+    response.end('{"detail":"Invalid API key"}')
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('The server has no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    rang: () => rang,
+    reset: () => {
+      rang = undefined
+    },
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    }
+  }
+}
+
+interface Life {
+  /** Just before the spawn, by `performance.now()`. */
+  readonly startedAt: number
+  readonly endedAt: number
+}
+
+function lifeOf(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Life> {
+  return new Promise((done, fail) => {
+    const startedAt = performance.now()
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS)
+    let endedAt = startedAt
+    // What is not read keeps the streams from closing.
+    child.stdout.resume()
+    child.stderr.resume()
+    child.on('error', fail)
+    child.on('exit', () => {
+      endedAt = performance.now()
+    })
+    child.on('close', (_code, signal) => {
+      clearTimeout(timer)
+      if (signal === null) done({ startedAt, endedAt })
+      else fail(new Error(`node ${args.join(' ')} was ended by ${signal}`))
+    })
+  })
+}
+
+/** The variables of a job: every input with its default, as the runner hands them over, and the files of a step. */
+function actionEnvironment(folder: string, url: string): Record<string, string> {
+  const env: Record<string, string> = {
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: join(folder, 'event.json'),
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REPOSITORY: 'acme/agents',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_SHA: '5f1c0e8a9b7d3f2e4c6a8b0d1e3f5a7c9b2d4e6f',
+    GITHUB_WORKSPACE: folder
+  }
+  writeFileSync(join(folder, 'event.json'), JSON.stringify({ ref: env.GITHUB_REF, after: env.GITHUB_SHA }))
+  for (const name of ['OUTPUT', 'STATE', 'STEP_SUMMARY', 'ENV', 'PATH']) {
+    env[`GITHUB_${name}`] = join(folder, name)
+    writeFileSync(join(folder, name), '')
+  }
+  const definition = object(load(readFileSync(join(ROOT, 'action.yml'), 'utf8'), { schema: FAILSAFE_SCHEMA }))
+  for (const [name, input] of Object.entries(object(definition?.inputs) ?? {})) {
+    const preset = String(object(input)?.default ?? '')
+    env[`INPUT_${name.toUpperCase()}`] = preset.includes('${{') ? '' : preset
+  }
+  return { ...env, 'INPUT_API-KEY': 'lsv2_pt_benchmark_0000000000', 'INPUT_CONTROL-PLANE-URL': url }
+}
