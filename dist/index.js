@@ -45998,6 +45998,9 @@ function forbiddenAdvice({ detail, request }, workspaceGiven) {
     return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
 }
 function wrongHostAdvice(controlPlane) {
+    if (controlPlane.hosting === 'cloud') {
+        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+    }
     return controlPlane.url.endsWith('/api-host')
         ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
         : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`;
@@ -46664,8 +46667,8 @@ async function carryOut({ limits, progress }, job, doubted) {
     progress.note(answer.kind === 'conflict'
         ? `The ${job.what} was answered 409; looking for what stands in its way.`
         : `It is not known whether the ${job.what} took effect (${answer.error.message}); looking for what it made.`);
-    // A conflict tells of something that is there already, unless it is our own earlier send that is being carried out.
-    for (const ms of answer.kind === 'conflict' && !doubted ? [0] : LOOKS_AFTER_MS) {
+    // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
+    for (const ms of answer.kind === 'conflict' && !doubted ? [] : LOOKS_AFTER_MS) {
         if (ms > 0)
             await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, ms);
         const applied = await job.recover();
@@ -46987,12 +46990,13 @@ const RUNNER_PREFIX = /^(GITHUB|RUNNER|ACTIONS|INPUT)_/;
 function parseSecrets(text, lookUp) {
     return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp);
 }
-/** What is wrong with the name of a secret, or nothing. `onCloud`: the platform runs it, so more names are reserved. */
+/** Why a well-formed name cannot be used, or nothing. `onCloud`: the platform runs it, so more names are reserved. */
 function nameProblem(name, onCloud) {
-    if (RUNNER_PREFIX.test(name))
-        return `${name} belongs to the runner; it means nothing to a deployment`;
+    const prefix = RUNNER_PREFIX.exec(name)?.[0];
+    if (prefix)
+        return `names that begin with ${prefix} belong to the runner and mean nothing to a deployment; remove it`;
     if (RESERVED_EVERYWHERE.has(name) || (onCloud && RESERVED_ON_CLOUD.has(name))) {
-        return `${name} is reserved: LangSmith sets it itself. Remove it`;
+        return `${name} is reserved, LangSmith sets it itself; remove it`;
     }
     return undefined;
 }
@@ -47036,46 +47040,37 @@ function parseLines(text, lookUp) {
     const problems = [];
     for (let index = 0; index < lines.length; index += 1) {
         const line = lines[index] ?? '';
-        const number = index + 1;
+        const place = `line ${index + 1}`;
         if (line.trim() === '' || line.startsWith('#'))
             continue;
         const { name, operator, rest } = splitLine(line);
-        const problem = shapeProblem(name);
-        if (problem) {
-            problems.push(`line ${number}: ${problem}`);
-            // A broken `NAME<<END` would turn each line of its value into a problem of its own.
-            if (operator === '<<')
-                index = Math.max(index, lines.indexOf(rest, index + 1));
-            continue;
-        }
-        if (operator === '<<') {
-            const end = lines.indexOf(rest, index + 1);
-            if (rest === '')
-                problems.push(`line ${number}: \`${name}<<\` needs a word that ends the value, such as ${name}<<EOF`);
-            else if (end < 0) {
-                problems.push(`line ${number}: the value of ${name} never ends; its closing word must stand alone on a line`);
-                break;
-            }
-            else {
-                found.push({ name, value: lines.slice(index + 1, end).join('\n'), place: `line ${number}` });
-                index = end;
-            }
-        }
-        else if (operator === '=') {
-            if (rest === '')
-                problems.push(`line ${number}: ${emptyValue(name)}`);
-            else
-                found.push({ name, value: rest, place: `line ${number}` });
-        }
-        else {
-            const value = lookUp(name);
-            if (!value)
-                problems.push(`line ${number}: ${name} is not set in the step's \`env\`; set it there, or write ${name}=value`);
-            else
-                found.push({ name, value, place: `line ${number}` });
-        }
+        const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
+        const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
+        const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, value);
+        if (problem)
+            problems.push(`${place}: ${problem}`);
+        else
+            found.push({ name, value: value ?? '', place });
+        // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
+        if (operator === '<<' && rest !== '' && end < 0)
+            break;
+        if (end >= 0)
+            index = end;
     }
-    return withoutDuplicates(found, problems, []);
+    return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [] };
+}
+/** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
+function valueProblem(operator, rest, end, value) {
+    if (operator === '<<') {
+        if (rest === '')
+            return 'the word that ends the value is missing; write NAME<<EOF';
+        return end < 0 ? 'the value never ends; its closing word must stand alone on a line' : undefined;
+    }
+    if (operator === '=')
+        return value === '' ? EMPTY_VALUE : undefined;
+    return value
+        ? undefined
+        : "a bare name is read from the step's `env`, and it is not set there; set it, or write NAME=value";
 }
 function parseJsonSecrets(text) {
     let value;
@@ -47092,35 +47087,32 @@ function parseJsonSecrets(text) {
     const found = [];
     const problems = [];
     const notices = [];
-    for (const [name, item] of Object.entries(value)) {
+    for (const [index, [name, item]] of Object.entries(value).entries()) {
         if (name === 'github_token') {
             notices.push("github_token is left out of the secrets: it is the job's own token and ends with it.");
             continue;
         }
-        const problem = shapeProblem(name);
+        const place = `key ${index + 1} of the JSON object`;
+        const problem = shapeProblem(name) ??
+            (typeof item !== 'string' ? 'the value is no string; put it in quotes' : item === '' ? EMPTY_VALUE : undefined);
         if (problem)
-            problems.push(`a JSON key: ${problem}`);
-        else if (typeof item !== 'string')
-            problems.push(`${name}: the value is no string; put it in quotes`);
-        else if (item === '')
-            problems.push(emptyValue(name));
+            problems.push(`${place}: ${problem}`);
         else
-            found.push({ name, value: item, place: 'the JSON object' });
+            found.push({ name, value: String(item), place });
     }
-    if (problems.length === 0)
-        problems.push(...repeatedKeys(text).map((name) => `${name} is given twice`));
-    return withoutDuplicates(found, problems, notices);
+    if (problems.length === 0 && hasRepeatedKey(text))
+        problems.push('a key of the JSON object is given twice');
+    return { secrets: found, problems, notices };
 }
-function withoutDuplicates(found, problems, notices) {
+function duplicates(found) {
     const places = new Map();
-    for (const { name, place } of found) {
+    return found.flatMap(({ name, place }) => {
         const earlier = places.get(name);
         if (earlier)
-            problems.push(`${place}: ${name} is given a second time, first in ${earlier}`);
-        else
-            places.set(name, place);
-    }
-    return { secrets: found.map(({ name, value }) => ({ name, value })), problems, notices };
+            return [`${place}: the same name stands in ${earlier} already; remove one of the two`];
+        places.set(name, place);
+        return [];
+    });
 }
 /** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
 function splitLine(line) {
@@ -47140,14 +47132,11 @@ function shapeProblem(name) {
         return 'begins with `export`; write NAME=value';
     return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
 }
-function emptyValue(name) {
-    return `${name} has an empty value, which nearly always means that the secret behind it is not set. Set it, or write ${name}<<END and END on the next line to mean an empty value`;
-}
-/** JSON.parse keeps the last of two equal keys in silence. In an object of strings every second string is a key. */
-function repeatedKeys(text) {
-    const strings = text.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
-    const keys = strings.filter((_, index) => index % 2 === 0).map((key) => String(JSON.parse(key)));
-    return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+const EMPTY_VALUE = 'the value is empty, which nearly always means that the secret behind it is not set. Set it, or write NAME<<END and END on the next line to mean an empty value';
+/** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
+function hasRepeatedKey(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
+    return new Set(keys).size < keys.length;
 }
 function environmentUnknown() {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
@@ -47533,6 +47522,7 @@ function readKey(inputs, trigger) {
 function readControlPlane(inputs) {
     const region = inputs.choice('region', hosts/* regions */.Ei);
     const written = inputs.text('control-plane-url');
+    const isInsecureAllowed = inputs.flag('allow-insecure-http');
     if (written === undefined)
         return (0,hosts/* cloudControlPlane */.Lk)(region);
     const url = URL.canParse(written) ? new URL(written) : undefined;
@@ -47546,7 +47536,7 @@ function readControlPlane(inputs) {
     else if ((0,hosts/* regionOfDashboard */.o1)(url.host)) {
         problem(`${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${(0,hosts/* regionOfDashboard */.o1)(url.host)}\`.`);
     }
-    else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !inputs.flag('allow-insecure-http')) {
+    else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !isInsecureAllowed) {
         problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
     }
     else {
@@ -47582,7 +47572,7 @@ function readSecrets(inputs, given, environment) {
     const fromInput = inputs.verbatim('secrets');
     const fromFile = readSecretsFile(inputs, trigger, environment);
     // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-    const onCloud = controlPlane.hosting === 'cloud' && source.type === 'github';
+    const onCloud = controlPlane.hosting === 'cloud' && source?.type === 'github';
     const all = new Map();
     for (const [input, text] of [['secrets', fromInput], ['secrets-file', fromFile]]) {
         if (text === undefined)
@@ -47596,15 +47586,16 @@ function readSecrets(inputs, given, environment) {
         for (const secret of parsed.secrets) {
             const problem = (0,deployment_secrets/* nameProblem */.rH)(secret.name, onCloud);
             if (problem)
-                inputs.problem(input, `${problem}.`);
+                inputs.problem(input, `${secret.place}: ${problem}.`);
             const earlier = all.get(secret.name);
             if (earlier && earlier.input !== input) {
-                inputs.problem(input, `${secret.name} stands in \`secrets\` too. Remove it from one of the two.`);
+                const where = `${earlier.place} of \`${earlier.input}\``;
+                inputs.problem(input, `${secret.place}: the same name stands in ${where} too. Remove one of the two.`);
             }
-            all.set(secret.name, { secret, input });
+            all.set(secret.name, { ...secret, input });
         }
     }
-    const secrets = [...all.values()].map(({ secret }) => secret);
+    const secrets = [...all.values()].map(({ name, value }) => ({ name, value }));
     if (mode === 'replace' && secrets.length === 0) {
         inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
     }
@@ -47665,7 +47656,12 @@ function readTrigger(variables, event) {
         ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? branchOrTag(variables.GITHUB_REF),
         commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
         foreignHead,
-        withoutSecrets: isDependabot ? 'dependabot' : pullRequest && foreignHead ? 'fork' : undefined
+        // Under pull_request_target the run is the base branch's, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
+                ? 'fork'
+                : undefined
     };
 }
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
@@ -47712,10 +47708,13 @@ const SOURCE_INPUTS = {
 function readSource(inputs, given) {
     const image = inputs.text('image-uri');
     const type = inputs.isWritten('source-type')
-        ? inputs.choice('source-type', ['github', 'external_docker'])
+        ? inputs.choiceIfKnown('source-type', ['github', 'external_docker'])
         : image
             ? 'external_docker'
             : 'github';
+    // Without the source it is not known which of the other inputs belong to it.
+    if (!type)
+        return undefined;
     refuseForeignInputs(inputs, type);
     return type === 'github'
         ? readGithub(inputs, given.controlPlane, given.trigger)
@@ -47795,7 +47794,7 @@ function readGithub(inputs, controlPlane, trigger) {
         deploymentType: inputs.text('deployment-type'),
         installCommand: inputs.text('install-command'),
         buildCommand: inputs.text('build-command'),
-        runCommit: isOwnRepository && repoRef === trigger.ref ? trigger.commit : undefined
+        runCommit: isOwnRepository && !trigger.foreignHead && repoRef === trigger.ref ? trigger.commit : undefined
     };
 }
 function readRef(inputs, trigger, isOwnRepository) {
@@ -47888,19 +47887,24 @@ function readKeys(variables) {
     const inputs = (0,reader/* createReader */.WF)(variables);
     return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
 }
+/** Nothing when an input is wrong that the others depend on; then that is among the problems. */
 function readCommand(inputs, command, common, resourceSpec, environment) {
     switch (command) {
         case 'deploy': {
             const source = readSource(inputs, { ...common, resourceSpec });
             const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment);
+            const ownRevision = readOwnRevision(inputs);
+            const skipUnchanged = inputs.flag('skip-unchanged');
+            if (!source)
+                return undefined;
             return {
                 ...common,
-                ...readOwnRevision(inputs),
+                ...ownRevision,
                 command,
                 source,
                 secrets,
                 displayName: inputs.text('display-name'),
-                skipUnchanged: inputs.flag('skip-unchanged'),
+                skipUnchanged,
                 github: readGithubAccess(inputs, common.trigger, environment),
                 notices: [...common.notices, ...notices],
                 warnings: [...common.warnings, ...warnings]
@@ -48031,20 +48035,27 @@ function createReader(variables) {
     const problem = (input, words) => {
         problems.push({ input, text: words });
     };
+    const choiceIfKnown = (input, choices) => {
+        const value = text(input) ?? defaults[input];
+        const chosen = choices.find((choice) => choice === value);
+        if (chosen === undefined && value !== undefined) {
+            problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
+        }
+        return chosen;
+    };
     return {
         problems,
         problem,
         text,
         verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
-        isWritten: (input) => text(input) !== undefined && text(input) !== defaults[input],
-        choice: (input, choices) => {
-            const value = text(input) ?? defaults[input];
-            const chosen = choices.find((choice) => choice === value);
-            if (chosen === undefined && value !== undefined) {
-                problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
-            }
-            return chosen ?? choices[0];
+        isWritten: (input) => {
+            const value = text(input);
+            // Booleans may be written in any case.
+            const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
+            return plain !== undefined && plain !== defaults[input];
         },
+        choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+        choiceIfKnown,
         flag: (input) => {
             const value = (text(input) ?? defaults[input] ?? '').toLowerCase();
             if (value !== 'true' && value !== 'false')
@@ -48941,12 +48952,12 @@ var words = __nccwpck_require__(3894);
 /**
  * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
  * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
- * stop of a sentence have no meaning and stay, for whoever reads the source.
+ * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
  */
 function markdownText(text) {
     return (0,words/* plainLines */.y)(text)
         .join(' ')
-        .replace(/(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
+        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 /** The same in a fixed-width font. */
 function markdownCode(text) {
@@ -48954,7 +48965,11 @@ function markdownCode(text) {
 }
 /** A link whose address has passed its check; the text is escaped here. */
 function markdownLink(text, url) {
-    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, (character) => encodeURIComponent(character))})`;
+    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, percentEncoded)})`;
+}
+/** encodeURIComponent leaves parentheses alone, which end an address in Markdown. */
+function percentEncoded(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
@@ -49837,7 +49852,7 @@ function readWorkspaceFile(workspace, file) {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
     const relative = external_node_path_.relative((0,external_node_fs_namespaceObject.realpathSync)(workspace), real);
-    if (relative.startsWith('..') || external_node_path_.isAbsolute(relative))
+    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_.isAbsolute(relative))
         throw new Error(`"${file}" lies outside the workspace`);
     try {
         return (0,external_node_fs_namespaceObject.readFileSync)(real, 'utf8');

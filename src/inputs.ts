@@ -143,25 +143,29 @@ export function readKeys(variables: InputEnvironment['variables']): readonly str
   return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined)
 }
 
+/** Nothing when an input is wrong that the others depend on; then that is among the problems. */
 function readCommand(
   inputs: Reader,
   command: Command,
   common: CommonConfig,
   resourceSpec: unknown,
   environment: InputEnvironment
-): Config {
+): Config | undefined {
   switch (command) {
     case 'deploy': {
       const source = readSource(inputs, { ...common, resourceSpec })
       const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
+      const ownRevision = readOwnRevision(inputs)
+      const skipUnchanged = inputs.flag('skip-unchanged')
+      if (!source) return undefined
       return {
         ...common,
-        ...readOwnRevision(inputs),
+        ...ownRevision,
         command,
         source,
         secrets,
         displayName: inputs.text('display-name'),
-        skipUnchanged: inputs.flag('skip-unchanged'),
+        skipUnchanged,
         github: readGithubAccess(inputs, common.trigger, environment),
         notices: [...common.notices, ...notices],
         warnings: [...common.warnings, ...warnings]

@@ -172,6 +172,9 @@ function forbiddenAdvice({ detail, request }: ApiError, workspaceGiven: boolean)
 }
 
 function wrongHostAdvice(controlPlane: ControlPlane): string {
+  if (controlPlane.hosting === 'cloud') {
+    return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.'
+  }
   return controlPlane.url.endsWith('/api-host')
     ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
     : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`

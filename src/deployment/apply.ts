@@ -145,8 +145,8 @@ async function carryOut({ limits, progress }: ApplyContext, job: Job, doubted: b
       ? `The ${job.what} was answered 409; looking for what stands in its way.`
       : `It is not known whether the ${job.what} took effect (${answer.error.message}); looking for what it made.`
   )
-  // A conflict tells of something that is there already, unless it is our own earlier send that is being carried out.
-  for (const ms of answer.kind === 'conflict' && !doubted ? [0] : LOOKS_AFTER_MS) {
+  // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
+  for (const ms of answer.kind === 'conflict' && !doubted ? [] : LOOKS_AFTER_MS) {
     if (ms > 0) await pause(limits, ms)
     const applied = await job.recover()
     if (applied) {

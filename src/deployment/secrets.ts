@@ -1,9 +1,17 @@
 import { RefusalError } from '../control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 
-/** The outcome of reading a text of secrets. Problems name lines and never hold anything of their text. */
+/** A secret and where it was given, such as `line 3`. */
+export interface FoundSecret extends Secret {
+  readonly place: string
+}
+
+/**
+ * The outcome of reading a text of secrets. Problems name lines and nothing of their text, not even what looks like a
+ * name: a key that was pasted without its heredoc falls apart into lines that look like that.
+ */
 export interface ParsedSecrets {
-  readonly secrets: readonly Secret[]
+  readonly secrets: readonly FoundSecret[]
   readonly problems: readonly string[]
   readonly notices: readonly string[]
 }
@@ -53,11 +61,12 @@ export function parseSecrets(text: string, lookUp: (name: string) => string | un
   return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp)
 }
 
-/** What is wrong with the name of a secret, or nothing. `onCloud`: the platform runs it, so more names are reserved. */
+/** Why a well-formed name cannot be used, or nothing. `onCloud`: the platform runs it, so more names are reserved. */
 export function nameProblem(name: string, onCloud: boolean): string | undefined {
-  if (RUNNER_PREFIX.test(name)) return `${name} belongs to the runner; it means nothing to a deployment`
+  const prefix = RUNNER_PREFIX.exec(name)?.[0]
+  if (prefix) return `names that begin with ${prefix} belong to the runner and mean nothing to a deployment; remove it`
   if (RESERVED_EVERYWHERE.has(name) || (onCloud && RESERVED_ON_CLOUD.has(name))) {
-    return `${name} is reserved: LangSmith sets it itself. Remove it`
+    return `${name} is reserved, LangSmith sets it itself; remove it`
   }
   return undefined
 }
@@ -98,43 +107,42 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
 
 function parseLines(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
   const lines = text.split(/\r?\n/)
-  const found: Found[] = []
+  const found: FoundSecret[] = []
   const problems: string[] = []
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
-    const number = index + 1
+    const place = `line ${index + 1}`
     if (line.trim() === '' || line.startsWith('#')) continue
 
     const { name, operator, rest } = splitLine(line)
-    const problem = shapeProblem(name)
-    if (problem) {
-      problems.push(`line ${number}: ${problem}`)
-      // A broken `NAME<<END` would turn each line of its value into a problem of its own.
-      if (operator === '<<') index = Math.max(index, lines.indexOf(rest, index + 1))
-      continue
-    }
-    if (operator === '<<') {
-      const end = lines.indexOf(rest, index + 1)
-      if (rest === '')
-        problems.push(`line ${number}: \`${name}<<\` needs a word that ends the value, such as ${name}<<EOF`)
-      else if (end < 0) {
-        problems.push(`line ${number}: the value of ${name} never ends; its closing word must stand alone on a line`)
-        break
-      } else {
-        found.push({ name, value: lines.slice(index + 1, end).join('\n'), place: `line ${number}` })
-        index = end
-      }
-    } else if (operator === '=') {
-      if (rest === '') problems.push(`line ${number}: ${emptyValue(name)}`)
-      else found.push({ name, value: rest, place: `line ${number}` })
-    } else {
-      const value = lookUp(name)
-      if (!value)
-        problems.push(`line ${number}: ${name} is not set in the step's \`env\`; set it there, or write ${name}=value`)
-      else found.push({ name, value, place: `line ${number}` })
-    }
+    const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1
+    const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name)
+    const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, value)
+    if (problem) problems.push(`${place}: ${problem}`)
+    else found.push({ name, value: value ?? '', place })
+
+    // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
+    if (operator === '<<' && rest !== '' && end < 0) break
+    if (end >= 0) index = end
   }
-  return withoutDuplicates(found, problems, [])
+  return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [] }
+}
+
+/** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
+function valueProblem(
+  operator: '=' | '<<' | undefined,
+  rest: string,
+  end: number,
+  value: string | undefined
+): string | undefined {
+  if (operator === '<<') {
+    if (rest === '') return 'the word that ends the value is missing; write NAME<<EOF'
+    return end < 0 ? 'the value never ends; its closing word must stand alone on a line' : undefined
+  }
+  if (operator === '=') return value === '' ? EMPTY_VALUE : undefined
+  return value
+    ? undefined
+    : "a bare name is read from the step's `env`, and it is not set there; set it, or write NAME=value"
 }
 
 function parseJsonSecrets(text: string): ParsedSecrets {
@@ -148,36 +156,33 @@ function parseJsonSecrets(text: string): ParsedSecrets {
       problems: ['begins with { but is no valid JSON; write one NAME=value a line, or one JSON object of strings']
     }
   }
-  const found: Found[] = []
+  const found: FoundSecret[] = []
   const problems: string[] = []
   const notices: string[] = []
-  for (const [name, item] of Object.entries(value as Record<string, unknown>)) {
+  for (const [index, [name, item]] of Object.entries(value as Record<string, unknown>).entries()) {
     if (name === 'github_token') {
       notices.push("github_token is left out of the secrets: it is the job's own token and ends with it.")
       continue
     }
-    const problem = shapeProblem(name)
-    if (problem) problems.push(`a JSON key: ${problem}`)
-    else if (typeof item !== 'string') problems.push(`${name}: the value is no string; put it in quotes`)
-    else if (item === '') problems.push(emptyValue(name))
-    else found.push({ name, value: item, place: 'the JSON object' })
+    const place = `key ${index + 1} of the JSON object`
+    const problem =
+      shapeProblem(name) ??
+      (typeof item !== 'string' ? 'the value is no string; put it in quotes' : item === '' ? EMPTY_VALUE : undefined)
+    if (problem) problems.push(`${place}: ${problem}`)
+    else found.push({ name, value: String(item), place })
   }
-  if (problems.length === 0) problems.push(...repeatedKeys(text).map((name) => `${name} is given twice`))
-  return withoutDuplicates(found, problems, notices)
+  if (problems.length === 0 && hasRepeatedKey(text)) problems.push('a key of the JSON object is given twice')
+  return { secrets: found, problems, notices }
 }
 
-interface Found extends Secret {
-  readonly place: string
-}
-
-function withoutDuplicates(found: readonly Found[], problems: string[], notices: readonly string[]): ParsedSecrets {
+function duplicates(found: readonly FoundSecret[]): readonly string[] {
   const places = new Map<string, string>()
-  for (const { name, place } of found) {
+  return found.flatMap(({ name, place }) => {
     const earlier = places.get(name)
-    if (earlier) problems.push(`${place}: ${name} is given a second time, first in ${earlier}`)
-    else places.set(name, place)
-  }
-  return { secrets: found.map(({ name, value }) => ({ name, value })), problems, notices }
+    if (earlier) return [`${place}: the same name stands in ${earlier} already; remove one of the two`]
+    places.set(name, place)
+    return []
+  })
 }
 
 /** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
@@ -197,15 +202,15 @@ function shapeProblem(name: string): string | undefined {
   return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'
 }
 
-function emptyValue(name: string): string {
-  return `${name} has an empty value, which nearly always means that the secret behind it is not set. Set it, or write ${name}<<END and END on the next line to mean an empty value`
-}
+const EMPTY_VALUE =
+  'the value is empty, which nearly always means that the secret behind it is not set. Set it, or write NAME<<END and END on the next line to mean an empty value'
 
-/** JSON.parse keeps the last of two equal keys in silence. In an object of strings every second string is a key. */
-function repeatedKeys(text: string): readonly string[] {
-  const strings = text.match(/"(?:[^"\\]|\\.)*"/g) ?? []
-  const keys = strings.filter((_, index) => index % 2 === 0).map((key) => String(JSON.parse(key)))
-  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))]
+/** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
+function hasRepeatedKey(text: string): boolean {
+  const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) =>
+    string && colon ? [JSON.parse(string) as unknown] : []
+  )
+  return new Set(keys).size < keys.length
 }
 
 function environmentUnknown(): RefusalError {

@@ -55,6 +55,7 @@ function readKey(inputs: Reader, trigger: Trigger): string {
 function readControlPlane(inputs: Reader): ControlPlane {
   const region = inputs.choice('region', regions)
   const written = inputs.text('control-plane-url')
+  const isInsecureAllowed = inputs.flag('allow-insecure-http')
   if (written === undefined) return cloudControlPlane(region)
 
   const url = URL.canParse(written) ? new URL(written) : undefined
@@ -67,7 +68,7 @@ function readControlPlane(inputs: Reader): ControlPlane {
     problem(
       `${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${regionOfDashboard(url.host)}\`.`
     )
-  } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !inputs.flag('allow-insecure-http')) {
+  } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
     problem(
       `${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`
     )

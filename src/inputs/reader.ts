@@ -46,7 +46,9 @@ export interface Reader {
   text(input: string): string | undefined
   /** Every character of it. */
   verbatim(input: string): string | undefined
-  choice<T extends string>(input: keyof typeof DEFAULTS | 'source-type', choices: readonly [T, ...T[]]): T
+  choice<T extends string>(input: string, choices: readonly [T, ...T[]]): T
+  /** Nothing when it is none of the choices, for an input that others depend on. */
+  choiceIfKnown<T extends string>(input: string, choices: readonly T[]): T | undefined
   flag(input: keyof typeof DEFAULTS): boolean
   uuid(input: string): string | undefined
   /** Milliseconds. */
@@ -64,20 +66,27 @@ export function createReader(variables: Readonly<Record<string, string | undefin
   const problem = (input: string, words: string) => {
     problems.push({ input, text: words })
   }
+  const choiceIfKnown = <T extends string>(input: string, choices: readonly T[]): T | undefined => {
+    const value = text(input) ?? defaults[input]
+    const chosen = choices.find((choice) => choice === value)
+    if (chosen === undefined && value !== undefined) {
+      problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`)
+    }
+    return chosen
+  }
   return {
     problems,
     problem,
     text,
     verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
-    isWritten: (input) => text(input) !== undefined && text(input) !== defaults[input],
-    choice: (input, choices) => {
-      const value = text(input) ?? defaults[input]
-      const chosen = choices.find((choice) => choice === value)
-      if (chosen === undefined && value !== undefined) {
-        problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`)
-      }
-      return chosen ?? choices[0]
+    isWritten: (input) => {
+      const value = text(input)
+      // Booleans may be written in any case.
+      const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value
+      return plain !== undefined && plain !== defaults[input]
     },
+    choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+    choiceIfKnown,
     flag: (input) => {
       const value = (text(input) ?? defaults[input] ?? '').toLowerCase()
       if (value !== 'true' && value !== 'false') problem(input, `is "${text(input)}". Write \`true\` or \`false\`.`)

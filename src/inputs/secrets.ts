@@ -1,6 +1,6 @@
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Secret } from '../control-plane/resources.ts'
-import { nameProblem, parseSecrets, type WantedSecrets } from '../deployment/secrets.ts'
+import { type FoundSecret, nameProblem, parseSecrets, type WantedSecrets } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
 import type { Trigger } from '../runner/trigger.ts'
@@ -9,7 +9,7 @@ import type { Reader } from './reader.ts'
 /** The wished environment from `secrets` and `secrets-file`, with what has to be said of it. */
 export function readSecrets(
   inputs: Reader,
-  given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs },
+  given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs | undefined },
   environment: InputEnvironment
 ): { readonly secrets: WantedSecrets; readonly notices: readonly string[]; readonly warnings: readonly string[] } {
   const { controlPlane, trigger, source } = given
@@ -20,9 +20,9 @@ export function readSecrets(
   const fromInput = inputs.verbatim('secrets')
   const fromFile = readSecretsFile(inputs, trigger, environment)
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-  const onCloud = controlPlane.hosting === 'cloud' && source.type === 'github'
+  const onCloud = controlPlane.hosting === 'cloud' && source?.type === 'github'
 
-  const all = new Map<string, { readonly secret: Secret; readonly input: string }>()
+  const all = new Map<string, FoundSecret & { readonly input: string }>()
   for (const [input, text] of [['secrets', fromInput] as const, ['secrets-file', fromFile] as const]) {
     if (text === undefined) continue
     const parsed = parseSecrets(text, lookUp)
@@ -31,15 +31,16 @@ export function readSecrets(
     if (input === 'secrets-file') warnings.push(...quoteWarnings(parsed.secrets))
     for (const secret of parsed.secrets) {
       const problem = nameProblem(secret.name, onCloud)
-      if (problem) inputs.problem(input, `${problem}.`)
+      if (problem) inputs.problem(input, `${secret.place}: ${problem}.`)
       const earlier = all.get(secret.name)
       if (earlier && earlier.input !== input) {
-        inputs.problem(input, `${secret.name} stands in \`secrets\` too. Remove it from one of the two.`)
+        const where = `${earlier.place} of \`${earlier.input}\``
+        inputs.problem(input, `${secret.place}: the same name stands in ${where} too. Remove one of the two.`)
       }
-      all.set(secret.name, { secret, input })
+      all.set(secret.name, { ...secret, input })
     }
   }
-  const secrets = [...all.values()].map(({ secret }) => secret)
+  const secrets = [...all.values()].map(({ name, value }) => ({ name, value }))
   if (mode === 'replace' && secrets.length === 0) {
     inputs.problem(
       'secrets-mode',

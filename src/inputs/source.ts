@@ -25,13 +25,15 @@ export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly strin
 export function readSource(
   inputs: Reader,
   given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly resourceSpec: unknown }
-): SourceInputs {
+): SourceInputs | undefined {
   const image = inputs.text('image-uri')
   const type = inputs.isWritten('source-type')
-    ? inputs.choice('source-type', ['github', 'external_docker'])
+    ? inputs.choiceIfKnown('source-type', ['github', 'external_docker'])
     : image
       ? 'external_docker'
       : 'github'
+  // Without the source it is not known which of the other inputs belong to it.
+  if (!type) return undefined
   refuseForeignInputs(inputs, type)
   return type === 'github'
     ? readGithub(inputs, given.controlPlane, given.trigger)
@@ -138,7 +140,7 @@ function readGithub(inputs: Reader, controlPlane: ControlPlane, trigger: Trigger
     deploymentType: inputs.text('deployment-type'),
     installCommand: inputs.text('install-command'),
     buildCommand: inputs.text('build-command'),
-    runCommit: isOwnRepository && repoRef === trigger.ref ? trigger.commit : undefined
+    runCommit: isOwnRepository && !trigger.foreignHead && repoRef === trigger.ref ? trigger.commit : undefined
   }
 }
 

@@ -89,7 +89,8 @@ function readWorkspaceFile(workspace: string | undefined, file: string): string 
     )
   }
   const relative = path.relative(realpathSync(workspace), real)
-  if (relative.startsWith('..') || path.isAbsolute(relative)) throw new Error(`"${file}" lies outside the workspace`)
+  if (/^\.\.([/\\]|$)/.test(relative) || path.isAbsolute(relative))
+    throw new Error(`"${file}" lies outside the workspace`)
   try {
     return readFileSync(real, 'utf8')
   } catch {

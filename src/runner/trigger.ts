@@ -38,7 +38,12 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
     ref: text(head?.ref) ?? text(workflowRun?.head_branch) ?? branchOrTag(variables.GITHUB_REF),
     commit: text(head?.sha) ?? text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
     foreignHead,
-    withoutSecrets: isDependabot ? 'dependabot' : pullRequest && foreignHead ? 'fork' : undefined
+    // Under pull_request_target the run is the base branch's, and gets its secrets.
+    withoutSecrets: isDependabot
+      ? 'dependabot'
+      : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
+        ? 'fork'
+        : undefined
   }
 }
 
