@@ -45852,6 +45852,8 @@ async function eitherVersion(transport, v1, v2, decode) {
 /* harmony export */   jz: () => (/* binding */ nameInvalid),
 /* harmony export */   md: () => (/* binding */ writeLost)
 /* harmony export */ });
+/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+const NO_SUCH_ROUTE = 'Not Found';
 /** The server said no: any status that is neither a success nor worth another try. */
 class ApiError extends Error {
     name = 'ApiError';
@@ -45864,7 +45866,8 @@ class ApiError extends Error {
     isWrongHost;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
-        this.isWrongHost = answer.status === 405 || (answer.html === true && (answer.status === 404 || answer.status < 400));
+        this.isWrongHost =
+            answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
         this.status = answer.status;
         this.detail = answer.detail;
         this.request = answer.request;
@@ -45955,8 +45958,7 @@ function explainAnswer(error, { controlPlane }) {
 }
 function adviceFor(error, { controlPlane, workspaceGiven }) {
     const { status, detail } = error;
-    // FastAPI's own text for a path without a route; a missing deployment is named by its ID.
-    if (error.isWrongHost || (status === 404 && detail === 'Not Found'))
+    if (error.isWrongHost)
         return wrongHostAdvice(controlPlane);
     if (status === 401) {
         return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`;
@@ -46941,7 +46943,9 @@ function agrees(sent, revision, deployment) {
         return true;
     return (actual.repo_ref === sent.repo_ref ||
         deployment.source_config.repo_branch === sent.repo_ref ||
-        isCommit(actual.repo_ref));
+        // A ref is told as the commit that it was resolved to, on some servers and from some moment on.
+        isCommit(actual.repo_ref) ||
+        isCommit(sent.repo_ref));
 }
 /** What a redeployed revision will look like: the same code as the given one. */
 function sentAgain({ source, source_revision_config: config }) {
@@ -47199,7 +47203,7 @@ function externalDockerSource(inputs) {
                     effect: 'always'
                 },
                 // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
-                ...(inputs.resourceSpec || !deployment
+                ...(Object.keys(inputs.resourceSpec ?? {}).length > 0 || !deployment
                     ? [
                         {
                             section: 'source_config',
@@ -47230,9 +47234,9 @@ function externalDockerSource(inputs) {
         isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) && actual.image_uri === inputs.imageUri
     };
 }
-/** Registry, path, tag and digest as docker writes them; no scheme, no white space. */
+/** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
 function isImageReference(text) {
-    return /^[a-z0-9][a-z0-9._-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/i.test(text);
+    return /^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/.test(text);
 }
 function sameHost(left, right) {
     const bare = (text) => text
@@ -47283,8 +47287,8 @@ function namespaceWithoutListener(namespace) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
 }
 function noListenerFits(all, listenerId, namespace) {
-    const wish = [listenerId && `\`listener-id\` ${listenerId}`, namespace && `\`k8s-namespace\` "${namespace}"`];
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`No listener of the workspace has ${wish.filter(Boolean).join(' and ')}. There are: ${all.map(describeListener).join(', ')}.`, 'Write the values of one of these.');
+    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
 }
 function severalListeners(listeners) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
@@ -47474,6 +47478,7 @@ __webpack_async_result__();
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  zS: () => (/* binding */ readAccess),
   Xg: () => (/* binding */ readConfig),
   x4: () => (/* binding */ readKeys)
 });
@@ -47771,10 +47776,12 @@ function readGithub(inputs, controlPlane, trigger) {
             : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
     }
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    if (!/^https?:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(repoUrl.replace(/\/$/, ''))) {
+    const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''));
+    if (!isRepository) {
         inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.');
     }
-    const isOwnRepository = (0,github/* sameRepository */.R)(repoUrl, trigger.repositoryUrl);
+    // What is no address says nothing of the ref either.
+    const isOwnRepository = !isRepository || (0,github/* sameRepository */.R)(repoUrl, trigger.repositoryUrl);
     const repoRef = readRef(inputs, trigger, isOwnRepository);
     const buildOnPush = inputs.flag('build-on-push');
     if (buildOnPush && repoRef.startsWith('refs/tags/')) {
@@ -47881,6 +47888,19 @@ async function readConfig(environment) {
     if (!config || inputs.problems.length > 0)
         throw new reader/* InputError */.dz(inputs.problems);
     return config;
+}
+/**
+ * Where the requests go and what they carry, for the post step: what else stood in the inputs matters no more, and a file
+ * that they name may be gone by then.
+ *
+ * @throws {InputError} when that is not sound
+ */
+function readAccess({ variables, event }) {
+    const inputs = (0,reader/* createReader */.WF)(variables);
+    const access = readConnection(inputs, readTrigger(variables, event), variables);
+    if (inputs.problems.length > 0)
+        throw new reader/* InputError */.dz(inputs.problems);
+    return access;
 }
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 function readKeys(variables) {
@@ -48459,7 +48479,7 @@ function step(state, seen, now) {
         case 'deployment':
             return seeDeployment(state, seen.deployment, now);
         case 'revisions':
-            return seeRevisions(state, seen.ids);
+            return seeRevisions(state, seen.ids, now);
     }
 }
 function seeRevision(state, now) {
@@ -48502,6 +48522,27 @@ function seeDeployment(state, deployment, now) {
     if (active && !state.older.includes(active)) {
         return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true };
     }
+    return awaitActive(state, active ?? undefined, now);
+}
+function seeRevisions(state, ids, now) {
+    const newest = ids[0];
+    if (state.status === 'SKIPPED') {
+        if (!newest || newest === state.revisionId) {
+            return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.');
+        }
+        return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`);
+    }
+    const active = state.otherActive ?? '';
+    const place = ids.indexOf(active);
+    if (place >= 0 && place < rank(ids, state.revisionId)) {
+        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
+    }
+    // One that is not listed may be newer than the list; it is asked for again.
+    const older = place < 0 ? state.older : [...state.older, active];
+    return awaitActive({ ...state, look: 'deployment', older }, active, now);
+}
+/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+function awaitActive(state, active, now) {
     if (now - (state.deployedSince ?? now) < ACTIVE_WITHIN_MS)
         return { state, atOnce: false };
     const instead = active ? `still names ${active}` : 'names none';
@@ -48513,21 +48554,6 @@ function seeDeployment(state, deployment, now) {
             warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
         }
     };
-}
-function seeRevisions(state, ids) {
-    const newest = ids[0];
-    if (state.status === 'SKIPPED') {
-        if (!newest || newest === state.revisionId) {
-            return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.');
-        }
-        return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`);
-    }
-    const active = state.otherActive ?? '';
-    const isNewer = ids.includes(active) && ids.indexOf(active) < rank(ids, state.revisionId);
-    if (!isNewer) {
-        return { state: { ...state, look: 'deployment', older: [...state.older, active] }, atOnce: false };
-    }
-    return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
 }
 /** Our place in the list; after everything when it is not there. */
 function rank(ids, id) {
@@ -49270,15 +49296,20 @@ function createReporter(options) {
     const outputs = new Map();
     const refused = new Set();
     const set = (name, value) => {
-        if (!value || outputs.get(name) === value || refused.has(name))
+        if (!value || outputs.get(name) === value)
             return;
         if (!hasShape(name, value)) {
+            if (refused.has(name))
+                return;
             refused.add(name);
             runner.warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
             return;
         }
         outputs.set(name, value);
         runner.output(name, value);
+    };
+    const mask = (values, texts = []) => {
+        runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()]);
     };
     const clear = (...names) => {
         for (const name of names)
@@ -49289,6 +49320,8 @@ function createReporter(options) {
         set('deployment-id', deployment.id);
         set('deployment-name', deployment.name);
         set('deployment-url', deploymentUrl(deployment.source_config.custom_url));
+        if (outputs.has('deployment-url'))
+            mask(options.addressLike ?? []);
         set('active-revision-id', deployment.active_revision_id);
         if (deployment.tenant_id)
             set('dashboard-url', (0,hosts/* dashboardUrl */.aU)(controlPlane, deployment.tenant_id, deployment.id));
@@ -49310,8 +49343,7 @@ function createReporter(options) {
         },
         conceal: ({ name, source_config, source_revision_config, secrets }) => {
             const texts = [name, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null);
-            const values = (secrets ?? []).flatMap(({ value }) => value ?? []);
-            runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()]);
+            mask((secrets ?? []).flatMap(({ value }) => value ?? []), texts);
         },
         before: (deployment) => {
             if (facts.previousRevisionId !== undefined)
@@ -49508,8 +49540,9 @@ async function readOrReport(runner, clock, startedAt) {
 }
 async function runConfig(runner, cancellation, clock, startedAt, config) {
     const publicTexts = publicTextsOf(config);
-    const secrets = config.command === 'deploy' ? config.secrets.secrets : [];
-    runner.mask(secrets.map(({ value }) => value), publicTexts);
+    const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : [];
+    const addressLike = values.filter(isAddressLike);
+    runner.mask(values.filter((value) => !isAddressLike(value)), publicTexts);
     for (const notice of config.notices)
         runner.notice(notice);
     for (const warning of config.warnings)
@@ -49522,6 +49555,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         controlPlane: config.controlPlane,
         name: config.target.name ?? config.target.deploymentId ?? '',
         publicTexts,
+        addressLike,
         remember: memory.add
     });
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
@@ -49555,12 +49589,19 @@ function headline(config) {
     return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`;
 }
 /** What goes into outputs, and so must not be masked. */
-function publicTextsOf({ controlPlane, target, ...config }) {
-    const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId];
+function publicTextsOf({ controlPlane, target, trigger, ...config }) {
+    const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId, trigger.commit];
     if (config.command === 'deploy' && config.source.type === 'external_docker') {
         texts.push(config.source.imageUri, config.source.customUrl);
     }
     return texts.filter((text) => text !== undefined);
+}
+/**
+ * Whether a value may be the address at which the deployment itself will serve, which agents are often told: a bare
+ * address or host name, without credentials or query. To mask it before that is known could lose `deployment-url`.
+ */
+function isAddressLike(value) {
+    return /^(https?:\/\/)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/[\w./-]*)?$/i.test(value);
 }
 
 
@@ -49646,21 +49687,20 @@ async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_8__/*
         const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_7__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_7__/* .MEMORY */ .Qy));
         if (!memory || memory.done)
             return;
-        const config = await (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfig */ .Xg)(runner);
-        await settle(runner, clock, config, memory);
+        await settle(runner, clock, (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readAccess */ .zS)(runner), memory);
     }
     catch (error) {
         runner.warning(`The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
-async function settle(runner, clock, config, memory) {
+async function settle(runner, clock, access, memory) {
     const limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS };
-    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .o)({ connection: config.connection, limits, onRetry: runner.info });
+    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .o)({ connection: access.connection, limits, onRetry: runner.info });
     try {
         await finishOpenEnds(runner, (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .createClient */ .UU)(transport), limits, memory);
     }
     catch (error) {
-        runner.warning(warningOf(runner, config, error));
+        runner.warning(warningOf(runner, access, error));
     }
     finally {
         await transport.close();
@@ -49698,12 +49738,12 @@ async function lookForRevision(client, limits, { intent, deploymentId }) {
     }
     return undefined;
 }
-function warningOf(runner, config, error) {
+function warningOf(runner, { controlPlane, connection }, error) {
     if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_6__/* .DeadlineError */ .j3)
         return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
     const { title, text } = (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, {
-        controlPlane: config.controlPlane,
-        workspaceGiven: config.connection.workspaceId !== undefined,
+        controlPlane,
+        workspaceGiven: connection.workspaceId !== undefined,
         redact: runner.redact
     });
     return `The run ended early, and what it left could not be settled. ${title}: ${text}`;

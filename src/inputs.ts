@@ -137,6 +137,19 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
   return config
 }
 
+/**
+ * Where the requests go and what they carry, for the post step: what else stood in the inputs matters no more, and a file
+ * that they name may be gone by then.
+ *
+ * @throws {InputError} when that is not sound
+ */
+export function readAccess({ variables, event }: InputEnvironment): Pick<Config, 'controlPlane' | 'connection'> {
+  const inputs = createReader(variables)
+  const access = readConnection(inputs, readTrigger(variables, event), variables)
+  if (inputs.problems.length > 0) throw new InputError(inputs.problems)
+  return access
+}
+
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
   const inputs = createReader(variables)

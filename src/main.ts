@@ -74,9 +74,10 @@ async function runConfig(
   config: Config
 ): Promise<boolean> {
   const publicTexts = publicTextsOf(config)
-  const secrets = config.command === 'deploy' ? config.secrets.secrets : []
+  const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : []
+  const addressLike = values.filter(isAddressLike)
   runner.mask(
-    secrets.map(({ value }) => value),
+    values.filter((value) => !isAddressLike(value)),
     publicTexts
   )
   for (const notice of config.notices) runner.notice(notice)
@@ -90,6 +91,7 @@ async function runConfig(
     controlPlane: config.controlPlane,
     name: config.target.name ?? config.target.deploymentId ?? '',
     publicTexts,
+    addressLike,
     remember: memory.add
   })
   const limits: Limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs }
@@ -129,10 +131,18 @@ function headline(config: Config): string {
 }
 
 /** What goes into outputs, and so must not be masked. */
-function publicTextsOf({ controlPlane, target, ...config }: Config): readonly string[] {
-  const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId]
+function publicTextsOf({ controlPlane, target, trigger, ...config }: Config): readonly string[] {
+  const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId, trigger.commit]
   if (config.command === 'deploy' && config.source.type === 'external_docker') {
     texts.push(config.source.imageUri, config.source.customUrl)
   }
   return texts.filter((text) => text !== undefined)
+}
+
+/**
+ * Whether a value may be the address at which the deployment itself will serve, which agents are often told: a bare
+ * address or host name, without credentials or query. To mask it before that is known could lose `deployment-url`.
+ */
+function isAddressLike(value: string): boolean {
+  return /^(https?:\/\/)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/[\w./-]*)?$/i.test(value)
 }

@@ -3,7 +3,7 @@ import { explain } from './control-plane/errors.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { findOurs } from './deployment/apply.ts'
 import { findByName } from './deployment/find.ts'
-import { type Config, readConfig, readKeys } from './inputs.ts'
+import { readAccess, readKeys } from './inputs.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { MEMORY, type Memory, parseMemory } from './memory.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
@@ -19,8 +19,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
   try {
     const memory = parseMemory(runner.state(MEMORY))
     if (!memory || memory.done) return
-    const config = await readConfig(runner)
-    await settle(runner, clock, config, memory)
+    await settle(runner, clock, readAccess(runner), memory)
   } catch (error) {
     runner.warning(
       `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
@@ -28,13 +27,15 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
   }
 }
 
-async function settle(runner: Runner, clock: Clock, config: Config, memory: Memory): Promise<void> {
+type Access = ReturnType<typeof readAccess>
+
+async function settle(runner: Runner, clock: Clock, access: Access, memory: Memory): Promise<void> {
   const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS }
-  const transport = createTransport({ connection: config.connection, limits, onRetry: runner.info })
+  const transport = createTransport({ connection: access.connection, limits, onRetry: runner.info })
   try {
     await finishOpenEnds(runner, createClient(transport), limits, memory)
   } catch (error) {
-    runner.warning(warningOf(runner, config, error))
+    runner.warning(warningOf(runner, access, error))
   } finally {
     await transport.close()
   }
@@ -79,12 +80,12 @@ async function lookForRevision(
   return undefined
 }
 
-function warningOf(runner: Runner, config: Config, error: unknown): string {
+function warningOf(runner: Runner, { controlPlane, connection }: Access, error: unknown): string {
   if (error instanceof DeadlineError)
     return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.'
   const { title, text } = explain(error, {
-    controlPlane: config.controlPlane,
-    workspaceGiven: config.connection.workspaceId !== undefined,
+    controlPlane,
+    workspaceGiven: connection.workspaceId !== undefined,
     redact: runner.redact
   })
   return `The run ended early, and what it left could not be settled. ${title}: ${text}`

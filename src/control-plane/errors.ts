@@ -3,6 +3,9 @@ import type { ControlPlane } from './hosts.ts'
 /** Why the body of an answer could not be used. */
 export type AnswerFault = 'html' | 'not-json' | 'empty' | 'shape'
 
+/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+const NO_SUCH_ROUTE = 'Not Found'
+
 /** The server said no: any status that is neither a success nor worth another try. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -21,7 +24,8 @@ export class ApiError extends Error {
     requestId?: string | undefined
   }) {
     super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`)
-    this.isWrongHost = answer.status === 405 || (answer.html === true && (answer.status === 404 || answer.status < 400))
+    this.isWrongHost =
+      answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE))
     this.status = answer.status
     this.detail = answer.detail
     this.request = answer.request
@@ -131,8 +135,7 @@ function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Exp
 
 function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstances): string {
   const { status, detail } = error
-  // FastAPI's own text for a path without a route; a missing deployment is named by its ID.
-  if (error.isWrongHost || (status === 404 && detail === 'Not Found')) return wrongHostAdvice(controlPlane)
+  if (error.isWrongHost) return wrongHostAdvice(controlPlane)
   if (status === 401) {
     return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`
   }

@@ -32,7 +32,9 @@ export function agrees(
   return (
     actual.repo_ref === sent.repo_ref ||
     deployment.source_config.repo_branch === sent.repo_ref ||
-    isCommit(actual.repo_ref)
+    // A ref is told as the commit that it was resolved to, on some servers and from some moment on.
+    isCommit(actual.repo_ref) ||
+    isCommit(sent.repo_ref)
   )
 }
 

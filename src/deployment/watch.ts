@@ -100,7 +100,7 @@ export function step(state: WatchState, seen: Observation, now: number): Step {
     case 'deployment':
       return seeDeployment(state, seen.deployment, now)
     case 'revisions':
-      return seeRevisions(state, seen.ids)
+      return seeRevisions(state, seen.ids, now)
   }
 }
 
@@ -141,6 +141,29 @@ function seeDeployment(state: WatchState, deployment: Deployment, now: number): 
   if (active && !state.older.includes(active)) {
     return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true }
   }
+  return awaitActive(state, active ?? undefined, now)
+}
+
+function seeRevisions(state: WatchState, ids: readonly string[], now: number): Step {
+  const newest = ids[0]
+  if (state.status === 'SKIPPED') {
+    if (!newest || newest === state.revisionId) {
+      return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.')
+    }
+    return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`)
+  }
+  const active = state.otherActive ?? ''
+  const place = ids.indexOf(active)
+  if (place >= 0 && place < rank(ids, state.revisionId)) {
+    return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`)
+  }
+  // One that is not listed may be newer than the list; it is asked for again.
+  const older = place < 0 ? state.older : [...state.older, active]
+  return awaitActive({ ...state, look: 'deployment', older }, active, now)
+}
+
+/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
   if (now - (state.deployedSince ?? now) < ACTIVE_WITHIN_MS) return { state, atOnce: false }
   const instead = active ? `still names ${active}` : 'names none'
   return {
@@ -151,22 +174,6 @@ function seeDeployment(state: WatchState, deployment: Deployment, now: number): 
       warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
     }
   }
-}
-
-function seeRevisions(state: WatchState, ids: readonly string[]): Step {
-  const newest = ids[0]
-  if (state.status === 'SKIPPED') {
-    if (!newest || newest === state.revisionId) {
-      return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.')
-    }
-    return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`)
-  }
-  const active = state.otherActive ?? ''
-  const isNewer = ids.includes(active) && ids.indexOf(active) < rank(ids, state.revisionId)
-  if (!isNewer) {
-    return { state: { ...state, look: 'deployment', older: [...state.older, active] }, atOnce: false }
-  }
-  return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`)
 }
 
 /** Our place in the list; after everything when it is not there. */

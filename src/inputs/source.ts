@@ -111,10 +111,12 @@ function readGithub(inputs: Reader, controlPlane: ControlPlane, trigger: Trigger
     )
   }
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
-  if (!/^https?:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(repoUrl.replace(/\/$/, ''))) {
+  const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''))
+  if (!isRepository) {
     inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.')
   }
-  const isOwnRepository = sameRepository(repoUrl, trigger.repositoryUrl)
+  // What is no address says nothing of the ref either.
+  const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl)
   const repoRef = readRef(inputs, trigger, isOwnRepository)
   const buildOnPush = inputs.flag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {

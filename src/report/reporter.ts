@@ -34,6 +34,8 @@ export interface ReporterOptions {
   readonly name: string
   /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
   readonly publicTexts: readonly string[]
+  /** Secret values that might turn out to be part of the deployment's address; masked once that is known. */
+  readonly addressLike?: readonly string[]
   /** Told of everything that the post step needs to know. */
   readonly remember: (reminder: Reminder) => void
 }
@@ -46,8 +48,9 @@ export function createReporter(options: ReporterOptions): Reporter {
   const refused = new Set<OutputName>()
 
   const set = (name: OutputName, value: string | null | undefined) => {
-    if (!value || outputs.get(name) === value || refused.has(name)) return
+    if (!value || outputs.get(name) === value) return
     if (!hasShape(name, value)) {
+      if (refused.has(name)) return
       refused.add(name)
       runner.warning(
         `The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`
@@ -58,6 +61,10 @@ export function createReporter(options: ReporterOptions): Reporter {
     runner.output(name, value)
   }
 
+  const mask = (values: readonly string[], texts: readonly string[] = []) => {
+    runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()])
+  }
+
   const clear = (...names: readonly OutputName[]) => {
     for (const name of names) if (outputs.delete(name)) runner.output(name, '')
   }
@@ -66,6 +73,7 @@ export function createReporter(options: ReporterOptions): Reporter {
     set('deployment-id', deployment.id)
     set('deployment-name', deployment.name)
     set('deployment-url', deploymentUrl(deployment.source_config.custom_url))
+    if (outputs.has('deployment-url')) mask(options.addressLike ?? [])
     set('active-revision-id', deployment.active_revision_id)
     if (deployment.tenant_id) set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id))
   }
@@ -87,8 +95,10 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
     conceal: ({ name, source_config, source_revision_config, secrets }) => {
       const texts = [name, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null)
-      const values = (secrets ?? []).flatMap(({ value }) => value ?? [])
-      runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()])
+      mask(
+        (secrets ?? []).flatMap(({ value }) => value ?? []),
+        texts
+      )
     },
     before: (deployment) => {
       if (facts.previousRevisionId !== undefined) return

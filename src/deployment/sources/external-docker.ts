@@ -57,7 +57,7 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
           effect: 'always'
         },
         // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
-        ...(inputs.resourceSpec || !deployment
+        ...(Object.keys(inputs.resourceSpec ?? {}).length > 0 || !deployment
           ? [
               {
                 section: 'source_config',
@@ -90,9 +90,9 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
   }
 }
 
-/** Registry, path, tag and digest as docker writes them; no scheme, no white space. */
+/** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
 export function isImageReference(text: string): boolean {
-  return /^[a-z0-9][a-z0-9._-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/i.test(
+  return /^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/.test(
     text
   )
 }
@@ -159,10 +159,10 @@ function namespaceWithoutListener(namespace: string): RefusalError {
 }
 
 function noListenerFits(all: readonly Listener[], listenerId?: string, namespace?: string): RefusalError {
-  const wish = [listenerId && `\`listener-id\` ${listenerId}`, namespace && `\`k8s-namespace\` "${namespace}"`]
+  const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`
   return new RefusalError(
-    `No listener of the workspace has ${wish.filter(Boolean).join(' and ')}. There are: ${all.map(describeListener).join(', ')}.`,
-    'Write the values of one of these.'
+    `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`,
+    'Write `listener-id` and `k8s-namespace` of one of these.'
   )
 }
 

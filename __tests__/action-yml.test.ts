@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { regions } from '../src/control-plane/hosts.ts'
+import { object } from '../src/control-plane/resources.ts'
+import { DEFAULTS } from '../src/inputs/reader.ts'
+import { USED_BY } from '../src/inputs.ts'
+import { hasShape, type OutputName } from '../src/report/outputs.ts'
+
+const file = new URL('../action.yml', import.meta.url)
+const action = object(load(readFileSync(file, 'utf8'))) ?? {}
+const inputs = object(action.inputs) ?? {}
+const outputs = object(action.outputs) ?? {}
+const both = [
+  ...Object.entries(inputs).map(([name, value]) => ['input', name, value] as const),
+  ...Object.entries(outputs).map(([name, value]) => ['output', name, value] as const)
+]
+
+/** One value for each output; the type sees to it that none is missing and none too many. */
+const OUTPUTS: Readonly<Record<OutputName, string>> = {
+  status: 'deployed',
+  'deployment-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+  'deployment-name': 'my-agent',
+  'deployment-url': 'https://agent.example.com',
+  'dashboard-url': 'https://smith.langchain.com/o/x',
+  'revision-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+  'revision-status': 'DEPLOYED',
+  'previous-revision-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+  'active-revision-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+  created: 'true',
+  'commit-sha': '0123456789abcdef0123456789abcdef01234567',
+  'image-uri': 'ghcr.io/acme/agent:1',
+  'duration-seconds': '12'
+}
+
+describe('action.yml', () => {
+  test('has exactly the inputs that some command uses', () => {
+    expect(Object.keys(inputs).sort()).toEqual([...new Set(Object.values(USED_BY).flat())].sort())
+  })
+
+  test.each(Object.entries(USED_BY))('has no input twice among those of %s', (_, names) => {
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test('has exactly the defaults that the code knows, as text', () => {
+    const defaults = Object.entries(inputs).flatMap(([name, input]) => {
+      const value = object(input)?.default
+      return value === undefined || name === 'github-token' ? [] : [[name, value]]
+    })
+    expect(Object.fromEntries(defaults)).toEqual(DEFAULTS)
+  })
+
+  test("fills in the job's token, which only an expression can", () => {
+    expect(object(inputs['github-token'])?.default).toBe('${{ github.token }}')
+  })
+
+  test('requires the key, and nothing else', () => {
+    expect(Object.keys(inputs).filter((name) => object(inputs[name])?.required)).toEqual(['api-key'])
+  })
+
+  test('has exactly the outputs that the code sets, each with a shape', () => {
+    expect(Object.keys(outputs)).toEqual(Object.keys(OUTPUTS))
+    for (const [name, value] of Object.entries(OUTPUTS)) expect(hasShape(name as OutputName, value)).toBe(true)
+  })
+
+  test.each(both)('describes the %s %s in one line without an expression', (_, _name, value) => {
+    const description = object(value)?.description
+    expect(description).toEqual(expect.stringMatching(/^\S.{9,}$/))
+    expect(description).not.toMatch(/[\r\n]/)
+    // The runner evaluates expressions in descriptions too, and fails the whole file for them.
+    expect(description).not.toContain('${{')
+  })
+
+  test('has no field of an input or output that the runner does not know', () => {
+    const fields = both.flatMap(([, , value]) => Object.keys(object(value) ?? {}))
+    expect([...new Set(fields)].sort()).toEqual(['default', 'description', 'required'])
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['command', Object.keys(USED_BY)],
+    ['region', regions]
+  ])('names every choice of %s', (input, choices) => {
+    const description = String(object(inputs[input])?.description)
+    for (const choice of choices) expect(description).toContain(`\`${choice}\``)
+  })
+
+  test('runs what the build makes, also after a failure', () => {
+    expect(action.runs).toEqual({
+      using: 'node24',
+      main: 'dist/index.js',
+      post: 'dist/index.js',
+      'post-if': 'always()'
+    })
+    expect(existsSync(new URL('../dist/index.js', import.meta.url))).toBe(true)
+  })
+
+  test('says what it is', () => {
+    for (const field of ['name', 'description', 'author']) expect(action[field]).toEqual(expect.stringMatching(/\S/))
+    expect(String(action.description).length).toBeLessThanOrEqual(125)
+  })
+})

@@ -1,0 +1,272 @@
+import { createServer } from 'node:http'
+import { describe, expect, test } from '@jest/globals'
+import {
+  COMMIT,
+  CREATE,
+  expectOutcome,
+  FROM_IMAGE,
+  githubBody,
+  IMAGE,
+  imageBody,
+  type Json,
+  OTHER_COMMIT,
+  PATCH,
+  type Plane,
+  withPlane,
+  withProxy,
+  withServer
+} from './support.ts'
+
+const DEPLOYED = { status: 'deployed', passes: true } as const
+const STARTED = { status: 'started', passes: true } as const
+const NO_WAIT = { ...FROM_IMAGE, wait: 'false' }
+const OTHER_WORKSPACE = '11111111-2222-4333-8444-555555555555'
+const ORGANIZATION = '99999999-2222-4333-8444-555555555555'
+
+const portOf = (plane: Plane) => Number(new URL(plane.url).port)
+
+describe('the key', () => {
+  const REDIRECTS: readonly { readonly title: string; readonly fault: Json; readonly writes: readonly string[] }[] = [
+    ...[301, 302, 303, 307, 308].map((status) => ({
+      title: `a read that is answered ${status}`,
+      fault: { method: 'GET', action: 'redirect', status, times: null },
+      writes: []
+    })),
+    { title: 'a write', fault: { method: 'POST', action: 'redirect', status: 307, times: null }, writes: [CREATE] }
+  ]
+  test.concurrent.each(REDIRECTS)('never follows $title to another server', ({ fault, writes }) =>
+    withPlane((other) =>
+      withPlane(async (plane) => {
+        await plane.scenario({ faults: [{ ...fault, location: `${other.url}/v2/deployments` }] })
+        const outcome = await plane.run(FROM_IMAGE)
+        expectOutcome(outcome, {
+          status: 'error',
+          passes: false,
+          writes,
+          says: [/redirect/i, new URL(other.url).host, '`control-plane-url`']
+        })
+        expect(await other.journal()).toEqual([])
+      })
+    )
+  )
+
+  test.concurrent('goes with each request, together with workspace and organization', () =>
+    withPlane(async (plane) => {
+      const outcome = await plane.run({ ...NO_WAIT, 'workspace-id': OTHER_WORKSPACE, 'organization-id': ORGANIZATION })
+      expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
+      for (const { headers } of outcome.journal) {
+        expect(headers).toMatchObject({
+          'x-api-key': plane.emulator.apiKey,
+          'x-tenant-id': OTHER_WORKSPACE,
+          'x-organization-id': ORGANIZATION
+        })
+      }
+      expect(await plane.deployments()).toEqual([])
+    }))
+
+  test.concurrent('of an organization works with a workspace', () =>
+    withPlane(async (plane) => {
+      const outcome = await plane.run({
+        ...NO_WAIT,
+        'api-key': 'lsv2_emulator_organization_key',
+        'workspace-id': plane.emulator.workspaceId
+      })
+      expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
+    }))
+
+  test.concurrent('goes without workspace and organization where none is given', () =>
+    withPlane(async (plane) => {
+      const { journal } = await plane.run(NO_WAIT)
+      expect(journal.flatMap(({ headers }) => [headers['x-tenant-id'], headers['x-organization-id']])).toEqual(
+        journal.flatMap(() => [undefined, undefined])
+      )
+    }))
+})
+
+describe('the address', () => {
+  test.concurrent.each(['/api-host', '/api-host/'])('may end in %s, which all paths then begin with', (path) =>
+    withPlane(
+      async (plane) => {
+        const outcome = await plane.run(FROM_IMAGE)
+        expectOutcome(outcome, {
+          ...DEPLOYED,
+          writes: [CREATE],
+          outputs: { 'dashboard-url': expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/o\//) }
+        })
+        expect(outcome.journal.filter(({ path }) => !path.startsWith('/api-host/v2/'))).toEqual([])
+      },
+      { path }
+    )
+  )
+
+  test.concurrent('on this machine is reached without any proxy', () =>
+    withPlane((plane) =>
+      withProxy(portOf(plane), async (proxy) => {
+        const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url }
+        expectOutcome(await plane.run(NO_WAIT, { env }), { ...STARTED, writes: [CREATE] })
+        expect(proxy.targets).toEqual([])
+      })
+    ))
+})
+
+describe('a self-hosted control plane behind a proxy', () => {
+  const ADDRESS = { 'control-plane-url': 'http://langsmith.test/api-host', 'allow-insecure-http': 'true' }
+  const NAMES = [
+    { name: 'a-name-that-has-21-of', variable: 'HTTP_PROXY', annotations: [] },
+    { name: 'a-name-that-has-22-of-', variable: 'http_proxy', annotations: ['warning'] }
+  ]
+  test.concurrent.each(NAMES)(
+    'takes the deployment "$name" through $variable, with warnings $annotations',
+    ({ name, variable, annotations }) =>
+      withPlane(
+        (plane) =>
+          withProxy(portOf(plane), async (proxy) => {
+            const outcome = await plane.run({ ...FROM_IMAGE, ...ADDRESS, name }, { env: { [variable]: proxy.url } })
+            expectOutcome(outcome, {
+              ...DEPLOYED,
+              writes: [CREATE],
+              annotations,
+              says: annotations.map(() => /21/),
+              outputs: { 'dashboard-url': expect.stringMatching(/^http:\/\/langsmith\.test\/o\//) }
+            })
+            expect([...new Set(proxy.targets)]).toEqual(['langsmith.test:80'])
+          }),
+        { hosting: 'self-hosted' }
+      )
+  )
+
+  test.concurrent('does not warn of the name of a deployment that exists', () =>
+    withPlane(
+      (plane) =>
+        withProxy(portOf(plane), async (proxy) => {
+          await plane.seed('a-name-that-has-22-of-')
+          const inputs = { ...NO_WAIT, ...ADDRESS, name: 'a-name-that-has-22-of-' }
+          const outcome = await plane.run(inputs, { env: { HTTP_PROXY: proxy.url } })
+          expectOutcome(outcome, { ...STARTED, writes: [PATCH] })
+        }),
+      { hosting: 'self-hosted' }
+    ))
+
+  test.concurrent('builds nothing from GitHub, which is said before anything is sent', () =>
+    withPlane((plane) =>
+      withProxy(portOf(plane), async (proxy) => {
+        const outcome = await plane.run(ADDRESS, { env: { HTTP_PROXY: proxy.url } })
+        expectOutcome(outcome, {
+          status: 'error',
+          passes: false,
+          writes: [],
+          says: ['`image-uri`', '`control-plane-url`']
+        })
+        expect(proxy.targets).toEqual([])
+      })
+    ))
+})
+
+describe('a read', () => {
+  const FAULTS: readonly { readonly title: string; readonly fault: Json; readonly leastMs: number }[] = [
+    { title: '503 twice', fault: { action: 'status', status: 503, times: 2 }, leastMs: 0 },
+    { title: 'cut off twice', fault: { action: 'cut', times: 2 }, leastMs: 0 },
+    { title: 'broken off in the middle', fault: { action: 'cut_body' }, leastMs: 0 },
+    { title: 'empty', fault: { action: 'empty' }, leastMs: 0 },
+    {
+      title: '429 with a time to wait',
+      fault: { action: 'status', status: 429, headers: { 'retry-after': '1' } },
+      leastMs: 1_000
+    }
+  ]
+  test.concurrent.each(FAULTS)(
+    'that is answered $title is sent again, and then the run goes on',
+    ({ fault, leastMs }) =>
+      withPlane(async (plane) => {
+        await plane.scenario({ faults: [{ method: 'GET', ...fault }] })
+        const outcome = await plane.run(NO_WAIT)
+        expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
+        const [first, second] = outcome.journal
+        expect(Number(second?.at) - Number(first?.at)).toBeGreaterThanOrEqual(leastMs)
+        expect(outcome.journal.filter(({ path }) => path === '/v2/deployments').length).toBeGreaterThan(2)
+      })
+  )
+
+  test.concurrent('is waited for as long as the date in Retry-After says', () =>
+    withPlane(async (plane) => {
+      // Dates have whole seconds: two from now are more than one.
+      const date = new Date(Date.now() + 2_000 + 1_500).toUTCString()
+      await plane.scenario({
+        faults: [{ method: 'GET', action: 'status', status: 429, headers: { 'retry-after': date } }]
+      })
+      const { journal } = await plane.run(NO_WAIT)
+      expect(Number(journal[1]?.at)).toBeGreaterThanOrEqual(Date.parse(date))
+    }))
+})
+
+describe('the look-up of a name', () => {
+  test.concurrent('finds exactly that one among 150 that hold it, over all pages', () =>
+    withPlane(async (plane) => {
+      const { id } = await plane.seed('agent')
+      const others = Array.from({ length: 150 }, (_, index) => imageBody(`my-agent-${index}`))
+      await Promise.all(others.map((body) => plane.api('POST', '/v2/deployments', body)))
+      await plane.scenario({ server: { ignore_name_filter: true } })
+      const outcome = await plane.run(NO_WAIT)
+      expectOutcome(outcome, { ...STARTED, writes: [PATCH], outputs: { 'deployment-id': id, created: 'false' } })
+      const pages = outcome.journal.filter(({ path }) => path === '/v2/deployments')
+      expect(pages.map(({ query }) => query.offset)).toEqual(['0', '100'])
+    }))
+
+  test.concurrent('minds upper and lower case', () =>
+    withPlane(async (plane) => {
+      await plane.seed('Agent')
+      await plane.scenario({ server: { ignore_name_filter: true } })
+      const outcome = await plane.run(NO_WAIT)
+      expectOutcome(outcome, { ...STARTED, writes: [CREATE], outputs: { created: 'true' } })
+    }))
+
+  test.concurrent('is not needed when the ID is given', () =>
+    withPlane(async (plane) => {
+      const { id } = await plane.seed('agent')
+      const outcome = await plane.run({ ...NO_WAIT, name: '', 'deployment-id': id })
+      expectOutcome(outcome, {
+        ...STARTED,
+        writes: [PATCH],
+        outputs: { 'image-uri': IMAGE, 'deployment-name': 'agent' }
+      })
+      expect(outcome.requests).not.toContain('GET /v2/deployments')
+    }))
+})
+
+describe('GitHub', () => {
+  test.concurrent('is asked how the commits lie when another one was built, with its own token and without the key', () =>
+    withPlane(async (plane) => {
+      const seen: { url: string; authorization: string; headers: string }[] = []
+      const github = createServer((request, response) => {
+        const { url = '', headers } = request
+        seen.push({ url, authorization: headers.authorization ?? '', headers: JSON.stringify(headers) })
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ ahead_by: 2, behind_by: 0, commits: [] }))
+      })
+      await plane.seed('agent', { body: githubBody() })
+      await plane.scenario({ revisions: [{ commit: OTHER_COMMIT }] })
+      await withServer(github, async (url) => {
+        const outcome = await plane.run({}, { env: { GITHUB_API_URL: url }, githubToken: 'ghs_of_this_job_alone' })
+        expectOutcome(outcome, {
+          ...DEPLOYED,
+          writes: [PATCH],
+          annotations: ['warning'],
+          says: [COMMIT, OTHER_COMMIT, /2 commits/],
+          secrets: ['ghs_of_this_job_alone']
+        })
+      })
+      expect(seen.map(({ url }) => url.split('?')[0])).toEqual([
+        `/repos/acme/agents/compare/${COMMIT}...${OTHER_COMMIT}`
+      ])
+      expect(seen[0]?.authorization).toMatch(/ghs_of_this_job_alone$/)
+      expect(seen[0]?.headers).not.toContain('lsv2_')
+    }))
+})
+
+test.concurrent('a debug run shows the stack of an error to whoever asked for it, and nobody else', () =>
+  withPlane(async (plane) => {
+    const inputs = { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' }
+    const [plain, debug] = [await plane.run(inputs), await plane.run(inputs, { debug: true })]
+    expect(plain.run.log).not.toMatch(/^\s+at .*index\.js/m)
+    expect(debug.run.debug.join('\n')).toMatch(/ApiError/)
+  }))

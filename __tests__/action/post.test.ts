@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals'
+import type { RunOptions } from '../../demo/runner.ts'
+import {
+  annotated,
+  CREATE,
+  ENDLESS,
+  expectClean,
+  expectOutcome,
+  FROM_IMAGE,
+  INTERRUPT,
+  type Inputs,
+  type Json,
+  type Outcome,
+  PATCH,
+  type Plane,
+  REDEPLOY,
+  routeOf,
+  withPlane
+} from './support.ts'
+
+const ON_CANCEL = ['leave', 'interrupt'] as const
+const KILLED: RunOptions = { signals: [{ signal: 'SIGKILL', when: /BUILDING/ }] }
+/** Plenty of time for the write to leave, which then hangs for ever. */
+const KILLED_IN_A_WRITE: RunOptions = { killAfterMs: 2_000 }
+/** The first line of the plan stands in the log just before the write is sent. */
+const PLAN = /Plan: make/
+
+interface Write {
+  readonly what: string
+  readonly write: string
+  readonly inputs: Inputs
+  readonly images: readonly string[]
+  readonly fault: Json
+}
+
+const WRITES: readonly Write[] = [
+  { what: 'create', write: CREATE, inputs: FROM_IMAGE, images: [], fault: { method: 'POST', path: '/v2/deployments' } },
+  { what: 'patch', write: PATCH, inputs: FROM_IMAGE, images: ['a.test/agent:1'], fault: { method: 'PATCH' } },
+  {
+    what: 'redeploy',
+    write: REDEPLOY,
+    inputs: { command: 'redeploy' },
+    images: ['a.test/agent:0', 'a.test/agent:1'],
+    fault: { method: 'POST', path: '**/redeploy' }
+  }
+]
+const ROWS = WRITES.flatMap((write) => ON_CANCEL.map((onCancel) => ({ ...write, onCancel })))
+
+/** A control plane that carries the write out and never answers it. */
+async function hanging(plane: Plane, { images, fault }: Write, commit: unknown = true): Promise<void> {
+  if (images.length > 0) await plane.seed('agent', { images })
+  await plane.scenario({ ...ENDLESS, faults: [{ ...fault, action: 'hang', commit }] })
+}
+
+/** What the post step must have said and done about the one revision that the run made. */
+async function expectSettled(plane: Plane, { run, writes }: Outcome, write: string, onCancel: string): Promise<void> {
+  const [deployment] = await plane.deployments()
+  const [ours] = await plane.revisions(String(deployment?.id))
+  expect(run.post?.exitCode).toBe(0)
+  expect(run.post?.annotations.map(({ level }) => level)).toEqual(['warning'])
+  expect(run.post && annotated(run.post)).toContain(String(ours?.id))
+  expect({ writes, status: ours?.status }).toEqual(
+    onCancel === 'interrupt'
+      ? { writes: [write, INTERRUPT], status: 'INTERRUPTED' }
+      : { writes: [write], status: 'BUILDING' }
+  )
+  if (run.post) expectClean(run.post)
+}
+
+describe('the post step', () => {
+  test.concurrent('says that nothing can be found when the cut-off write made nothing, and writes nothing', () =>
+    withPlane(async (plane) => {
+      await plane.seed('agent')
+      await plane.scenario({ faults: [{ method: 'PATCH', action: 'hang' }] })
+      const { run, writes } = await plane.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, KILLED_IN_A_WRITE)
+      expect(writes).toEqual([PATCH])
+      expect(run.post?.exitCode).toBe(0)
+      expect(run.post?.annotations.filter(({ level }) => level === 'error')).toEqual([])
+      expect(run.post?.log).toMatch(/can be found/)
+      expect(run.post?.durationMs).toBeLessThan(20_000)
+    }))
+
+  test.concurrent('finds a revision that the server makes seconds after the connection was cut', () =>
+    withPlane(async (plane) => {
+      const [, patch] = WRITES
+      if (!patch) throw new Error('There is no patch among the writes')
+      await hanging(plane, patch, { after_ms: 3_000 })
+      const outcome = await plane.run(
+        { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
+        { signals: [{ signal: 'SIGTERM', when: PLAN }] }
+      )
+      await expectSettled(plane, outcome, PATCH, 'interrupt')
+    }))
+
+  test.concurrent('sends nothing after a run that ended in order', () =>
+    withPlane(async (plane) => {
+      await plane.scenario(ENDLESS)
+      const { run, requests } = await plane.run({ ...FROM_IMAGE, wait: 'false', 'on-cancel': 'interrupt' })
+      expect(requests).toEqual([
+        'GET /v2/deployments',
+        'GET /v2/listeners',
+        CREATE,
+        'GET /v2/deployments/:id/revisions'
+      ])
+      expect({ exitCode: run.post?.exitCode, log: run.post?.log }).toEqual({ exitCode: 0, log: '' })
+    }))
+
+  test.concurrent.each(ON_CANCEL)(
+    'after a run that was killed while it waited deals with its revision by on-cancel %s',
+    (onCancel) =>
+      withPlane(async (plane) => {
+        await plane.scenario(ENDLESS)
+        const outcome = await plane.run({ ...FROM_IMAGE, 'on-cancel': onCancel }, KILLED)
+        expect(outcome.run).toMatchObject({ exitCode: null, signal: 'SIGKILL' })
+        // What was known by then is not lost.
+        expect(outcome.run.outputs).toMatchObject({ created: 'true', 'revision-status': 'BUILDING' })
+        await expectSettled(plane, outcome, CREATE, onCancel)
+      })
+  )
+
+  test.concurrent('after a lost machine does the same, whenever it went', () =>
+    withPlane(async (plane) => {
+      await plane.scenario(ENDLESS)
+      const outcome = await plane.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, { killAfterMs: 2_500 })
+      await expectSettled(plane, outcome, CREATE, 'interrupt')
+    }))
+
+  test.concurrent('says nothing and sends nothing when the run was killed before it wrote anything', () =>
+    withPlane(async (plane) => {
+      await plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
+      const { run, requests } = await plane.run(
+        { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
+        { signals: [{ signal: 'SIGKILL', when: /^Deploying/ }] }
+      )
+      expect(requests.length).toBeLessThanOrEqual(1)
+      expect({ exitCode: run.post?.exitCode, log: run.post?.log }).toEqual({ exitCode: 0, log: '' })
+    }))
+
+  test.concurrent('warns, and does not fail, when it is refused itself', () =>
+    withPlane(async (plane) => {
+      await plane.seed('agent')
+      await plane.scenario({
+        faults: [
+          { method: 'PATCH', action: 'hang', commit: true },
+          { method: 'GET', path: '/v2/deployments/*', nth: 2, times: null, action: 'status', status: 401 }
+        ]
+      })
+      const { run, writes } = await plane.run(FROM_IMAGE, KILLED_IN_A_WRITE)
+      expect(writes).toEqual([PATCH])
+      expect(run.post?.exitCode).toBe(0)
+      expect(run.post?.annotations.map(({ level }) => level)).toEqual(['warning'])
+      expect(run.post && annotated(run.post)).toMatch('401')
+      if (run.post) expectClean(run.post)
+    }))
+
+  test.concurrent('interrupts after a timeout whose interruption got no answer', () =>
+    withPlane(async (plane) => {
+      await plane.scenario({
+        ...ENDLESS,
+        faults: [{ method: 'POST', path: '**/interruption', action: 'hang' }]
+      })
+      const outcome = await plane.run({ ...FROM_IMAGE, timeout: '2s', 'on-timeout': 'interrupt' })
+      expectOutcome(outcome, { status: 'timed-out', passes: false, writes: [CREATE, INTERRUPT, INTERRUPT] })
+      // Two seconds of timeout, two more for the end, and what it takes to start.
+      expect(outcome.run.durationMs).toBeLessThan(4_800)
+      expect(outcome.run.post?.annotations.map(({ level }) => level)).toEqual(['warning'])
+      const [deployment] = await plane.deployments()
+      expect((await plane.revisions(String(deployment?.id)))[0]?.status).toBe('INTERRUPTED')
+    }))
+})
+
+describe('a write that hangs', () => {
+  test.concurrent.each(ROWS)(
+    'as a $what ends within two seconds of a cancellation; the post step goes on by on-cancel $onCancel',
+    (row) =>
+      withPlane(async (plane) => {
+        await hanging(plane, row)
+        const outcome = await plane.run(
+          { ...row.inputs, 'on-cancel': row.onCancel },
+          { signals: [{ signal: 'SIGINT', when: /Plan: / }] }
+        )
+        expect(outcome.journal.map(routeOf)).toContain(row.write)
+        expect(outcome.afterSignalMs).toBeLessThan(2_000)
+        expectOutcome(outcome, {
+          status: 'cancelled',
+          passes: false,
+          writes: row.onCancel === 'interrupt' ? [row.write, INTERRUPT] : [row.write],
+          says: [/post step/]
+        })
+        await expectSettled(plane, outcome, row.write, row.onCancel)
+      })
+  )
+
+  test.concurrent.each(ROWS)(
+    'as a $what when the run is killed is looked for by the post step, by on-cancel $onCancel',
+    (row) =>
+      withPlane(async (plane) => {
+        await hanging(plane, row)
+        const outcome = await plane.run({ ...row.inputs, 'on-cancel': row.onCancel }, KILLED_IN_A_WRITE)
+        expect(outcome.run.signal).toBe('SIGKILL')
+        await expectSettled(plane, outcome, row.write, row.onCancel)
+      })
+  )
+})

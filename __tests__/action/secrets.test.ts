@@ -1,0 +1,421 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { RunOptions } from '../../demo/runner.ts'
+import {
+  COMMIT,
+  CREATE,
+  environmentOf,
+  expectOutcome,
+  FROM_IMAGE,
+  type Inputs,
+  PATCH,
+  secretsBody,
+  UNKNOWN_ID,
+  withPlane
+} from './support.ts'
+
+const STARTED = { status: 'started', passes: true } as const
+const NO_WAIT = { ...FROM_IMAGE, wait: 'false' }
+
+const PRIVATE_KEY = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----'
+const SERVICE_ACCOUNT = JSON.stringify({ type: 'service_account', private_key: PRIVATE_KEY, region: 'us-east-1' })
+
+interface Given {
+  readonly title: string
+  readonly secrets: string
+  readonly env?: Record<string, string>
+  readonly arrives: Inputs
+  readonly annotations?: readonly string[]
+  /** What nobody may see, where that is not just every value. */
+  readonly hidden?: readonly string[]
+  /** What must not be masked. */
+  readonly shown?: readonly string[]
+}
+
+const GIVEN: readonly Given[] = [
+  {
+    title: 'a line, of which every character counts',
+    secrets: 'TOKEN= "quoted value" = with # and trailing blanks  \r\n# a comment\r\n\r\nOTHER=another value',
+    arrives: { TOKEN: ' "quoted value" = with # and trailing blanks  ', OTHER: 'another value' }
+  },
+  {
+    title: 'several lines between words of their own',
+    secrets: `KEY<<END\n${PRIVATE_KEY}\nEND\nTOKEN=some token`,
+    arrives: { KEY: PRIVATE_KEY, TOKEN: 'some token' }
+  },
+  {
+    title: 'JSON as the value of a line',
+    secrets: `ACCOUNT=${SERVICE_ACCOUNT}`,
+    arrives: { ACCOUNT: SERVICE_ACCOUNT },
+    hidden: [SERVICE_ACCOUNT, 'MIIEvQIBADANBgkqhkiG9w0BAQ=='],
+    shown: ['us-east-1']
+  },
+  {
+    title: 'a JSON object, without the token of the job',
+    secrets: JSON.stringify({ TOKEN: 'some token', KEY: PRIVATE_KEY, github_token: 'ghs_of_the_job_itself' }),
+    arrives: { TOKEN: 'some token', KEY: PRIVATE_KEY },
+    annotations: ['notice'],
+    hidden: ['some token', PRIVATE_KEY, 'ghs_of_the_job_itself']
+  },
+  {
+    title: 'a bare name out of the environment of the step',
+    secrets: 'TOKEN\nKEY',
+    env: { TOKEN: 'some token', KEY: PRIVATE_KEY },
+    arrives: { TOKEN: 'some token', KEY: PRIVATE_KEY }
+  },
+  {
+    title: 'an empty value on purpose',
+    secrets: 'EMPTY<<END\nEND\nTOKEN=some token',
+    arrives: { EMPTY: '', TOKEN: 'some token' }
+  },
+  {
+    title: 'words too common to be masked',
+    secrets: 'DEBUG=true\nPORT_OF_REDIS=6379\nLEVEL=info\nTOKEN=some token',
+    arrives: { DEBUG: 'true', PORT_OF_REDIS: '6379', LEVEL: 'info', TOKEN: 'some token' },
+    hidden: ['some token', '6379'],
+    shown: ['true', '6379', 'info']
+  }
+]
+
+describe('a secret arrives as it was given, and nobody sees it, as', () => {
+  test.concurrent.each(GIVEN)('$title', ({ secrets, env = {}, arrives, annotations = [], hidden, shown = [] }) =>
+    withPlane(async (plane) => {
+      const outcome = await plane.run({ ...NO_WAIT, secrets }, { env })
+      const values = hidden ?? Object.values(arrives)
+      expectOutcome(outcome, { ...STARTED, writes: [CREATE], annotations, secrets: values })
+      expect(environmentOf(outcome.journal.find(({ method }) => method === 'POST')?.body)).toEqual(arrives)
+      expect(shown.filter((text) => outcome.run.masks.includes(text))).toEqual([])
+    })
+  )
+})
+
+describe('a masked secret', () => {
+  test.concurrent('is masked whole and line by line before anything is printed', () =>
+    withPlane(async (plane) => {
+      const { run } = await plane.run({ ...NO_WAIT, secrets: `KEY<<END\n${PRIVATE_KEY}\nEND` })
+      expect(run.masks).toEqual(expect.arrayContaining([PRIVATE_KEY, ...PRIVATE_KEY.split('\n')]))
+      const lines = run.rawStdout.split('\n')
+      const firstPrinted = lines.findIndex((line) => !line.startsWith('::add-mask::'))
+      expect(lines.slice(firstPrinted).filter((line) => line.startsWith('::add-mask::'))).toEqual([])
+    }))
+
+  test.concurrent('is one that the API holds, too, although this run never gave it', () =>
+    withPlane(async (plane) => {
+      await plane.seed('agent', { body: secretsBody({ KEPT: 'kept since long', SHORT: 'x7q' }) })
+      await plane.scenario({
+        faults: [
+          {
+            method: 'PATCH',
+            action: 'status',
+            status: 400,
+            body: { detail: 'Odd environment: KEPT=kept since long, SHORT=x7q, NEW=brand new value' }
+          }
+        ]
+      })
+      const outcome = await plane.run({ ...FROM_IMAGE, secrets: 'NEW=brand new value' })
+      expectOutcome(outcome, {
+        status: 'error',
+        passes: false,
+        writes: [PATCH],
+        says: ['Odd environment: KEPT=***, SHORT=***, NEW=***'],
+        secrets: ['kept since long', 'x7q', 'brand new value']
+      })
+      expect(outcome.run.masks).toEqual(expect.arrayContaining(['kept since long', 'brand new value']))
+    }))
+
+  test.concurrent('is kept out of what a debug run shows', () =>
+    withPlane(async (plane) => {
+      await plane.scenario({
+        faults: [{ method: 'POST', action: 'status', status: 422, body: { detail: 'Not so: some token' } }]
+      })
+      const outcome = await plane.run({ ...FROM_IMAGE, secrets: 'TOKEN=some token' }, { debug: true })
+      expect(outcome.run.debug.join('\n')).not.toContain('some token')
+      expect(outcome.run.rawStdout.replace(/^::add-mask::.*$/gm, '')).not.toContain('some token')
+      expect(outcome.run.rawStdout.replace(/^::add-mask::.*$/gm, '')).not.toContain('lsv2_emulator')
+    }))
+
+  interface Public {
+    readonly title: string
+    readonly output: string
+    readonly inputs: Inputs
+    readonly value: (address: string) => string
+  }
+  const PUBLIC: readonly Public[] = [
+    {
+      title: 'the name of the deployment',
+      output: 'deployment-name',
+      inputs: { ...FROM_IMAGE, name: 'support-agent-prod' },
+      value: () => 'support-agent'
+    },
+    { title: 'the image', output: 'image-uri', inputs: FROM_IMAGE, value: () => 'ghcr.io/acme' },
+    { title: 'the commit of the run', output: 'commit-sha', inputs: {}, value: () => COMMIT },
+    {
+      title: 'the address of the agent',
+      output: 'deployment-url',
+      inputs: FROM_IMAGE,
+      value: (address) => address
+    }
+  ]
+  test.concurrent.each(PUBLIC)(
+    'never is one that is $title, for the runner would drop the output',
+    ({ output, inputs, value }) =>
+      withPlane(async (plane) => {
+        await plane.scenario({ revisions: [{ commit: COMMIT }] })
+        const first = await plane.run(inputs)
+        const public_ = value(first.run.outputs['deployment-url'] ?? '')
+        const second = await plane.run({ ...inputs, secrets: `PUBLIC=${public_}\nTOKEN=some token` })
+        expect(second.run.outputs[output]).toContain(public_)
+        expect({ dropped: second.run.droppedOutputs, status: second.run.outputs.status }).toEqual({
+          dropped: [],
+          status: 'deployed'
+        })
+        expect(second.run.masks).toContain('some token')
+      })
+  )
+})
+
+describe('the environment in LangSmith', () => {
+  const BEFORE = secretsBody({ KEPT: 'kept since long', CHANGED: 'old value' })
+  const ROWS = [
+    {
+      title: 'keeps what is not named, with merge',
+      inputs: { secrets: 'CHANGED=new value\nADDED=added value' },
+      sent: { KEPT: 'kept since long', CHANGED: 'new value', ADDED: 'added value' }
+    },
+    {
+      title: 'is exactly what is named, with replace',
+      inputs: { secrets: 'CHANGED=new value\nADDED=added value', 'secrets-mode': 'replace' },
+      sent: { CHANGED: 'new value', ADDED: 'added value' }
+    },
+    { title: 'is not sent at all when nothing is named', inputs: {}, sent: {} },
+    { title: 'is not sent at all when nothing differs', inputs: { secrets: 'CHANGED=old value' }, sent: {} }
+  ]
+  test.concurrent.each(ROWS)('$title', ({ inputs, sent }) =>
+    withPlane(async (plane) => {
+      const { id } = await plane.seed('agent', { body: BEFORE })
+      const outcome = await plane.run({ ...NO_WAIT, ...inputs })
+      const values = ['kept since long', 'old value', 'new value', 'added value']
+      expectOutcome(outcome, { ...STARTED, writes: [PATCH], secrets: values })
+      expect(environmentOf(outcome.journal.find(({ method }) => method === 'PATCH')?.body)).toEqual(sent)
+      const expected = Object.keys(sent).length > 0 ? sent : environmentOf(BEFORE)
+      expect(environmentOf(await plane.deployment(id))).toEqual(expected)
+    })
+  )
+
+  test.concurrent('is told in the plan by its names', () =>
+    withPlane(async (plane) => {
+      await plane.seed('agent', { body: BEFORE })
+      const { run } = await plane.run({
+        ...FROM_IMAGE,
+        'dry-run': 'true',
+        secrets: 'CHANGED=new value\nADDED=added value'
+      })
+      for (const line of [/KEPT\s+kept/, /CHANGED\s+changed/, /ADDED\s+added/]) expect(run.log).toMatch(line)
+    }))
+})
+
+describe('a file of secrets', () => {
+  const withWorkspace = async (act: (workspace: string, outside: string) => Promise<void>) => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'))
+    const workspace = join(folder, 'workspace')
+    mkdirSync(workspace)
+    try {
+      await act(workspace, folder)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  const run = (inputs: Inputs, options: RunOptions) =>
+    withPlane((plane) => plane.run({ ...NO_WAIT, ...inputs }, options))
+
+  test.concurrent('is read from the workspace, beside the input; quotes around a value are warned of', () =>
+    withWorkspace(async (workspace) => {
+      mkdirSync(join(workspace, 'deploy'))
+      writeFileSync(join(workspace, 'deploy/production.env'), '# ours\nTOKEN=some token\nQUOTED="in quotes"\n')
+      const outcome = await run(
+        { 'secrets-file': 'deploy/production.env', secrets: 'OTHER=another value' },
+        { workspace }
+      )
+      expectOutcome(outcome, {
+        ...STARTED,
+        writes: [CREATE],
+        annotations: ['warning'],
+        says: ['QUOTED'],
+        secrets: ['some token', 'in quotes', 'another value']
+      })
+      expect(environmentOf(outcome.journal.find(({ method }) => method === 'POST')?.body)).toEqual({
+        TOKEN: 'some token',
+        QUOTED: '"in quotes"',
+        OTHER: 'another value'
+      })
+    }))
+
+  test.concurrent('is read through a link that stays in the workspace', () =>
+    withWorkspace(async (workspace) => {
+      writeFileSync(join(workspace, 'real.env'), 'TOKEN=some token\n')
+      symlinkSync(join(workspace, 'real.env'), join(workspace, 'link.env'))
+      expectOutcome(await run({ 'secrets-file': 'link.env' }, { workspace }), { ...STARTED, writes: [CREATE] })
+    }))
+
+  test.concurrent.each([
+    { title: 'a link to a file', link: 'secret.env', file: 'secret.env' },
+    { title: 'a link to a folder', link: 'folder', file: 'folder/secret.env' }
+  ])('is refused where $title leads out of the workspace', ({ link, file }) =>
+    withWorkspace(async (workspace, outside) => {
+      writeFileSync(join(outside, 'secret.env'), 'TOKEN=of the machine\n')
+      symlinkSync(file === link ? join(outside, 'secret.env') : outside, join(workspace, link))
+      const outcome = await run({ 'secrets-file': file }, { workspace })
+      expectOutcome(outcome, {
+        status: 'error',
+        passes: false,
+        writes: [],
+        says: ['`secrets-file`', file, /outside the workspace/],
+        secrets: ['of the machine']
+      })
+      expect(outcome.requests).toEqual([])
+    })
+  )
+
+  test.concurrent('that names a secret of the input again is an error that names both', () =>
+    withWorkspace(async (workspace) => {
+      writeFileSync(join(workspace, 'a.env'), 'TOKEN=some token\n')
+      const outcome = await run({ 'secrets-file': 'a.env', secrets: 'TOKEN=another value' }, { workspace })
+      expectOutcome(outcome, {
+        status: 'error',
+        passes: false,
+        writes: [],
+        says: ['`secrets-file`', '`secrets`', /line 1/],
+        secrets: ['TOKEN', 'some token', 'another value']
+      })
+    }))
+})
+
+describe('words from outside', () => {
+  const HOSTILE = [
+    'agent',
+    '::set-output name=status::hacked',
+    '  ::add-mask::deployed',
+    '##[error]pwned',
+    'x ##[set-env name=PATH]/evil',
+    '::stop-commands::hacked',
+    '::warning::hacked',
+    '\u001b[31mred\u001b[0m\u0007\u009b31m',
+    '# heading | a | b | <img src=x onerror=alert(1)> </details> `code` ```mermaid [click](http://evil.test) %% ::'
+  ].join('\n')
+
+  test.concurrent.each([
+    { title: 'a body of the server', body: { detail: HOSTILE } },
+    { title: 'a list of what is wrong', body: { detail: [{ loc: ['body', HOSTILE], msg: HOSTILE }] } }
+  ])('in $title are shown as mere text', ({ body }) =>
+    withPlane(async (plane) => {
+      await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 422, body }] })
+      const outcome = await plane.run(FROM_IMAGE)
+      expectOutcome(outcome, { status: 'error', passes: false, writes: [CREATE], says: ['pwned', 'onerror'] })
+      expect(strangeMasks(outcome.run.masks)).toEqual([])
+    })
+  )
+
+  test.concurrent('that no JSON is are shown as mere text too', () =>
+    withPlane(async (plane) => {
+      await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 400, text: HOSTILE }] })
+      const outcome = await plane.run(FROM_IMAGE)
+      expectOutcome(outcome, { status: 'error', passes: false, writes: [CREATE], says: ['pwned'] })
+      expect(strangeMasks(outcome.run.masks)).toEqual([])
+    }))
+
+  test.concurrent('in the fields of a deployment are shown as mere text, and no output is made of them', () =>
+    withPlane(async (plane) => {
+      const { id } = await plane.seed(HOSTILE, {
+        body: {
+          source_config: { resource_spec: {}, custom_url: `https://evil.test/${HOSTILE}` },
+          ...secretsBody({ A: HOSTILE })
+        }
+      })
+      await plane.api('PATCH', `/v2/deployments/${id}`, { display_name: HOSTILE })
+      const outcome = await plane.run({
+        ...NO_WAIT,
+        name: '',
+        'deployment-id': id,
+        'display-name': 'Support agent',
+        'custom-url': 'agent.example.com'
+      })
+      expectOutcome(outcome, { ...STARTED, writes: [PATCH], annotations: ['warning', 'warning'] })
+      const { outputs } = outcome.run
+      expect({ name: outputs['deployment-name'], url: outputs['deployment-url'] }).toEqual({
+        name: undefined,
+        url: 'https://agent.example.com'
+      })
+      expect(outcome.run.annotations.map(({ message }) => /`([a-z-]+)`/.exec(message)?.[1])).toEqual([
+        'deployment-name',
+        'deployment-url'
+      ])
+    }))
+
+  test.concurrent('in the status of a revision are shown as mere text, and no output is made of them', () =>
+    withPlane(async (plane) => {
+      await plane.scenario({ revisions: [{ statuses: [HOSTILE, 'DEPLOYED'], step_ms: 500 }] })
+      const outcome = await plane.run(FROM_IMAGE)
+      expectOutcome(outcome, {
+        status: 'deployed',
+        passes: true,
+        writes: [CREATE],
+        annotations: outcome.run.annotations.map(() => 'warning'),
+        outputs: { 'revision-status': 'DEPLOYED' }
+      })
+      expect(outcome.run.annotations.length).toBeGreaterThan(0)
+      expect(strangeMasks(outcome.run.masks)).toEqual([])
+    }))
+
+  test.concurrent('that are no ID, name, address or commit leave their outputs empty, with a warning for each', () =>
+    withPlane(async (plane) => {
+      const revision = {
+        id: 'revision; rm -rf /',
+        status: 'DEPLOYED',
+        source: 'github',
+        source_revision_config: { repo_commit_sha: 'no commit', image_uri: 'no image $(id)' }
+      }
+      const deployment = {
+        id: UNKNOWN_ID,
+        name: '$(id)',
+        source: 'github',
+        status: 'READY',
+        tenant_id: 'x/../../evil?<b>',
+        active_revision_id: revision.id,
+        latest_revision_id: revision.id,
+        source_config: { custom_url: 'javascript:alert(1)' },
+        source_revision_config: revision.source_revision_config,
+        secrets: []
+      }
+      const answer = (path: string, body: unknown) => ({ path, body, action: 'status', status: 200, times: null })
+      await plane.scenario({
+        faults: [
+          answer('/v2/deployments/*', deployment),
+          answer('/v2/deployments/*/revisions', { resources: [revision], offset: 1 }),
+          answer('/v2/deployments/*/revisions/*', revision)
+        ]
+      })
+      const outcome = await plane.run({ command: 'wait', name: '', 'deployment-id': UNKNOWN_ID })
+      const wrong = [
+        'active-revision-id',
+        'commit-sha',
+        'dashboard-url',
+        'deployment-name',
+        'deployment-url',
+        'image-uri',
+        'revision-id'
+      ]
+      expectOutcome(outcome, { status: 'deployed', passes: true, writes: [], annotations: wrong.map(() => 'warning') })
+      expect(outcome.run.annotations.map(({ message }) => /`([a-z-]+)`/.exec(message)?.[1]).sort()).toEqual(wrong)
+      expect(
+        Object.entries(outcome.run.outputs).filter(([name, value]) => wrong.includes(name) && value !== '')
+      ).toEqual([])
+      expect(outcome.run.outputs).toMatchObject({ 'deployment-id': UNKNOWN_ID, 'revision-status': 'DEPLOYED' })
+    }))
+})
+
+/** Masks that are neither of a key nor of the token of the job. */
+function strangeMasks(masks: readonly string[]): readonly string[] {
+  return masks.filter((mask) => !/^(lsv2_emulator|ghs_)/.test(mask))
+}

@@ -1,0 +1,348 @@
+import { readFileSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from '@jest/globals'
+import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+import { type ActionRun, type RunOptions, runAction, type StepRun } from '../../demo/runner.ts'
+import type { JournalEntry } from '../../emulator/journal.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
+import { isRecord } from '../../emulator/validation.ts'
+
+/*
+ * Every test has a control plane of its own, so that all of them can run at the same time. A run of the bundle takes
+ * about a second of waiting and a tenth of a second of computing.
+ */
+
+export type Json = Record<string, unknown>
+export type Inputs = Readonly<Record<string, string>>
+
+export const IMAGE = 'ghcr.io/acme/agent:2'
+export const DIGEST = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
+/** Inputs that deploy an image; a run without them deploys acme/agents from GitHub. */
+export const FROM_IMAGE: Inputs = { 'image-uri': IMAGE }
+/** What the stand-in runner says the run is about. */
+export const COMMIT = '5f1c0e8a9b7d3f2e4c6a8b0d1e3f5a7c9b2d4e6f'
+export const OTHER_COMMIT = '0123456789abcdef0123456789abcdef01234567'
+export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
+/** Revisions that are built for ever. */
+export const ENDLESS = { revisions: [{ statuses: ['BUILDING'], final: null }] }
+
+export const CREATE = 'POST /v2/deployments'
+export const PATCH = 'PATCH /v2/deployments/:id'
+export const DELETE = 'DELETE /v2/deployments/:id'
+export const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
+export const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
+
+/** The post step may take 20 s; whatever takes longer is stuck, and its log is then shown. */
+const LONGEST_RUN_MS = 25_000
+
+/** A deployment that stood there before the run. */
+export interface Seeded {
+  readonly id: string
+  /** Newest first, as at the moment of the seeding. */
+  readonly revisions: readonly string[]
+}
+
+/** A run of the bundle and what reached the control plane of it. */
+export interface Outcome {
+  readonly run: ActionRun
+  readonly journal: readonly JournalEntry[]
+  /** Method and path of each request, with IDs as `:id` and without `/api-host`. */
+  readonly requests: readonly string[]
+  readonly writes: readonly string[]
+  /** From the line of the log that brought the signal on, to the end of the main process. */
+  readonly afterSignalMs: number
+}
+
+export interface Plane {
+  readonly emulator: Emulator
+  readonly url: string
+  scenario(scenario: Json): Promise<void>
+  /** Asks the API as some other client would; insists on success. */
+  api(method: string, path: string, body?: unknown): Promise<Json>
+  /** Makes a deployment of images, or with `body` of anything, and waits until each of its revisions has ended. */
+  seed(name: string, how?: { readonly images?: readonly string[]; readonly body?: Json }): Promise<Seeded>
+  deployment(id: string): Promise<Json>
+  /** All deployments there are. */
+  deployments(): Promise<readonly Json[]>
+  /** Newest first. */
+  revisions(id: string): Promise<readonly Json[]>
+  /** What the bundle sent so far. */
+  journal(): Promise<readonly JournalEntry[]>
+  /** Runs the bundle against this control plane, as deployment `agent` where no input says otherwise. */
+  run(inputs: Inputs, options?: Omit<RunOptions, 'with'>): Promise<Outcome>
+}
+
+/** Hands a fresh control plane to a test and takes it down afterwards. */
+export async function withPlane<T>(
+  act: (plane: Plane) => Promise<T>,
+  { path = '', ...options }: EmulatorOptions & { readonly path?: string } = {}
+): Promise<T> {
+  const emulator = await startEmulator(options)
+  try {
+    return await act(planeOf(emulator, path))
+  } finally {
+    await emulator.close()
+  }
+}
+
+function planeOf(emulator: Emulator, path: string): Plane {
+  const call = async (method: string, route: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(emulator.url + route, {
+      method,
+      headers: { 'x-api-key': emulator.apiKey, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body)
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${route} was answered ${response.status}: ${text}`)
+    return text === '' ? {} : JSON.parse(text)
+  }
+  const api: Plane['api'] = async (method, route, body) => {
+    const value = await call(method, route, body)
+    return isRecord(value) ? value : {}
+  }
+  const revisions: Plane['revisions'] = async (id) =>
+    records((await api('GET', `/v2/deployments/${id}/revisions?limit=100`)).resources)
+  const settled = (id: string) =>
+    until(async () => {
+      const all = await revisions(id)
+      return all.every(({ status }) => /^(DEPLOYED|\w+_FAILED|SKIPPED|INTERRUPTED)$/.test(String(status))) && all
+    })
+  const journal: Plane['journal'] = async () => {
+    const entries = (await call('GET', '/_emulator/requests')) as readonly JournalEntry[]
+    return entries.filter(({ headers }) => headers['user-agent']?.startsWith('langsmith-deploy-action/'))
+  }
+  return {
+    emulator,
+    url: emulator.url + path,
+    api,
+    revisions,
+    journal,
+    scenario: async (scenario) => {
+      await api('PUT', '/_emulator/scenario', scenario)
+    },
+    seed: async (name, { images = ['ghcr.io/acme/agent:1'], body = {} } = {}) => {
+      const [first, ...others] = images
+      const { id } = await api('POST', '/v2/deployments', { ...imageBody(name, first), ...body })
+      for (const image of others) {
+        await settled(String(id))
+        await api('PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: image } })
+      }
+      return { id: String(id), revisions: (await settled(String(id))).map((revision) => String(revision.id)) }
+    },
+    deployment: (id) => api('GET', `/v2/deployments/${id}`),
+    deployments: async () => records((await api('GET', '/v2/deployments?limit=100')).resources),
+    run: async (inputs, options = {}) => {
+      const startedAt = performance.now()
+      let signalAt = Number.NaN
+      const run = await runAction({
+        timeoutMs: LONGEST_RUN_MS,
+        ...options,
+        // Nothing leaves this machine: GitHub is asked for the history of commits, and nobody answers there.
+        env: { GITHUB_API_URL: 'http://127.0.0.1:1', ...options.env },
+        with: { 'api-key': emulator.apiKey, 'control-plane-url': emulator.url + path, name: 'agent', ...inputs },
+        onLine: (line) => {
+          const brings = (options.signals ?? []).some((plan) => 'when' in plan && plan.when.test(line))
+          if (brings && Number.isNaN(signalAt)) signalAt = performance.now()
+          options.onLine?.(line)
+        }
+      })
+      const entries = await journal()
+      const requests = entries.map(routeOf)
+      return {
+        run,
+        journal: entries,
+        requests,
+        writes: requests.filter((request) => !request.startsWith('GET ')),
+        afterSignalMs: run.durationMs - (signalAt - startedAt)
+      }
+    }
+  }
+}
+
+export function routeOf({ method, path }: Pick<JournalEntry, 'method' | 'path'>): string {
+  return `${method} ${path.replace(/^\/api-host/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')}`
+}
+
+/** A request that creates a deployment of an image. */
+export function imageBody(name: string, image = 'ghcr.io/acme/agent:1'): Json {
+  return {
+    name,
+    source: 'external_docker',
+    source_config: { resource_spec: {} },
+    source_revision_config: { image_uri: image },
+    secrets: []
+  }
+}
+
+/** For `seed`: a deployment that LangSmith builds from GitHub. */
+export function githubBody(config: Json = {}): Json {
+  return {
+    source: 'github',
+    source_config: {
+      integration_id: 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02',
+      repo_url: 'https://github.com/acme/agents',
+      deployment_type: 'serverless',
+      build_on_push: false,
+      ...config
+    },
+    source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
+  }
+}
+
+/** For `seed`: an environment. */
+export function secretsBody(secrets: Inputs): Json {
+  return { secrets: Object.entries(secrets).map(([name, value]) => ({ name, value })) }
+}
+
+/** The environment that a deployment has, or that a request carried. */
+export function environmentOf(body: unknown): Record<string, unknown> {
+  const secrets = isRecord(body) ? records(body.secrets) : []
+  return Object.fromEntries(secrets.map(({ name, value }) => [String(name), value]))
+}
+
+export function records(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isRecord) : []
+}
+
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (Array.isArray(inner)) return inner[Number(key)]
+    return isRecord(inner) ? inner[key] : undefined
+  }, value)
+}
+
+async function until<T>(look: () => Promise<T | false>): Promise<T> {
+  const deadline = Date.now() + 5_000
+  for (;;) {
+    const found = await look()
+    if (found !== false) return found
+    if (Date.now() > deadline) throw new Error('Waited for five seconds in vain')
+    await sleep(10)
+  }
+}
+
+/** What a run must come to. */
+export interface Expected {
+  readonly status: string
+  readonly passes: boolean
+  readonly writes: readonly string[]
+  /** Levels of all annotations; default: one error if the run fails, else none. */
+  readonly annotations?: readonly string[]
+  /** What the text of the annotations, titles included, must hold. */
+  readonly says?: readonly (string | RegExp)[]
+  readonly outputs?: Readonly<Record<string, unknown>>
+  /** Values that must be in nothing that anybody can read; the key always counts. */
+  readonly secrets?: readonly string[]
+}
+
+/** Checks a run in everything that holds for each: exit code, outputs, annotations, summary, requests and secrecy. */
+export function expectOutcome({ run, writes }: Outcome, expected: Expected): void {
+  const { status, passes, annotations = passes ? [] : ['error'], says = [] } = expected
+  expect({
+    exitCode: run.exitCode,
+    status: run.outputs.status,
+    writes,
+    annotations: run.annotations.map(({ level }) => level)
+  }).toEqual({ exitCode: passes ? 0 : 1, status, writes: expected.writes, annotations })
+  for (const words of says) expect(annotated(run)).toMatch(words)
+  expect(run.outputs).toMatchObject(expected.outputs ?? {})
+  expect(run.outputs['duration-seconds']).toMatch(/^\d+$/)
+  expect(undeclared(run.outputs)).toEqual([])
+  expect(run.droppedOutputs).toEqual([])
+  expect(run.summary).toMatch(new RegExp(`^## \\S+ .+: ${status}\n`))
+  expectPlainMarkdown(run.summary)
+  expectClean(run, expected.secrets)
+  if (run.post) expectClean(run.post, expected.secrets)
+}
+
+/** The titles and texts of all annotations. */
+export function annotated({ annotations }: StepRun): string {
+  return annotations.map(({ title = '', message }) => `${title}\n${message}`).join('\n')
+}
+
+/** The runner had nothing to complain of, no stack trace was shown, and no secret is in anything that can be read. */
+export function expectClean(step: StepRun, secrets: readonly string[] = []): void {
+  expect(step.faults).toEqual([])
+  expect(step.rawStderr).toBe('')
+  expect(step.log).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  expect(step.rawStdout).not.toMatch(/[^\P{Cc}\n\t]/u)
+  const printed = step.rawStdout.split('\n').filter((line) => !line.startsWith('::add-mask::'))
+  const readable = [printed.join('\n'), withoutReferences(step.summary), JSON.stringify([step.outputs, step.state])]
+  const pieces = ['lsv2_emulator', ...secrets.flatMap((secret) => secret.split(/\r?\n/)).filter((line) => line !== '')]
+  for (const piece of pieces) expect(readable.filter((text) => text.includes(piece))).toEqual([])
+  // The summary is masked by the time it is seen here: asterisks tell that a secret was in it. Our own are escaped.
+  expect(step.summary).not.toContain('***')
+}
+
+const OUR_TAGS = /^<(\/?code|details( open)?|\/details|\/?summary)>$/
+const CHART = /^```mermaid\ngantt\n {4}dateFormat [\w :-]+\n {4}axisFormat [\w%: ]+\n( {4}[A-Z_]+ [\w,:; -]+\n)+```$/
+
+/** The summary is made of our own headings, tables, links and chart alone, whatever words stand in it. */
+function expectPlainMarkdown(summary: string): void {
+  const [charts, rest] = [summary.match(/^```[^`]*```$/gm) ?? [], summary.replace(/^```[^`]*```$/gm, '')]
+  for (const chart of charts) expect(chart).toMatch(CHART)
+  expect(rest.match(/^ *#/gm)).toHaveLength(1)
+  expect((rest.match(/<[^>]*>?/g) ?? []).filter((tag) => !OUR_TAGS.test(tag))).toEqual([])
+  expect(rest.split('\n').filter((line) => line.includes('|') && line.split('|').length !== 4)).toEqual([])
+  expect(rest).not.toMatch(/[^\P{Cc}\n]|[`~\\]/u)
+  const links = [...rest.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => words)
+  expect(links.filter((words) => words !== 'Open the Agent Server' && words !== 'Open in LangSmith')).toEqual([])
+}
+
+/** A proxy on loopback that leads every host to one port of this machine. */
+export interface Proxy {
+  readonly url: string
+  /** What was asked for, as `host:port`. */
+  readonly targets: readonly string[]
+}
+
+/** Hands a proxy to a test and takes it down afterwards; it forwards plain requests and opens tunnels. */
+export async function withProxy<T>(port: number, act: (proxy: Proxy) => Promise<T>): Promise<T> {
+  const targets: string[] = []
+  const server = createServer((incoming, response) => {
+    const { host, pathname, search } = new URL(incoming.url ?? '')
+    targets.push(host.includes(':') ? host : `${host}:80`)
+    const { method, headers } = incoming
+    const outgoing = request({ host: '127.0.0.1', port, method, path: pathname + search, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    outgoing.on('error', () => response.destroy())
+    incoming.pipe(outgoing)
+  })
+  server.on('connect', (incoming, socket) => {
+    targets.push(incoming.url ?? '')
+    const tunnel = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      tunnel.pipe(socket).pipe(tunnel)
+    })
+    for (const end of [tunnel, socket]) end.on('error', () => tunnel.destroy())
+  })
+  return withServer(server, (url) => act({ url, targets }))
+}
+
+/** Lets a server listen on loopback while a test runs. */
+export async function withServer<T>(server: Server, act: (url: string) => Promise<T>): Promise<T> {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  try {
+    return await act(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+/** Markdown with its character references as the characters that a reader of the page sees. */
+export function withoutReferences(markdown: string): string {
+  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+}
+
+const definition = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'), { schema: FAILSAFE_SCHEMA })
+const declared = isRecord(definition) && isRecord(definition.outputs) ? Object.keys(definition.outputs) : []
+
+function undeclared(outputs: Readonly<Record<string, string>>): string[] {
+  return Object.keys(outputs).filter((name) => !declared.includes(name))
+}

@@ -1,0 +1,228 @@
+import { describe, expect, test } from '@jest/globals'
+import { create, dockerBody, type Json, UNKNOWN_ID } from '../emulator/support.ts'
+import { failureOf } from '../support/failure.ts'
+import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const world = useWorld({ deleteMs: 3_600_000 })
+
+const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
+const onRedeploy = (fault: Json) => ({
+  faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/redeploy', ...fault }]
+})
+
+const redeploy = (inputs: Readonly<Record<string, string>> = {}) => world.play({ command: 'redeploy', ...inputs })
+const imagesOf = async (id: string) =>
+  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
+
+describe('without a revision-id', () => {
+  test('the last one that served before the active one serves again', async () => {
+    const id = await world.images('a:1', 'a:2', 'a:3')
+    const [active] = idsOf(await world.revisions(id))
+    const { verdict, facts } = await redeploy()
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(await imagesOf(id)).toEqual(['a:2', 'a:3', 'a:2', 'a:1'])
+    expect(facts).toMatchObject({ own: true, created: false, previousRevisionId: active })
+    expect(facts.revision?.id).toBe((await world.deployment(id)).active_revision_id)
+    expect(await world.writes()).toEqual([REDEPLOY])
+  })
+
+  test('revisions that failed between are passed over', async () => {
+    await world.api.scenario({
+      revisions: [
+        { nth: 2, final: 'DEPLOY_FAILED' },
+        { nth: 3, final: 'CREATE_FAILED' }
+      ]
+    })
+    const id = await world.images('a:1', 'a:2', 'a:3', 'a:4')
+    await redeploy()
+    expect((await imagesOf(id))[0]).toBe('a:1')
+  })
+
+  test('the active one counts, not the newest, while a newer one is under way', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
+    await redeploy({ wait: 'false' })
+    expect((await imagesOf(id))[0]).toBe('a:1')
+  })
+
+  test('the one that served before is found among more revisions than fit on a page', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    for (let nth = 3; nth <= 110; nth += 1) {
+      await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: `a:${nth}` } })
+      world.clock.skip(60_000)
+    }
+    await world.api.scenario({ revisions: [{ final: null }] })
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:111' } })
+    await redeploy({ wait: 'false' })
+    expect(await world.writes()).toEqual([REDEPLOY])
+    expect((await imagesOf(id))[0]).toBe('a:1')
+  })
+
+  test.each(['CREATE_FAILED', 'DEPLOY_FAILED', 'BUILD_FAILED', 'SKIPPED', 'INTERRUPTED'])(
+    'nothing is done when the latest one ended as %s, for the one before serves all along',
+    async (final) => {
+      await world.api.scenario({ revisions: [{ nth: 3, final }] })
+      const id = await world.images('a:1', 'a:2', 'a:3')
+      const { verdict, facts } = await redeploy()
+      const [latest, active] = idsOf(await world.revisions(id))
+      expect(verdict).toMatchObject({
+        status: 'unchanged',
+        reason: expect.stringMatching(`${latest}.*${final}.*${active}`)
+      })
+      expect(facts).toMatchObject({ own: false, revision: { id: active } })
+      expect(await world.writes()).toEqual([])
+    }
+  )
+
+  test.each([
+    ['no other one served before', 'DEPLOYED', /served before the active one/],
+    ['none serves at all', 'DEPLOY_FAILED', /has no active revision/]
+  ])('is refused when %s', async (_, final, message) => {
+    await world.api.scenario({ revisions: [{ final }] })
+    await world.images('a:1')
+    await expect(failureOf(redeploy())).resolves.toMatchObject({
+      name: 'RefusalError',
+      message: expect.stringMatching(message),
+      advice: expect.stringContaining('`revision-id`')
+    })
+    expect(await world.writes()).toEqual([])
+  })
+})
+
+describe('with a revision-id', () => {
+  test('that one serves again', async () => {
+    const id = await world.images('a:1', 'a:2', 'a:3')
+    const target = idsOf(await world.revisions(id)).at(-1)
+    const { verdict, facts } = await redeploy({ 'revision-id': String(target) })
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(facts.revision?.id).not.toBe(target)
+    expect(await imagesOf(id)).toEqual(['a:1', 'a:3', 'a:2', 'a:1'])
+  })
+
+  test('it is done also when the latest one failed', async () => {
+    await world.api.scenario({ revisions: [{ nth: 3, final: 'DEPLOY_FAILED' }] })
+    const id = await world.images('a:1', 'a:2', 'a:3')
+    const target = idsOf(await world.revisions(id)).at(-1)
+    expect((await redeploy({ 'revision-id': String(target) })).verdict).toEqual({ status: 'deployed' })
+    expect((await imagesOf(id))[0]).toBe('a:1')
+  })
+
+  test('that is not there it is an answer 404', async () => {
+    await world.images('a:1')
+    await expect(failureOf(redeploy({ 'revision-id': UNKNOWN_ID }))).resolves.toMatchObject({
+      name: 'ApiError',
+      status: 404
+    })
+    expect(await world.writes()).toEqual([])
+  })
+})
+
+describe('our new revision', () => {
+  test.each<[string, Json]>([
+    ['the connection is cut', { action: 'cut', commit: true }],
+    ['504 is answered', { action: 'status', status: 504, commit: true }],
+    ['the connection is cut 9 s before it', { action: 'cut', commit: { after_ms: 9_000 } }]
+  ])('is found when the answer is lost: %s', async (_, fault) => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario(onRedeploy(fault))
+    const { verdict, facts } = await redeploy()
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
+    expect(await world.revisions(id)).toHaveLength(3)
+    expect(await world.writes()).toEqual([REDEPLOY])
+  })
+
+  test('is asked for again when nothing came of the first two', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario(onRedeploy({ action: 'cut', times: 2 }))
+    expect((await redeploy()).verdict).toEqual({ status: 'deployed' })
+    expect(await world.revisions(id)).toHaveLength(3)
+    expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY, REDEPLOY])
+  })
+
+  test('is given up when nothing came of three', async () => {
+    await world.images('a:1', 'a:2')
+    await world.api.scenario(onRedeploy({ action: 'status', status: 502, times: null }))
+    await expect(failureOf(redeploy())).resolves.toMatchObject({ name: 'RefusalError', behind: { status: 502 } })
+    expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY, REDEPLOY])
+  })
+
+  test.each([400, 403, 404, 409])('is not asked for again when the server refuses with %d', async (status) => {
+    await world.images('a:1', 'a:2')
+    await world.api.scenario(onRedeploy({ action: 'status', status, times: null }))
+    await expect(failureOf(redeploy())).resolves.toMatchObject({ name: 'ApiError', status })
+    expect(await world.writes()).toEqual([REDEPLOY])
+  })
+
+  test('is found although the answer names the one before', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario({ server: { no_latest_in_patch_answer: true } })
+    const { facts } = await redeploy({ wait: 'false' })
+    expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
+  })
+
+  test.each([
+    ['a build', {}],
+    ['a build on a server that answers the commit in place of the ref', { resolve_ref: true }]
+  ])('is found of %s', async (_, server) => {
+    const id = await world.github()
+    await world.patch(id, { source_revision_config: { repo_ref: 'release' } })
+    await world.api.scenario({ server })
+    const { verdict, facts } = await redeploy()
+    const [ours, , first] = await world.revisions(id)
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(facts.revision?.id).toBe(ours?.id)
+    expect(at(ours, 'source_revision_config', 'repo_commit_sha')).toBe(
+      at(first, 'source_revision_config', 'repo_commit_sha')
+    )
+  })
+
+  test('fails the run when it is not listed within 30 s', async () => {
+    await world.images('a:1', 'a:2')
+    await world.api.scenario({ revisions: [{ appear_after_ms: 60_000 }] })
+    const { verdict } = await redeploy()
+    expect(verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('30 seconds') })
+  })
+
+  test('fails the run when it fails', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    const { verdict, facts } = await redeploy()
+    expect(verdict.status).toBe('failed')
+    expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
+  })
+
+  test('is not waited for where that is not wished', async () => {
+    await world.images(OLD_IMAGE, IMAGE)
+    await world.api.scenario({ revisions: [{ final: null }] })
+    const { verdict, facts } = await redeploy({ wait: 'false' })
+    expect(verdict).toEqual({ status: 'started' })
+    expect(facts.own).toBe(true)
+  })
+})
+
+describe('a deployment to redeploy', () => {
+  test('is only read at a dry run, which tells the revision', async () => {
+    const id = await world.images('a:1', 'a:2')
+    const { verdict, runner } = await redeploy({ 'dry-run': 'true' })
+    expect(verdict).toEqual({ status: 'planned' })
+    expect(runner.texts('info').join('\n')).toMatch(new RegExp(`${idsOf(await world.revisions(id))[1]}.*a:1`))
+    expect((await world.requests()).filter((request) => !request.startsWith('GET '))).toEqual([])
+  })
+
+  test('must be there', async () => {
+    await create(world.api, dockerBody({ name: 'agent-2' }))
+    await expect(failureOf(redeploy())).resolves.toMatchObject({
+      message: expect.stringContaining('no deployment named "agent"')
+    })
+  })
+
+  test('must not be on its way out', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+    const error = await failureOf(redeploy())
+    expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringContaining('reserved for up to a week') })
+    expect(await world.writes()).toEqual([])
+  })
+})

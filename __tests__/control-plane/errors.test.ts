@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  AnswerError,
+  ApiError,
+  type Circumstances,
+  createFailed,
+  deploymentGoing,
+  deploymentMissing,
+  explain,
+  fixedAtCreate,
+  isCertificateCode,
+  nameAndIdDisagree,
+  nameInvalid,
+  type RefusalError,
+  sourceDiffers,
+  UnreachableError,
+  writeLost
+} from '../../src/control-plane/errors.ts'
+import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
+
+const CLOUD: Circumstances = {
+  controlPlane: cloudControlPlane('us'),
+  workspaceGiven: false,
+  redact: (text) => text.replaceAll('hunter2', '***')
+}
+const selfHosted = (url: string): Circumstances => ({ ...CLOUD, controlPlane: controlPlaneAt(new URL(url)) })
+const BELOW_API_HOST = selfHosted('https://ls.example.com/api-host')
+const AT_THE_ROOT = selfHosted('https://ls.example.com')
+
+interface Answer {
+  readonly status: number
+  readonly detail?: string
+  readonly html?: boolean
+  readonly request?: string
+  readonly requestId?: string
+}
+const refused = ({ detail = '', request = 'GET /v2/deployments', ...answer }: Answer) =>
+  new ApiError({ detail, request, ...answer })
+
+describe('a refusal of the server', () => {
+  test('is told with what failed, what the server said, and its request id', () => {
+    const error = refused({ status: 422, detail: 'name: too long', request: 'POST /v2/deployments', requestId: 'abc' })
+    expect(explain(error, CLOUD)).toEqual({
+      title: 'LangSmith answered 422',
+      text: [
+        'POST /v2/deployments was answered 422 (request abc).',
+        'The server said: name: too long',
+        'The control plane did not take a value of the request; the text above names its field.'
+      ].join('\n')
+    })
+  })
+
+  test('without a reason or advice says so and no more', () => {
+    expect(explain(refused({ status: 418 }), CLOUD).text).toBe(
+      'GET /v2/deployments was answered 418.\nThe server gave no reason.'
+    )
+  })
+
+  test('never repeats a secret that the server gives back', () => {
+    const { text } = explain(refused({ status: 422, detail: 'bad value hunter2' }), CLOUD)
+    expect(text).toContain('bad value ***')
+    expect(text).not.toContain('hunter2')
+  })
+
+  test.each<[string, Answer, Circumstances, RegExp]>([
+    [
+      '401',
+      { status: 401 },
+      CLOUD,
+      /not accepted by https:\/\/api\.host\.langchain\.com\. Check the secret behind `api-key`/
+    ],
+    [
+      '403 of an organization key',
+      { status: 403, detail: 'Request Requires Workspace Specification' },
+      CLOUD,
+      /set `workspace-id`/
+    ],
+    [
+      '403 without the product',
+      { status: 403, detail: 'LangSmith Deployment is Not Enabled' },
+      CLOUD,
+      /does not have LangSmith Deployment/
+    ],
+    ['403 on a delete', { status: 403, request: 'DELETE /v2/deployments/x' }, CLOUD, /Admin.+deployments:delete/],
+    ['403 otherwise', { status: 403 }, CLOUD, /^.*Check that its role there is Editor or Admin/m],
+    [
+      '403 in a workspace that is written',
+      { status: 403 },
+      { ...CLOUD, workspaceGiven: true },
+      /may use the workspace in `workspace-id`/
+    ],
+    ['404 of a deployment', { status: 404, detail: 'Deployment x not found' }, CLOUD, /Check the ID/],
+    [
+      '404 of a route',
+      { status: 404, detail: 'Not Found' },
+      AT_THE_ROOT,
+      /`control-plane-url: https:\/\/ls\.example\.com\/api-host`/
+    ],
+    [
+      '404 with a page',
+      { status: 404, html: true },
+      BELOW_API_HOST,
+      /no control plane at .+ switched on in that installation/
+    ],
+    ['405', { status: 405 }, AT_THE_ROOT, /below \/api-host/],
+    ['409', { status: 409 }, CLOUD, /another workspace.+tracing project.+within the last week/],
+    [
+      'a redirect',
+      { status: 307 },
+      CLOUD,
+      /Redirects are not followed.+Write the final address into `control-plane-url`/
+    ],
+    ['422', { status: 422 }, CLOUD, /names its field/],
+    [
+      '422 without a listener',
+      { status: 422, detail: "'listener_id' is required. Listeners: a" },
+      CLOUD,
+      /Set `listener-id` \(and `k8s-namespace`\)/
+    ],
+    [
+      'a repository that cannot be read',
+      { status: 400, detail: 'No Permission on your repo' },
+      CLOUD,
+      /Repository access/
+    ],
+    [
+      'too many free deployments',
+      { status: 400, detail: 'limit of 1 free deployments' },
+      CLOUD,
+      /Delete a free deployment, or set `deployment-type`/
+    ]
+  ])('comes with advice at %s', (_, answer, circumstances, advice) => {
+    expect(explain(refused(answer), circumstances).text).toMatch(advice)
+  })
+
+  test.each<[string, Answer, boolean]>([
+    ['405', { status: 405 }, true],
+    ['a redirect, whose body nearly always is a page', { status: 302, html: true }, false],
+    ['a path without a route', { status: 404, detail: 'Not Found' }, true],
+    ['a deployment that is not there', { status: 404, detail: 'Deployment ID x not found.' }, false],
+    ['a page that says 404', { status: 404, html: true }, true],
+    ['404 in JSON', { status: 404 }, false],
+    ['the page of a gateway that is down', { status: 502, html: true }, false],
+    ['a page that says 400', { status: 400, html: true }, false],
+    ['a page that asks for a log-in', { status: 403, html: true }, false]
+  ])('can only come from another host: %s: %5$s', (_, answer, expected) => {
+    expect(refused(answer).isWrongHost).toBe(expected)
+  })
+
+  test('is never put down to a missing /api-host on Cloud, whose address is not the user’s', () => {
+    for (const error of [refused({ status: 405 }), new AnswerError('html', 'x')]) {
+      expect(explain(error, CLOUD).text).not.toContain('langchain.com/api-host')
+    }
+  })
+})
+
+describe('a server that cannot be reached', () => {
+  test.each<[string, Circumstances, RegExp]>([
+    ['on Cloud', CLOUD, /status\.smith\.langchain\.com.+HTTPS_PROXY/],
+    ['elsewhere', BELOW_API_HOST, /Check `control-plane-url`.+HTTPS_PROXY/]
+  ])('is told with where to look: %s', (_, circumstances, text) => {
+    const error = new UnreachableError('connect ECONNREFUSED', 'ECONNREFUSED', false)
+    const told = explain(error, circumstances)
+    expect(told.title).toBe('LangSmith could not be reached')
+    expect(told.text).toMatch(/could not be reached: connect ECONNREFUSED\./)
+    expect(told.text).toMatch(text)
+  })
+
+  test.each([
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'UNABLE_TO_GET_CRL'
+  ])('for its certificate (%s) leads to NODE_EXTRA_CA_CERTS', (code) => {
+    expect(isCertificateCode(code)).toBe(true)
+    const { text } = explain(new UnreachableError('x', code, false), BELOW_API_HOST)
+    expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code})`)
+    expect(text).toContain('NODE_EXTRA_CA_CERTS')
+  })
+
+  test.each(['', 'ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET'])(
+    'for %j is not about a certificate',
+    (code) => {
+      expect(isCertificateCode(code)).toBe(false)
+    }
+  )
+})
+
+test.each<['html' | 'shape', Circumstances, RegExp]>([
+  ['html', AT_THE_ROOT, /write `control-plane-url: https:\/\/ls\.example\.com\/api-host`/],
+  ['html', BELOW_API_HOST, /Check the host in `control-plane-url`/],
+  ['shape', CLOUD, /of a version that this action does not know/]
+])('an answer that cannot be used (%s) is told with advice', (fault, circumstances, advice) => {
+  const { title, text } = explain(new AnswerError(fault, 'the list has no `resources`'), circumstances)
+  expect(title).toBe('LangSmith gave an answer that cannot be used')
+  expect(text).toContain(`${circumstances.controlPlane.url}: the list has no \`resources\`.`)
+  expect(text).toMatch(advice)
+})
+
+describe('a refusal of our own', () => {
+  test.each<[string, RefusalError, RegExp]>([
+    ['a name that is not found', deploymentMissing('x'), /no deployment named "x".+\n.*`command: deploy`/],
+    ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
+    ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
+    ['a name that is not valid', nameInvalid('x_y', 'x-y'), /"x_y".+\nWrite `name: x-y`/],
+    ['another source', sourceDiffers('x', 'github', 'image i'), /source github.+image i.+\nSet `source-type: github`/],
+    [
+      'a field that cannot change',
+      fixedAtCreate('repo-url', 'a', 'b'),
+      /has a, and this run asks for b.+\nWrite the value that it has/
+    ]
+  ])('says what is wrong and what to do: %s', (_, error, text) => {
+    expect(explain(error, CLOUD)).toEqual({ title: 'LangSmith Deployment', text: expect.stringMatching(text) })
+  })
+
+  test('tells the failure behind it in the words of the server, without secrets', () => {
+    const behind = refused({ status: 504, detail: 'hunter2 timed out', request: 'POST /v2/deployments' })
+    const lines = explain(createFailed('x', behind), CLOUD).text.split('\n')
+    expect(lines[1]).toBe('Last: POST /v2/deployments was answered 504: *** timed out.')
+    expect(lines[2]).toMatch(/tracing project/)
+    expect(explain(createFailed('x', refused({ status: 409 })), CLOUD).text).toContain('was answered 409.\n')
+  })
+
+  test('tells a failure behind it that is no answer', () => {
+    const { text } = explain(writeLost('The patch', new UnreachableError('cut at hunter2', '', true)), CLOUD)
+    expect(text).toBe(
+      'The patch was sent three times and never took effect as far as can be seen.\nLast: cut at ***.\nLook at the deployment in LangSmith before you run this again.'
+    )
+  })
+})
+
+test.each<[unknown, string]>([
+  [new TypeError('x is no function'), 'x is no function'],
+  ['a text', 'a text'],
+  [undefined, 'undefined']
+])('anything else is told by its message, without a stack: %s', (error, text) => {
+  expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected failure', text })
+})

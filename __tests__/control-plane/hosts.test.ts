@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  type ControlPlane,
+  cloudControlPlane,
+  controlPlaneAt,
+  dashboardUrl,
+  type Hosting,
+  isLoopback,
+  regionOfDashboard,
+  regions
+} from '../../src/control-plane/hosts.ts'
+
+describe('Cloud', () => {
+  test('has these four regions', () => {
+    expect(regions.map((region) => [region, cloudControlPlane(region)])).toEqual([
+      ['us', { url: 'https://api.host.langchain.com', dashboard: 'https://smith.langchain.com', hosting: 'cloud' }],
+      [
+        'eu',
+        { url: 'https://eu.api.host.langchain.com', dashboard: 'https://eu.smith.langchain.com', hosting: 'cloud' }
+      ],
+      [
+        'apac',
+        { url: 'https://apac.api.host.langchain.com', dashboard: 'https://apac.smith.langchain.com', hosting: 'cloud' }
+      ],
+      [
+        'aws-us',
+        { url: 'https://aws.api.host.langchain.com', dashboard: 'https://aws.smith.langchain.com', hosting: 'cloud' }
+      ]
+    ])
+  })
+
+  test.each(regions)('is recognised behind the written address of %s, whatever its path', (region) => {
+    const { url, dashboard } = cloudControlPlane(region)
+    for (const written of [url, `${url}/`, `${url}:443/api-host`, url.toUpperCase()]) {
+      expect(controlPlaneAt(new URL(written))).toEqual(cloudControlPlane(region))
+    }
+    expect(regionOfDashboard(new URL(dashboard).host)).toBe(region)
+    expect(regionOfDashboard(new URL(url).host)).toBeUndefined()
+  })
+})
+
+describe('a control plane elsewhere', () => {
+  test.each<[string, string, string, Hosting]>([
+    ['https://ls.example.com/api-host', 'https://ls.example.com/api-host', 'https://ls.example.com', 'self-hosted'],
+    ['https://ls.example.com/api-host//', 'https://ls.example.com/api-host', 'https://ls.example.com', 'self-hosted'],
+    ['https://ls.example.com', 'https://ls.example.com', 'https://ls.example.com', 'self-hosted'],
+    [
+      'https://x.example.com/ls/api-host',
+      'https://x.example.com/ls/api-host',
+      'https://x.example.com/ls',
+      'self-hosted'
+    ],
+    [
+      'https://x.example.com/my-api-host',
+      'https://x.example.com/my-api-host',
+      'https://x.example.com/my-api-host',
+      'self-hosted'
+    ],
+    [
+      'https://api.host.langchain.com.evil.example',
+      'https://api.host.langchain.com.evil.example',
+      'https://api.host.langchain.com.evil.example',
+      'self-hosted'
+    ],
+    ['http://127.0.0.1:8124/api-host', 'http://127.0.0.1:8124/api-host', 'http://127.0.0.1:8124', 'unknown'],
+    ['http://localhost:8124', 'http://localhost:8124', 'http://localhost:8124', 'unknown'],
+    ['http://[::1]:1/', 'http://[::1]:1', 'http://[::1]:1', 'unknown']
+  ])('at %s is called at %s and has its pages at %s (%s)', (written, url, dashboard, hosting) => {
+    expect(controlPlaneAt(new URL(written))).toEqual({ url, dashboard, hosting } satisfies ControlPlane)
+  })
+
+  test.each<[string, boolean]>([
+    ['localhost', true],
+    ['x.localhost', true],
+    ['127.0.0.1', true],
+    ['127.1.2.3', true],
+    ['[::1]', true],
+    ['localhost.example.com', false],
+    ['mylocalhost', false],
+    ['127.0.0.1.example.com', false],
+    ['10.0.0.1', false],
+    ['0.0.0.0', false]
+  ])('on %s is on this machine: %s', (hostname, expected) => {
+    expect(isLoopback(hostname)).toBe(expected)
+  })
+})
+
+test('the page of a deployment lies on the dashboard of its control plane', () => {
+  expect(dashboardUrl(cloudControlPlane('eu'), 't', 'd')).toBe('https://eu.smith.langchain.com/o/t/host/deployments/d')
+  const selfHosted = controlPlaneAt(new URL('https://ls.example.com/api-host'))
+  expect(dashboardUrl(selfHosted, 't', 'd')).toBe('https://ls.example.com/o/t/host/deployments/d')
+})

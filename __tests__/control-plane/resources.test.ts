@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { AnswerError } from '../../src/control-plane/errors.ts'
+import {
+  object,
+  toDeployment,
+  toIntegration,
+  toListener,
+  toPage,
+  toRepository,
+  toRevision
+} from '../../src/control-plane/resources.ts'
+
+const CONFIG = {
+  integration_id: 'i',
+  repo_url: 'https://github.com/acme/agents',
+  repo_branch: 'main',
+  deployment_type: 'prod',
+  build_on_push: true,
+  custom_url: 'https://a.example.com',
+  resource_spec: { cpu: 1 },
+  listener_id: 'l',
+  listener_config: { k8s_namespace: 'n' },
+  install_command: 'a',
+  build_command: 'b'
+}
+const REVISION_CONFIG = {
+  repo_ref: 'main',
+  langgraph_config_path: 'langgraph.json',
+  image_uri: 'image:1',
+  source_tarball_path: 'x.tgz',
+  repo_commit_sha: 'c'
+}
+const DEPLOYMENT = {
+  id: 'd',
+  name: 'my_deployment',
+  source: 'github',
+  status: 'READY',
+  tenant_id: 't',
+  display_name: 'D',
+  latest_revision_id: 'r2',
+  active_revision_id: 'r1',
+  source_config: CONFIG,
+  source_revision_config: REVISION_CONFIG,
+  secrets: [{ name: 'A', value: 'a' }]
+}
+const nulls = (record: object) => Object.fromEntries(Object.keys(record).map((key) => [key, null]))
+
+describe('a deployment', () => {
+  test('is read under the names of the API; what is not used is left out', () => {
+    const answer = {
+      ...DEPLOYMENT,
+      created_at: 'x',
+      source_config: { ...CONFIG, template_id: 'x', listener_config: { k8s_namespace: 'n', more: 1 } }
+    }
+    expect(toDeployment(answer)).toEqual(DEPLOYMENT)
+  })
+
+  test('needs no more than id, name and source', () => {
+    const bare = { ...DEPLOYMENT, ...nulls(DEPLOYMENT), id: 'd', name: 'n', source: 'github', status: 'UNKNOWN' }
+    const expected = { ...bare, source_config: nulls(CONFIG), source_revision_config: nulls(REVISION_CONFIG) }
+    expect(toDeployment({ id: 'd', name: 'n', source: 'github' })).toEqual(expected)
+    expect(toDeployment({ ...nulls(DEPLOYMENT), id: 'd', name: 'n', source: 'github' })).toEqual(expected)
+  })
+
+  test('takes fields of a strange shape for absent', () => {
+    const odd = { build_on_push: 'yes', resource_spec: [1], listener_config: 'n', custom_url: 5, repo_url: {} }
+    expect(toDeployment({ ...DEPLOYMENT, source_config: odd, status: 7 })).toMatchObject({
+      status: 'UNKNOWN',
+      source_config: {
+        build_on_push: null,
+        resource_spec: null,
+        listener_config: null,
+        custom_url: null,
+        repo_url: null
+      }
+    })
+  })
+
+  test('tells a list of secrets that is empty from none at all', () => {
+    expect(toDeployment({ ...DEPLOYMENT, secrets: [] }).secrets).toEqual([])
+    expect(toDeployment({ ...DEPLOYMENT, secrets: undefined }).secrets).toBeNull()
+    expect(toDeployment({ ...DEPLOYMENT, secrets: [{ name: 'A' }, { name: 'B', value: '' }] }).secrets).toEqual([
+      { name: 'A', value: null },
+      { name: 'B', value: '' }
+    ])
+  })
+})
+
+test('a revision is read under the names of the API', () => {
+  const revision = {
+    id: 'r',
+    status: 'BUILDING',
+    source: 'github',
+    created_at: 'now',
+    source_revision_config: REVISION_CONFIG
+  }
+  expect(toRevision({ ...revision, extra: 1 })).toEqual(revision)
+  expect(toRevision({ id: 'r', status: 'NEVER_HEARD_OF' })).toEqual({
+    id: 'r',
+    status: 'NEVER_HEARD_OF',
+    source: null,
+    created_at: null,
+    source_revision_config: nulls(REVISION_CONFIG)
+  })
+})
+
+test('integrations, repositories and listeners are read', () => {
+  expect(toIntegration({ id: 'i', name: 'acme' })).toEqual({ id: 'i', name: 'acme' })
+  expect(toIntegration({ id: 'i' })).toEqual({ id: 'i', name: '' })
+  expect(toRepository({ url: 'https://github.com/acme/agents', more: 1 })).toEqual({
+    url: 'https://github.com/acme/agents'
+  })
+  const compute_config = { k8s_namespaces: ['a', 5, 'b'] }
+  expect(toListener({ id: 'l', compute_id: 'c', compute_config })).toEqual({
+    id: 'l',
+    compute_id: 'c',
+    k8s_namespaces: ['a', 'b']
+  })
+  expect(toListener({ id: 'l' })).toEqual({ id: 'l', compute_id: '', k8s_namespaces: [] })
+})
+
+test('a page is read with where the next one begins', () => {
+  expect(toPage({ resources: [1, 2], offset: 2 }, String)).toEqual({ resources: ['1', '2'], offset: 2 })
+  expect(toPage({ resources: [], offset: '2' }, String)).toEqual({ resources: [], offset: null })
+})
+
+describe('an answer of another shape is refused, and never taken for something', () => {
+  test.each<[string, () => unknown, RegExp]>([
+    ['no object', () => toDeployment('x'), /a deployment was expected/],
+    ['an array', () => toDeployment([DEPLOYMENT]), /a deployment was expected/],
+    [
+      'a deployment without id',
+      () => toDeployment({ ...DEPLOYMENT, id: undefined }),
+      /the deployment in the answer has no `id`/
+    ],
+    ['a deployment without name', () => toDeployment({ ...DEPLOYMENT, name: '' }), /no `name`/],
+    ['a deployment without source', () => toDeployment({ ...DEPLOYMENT, source: 5 }), /no `source`/],
+    [
+      'a secret without name',
+      () => toDeployment({ ...DEPLOYMENT, secrets: [{ value: 'v' }] }),
+      /a secret in the answer has no `name`/
+    ],
+    ['a secret that is a text', () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }), /a secret was expected/],
+    ['a revision without status', () => toRevision({ id: 'r' }), /the revision in the answer has no `status`/],
+    ['a revision without id', () => toRevision({ status: 'X' }), /no `id`/],
+    ['nothing', () => toRevision(null), /a revision was expected/],
+    ['an integration without id', () => toIntegration({ name: 'acme' }), /the GitHub integration/],
+    ['a repository without url', () => toRepository({}), /no `url`/],
+    ['a listener without id', () => toListener({}), /the listener/],
+    ['a list without rows', () => toPage({ items: [] }, String), /no `resources`/],
+    ['an array for a page', () => toPage([], String), /a list was expected/]
+  ])('%s', (_, decode, message) => {
+    expect(decode).toThrow(AnswerError)
+    expect(decode).toThrow(message)
+  })
+
+  test('whatever JSON it is', () => {
+    const decoders = [toDeployment, toRevision, toIntegration, toRepository, toListener]
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...decoders), (value, decode) => {
+        try {
+          decode(value)
+        } catch (error) {
+          expect(error).toBeInstanceOf(AnswerError)
+        }
+      })
+    )
+  })
+})
+
+test.each<[unknown, boolean]>([
+  [{}, true],
+  [{ a: 1 }, true],
+  [[], false],
+  [null, false],
+  ['x', false],
+  [undefined, false]
+])('%j is an object: %s', (value, expected) => {
+  expect(object(value) !== undefined).toBe(expected)
+})

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals'
+import { find, findByName, findExisting, isGoing } from '../../src/deployment/find.ts'
+import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
+import { failureOf } from '../support/failure.ts'
+import { inTurn, startServer } from '../support/http-server.ts'
+import { openLine } from '../support/line.ts'
+import { useWorld } from '../support/world.ts'
+
+const world = useWorld({ deleteMs: 3_600_000 })
+const named = (name: string) => create(world.api, dockerBody({ name }))
+
+/** What the server lists last is what was made first. */
+async function crowd(count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) await named(`my-agent-${index}`)
+}
+
+describe('a name', () => {
+  test('is found on the last of three pages, among 250 that contain it, by a server that ignores the exact filter', async () => {
+    const id = await named('my-agent')
+    await crowd(249)
+    await world.api.scenario({ server: { ignore_name_filter: true } })
+    expect((await findByName(world.line().client, 'my-agent'))?.id).toBe(id)
+    expect(await world.requests()).toHaveLength(3)
+  })
+
+  test('is found in one request by a server that knows the exact filter', async () => {
+    await crowd(120)
+    const id = await named('my-agent')
+    expect((await findByName(world.line().client, 'my-agent'))?.id).toBe(id)
+    expect(await world.requests()).toHaveLength(1)
+  })
+
+  test.each(['my-agent', 'My-Agent-Prod', 'my-agent-PROD', 'agent'])(
+    'is never a part of another one, nor another case of it: %s',
+    async (name) => {
+      await named('my-agent-prod')
+      await named('the-my-agent-prod-2')
+      await world.api.scenario({ server: { ignore_name_filter: true } })
+      expect(await findByName(world.line().client, name)).toBeUndefined()
+    }
+  )
+
+  test('of nothing is nothing, after one look at each page', async () => {
+    await crowd(200)
+    await world.api.scenario({ server: { ignore_name_filter: true } })
+    expect(await findByName(world.line().client, 'my-agent')).toBeUndefined()
+    expect(await world.requests()).toHaveLength(3)
+  })
+
+  test('of one that is being deleted is found when there is no other', async () => {
+    const id = await named('my-agent')
+    await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+    const found = await findByName(world.line().client, 'my-agent')
+    expect(found).toMatchObject({ id, status: 'AWAITING_DELETE' })
+    expect(found && isGoing(found)).toBe(true)
+  })
+
+  test.each([
+    ['AWAITING_DELETE', 1],
+    ['AWAITING_FINAL_DELETE', 150]
+  ])('of one that is %s comes after a living one that is listed behind %d others', async (status, others) => {
+    const row = (id: string, now: string) => ({ id, name: 'my-agent', source: 'github', status: now })
+    const rest = Array.from({ length: others }, (_, index) => ({ id: `o${index}`, name: `my-agent-${index}` }))
+    const all = [row('going', status), ...rest, row('living', 'READY')]
+    const server = await startServer(({ path }) => {
+      const offset = Number(new URL(path, 'http://x').searchParams.get('offset'))
+      const resources = all.slice(offset, offset + 100)
+      return { json: { resources, offset: offset + resources.length } }
+    })
+    expect((await findByName(openLine(server.url).client, 'my-agent'))?.id).toBe('living')
+  })
+
+  test('is looked for on no more pages than a server can have', async () => {
+    const resources = Array.from({ length: 100 }, () => ({ name: 'other' }))
+    const endless = await startServer((_, nth) => ({ json: { resources, offset: nth * 100 } }))
+    expect(await findByName(openLine(endless.url).client, 'my-agent')).toBeUndefined()
+    expect(endless.requests).toHaveLength(1_000)
+    const stuck = await startServer(inTurn({ json: { resources, offset: 0 } }))
+    expect(await findByName(openLine(stuck.url).client, 'my-agent')).toBeUndefined()
+    expect(stuck.requests).toHaveLength(1)
+  })
+})
+
+describe('a target', () => {
+  test.each([
+    ['its ID alone', undefined, true],
+    ['its ID and its name', 'my-agent', true],
+    ['its name alone', 'my-agent', false]
+  ])('is found by %s', async (_, name, byId) => {
+    const id = await named('my-agent')
+    const target = { name, deploymentId: byId ? id : undefined }
+    expect((await find(world.line().client, target))?.id).toBe(id)
+    expect((await findExisting(world.line().client, target)).id).toBe(id)
+  })
+
+  test('whose ID and name are of two deployments is refused, with both ways out', async () => {
+    const id = await named('my-agent')
+    await named('other')
+    const error = await failureOf(find(world.line().client, { name: 'other', deploymentId: id }))
+    expect(error).toMatchObject({
+      name: 'RefusalError',
+      message: expect.stringMatching(new RegExp(`"other".*${id}.*"my-agent"`)),
+      advice: expect.stringMatching(/`name`.*`deployment-id`/)
+    })
+  })
+
+  test('whose ID nobody has is an answer 404', async () => {
+    const { client } = world.line()
+    const error = await failureOf(find(client, { name: undefined, deploymentId: UNKNOWN_ID }))
+    expect(error).toMatchObject({ name: 'ApiError', status: 404, detail: `Deployment ID ${UNKNOWN_ID} not found.` })
+  })
+
+  test('whose name nobody has is nothing, and refused where there must be one', async () => {
+    const target = { name: 'my-agent', deploymentId: undefined }
+    const { client } = world.line()
+    expect(await find(client, target)).toBeUndefined()
+    await expect(failureOf(findExisting(client, target))).resolves.toMatchObject({
+      name: 'RefusalError',
+      message: 'There is no deployment named "my-agent" in this workspace.'
+    })
+  })
+})

@@ -1,0 +1,495 @@
+import { describe, expect, test } from '@jest/globals'
+import { RefusalError } from '../../src/control-plane/errors.ts'
+import type { JsonObject } from '../../src/control-plane/resources.ts'
+import { type Plan, type PlanRow, planCreate, planPatch, type Wish } from '../../src/deployment/plan.ts'
+import type { WantedSecrets } from '../../src/deployment/secrets.ts'
+import { type ExternalDockerInputs, externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
+import { type GithubInputs, githubSource } from '../../src/deployment/sources/github.ts'
+import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
+
+const IMAGE = `ghcr.io/acme/agent@${DIGEST}`
+const REPOSITORY = 'https://github.com/acme/agents'
+
+const NO_SECRETS: WantedSecrets = { secrets: [], mode: 'merge' }
+const secrets = (values: Record<string, string>, mode: WantedSecrets['mode'] = 'merge'): WantedSecrets => ({
+  mode,
+  secrets: Object.entries(values).map(([name, value]) => ({ name, value }))
+})
+
+const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<Wish> = {}): Wish => ({
+  name: 'my-agent',
+  source: githubSource({
+    type: 'github',
+    repoUrl: REPOSITORY,
+    repoRef: 'main',
+    configPath: 'langgraph.json',
+    integrationId: undefined,
+    buildOnPush: false,
+    deploymentType: undefined,
+    installCommand: undefined,
+    buildCommand: undefined,
+    runCommit: COMMIT,
+    ...inputs
+  }),
+  secrets: NO_SECRETS,
+  displayName: undefined,
+  ...wish
+})
+
+const image = (inputs: Partial<ExternalDockerInputs> = {}, wish: Partial<Wish> = {}): Wish => ({
+  name: 'my-agent',
+  source: externalDockerSource({
+    type: 'external_docker',
+    imageUri: IMAGE,
+    listenerId: undefined,
+    k8sNamespace: undefined,
+    resourceSpec: undefined,
+    customUrl: undefined,
+    deploymentType: undefined,
+    ...inputs
+  }),
+  secrets: NO_SECRETS,
+  displayName: undefined,
+  ...wish
+})
+
+const GITHUB_CONFIG = { repo_url: REPOSITORY, build_on_push: false }
+const MAIN = { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
+const fromGithub = deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: MAIN })
+const fromImage = (overrides: Parameters<typeof deploymentWith>[0] = {}) =>
+  deploymentWith({ source: 'external_docker', source_revision_config: { image_uri: IMAGE }, ...overrides })
+
+const builtFrom = (commit: string) => revisionWith({ source_revision_config: { ...MAIN, repo_commit_sha: commit } })
+const runs = (image_uri: string) => revisionWith({ source: 'external_docker', source_revision_config: { image_uri } })
+
+const bodyOf = (plan: Plan): JsonObject | undefined => (plan.kind === 'nothing' ? undefined : plan.body)
+const rowOf = (plan: Plan, name: string): PlanRow | undefined => plan.rows.find((row) => row.name === name)
+
+describe('the plan of a create', () => {
+  test('from GitHub sends all that a create takes, and an empty list of secrets', () => {
+    const plan = planCreate(github({ installCommand: 'pnpm i' }), [
+      { field: 'integration_id', wanted: 'i' },
+      { field: 'repo_url', wanted: REPOSITORY }
+    ])
+    expect(plan.kind).toBe('create')
+    expect(bodyOf(plan)).toEqual({
+      name: 'my-agent',
+      source: 'github',
+      source_config: { integration_id: 'i', repo_url: REPOSITORY, build_on_push: false, install_command: 'pnpm i' },
+      source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' },
+      secrets: []
+    })
+  })
+
+  test('of an image sends a resource spec, an empty one by default', () => {
+    expect(bodyOf(planCreate(image(), []))).toEqual({
+      name: 'my-agent',
+      source: 'external_docker',
+      source_config: { resource_spec: {} },
+      source_revision_config: { image_uri: IMAGE },
+      secrets: []
+    })
+    const wish = image({ resourceSpec: { cpu: 2, memory_mb: null }, customUrl: 'a.example.com' })
+    expect(bodyOf(planCreate(wish, []))).toMatchObject({
+      source_config: { resource_spec: { cpu: 2 }, custom_url: 'a.example.com' }
+    })
+  })
+
+  test('sends the secrets, and shows them by name only', () => {
+    const plan = planCreate(image({}, { secrets: secrets({ A: 'hunter2', B: '' }) }), [])
+    expect(bodyOf(plan)?.secrets).toEqual([
+      { name: 'A', value: 'hunter2' },
+      { name: 'B', value: '' }
+    ])
+    expect(rowOf(plan, 'A')).toEqual({ about: 'secret', name: 'A', change: 'added' })
+    expect(JSON.stringify(plan.rows)).not.toContain('hunter2')
+  })
+
+  test('shows the display name, which only a later patch can send', () => {
+    const plan = planCreate(image({}, { displayName: 'Agent' }), [])
+    expect(rowOf(plan, 'display_name')).toMatchObject({ change: 'set', value: 'Agent' })
+    expect(JSON.stringify(bodyOf(plan))).not.toContain('display_name')
+  })
+
+  test('shows every field that is set', () => {
+    const plan = planCreate(github(), [{ field: 'integration_id', wanted: 'i' }])
+    expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual([
+      'name set',
+      'source set',
+      'integration_id set',
+      'repo_ref set',
+      'langgraph_config_path set',
+      'build_on_push set'
+    ])
+  })
+})
+
+describe('the plan of a patch', () => {
+  test('from GitHub always names ref and path: that is what makes a revision', () => {
+    const plan = planPatch(github(), fromGithub, undefined)
+    expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
+    expect(bodyOf(plan)).toEqual({ source_revision_config: MAIN })
+    expect(plan.rows).toEqual([
+      { about: 'field', name: 'repo_ref', change: 'kept', value: 'main' },
+      { about: 'field', name: 'langgraph_config_path', change: 'kept', value: 'langgraph.json' },
+      { about: 'field', name: 'build_on_push', change: 'kept', value: false }
+    ])
+  })
+
+  test('of an image always names the image', () => {
+    const plan = planPatch(image(), fromImage(), undefined)
+    expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { image_uri: IMAGE } })
+  })
+
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, JsonObject, PlanRow]>([
+    [
+      'the ref',
+      github({ repoRef: 'refs/tags/v2' }),
+      fromGithub,
+      { source_revision_config: { ...MAIN, repo_ref: 'refs/tags/v2' } },
+      { about: 'field', name: 'repo_ref', change: 'changed', from: 'main', to: 'refs/tags/v2' }
+    ],
+    [
+      'the path, which was not told',
+      github(),
+      deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: { repo_ref: 'main' } }),
+      { source_revision_config: MAIN },
+      { about: 'field', name: 'langgraph_config_path', change: 'set', value: 'langgraph.json' }
+    ],
+    [
+      'build-on-push, switched off',
+      github(),
+      deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
+      { source_config: { build_on_push: false }, source_revision_config: MAIN },
+      { about: 'field', name: 'build_on_push', change: 'changed', from: true, to: false }
+    ],
+    [
+      'a command that was not set',
+      github({ buildCommand: 'pnpm build' }),
+      fromGithub,
+      { source_config: { build_command: 'pnpm build' }, source_revision_config: MAIN },
+      { about: 'field', name: 'build_command', change: 'set', value: 'pnpm build' }
+    ],
+    [
+      'a command that was another',
+      github({ installCommand: 'b' }),
+      deploymentWith({ source_config: { ...GITHUB_CONFIG, install_command: 'a' }, source_revision_config: MAIN }),
+      { source_config: { install_command: 'b' }, source_revision_config: MAIN },
+      { about: 'field', name: 'install_command', change: 'changed', from: 'a', to: 'b' }
+    ],
+    [
+      'the image',
+      image(),
+      fromImage({ source_revision_config: { image_uri: 'agent:1' } }),
+      { source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'image_uri', change: 'changed', from: 'agent:1', to: IMAGE }
+    ],
+    [
+      'the image, which was not told',
+      image(),
+      fromImage({ source_revision_config: {} }),
+      { source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'image_uri', change: 'set', value: IMAGE }
+    ],
+    [
+      'the ref, which was not told',
+      github(),
+      deploymentWith({ source_config: GITHUB_CONFIG }),
+      { source_revision_config: MAIN },
+      { about: 'field', name: 'repo_ref', change: 'set', value: 'main' }
+    ],
+    [
+      'a resource spec where none stands',
+      image({ resourceSpec: { cpu: 2 } }),
+      fromImage(),
+      { source_config: { resource_spec: { cpu: 2 } }, source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 2 } }
+    ],
+    [
+      'an address where none stands',
+      image({ customUrl: 'a.example.com' }),
+      fromImage(),
+      { source_config: { custom_url: 'a.example.com' }, source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'custom_url', change: 'set', value: 'a.example.com' }
+    ],
+    [
+      'the resource spec, merged into what stands there',
+      image({ resourceSpec: { cpu: 2, max_scale: null } }),
+      fromImage({ source_config: { resource_spec: { cpu: 1, memory_mb: 512, max_scale: 3, min_scale: null } } }),
+      { source_config: { resource_spec: { cpu: 2, memory_mb: 512 } }, source_revision_config: { image_uri: IMAGE } },
+      {
+        about: 'field',
+        name: 'resource_spec',
+        change: 'changed',
+        from: { cpu: 1, memory_mb: 512, max_scale: 3, min_scale: null },
+        to: { cpu: 2, memory_mb: 512 }
+      }
+    ],
+    [
+      'the address',
+      image({ customUrl: 'new.example.com' }),
+      fromImage({ source_config: { custom_url: 'https://old.example.com' } }),
+      { source_config: { custom_url: 'new.example.com' }, source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'custom_url', change: 'changed', from: 'https://old.example.com', to: 'new.example.com' }
+    ],
+    [
+      'the display name',
+      image({}, { displayName: 'New' }),
+      fromImage({ display_name: 'Old' }),
+      { display_name: 'New', source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'display_name', change: 'changed', from: 'Old', to: 'New' }
+    ],
+    [
+      'the display name that was not set',
+      image({}, { displayName: 'New' }),
+      fromImage(),
+      { display_name: 'New', source_revision_config: { image_uri: IMAGE } },
+      { about: 'field', name: 'display_name', change: 'set', value: 'New' }
+    ],
+    [
+      'a secret, with those that are kept',
+      image({}, { secrets: secrets({ A: 'new' }) }),
+      fromImage({
+        secrets: [
+          { name: 'A', value: 'old' },
+          { name: 'B', value: 'b' }
+        ]
+      }),
+      {
+        source_revision_config: { image_uri: IMAGE },
+        secrets: [
+          { name: 'A', value: 'new' },
+          { name: 'B', value: 'b' }
+        ]
+      },
+      { about: 'secret', name: 'A', change: 'changed' }
+    ]
+  ])('sends what changes and shows it: %s', (_, wish, deployment, body, row) => {
+    const plan = planPatch(wish, deployment, undefined)
+    expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
+    expect(bodyOf(plan)).toEqual(body)
+    expect(rowOf(plan, row.name)).toEqual(row)
+  })
+
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, string]>([
+    [
+      'a resource spec that is so already, whatever else stands in it',
+      image({ resourceSpec: { cpu: 1, gpu: null } }),
+      fromImage({ source_config: { resource_spec: { memory_mb: 512, cpu: 1, min_scale: null } } }),
+      'resource_spec'
+    ],
+    [
+      'an address that only lacks its scheme',
+      image({ customUrl: 'A.example.com/' }),
+      fromImage({ source_config: { custom_url: 'https://a.example.com' } }),
+      'custom_url'
+    ],
+    [
+      'a display name that is so already',
+      image({}, { displayName: 'A' }),
+      fromImage({ display_name: 'A' }),
+      'display_name'
+    ],
+    [
+      'a command that is so already',
+      github({ buildCommand: 'b' }),
+      deploymentWith({ source_config: { ...GITHUB_CONFIG, build_command: 'b' }, source_revision_config: MAIN }),
+      'build_command'
+    ],
+    [
+      'build-on-push that the server does not tell, which is off then',
+      github(),
+      deploymentWith({ source_config: { repo_url: REPOSITORY }, source_revision_config: MAIN }),
+      'build_on_push'
+    ],
+    [
+      'secrets that are so already',
+      image({}, { secrets: secrets({ A: 'a' }) }),
+      fromImage({
+        secrets: [
+          { name: 'A', value: 'a' },
+          { name: 'B', value: '****' }
+        ]
+      }),
+      'A'
+    ]
+  ])('leaves out but shows as kept: %s', (_, wish, deployment, name) => {
+    const plan = planPatch(wish, deployment, undefined)
+    expect(bodyOf(plan)).toEqual({ source_revision_config: expect.anything() })
+    expect(rowOf(plan, name)).toMatchObject({ change: 'kept' })
+  })
+
+  test('takes the branch of the deployment for the current ref where the revision tells a commit', () => {
+    const resolved = deploymentWith({
+      source_config: { ...GITHUB_CONFIG, repo_branch: 'main' },
+      source_revision_config: { ...MAIN, repo_ref: OTHER_COMMIT }
+    })
+    expect(rowOf(planPatch(github(), resolved, undefined), 'repo_ref')).toMatchObject({ change: 'kept' })
+  })
+
+  test('shows what becomes of each secret, and no value', () => {
+    const deployment = fromImage({ secrets: ['A', 'B', 'C'].map((name) => ({ name, value: `old ${name}` })) })
+    const wish = image({}, { secrets: secrets({ A: 'new A', B: 'old B', D: 'new D' }, 'replace') })
+    const plan = planPatch(wish, deployment, undefined)
+    expect(plan.rows.filter(({ about }) => about === 'secret')).toEqual([
+      { about: 'secret', name: 'A', change: 'changed' },
+      { about: 'secret', name: 'B', change: 'kept' },
+      { about: 'secret', name: 'D', change: 'added' },
+      { about: 'secret', name: 'C', change: 'removed' }
+    ])
+    expect(JSON.stringify(plan.rows)).not.toMatch(/old|new/)
+  })
+
+  test('shows the secrets that stand there also when none are wanted, and sends none', () => {
+    const plan = planPatch(image(), fromImage({ secrets: [{ name: 'A', value: '****' }] }), undefined)
+    expect(rowOf(plan, 'A')).toEqual({ about: 'secret', name: 'A', change: 'kept' })
+    expect(bodyOf(plan)).not.toHaveProperty('secrets')
+  })
+})
+
+describe('skip-unchanged', () => {
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, boolean]>([
+    ['this digest', image(), fromImage(), runs(IMAGE), true],
+    ['another digest', image(), fromImage(), runs(IMAGE.replace('0123', '3210')), false],
+    [
+      'this tag, which may have moved',
+      image({ imageUri: 'agent:1' }),
+      fromImage({ source_revision_config: { image_uri: 'agent:1' } }),
+      runs('agent:1'),
+      false
+    ],
+    ['this commit of this ref', github(), fromGithub, builtFrom(COMMIT), true],
+    [
+      'this commit, resolved from this ref',
+      github(),
+      deploymentWith({
+        source_config: { ...GITHUB_CONFIG, repo_branch: 'main' },
+        source_revision_config: { ...MAIN, repo_ref: COMMIT }
+      }),
+      revisionWith({ source_revision_config: { ...MAIN, repo_ref: COMMIT } }),
+      true
+    ],
+    ['another commit', github(), fromGithub, builtFrom(OTHER_COMMIT), false],
+    ['no commit that is told', github(), fromGithub, revisionWith({ source_revision_config: MAIN }), false],
+    ["a ref that is not the run's own", github({ runCommit: undefined }), fromGithub, builtFrom(COMMIT), false],
+    ['this commit of another ref', github({ repoRef: 'other' }), fromGithub, builtFrom(COMMIT), false],
+    ['this commit with another path', github({ configPath: 'x.json' }), fromGithub, builtFrom(COMMIT), false],
+    ['this commit with another build command', github({ buildCommand: 'b' }), fromGithub, builtFrom(COMMIT), false],
+    ['this digest with other resources', image({ resourceSpec: { cpu: 2 } }), fromImage(), runs(IMAGE), false],
+    ['this digest with another secret', image({}, { secrets: secrets({ A: 'a' }) }), fromImage(), runs(IMAGE), false],
+    [
+      'this digest with the same secrets',
+      image({}, { secrets: secrets({ A: 'a' }) }),
+      fromImage({ secrets: [{ name: 'A', value: 'a' }] }),
+      runs(IMAGE),
+      true
+    ]
+  ])('makes no revision when what serves is %s: %5$s', (_, wish, deployment, serving, skips) => {
+    const plan = planPatch(wish, deployment, serving)
+    expect(plan.kind).toBe(skips ? 'nothing' : 'patch')
+    if (!skips) expect(plan).toMatchObject({ makesRevision: true })
+  })
+
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, JsonObject]>([
+    [
+      'build-on-push',
+      github(),
+      deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
+      builtFrom(COMMIT),
+      { source_config: { build_on_push: false } }
+    ],
+    ['the display name', image({}, { displayName: 'New' }), fromImage(), runs(IMAGE), { display_name: 'New' }],
+    [
+      'the address',
+      image({ customUrl: 'a.example.com' }),
+      fromImage(),
+      runs(IMAGE),
+      { source_config: { custom_url: 'a.example.com' } }
+    ]
+  ])('still patches %s, without a revision', (_, wish, deployment, serving, body) => {
+    const plan = planPatch(wish, deployment, serving)
+    expect(plan).toMatchObject({ kind: 'patch', makesRevision: false })
+    expect(bodyOf(plan)).toEqual(body)
+  })
+
+  test('still shows all that is kept', () => {
+    const plan = planPatch(github(), fromGithub, builtFrom(COMMIT))
+    expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual([
+      'repo_ref kept',
+      'langgraph_config_path kept',
+      'build_on_push kept'
+    ])
+  })
+})
+
+describe('a plan is refused', () => {
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, RegExp]>([
+    ['AWAITING_DELETE', image(), fromImage({ status: 'AWAITING_DELETE' }), /reserved for up to a week/],
+    ['AWAITING_FINAL_DELETE', image(), fromImage({ status: 'AWAITING_FINAL_DELETE' }), /reserved for up to a week/],
+    ['made from another source', image(), fromGithub, /made from source github, .+ deploy image ghcr/],
+    [
+      'made from a source that this action does not know',
+      github(),
+      deploymentWith({ source: 'internal_source' }),
+      /internal_source/
+    ],
+    [
+      'made from another repository',
+      github(),
+      deploymentWith({ source_config: { repo_url: 'https://github.com/acme/other' } }),
+      /`repo-url`: the deployment has https:\/\/github\.com\/acme\/other/
+    ],
+    [
+      'read through another integration',
+      github({ integrationId: 'a' }),
+      deploymentWith({ source_config: { repo_url: REPOSITORY, integration_id: 'b' } }),
+      /`integration-id`: the deployment has b, and this run asks for a/
+    ],
+    [
+      'run by another listener',
+      image({ listenerId: 'a' }),
+      fromImage({ source_config: { listener_id: 'b' } }),
+      /`listener-id`: the deployment has b, and this run asks for a/
+    ],
+    [
+      'run in another namespace',
+      image({ k8sNamespace: 'a' }),
+      fromImage({ source_config: { listener_config: { k8s_namespace: 'b' } } }),
+      /`k8s-namespace`: the deployment has b, and this run asks for a/
+    ]
+  ])('for a deployment that is %s', (_, wish, deployment, message) => {
+    const run = () => planPatch(wish, deployment, undefined)
+    expect(run).toThrow(RefusalError)
+    expect(run).toThrow(message)
+  })
+
+  test('when a secret that is kept is hidden by the server', () => {
+    const wish = image({}, { secrets: secrets({ A: 'a' }) })
+    expect(() => planPatch(wish, fromImage({ secrets: [{ name: 'B', value: '***' }] }), undefined)).toThrow(/hides/)
+  })
+
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>]>([
+    [
+      'the same repository in another spelling',
+      github(),
+      deploymentWith({
+        source_config: { repo_url: 'https://github.com/ACME/Agents.git' },
+        source_revision_config: MAIN
+      })
+    ],
+    [
+      'a repository that the server does not tell',
+      github({ integrationId: 'a' }),
+      deploymentWith({ source_revision_config: MAIN })
+    ],
+    [
+      'the same listener and namespace',
+      image({ listenerId: 'a', k8sNamespace: 'n' }),
+      fromImage({ source_config: { listener_id: 'a', listener_config: { k8s_namespace: 'n' } } })
+    ],
+    ['a listener that the server does not tell', image({ listenerId: 'a', k8sNamespace: 'n' }), fromImage()]
+  ])('but not for %s', (_, wish, deployment) => {
+    expect(planPatch(wish, deployment, undefined).kind).toBe('patch')
+  })
+})

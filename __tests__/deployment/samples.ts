@@ -1,0 +1,119 @@
+import type { ControlPlaneClient } from '../../src/control-plane/client.ts'
+import type { Deployment, Revision, SourceConfig, SourceRevisionConfig } from '../../src/control-plane/resources.ts'
+import type { Clock } from '../../src/limits.ts'
+
+export const DEPLOYMENT_ID = '0b54c7a5-6d1e-4c3f-8a5b-1f2e3d4c5b6a'
+export const REVISION_ID = '11111111-1111-4111-8111-111111111111'
+export const NEWER_ID = '22222222-2222-4222-8222-222222222222'
+export const OLDER_ID = '33333333-3333-4333-8333-333333333333'
+export const TENANT_ID = '44444444-4444-4444-8444-444444444444'
+export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+export const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
+export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`
+
+const NO_SOURCE: SourceConfig = {
+  integration_id: null,
+  repo_url: null,
+  repo_branch: null,
+  deployment_type: null,
+  build_on_push: null,
+  custom_url: null,
+  resource_spec: null,
+  listener_id: null,
+  listener_config: null,
+  install_command: null,
+  build_command: null
+}
+
+const NO_CODE: SourceRevisionConfig = {
+  repo_ref: null,
+  langgraph_config_path: null,
+  image_uri: null,
+  source_tarball_path: null,
+  repo_commit_sha: null
+}
+
+/** Overrides of a sample; what they leave out of its configurations is `null`. */
+type Overrides<T> = Partial<Omit<T, 'source_config' | 'source_revision_config'>> & {
+  readonly source_config?: Partial<SourceConfig>
+  readonly source_revision_config?: Partial<SourceRevisionConfig>
+}
+
+export function deploymentWith(overrides: Overrides<Deployment> = {}): Deployment {
+  return {
+    id: DEPLOYMENT_ID,
+    name: 'my-agent',
+    source: 'github',
+    status: 'READY',
+    tenant_id: TENANT_ID,
+    display_name: null,
+    latest_revision_id: REVISION_ID,
+    active_revision_id: REVISION_ID,
+    secrets: [],
+    ...overrides,
+    source_config: { ...NO_SOURCE, ...overrides.source_config },
+    source_revision_config: { ...NO_CODE, ...overrides.source_revision_config }
+  }
+}
+
+export function revisionWith(overrides: Overrides<Revision> = {}): Revision {
+  return {
+    id: REVISION_ID,
+    status: 'DEPLOYED',
+    source: 'github',
+    created_at: null,
+    ...overrides,
+    source_revision_config: { ...NO_CODE, ...overrides.source_revision_config }
+  }
+}
+
+/** A client that knows the given operations only; a call of any other fails the test. */
+export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlaneClient {
+  const unexpected = (operation: string) => (): never => {
+    throw new Error(`unexpected call of ${operation}`)
+  }
+  return {
+    deploymentsNamed: unexpected('deploymentsNamed'),
+    deployment: unexpected('deployment'),
+    createDeployment: unexpected('createDeployment'),
+    patchDeployment: unexpected('patchDeployment'),
+    deleteDeployment: unexpected('deleteDeployment'),
+    revisions: unexpected('revisions'),
+    revision: unexpected('revision'),
+    redeploy: unexpected('redeploy'),
+    interrupt: unexpected('interrupt'),
+    githubIntegrations: unexpected('githubIntegrations'),
+    githubRepositories: unexpected('githubRepositories'),
+    listeners: unexpected('listeners'),
+    awaitRollout: unexpected('awaitRollout'),
+    ...operations
+  }
+}
+
+/** Time that passes only while something sleeps. */
+export interface VirtualClock extends Clock {
+  /** Milliseconds since the clock was made. */
+  passed(): number
+  /** Does something at a moment, in milliseconds since the clock was made, while something sleeps over it. */
+  at(ms: number, action: () => void): void
+}
+
+export function virtualClock(start = 1_700_000_000_000): VirtualClock {
+  let now = start
+  const agenda: { readonly at: number; readonly action: () => void }[] = []
+  return {
+    now: () => now,
+    passed: () => now - start,
+    at: (ms, action) => agenda.push({ at: start + ms, action }),
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted()
+      const end = now + ms
+      for (const { at, action } of agenda.filter((entry) => entry.at >= now && entry.at < end)) {
+        now = at
+        action()
+        signal?.throwIfAborted()
+      }
+      now = end
+    }
+  }
+}

@@ -1,0 +1,444 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { RefusalError } from '../../src/control-plane/errors.ts'
+import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
+import { mergeSecrets, nameProblem, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+
+const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
+const parse = (text: string) => parseSecrets(text, (name) => ENVIRONMENT[name])
+type Pair = readonly [string, string | null]
+const pairs = (secrets: readonly DeployedSecret[]) => secrets.map(({ name, value }): Pair => [name, value])
+
+describe('a text of secrets', () => {
+  test.each<[string, string, readonly (readonly [string, string])[]]>([
+    ['nothing', '', []],
+    ['blank lines and comments only', '\n  \n\t\n# A=1\n#\n', []],
+    ['one line', 'A=1', [['A', '1']]],
+    [
+      'several lines',
+      'A=1\nB_2=two\n_c=3\n',
+      [
+        ['A', '1'],
+        ['B_2', 'two'],
+        ['_c', '3']
+      ]
+    ],
+    [
+      'lines that end as on Windows',
+      'A=1\r\nB<<E\r\nx\r\ny\r\nE\r\nC=3\r\n',
+      [
+        ['A', '1'],
+        ['B', 'x\ny'],
+        ['C', '3']
+      ]
+    ],
+    ['a byte order mark', '\uFEFFA=1', [['A', '1']]],
+    ['blanks around a value, which belong to it', 'A=  x \t', [['A', '  x \t']]],
+    [
+      'quotes, which belong to it',
+      'A="x"\nB=\'y\'',
+      [
+        ['A', '"x"'],
+        ['B', "'y'"]
+      ]
+    ],
+    ['= inside a value', 'A=b=c==', [['A', 'b=c==']]],
+    ['# inside a value', 'A=p#ss word #1', [['A', 'p#ss word #1']]],
+    ['# behind blanks, which begins no comment in a value', 'A<<E\n# not a comment\n\nE', [['A', '# not a comment\n']]],
+    ['$ and backslashes, which mean nothing', 'A=$B\\n${C}', [['A', '$B\\n${C}']]],
+    ['a lone carriage return inside a value', 'A=x\ry', [['A', 'x\ry']]],
+    [
+      '<< behind =, which belongs to the value',
+      'A=<<E\nB=1',
+      [
+        ['A', '<<E'],
+        ['B', '1']
+      ]
+    ],
+    ['= behind <<, which belongs to the word', 'A<<E=F\nx\nE=F', [['A', 'x']]],
+    ['< alone', 'A=<x<', [['A', '<x<']]],
+    [
+      'a value of several lines',
+      'A<<EOF\none\n  two\nEOF\nB=1',
+      [
+        ['A', 'one\n  two'],
+        ['B', '1']
+      ]
+    ],
+    ['assignments inside a value of several lines', 'A<<E\nB=1\nC<<D\nE', [['A', 'B=1\nC<<D']]],
+    ['the word inside a line, which does not end it', 'A<<E\n E\nE \nEE\nE', [['A', ' E\nE \nEE']]],
+    ['an empty value, on purpose', 'A<<E\nE', [['A', '']]],
+    ['a value of one empty line', 'A<<E\n\nE', [['A', '']]],
+    ['a word with blanks, as the runner takes it', 'A<< E \nx\n E ', [['A', 'x']]],
+    ['a bare name, read from the environment', 'FROM_ENV', [['FROM_ENV', ' value of the environment ']]],
+    [
+      'a JSON object',
+      '{"A": "1", "B": "two\\nlines"}',
+      [
+        ['A', '1'],
+        ['B', 'two\nlines']
+      ]
+    ],
+    ['a JSON object with white space around it', '\n  {\n"A": "1"\n}\n', [['A', '1']]],
+    ['a JSON object with a byte order mark', '\uFEFF{"A":"1"}', [['A', '1']]],
+    ['an empty JSON object', '{}', []],
+    [
+      'JSON values that look like keys',
+      '{"A":"B","B":"A"}',
+      [
+        ['A', 'B'],
+        ['B', 'A']
+      ]
+    ],
+    [
+      'a JSON name that JavaScript knows',
+      '{"__proto__":"x","constructor":"y"}',
+      [
+        ['__proto__', 'x'],
+        ['constructor', 'y']
+      ]
+    ]
+  ])('may be %s', (_, text, expected) => {
+    const { secrets, problems, notices } = parse(text)
+    expect({ secrets: pairs(secrets), problems, notices }).toEqual({ secrets: expected, problems: [], notices: [] })
+  })
+
+  test.each<[string, string, readonly RegExp[]]>([
+    ['an empty value', 'B=1\nA=', [/^line 2: .*value is empty.*<<END/]],
+    ['an empty value on a Windows line', 'A=\r\n', [/^line 1: .*value is empty/]],
+    ['no name', '=x', [/^line 1: a name has letters/]],
+    ['no name before <<', '<<E', [/^line 1: a name has letters/]],
+    ['a digit first', '1A=x', [/^line 1: a name has letters/]],
+    ['a dash in the name', '\n\nA-B=x', [/^line 3: a name has letters/]],
+    ['a letter that is not ASCII', 'Ä=x', [/^line 1: a name has letters/]],
+    ['a blank before the name', ' A=x', [/^line 1: there is white space around the name/]],
+    ['a blank behind the name', 'A =x', [/^line 1: there is white space/]],
+    ['a blank behind a bare name', 'FROM_ENV ', [/^line 1: there is white space/]],
+    ['export', 'export A=x', [/^line 1: begins with `export`; write NAME=value/]],
+    ['an indented comment', '  # x', [/^line 1: /]],
+    ['a bare name that is not set', 'MISSING_ONE', [/^line 1: .*step's `env`/]],
+    ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
+    ['a value that never ends', 'A=1\nB<<EOF\nC=2\n EOF', [/^line 2: .*never ends; its closing word/]],
+    ['no word to end the value', 'A<<\nx\n', [/^line 1: .*word that ends the value/]],
+    ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3: .*line 1/]],
+    ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
+    ['a broken name before a value that never ends, told once', '1<<E\nx y', [/^line 1: /]],
+    ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1: /, /^line 2: /, /^line 4: /]],
+    ['JSON that is cut off', '{"A": "1"', [/no valid JSON; write one NAME=value/]],
+    ['JSON with something behind it', '{"A":"1"} x', [/no valid JSON/]],
+    ['a JSON value that is no text', '{"A": 1, "B": null, "C": ["x"]}', [/no string/, /no string/, /no string/]],
+    ['an empty JSON value', '{"A": ""}', [/value is empty/]],
+    ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
+    ['a JSON key that stands there twice', '{"A": "1", "B": "2", "A": "3"}', [/given twice/]],
+    ['a JSON key that is written in two ways', '{"A": "1", "\\u0041": "3"}', [/given twice/]],
+    ['a JSON array', '["A"]', [/^line 1: /]]
+  ])('cannot hold %s', (_, text, expected) => {
+    const { problems } = parse(text)
+    expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+  })
+
+  test.each<[string, string]>([
+    ['a bare name that is not set', 'QUJDREVGR0g'],
+    ['an empty value', 'QUJDREVGR0g='],
+    ['a value that never ends', 'QUJDREVGR0g<<EOF'],
+    ['no word to end the value', 'QUJDREVGR0g<<'],
+    ['a second value', 'QUJDREVGR0g=1\nQUJDREVGR0g=2']
+  ])('is told by its line, with nothing of its text: %s', (_, text) => {
+    const { problems } = parse(text)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^line \d/)
+    expect(problems[0]).not.toContain('QUJDREVGR0g')
+  })
+
+  test("leaves github_token out of a JSON object, for it is the job's own", () => {
+    const { secrets, problems, notices } = parse('{"github_token": "ghs_x", "A": "1"}')
+    expect({ secrets: pairs(secrets), problems }).toEqual({ secrets: [['A', '1']], problems: [] })
+    expect(notices).toEqual([expect.stringContaining('github_token is left out')])
+    expect(pairs(parse('github_token=x').secrets)).toEqual([['github_token', 'x']])
+  })
+
+  test('does not take equal values for equal keys when github_token is no text', () => {
+    const { secrets, problems } = parse('{"github_token": null, "A": "hunter2", "B": "hunter2"}')
+    expect({ secrets: pairs(secrets), problems }).toEqual({
+      secrets: [
+        ['A', 'hunter2'],
+        ['B', 'hunter2']
+      ],
+      problems: []
+    })
+  })
+})
+
+describe('what is rendered is read back', () => {
+  const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/).filter((text) => text !== 'github_token')
+  const line = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ''))
+  const list = (value: fc.Arbitrary<string>) =>
+    fc.uniqueArray(fc.record({ name, value }), { selector: (secret) => secret.name, maxLength: 8 })
+  const end = fc.constantFrom('\n', '\r\n')
+  const expectRoundTrip = (text: string, secrets: readonly Secret[]) => {
+    const read = parse(text)
+    expect({ ...read, secrets: pairs(read.secrets) }).toEqual({ secrets: pairs(secrets), problems: [], notices: [] })
+  }
+
+  test('from NAME=value, every character of the value', () => {
+    fc.assert(
+      fc.property(list(line.filter((text) => text !== '')), end, (secrets, eol) => {
+        expectRoundTrip(secrets.map(({ name, value }) => `${name}=${value}`).join(eol), secrets)
+      })
+    )
+  })
+
+  test('from NAME<<END, every line of the value', () => {
+    const value = fc.array(line, { maxLength: 5 }).map((lines) => lines.join('\n'))
+    fc.assert(
+      fc.property(list(value), end, (secrets, eol) => {
+        const text = secrets
+          .flatMap(({ name, value }) => {
+            const lines = value.split('\n')
+            const word = `${lines.reduce((longest, item) => (item.length > longest.length ? item : longest), '')}!`
+            return [`${name}<<${word}`, ...lines, word]
+          })
+          .join(eol)
+        expectRoundTrip(text, secrets)
+      })
+    )
+  })
+
+  test('from a JSON object, line breaks and all', () => {
+    const value = fc.string({ unit: 'binary', minLength: 1 })
+    fc.assert(
+      fc.property(list(value), fc.nat({ max: 4 }), (secrets, indent) => {
+        const object = Object.fromEntries(secrets.map(({ name, value }) => [name, value]))
+        expectRoundTrip(JSON.stringify(object, undefined, indent), secrets)
+      })
+    )
+  })
+
+  test('and any text at all is read without an exception', () => {
+    const alphabet = fc.constantFrom('A', 'b', '1', '=', '<', '\n', '\r', '#', ' ', '{', '}', '"', ':', ',', '\\', '_')
+    fc.assert(
+      fc.property(fc.string({ unit: alphabet, maxLength: 40 }), (text) => {
+        for (const { name } of parse(text).secrets) expect(name).toMatch(/^[A-Za-z_]\w*$/)
+      }),
+      { numRuns: 1000 }
+    )
+  })
+})
+
+const EVERYWHERE = `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+  LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
+  POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
+  LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
+  LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
+  LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
+  LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/)
+const CLOUD_ONLY = `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX
+  LSD_ENV LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
+
+describe('a name', () => {
+  test('is reserved in 29 cases everywhere and in 11 more on Cloud', () => {
+    expect([EVERYWHERE.length, CLOUD_ONLY.length]).toEqual([29, 11])
+  })
+
+  test.each(EVERYWHERE)('%s is reserved everywhere', (name) => {
+    expect(nameProblem(name, false)).toMatch(/reserved, LangSmith sets it itself; remove it/)
+    expect(nameProblem(name, true)).toBe(nameProblem(name, false))
+  })
+
+  test.each(CLOUD_ONLY)('%s is reserved on Cloud only', (name) => {
+    expect(nameProblem(name, true)).toMatch(/reserved/)
+    expect(nameProblem(name, false)).toBeUndefined()
+  })
+
+  test.each(['GITHUB_SHA', 'RUNNER_TEMP', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'INPUT_NAME'])(
+    '%s is of the runner',
+    (name) => {
+      expect(nameProblem(name, false)).toMatch(/belong to the runner/)
+    }
+  )
+
+  test.each(['OPENAI_API_KEY', 'GITHUB', 'MY_GITHUB_TOKEN', 'PORTS', 'LANGSMITH', 'ACTIONSX_Y', 'LANGCHAIN_API_KEY_2'])(
+    '%s is free',
+    (name) => {
+      expect(nameProblem(name, true)).toBeUndefined()
+    }
+  )
+})
+
+describe('the environment after a deploy', () => {
+  const merge = (wanted: readonly Pair[], mode: 'merge' | 'replace', deployed: readonly Pair[] | null) =>
+    mergeSecrets(
+      { mode, secrets: wanted.map(([name, value]) => ({ name, value: value ?? '' })) },
+      deployed?.map(([name, value]) => ({ name, value })) ?? null
+    )
+
+  test.each<
+    [
+      string,
+      readonly Pair[],
+      'merge' | 'replace',
+      readonly Pair[] | null,
+      readonly Pair[] | undefined,
+      Record<string, SecretChange>
+    ]
+  >([
+    ['none wanted: none sent', [], 'merge', [['A', '1']], undefined, { A: 'kept' }],
+    ['none wanted, none known: none sent', [], 'merge', null, undefined, {}],
+    [
+      'nothing different: none sent',
+      [['A', '1']],
+      'merge',
+      [
+        ['B', '2'],
+        ['A', '1']
+      ],
+      undefined,
+      { A: 'kept', B: 'kept' }
+    ],
+    ['exactly these already: none sent', [['A', '1']], 'replace', [['A', '1']], undefined, { A: 'kept' }],
+    [
+      'a new one keeps the others',
+      [['B', '2']],
+      'merge',
+      [['A', '1']],
+      [
+        ['B', '2'],
+        ['A', '1']
+      ],
+      { B: 'added', A: 'kept' }
+    ],
+    [
+      'a changed one keeps the others',
+      [['A', 'x']],
+      'merge',
+      [
+        ['A', '1'],
+        ['B', '2']
+      ],
+      [
+        ['A', 'x'],
+        ['B', '2']
+      ],
+      { A: 'changed', B: 'kept' }
+    ],
+    [
+      'replace removes the others',
+      [['A', '1']],
+      'replace',
+      [
+        ['A', '1'],
+        ['B', '2']
+      ],
+      [['A', '1']],
+      { A: 'kept', B: 'removed' }
+    ],
+    [
+      'replace can change and add',
+      [
+        ['A', 'x'],
+        ['C', '3']
+      ],
+      'replace',
+      [['A', '1']],
+      [
+        ['A', 'x'],
+        ['C', '3']
+      ],
+      { A: 'changed', C: 'added' }
+    ],
+    [
+      'replace does not mind values that are hidden',
+      [['A', '1']],
+      'replace',
+      [['B', '***']],
+      [['A', '1']],
+      { A: 'added', B: 'removed' }
+    ],
+    ['replace does not mind an unknown environment', [['A', '1']], 'replace', null, [['A', '1']], { A: 'added' }],
+    [
+      'a hidden value that is named is set anew',
+      [['A', '1']],
+      'merge',
+      [['A', '********']],
+      [['A', '1']],
+      { A: 'changed' }
+    ],
+    [
+      'a value withheld that is named is set anew',
+      [['A', '1']],
+      'merge',
+      [['A', null]],
+      [['A', '1']],
+      { A: 'changed' }
+    ],
+    [
+      'a kept empty value is no hidden one',
+      [['A', '1']],
+      'merge',
+      [['B', '']],
+      [
+        ['A', '1'],
+        ['B', '']
+      ],
+      { A: 'added', B: 'kept' }
+    ],
+    [
+      'stars in a kept value are no hidden one',
+      [['A', '1']],
+      'merge',
+      [['B', '*a*']],
+      [
+        ['A', '1'],
+        ['B', '*a*']
+      ],
+      { A: 'added', B: 'kept' }
+    ],
+    ['an empty value can be wanted', [['A', '']], 'merge', [], [['A', '']], { A: 'added' }]
+  ])('%s', (_, wanted, mode, deployed, send, changes) => {
+    const merged = merge(wanted, mode, deployed)
+    expect(merged.send && pairs(merged.send)).toEqual(send)
+    expect(Object.fromEntries(merged.changes.map(({ name, change }) => [name, change]))).toEqual(changes)
+  })
+
+  test.each<[string, string | null]>([
+    ['stars', '****'],
+    ['one star', '*'],
+    ['nothing', null]
+  ])('is never sent with a kept value of which the server shows %s', (_, value) => {
+    const run = () => merge([['A', '1']], 'merge', [['KEPT', value]])
+    expect(run).toThrow(RefusalError)
+    expect(run).toThrow(/hides the value of KEPT/)
+  })
+
+  test('does not mind hidden values when nothing has to be sent', () => {
+    expect(
+      merge([['A', '1']], 'merge', [
+        ['A', '1'],
+        ['B', '****']
+      ]).send
+    ).toBeUndefined()
+  })
+
+  test('cannot be merged into one that the server does not tell', () => {
+    expect(() => merge([['A', '1']], 'merge', null)).toThrow(RefusalError)
+  })
+
+  test('is what was wished for, loses nothing by merging, and repeats without a change', () => {
+    const value = fc.constantFrom('a', 'b', '')
+    const list = fc
+      .uniqueArray(fc.tuple(fc.constantFrom('A', 'B', 'C', 'D'), value), { selector: ([name]) => name })
+      .map((entries): Pair[] => entries)
+    fc.assert(
+      fc.property(list, list, fc.constantFrom('merge', 'replace'), (wanted, deployed, mode) => {
+        const { send } = merge(wanted, mode, deployed)
+        const after = new Map(send ? pairs(send) : deployed)
+        for (const [name, wish] of wanted) expect(after.get(name)).toBe(wish)
+        const names = new Set(wanted.map(([name]) => name))
+        if (mode === 'merge' || wanted.length === 0) {
+          for (const [name, old] of deployed) if (!names.has(name)) expect(after.get(name)).toBe(old)
+        } else expect(new Set(after.keys())).toEqual(names)
+        expect(merge(wanted, mode, [...after]).send).toBeUndefined()
+      })
+    )
+  })
+})

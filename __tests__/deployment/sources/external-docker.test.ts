@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals'
+import { RefusalError } from '../../../src/control-plane/errors.ts'
+import type { Hosting } from '../../../src/control-plane/hosts.ts'
+import type { Listener } from '../../../src/control-plane/resources.ts'
+import {
+  type ExternalDockerInputs,
+  externalDockerSource,
+  isImageReference
+} from '../../../src/deployment/sources/external-docker.ts'
+import { sourceOf } from '../../../src/deployment/sources/index.ts'
+import { clientWith, DIGEST } from '../samples.ts'
+
+const INPUTS: ExternalDockerInputs = {
+  type: 'external_docker',
+  imageUri: 'agent:1',
+  listenerId: undefined,
+  k8sNamespace: undefined,
+  resourceSpec: undefined,
+  customUrl: undefined,
+  deploymentType: undefined
+}
+const listener = (id: string, ...k8s_namespaces: string[]): Listener => ({
+  id,
+  compute_id: `cluster-${id}`,
+  k8s_namespaces
+})
+
+async function choose(
+  listeners: readonly Listener[],
+  inputs: Partial<ExternalDockerInputs> = {},
+  hosting: Hosting = 'cloud'
+) {
+  const client = clientWith({ listeners: async () => listeners })
+  const settings = await externalDockerSource({ ...INPUTS, ...inputs }).fixedSettings(client, hosting)
+  return Object.fromEntries(settings.map(({ field, wanted }) => [field, wanted]))
+}
+
+describe('the listener', () => {
+  const namespaced = (listener_id: string, k8s_namespace: string) => ({
+    listener_id,
+    listener_config: { k8s_namespace }
+  })
+
+  test.each<[string, readonly Listener[], Partial<ExternalDockerInputs>, Hosting, object]>([
+    ['the only one, with its only namespace', [listener('a', 'n')], {}, 'cloud', namespaced('a', 'n')],
+    ['the only one also where it is self-hosted', [listener('a', 'n')], {}, 'self-hosted', namespaced('a', 'n')],
+    ['the only one without namespaces', [listener('a')], {}, 'cloud', { listener_id: 'a' }],
+    [
+      'the only one, with the namespace that is written',
+      [listener('a', 'n', 'm')],
+      { k8sNamespace: 'm' },
+      'cloud',
+      namespaced('a', 'm')
+    ],
+    [
+      'the one that is written',
+      [listener('a', 'n'), listener('b', 'm')],
+      { listenerId: 'b' },
+      'cloud',
+      namespaced('b', 'm')
+    ],
+    [
+      'the only one that has the namespace',
+      [listener('a', 'n'), listener('b', 'm')],
+      { k8sNamespace: 'm' },
+      'cloud',
+      namespaced('b', 'm')
+    ],
+    [
+      'one whose namespaces nobody knows',
+      [listener('a', 'n'), listener('b')],
+      { k8sNamespace: 'm' },
+      'cloud',
+      namespaced('b', 'm')
+    ],
+    ['none where none is needed', [], {}, 'self-hosted', {}],
+    ['none on this machine', [], {}, 'unknown', {}],
+    ['the one that is written, where none are listed', [], { listenerId: 'a' }, 'cloud', { listener_id: 'a' }],
+    [
+      'what is sent beside a type that is written',
+      [],
+      { deploymentType: 'prod' },
+      'self-hosted',
+      { deployment_type: 'prod' }
+    ]
+  ])('is %s', async (_, listeners, inputs, hosting, expected) => {
+    expect(await choose(listeners, inputs, hosting)).toEqual(expected)
+  })
+
+  test.each<[string, readonly Listener[], Partial<ExternalDockerInputs>, Hosting, RegExp]>([
+    ['on Cloud there is none', [], {}, 'cloud', /no listener, so no image can run in it/],
+    ['on Cloud there is none for the namespace', [], { k8sNamespace: 'n' }, 'cloud', /no listener, so no image/],
+    ['the namespace that is written has none', [], { k8sNamespace: 'n' }, 'self-hosted', /`k8s-namespace` is "n"/],
+    [
+      'there are several',
+      [listener('a', 'n'), listener('b', 'm', 'o')],
+      {},
+      'cloud',
+      /2 listeners.+a \(cluster-a; namespaces: n\), b \(cluster-b; namespaces: m, o\)/
+    ],
+    [
+      'several have the namespace',
+      [listener('a', 'n'), listener('b', 'n'), listener('c', 'm')],
+      { k8sNamespace: 'n' },
+      'cloud',
+      /2 listeners that fit/
+    ],
+    ['it has several namespaces', [listener('a', 'n', 'm')], {}, 'cloud', /a serves several namespaces: n, m/],
+    [
+      'none has the ID that is written',
+      [listener('a', 'n')],
+      { listenerId: 'x' },
+      'cloud',
+      /No listener of the workspace has `listener-id` x\. There are: a/
+    ],
+    [
+      'none has the namespace that is written',
+      [listener('a', 'n')],
+      { k8sNamespace: 'x' },
+      'cloud',
+      /has `k8s-namespace` "x"/
+    ],
+    [
+      'none has the ID, and their owners told little of them',
+      [{ ...listener('a'), compute_id: '' }],
+      { listenerId: 'x' },
+      'unknown',
+      /There are: a \(unnamed; namespaces: none\)/
+    ]
+  ])('cannot be chosen when %s', async (_, listeners, inputs, hosting, message) => {
+    await expect(choose(listeners, inputs, hosting)).rejects.toThrow(message)
+    await expect(choose(listeners, inputs, hosting)).rejects.toThrow(RefusalError)
+  })
+
+  test('and its namespace that are both written are not looked up', async () => {
+    const source = externalDockerSource({ ...INPUTS, listenerId: 'a', k8sNamespace: 'n' })
+    expect(await source.fixedSettings(clientWith({}), 'cloud')).toEqual([
+      { field: 'listener_id', wanted: 'a' },
+      { field: 'listener_config', wanted: { k8s_namespace: 'n' } }
+    ])
+  })
+
+  test('is looked up once, however often the plan is made anew', async () => {
+    let looks = 0
+    const client = clientWith({
+      listeners: async () => {
+        looks += 1
+        return [listener('a', 'n')]
+      }
+    })
+    const source = externalDockerSource(INPUTS)
+    expect(await source.fixedSettings(client, 'cloud')).toEqual(await source.fixedSettings(client, 'cloud'))
+    expect(looks).toBe(1)
+  })
+})
+
+describe('an image reference', () => {
+  test.each([
+    'agent',
+    'agent:1',
+    'acme/agent',
+    'ghcr.io/acme/agent:1.2.3',
+    'localhost:5000/agent',
+    `ghcr.io/acme/agent@${DIGEST}`,
+    `ghcr.io:443/acme/agent:1@${DIGEST}`,
+    '123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/agent_x:main-0123abc',
+    'europe-docker.pkg.dev/p/r/agent:v1'
+  ])('is %s', (text) => {
+    expect(isImageReference(text)).toBe(true)
+  })
+
+  test.each([
+    '',
+    ' agent',
+    'agent ',
+    'agent\n',
+    'https://ghcr.io/acme/agent',
+    '/agent',
+    'acme//agent',
+    'agent:',
+    'agent@',
+    'agent@sha256:abc',
+    'agent:-x',
+    '-agent',
+    'a|b',
+    'agent:$(id)',
+    `agent:${'x'.repeat(129)}`
+  ])('is not %j', (text) => {
+    expect(isImageReference(text)).toBe(false)
+  })
+
+  test('is judged at once, however long the text is', () => {
+    const before = performance.now()
+    for (const unit of ['a', 'a/', 'a.', ':1', 'a-', '0:', '@a:0']) isImageReference(`${unit.repeat(20_000)}!`)
+    expect(performance.now() - before).toBeLessThan(2_000)
+  })
+})
+
+test('the source says what it is and what it sends', () => {
+  expect(sourceOf(INPUTS)).toMatchObject({
+    type: 'external_docker',
+    label: 'image agent:1',
+    sent: { repo_ref: null, langgraph_config_path: null, image_uri: 'agent:1', source_tarball_path: null }
+  })
+})

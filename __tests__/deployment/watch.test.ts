@@ -1,0 +1,790 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { ControlPlaneClient } from '../../src/control-plane/client.ts'
+import { ApiError } from '../../src/control-plane/errors.ts'
+import type { Deployment, Revision } from '../../src/control-plane/resources.ts'
+import type { Progress } from '../../src/deployment/progress.ts'
+import type { Verdict } from '../../src/deployment/verdict.ts'
+import {
+  beginWatch,
+  type Observation,
+  type OnSuperseded,
+  pauseAfter,
+  type Step,
+  step,
+  type WatchState,
+  watch
+} from '../../src/deployment/watch.ts'
+import { CancelledError, DeadlineError } from '../../src/limits.ts'
+import {
+  clientWith,
+  DEPLOYMENT_ID,
+  deploymentWith,
+  NEWER_ID,
+  OLDER_ID,
+  REVISION_ID,
+  revisionWith,
+  virtualClock
+} from './samples.ts'
+
+const NEWEST_ID = '55555555-5555-4555-8555-555555555555'
+const GOING = ['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']
+
+const isRevision = (status: string): Observation => ({ kind: 'revision', revision: revisionWith({ status }) })
+const isActive = (id: string | null): Observation => ({
+  kind: 'deployment',
+  deployment: deploymentWith({ active_revision_id: id })
+})
+const areListed = (...ids: string[]): Observation => ({ kind: 'revisions', ids })
+const vanished: Observation = { kind: 'vanished' }
+
+/** Moments in seconds, and what was seen at each. */
+type Seen = readonly (readonly [number, Observation])[]
+
+interface Told {
+  readonly last: Step
+  readonly warnings: readonly string[]
+}
+
+/** Steps through what was seen; each look must be the one that was asked for. */
+function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
+  let last: Step = { state: beginWatch(REVISION_ID, onSuperseded), atOnce: true }
+  const warnings: string[] = []
+  for (const [seconds, observation] of seen) {
+    if (last.verdict) throw new Error(`a look after the verdict ${last.verdict.status}`)
+    if (observation.kind !== 'vanished') expect(observation.kind).toBe(last.state.look)
+    last = step(last.state, observation, seconds * 1000)
+    if (last.warning) warnings.push(last.warning)
+  }
+  return { last, warnings }
+}
+
+describe('the verdict', () => {
+  test.each<[string, Seen, Verdict['status'] | undefined]>([
+    ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map((status): [string, Seen, Verdict['status']] => [
+      `failed at ${status}`,
+      [[0, isRevision(status)]],
+      'failed'
+    ]),
+    ...[...GOING, 'UNKNOWN', 'SOMETHING_NEW', ''].map((status): [string, Seen, undefined] => [
+      `open while it is ${status}`,
+      [
+        [0, isRevision(status)],
+        [100_000, isRevision(status)]
+      ],
+      undefined
+    ]),
+    ['open when it is DEPLOYED and nobody was asked whether it is active', [[0, isRevision('DEPLOYED')]], undefined],
+    [
+      'deployed when ours is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(REVISION_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'failed when the revision is gone',
+      [
+        [0, isRevision('BUILDING')],
+        [40, vanished]
+      ],
+      'failed'
+    ],
+    [
+      'failed when the deployment is gone',
+      [
+        [0, isRevision('DEPLOYED')],
+        [40, vanished]
+      ],
+      'failed'
+    ],
+    [
+      'open when it was interrupted just now',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [59, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'failed when it stayed interrupted for a minute',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [60, isRevision('INTERRUPTED')]
+      ],
+      'failed'
+    ],
+    [
+      'open when the interruption was broken off by BUILDING',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [50, isRevision('BUILDING')],
+        [70, isRevision('INTERRUPTED')],
+        [129, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'failed a minute after the second interruption',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [50, isRevision('BUILDING')],
+        [70, isRevision('INTERRUPTED')],
+        [130, isRevision('INTERRUPTED')]
+      ],
+      'failed'
+    ],
+    [
+      'open when an unknown status broke the interruption off',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [50, isRevision('UNKNOWN')],
+        [70, isRevision('INTERRUPTED')],
+        [129, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'deployed after an interruption',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [30, isRevision('DEPLOYED')],
+        [30, isActive(REVISION_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'open while none is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [119, isActive(null)]
+      ],
+      undefined
+    ],
+    [
+      'deployed, with a warning, after two minutes of none',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [120, isActive(null)]
+      ],
+      'deployed'
+    ],
+    [
+      'open while an older one is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [119, isActive(OLDER_ID)]
+      ],
+      undefined
+    ],
+    [
+      'deployed, with a warning, after two minutes of an older one',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [120, isActive(OLDER_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'deployed when ours becomes active after an older one',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [20, isActive(REVISION_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'open when the active one is so old that the list has it no more',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(NEWER_ID, REVISION_ID)],
+        [10, isActive(OLDER_ID)]
+      ],
+      undefined
+    ],
+    [
+      'superseded when a newer one is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(NEWER_ID, REVISION_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded when a newer one is active and ours is so old that the list has it no more',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(NEWEST_ID, NEWER_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded when a newer one becomes active after an older one',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [30, isActive(NEWER_ID)],
+        [30, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded also after two minutes: a newer one that is active goes before the warning',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [130, isActive(NEWER_ID)],
+        [130, areListed(NEWER_ID, REVISION_ID)]
+      ],
+      'superseded'
+    ],
+    ['open at SKIPPED until the list is seen', [[0, isRevision('SKIPPED')]], undefined],
+    [
+      'superseded at SKIPPED with a successor',
+      [
+        [0, isRevision('SKIPPED')],
+        [0, areListed(NEWER_ID, REVISION_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded at SKIPPED without one',
+      [
+        [0, isRevision('SKIPPED')],
+        [0, areListed(REVISION_ID, OLDER_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded at SKIPPED with an empty list',
+      [
+        [0, isRevision('SKIPPED')],
+        [0, areListed()]
+      ],
+      'superseded'
+    ]
+  ])('is %s', (_, seen, status) => {
+    expect(follow(seen).last.verdict?.status).toBe(status)
+  })
+
+  test.each<[OnSuperseded, boolean]>([
+    ['warn', true],
+    ['fail', false]
+  ])('superseded passes with %s: %s', (choice, passes) => {
+    const seen: Seen = [
+      [0, isRevision('SKIPPED')],
+      [0, areListed(NEWER_ID, REVISION_ID)]
+    ]
+    expect(follow(seen, choice).last.verdict).toMatchObject({
+      status: 'superseded',
+      passes,
+      reason: expect.stringContaining(NEWER_ID)
+    })
+  })
+
+  test('deployed without certainty tells what the deployment names instead', () => {
+    const none = follow([
+      [0, isRevision('DEPLOYED')],
+      [0, isActive(null)],
+      [120, isActive(null)]
+    ]).last.verdict
+    expect(none).toMatchObject({ warning: expect.stringContaining('names none') })
+    const older: Seen = [
+      [0, isRevision('DEPLOYED')],
+      [0, isActive(OLDER_ID)],
+      [0, areListed(REVISION_ID, OLDER_ID)],
+      [120, isActive(OLDER_ID)]
+    ]
+    expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still names ${OLDER_ID}`) })
+    expect(
+      follow([
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(REVISION_ID)]
+      ]).last.verdict
+    ).toEqual({ status: 'deployed' })
+  })
+
+  test('failed says what to do', () => {
+    for (const observation of [...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map(isRevision), vanished]) {
+      expect(follow([[0, observation]]).last.verdict).toMatchObject({ advice: expect.stringMatching(/LangSmith/) })
+    }
+  })
+})
+
+describe('the next look', () => {
+  test.each<[string, Seen, boolean]>([
+    ['at once when it is DEPLOYED: is it active?', [[0, isRevision('DEPLOYED')]], true],
+    ['at once when it is SKIPPED: in favour of which?', [[0, isRevision('SKIPPED')]], true],
+    [
+      'at once when another one is active: is that newer?',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)]
+      ],
+      true
+    ],
+    ['later while it is going', [[0, isRevision('BUILDING')]], false],
+    ['later when it was interrupted', [[0, isRevision('INTERRUPTED')]], false],
+    [
+      'later while none is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)]
+      ],
+      false
+    ],
+    [
+      'later when the active one is older',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)]
+      ],
+      false
+    ]
+  ])('follows %s', (_, seen, atOnce) => {
+    const { last } = follow(seen)
+    expect(last.verdict).toBeUndefined()
+    expect(last.atOnce).toBe(atOnce)
+  })
+})
+
+describe('an unknown status', () => {
+  test('is warned of once, whichever it is', () => {
+    const seen: Seen = [
+      [0, isRevision('UNKNOWN')],
+      [1, isRevision('BUILDING')],
+      [2, isRevision('UNKNOWN')],
+      [3, isRevision('NEW_ONE')]
+    ]
+    expect(follow(seen).warnings).toEqual([expect.stringContaining('UNKNOWN')])
+  })
+
+  test('is warned of once also when another revision is followed', () => {
+    const seen: Seen = [
+      [0, isRevision('UNKNOWN')],
+      [1, isRevision('SKIPPED')],
+      [1, areListed(NEWER_ID, REVISION_ID)],
+      [1, isRevision('UNKNOWN')]
+    ]
+    expect(follow(seen, 'follow').warnings).toEqual([
+      expect.stringContaining('UNKNOWN'),
+      expect.stringContaining(`Following ${NEWER_ID}`)
+    ])
+  })
+
+  test.each(GOING)('is not %s', (status) => {
+    expect(follow([[0, isRevision(status)]]).warnings).toEqual([])
+  })
+})
+
+describe('follow', () => {
+  test('takes the newest revision for its own, not just the one that is active', () => {
+    const { last } = follow(
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(NEWEST_ID, NEWER_ID, REVISION_ID)]
+      ],
+      'follow'
+    )
+    expect(last).toMatchObject({
+      atOnce: true,
+      state: { revisionId: NEWEST_ID, look: 'revision', onSuperseded: 'follow' }
+    })
+    expect(last.verdict).toBeUndefined()
+  })
+
+  test('counts the minutes of the new revision from its own beginning', () => {
+    const { last } = follow(
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [119, isActive(NEWER_ID)],
+        [119, areListed(NEWER_ID, REVISION_ID)],
+        [119, isRevision('DEPLOYED')],
+        [125, isActive(null)]
+      ],
+      'follow'
+    )
+    expect(last.verdict).toBeUndefined()
+  })
+
+  test('cannot go on when nothing newer is listed', () => {
+    const seen: Seen = [
+      [0, isRevision('SKIPPED')],
+      [0, areListed(REVISION_ID)]
+    ]
+    expect(follow(seen, 'follow').last.verdict).toMatchObject({ status: 'superseded', passes: false })
+  })
+})
+
+describe('whatever is seen', () => {
+  const status = fc.constantFrom('BUILDING', 'DEPLOYED', 'DEPLOYED', 'INTERRUPTED', 'SKIPPED', 'UNKNOWN', 'ODD')
+  const active = fc.constantFrom(null, OLDER_ID, REVISION_ID, NEWER_ID)
+  const list = fc.subarray([NEWEST_ID, NEWER_ID, REVISION_ID, OLDER_ID])
+  const moment = fc.record({ status, active, list, afterMs: fc.nat({ max: 100_000 }) })
+  type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never
+
+  const observe = (state: WatchState, seen: Moment): Observation => {
+    if (state.look === 'revision') return isRevision(seen.status)
+    return state.look === 'deployment' ? isActive(seen.active) : areListed(...seen.list)
+  }
+
+  test('deployed needs our ID to be active, or two minutes and a warning', () => {
+    fc.assert(
+      fc.property(fc.array(moment, { maxLength: 20 }), fc.constantFrom('warn', 'follow'), (moments, onSuperseded) => {
+        let state = beginWatch(REVISION_ID, onSuperseded)
+        let now = 0
+        let deployedAt: number | undefined
+        let [interruptedAt, unknown] = [undefined as number | undefined, 0]
+        for (const seen of moments) {
+          now += seen.afterMs
+          const [id, observation] = [state.revisionId, observe(state, seen)]
+          if (observation.kind === 'revision') {
+            interruptedAt = seen.status === 'INTERRUPTED' ? (interruptedAt ?? now) : undefined
+            if (seen.status === 'DEPLOYED') deployedAt ??= now
+          }
+          const next = step(state, observation, now)
+          if (next.warning?.includes('neither success nor failure')) unknown += 1
+          expect(unknown).toBeLessThanOrEqual(1)
+          const { verdict } = next
+          if (verdict?.status === 'deployed') {
+            expect(deployedAt).toBeDefined()
+            if (verdict.warning === undefined) expect(observation).toEqual(isActive(id))
+            else expect(now - (deployedAt ?? now)).toBeGreaterThanOrEqual(120_000)
+          }
+          if (verdict?.status === 'failed') expect(now - (interruptedAt ?? now)).toBeGreaterThanOrEqual(60_000)
+          if (verdict) return
+          if (next.state.revisionId !== id) [deployedAt, interruptedAt] = [undefined, undefined]
+          state = next.state
+        }
+      }),
+      { numRuns: 2000 }
+    )
+  })
+
+  test('looks that follow at once come to an end', () => {
+    fc.assert(
+      fc.property(moment, (seen) => {
+        let state = beginWatch(REVISION_ID, 'warn')
+        for (let looks = 1; looks <= 4; looks += 1) {
+          const next = step(state, observe(state, seen), 0)
+          if (next.verdict || !next.atOnce) return
+          state = next.state
+        }
+        throw new Error('four looks at one moment')
+      })
+    )
+  })
+})
+
+describe('the pause', () => {
+  test.each<[number, number | undefined, number]>([
+    [0, undefined, 1_000],
+    [20_000, undefined, 1_000],
+    [60_000, undefined, 3_000],
+    [200_000, undefined, 10_000],
+    [3_600_000, undefined, 10_000],
+    [3_600_000, 60_000, 60_000],
+    [600_000, 60_000, 30_000],
+    [600_000, 5_000, 5_000],
+    [0, 5_000, 1_000]
+  ])('after %d ms with a poll-interval of %s is %d ms', (waited, longest, expected) => {
+    expect(pauseAfter(waited, longest)).toBe(expected)
+  })
+
+  test('is shortened by up to a tenth at random, never lengthened', () => {
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+    fc.assert(
+      fc.property(fc.nat({ max: 1e8 }), fc.integer({ min: 1_000, max: 1e7 }), random, (waited, longest, value) => {
+        const whole = pauseAfter(waited, longest)
+        const pause = pauseAfter(waited, longest, value)
+        expect(whole).toBeLessThanOrEqual(longest)
+        expect(pause).toBeLessThanOrEqual(whole)
+        expect(pause).toBeGreaterThanOrEqual(whole * 0.9)
+      })
+    )
+    expect(pauseAfter(0, undefined, 1)).toBe(900)
+  })
+})
+
+interface Script {
+  /** Status of each revision from a moment on, in milliseconds, by its ID. */
+  readonly statuses: Readonly<Record<string, readonly (readonly [number, string])[]>>
+  /** The active revision from a moment on. */
+  readonly active?: readonly (readonly [number, string | null])[]
+  /** Newest first. */
+  readonly list?: readonly string[]
+  /** Instead of an answer. */
+  readonly fault?: (nth: number) => Error | undefined
+}
+
+interface Play {
+  readonly verdict: Promise<Verdict>
+  readonly requests: string[]
+  readonly requestedAt: number[]
+  readonly notes: string[]
+  readonly warnings: string[]
+  readonly revisions: string[]
+  readonly clock: ReturnType<typeof virtualClock>
+}
+
+interface Options {
+  readonly onSuperseded?: OnSuperseded
+  readonly own?: boolean
+  readonly timeoutMs?: number
+  readonly cancelledAt?: number
+  readonly pollIntervalMs?: number
+  readonly random?: () => number
+}
+
+/** `watch` over a control plane that follows a script in virtual time. */
+function play(
+  script: Script,
+  { own = true, timeoutMs = 3_600_000 * 24, random = () => 0, ...options }: Options = {}
+): Play {
+  const clock = virtualClock()
+  const controller = new AbortController()
+  if (options.cancelledAt !== undefined) clock.at(options.cancelledAt, () => controller.abort())
+  const [requests, requestedAt, notes, warnings, revisions]: [string[], number[], string[], string[], string[]] = [
+    [],
+    [],
+    [],
+    [],
+    []
+  ]
+  const at = <T>(entries: readonly (readonly [number, T])[]): T | undefined =>
+    entries.filter(([from]) => from <= clock.passed()).at(-1)?.[1]
+  let isAwaited = false
+  const answer = async <T>(request: string, value: () => T): Promise<T> => {
+    // Without this call the transport would give up reads that must outlast a server that stumbles.
+    if (!isAwaited) throw new Error('the rollout is not awaited')
+    requests.push(request)
+    requestedAt.push(clock.passed())
+    const fault = script.fault?.(requests.length)
+    if (fault) throw fault
+    return value()
+  }
+  const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id] ?? []) ?? 'QUEUED' })
+  const client: ControlPlaneClient = clientWith({
+    awaitRollout: () => {
+      isAwaited = true
+    },
+    revision: (deploymentId, id) => answer(`revision ${deploymentId === DEPLOYMENT_ID ? id : '?'}`, () => revision(id)),
+    deployment: () =>
+      answer<Deployment>('deployment', () => deploymentWith({ active_revision_id: at(script.active ?? []) ?? null })),
+    revisions: () =>
+      answer('revisions', () => ({ resources: (script.list ?? [REVISION_ID]).map(revision), offset: null }))
+  })
+  const unexpected = () => {
+    throw new Error('a wait does not write')
+  }
+  const progress: Progress = {
+    planned: unexpected,
+    aboutToWrite: unexpected,
+    deployment: ({ active_revision_id }, created) => {
+      expect(created).toBeUndefined()
+      notes.push(`active ${active_revision_id}`)
+    },
+    revision: ({ id, status }, isOwn) => revisions.push(`${id === REVISION_ID ? 'ours' : 'other'} ${status} ${isOwn}`),
+    note: (text) => notes.push(text),
+    warn: (text) => warnings.push(text)
+  }
+  const limits = { clock, cancelled: controller.signal, deadline: clock.now() + timeoutMs }
+  const context = { client, limits, progress, pollIntervalMs: options.pollIntervalMs, random }
+  const verdict = watch(context, deploymentWith(), revisionWith({ status: 'CREATING' }), {
+    onSuperseded: options.onSuperseded ?? 'warn',
+    own
+  })
+  return { verdict, requests, requestedAt, notes, warnings, revisions, clock }
+}
+
+/** A rollout that ends well at a moment, in milliseconds. */
+const endsAt = (ms: number): Script => ({
+  statuses: {
+    [REVISION_ID]: [
+      [0, 'BUILDING'],
+      [ms, 'DEPLOYED']
+    ]
+  },
+  active: [[ms, REVISION_ID]]
+})
+
+describe('the wait', () => {
+  test('looks at once, tells each status once, and ends with the verdict', async () => {
+    const script: Script = {
+      statuses: {
+        [REVISION_ID]: [
+          [0, 'QUEUED'],
+          [2_500, 'BUILDING'],
+          [5_500, 'DEPLOYED']
+        ]
+      },
+      active: [[5_500, REVISION_ID]]
+    }
+    const { verdict, requestedAt, requests, revisions, notes } = play(script)
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(requestedAt).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 6_000])
+    expect(requests.slice(-2)).toEqual([`revision ${REVISION_ID}`, 'deployment'])
+    expect(revisions).toEqual(['ours QUEUED true', 'ours BUILDING true', 'ours DEPLOYED true'])
+    expect(notes).toEqual([`active ${REVISION_ID}`])
+  })
+
+  test('of ten minutes takes fewer than 130 requests, whatever chance does', async () => {
+    for (const random of [() => 0, () => 0.999_999, Math.random]) {
+      const { verdict, requests } = play(endsAt(600_000), { random })
+      await verdict
+      expect(requests.length).toBeLessThan(130)
+    }
+  })
+
+  test('ends at most a second, or 5 %, after the rollout', async () => {
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 3_600_000 }), fc.infiniteStream(random), async (endMs, chance) => {
+        const { verdict, clock } = play(endsAt(endMs), { random: () => chance.next().value ?? 0 })
+        expect(await verdict).toEqual({ status: 'deployed' })
+        expect(clock.passed() - endMs).toBeLessThanOrEqual(Math.max(1_000, endMs * 0.05))
+      })
+    )
+  })
+
+  test('keeps its longest pause at the poll-interval', async () => {
+    const { verdict, requestedAt } = play(endsAt(1_000_000), { pollIntervalMs: 2_000 })
+    await verdict
+    const pauses = requestedAt.slice(1).map((moment, index) => moment - (requestedAt[index] ?? 0))
+    expect(Math.max(...pauses)).toBe(2_000)
+  })
+
+  test('gives one sign of life a minute while nothing changes', async () => {
+    const { verdict, notes } = play(endsAt(600_000))
+    await verdict
+    const beats = notes.filter((note) => note.startsWith('Still '))
+    expect(beats[0]).toBe('Still BUILDING after 1 min.')
+    expect(beats.length).toBeGreaterThanOrEqual(8)
+    expect(beats.length).toBeLessThanOrEqual(10)
+  })
+
+  test('gives it on the minute when every second is looked at', async () => {
+    const { verdict, notes } = play(endsAt(600_000), { pollIntervalMs: 1_000 })
+    await verdict
+    expect(notes.slice(0, -1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `Still BUILDING after ${n} min.`))
+  })
+
+  test('gives no sign of life when the status has just changed', async () => {
+    const changes = Array.from({ length: 12 }, (_, n): [number, string] => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
+    const script = { ...endsAt(0), statuses: { [REVISION_ID]: [...changes, [600_000, 'DEPLOYED'] as const] } }
+    const { verdict, notes } = play(script)
+    await verdict
+    expect(notes.filter((note) => note.startsWith('Still '))).toEqual([])
+  })
+
+  test('for the deployment to name our revision goes on with one request a look', async () => {
+    const script: Script = {
+      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
+      active: [
+        [0, null],
+        [30_000, REVISION_ID]
+      ]
+    }
+    const { verdict, requests, requestedAt } = play(script)
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(requests.filter((request) => request !== 'deployment')).toEqual([`revision ${REVISION_ID}`])
+    expect(new Set(requestedAt.slice(1)).size).toBe(requestedAt.length - 1)
+  })
+
+  test('for it ends after two minutes, with a warning in the verdict', async () => {
+    const script: Script = {
+      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
+      active: [[0, OLDER_ID]],
+      list: [REVISION_ID, OLDER_ID]
+    }
+    const { verdict, requests, clock } = play(script)
+    expect(await verdict).toMatchObject({ status: 'deployed', warning: expect.stringContaining(OLDER_ID) })
+    expect(clock.passed()).toBeGreaterThanOrEqual(120_000)
+    expect(clock.passed()).toBeLessThanOrEqual(126_000)
+    expect(requests.filter((request) => request === 'revisions')).toHaveLength(1)
+  })
+
+  test('follows a newer revision, which is not ours', async () => {
+    const script: Script = {
+      statuses: {
+        [REVISION_ID]: [[0, 'SKIPPED']],
+        [NEWER_ID]: [
+          [0, 'BUILDING'],
+          [5_000, 'DEPLOYED']
+        ]
+      },
+      active: [[5_000, NEWER_ID]],
+      list: [NEWER_ID, REVISION_ID]
+    }
+    const { verdict, warnings, revisions } = play(script, { onSuperseded: 'follow' })
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(warnings).toEqual([expect.stringContaining(`Following ${NEWER_ID}`)])
+    expect(revisions).toEqual(['ours SKIPPED true', 'other BUILDING false', 'other DEPLOYED false'])
+  })
+
+  test('for a revision of somebody else never says that it is ours', async () => {
+    const { verdict, revisions } = play(endsAt(2_000), { own: false })
+    await verdict
+    expect(revisions).toEqual(['ours BUILDING false', 'ours DEPLOYED false'])
+  })
+
+  test('tells an unknown status once and goes on', async () => {
+    const script: Script = {
+      statuses: {
+        [REVISION_ID]: [
+          [0, 'UNKNOWN'],
+          [2_000, 'BUILDING'],
+          [4_000, 'UNKNOWN'],
+          [6_000, 'DEPLOYED']
+        ]
+      },
+      active: [[0, REVISION_ID]]
+    }
+    const { verdict, warnings } = play(script)
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('ends at the deadline, to the millisecond', async () => {
+    const { verdict, clock } = play(endsAt(600_000), { timeoutMs: 90_500 })
+    await expect(verdict).rejects.toThrow(DeadlineError)
+    expect(clock.passed()).toBe(90_500)
+  })
+
+  test('ends at once when the job is cancelled', async () => {
+    const { verdict, clock } = play(endsAt(600_000), { cancelledAt: 100_100 })
+    await expect(verdict).rejects.toThrow(CancelledError)
+    expect(clock.passed()).toBe(100_100)
+  })
+
+  const apiError = (status: number) => new ApiError({ status, detail: '', request: 'GET /x' })
+
+  test.each([1, 2, 3])('fails when what it looks at is gone at look %d', async (nth) => {
+    const script: Script = {
+      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
+      active: [[0, OLDER_ID]],
+      fault: (n) => (n === nth ? apiError(404) : undefined)
+    }
+    expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('is gone') })
+  })
+
+  test.each([apiError(403), new Error('anything')])('passes every other failure on: %s', async (error) => {
+    await expect(play({ ...endsAt(0), fault: () => error }).verdict).rejects.toBe(error)
+  })
+})

@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals'
+import { cloudControlPlane } from '../src/control-plane/hosts.ts'
+import { DEFAULTS, InputError } from '../src/inputs/reader.ts'
+import { type Command, readConfig, readKeys, USED_BY } from '../src/inputs.ts'
+import { COMMIT, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './inputs/environment.ts'
+
+/** Every message must say what to do. */
+const CURE = /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|does .+ come before)\b/
+
+const DEPLOY_DEFAULTS = {
+  command: 'deploy',
+  controlPlane: cloudControlPlane('us'),
+  connection: { url: 'https://api.host.langchain.com', apiKey: KEY, proxy: {} },
+  trigger: {
+    eventName: 'push',
+    repository: 'acme/Support_Agent',
+    repositoryUrl: 'https://github.com/acme/Support_Agent',
+    ref: 'main',
+    commit: COMMIT
+  },
+  target: { name: 'support-agent' },
+  timeoutMs: 30 * 60_000,
+  notices: [],
+  warnings: [],
+  source: {
+    type: 'github',
+    repoUrl: 'https://github.com/acme/Support_Agent',
+    repoRef: 'main',
+    configPath: 'langgraph.json',
+    buildOnPush: false,
+    runCommit: COMMIT
+  },
+  secrets: { secrets: [], mode: 'merge' },
+  skipUnchanged: false,
+  onSuperseded: 'warn',
+  wait: true,
+  onTimeout: 'leave',
+  onCancel: 'leave',
+  dryRun: false
+}
+
+describe('defaults', () => {
+  test('of a deploy, with nothing but the key', async () => {
+    expect(await read()).toEqual(DEPLOY_DEFAULTS)
+  })
+
+  test('written out as the runner does change nothing', async () => {
+    expect(await read({ inputs: DEFAULTS })).toEqual(DEPLOY_DEFAULTS)
+  })
+
+  test('written as white space count as not given', async () => {
+    const blank = Object.fromEntries(USED_BY.deploy.filter((name) => name !== 'api-key').map((name) => [name, ' \n']))
+    expect(await read({ inputs: blank })).toEqual(DEPLOY_DEFAULTS)
+  })
+
+  test.each<[Command, object]>([
+    ['wait', { onSuperseded: 'warn' }],
+    ['redeploy', { onSuperseded: 'warn', wait: true, onTimeout: 'leave', onCancel: 'leave', dryRun: false }],
+    ['delete', { target: { name: 'agent' }, deleteTracingProject: false, dryRun: false }]
+  ])('of %s', async (command, own) => {
+    const { controlPlane, connection, trigger, target, timeoutMs, notices, warnings } = DEPLOY_DEFAULTS
+    const inputs = { ...DEFAULTS, command, ...(command === 'delete' ? { name: 'agent' } : {}) }
+    expect(await read({ inputs })).toEqual({
+      ...{ controlPlane, connection, trigger, target, timeoutMs, notices, warnings },
+      command,
+      ...own
+    })
+  })
+})
+
+describe('the name', () => {
+  test.each<[string, Given, unknown]>([
+    ['is that of the repository, normalised', { variables: { GITHUB_REPOSITORY: 'acme/1st.Agent' } }, 'app-1st-agent'],
+    ['is taken as it is written', { inputs: { name: 'My_Agent' } }, 'My_Agent'],
+    ['is not guessed beside a deployment-id', { inputs: { 'deployment-id': UUID } }, undefined]
+  ])('%s', async (_, given, name) => {
+    expect((await read(given)).target.name).toBe(name)
+  })
+
+  test('goes along with a deployment-id, so that the two can be compared', async () => {
+    const { target } = await read({ inputs: { name: 'agent', 'deployment-id': UUID } })
+    expect(target).toEqual({ name: 'agent', deploymentId: UUID })
+  })
+
+  test.each(['name', 'deployment-id'])('of what is deleted must be written out; %s is enough', async (input) => {
+    expect(await problemsOf({ inputs: { command: 'delete', [input]: UUID } })).toEqual([])
+  })
+})
+
+describe('an input that is given', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['timeout', { timeout: '1h30m' }, { timeoutMs: 5_400_000 }],
+    ['poll-interval', { 'poll-interval': '45' }, { pollIntervalMs: 45_000 }],
+    ['on-superseded', { 'on-superseded': 'follow' }, { onSuperseded: 'follow' }],
+    ['on-timeout', { 'on-timeout': 'interrupt' }, { onTimeout: 'interrupt' }],
+    ['on-cancel', { 'on-cancel': 'interrupt' }, { onCancel: 'interrupt' }],
+    ['wait', { wait: 'False' }, { wait: false }],
+    ['dry-run', { 'dry-run': 'TRUE' }, { dryRun: true }],
+    ['skip-unchanged', { 'skip-unchanged': 'true' }, { skipUnchanged: true }],
+    ['display-name', { 'display-name': ' Support agent ' }, { displayName: 'Support agent' }],
+    ['revision-id of wait', { command: 'wait', 'revision-id': UUID }, { command: 'wait', revisionId: UUID }],
+    [
+      'revision-id of redeploy',
+      { command: 'redeploy', 'revision-id': UUID.toUpperCase() },
+      { command: 'redeploy', revisionId: UUID.toUpperCase() }
+    ],
+    [
+      'delete-tracing-project',
+      { command: 'delete', name: 'a', 'delete-tracing-project': 'true', 'dry-run': 'true' },
+      { command: 'delete', deleteTracingProject: true, dryRun: true }
+    ]
+  ])('%s arrives in the configuration', async (_, inputs, expected) => {
+    expect(await read({ inputs })).toMatchObject(expected)
+  })
+})
+
+describe('what is wrong', () => {
+  test.each<[string, Given, string, RegExp]>([
+    ['no key', { inputs: { 'api-key': '' } }, 'api-key', /is missing or empty/],
+    [
+      'a command that does not exist',
+      { inputs: { command: 'destroy' } },
+      'command',
+      /is "destroy"\. Write one of `deploy`/
+    ],
+    ['a delete without a target', { inputs: { command: 'delete' } }, 'name', /`name` or `deployment-id`/],
+    [
+      'no repository to name the deployment after',
+      { inputs: { 'image-uri': 'agent:1' }, variables: { GITHUB_REPOSITORY: '' } },
+      'name',
+      /no repository/
+    ],
+    ['a deployment-id that is no UUID', { inputs: { 'deployment-id': 'agent' } }, 'deployment-id', /no ID/],
+    ['a revision-id that is no UUID', { inputs: { command: 'wait', 'revision-id': '7' } }, 'revision-id', /no ID/],
+    ['a timeout that is no duration', { inputs: { timeout: 'soon' } }, 'timeout', /no duration/],
+    ['a timeout of nothing', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],
+    ['a timeout longer than any job', { inputs: { timeout: '121h' } }, 'timeout', /from 1s to 120h/],
+    ['a poll-interval of nothing', { inputs: { 'poll-interval': '0s' } }, 'poll-interval', /from 1s/],
+    [
+      'a misspelt on-superseded',
+      { inputs: { 'on-superseded': 'ignore' } },
+      'on-superseded',
+      /`warn`, `fail`, `follow`/
+    ],
+    ['a misspelt on-timeout', { inputs: { 'on-timeout': 'stop' } }, 'on-timeout', /`leave`, `interrupt`/],
+    ['a misspelt on-cancel', { inputs: { 'on-cancel': 'stop' } }, 'on-cancel', /`leave`, `interrupt`/],
+    ['a boolean that is none', { inputs: { wait: 'yes' } }, 'wait', /is "yes"\. Write `true` or `false`/],
+    ['a misspelt dry-run', { inputs: { 'dry-run': '1' } }, 'dry-run', /`true` or `false`/],
+    ['a misspelt skip-unchanged', { inputs: { 'skip-unchanged': 'on' } }, 'skip-unchanged', /`true` or `false`/],
+    ['a misspelt allow-insecure-http', { inputs: { 'allow-insecure-http': 'yes' } }, 'allow-insecure-http', /`true`/],
+    ['a misspelt build-on-push', { inputs: { 'build-on-push': 'no' } }, 'build-on-push', /`true` or `false`/],
+    [
+      'a misspelt delete-tracing-project',
+      { inputs: { command: 'delete', name: 'a', 'delete-tracing-project': 'y' } },
+      'delete-tracing-project',
+      /`true` or `false`/
+    ]
+  ])('is told of its input, with a cure: %s', async (_, given, input, text) => {
+    const problems = await problemsOf(given)
+    expect(problems.map((problem) => problem.input)).toEqual([input])
+    expect(problems[0]?.text).toMatch(text)
+    expect(problems[0]?.text).toMatch(CURE)
+  })
+
+  test('is told all at once, in one error that names each input', async () => {
+    const inputs = {
+      'api-key': '',
+      'workspace-id': 'mine',
+      region: 'mars',
+      'control-plane-url': 'ftp://x',
+      name: '',
+      timeout: 'x',
+      'repo-ref': COMMIT,
+      secrets: 'no name=x',
+      wait: 'perhaps',
+      'poll-interval': '-1',
+      'on-cancel': 'x'
+    }
+    const names = Object.keys(inputs).filter((name) => name !== 'name')
+    const problems = await problemsOf({ inputs })
+    expect(new Set(problems.map(({ input }) => input))).toEqual(new Set(names))
+    await expect(readConfig(environmentOf({ inputs }))).rejects.toThrow(InputError)
+    const message = await readConfig(environmentOf({ inputs })).catch((error: Error) => error.message)
+    for (const name of names) expect(message).toContain(`\`${name}\` `)
+  })
+
+  test('with the command hides what depends on it, and nothing else', async () => {
+    const inputs = { command: 'depoly', 'image-uri': 'not an image', timeout: 'x' }
+    expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['command', 'timeout'])
+  })
+})
+
+describe('inputs that a command does not use', () => {
+  test('give one notice that names them all', async () => {
+    const inputs = { command: 'wait', 'image-uri': 'x y', secrets: 'A=b', 'dry-run': 'oops', 'skip-unchanged': 'true' }
+    const { notices } = await read({ inputs })
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toMatch(/^`command: wait` does not use .+; ignored\.$/)
+    for (const name of ['image-uri', 'secrets', 'dry-run', 'skip-unchanged'])
+      expect(notices[0]).toContain(`\`${name}\``)
+    expect(notices[0]).not.toContain('`command`')
+  })
+
+  const every = [...new Set(Object.values(USED_BY).flat())]
+  test.each<Command>(['deploy', 'wait', 'redeploy', 'delete'])('are exactly the others for %s', async (command) => {
+    const others = every.filter((name) => !USED_BY[command].includes(name))
+    const inputs = Object.fromEntries(others.map((name) => [name, 'anything']))
+    const { notices } = await read({ inputs: { ...inputs, command, name: 'agent' } })
+    expect(notices).toHaveLength(1)
+    expect([...(notices[0] ?? '').matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name).sort()).toEqual(others.sort())
+  })
+
+  test('and stand there with their defaults are not mentioned', async () => {
+    expect((await read({ inputs: { ...DEFAULTS, command: 'wait' } })).notices).toEqual([])
+  })
+})
+
+describe('resource-spec', () => {
+  const readSpec = async (spec: string) => {
+    const { source } = await readDeploy({ inputs: { 'image-uri': 'agent:1', 'resource-spec': spec } })
+    return source.type === 'external_docker' ? source.resourceSpec : undefined
+  }
+
+  test.each<[string, string, unknown]>([
+    ['JSON', '{"cpu": 2, "max_scale": null}', { cpu: 2, max_scale: null }],
+    ['YAML', 'cpu: 2\nmemory_mb: 4096\n', { cpu: 2, memory_mb: 4096 }],
+    ['YAML of one line', '{cpu: 2, db: {cpu: 1}}', { cpu: 2, db: { cpu: 1 } }],
+    ['YAML words, which stay texts', 'day: 2024-01-01\nyes: no', { day: '2024-01-01', yes: 'no' }],
+    ['nothing', ' ', undefined]
+  ])('is read from %s', async (_, text, expected) => {
+    expect(await readSpec(text)).toEqual(expected)
+  })
+
+  test.each(['2', '[1, 2]', 'null', 'cpu', '{cpu: 2', 'a: b: c', '# only a comment'])(
+    'is refused when it is %j',
+    async (text) => {
+      const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'resource-spec': text } })
+      expect(problems).toEqual([
+        { input: 'resource-spec', text: expect.stringMatching(/no YAML or JSON object\. Write/) }
+      ])
+    }
+  )
+})
+
+test('the keys are known for masking however wrong the rest is', () => {
+  const inputs = { 'api-key': ` ${KEY}\n`, 'github-token': 'ghs_0123456789', command: '?' }
+  expect(readKeys(environmentOf({ inputs }).variables)).toEqual([KEY, 'ghs_0123456789'])
+  expect(readKeys(environmentOf({ inputs: { 'api-key': '' } }).variables)).toEqual([])
+})
+
+describe("GitHub's own API", () => {
+  test.each<[string, Record<string, string>, Record<string, string>, unknown]>([
+    ['of github.com', {}, { 'github-token': 't' }, { token: 't', apiUrl: 'https://api.github.com' }],
+    [
+      'of another server',
+      { GITHUB_API_URL: 'https://github.example.com/api/v3' },
+      { 'github-token': 't' },
+      { token: 't', apiUrl: 'https://github.example.com/api/v3' }
+    ],
+    ['is not asked without a token', {}, {}, undefined]
+  ])('%s', async (_, variables, inputs, expected) => {
+    const { github } = await readDeploy({ variables, inputs })
+    expect(github).toEqual(expected && { ...expected, repository: 'acme/Support_Agent' })
+  })
+})

@@ -1,0 +1,87 @@
+import { InputError, type Problem } from '../../src/inputs/reader.ts'
+import { type Config, type DeployConfig, type InputEnvironment, readConfig } from '../../src/inputs.ts'
+
+export const KEY = 'lsv2_pt_0123456789abcdef'
+export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+export const HEAD_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
+export const UUID = 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e'
+
+/** What the runner sets for a push to main. */
+export const PUSH: Readonly<Record<string, string>> = {
+  GITHUB_EVENT_NAME: 'push',
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'acme/Support_Agent',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_SHA: COMMIT
+}
+
+export interface Given {
+  /** Laid over a sound `api-key`; an empty text takes it away. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Laid over those of a push to main. */
+  readonly variables?: Readonly<Record<string, string>>
+  readonly event?: unknown
+  /** Files of the workspace by name. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly readWorkspaceFile?: InputEnvironment['readWorkspaceFile']
+}
+
+export function environmentOf({ inputs = {}, variables = {}, event, files = {}, ...given }: Given): InputEnvironment {
+  const written = Object.entries({ 'api-key': KEY, ...inputs }).map(([name, value]) => [
+    `INPUT_${name.toUpperCase()}`,
+    value
+  ])
+  return {
+    variables: { ...PUSH, ...variables, ...Object.fromEntries(written) },
+    event,
+    readWorkspaceFile:
+      given.readWorkspaceFile ??
+      ((file) => {
+        const text = files[file]
+        if (text === undefined) throw new Error(`"${file}" is not in the workspace`)
+        return text
+      })
+  }
+}
+
+export function read(given: Given = {}): Promise<Config> {
+  return readConfig(environmentOf(given))
+}
+
+export async function readDeploy(given: Given = {}): Promise<DeployConfig> {
+  const config = await read(given)
+  if (config.command !== 'deploy') throw new Error(`the command is ${config.command}`)
+  return config
+}
+
+/** All that is wrong with the inputs; nothing when they are sound. */
+export async function problemsOf(given: Given): Promise<readonly Problem[]> {
+  try {
+    await read(given)
+    return []
+  } catch (error) {
+    if (error instanceof InputError) return error.problems
+    throw error
+  }
+}
+
+/** A pull request of `head`; `null` is a head repository that was deleted. */
+export function pullRequest(head: string | null, { ref = 'topic/x', login = 'octocat' } = {}): unknown {
+  return {
+    pull_request: {
+      user: { login },
+      head: { ref, sha: HEAD_COMMIT, repo: head === null ? null : { full_name: head } }
+    },
+    sender: { login }
+  }
+}
+
+export const OWN_PULL_REQUEST: Given = {
+  variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+  event: pullRequest('acme/Support_Agent')
+}
+
+export const FORK_PULL_REQUEST: Given = {
+  variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+  event: pullRequest('mallory/support_agent')
+}

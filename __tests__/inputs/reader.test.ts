@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createReader, InputError, parseDuration } from '../../src/inputs/reader.ts'
+
+describe('a duration', () => {
+  test.each<[string, number]>([
+    ['90s', 90_000],
+    ['30m', 1_800_000],
+    ['1h30m', 5_400_000],
+    ['2h', 7_200_000],
+    ['1h5s', 3_605_000],
+    ['1H30M', 5_400_000],
+    ['90', 90_000],
+    ['0', 0],
+    ['007', 7_000]
+  ])('%s is %d ms', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms)
+  })
+
+  test.each(['', ' ', 'h', '30 m', '1.5h', '-1', '+5', '30m1h', '10ms', '1d', '1m1m', 'abc', '0x10', '1e3', '٣٠'])(
+    'is not %j',
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined()
+    }
+  )
+
+  test('is the sum of its parts, whatever they are', () => {
+    const part = fc.option(fc.nat({ max: 999 }), { nil: undefined })
+    fc.assert(
+      fc.property(part, part, part, (hours, minutes, seconds) => {
+        const text = [hours, minutes, seconds].map((n, i) => (n === undefined ? '' : `${n}${'hms'[i]}`)).join('')
+        const ms = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000
+        expect(parseDuration(text)).toBe(text === '' ? undefined : ms)
+      })
+    )
+  })
+})
+
+describe('the reader', () => {
+  test('finds an input under the name that the runner gives it', () => {
+    expect(createReader({ 'INPUT_API-KEY': ' x ' }).text('api-key')).toBe('x')
+  })
+
+  test('hands a text out verbatim, or not at all when it is blank', () => {
+    const reader = createReader({ INPUT_SECRETS: ' A=b \n', 'INPUT_SECRETS-FILE': ' \n ' })
+    expect(reader.verbatim('secrets')).toBe(' A=b \n')
+    expect(reader.verbatim('secrets-file')).toBeUndefined()
+    expect(reader.verbatim('name')).toBeUndefined()
+  })
+
+  test.each<[string, string, boolean]>([
+    ['wait', 'false', true],
+    ['wait', 'true', false],
+    ['wait', ' true ', false],
+    ['wait', 'True', false],
+    ['region', 'us', false],
+    ['region', 'eu', true],
+    ['name', 'agent', true],
+    ['name', '  ', false]
+  ])('of %s %j knows whether the user wrote it: %s', (input, value, expected) => {
+    expect(createReader({ [`INPUT_${input.toUpperCase()}`]: value }).isWritten(input)).toBe(expected)
+  })
+
+  test('goes on with a value that fits after a problem, so that one run tells all of them', () => {
+    const reader = createReader({
+      INPUT_REGION: 'mars',
+      INPUT_WAIT: 'maybe',
+      INPUT_TIMEOUT: 'x',
+      'INPUT_SOURCE-TYPE': '?'
+    })
+    expect(reader.choice('region', ['us', 'eu'])).toBe('us')
+    expect(reader.choice('source-type', ['github', 'external_docker'])).toBe('github')
+    expect(reader.flag('wait')).toBe(false)
+    expect(reader.duration('timeout', { least: 1, most: 2 })).toBeUndefined()
+    expect(reader.problems.map(({ input }) => input)).toEqual(['region', 'source-type', 'wait', 'timeout'])
+  })
+
+  test('takes no answer for the first choice where there is no default', () => {
+    const reader = createReader({})
+    expect(reader.choice('source-type', ['github', 'external_docker'])).toBe('github')
+    expect(reader.duration('poll-interval', { least: 1, most: 2 })).toBeUndefined()
+    expect(reader.problems).toEqual([])
+  })
+
+  test.each<[string, number, number, string]>([
+    ['4s', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
+    ['3h', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
+    ['2h', 60_000, 3_600_000, 'Write a duration from 60s to 1h.']
+  ])('tells the bounds when %s lies outside them', (value, least, most, cure) => {
+    const reader = createReader({ INPUT_TIMEOUT: value })
+    reader.duration('timeout', { least, most })
+    expect(reader.problems).toEqual([{ input: 'timeout', text: `is "${value}". ${cure}` }])
+  })
+
+  test.each(['5s', '2h'])('takes %s, which is a bound itself', (value) => {
+    const reader = createReader({ INPUT_TIMEOUT: value })
+    reader.duration('timeout', { least: 5_000, most: 7_200_000 })
+    expect(reader.problems).toEqual([])
+  })
+})
+
+test('the error of the inputs holds one line for each problem', () => {
+  const error = new InputError([
+    { input: 'name', text: 'is missing.' },
+    { input: 'wait', text: 'is "x".' }
+  ])
+  expect(error.message).toBe('`name` is missing.\n`wait` is "x".')
+  expect(error.problems).toHaveLength(2)
+})

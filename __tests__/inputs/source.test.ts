@@ -1,0 +1,342 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  COMMIT,
+  FORK_PULL_REQUEST,
+  type Given,
+  HEAD_COMMIT,
+  OWN_PULL_REQUEST,
+  problemsOf,
+  pullRequest,
+  readDeploy,
+  UUID
+} from './environment.ts'
+
+const SELF_HOSTED = 'https://ls.example.com/api-host'
+const IMAGE = 'ghcr.io/acme/agent:1.2.3'
+
+async function github(given: Given) {
+  const { source } = await readDeploy(given)
+  if (source.type !== 'github') throw new Error('the source is an image')
+  return source
+}
+
+async function image(given: Given) {
+  const { source } = await readDeploy(given)
+  if (source.type !== 'external_docker') throw new Error('the source is GitHub')
+  return source
+}
+
+const withInputs = (given: Given, inputs: Record<string, string>): Given => ({ ...given, inputs })
+const onRef = (ref: string): Given => ({ variables: { GITHUB_REF: ref } })
+const afterRun = (run: object): Given => ({
+  variables: { GITHUB_EVENT_NAME: 'workflow_run' },
+  event: { workflow_run: run }
+})
+
+describe('the source', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['GitHub when nothing is said', {}, 'github'],
+    ['the image when one is given', { 'image-uri': IMAGE }, 'external_docker'],
+    ['what is written', { 'source-type': 'github' }, 'github'],
+    ['the image when that is written', { 'source-type': 'external_docker', 'image-uri': IMAGE }, 'external_docker']
+  ])('is %s', async (_, inputs, type) => {
+    expect((await readDeploy({ inputs })).source.type).toBe(type)
+  })
+
+  test.each<[string, Record<string, string>, string, RegExp]>([
+    [
+      'an image that is said to come from GitHub',
+      { 'source-type': 'github', 'image-uri': IMAGE },
+      'image-uri',
+      /`source-type: github`\. Remove `image-uri`, or write `source-type: external_docker`\./
+    ],
+    [
+      'a branch and an image',
+      { 'repo-ref': 'main', 'image-uri': IMAGE },
+      'repo-ref',
+      /`image-uri`\. Remove `repo-ref`, or remove `image-uri` and write `source-type: github`\./
+    ],
+    [
+      'a branch for what is said to be an image',
+      { 'build-command': 'make', 'source-type': 'external_docker', 'image-uri': IMAGE },
+      'build-command',
+      /`source-type: external_docker`\. Remove `build-command`, or remove `image-uri` and write `source-type: github`\./
+    ],
+    [
+      'the listener of an image, but no image',
+      { 'listener-id': UUID },
+      'listener-id',
+      /Remove `listener-id`, or write `source-type: external_docker` and `image-uri`\./
+    ],
+    [
+      'resources of an image that is said to come from GitHub',
+      { 'source-type': 'github', 'resource-spec': 'cpu: 2' },
+      'resource-spec',
+      /`source-type: github`\. Remove `resource-spec`, or write `source-type: external_docker` and `image-uri`\./
+    ],
+    ['an image source without an image', { 'source-type': 'external_docker' }, 'image-uri', /Write one such as/],
+    [
+      'GitHub on a self-hosted control plane',
+      { 'source-type': 'github', 'control-plane-url': SELF_HOSTED },
+      'source-type',
+      /write `source-type: external_docker` with `image-uri`, or remove `control-plane-url`/
+    ],
+    [
+      'no image for a self-hosted control plane',
+      { 'control-plane-url': SELF_HOSTED },
+      'image-uri',
+      /write `image-uri`, or remove `control-plane-url`/
+    ]
+  ])('is in doubt, and both ways out are told: %s', async (_, inputs, input, text) => {
+    expect(await problemsOf({ inputs })).toEqual([{ input, text: expect.stringMatching(text) }])
+  })
+
+  test('that lacks its image and has a branch is told of both', async () => {
+    const problems = await problemsOf({ inputs: { 'source-type': 'external_docker', 'repo-ref': 'main' } })
+    expect(problems.map(({ input }) => input)).toEqual(['repo-ref', 'image-uri'])
+    expect(problems[0]?.text).toMatch(/Remove `repo-ref`, or write `source-type: github`\./)
+  })
+
+  test('of a GitHub deployment on this machine is not refused: it may stand in for Cloud', async () => {
+    expect(await problemsOf({ inputs: { 'control-plane-url': 'http://localhost:1' } })).toEqual([])
+  })
+
+  test('that is misspelt is the only problem: the other inputs are not judged by a guess', async () => {
+    const inputs = { 'source-type': 'external-docker', 'image-uri': IMAGE }
+    expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['source-type'])
+  })
+
+  test('does not mind an input of the other that has its default in another case', async () => {
+    expect(await problemsOf({ inputs: { 'image-uri': IMAGE, 'build-on-push': 'False' } })).toEqual([])
+  })
+})
+
+describe('the default of repo-ref', () => {
+  test.each<[string, Given, string]>([
+    ['the branch of a push', onRef('refs/heads/feature/x'), 'feature/x'],
+    ['the tag of a push, in full', onRef('refs/tags/v1.2.3'), 'refs/tags/v1.2.3'],
+    ['the head branch of a pull request', OWN_PULL_REQUEST, 'topic/x'],
+    [
+      'the head branch of a pull request also under pull_request_target',
+      { ...OWN_PULL_REQUEST, variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' } },
+      'topic/x'
+    ],
+    [
+      'the branch of the workflow that ended',
+      afterRun({ head_branch: 'topic/y', head_sha: HEAD_COMMIT, head_repository: { full_name: 'acme/support_agent' } }),
+      'topic/y'
+    ],
+    ['the branch of the run when the event has no such fields', afterRun({}), 'main']
+  ])('is %s', async (_, given, ref) => {
+    expect((await github(given)).repoRef).toBe(ref)
+  })
+
+  test.each<[string, Given, RegExp]>([
+    [
+      'a pull request from a fork',
+      FORK_PULL_REQUEST,
+      /comes from mallory\/support_agent, not from acme\/Support_Agent/
+    ],
+    [
+      'a pull request from a fork that was deleted',
+      { ...FORK_PULL_REQUEST, event: pullRequest(null) },
+      /comes from a deleted fork/
+    ],
+    [
+      'a fork under pull_request_target',
+      { ...FORK_PULL_REQUEST, variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' } },
+      /skip the step for forks/
+    ],
+    [
+      'a workflow that ran for a fork',
+      afterRun({ head_branch: 'main', head_repository: { full_name: 'mallory/agent' } }),
+      /comes from mallory\/agent/
+    ],
+    ['an event without branch or tag', onRef('refs/pull/7/merge'), /neither a branch nor a tag\. Write `repo-ref`/],
+    ['an event without any ref', onRef(''), /neither a branch nor a tag/],
+    [
+      'another repository',
+      { inputs: { 'repo-url': 'https://github.com/acme/other' } },
+      /names another repository.+Write a branch or tag of that one, or remove `repo-url`/
+    ]
+  ])('is refused for %s', async (_, given, text) => {
+    expect(await problemsOf(given)).toEqual([{ input: 'repo-ref', text: expect.stringMatching(text) }])
+  })
+})
+
+describe('repo-ref', () => {
+  test.each<[string, string]>([
+    ['main', 'main'],
+    ['refs/heads/feature/x', 'feature/x'],
+    ['refs/tags/v1', 'refs/tags/v1'],
+    ['release-1.2', 'release-1.2'],
+    [COMMIT.slice(1), COMMIT.slice(1)]
+  ])('%s is sent as %s', async (written, ref) => {
+    expect((await github({ inputs: { 'repo-ref': written } })).repoRef).toBe(ref)
+  })
+
+  test.each([COMMIT, COMMIT.toUpperCase()])('cannot be the commit %s', async (ref) => {
+    expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
+      { input: 'repo-ref', text: expect.stringMatching(/builds branches and tags\. Write a branch/) }
+    ])
+  })
+
+  test.each(['refs/pull/7/merge', 'a b', 'a..b', '-x', 'x/', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[b', 'a\\b'])(
+    'cannot be %j',
+    async (ref) => {
+      expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
+        { input: 'repo-ref', text: expect.stringMatching(/neither a branch nor a tag\. Write/) }
+      ])
+    }
+  )
+
+  test('that is written is taken even for a fork: the user chose a branch of this repository', async () => {
+    expect((await github(withInputs(FORK_PULL_REQUEST, { 'repo-ref': 'preview' }))).repoRef).toBe('preview')
+  })
+})
+
+describe("the run's commit", () => {
+  test.each<[string, Given, string | undefined]>([
+    ['is known for the ref of the run', {}, COMMIT],
+    ['is the head of a pull request', OWN_PULL_REQUEST, HEAD_COMMIT],
+    ['is the head of the workflow that ended', afterRun({ head_branch: 'main', head_sha: HEAD_COMMIT }), HEAD_COMMIT],
+    ['is the same when the ref is written out', { inputs: { 'repo-ref': 'refs/heads/main' } }, COMMIT],
+    [
+      'is the same when the repository is written in another way',
+      { inputs: { 'repo-url': 'https://github.com/ACME/support_agent.git/' } },
+      COMMIT
+    ],
+    ['says nothing of another ref', { inputs: { 'repo-ref': 'other' } }, undefined],
+    [
+      'says nothing of another repository',
+      { inputs: { 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' } },
+      undefined
+    ],
+    [
+      'of a fork says nothing of a branch here that has the same name',
+      { ...FORK_PULL_REQUEST, event: pullRequest('mallory/agent', { ref: 'main' }), inputs: { 'repo-ref': 'main' } },
+      undefined
+    ]
+  ])('%s', async (_, given, commit) => {
+    expect((await github(given)).runCommit).toBe(commit)
+  })
+})
+
+describe('a deployment from GitHub', () => {
+  test('has all that the inputs say', async () => {
+    const inputs = {
+      'langgraph-config': './agents/support/langgraph.json',
+      'integration-id': UUID,
+      'build-on-push': 'true',
+      'deployment-type': 'dedicated',
+      'install-command': 'pnpm install',
+      'build-command': 'pnpm build'
+    }
+    expect(await github({ inputs })).toMatchObject({
+      configPath: 'agents/support/langgraph.json',
+      integrationId: UUID,
+      buildOnPush: true,
+      deploymentType: 'dedicated',
+      installCommand: 'pnpm install',
+      buildCommand: 'pnpm build'
+    })
+  })
+
+  test('finds its repository on the GitHub server of the run', async () => {
+    const variables = { GITHUB_SERVER_URL: 'https://github.example.com' }
+    expect((await github({ variables })).repoUrl).toBe('https://github.example.com/acme/Support_Agent')
+  })
+
+  test.each(['refs/tags/v1', 'refs/heads/main'])('cannot build pushes of a tag: %s', async (ref) => {
+    const problems = await problemsOf({ inputs: { 'build-on-push': 'true', 'repo-ref': ref } })
+    const expected = ref.includes('tags')
+      ? [
+          {
+            input: 'build-on-push',
+            text: expect.stringMatching(/Remove `build-on-push`, or write a branch into `repo-ref`/)
+          }
+        ]
+      : []
+    expect(problems).toEqual(expected)
+  })
+
+  test('cannot build pushes of the tag that started the run', async () => {
+    const problems = await problemsOf({ ...onRef('refs/tags/v1'), inputs: { 'build-on-push': 'true' } })
+    expect(problems.map(({ input }) => input)).toEqual(['build-on-push'])
+  })
+
+  test.each(['/etc/langgraph.json', '../x.json', 'a/../../x.json', 'a/..', 'C:\\x.json', 'agents\\x.json', '\\x'])(
+    'cannot have its configuration at %j',
+    async (path) => {
+      expect(await problemsOf({ inputs: { 'langgraph-config': path } })).toEqual([
+        { input: 'langgraph-config', text: expect.stringMatching(/inside the repository/) }
+      ])
+    }
+  )
+
+  test.each(['agents..old/langgraph.json', 'a/b..json', '.config/langgraph.json'])(
+    'may have its configuration at %j',
+    async (path) => {
+      expect((await github({ inputs: { 'langgraph-config': path } })).configPath).toBe(path)
+    }
+  )
+
+  test.each([
+    'acme/agents',
+    'git@github.com:acme/agents.git',
+    'https://github.com/acme',
+    'https://github.com/a/b/tree/main'
+  ])('cannot come from the address %s', async (url) => {
+    expect(await problemsOf({ inputs: { 'repo-url': url, 'repo-ref': 'main' } })).toEqual([
+      { input: 'repo-url', text: expect.stringMatching(/Write one such as/) }
+    ])
+  })
+})
+
+describe('a deployment of an image', () => {
+  test('has all that the inputs say', async () => {
+    const inputs = {
+      'image-uri': IMAGE,
+      'listener-id': UUID,
+      'k8s-namespace': 'agents',
+      'resource-spec': 'cpu: 2',
+      'custom-url': 'agent.example.com',
+      'deployment-type': 'prod'
+    }
+    expect(await image({ inputs })).toEqual({
+      type: 'external_docker',
+      imageUri: IMAGE,
+      listenerId: UUID,
+      k8sNamespace: 'agents',
+      resourceSpec: { cpu: 2 },
+      customUrl: 'agent.example.com',
+      deploymentType: 'prod'
+    })
+  })
+
+  test('does not mind where the run comes from', async () => {
+    expect(await problemsOf(withInputs(FORK_PULL_REQUEST, { 'image-uri': IMAGE }))).toEqual([])
+  })
+
+  test.each(['https://ghcr.io/acme/agent', 'ghcr.io/acme/agent 1', 'ghcr.io/acme/agent:', 'agent@sha256:12', '/agent'])(
+    'cannot run %j',
+    async (uri) => {
+      expect(await problemsOf({ inputs: { 'image-uri': uri } })).toEqual([
+        { input: 'image-uri', text: expect.stringMatching(/no image reference\. Write one such as/) }
+      ])
+    }
+  )
+
+  test.each<[string, boolean]>([
+    ['agent.example.com', true],
+    ['https://agent.example.com/', true],
+    ['http://agent.internal:8080/a/b', true],
+    ['agent example', false],
+    ['https://me@agent.example.com', false],
+    ['agent.example.com?x', false],
+    ['javascript:alert(1)', false]
+  ])('at %j is taken: %s', async (url, taken) => {
+    const problems = await problemsOf({ inputs: { 'image-uri': IMAGE, 'custom-url': url } })
+    expect(problems).toEqual(taken ? [] : [{ input: 'custom-url', text: expect.stringMatching(/Write one such as/) }])
+  })
+})

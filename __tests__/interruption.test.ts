@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import type { CommandContext } from '../src/commands/context.ts'
+import type { Verdict } from '../src/deployment/verdict.ts'
+import { type Config, readConfig } from '../src/inputs.ts'
+import { interruptOwn, settleOpenEnds } from '../src/interruption.ts'
+import { createMemory, type MemoryKeeper } from '../src/memory.ts'
+import { createReporter } from '../src/report/reporter.ts'
+import { deploymentWith, revisionWith } from './deployment/samples.ts'
+import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
+import { inTurn, type Reply, startServer, type TestServer } from './support/http-server.ts'
+import { openLine } from './support/line.ts'
+import { lasts } from './support/real-time.ts'
+import { manualCancellation, memoryOf } from './support/run.ts'
+
+interface Stage {
+  readonly context: CommandContext
+  readonly memory: MemoryKeeper
+  readonly runner: FakeRunner
+  readonly server: TestServer
+}
+
+/** A run that has come to the point of having a revision of some status, its own or not. */
+async function stage(
+  reply: Reply,
+  { status = 'BUILDING', own = true, deployment = true, revision = true } = {}
+): Promise<Stage> {
+  const server = await startServer(inTurn(reply))
+  const { client, limits, clock } = openLine(server.url)
+  const runner = fakeRunner()
+  const memory = createMemory(runner, true)
+  const progress = createReporter({
+    runner,
+    clock,
+    controlPlane: { url: server.url, dashboard: server.url, hosting: 'unknown' },
+    startedAt: clock.now(),
+    name: 'agent',
+    publicTexts: [],
+    remember: memory.add
+  })
+  const sent = { repo_ref: null, langgraph_config_path: null, image_uri: 'a:1', source_tarball_path: null }
+  progress.aboutToWrite({ name: 'agent', deploymentId: undefined, known: [], sent })
+  if (deployment) progress.deployment(deploymentWith())
+  if (revision) progress.revision(revisionWith({ status }), own)
+  return { context: { client, limits, progress }, memory, runner, server }
+}
+
+const DONE: Reply = { json: {} }
+
+describe('our revision', () => {
+  test.each([
+    ['CREATING'],
+    ['QUEUED'],
+    ['AWAITING_BUILD'],
+    ['BUILDING'],
+    ['AWAITING_DEPLOY'],
+    ['DEPLOYING'],
+    ['UNKNOWN'],
+    ['SOMETHING_NEW']
+  ])('is interrupted while it is %s', async (status) => {
+    const { context, server } = await stage(DONE, { status })
+    expect(await interruptOwn(context, undefined, true)).toMatchObject({ kind: 'interrupted' })
+    const { deployment, revision } = context.progress.facts
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `POST /v2/deployments/${deployment?.id}/revisions/${revision?.id}/interruption`
+    ])
+  })
+
+  test.each([
+    ['when it is DEPLOYED', { status: 'DEPLOYED' }],
+    ['when it is BUILD_FAILED', { status: 'BUILD_FAILED' }],
+    ['when it is DEPLOY_FAILED', { status: 'DEPLOY_FAILED' }],
+    ['when it is CREATE_FAILED', { status: 'CREATE_FAILED' }],
+    ['when it is SKIPPED', { status: 'SKIPPED' }],
+    ['when it is INTERRUPTED already', { status: 'INTERRUPTED' }],
+    ['when it is not ours', { own: false }],
+    ['when there is none', { revision: false }],
+    ['when there is not even a deployment', { revision: false, deployment: false }]
+  ])('is let be %s', async (_, how) => {
+    const { context, server } = await stage(DONE, how)
+    expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text: '' })
+    expect(server.requests).toEqual([])
+  })
+
+  test('is left, and named, where no interruption is wished', async () => {
+    const { context, server } = await stage(DONE)
+    const { kind, text } = await interruptOwn(context, undefined, false)
+    expect(kind).toBe('left')
+    expect(text).toMatch(/11111111-1111-4111-8111-111111111111.*BUILDING/)
+    expect(server.requests).toEqual([])
+  })
+
+  test.each<[string, Reply, number]>([
+    ['is refused', { status: 403, json: {} }, 400],
+    ['fails', { status: 500, json: {} }, 400],
+    ['is cut', 'cut', 400],
+    ['gets no answer within 1.5 s', 'hang', 1_900]
+  ])('is left to the post step when the interruption %s', async (_, reply, within) => {
+    const { context, server } = await stage(reply)
+    const interrupting = interruptOwn(context, undefined, true)
+    expect(await lasts(interrupting)).toBeLessThan(within)
+    expect(await interrupting).toMatchObject({ kind: 'unanswered', text: expect.stringContaining('the post step') })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('has what is left of the 1.5 s since the cancellation', async () => {
+    const { context } = await stage('hang')
+    const interrupting = interruptOwn(context, context.limits.clock.now() - 1_100, true)
+    const ms = await lasts(interrupting)
+    expect(ms).toBeGreaterThan(300)
+    expect(ms).toBeLessThan(700)
+    expect(await interrupting).toMatchObject({ kind: 'unanswered' })
+  })
+
+  test('is left to the post step when nothing is left of the 1.5 s', async () => {
+    const { context, server } = await stage(DONE)
+    expect(await interruptOwn(context, context.limits.clock.now() - 1_450, true)).toMatchObject({ kind: 'unanswered' })
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('open ends', () => {
+  const CANCELLED: Verdict = { status: 'cancelled', reason: 'Stop.' }
+  const TIMED_OUT: Verdict = { status: 'timed-out', reason: 'Late.', advice: 'Wait on.' }
+  const configOf = (inputs: Readonly<Record<string, string>> = {}): Promise<Config> =>
+    readConfig(fakeRunner({ inputs: { 'image-uri': 'a:1', ...inputs } }))
+  const settle = async (staged: Stage, verdict: Verdict, inputs: Readonly<Record<string, string>> = {}) => {
+    const cancellation = manualCancellation(staged.context.limits.clock.now)
+    return settleOpenEnds(staged.context, await configOf(inputs), cancellation, staged.memory, verdict)
+  }
+
+  test.each<Verdict>([
+    { status: 'deployed' },
+    { status: 'started' },
+    { status: 'failed', reason: 'Bad.', advice: 'Look.' },
+    { status: 'error', title: 'Error', reason: 'No.' },
+    { status: 'superseded', reason: 'Newer.', passes: false }
+  ])('are none after $status', async (verdict) => {
+    const staged = await stage(DONE)
+    expect(await settle(staged, verdict, { 'on-cancel': 'interrupt', 'on-timeout': 'interrupt' })).toBe(verdict)
+    expect(memoryOf(staged.runner)).toMatchObject({ done: true })
+    expect(staged.server.requests).toEqual([])
+  })
+
+  test.each<[string, Verdict, Readonly<Record<string, string>>, boolean]>([
+    ['cancelled', CANCELLED, { 'on-cancel': 'interrupt' }, true],
+    ['cancelled', CANCELLED, { 'on-timeout': 'interrupt' }, false],
+    ['timed-out', TIMED_OUT, { 'on-timeout': 'interrupt' }, true],
+    ['timed-out', TIMED_OUT, { 'on-cancel': 'interrupt' }, false],
+    ['cancelled', CANCELLED, { command: 'delete', name: 'agent', 'image-uri': '' }, false]
+  ])('after %s are settled by the input of that: %j %j', async (_, verdict, inputs, interrupts) => {
+    const staged = await stage(DONE)
+    const settled = await settle(staged, verdict, inputs)
+    expect(settled.status).toBe(verdict.status)
+    expect(staged.server.requests).toHaveLength(interrupts ? 1 : 0)
+    expect(memoryOf(staged.runner)).toMatchObject({ done: true })
+    expect('reason' in settled && settled.reason).toMatch(interrupts ? /was interrupted/ : /was left as it is/)
+  })
+
+  test.each<[string, Verdict, boolean]>([
+    ['cancelled', CANCELLED, true],
+    ['timed-out', TIMED_OUT, false]
+  ])('after %s in the middle of a write are left to the post step with the wish', async (_, verdict, interrupt) => {
+    const staged = await stage(DONE, { revision: false })
+    const settled = await settle(staged, verdict, { 'on-cancel': 'interrupt' })
+    expect('reason' in settled && settled.reason).toContain('the post step looks for what it made')
+    expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt })
+    expect(staged.server.requests).toEqual([])
+  })
+
+  test('are left to the post step when the interruption gets no answer', async () => {
+    const staged = await stage('cut')
+    await settle(staged, TIMED_OUT, { 'on-timeout': 'interrupt' })
+    expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt: true })
+  })
+
+  test('that are settled by an interruption change the advice: there is nothing to wait for any more', async () => {
+    const settled = await settle(await stage(DONE), TIMED_OUT, { 'on-timeout': 'interrupt' })
+    expect(settled).toMatchObject({ advice: expect.not.stringContaining('Wait on.') })
+    expect(await settle(await stage(DONE), TIMED_OUT)).toMatchObject({ advice: 'Wait on.' })
+  })
+})

@@ -1,0 +1,553 @@
+import { describe, expect, test } from '@jest/globals'
+import { main } from '../src/main.ts'
+import type { Json } from './emulator/support.ts'
+import { COMMIT, KEY } from './inputs/environment.ts'
+import { failureOf } from './support/failure.ts'
+import { fakeRunner } from './support/fake-runner.ts'
+import { inTurn, type Reply, startServer } from './support/http-server.ts'
+import { lasts } from './support/real-time.ts'
+import { manualCancellation, memoryOf, type Run, runMain } from './support/run.ts'
+import { DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from './support/world.ts'
+
+const world = useWorld()
+
+const FROM_IMAGE = { 'image-uri': IMAGE }
+const ENDLESS = { revisions: [{ final: null }] }
+const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
+const run = (inputs: Readonly<Record<string, string>> = FROM_IMAGE, options: Parameters<typeof runMain>[2] = {}) =>
+  runMain(world, inputs, options)
+/** Cancels the run in its n-th pause. */
+const cancelledInPause = (pause: number) => ({
+  meanwhile: ({ cancellation }: Omit<Run, 'passed'>) =>
+    world.clock.duringPauses((nth) => {
+      if (nth === pause) cancellation.cancel()
+    })
+})
+const PATCH_HANGS = { method: 'PATCH', action: 'hang', commit: true }
+
+interface Ending {
+  readonly status: string
+  readonly passes: boolean
+  readonly level: 'nothing' | 'warning' | 'error'
+  readonly inputs: Readonly<Record<string, string>>
+  readonly before?: () => Promise<unknown>
+  readonly says: RegExp
+}
+
+const scenario = (json: Json) => world.api.scenario(json)
+/** Our revision is skipped in favour of a push that comes while it waits. */
+const overtaken = async () => {
+  await world.images(OLD_IMAGE)
+  await scenario({ revisions: [{ nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } }] })
+}
+
+const ENDINGS: readonly Ending[] = [
+  { status: 'deployed', passes: true, level: 'nothing', inputs: FROM_IMAGE, says: /is the active one/ },
+  {
+    status: 'deployed',
+    passes: true,
+    level: 'warning',
+    inputs: FROM_IMAGE,
+    before: () => scenario({ revisions: [{ active_after_ms: null }] }),
+    says: /names none as its active revision/
+  },
+  ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'].map(
+    (final): Ending => ({
+      status: 'failed',
+      passes: false,
+      level: 'error',
+      inputs: FROM_IMAGE,
+      before: () => scenario({ revisions: [{ final }] }),
+      says: new RegExp(final)
+    })
+  ),
+  { status: 'superseded', passes: true, level: 'warning', inputs: FROM_IMAGE, before: overtaken, says: /SKIPPED/ },
+  {
+    status: 'superseded',
+    passes: false,
+    level: 'error',
+    inputs: { ...FROM_IMAGE, 'on-superseded': 'fail' },
+    before: overtaken,
+    says: /SKIPPED.*`on-superseded: warn`/s
+  },
+  {
+    status: 'timed-out',
+    passes: false,
+    level: 'error',
+    inputs: { ...FROM_IMAGE, timeout: '10m' },
+    before: () => scenario(ENDLESS),
+    says: /10 min passed while revision \S+ was DEPLOYING.*left as it is.*`command: wait`/s
+  },
+  {
+    status: 'unchanged',
+    passes: true,
+    level: 'nothing',
+    inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
+    before: () => world.images(DIGEST),
+    says: /no new revision/
+  },
+  {
+    status: 'planned',
+    passes: true,
+    level: 'nothing',
+    inputs: { ...FROM_IMAGE, 'dry-run': 'true' },
+    says: /nothing was written/
+  },
+  { status: 'started', passes: true, level: 'nothing', inputs: { ...FROM_IMAGE, wait: 'false' }, says: /started/ },
+  {
+    status: 'deleted',
+    passes: true,
+    level: 'nothing',
+    inputs: { command: 'delete' },
+    before: () => world.images(IMAGE),
+    says: /is deleted/
+  },
+  { status: 'error', passes: false, level: 'error', inputs: { command: 'wait' }, says: /no deployment named "agent"/ },
+  {
+    status: 'error',
+    passes: false,
+    level: 'error',
+    inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' },
+    says: /answered 401.*Invalid API key.*`api-key`/s
+  },
+  {
+    status: 'error',
+    passes: false,
+    level: 'error',
+    inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_organization_key' },
+    says: /answered 403.*requires workspace specification.*`workspace-id`/s
+  },
+  {
+    status: 'error',
+    passes: false,
+    level: 'error',
+    inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_not_enabled_key' },
+    says: /answered 403.*not enabled.*does not have LangSmith Deployment/s
+  },
+  {
+    status: 'error',
+    passes: false,
+    level: 'error',
+    inputs: { command: 'delete' },
+    before: async () => {
+      await world.images(IMAGE)
+      await scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403 }] })
+    },
+    says: /Admin/
+  }
+]
+
+describe('a run that ends in order', () => {
+  test.each(ENDINGS)('as $status says so once, with $level as annotation: $says', async (ending) => {
+    await ending.before?.()
+    const { passed, runner, cancellation } = await run(ending.inputs)
+    expect(passed).toBe(ending.passes)
+    expect(runner.outputs.status).toBe(ending.status)
+    expect(runner.outputs['duration-seconds']).toMatch(/^\d+$/)
+    expect(runner.texts('error')).toHaveLength(ending.level === 'error' ? 1 : 0)
+    expect(runner.texts('warning')).toHaveLength(ending.level === 'warning' ? 1 : 0)
+    const said = [...runner.texts('error'), ...runner.texts('warning'), runner.texts('info').join('\n')]
+    expect(said[0]).toMatch(ending.says)
+    expect(runner.texts('summary')).toEqual([expect.stringContaining(`agent: ${ending.status}`)])
+    expect(cancellation.released).toBe(true)
+  })
+
+  test.each([
+    ['deployed', {}],
+    ['failed', { revisions: [{ final: 'BUILD_FAILED' }] }],
+    ['timed-out', ENDLESS]
+  ])('leaves the post step nothing to do after a write that ended as %s', async (status, rules) => {
+    await scenario(rules)
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' })
+    expect(runner.outputs.status).toBe(status)
+    expect(memoryOf(runner)).toMatchObject({
+      done: true,
+      deploymentId: expect.any(String),
+      revisionId: expect.any(String)
+    })
+  })
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['that only reads', { ...FROM_IMAGE, 'dry-run': 'true' }],
+    ['of a delete', { command: 'delete' }],
+    ['of a wait', { command: 'wait' }]
+  ])('saves nothing for the post step: one %s', async (_, inputs) => {
+    await world.images(IMAGE)
+    expect(memoryOf((await run(inputs)).runner)).toBeUndefined()
+  })
+
+  test('takes the newest revision for its own from then on where it follows', async () => {
+    await overtaken()
+    const { passed, runner } = await run({ ...FROM_IMAGE, 'on-superseded': 'follow' })
+    const id = runner.outputs['deployment-id'] ?? ''
+    expect(passed).toBe(true)
+    expect(runner.outputs).toMatchObject({
+      status: 'deployed',
+      'revision-id': idsOf(await world.revisions(id))[0],
+      'revision-status': 'DEPLOYED'
+    })
+    expect(runner.outputs['active-revision-id']).toBe(runner.outputs['revision-id'])
+  })
+})
+
+describe('the outputs', () => {
+  test('are all there after a deploy', async () => {
+    const id = await world.images(OLD_IMAGE)
+    const [before] = idsOf(await world.revisions(id))
+    const { runner } = await run()
+    const [ours] = idsOf(await world.revisions(id))
+    const url = world.api.emulator.url
+    expect(runner.outputs).toEqual({
+      status: 'deployed',
+      'deployment-id': id,
+      'deployment-name': 'agent',
+      'deployment-url': `${url}/agents/${id}`,
+      'dashboard-url': `${url}/o/${world.api.emulator.workspaceId}/host/deployments/${id}`,
+      'revision-id': ours,
+      'revision-status': 'DEPLOYED',
+      'previous-revision-id': before,
+      'active-revision-id': ours,
+      created: 'false',
+      'image-uri': IMAGE,
+      'duration-seconds': expect.stringMatching(/^\d+$/)
+    })
+  })
+
+  test('say the commit of a build and that the deployment is new', async () => {
+    await scenario({ revisions: [{ commit: COMMIT }] })
+    const { runner } = await run({})
+    expect(runner.outputs).toMatchObject({ created: 'true', 'commit-sha': COMMIT, status: 'deployed' })
+    expect(runner.outputs).not.toHaveProperty('previous-revision-id')
+  })
+
+  test('and the memory are set as soon as each is known, long before the end', async () => {
+    await scenario(ENDLESS)
+    let early: Readonly<Record<string, string>> = {}
+    let memory: unknown
+    const { passed } = await run(FROM_IMAGE, {
+      meanwhile: ({ runner, cancellation }) =>
+        world.clock.duringPauses((nth) => {
+          if (nth === 1) {
+            early = runner.outputs
+            memory = memoryOf(runner)
+          }
+          if (nth === 3) cancellation.cancel()
+        })
+    })
+    expect(passed).toBe(false)
+    expect(early).toMatchObject({
+      'deployment-name': 'agent',
+      created: 'true',
+      'revision-status': 'CREATING',
+      'image-uri': IMAGE
+    })
+    for (const name of ['deployment-id', 'revision-id', 'dashboard-url']) expect(early).toHaveProperty([name])
+    expect(early).not.toHaveProperty('status')
+    expect(memory).toMatchObject({
+      done: false,
+      deploymentId: early['deployment-id'],
+      revisionId: early['revision-id']
+    })
+  })
+
+  test('are there of a failed run too', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    const [before] = idsOf(await world.revisions(id))
+    const { runner } = await run()
+    expect(runner.outputs).toMatchObject({
+      status: 'failed',
+      'deployment-id': id,
+      'revision-status': 'DEPLOY_FAILED',
+      'previous-revision-id': before,
+      'active-revision-id': before
+    })
+  })
+})
+
+describe('what a run is told by its inputs', () => {
+  test('that is wrong ends it with one annotation for all of it, and nothing is sent', async () => {
+    const { passed, runner, cancellation } = await run({
+      ...FROM_IMAGE,
+      timeout: 'soon',
+      wait: 'maybe',
+      'on-cancel': 'stop'
+    })
+    expect(passed).toBe(false)
+    expect(runner.outputs).toMatchObject({ status: 'error' })
+    expect(runner.texts('error')).toHaveLength(1)
+    for (const input of ['`timeout`', '`wait`', '`on-cancel`']) expect(runner.texts('error')[0]).toContain(input)
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('3 inputs are not right; nothing was sent')
+    expect(runner.texts('summary')).toHaveLength(1)
+    expect(await world.requests()).toEqual([])
+    expect(cancellation.released).toBe(true)
+  })
+
+  test('that is wrong in one place is told as one', async () => {
+    const { runner } = await run({ ...FROM_IMAGE, timeout: 'soon' })
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('An input is not right; nothing was sent')
+  })
+
+  test('and that it does not use is one notice', async () => {
+    await world.images(IMAGE)
+    const { runner } = await run({ command: 'delete', 'image-uri': IMAGE, secrets: 'A=b', 'build-on-push': 'true' })
+    expect(runner.texts('notice')).toHaveLength(1)
+    for (const input of ['`image-uri`', '`secrets`', '`build-on-push`'])
+      expect(runner.texts('notice')[0]).toContain(input)
+  })
+
+  test('and that it should think of is a warning', async () => {
+    const files = { 'prod.env': 'TOKEN="quoted value"\n' }
+    const { runner } = await run({ ...FROM_IMAGE, 'secrets-file': 'prod.env', wait: 'false' }, { files })
+    expect(runner.texts('warning')).toEqual([expect.stringMatching(/quotes.*TOKEN/)])
+  })
+
+  test('and is secret is masked before anything else is told, and told nowhere', async () => {
+    const secrets = 'TOKEN=a secret value\nMULTI<<E\nfirst line of it\nsecond line of it\nE'
+    const detail = `cannot use a secret value with ${KEY}`
+    await scenario({
+      faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 422, body: { detail } }]
+    })
+    const { runner } = await run({ ...FROM_IMAGE, secrets })
+    const hidden = [
+      KEY,
+      'a secret value',
+      'first line of it\nsecond line of it',
+      'first line of it',
+      'second line of it'
+    ]
+    expect(runner.told.slice(0, hidden.length)).toEqual(hidden.map((text) => ({ kind: 'mask', name: '', text })))
+    const open = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
+    expect(open.filter((text) => /a secret value|first line of it|lsv2_pt/.test(text))).toEqual([])
+    expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** with ***')])
+  })
+
+  test('and is wrong among secrets is told without a word of it', async () => {
+    const { runner } = await run({ ...FROM_IMAGE, secrets: 'my secret text' })
+    expect(runner.texts('error')).toEqual([expect.stringMatching(/`secrets` line 1/)])
+    expect(runner.told.filter(({ text }) => text.includes('my secret text'))).toEqual([])
+  })
+})
+
+describe('a server that cannot be used', () => {
+  const PAGE: Reply = { headers: { 'content-type': 'text/html' }, text: '<!doctype html><html></html>' }
+  test.each<[string, Reply, RegExp]>([
+    ['answers HTML', PAGE, /no control plane at \S+.*\/api-host/s],
+    ['answers 405', { status: 405, json: { detail: 'Method Not Allowed' } }, /no control plane at/],
+    [
+      'redirects',
+      { status: 302, headers: { location: 'https://login.example.com' } },
+      /302.*login\.example\.com.*`control-plane-url`/s
+    ],
+    ['is out of order', { status: 503, text: 'no healthy upstream' }, /503.*no healthy upstream/s],
+    ['cuts every connection', 'cut', /could not be reached.*HTTPS_PROXY/s],
+    ['answers something else', { json: { hello: 'world' } }, /`resources`/]
+  ])('and %s is told with what to do', async (_, reply, message) => {
+    const server = await startServer(inTurn(reply))
+    const { passed, runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
+    expect(passed).toBe(false)
+    expect(runner.outputs.status).toBe('error')
+    expect(runner.texts('error')).toEqual([expect.stringMatching(message)])
+  })
+
+  test('for a moment is told in the log alone', async () => {
+    await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: 3 }] })
+    const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' })
+    expect(passed).toBe(true)
+    expect(runner.texts('info').filter((text) => /answered 503; trying again/.test(text))).toHaveLength(3)
+    expect(runner.texts('warning')).toEqual([])
+  })
+
+  test('leaves no stack trace outside the debug log', async () => {
+    const server = await startServer(inTurn({ status: 400, json: { detail: 'No.' } }))
+    const { runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
+    const stack = /\n\s+at /
+    expect(runner.texts('debug').some((text) => stack.test(text))).toBe(true)
+    expect(runner.told.filter(({ kind, text }) => kind !== 'debug' && stack.test(text))).toEqual([])
+  })
+})
+
+describe('a revision of another commit', () => {
+  test('is one warning of a run that passes', async () => {
+    await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
+    const { passed, runner } = await run({})
+    expect(passed).toBe(true)
+    expect(runner.texts('warning')).toEqual([expect.stringContaining(OTHER_COMMIT)])
+  })
+})
+
+describe('a run that is cancelled', () => {
+  const statusOf = async (runner: Run['runner']) =>
+    (await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status
+
+  test.each([
+    ['leave', 'DEPLOYING', /was left as it is/],
+    ['interrupt', 'INTERRUPTED', /was interrupted/]
+  ])('while it waits ends at once, and on-cancel: %s holds', async (onCancel, status, says) => {
+    await scenario(ENDLESS)
+    const { passed, runner } = await run({ ...FROM_IMAGE, 'on-cancel': onCancel }, cancelledInPause(30))
+    expect(passed).toBe(false)
+    expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-id': expect.any(String), created: 'true' })
+    expect(runner.texts('error')).toEqual([expect.stringMatching(says)])
+    expect(runner.texts('summary')).toHaveLength(1)
+    expect(memoryOf(runner)).toMatchObject({ done: true })
+    expect(await statusOf(runner)).toBe(status)
+  })
+
+  test('before it wrote anything leaves nothing behind', async () => {
+    await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: null }] })
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
+    expect(runner.outputs).toEqual({ status: 'cancelled', 'duration-seconds': '0' })
+    expect(runner.texts('error')).toEqual(['The job was cancelled.'])
+    expect(memoryOf(runner)).toBeUndefined()
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('before it began sends nothing', async () => {
+    const { runner } = await run(FROM_IMAGE, { meanwhile: ({ cancellation }) => cancellation.cancel() })
+    expect(runner.outputs.status).toBe('cancelled')
+    expect(await world.requests()).toEqual([])
+  })
+
+  test.each([
+    ['leave', false],
+    ['interrupt', true]
+  ])('in the middle of a write ends within 2 s and leaves it to the post step: %s', async (onCancel, interrupt) => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario({ faults: [PATCH_HANGS] })
+    const running = run(
+      { ...FROM_IMAGE, 'on-cancel': onCancel },
+      { meanwhile: ({ cancellation }) => setTimeout(cancellation.cancel, 150) }
+    )
+    expect(await lasts(running)).toBeLessThan(150 + 2_000)
+    const { passed, runner } = await running
+    expect(passed).toBe(false)
+    expect(runner.outputs.status).toBe('cancelled')
+    expect(runner.texts('error')).toEqual([expect.stringContaining('the post step looks for what it made')])
+    expect(memoryOf(runner)).toMatchObject({
+      done: false,
+      interrupt,
+      deploymentId: id,
+      intent: {
+        name: 'agent',
+        deploymentId: id,
+        known: idsOf(await world.revisions(id)).slice(1),
+        sent: { image_uri: IMAGE }
+      }
+    })
+    expect(memoryOf(runner)).not.toHaveProperty('revisionId')
+  })
+
+  test('while it looks for what a lost write made leaves that to the post step', async () => {
+    await world.images(OLD_IMAGE)
+    await scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
+    expect(runner.outputs.status).toBe('cancelled')
+    expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true, intent: { name: 'agent' } })
+  })
+
+  test('while its revision is not listed yet leaves that to the post step', async () => {
+    await scenario({ revisions: [{ appear_after_ms: 20_000 }] })
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(2))
+    expect(runner.outputs).toMatchObject({ status: 'cancelled', created: 'true', 'deployment-id': expect.any(String) })
+    expect(memoryOf(runner)).toMatchObject({
+      done: false,
+      interrupt: true,
+      deploymentId: runner.outputs['deployment-id']
+    })
+  })
+
+  test('leaves an interruption that gets no answer to the post step', async () => {
+    await scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'status', status: 500 }] })
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(5))
+    expect(runner.texts('error')).toEqual([expect.stringContaining('the post step tries again')])
+    expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true, revisionId: runner.outputs['revision-id'] })
+  })
+
+  test('never interrupts a revision that it only waits for', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario(ENDLESS)
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: IMAGE } })
+    await run({ command: 'wait' }, cancelledInPause(10))
+    expect((await world.revisions(id))[0]?.status).toBe('DEPLOYING')
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('never interrupts a revision of somebody else that it follows', async () => {
+    const id = await world.images(OLD_IMAGE)
+    const revisions = [
+      { nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } },
+      { nth: 3, final: null }
+    ]
+    await scenario({ revisions })
+    const inputs = { ...FROM_IMAGE, 'on-superseded': 'follow', 'on-cancel': 'interrupt' }
+    const { runner } = await run(inputs, cancelledInPause(20))
+    const [theirs] = await world.revisions(id)
+    expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-id': theirs?.id })
+    expect(runner.texts('error')).toEqual(['The job was cancelled.'])
+    expect(theirs?.status).toBe('DEPLOYING')
+    expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
+  })
+})
+
+describe('a run whose time is up', () => {
+  test.each([
+    ['leave', 'DEPLOYING', /left as it is.*`command: wait`/s],
+    ['interrupt', 'INTERRUPTED', /was interrupted.*Raise `timeout`/s]
+  ])('keeps to on-timeout: %s', async (onTimeout, status, says) => {
+    await scenario(ENDLESS)
+    const { passed, runner } = await run({ ...FROM_IMAGE, timeout: '5m', 'on-timeout': onTimeout })
+    expect(passed).toBe(false)
+    expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '300' })
+    expect(runner.texts('error')).toEqual([expect.stringMatching(says)])
+    expect((await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status).toBe(status)
+    expect(memoryOf(runner)).toMatchObject({ done: true })
+  })
+
+  test('while it looks for what a lost write made leaves that to the post step', async () => {
+    await world.images(OLD_IMAGE)
+    await scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '5s', 'on-timeout': 'interrupt' })
+    expect(runner.outputs).toMatchObject({ status: 'timed-out' })
+    expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true })
+    expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
+  })
+
+  test('before it wrote says that there was nothing to wait for', async () => {
+    await scenario({ faults: [{ method: 'GET', action: 'status', status: 429, times: null }] })
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '1m' })
+    expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '60' })
+    expect(runner.texts('error')).toEqual([expect.stringContaining('before there was a revision')])
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('leaves an interruption that is refused to the post step', async () => {
+    await scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'cut' }] })
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '1m', 'on-timeout': 'interrupt' })
+    expect(runner.outputs.status).toBe('timed-out')
+    expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true })
+  })
+})
+
+describe('a run in trouble of its own', () => {
+  test('goes on to its verdict when the summary cannot be written', async () => {
+    const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { failingSummary: true })
+    expect(passed).toBe(true)
+    expect(runner.outputs.status).toBe('started')
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('no space left on device')])
+  })
+
+  test('gives the signals back also when it crashes', async () => {
+    const crashing = {
+      ...fakeRunner({ inputs: FROM_IMAGE }),
+      info: () => {
+        throw new Error('broken pipe')
+      }
+    }
+    const cancellation = manualCancellation(world.clock.now)
+    await expect(failureOf(main(crashing, cancellation, world.clock))).resolves.toMatchObject({
+      message: 'broken pipe'
+    })
+    expect(cancellation.released).toBe(true)
+  })
+})

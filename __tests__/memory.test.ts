@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Intent } from '../src/deployment/progress.ts'
+import { createMemory, isWriteOpen, MEMORY, type Memory, parseMemory } from '../src/memory.ts'
+import { createRunner } from '../src/runner/runner.ts'
+import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID } from './deployment/samples.ts'
+
+const INTENT: Intent = {
+  name: 'my-agent',
+  deploymentId: undefined,
+  known: [OLDER_ID],
+  sent: { repo_ref: 'main', langgraph_config_path: 'langgraph.json', image_uri: null, source_tarball_path: null }
+}
+
+/** A memory, and what the post step would be told at any moment. */
+function remember(interrupt = false) {
+  const saved: string[] = []
+  const runner = {
+    ...createRunner({}),
+    saveState: (name: string, value: string) => {
+      expect(name).toBe(MEMORY)
+      saved.push(value)
+    }
+  }
+  const told = (): Memory | undefined => parseMemory(saved.at(-1) ?? '')
+  return { memory: createMemory(runner, interrupt), saved, told }
+}
+
+describe('what the post step is told', () => {
+  test('is nothing before the first write', () => {
+    const { memory, told } = remember()
+    memory.add({ deploymentId: DEPLOYMENT_ID })
+    expect(told()).toBeUndefined()
+    memory.close()
+    expect(told()).toBeUndefined()
+  })
+
+  test('is the write before it is sent, with what was known already', () => {
+    const { memory, told } = remember(true)
+    memory.add({ deploymentId: DEPLOYMENT_ID })
+    memory.add({ intent: INTENT })
+    expect(told()).toEqual({ done: false, interrupt: true, intent: INTENT, deploymentId: DEPLOYMENT_ID })
+    expect(isWriteOpen(memory.current())).toBe(true)
+  })
+
+  test('is the revision as soon as it is known; then no write is open', () => {
+    const { memory, told } = remember()
+    memory.add({ intent: INTENT })
+    memory.add({ deploymentId: DEPLOYMENT_ID })
+    memory.add({ revisionId: REVISION_ID })
+    expect(told()).toMatchObject({
+      done: false,
+      interrupt: false,
+      deploymentId: DEPLOYMENT_ID,
+      revisionId: REVISION_ID
+    })
+    expect(isWriteOpen(memory.current())).toBe(false)
+  })
+
+  test('is a second send, whose revision has yet to be found', () => {
+    const { memory, told } = remember()
+    memory.add({ intent: INTENT })
+    memory.add({ revisionId: REVISION_ID })
+    memory.add({ intent: { ...INTENT, known: [OLDER_ID, NEWER_ID] } })
+    expect(told()?.revisionId).toBeUndefined()
+    expect(told()?.intent?.known).toEqual([OLDER_ID, NEWER_ID])
+    expect(isWriteOpen(memory.current())).toBe(true)
+  })
+
+  test('is that nothing is left, when the run ended in order', () => {
+    const { memory, told } = remember()
+    memory.add({ intent: INTENT })
+    memory.close()
+    expect(told()?.done).toBe(true)
+  })
+
+  test.each([true, false])('is whether to interrupt what it finds: %s', (interrupt) => {
+    const { memory, told } = remember(!interrupt)
+    memory.add({ intent: INTENT })
+    memory.leaveOpen(interrupt)
+    expect(told()).toMatchObject({ done: false, interrupt })
+  })
+
+  test('is not written again when nothing is new', () => {
+    const { memory, saved } = remember()
+    memory.add({ intent: INTENT })
+    memory.add({ deploymentId: DEPLOYMENT_ID })
+    memory.add({ deploymentId: DEPLOYMENT_ID })
+    memory.add({ intent: { ...INTENT } })
+    memory.leaveOpen(false)
+    expect(saved).toHaveLength(2)
+  })
+})
+
+test('no write is open before one was begun', () => {
+  const { memory } = remember()
+  expect(isWriteOpen(memory.current())).toBe(false)
+  memory.add({ deploymentId: DEPLOYMENT_ID })
+  expect(isWriteOpen(memory.current())).toBe(false)
+})

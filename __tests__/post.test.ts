@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals'
+import { create, dockerBody, type Json } from './emulator/support.ts'
+import { KEY } from './inputs/environment.ts'
+import { inTurn, type Reply, startServer } from './support/http-server.ts'
+import { hurryTimeouts } from './support/real-time.ts'
+import { memoryOf, runMain, runPost } from './support/run.ts'
+import { IMAGE, idsOf, OLD_IMAGE, useWorld } from './support/world.ts'
+
+const world = useWorld()
+
+const FROM_IMAGE = { 'image-uri': IMAGE }
+const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
+const SENT = { repo_ref: null, langgraph_config_path: null, image_uri: IMAGE, source_tarball_path: null }
+const UNKNOWN = '00000000-0000-4000-8000-000000000000'
+
+/** What a main step saves that was killed at some point. */
+const memory = (change: Json = {}) => ({
+  memory: JSON.stringify({ done: false, interrupt: true, intent: { name: 'agent', known: [], sent: SENT }, ...change })
+})
+/** A deployment with a revision that goes on for ever, as if a run had been killed right after its write. */
+async function leftBehind(): Promise<{ readonly deploymentId: string; readonly revisionId: string }> {
+  await world.api.scenario({ revisions: [{ final: null }] })
+  const deploymentId = await create(
+    world.api,
+    dockerBody({ name: 'agent', source_revision_config: { image_uri: IMAGE } })
+  )
+  return { deploymentId, revisionId: idsOf(await world.revisions(deploymentId))[0] ?? '' }
+}
+const statusOf = async (deploymentId: string) => (await world.revisions(deploymentId))[0]?.status
+
+describe('after an orderly end', () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['without a write', {}],
+    ['with a write that was settled', memory({ done: true, deploymentId: UNKNOWN, revisionId: UNKNOWN })]
+  ])('%s the post step does nothing', async (_, states) => {
+    const runner = await runPost(world, FROM_IMAGE, states)
+    expect(await world.requests()).toEqual([])
+    expect(runner.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
+  })
+
+  test('the post step does nothing with what a real run has saved', async () => {
+    const { runner } = await runMain(world, FROM_IMAGE)
+    const before = (await world.requests()).length
+    await runPost(world, FROM_IMAGE, runner.saved)
+    expect(await world.requests()).toHaveLength(before)
+  })
+})
+
+describe('a write that was cut off by the cancellation', () => {
+  test.each<[string, boolean, 'leave' | 'interrupt', number]>([
+    ['a create', false, 'interrupt', 0],
+    ['a create', false, 'leave', 0],
+    ['a patch', true, 'interrupt', 0],
+    ['a patch', true, 'leave', 0],
+    ['a create', false, 'interrupt', 5_000],
+    ['a patch', true, 'interrupt', 5_000]
+  ])(
+    'is looked up by the post step: %s (exists: %s, on-cancel: %s, takes effect after %d ms)',
+    async (_, exists, onCancel, after_ms) => {
+      if (exists) await world.images(OLD_IMAGE)
+      const target = exists ? { method: 'PATCH' } : { method: 'POST', path: '/v2/deployments' }
+      const faults = [
+        { ...target, action: 'cut', commit: { after_ms } },
+        // The cancellation comes while the run looks for the first time.
+        { method: 'GET', path: exists ? '**/revisions' : '/v2/deployments', nth: 2, action: 'status', status: 503 }
+      ]
+      await world.api.scenario({ revisions: [{ final: null }], faults })
+      const inputs = { ...FROM_IMAGE, 'on-cancel': onCancel }
+      const { runner } = await runMain(world, inputs, {
+        meanwhile: ({ cancellation }) => world.clock.duringPauses(cancellation.cancel)
+      })
+      expect(runner.outputs.status).toBe('cancelled')
+      expect(memoryOf(runner)).toMatchObject({ done: false })
+      world.clock.restart()
+
+      const after = await runPost(world, inputs, runner.saved)
+      const { resources } = await world.api.ask(200, 'GET', '/v2/deployments')
+      const id = idsOf(resources as Json[])[0] ?? ''
+      const [ours] = idsOf(await world.revisions(id))
+      expect((await statusOf(id)) === 'INTERRUPTED').toBe(onCancel === 'interrupt')
+      expect(after.texts('warning')).toEqual([expect.stringMatching(new RegExp(`${ours} of deployment ${id}`))])
+      expect((await world.writes()).slice(1)).toEqual(onCancel === 'interrupt' ? [INTERRUPT] : [])
+    }
+  )
+
+  test('and left nothing is looked for three times, and that is said', async () => {
+    await world.images(OLD_IMAGE)
+    const since = world.clock.now()
+    const runner = await runPost(world, FROM_IMAGE, memory({ intent: { name: 'new-agent', known: [], sent: SENT } }))
+    expect(runner.texts('info')).toEqual([expect.stringContaining('Nothing that it made can be found')])
+    expect(runner.texts('warning')).toEqual([])
+    expect(await world.requests()).toHaveLength(3)
+    expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)
+    expect(world.clock.now() - since).toBeLessThan(20_000)
+  })
+
+  test.each<[string, (ids: readonly string[]) => Json]>([
+    ['that stood there before', (known) => ({ known, sent: SENT })],
+    ['of another image', () => ({ known: [], sent: { ...SENT, image_uri: OLD_IMAGE } })]
+  ])('is never taken for a revision %s', async (_, intent) => {
+    const { deploymentId } = await leftBehind()
+    const known = idsOf(await world.revisions(deploymentId))
+    await runPost(world, FROM_IMAGE, memory({ intent: { name: 'agent', deploymentId, ...intent(known) } }))
+    expect(await world.writes()).toEqual([])
+  })
+})
+
+describe('a run that was killed while it waited', () => {
+  test('has its revision interrupted without a look-up, where it wished that', async () => {
+    const ids = await leftBehind()
+    const runner = await runPost(world, FROM_IMAGE, memory(ids))
+    expect(await world.requests()).toEqual([INTERRUPT])
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+    expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.*was interrupted`))])
+  })
+
+  test('has its revision left alone where it did not wish that', async () => {
+    const ids = await leftBehind()
+    const runner = await runPost(world, FROM_IMAGE, memory({ ...ids, interrupt: false }))
+    expect(await world.requests()).toEqual([])
+    expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`left revision ${ids.revisionId}`))])
+  })
+
+  test('whose deployment is known has the revision looked for there', async () => {
+    const { deploymentId } = await leftBehind()
+    await runPost(world, FROM_IMAGE, memory({ deploymentId }))
+    expect(await statusOf(deploymentId)).toBe('INTERRUPTED')
+    expect(await world.requests()).toEqual(['GET /v2/deployments/:id', 'GET /v2/deployments/:id/revisions', INTERRUPT])
+  })
+
+  test('is settled also when a later step has removed the file of secrets', async () => {
+    const ids = await leftBehind()
+    await runPost(world, { ...FROM_IMAGE, 'secrets-file': 'prod.env' }, memory(ids), { files: {} })
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+  })
+})
+
+describe('the post step never fails the job', () => {
+  test.each<[string, Reply]>([
+    ['refuses the key', { status: 401, json: { detail: 'Invalid API key' } }],
+    ['does not know the deployment', { status: 404, json: { detail: `Deployment ID ${UNKNOWN} not found.` } }],
+    ['is out of order', { status: 500, json: {} }],
+    ['throttles', { status: 429, headers: { 'retry-after': '3600' } }],
+    ['cuts every connection', 'cut'],
+    ['answers HTML', { headers: { 'content-type': 'text/html' }, text: '<html></html>' }],
+    ['answers something else', { json: [] }]
+  ])('and is done within 20 s with one warning when the server %s', async (_, reply) => {
+    const server = await startServer(inTurn(reply))
+    for (const change of [{ deploymentId: UNKNOWN, revisionId: UNKNOWN }, { deploymentId: UNKNOWN }, {}]) {
+      const since = world.clock.now()
+      const runner = await runPost(world, { ...FROM_IMAGE, 'control-plane-url': server.url }, memory(change))
+      expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended/)])
+      expect(runner.texts('error')).toEqual([])
+      expect(world.clock.now() - since).toBeLessThan(20_000)
+    }
+  })
+
+  test('and is done within 20 s when the server never answers', async () => {
+    hurryTimeouts()
+    const server = await startServer(inTurn('hang'))
+    const since = performance.now()
+    for (const change of [{ deploymentId: UNKNOWN, revisionId: UNKNOWN }, {}]) {
+      const runner = await runPost(world, { ...FROM_IMAGE, 'control-plane-url': server.url }, memory(change))
+      expect(runner.texts('warning')).toHaveLength(1)
+    }
+    expect(performance.now() - since).toBeLessThan(4_000)
+  })
+
+  test.each([
+    ['what was saved is broken', { memory: '{"done": fal' }, FROM_IMAGE],
+    ['the inputs are wrong', memory(), { ...FROM_IMAGE, 'control-plane-url': 'nonsense' }]
+  ])('when %s', async (_, states, inputs) => {
+    const runner = await runPost(world, inputs, states)
+    expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended early/)])
+    expect(await world.requests()).toEqual([])
+  })
+
+  test('and masks the key first', async () => {
+    const runner = await runPost(world, FROM_IMAGE, memory())
+    expect(runner.told[0]).toEqual({ kind: 'mask', name: '', text: KEY })
+  })
+})

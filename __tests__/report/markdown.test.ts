@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { markdownCode, markdownLink, markdownText } from '../../src/report/markdown.ts'
+import { plainLines } from '../../src/runner/words.ts'
+
+/** What a reader of the rendered page sees. */
+const shown = (markdown: string) =>
+  markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+
+describe('words from outside in Markdown', () => {
+  test.each<[string, string]>([
+    ['an element that would end ours', '</details><script>alert(1)</script>'],
+    ['an image', '![x](https://evil.example/x.png)'],
+    ['a link', '[x](javascript:alert(1))'],
+    ['a bare address', 'https://evil.example or www.evil.example'],
+    ['a fence', '```mermaid'],
+    ['a fence of tildes', '~~~'],
+    ['code', '`x`'],
+    ['a cell', 'a | b'],
+    ['emphasis', '*a* _b_ **c** ~~d~~'],
+    ['a heading', '# a'],
+    ['a heading below its text', 'a\n---\nb\n==='],
+    ['a list', '- a'],
+    ['a quotation', '> a'],
+    ['a rule', '---'],
+    ['a character reference', '&lt;script&gt; &#60;'],
+    ['a backslash', 'a\\|b\\'],
+    ['a formula', '$x$'],
+    ['a mention and an issue', '@octocat #1'],
+    ['an emoji code', ':tada:'],
+    ['a comment of Mermaid', '%%{init: {}}%%'],
+    ['quotation marks', '"a" \'b\''],
+    ['tabs', 'a\tb']
+  ])('is only read, never obeyed: %s', (_, text) => {
+    const markdown = markdownText(text)
+    expect(markdown).toMatch(/^(?:[\p{L}\p{N} ,;.-]|&#\d+;)*$/u)
+    expect(markdown.replace(/&#\d+;/g, '')).not.toMatch(/[<>`|*_~#[\]()!\\$@:%"'\t]/)
+    expect(shown(markdown)).toBe(plainLines(text).join(' '))
+  })
+
+  test.each<[string, string]>([
+    ['a list', '1. item'],
+    ['a list', '12. item'],
+    ['a block of code', '    item']
+  ])('is not the beginning of %s: %j', (_, text) => {
+    expect(markdownText(text)).not.toMatch(/^(?: {0,3}\d{1,9}[.)](?: |$)| {4})/)
+  })
+
+  test('stays readable in the source where nothing can be meant by it', () => {
+    const text = 'The revision 0123-ab is up. Nothing else changed; 5 fields, 2 secrets kept.'
+    expect(markdownText(text)).toBe(text)
+    expect(markdownText('é日本語 naïve')).toBe('é日本語 naïve')
+  })
+
+  test('is one line without escapes and commands', () => {
+    expect(shown(markdownText('a\r\nb\u001b[31mc\n::error::d'))).toBe('a bc : :error::d')
+  })
+
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...'<>&#;|`[]()!*_-~=.:"\'\\ \n\t1a%$@') })
+  )
+
+  test('is harmless and complete, whatever it is', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const markdown = markdownText(text)
+        expect(markdown).toMatch(/^(?:[\p{L}\p{N} ,;]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$)|&#\d+;)*$/u)
+        expect(shown(markdown)).toBe(plainLines(text).join(' '))
+      }),
+      { numRuns: 2000 }
+    )
+  })
+})
+
+test('code is escaped inside its element', () => {
+  expect(markdownCode('a</code>|b')).toBe('<code>a&#60;&#47;code&#62;&#124;b</code>')
+})
+
+describe('a link', () => {
+  test('shows its text and leads to its address', () => {
+    expect(markdownLink('Open [it]', 'https://a.example.com/x?y=1&z=2#f')).toBe(
+      '[Open &#91;it&#93;](https://a.example.com/x?y=1&z=2#f)'
+    )
+  })
+
+  test.each([
+    'https://a.example.com/)[evil](https://evil.example/',
+    'https://a.example.com/(x',
+    'https://a.example.com/ "title"',
+    'https://a.example.com/<b>',
+    'https://a.example.com/)'
+  ])('cannot be left by its address %s', (url) => {
+    expect(markdownLink('x', url)).toMatch(/^\[x\]\([^()<>\s]+\)$/)
+  })
+})

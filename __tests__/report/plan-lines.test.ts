@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
+import { describeChange, label, planLines, planTitle } from '../../src/report/plan-lines.ts'
+import { deploymentWith } from '../deployment/samples.ts'
+
+const deployment = deploymentWith()
+const nothing = (...rows: readonly PlanRow[]): Plan => ({ kind: 'nothing', deployment, rows })
+
+test.each<[string, Plan]>([
+  ['Plan: create the deployment and its first revision', { kind: 'create', body: {}, rows: [] }],
+  ['Plan: make a new revision', { kind: 'patch', deployment, body: {}, rows: [], makesRevision: true }],
+  [
+    'Plan: change settings in place, no new revision',
+    { kind: 'patch', deployment, body: {}, rows: [], makesRevision: false }
+  ],
+  ['Plan: nothing to do, all of it is so already', nothing()]
+])('a plan is told in a sentence: %s', (title, plan) => {
+  expect(planTitle(plan)).toBe(title)
+})
+
+describe('a row of a plan', () => {
+  test.each<[PlanRow, string, string]>([
+    [{ about: 'field', name: 'repo_ref', change: 'kept', value: 'main' }, 'repo_ref', 'kept: main'],
+    [{ about: 'field', name: 'build_on_push', change: 'set', value: false }, 'build_on_push', 'set: false'],
+    [{ about: 'field', name: 'custom_url', change: 'kept', value: null }, 'custom_url', 'kept: nothing'],
+    [
+      { about: 'field', name: 'resource_spec', change: 'changed', from: { cpu: 1 }, to: { cpu: 2, a: [null] } },
+      'resource_spec',
+      'changed from {"cpu":1} to {"cpu":2,"a":[null]}'
+    ],
+    [{ about: 'secret', name: 'TOKEN', change: 'removed' }, 'secret TOKEN', 'removed']
+  ])('%j reads "%s" "%s"', (row, name, change) => {
+    expect([label(row), describeChange(row)]).toEqual([name, change])
+  })
+
+  test('stands in a column of its own', () => {
+    const plan = nothing(
+      { about: 'field', name: 'repo_ref', change: 'kept', value: 'main' },
+      { about: 'secret', name: 'A', change: 'added' },
+      { about: 'field', name: 'source', change: 'set', value: 'github' }
+    )
+    expect(planLines(plan)).toEqual(['repo_ref  kept: main', 'secret A  added', 'source    set: github'])
+    expect(planLines(nothing())).toEqual([])
+  })
+})

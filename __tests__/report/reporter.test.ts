@@ -1,0 +1,287 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Verdict } from '../../src/deployment/verdict.ts'
+import type { Reminder } from '../../src/memory.ts'
+import { createReporter, type Reporter } from '../../src/report/reporter.ts'
+import {
+  COMMIT,
+  DEPLOYMENT_ID,
+  deploymentWith,
+  NEWER_ID,
+  OLDER_ID,
+  REVISION_ID,
+  revisionWith,
+  TENANT_ID
+} from '../deployment/samples.ts'
+import { skippingClock } from '../support/clock.ts'
+import { type FakeRunner, fakeRunner } from '../support/fake-runner.ts'
+
+interface Told {
+  readonly reporter: Reporter
+  readonly runner: FakeRunner
+  readonly reminders: readonly Reminder[]
+  skip(ms: number): void
+}
+
+function report(options: { readonly failingSummary?: boolean; readonly publicTexts?: readonly string[] } = {}): Told {
+  const runner = fakeRunner(options)
+  const clock = skippingClock()
+  const reminders: Reminder[] = []
+  const reporter = createReporter({
+    runner,
+    clock,
+    controlPlane: { url: 'https://api.example.com', dashboard: 'https://smith.example.com', hosting: 'unknown' },
+    startedAt: clock.now(),
+    name: 'as-asked-for',
+    publicTexts: options.publicTexts ?? [],
+    remember: (reminder) => reminders.push(reminder)
+  })
+  return { reporter, runner, reminders, skip: clock.skip }
+}
+
+const PAGE = `https://smith.example.com/o/${TENANT_ID}/host/deployments/${DEPLOYMENT_ID}`
+
+describe('the outputs of a deployment', () => {
+  test('are set as soon as it is known', () => {
+    const { reporter, runner, reminders } = report()
+    reporter.deployment(
+      deploymentWith({ active_revision_id: OLDER_ID, source_config: { custom_url: 'https://a.example.com' } })
+    )
+    expect(runner.outputs).toEqual({
+      'deployment-id': DEPLOYMENT_ID,
+      'deployment-name': 'my-agent',
+      'deployment-url': 'https://a.example.com',
+      'dashboard-url': PAGE,
+      'active-revision-id': OLDER_ID,
+      created: 'false'
+    })
+    expect(reminders).toEqual([{ deploymentId: DEPLOYMENT_ID }])
+  })
+
+  test('are set again only when they change', () => {
+    const { reporter, runner } = report()
+    reporter.deployment(deploymentWith({ active_revision_id: OLDER_ID }))
+    const count = runner.texts('output').length
+    reporter.deployment(deploymentWith({ active_revision_id: OLDER_ID }))
+    expect(runner.texts('output')).toHaveLength(count)
+    reporter.deployment(deploymentWith({ active_revision_id: NEWER_ID }), true)
+    expect(runner.outputs).toMatchObject({ 'active-revision-id': NEWER_ID, created: 'true' })
+    reporter.deployment(deploymentWith())
+    expect(runner.outputs.created).toBe('true')
+  })
+
+  test('leave out what is not there', () => {
+    const { reporter, runner } = report()
+    reporter.deployment(deploymentWith({ tenant_id: null, active_revision_id: null }))
+    expect(Object.keys(runner.outputs).sort()).toEqual(['created', 'deployment-id', 'deployment-name'])
+  })
+
+  test('hold an address also where the API holds a bare host name', () => {
+    const { reporter, runner } = report()
+    reporter.deployment(deploymentWith({ source_config: { custom_url: 'agent.example.com' } }))
+    expect(runner.outputs['deployment-url']).toBe('https://agent.example.com')
+  })
+
+  test('hold what was active before the first write, and not what is active after it', () => {
+    const { reporter, runner } = report()
+    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    expect(runner.outputs['previous-revision-id']).toBe(OLDER_ID)
+    expect(reporter.facts.previousRevisionId).toBe(OLDER_ID)
+  })
+
+  test('hold nothing that was active before when nothing was, also when something is later', () => {
+    const { reporter, runner } = report()
+    reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    expect(runner.outputs).not.toHaveProperty('previous-revision-id')
+  })
+
+  test.each<[string, Parameters<typeof deploymentWith>[0]]>([
+    ['deployment-id', { id: 'x; rm -rf /', tenant_id: null }],
+    ['deployment-name', { name: 'a\nb' }],
+    ['deployment-name', { name: '$(id)' }],
+    ['deployment-url', { source_config: { custom_url: 'javascript:alert(1)' } }],
+    ['deployment-url', { source_config: { custom_url: 'https://user:pass@example.com' } }],
+    ['deployment-url', { source_config: { custom_url: 'a b' } }],
+    ['active-revision-id', { active_revision_id: 'latest' }]
+  ])('leave %s empty, with one warning, when the server answers something that cannot be one', (name, odd) => {
+    const { reporter, runner } = report()
+    reporter.deployment(deploymentWith(odd))
+    reporter.deployment(deploymentWith(odd))
+    expect(runner.outputs).not.toHaveProperty([name])
+    expect(runner.texts('warning')).toEqual([expect.stringContaining(`\`${name}\``)])
+  })
+})
+
+describe('a revision', () => {
+  test('is told, remembered and put into the outputs as soon as it is known', () => {
+    const { reporter, runner, reminders, skip } = report()
+    skip(65_000)
+    reporter.revision(
+      revisionWith({ status: 'BUILDING', source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }),
+      true
+    )
+    expect(runner.outputs).toEqual({
+      'revision-id': REVISION_ID,
+      'revision-status': 'BUILDING',
+      'commit-sha': COMMIT,
+      'image-uri': 'a/b:1'
+    })
+    expect(reminders).toEqual([{ revisionId: REVISION_ID }])
+    expect(runner.texts('info')).toEqual([
+      `Revision ${REVISION_ID}`,
+      expect.stringMatching(/^ *1 min 5 s {2}BUILDING$/)
+    ])
+    expect(reporter.facts).toMatchObject({ own: true, revision: { id: REVISION_ID } })
+  })
+
+  test('is one line of the log for each change of its status', () => {
+    const { reporter, runner } = report()
+    for (const status of ['CREATING', 'CREATING', 'BUILDING', 'BUILDING', 'DEPLOYED', 'DEPLOYED']) {
+      reporter.revision(revisionWith({ status }), true)
+    }
+    expect(runner.texts('info').map((line) => line.trim().split(/ {2}/).at(-1))).toEqual([
+      `Revision ${REVISION_ID}`,
+      'CREATING',
+      'BUILDING',
+      'DEPLOYED'
+    ])
+    expect(reporter.facts.phases.map(({ status }) => status)).toEqual(['CREATING', 'BUILDING', 'DEPLOYED'])
+    expect(runner.outputs['revision-status']).toBe('DEPLOYED')
+  })
+
+  test('that is not our own is not remembered', () => {
+    const { reporter, reminders } = report()
+    reporter.revision(revisionWith(), false)
+    expect(reminders).toEqual([])
+    expect(reporter.facts.own).toBe(false)
+  })
+
+  test('that is followed on takes commit and image of the one before out of the outputs', () => {
+    const { reporter, runner } = report()
+    reporter.revision(revisionWith({ source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }), true)
+    reporter.revision(revisionWith({ id: NEWER_ID, status: 'QUEUED' }), false)
+    expect(runner.outputs).toMatchObject({ 'revision-id': NEWER_ID, 'commit-sha': '', 'image-uri': '' })
+    reporter.revision(revisionWith({ id: NEWER_ID, source_revision_config: { image_uri: 'a/b:2' } }), false)
+    expect(runner.outputs['image-uri']).toBe('a/b:2')
+  })
+})
+
+describe('the environment of a deployment', () => {
+  test('is masked, but for what outputs hold', () => {
+    const { reporter, runner } = report({ publicTexts: ['registry.example.com/agent:1'] })
+    reporter.revision(revisionWith({ source_revision_config: { image_uri: 'a/image-of-ours' } }), true)
+    const values = [
+      'a real secret',
+      'my-agent',
+      'agent.example.com',
+      'a/image-of-theirs',
+      'registry.example.com',
+      'a/image-of-ours'
+    ]
+    reporter.conceal(
+      deploymentWith({
+        source_config: { custom_url: 'https://agent.example.com' },
+        source_revision_config: { image_uri: 'a/image-of-theirs' },
+        secrets: [...values.map((value) => ({ name: 'A', value })), { name: 'HIDDEN', value: null }]
+      })
+    )
+    expect(runner.texts('mask')).toEqual(['a real secret'])
+    expect(runner.redact('it is a real secret')).toBe('it is ***')
+  })
+
+  test('that the server does not tell masks nothing', () => {
+    const { reporter, runner } = report()
+    reporter.conceal(deploymentWith({ secrets: null }))
+    expect(runner.texts('mask')).toEqual([])
+  })
+})
+
+describe('the verdict', () => {
+  test.each<[Verdict, readonly ['info' | 'warning' | 'error', RegExp]]>([
+    [{ status: 'deployed' }, ['info', /deployed and is the active one/]],
+    [{ status: 'deployed', warning: 'Check it.' }, ['warning', /^Check it\.$/]],
+    [{ status: 'failed', reason: 'It broke.', advice: 'Mend it.' }, ['error', /^It broke\.\nMend it\.$/]],
+    [{ status: 'superseded', reason: 'Newer.', passes: true }, ['warning', /^Newer\.$/]],
+    [{ status: 'superseded', reason: 'Newer.', passes: false }, ['error', /^Newer\.\n.*`on-superseded: follow`/]],
+    [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
+    [{ status: 'cancelled', reason: 'Stopped.' }, ['error', /^Stopped\.$/]],
+    [{ status: 'unchanged', reason: 'The same.' }, ['info', /The same\./]],
+    [{ status: 'planned' }, ['info', /nothing was written/]],
+    [{ status: 'started' }, ['info', /does not wait/]],
+    [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
+    [{ status: 'error', title: 'LangSmith answered 400', reason: 'No.' }, ['error', /^No\.$/]]
+  ])('%j is told once', async (verdict, [level, text]) => {
+    const { reporter, runner, skip } = report()
+    skip(90_400)
+    await reporter.finish(verdict)
+    expect(runner.outputs).toEqual({ status: verdict.status, 'duration-seconds': '90' })
+    expect(runner.texts('warning')).toHaveLength(level === 'warning' ? 1 : 0)
+    expect(runner.texts('error')).toHaveLength(level === 'error' ? 1 : 0)
+    expect(runner.texts(level).at(-1)).toMatch(text)
+    expect(runner.texts('info').filter((line) => line.startsWith(`Verdict: ${verdict.status}`))).toHaveLength(1)
+    expect(runner.texts('summary')).toEqual([expect.stringMatching(new RegExp(`as-asked-for: ${verdict.status}`))])
+  })
+
+  test.each([
+    ['BUILD_FAILED', OLDER_ID, true],
+    ['BUILD_FAILED', null, false],
+    ['INTERRUPTED', OLDER_ID, false]
+  ])(
+    'of a revision that ended as %s, with %s active before, says what still serves: %s',
+    async (status, active, says) => {
+      const { reporter, runner } = report()
+      reporter.before(deploymentWith({ active_revision_id: active }))
+      reporter.revision(revisionWith({ status }), true)
+      await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
+      expect(runner.texts('error')[0]?.includes('still serves')).toBe(says)
+    }
+  )
+
+  test('comes with links to the agent and to the revision', async () => {
+    const { reporter, runner } = report()
+    reporter.deployment(deploymentWith({ source_config: { custom_url: 'https://a.example.com' } }))
+    reporter.revision(revisionWith(), true)
+    await reporter.finish({ status: 'deployed' })
+    const info = runner.texts('info')
+    expect(info).toContain('Agent Server: https://a.example.com')
+    expect(info).toContain(`LangSmith: ${PAGE}?revisionPeek=${REVISION_ID}`)
+    expect(runner.texts('summary')[0]).toContain(`${PAGE}?revisionPeek=${REVISION_ID}`)
+  })
+
+  test('stands although the summary cannot be written', async () => {
+    const { reporter, runner } = report({ failingSummary: true })
+    await reporter.finish({ status: 'deployed' })
+    expect(runner.outputs.status).toBe('deployed')
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('no space left on device')])
+  })
+})
+
+describe('what a command says on its way', () => {
+  test('stands where it belongs', () => {
+    const { reporter, runner, reminders } = report()
+    const intent = {
+      name: 'my-agent',
+      deploymentId: undefined,
+      known: [OLDER_ID],
+      sent: revisionWith().source_revision_config
+    }
+    reporter.note('a note')
+    reporter.warn('a warning')
+    reporter.remark('a notice')
+    reporter.aboutToWrite(intent)
+    reporter.planned({
+      kind: 'create',
+      body: {},
+      rows: [{ about: 'field', name: 'name', change: 'set', value: 'my-agent' }]
+    })
+    expect(runner.told).toEqual([
+      { kind: 'info', name: '', text: 'a note' },
+      { kind: 'warning', name: '', text: 'a warning' },
+      { kind: 'notice', name: '', text: 'a notice' },
+      { kind: 'group', name: 'Plan: create the deployment and its first revision', text: 'name  set: my-agent' }
+    ])
+    expect(reminders).toEqual([{ intent }])
+    expect(reporter.facts.plan?.kind).toBe('create')
+  })
+})

@@ -1,0 +1,189 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { createRunner, type Runner } from '../../src/runner/runner.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
+
+let folder = ''
+const file = (name: string) => path.join(folder, name)
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'runner-'))
+  afterThisTest(() => rmSync(folder, { recursive: true }))
+})
+
+/** What is printed meanwhile, line by line. */
+async function printed(
+  act: (runner: Runner) => unknown,
+  variables: NodeJS.ProcessEnv = {}
+): Promise<readonly string[]> {
+  let output = ''
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    output += String(chunk)
+    return true
+  })
+  try {
+    await act(createRunner(variables))
+  } finally {
+    spy.mockRestore()
+  }
+  return output.split('\n').slice(0, -1)
+}
+
+/** Sets a variable of the process for this test, as the runner would. */
+function variable(name: string, value: string): void {
+  const before = process.env[name]
+  process.env[name] = value
+  afterThisTest(() => {
+    if (before === undefined) delete process.env[name]
+    else process.env[name] = before
+  })
+}
+
+describe('a text', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['is printed as it stands', 'All is well: 100 %', ['All is well: 100 %']],
+    ['is printed line by line', 'a\r\nb\rc\nd', ['a', 'b', 'c', 'd']],
+    ['is no command of the runner', '::set-output name=a::b', [': :set-output name=a::b']],
+    ['is no command of the runner behind white space', ' \t::stop-commands::x', [' \t: :stop-commands::x']],
+    ['is no command of the runner in a later line', 'a\n::add-mask::b', ['a', ': :add-mask::b']],
+    ['is no command of the older kind', 'a ##[add-mask]b', ['a ## [add-mask]b']],
+    ['keeps two colons in the middle', 'std::string', ['std::string']],
+    ['has no terminal escapes', '\u001b[31mred\u001b[0m\u0007\u0008', ['red']]
+  ])('%s', async (_, text, lines) => {
+    expect(await printed((runner) => runner.info(text))).toEqual(lines)
+    expect(await printed((runner) => runner.group('Title', [text]))).toEqual([
+      '::group::Title',
+      ...lines,
+      '::endgroup::'
+    ])
+  })
+
+  test('of an annotation is one command, whatever is in it', async () => {
+    const text = 'first\n::error::second\r\nthird %'
+    expect(await printed((runner) => runner.notice(text))).toEqual(['::notice::first%0A: :error::second%0Athird %25'])
+    expect(await printed((runner) => runner.warning(text))).toEqual(['::warning::first%0A: :error::second%0Athird %25'])
+    expect(await printed((runner) => runner.debug(text))).toEqual(['::debug::first%0A: :error::second%0Athird %25'])
+    expect(await printed((runner) => runner.error('Title,\n::x::', text))).toEqual([
+      '::error title=Title%2C%0A%3A %3Ax%3A%3A::first%0A: :error::second%0Athird %25'
+    ])
+  })
+})
+
+describe('a secret value', () => {
+  test('is masked once, whole and line by line', async () => {
+    const lines = await printed((runner) => {
+      runner.mask(['first line\nsecond line', 'first line'], [])
+      runner.mask(['second line'], [])
+    })
+    expect(lines).toEqual(['::add-mask::first line%0Asecond line', '::add-mask::first line', '::add-mask::second line'])
+  })
+
+  test('that is part of an output is not masked, yet taken out of words from outside', async () => {
+    let redacted = ''
+    const lines = await printed((runner) => {
+      runner.mask(['my-agent', 'short', 'a long secret'], ['https://my-agent.example.com'])
+      redacted = runner.redact('my-agent said a long secret is too short, shorter than before')
+    })
+    expect(lines).toEqual(['::add-mask::a long secret'])
+    expect(redacted).toBe('*** said *** is too ***, shorter than before')
+  })
+})
+
+describe('a file of the workspace', () => {
+  const read = (name: string, workspace: string | undefined = file('work')) =>
+    createRunner(workspace === '' ? {} : { GITHUB_WORKSPACE: workspace }).readWorkspaceFile(name)
+
+  beforeEach(() => {
+    mkdirSync(file('work/sub'), { recursive: true })
+    mkdirSync(file('work-2'))
+    writeFileSync(file('work/sub/a.env'), 'A=b\n')
+    writeFileSync(file('outside.env'), 'secret')
+    writeFileSync(file('work-2/a.env'), 'secret')
+    writeFileSync(file('work/..a.env'), 'dots')
+    symlinkSync(file('outside.env'), file('work/link.env'))
+    symlinkSync(folder, file('work/link'))
+    symlinkSync(file('work/sub/a.env'), file('work/inner.env'))
+    symlinkSync(file('work'), file('alias'))
+  })
+
+  test.each([
+    ['by its path', 'sub/a.env', 'A=b\n'],
+    ['by a path with turns', './sub/../sub/a.env', 'A=b\n'],
+    ['by a link that stays inside', 'inner.env', 'A=b\n'],
+    ['by a name that begins with two dots', '..a.env', 'dots']
+  ])('is read %s', (_, name, text) => {
+    expect(read(name)).toBe(text)
+  })
+
+  test('is read by its absolute path, and in a workspace that is a link itself', () => {
+    expect(read(file('work/sub/a.env'))).toBe('A=b\n')
+    expect(read('sub/a.env', file('alias'))).toBe('A=b\n')
+  })
+
+  test.each([
+    ['a path that leads out', '../outside.env', /outside the workspace/],
+    ['a path into a folder whose name only begins the same', '../work-2/a.env', /outside the workspace/],
+    ['a link that leads out', 'link.env', /outside the workspace/],
+    ['a folder that is a link and leads out', 'link/outside.env', /outside the workspace/],
+    ['a file that is not there', 'none.env', /"none\.env" is not in the workspace.*actions\/checkout/],
+    ['a folder', 'sub', /cannot be read as a file/]
+  ])('is never %s', (_, name, message) => {
+    expect(() => read(name)).toThrow(message)
+  })
+
+  test('is never an absolute path outside', () => {
+    expect(() => read(file('outside.env'))).toThrow(/outside the workspace/)
+  })
+
+  test('is not read without a workspace', () => {
+    expect(() => read('sub/a.env', '')).toThrow(/GITHUB_WORKSPACE/)
+  })
+})
+
+describe('the event', () => {
+  test.each<[string, string | undefined, unknown]>([
+    ['is its payload', '{"action": "opened"}', { action: 'opened' }],
+    ['is nothing when its file holds no JSON', '{', undefined],
+    ['is nothing when its file is missing', undefined, undefined]
+  ])('%s', (_, text, expected) => {
+    if (text !== undefined) writeFileSync(file('event.json'), text)
+    expect(createRunner({ GITHUB_EVENT_PATH: file('event.json') }).event).toEqual(expected)
+  })
+
+  test('is nothing when no file is named', () => {
+    expect(createRunner({}).event).toBeUndefined()
+  })
+})
+
+describe('what outlives the step', () => {
+  test('goes into the files of the runner, whatever is in it', async () => {
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
+      writeFileSync(file(name), '')
+      variable(name, file(name))
+    }
+    const lines = await printed((runner) => {
+      runner.output('status', 'deployed')
+      runner.saveState('memory', '{"a":\n"b"}')
+    })
+    expect(lines).toEqual([])
+    expect(readFileSync(file('GITHUB_OUTPUT'), 'utf8')).toMatch(/^status<<(\S+)\ndeployed\n\1\n$/)
+    expect(readFileSync(file('GITHUB_STATE'), 'utf8')).toMatch(/^memory<<(\S+)\n\{"a":\n"b"\}\n\1\n$/)
+  })
+
+  test('is read again by the post step', () => {
+    variable('STATE_memory', '{"done":true}')
+    expect(createRunner({}).state('memory')).toBe('{"done":true}')
+    expect(createRunner({}).state('other')).toBe('')
+  })
+
+  test('is the summary, where the server knows summaries', async () => {
+    writeFileSync(file('summary.md'), '')
+    variable('GITHUB_STEP_SUMMARY', file('summary.md'))
+    await createRunner({}).summary('not written')
+    expect(readFileSync(file('summary.md'), 'utf8')).toBe('')
+    await createRunner({ GITHUB_STEP_SUMMARY: file('summary.md') }).summary('## Hello')
+    expect(readFileSync(file('summary.md'), 'utf8')).toBe('## Hello\n')
+  })
+})

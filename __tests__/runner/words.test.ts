@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { plain, plainLines } from '../../src/runner/words.ts'
+
+describe('words from outside', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['an ordinary line as it is', 'Step 1/2: a::b ##x [error] ✓', ['Step 1/2: a::b ##x [error] ✓']],
+    ['blanks and tabs of a line', '  a\tb ', ['  a\tb ']],
+    ['a command', '::set-output name=x::y', [': :set-output name=x::y']],
+    ['a command behind blanks', ' \t::error::x', [' \t: :error::x']],
+    ['a command behind a blank that is not ASCII', '\u00a0\u2028\ufeff::error::x', ['\u00a0\u2028\ufeff: :error::x']],
+    ['a command of three colons', ':::x', [': ::x']],
+    ['a command in a later line', 'a\n::stop-commands::x', ['a', ': :stop-commands::x']],
+    ['a command behind a lone carriage return', 'a\r::add-mask::b', ['a', ': :add-mask::b']],
+    ['a command behind CRLF', 'a\r\n::error::x\r\n', ['a', ': :error::x', '']],
+    ['a command of the old kind', '##[error]x', ['## [error]x']],
+    ['a command of the old kind anywhere', 'a ##[group]b ###[endgroup]', ['a ## [group]b ### [endgroup]']],
+    ['a command that escapes would hide', '\u001b[31m::error::x', [': :error::x']],
+    ['a command that control characters would hide', '\u0007:\u0000:error::x', [': :error::x']],
+    ['an old command that escapes would hide', '#\u001b[0m#\u0008[error]x', ['## [error]x']],
+    ['a command behind a control character that the runner trims', '\u0085\u000b\u000c::x', [': :x']],
+    ['colours', '\u001b[1;31mred\u001b[0m \u009b32mgreen', ['red green']],
+    ['the title of the terminal', '\u001b]0;title\u0007text', ['text']],
+    ['a link of the terminal', '\u001b]8;;https://evil.example\u001b\\text\u001b]8;;\u001b\\', ['text']],
+    ['cursor movements', 'a\u001b[2K\u001b[1Ab', ['ab']],
+    ['bells, backspaces and nulls', 'a\u0007b\u0008c\u0000d\u007f', ['abcd']],
+    ['nothing', '', ['']]
+  ])('keep or lose %s', (_, text, lines) => {
+    expect(plainLines(text)).toEqual(lines)
+    expect(plain(text)).toBe(lines.join('\n'))
+  })
+
+  const hostile = fc.string({
+    unit: fc.constantFrom(
+      ...[':', '::', '#', '##', '[', ']', ' ', '\t', '\r', '\n', '\r\n', '\u001b', '\u009b', '\u0007', '\u0000'],
+      ...['\u0085', '\u000b', '\u00a0', '\u2028', '\ufeff', '0m', 'm', '8;;', '\\', 'error', 'a']
+    ),
+    maxLength: 20
+  })
+
+  test('have no line that the runner or a terminal would act on, whatever they are', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const line of plainLines(text)) {
+          expect(line.trimStart()).not.toMatch(/^::/)
+          expect(line).not.toContain('##[')
+          expect(line).not.toMatch(/[^\P{Cc}\t]/u)
+        }
+      }),
+      { numRuns: 5000 }
+    )
+  })
+
+  test('lose nothing when there is nothing to fear', () => {
+    const harmless = fc.string({ unit: fc.constantFrom(...'aB1 .,-_/()é日✓') })
+    fc.assert(
+      fc.property(fc.array(harmless, { minLength: 1 }), fc.constantFrom('\n', '\r', '\r\n'), (lines, end) => {
+        expect(plainLines(lines.join(end))).toEqual(lines)
+      })
+    )
+  })
+})

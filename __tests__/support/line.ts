@@ -1,0 +1,39 @@
+import { type ControlPlaneClient, createClient } from '../../src/control-plane/client.ts'
+import { type Connection, createTransport, type Transport } from '../../src/control-plane/transport.ts'
+import type { Limits } from '../../src/limits.ts'
+import { afterThisTest } from './after-this-test.ts'
+import { type SkippingClock, skippingClock } from './clock.ts'
+
+/** Everything between a test and a server. */
+export interface Line {
+  readonly transport: Transport
+  readonly client: ControlPlaneClient
+  readonly limits: Limits
+  readonly clock: SkippingClock
+  /** What was said of tries that failed. */
+  readonly retries: readonly string[]
+  cancel(): void
+}
+
+export interface LineOptions {
+  readonly connection?: Partial<Connection>
+  readonly clock?: SkippingClock
+  readonly timeoutMs?: number
+  readonly random?: () => number
+}
+
+/** A line to the server at `url` that lives as long as the test. */
+export function openLine(url: string, options: LineOptions = {}): Line {
+  const { connection, clock = skippingClock(), timeoutMs = 3_600_000, random = () => 1 } = options
+  const retries: string[] = []
+  const controller = new AbortController()
+  const limits: Limits = { clock, cancelled: controller.signal, deadline: clock.now() + timeoutMs }
+  const transport = createTransport({
+    connection: { url, apiKey: 'lsv2_test_key', proxy: {}, ...connection },
+    limits,
+    onRetry: (message) => retries.push(message),
+    random
+  })
+  afterThisTest(() => transport.close())
+  return { transport, client: createClient(transport), limits, clock, retries, cancel: () => controller.abort() }
+}

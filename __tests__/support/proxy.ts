@@ -1,0 +1,58 @@
+import { createServer, request as forward } from 'node:http'
+import { connect } from 'node:net'
+import { afterThisTest } from './after-this-test.ts'
+import { listen, stop } from './http-server.ts'
+
+export interface TestProxy {
+  readonly url: string
+  /** `host:port` of what was asked for, in order. */
+  readonly targets: readonly string[]
+}
+
+/**
+ * A proxy on loopback that leads every host name to one port of this machine.
+ *
+ * @param refuse the status with which the n-th request is turned away, or nothing to let it pass
+ */
+export async function startProxy(
+  port: number,
+  refuse: (nth: number) => number | undefined = () => undefined
+): Promise<TestProxy> {
+  const targets: string[] = []
+  const proxy = createServer((request, response) => {
+    const url = new URL(request.url ?? '')
+    targets.push(`${url.hostname}:${url.port || 80}`)
+    const status = refuse(targets.length)
+    if (status) {
+      response.writeHead(status).end()
+      return
+    }
+    const path = url.pathname + url.search
+    const outgoing = forward({ host: '127.0.0.1', port, method: request.method, path, headers: request.headers })
+    outgoing.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    request.pipe(outgoing)
+  })
+  proxy.on('connect', (request, socket, head) => {
+    targets.push(request.url ?? '')
+    // The server does not count a tunnel among its connections.
+    afterThisTest(() => socket.destroy())
+    const status = refuse(targets.length)
+    if (status) {
+      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`)
+      return
+    }
+    const tunnel = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      tunnel.write(head)
+      tunnel.pipe(socket).pipe(tunnel)
+    })
+    afterThisTest(() => tunnel.destroy())
+    for (const end of [tunnel, socket]) end.on('error', () => tunnel.destroy())
+  })
+  const address = await listen(proxy, 0)
+  afterThisTest(() => stop(proxy))
+  return { url: `http://127.0.0.1:${address.port}`, targets }
+}

@@ -1,0 +1,81 @@
+import { main } from '../../src/main.ts'
+import { post } from '../../src/post.ts'
+import type { Cancellation } from '../../src/runner/signals.ts'
+import { type FakeRunner, fakeRunner } from './fake-runner.ts'
+import type { PlayOptions, World } from './world.ts'
+
+/** A cancellation by hand. */
+export interface ManualCancellation extends Cancellation {
+  cancel(): void
+  readonly released: boolean
+}
+
+export function manualCancellation(now: () => number): ManualCancellation {
+  const controller = new AbortController()
+  let at: number | undefined
+  let released = false
+  return {
+    signal: controller.signal,
+    at: () => at,
+    release: () => {
+      released = true
+    },
+    get released() {
+      return released
+    },
+    cancel: () => {
+      at ??= now()
+      controller.abort()
+    }
+  }
+}
+
+/** A whole run: what `main` said, and what it was run with. */
+export interface Run {
+  readonly passed: boolean
+  readonly runner: FakeRunner
+  readonly cancellation: ManualCancellation
+}
+
+export interface RunOptions extends Pick<PlayOptions, 'event' | 'files' | 'variables'> {
+  /** Called as soon as there is something to cancel and to look at. */
+  readonly meanwhile?: (run: Omit<Run, 'passed'>) => unknown
+  readonly failingSummary?: boolean
+}
+
+/** Runs `main` against the world, as deployment `agent` where no input says otherwise. */
+export async function runMain(
+  world: World,
+  inputs: Readonly<Record<string, string>>,
+  { meanwhile = () => {}, ...given }: RunOptions = {}
+): Promise<Run> {
+  const runner = fakeRunner({
+    ...given,
+    inputs: { 'control-plane-url': world.api.emulator.url, name: 'agent', ...inputs }
+  })
+  const cancellation = manualCancellation(world.clock.now)
+  meanwhile({ runner, cancellation })
+  return { passed: await main(runner, cancellation, world.clock), runner, cancellation }
+}
+
+/** Runs `post` with the inputs of a run and with what it saved. */
+export async function runPost(
+  world: World,
+  inputs: Readonly<Record<string, string>>,
+  states: Readonly<Record<string, string>>,
+  given: Pick<RunOptions, 'files'> = {}
+): Promise<FakeRunner> {
+  const runner = fakeRunner({
+    ...given,
+    states,
+    inputs: { 'control-plane-url': world.api.emulator.url, name: 'agent', ...inputs }
+  })
+  await post(runner, world.clock)
+  return runner
+}
+
+/** The memory that a run saved, or what a post step finds of it. */
+export function memoryOf(runner: FakeRunner): Readonly<Record<string, unknown>> | undefined {
+  const text = runner.saved.memory
+  return text === undefined ? undefined : JSON.parse(text)
+}

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach } from '@jest/globals'
+import type { EmulatorOptions } from '../../emulator/server.ts'
+import type { CommandContext } from '../../src/commands/context.ts'
+import { deleteDeployment } from '../../src/commands/delete.ts'
+import { deploy } from '../../src/commands/deploy.ts'
+import { redeploy } from '../../src/commands/redeploy.ts'
+import { wait } from '../../src/commands/wait.ts'
+import type { Verdict } from '../../src/deployment/verdict.ts'
+import { type Config, readConfig } from '../../src/inputs.ts'
+import type { Facts } from '../../src/report/facts.ts'
+import { createReporter } from '../../src/report/reporter.ts'
+import {
+  at,
+  type Client,
+  create,
+  dockerBody,
+  githubBody,
+  type Json,
+  revisionsOf,
+  useEmulator
+} from '../emulator/support.ts'
+import type { Given } from '../inputs/environment.ts'
+import { type SkippingClock, skippingClock } from './clock.ts'
+import { type FakeRunner, fakeRunner } from './fake-runner.ts'
+import { type Line, type LineOptions, openLine } from './line.ts'
+
+export const IMAGE = 'ghcr.io/acme/agent:2'
+export const OLD_IMAGE = 'ghcr.io/acme/agent:1'
+export const DIGEST = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
+export const REPOSITORY = 'acme/Support_Agent'
+/** Longer than any life of a revision that no scenario draws out. */
+export const LIFETIME_MS = 60_000
+
+/** How a command ended that was run against the world. */
+export interface Played {
+  readonly verdict: Verdict
+  readonly facts: Readonly<Facts>
+  readonly runner: FakeRunner
+  readonly line: Line
+}
+
+export interface PlayOptions extends Omit<Given, 'inputs'>, LineOptions {
+  /** Changes what was read from the inputs. */
+  readonly adjust?: (config: Config) => Config
+}
+
+/**
+ * An emulated control plane, empty at the start of each test, and one clock for it and for the action: pauses of the
+ * action are over at once, and what the server was to do meanwhile has happened then.
+ */
+export interface World {
+  readonly api: Client
+  readonly clock: SkippingClock
+  /** Runs a command as `main` does, without report and interruption. @throws what the command throws */
+  play(inputs: Readonly<Record<string, string>>, options?: PlayOptions): Promise<Played>
+  line(options?: LineOptions): Line
+  /** Makes a deployment named `agent` from each of the images in turn, and waits until all are deployed. */
+  images(...images: readonly string[]): Promise<string>
+  /** Makes a deployment named `agent` from GitHub, and waits until it is deployed. */
+  github(sourceConfig?: Json, revisionConfig?: Json): Promise<string>
+  patch(id: string, body: Json): Promise<void>
+  deployment(id: string): Promise<Json>
+  /** Newest first. */
+  revisions(id: string): Promise<Json[]>
+  /** What the action sent since the last seed, as `GET /v2/deployments`; IDs are `:id`. */
+  requests(): Promise<readonly string[]>
+  writes(): Promise<readonly string[]>
+  /** Bodies of the writes. */
+  bodies(): Promise<readonly unknown[]>
+}
+
+export function useWorld(options: EmulatorOptions = {}): World {
+  const api = useEmulator({ stepMs: 1_000, repositories: [REPOSITORY], ...options })
+  const clock = skippingClock()
+  const systemNow = Date.now
+  beforeEach(() => {
+    clock.restart()
+    // The emulator plays its time when it is asked; so it goes by the same clock as the action.
+    Date.now = clock.now
+  })
+  afterEach(() => {
+    Date.now = systemNow
+  })
+
+  const sent = async () =>
+    (await api.requests()).filter(({ headers }) =>
+      String(at(headers, 'user-agent')).startsWith('langsmith-deploy-action/')
+    )
+  const isWrite = ({ method }: Json) => method !== 'GET'
+  const line = (lineOptions: LineOptions = {}) =>
+    openLine(api.emulator.url, { clock, random: () => 0.5, ...lineOptions })
+  const patch = async (id: string, body: Json) => {
+    await api.ask(200, 'PATCH', `/v2/deployments/${id}`, body)
+    clock.skip(LIFETIME_MS)
+  }
+  const seed = async (body: Json) => {
+    const id = await create(api, { ...body, name: 'agent' })
+    clock.skip(LIFETIME_MS)
+    return id
+  }
+  return {
+    api,
+    clock,
+    line,
+    patch,
+    play: (inputs, playOptions) => play(api.emulator.url, line, inputs, playOptions),
+    images: async (...images) => {
+      const [first = OLD_IMAGE, ...rest] = images
+      const id = await seed(dockerBody({ source_revision_config: { image_uri: first } }))
+      for (const image_uri of rest) await patch(id, { source_revision_config: { image_uri } })
+      return id
+    },
+    github: (sourceConfig = {}, revisionConfig = {}) => {
+      const usual = githubBody({ secrets: [] })
+      return seed({
+        ...usual,
+        source_config: {
+          ...(at(usual, 'source_config') as Json),
+          repo_url: `https://github.com/${REPOSITORY}`,
+          ...sourceConfig
+        },
+        source_revision_config: { ...(at(usual, 'source_revision_config') as Json), ...revisionConfig }
+      })
+    },
+    deployment: (id) => api.ask(200, 'GET', `/v2/deployments/${id}`),
+    revisions: (id) => revisionsOf(api, id),
+    requests: async () => (await sent()).map(named),
+    writes: async () => (await sent()).filter(isWrite).map(named),
+    bodies: async () => (await sent()).filter(isWrite).map(({ body }) => body)
+  }
+}
+
+function named({ method, path }: Json): string {
+  return `${method} ${String(path).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')}`
+}
+
+async function play(
+  url: string,
+  line: (options: LineOptions) => Line,
+  inputs: Readonly<Record<string, string>>,
+  { adjust = (config) => config, event, files, variables, ...lineOptions }: PlayOptions = {}
+): Promise<Played> {
+  const given = { event, ...(files ? { files } : {}), ...(variables ? { variables } : {}) }
+  const runner = fakeRunner({ ...given, inputs: { 'control-plane-url': url, name: 'agent', ...inputs } })
+  const config = adjust(await readConfig(runner))
+  const { connection, timeoutMs } = config
+  const opened = line({ connection, timeoutMs, ...lineOptions })
+  const { client, limits, clock } = opened
+  const progress = createReporter({
+    runner,
+    clock,
+    controlPlane: config.controlPlane,
+    startedAt: clock.now(),
+    name: 'agent',
+    publicTexts: [],
+    remember: () => {}
+  })
+  const verdict = await run({ client, limits, progress }, config)
+  return { verdict, facts: progress.facts, runner, line: opened }
+}
+
+function run(context: CommandContext, config: Config): Promise<Verdict> {
+  switch (config.command) {
+    case 'deploy':
+      return deploy(context, config)
+    case 'wait':
+      return wait(context, config)
+    case 'redeploy':
+      return redeploy(context, config)
+    case 'delete':
+      return deleteDeployment(context, config)
+  }
+}
+
+/** The IDs of a list, in its order. */
+export function idsOf(list: readonly { readonly id?: unknown }[]): readonly string[] {
+  return list.map(({ id }) => String(id))
+}
+
+export { at }
