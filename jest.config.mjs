@@ -11,5 +11,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],
-  testTimeout: 30_000
+  testTimeout: 30_000,
+  // Most of the time is spent waiting for servers and timers, so two cores bear two workers.
+  maxWorkers: '100%'
 }

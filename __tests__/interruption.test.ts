@@ -89,8 +89,13 @@ describe('our revision', () => {
     expect(server.requests).toEqual([])
   })
 
+  test('is left, and the refusal told, where the interruption is refused: nobody else could do it either', async () => {
+    const { context } = await stage({ status: 403, json: {} })
+    const { kind, text } = await interruptOwn(context, undefined, true)
+    expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringMatching(/could not be interrupted.*403/) })
+  })
+
   test.each<[string, Reply, number]>([
-    ['is refused', { status: 403, json: {} }, 400],
     ['fails', { status: 500, json: {} }, 400],
     ['is cut', 'cut', 400],
     ['gets no answer within 1.5 s', 'hang', 1_900]

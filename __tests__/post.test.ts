@@ -9,6 +9,7 @@ import { IMAGE, idsOf, OLD_IMAGE, useWorld } from './support/world.ts'
 const world = useWorld()
 
 const FROM_IMAGE = { 'image-uri': IMAGE }
+const LOOK = 'GET /v2/deployments/:id/revisions/:id'
 const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
 const SENT = { repo_ref: null, langgraph_config_path: null, image_uri: IMAGE, source_tarball_path: null }
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
@@ -109,7 +110,7 @@ describe('a run that was killed while it waited', () => {
   test('has its revision interrupted without a look-up, where it wished that', async () => {
     const ids = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
-    expect(await world.requests()).toEqual([INTERRUPT])
+    expect(await world.requests()).toEqual([LOOK, INTERRUPT])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.*was interrupted`))])
   })
@@ -125,7 +126,25 @@ describe('a run that was killed while it waited', () => {
     const { deploymentId } = await leftBehind()
     await runPost(world, FROM_IMAGE, memory({ deploymentId }))
     expect(await statusOf(deploymentId)).toBe('INTERRUPTED')
-    expect(await world.requests()).toEqual(['GET /v2/deployments/:id', 'GET /v2/deployments/:id/revisions', INTERRUPT])
+    expect(await world.requests()).toEqual([
+      'GET /v2/deployments/:id',
+      'GET /v2/deployments/:id/revisions',
+      LOOK,
+      INTERRUPT
+    ])
+  })
+
+  test('leaves a revision alone that has ended by itself meanwhile', async () => {
+    const ids = await leftBehind()
+    await world.api.scenario({
+      faults: [
+        { method: 'GET', path: '**', action: 'status', status: 200, body: { id: ids.revisionId, status: 'DEPLOYED' } }
+      ]
+    })
+    const runner = await runPost(world, FROM_IMAGE, memory(ids))
+    expect(await world.requests()).toEqual([LOOK])
+    expect(runner.texts('info')).toEqual([expect.stringMatching(/ended by itself meanwhile \(DEPLOYED\)/)])
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test('is settled also when a later step has removed the file of secrets', async () => {

@@ -45930,12 +45930,18 @@ function saidBy(error, redact) {
     return `Last: ${error.message}${error.detail ? `: ${redact(error.detail)}` : ''}.`;
 }
 function explainApiError(error, circumstances) {
-    const said = error.detail ? `The server said: ${circumstances.redact(error.detail)}` : 'The server gave no reason.';
     const id = error.requestId ? ` (request ${error.requestId})` : '';
     return {
         title: `LangSmith answered ${error.status}`,
-        text: [`${error.message}${id}.`, said, adviceFor(error, circumstances)].filter(Boolean).join('\n')
+        text: [`${error.message}${id}.`, reasonOf(error, circumstances), adviceFor(error, circumstances)]
+            .filter(Boolean)
+            .join('\n')
     };
+}
+function reasonOf({ status, detail }, { redact }) {
+    if (status >= 300 && status < 400)
+        return `The answer is a ${detail}.`;
+    return detail ? `The server said: ${redact(detail)}` : 'The server gave no reason.';
 }
 function explainUnreachable(error, { controlPlane }) {
     const title = 'LangSmith could not be reached';
@@ -46253,6 +46259,8 @@ const WRITE_TIMEOUT_MS = 60_000;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
+/** A server that says "at once" again and again is not to be asked without a pause. */
+const LEAST_RETRY_AFTER_MS = 1_000;
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
 /** Answers 401 or 403 in a row that end the wait for a rollout: a key can be refused for a moment, not three times. */
@@ -46286,9 +46294,10 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
                 answeredOnce = true;
                 return result.value;
             }
-            // A try that the deadline cut short says nothing of the server.
-            (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
             const { error, retryAfterMs } = result;
+            // A try that the deadline cut short says nothing of the server.
+            if (clock.now() >= limits.deadline)
+                throw new _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3(`${asked} (${describe(error)})`);
             if (!answeredOnce && isWrongHost(error))
                 throw error;
             if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD)
@@ -46312,12 +46321,14 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
                 throw error;
         }
         const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(Math.max(0, errorsInARow - 1), 10));
-        const ms = retryAfterMs ??
+        const ms = (retryAfterMs === undefined ? undefined : Math.max(LEAST_RETRY_AFTER_MS, retryAfterMs)) ??
             (throttled
                 ? THROTTLED_MS.least + random() * (THROTTLED_MS.most - THROTTLED_MS.least)
                 : Math.max(50, random() * ceiling));
         onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`);
-        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms);
+        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms).catch((reason) => {
+            throw reason instanceof _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3 ? new _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3(`${asked} (${describe(error)})`) : reason;
+        });
     }
     async function write(method, path, body, decode) {
         const asked = `${method} ${path}`;
@@ -46488,7 +46499,12 @@ function unreachable(error) {
     const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
     const cause = causes[0];
     const code = codeOf(cause) || codeOf(error);
-    const message = cause instanceof Error && cause.message ? cause.message : String(error);
+    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
+    const message = isCut
+        ? 'the connection was cut'
+        : cause instanceof Error && cause.message
+            ? cause.message
+            : String(error);
     const reached = !causes.every(neverLeft);
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, reached);
 }
@@ -46497,7 +46513,7 @@ function codeOf(error) {
     return typeof code === 'string' ? code : '';
 }
 function isTimeout(error) {
-    return (error instanceof Error && (error.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error))));
+    return (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
 }
 /** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */
 function neverLeft(error) {
@@ -46624,15 +46640,28 @@ async function apply(context, deciding, first) {
         if (outcome.kind === 'done')
             return outcome.applied;
         doubted ||= outcome.kind === 'in-doubt';
-        situation = await deciding.survey();
+        situation = await surveyAfter(context, deciding, outcome.kind);
         const nothingThere = situation.deployment === undefined;
         if (nothingThere && (outcome.kind === 'conflict' || sends === MOST_SENDS)) {
             throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .createFailed */ .YZ)(deciding.name, outcome.error);
         }
-        if (sends === MOST_SENDS)
-            throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .writeLost */ .md)(`The ${job.what}`, outcome.error);
         plan = await deciding.decide(situation);
+        if (plan.kind !== 'nothing' && sends === MOST_SENDS)
+            throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .writeLost */ .md)(`The ${job.what}`, outcome.error);
     }
+}
+/** What stands there after a write that was not answered well. What a conflict is with may take its time to be listed. */
+async function surveyAfter({ limits }, { survey }, outcome) {
+    const situation = await survey();
+    if (situation.deployment || outcome === 'in-doubt')
+        return situation;
+    for (const ms of LOOKS_AFTER_MS.slice(1)) {
+        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, ms);
+        const later = await survey();
+        if (later.deployment)
+            return later;
+    }
+    return situation;
 }
 /**
  * Makes a new revision from an older one, with the same care for lost answers.
@@ -46673,10 +46702,10 @@ async function carryOut({ limits, progress }, job, doubted) {
     for (const ms of answer.kind === 'conflict' && !doubted ? [] : LOOKS_AFTER_MS) {
         if (ms > 0)
             await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, ms);
-        const applied = await job.recover();
-        if (applied) {
+        const goOn = await job.recover();
+        if (goOn) {
             progress.note(`Found it: the ${job.what} took effect, only its answer was lost.`);
-            return { kind: 'done', applied };
+            return { kind: 'done', applied: await goOn() };
         }
     }
     return answer;
@@ -46693,7 +46722,7 @@ function createJob(context, plan, attempt) {
         settle: (answer) => settle(answer, attempt.doubted),
         recover: async () => {
             const found = await (0,_find_js__WEBPACK_IMPORTED_MODULE_3__/* .findByName */ ._U)(client, String(plan.body.name));
-            return found && carries(found, plan.body, attempt.sent) ? settle(found, true) : undefined;
+            return found && carries(found, plan.body, attempt.sent) ? () => settle(found, true) : undefined;
         }
     };
 }
@@ -46731,13 +46760,14 @@ async function findOurs(client, { deployment, known, sent, newest }, hint) {
     const ours = resources.filter((revision) => !known.has(revision.id) && (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .agrees */ .ie)(sent, revision, deployment));
     return ours.find(({ id }) => id === hint) ?? (newest ? ours.at(0) : ours.at(-1));
 }
-async function recoverRevision(context, traces) {
-    const { client, progress } = context;
+async function recoverRevision({ client, progress }, traces) {
     const revision = await findOurs(client, { ...traces, newest: true });
     if (!revision)
         return undefined;
-    progress.revision(revision, true);
-    return { kind: 'revision', deployment: traces.deployment, revision };
+    return async () => {
+        progress.revision(revision, true);
+        return { kind: 'revision', deployment: traces.deployment, revision };
+    };
 }
 async function awaitOurs({ client, limits, progress }, traces, hint) {
     const { deployment } = traces;
@@ -46913,6 +46943,7 @@ function normaliseName(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D3: () => (/* binding */ commitOf),
 /* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   ie: () => (/* binding */ agrees),
 /* harmony export */   zn: () => (/* binding */ sentAgain)
 /* harmony export */ });
@@ -46922,6 +46953,11 @@ function commitOf({ source_revision_config: config }) {
         return config.repo_commit_sha;
     // Real servers have been seen to put the resolved commit into `repo_ref`.
     return isCommit(config.repo_ref) ? config.repo_ref : undefined;
+}
+const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Whether there is nothing left to interrupt. */
+function hasEnded(status) {
+    return ENDED.has(status);
 }
 /** Whether a text is a full commit: 40 hex digits. */
 function isCommit(text) {
@@ -47308,8 +47344,8 @@ function severalNamespaces(listener) {
 /* harmony export */   j: () => (/* binding */ githubSource)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6309);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6606);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6606);
 
 
 
@@ -47340,7 +47376,7 @@ function githubSource(inputs) {
             if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('repo-url', actual.repo_url, inputs.repoUrl);
             }
-            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .differs */ .A)(actual.integration_id, inputs.integrationId)) {
+            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .A)(actual.integration_id, inputs.integrationId)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('integration-id', actual.integration_id, inputs.integrationId ?? '');
             }
         },
@@ -47373,7 +47409,7 @@ function githubSource(inputs) {
                 ...optional('build_command', inputs.buildCommand, config?.build_command)
             ];
         },
-        isServedBy: (revision) => inputs.runCommit !== undefined && (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision) === inputs.runCommit
+        isServedBy: (revision) => inputs.runCommit !== undefined && (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(revision) === inputs.runCommit
     };
 }
 function optional(field, wanted, current) {
@@ -48149,8 +48185,11 @@ const systemClock = {
 /** The run's `timeout` has passed. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
-    constructor() {
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
         super('The timeout passed.');
+        this.unanswered = unanswered;
     }
 }
 /** The job was cancelled. */
@@ -48241,22 +48280,23 @@ async function deleteDeployment(context, config) {
     if (!deployment)
         return absent(context, label);
     progress.conceal(deployment);
-    progress.deployment(deployment);
+    progress.leaving(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
         return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
     const project = config.deleteTracingProject ? ' and its tracing project' : '';
     if (config.dryRun) {
-        progress.note(`Plan: delete the deployment "${deployment.name}" (${deployment.id})${project}.`);
-        return { status: 'planned' };
+        return {
+            status: 'planned',
+            reason: `It would delete the deployment "${deployment.name}" (${deployment.id})${project}.`
+        };
     }
     try {
         await client.deleteDeployment(deployment.id, { withTracingProject: config.deleteTracingProject });
     }
     catch (error) {
-        // A repeated delete finds that the first one, whose answer was lost, had done it.
-        if (error instanceof errors/* ApiError */.hD && error.status === 404)
-            return absent(context, label);
-        throw error;
+        // It was there a moment ago: a repeated delete finds that the first one, whose answer was lost, had done it.
+        if (!isMissing(error))
+            throw error;
     }
     return {
         status: 'deleted',
@@ -48268,10 +48308,13 @@ async function findOrNone({ client }, { target }) {
         return await (0,find/* find */.I6)(client, target);
     }
     catch (error) {
-        if (target.deploymentId && error instanceof errors/* ApiError */.hD && error.status === 404 && !error.isWrongHost)
+        if (target.deploymentId && isMissing(error))
             return undefined;
         throw error;
     }
+}
+function isMissing(error) {
+    return error instanceof errors/* ApiError */.hD && error.status === 404 && !error.isWrongHost;
 }
 function absent({ progress }, label) {
     const reason = `There is no deployment ${label}; nothing had to be deleted.`;
@@ -48283,11 +48326,14 @@ function absent({ progress }, label) {
 var apply = __nccwpck_require__(5734);
 // EXTERNAL MODULE: ./build/deployment/name.js
 var deployment_name = __nccwpck_require__(8623);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
 // EXTERNAL MODULE: ./build/deployment/secrets.js
 var secrets = __nccwpck_require__(1887);
 ;// CONCATENATED MODULE: ./build/deployment/plan.js
+
 
 
 
@@ -48311,7 +48357,7 @@ function planCreate(wish, fixed) {
             row('name', null, wish.name),
             row('source', null, wish.source.type),
             ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
-            ...settings.map(({ field, wanted }) => row(field, null, wanted)),
+            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
             ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
             ...secretRows(merged)
         ]
@@ -48339,7 +48385,7 @@ function planPatch(wish, deployment, serving) {
     const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
     const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name;
     const rows = [
-        ...settings.map(({ field, wanted, current }) => row(field, current, wanted)),
+        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
         ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
         ...secretRows(merged)
     ];
@@ -48364,6 +48410,19 @@ function section(settings, name) {
 function sectionIfAny(settings, name) {
     const fields = section(settings, name);
     return Object.keys(fields).length > 0 ? { [name]: fields } : {};
+}
+/** One row a field; an object is told key by key, for one number in forty fields would not be seen. */
+function rowsOf(name, from, to) {
+    const wanted = (0,resources/* object */.Ik)(to);
+    if (!wanted)
+        return [row(name, from, to)];
+    const current = ((0,resources/* object */.Ik)(from) ?? {});
+    const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
+    const rows = keys
+        .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
+        .filter(([, before, after]) => before !== null || after !== null)
+        .map(([key, before, after]) => row(`${name}.${key}`, before, after));
+    return rows.length > 0 ? rows : [row(name, from, to)];
 }
 function row(name, from, to) {
     if ((0,json/* sameJson */.V)(from, to))
@@ -48566,7 +48625,7 @@ function superseded(state, successor, reason) {
         return {
             state: { ...followed, warnedOfUnknown: state.warnedOfUnknown },
             atOnce: true,
-            warning: `${reason} Following ${successor} from here.`
+            warning: `${reason} Following the newest from here.`
         };
     }
     return { state, atOnce: false, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
@@ -48674,7 +48733,7 @@ async function deploy(context, config) {
     };
     const plan = await decide(situation);
     if (config.dryRun)
-        return { status: 'planned' };
+        return { status: 'planned', reason: '' };
     const applied = await (0,apply/* apply */.Bb)(context, { name: wish.name, sent: wish.source.sent, survey, decide }, { situation, plan });
     if (applied.kind === 'no-revision')
         return unchanged(context, applied, situation);
@@ -48806,9 +48865,9 @@ async function redeploy(context, config) {
             return redeploy_unchanged(context, deployment, revisions, latest);
     }
     const chosen = target ?? lastServed(deployment, revisions);
-    progress.note(`Plan: make a new revision from ${describe(chosen)}.`);
     if (config.dryRun)
-        return { status: 'planned' };
+        return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` };
+    progress.note(`Making a new revision from ${describe(chosen)}.`);
     const applied = await (0,apply/* applyRedeploy */.v5)(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision') {
         return {
@@ -48859,7 +48918,7 @@ function lastServed(deployment, revisions) {
 }
 function describe(revision) {
     const what = (0,deployment_revision/* commitOf */.D3)(revision) ?? revision.source_revision_config.image_uri;
-    return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at}`]
+    return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at.slice(0, 19)}`]
         .filter(Boolean)
         .join(' ');
 }
@@ -49054,11 +49113,11 @@ const MARKS = {
 const MOST_PLAN_ROWS = 200;
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
-    const { verdict, facts, outputs, name, sentence } = material;
+    const { verdict, facts, outputs, name, text } = material;
     const title = `## ${MARKS[verdict.status]} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`;
     return [
         title,
-        sentence && markdownText(sentence),
+        text.split('\n').map(markdownText).join('<br>\n'),
         factTable(material),
         links(outputs.get('deployment-url'), material.dashboard),
         timeline(facts, material.endedAt),
@@ -49145,20 +49204,20 @@ function two(large, largeUnit, small, smallUnit) {
 
 
 
+const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 function verdictOf(error, config, { revision }, runner) {
     if (error instanceof build_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
     if (error instanceof build_limits/* DeadlineError */.j3) {
         const passed = `The timeout of ${inWords(config.timeoutMs)} passed`;
+        const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
         return {
             status: 'timed-out',
             reason: revision
-                ? `${passed} while revision ${revision.id} was ${revision.status}.`
-                : `${passed} before there was a revision to wait for.`,
-            advice: revision
-                ? 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
-                : 'Raise `timeout`, or look in LangSmith for what holds it up.'
+                ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
+                : `${passed} before there was a revision to wait for.${unanswered}`,
+            advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
         };
     }
     if (error instanceof Error && error.stack)
@@ -49180,9 +49239,10 @@ var build_memory = __nccwpck_require__(9401);
 ;// CONCATENATED MODULE: ./build/interruption.js
 
 
+
+
 /** With less left than this a request is not begun; the post step has more time. */
 const SHORTEST_BUDGET_MS = 100;
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
 /**
  * Interrupts the revision that this run made, if there is one still going and the user wishes it.
  *
@@ -49190,7 +49250,7 @@ const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAIL
  */
 async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
     const { deployment, revision, own } = progress.facts;
-    if (!deployment || !revision || !own || ENDED.has(revision.status))
+    if (!deployment || !revision || !own || (0,deployment_revision/* hasEnded */.hY)(revision.status))
         return { kind: 'none', text: '' };
     if (!wished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
@@ -49201,7 +49261,10 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
         await client.interrupt(deployment.id, revision.id, budget);
         return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
     }
-    catch {
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD && error.status < 500) {
+            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+        }
         return {
             kind: 'unanswered',
             text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
@@ -49295,10 +49358,16 @@ function createReporter(options) {
     const facts = noFacts();
     const outputs = new Map();
     const refused = new Set();
+    const clear = (...names) => {
+        for (const name of names)
+            if (outputs.delete(name))
+                runner.output(name, '');
+    };
     const set = (name, value) => {
         if (!value || outputs.get(name) === value)
             return;
         if (!hasShape(name, value)) {
+            clear(name);
             if (refused.has(name))
                 return;
             refused.add(name);
@@ -49310,11 +49379,6 @@ function createReporter(options) {
     };
     const mask = (values, texts = []) => {
         runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()]);
-    };
-    const clear = (...names) => {
-        for (const name of names)
-            if (outputs.delete(name))
-                runner.output(name, '');
     };
     const setDeployment = (deployment) => {
         set('deployment-id', deployment.id);
@@ -49359,6 +49423,11 @@ function createReporter(options) {
             setDeployment(deployment);
             remember({ deploymentId: deployment.id });
         },
+        leaving: (deployment) => {
+            facts.deployment = deployment;
+            set('deployment-id', deployment.id);
+            set('deployment-name', deployment.name);
+        },
         aboutToWrite: (intent) => remember({ intent }),
         revision: (revision, own) => {
             const isNew = facts.revision?.id !== revision.id;
@@ -49383,12 +49452,11 @@ function createReporter(options) {
             set('status', verdict.status);
             set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
             const message = messageOf(verdict, facts);
-            const sentence = message.text.replaceAll('\n', ' ');
             if (message.level === 'error')
                 runner.error(message.title, message.text);
             if (message.level === 'warning')
                 runner.warning(message.text);
-            runner.info(message.level === 'info' ? `Verdict: ${verdict.status}. ${sentence}` : `Verdict: ${verdict.status}`);
+            runner.info(`Verdict: ${verdict.status}${message.level === 'info' ? `. ${message.text}` : ''}`);
             const dashboard = linkToRevision(outputs);
             const url = outputs.get('deployment-url');
             if (url)
@@ -49396,7 +49464,7 @@ function createReporter(options) {
             if (dashboard)
                 runner.info(`LangSmith: ${dashboard}`);
             try {
-                const material = { verdict, facts, outputs, dashboard, name: options.name, sentence, endedAt };
+                const material = { verdict, facts, outputs, dashboard, name: options.name, text: message.text, endedAt };
                 await runner.summary(summaryMarkdown(material));
             }
             catch (error) {
@@ -49430,7 +49498,7 @@ function messageOf(verdict, facts) {
         case 'error':
             return error(verdict.title, verdict.reason);
         case 'planned':
-            return info('Dry run: nothing was written.');
+            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
             return info('The revision was started; this run does not wait for it.');
         case 'unchanged':
@@ -49642,7 +49710,7 @@ function createMemory(runner, interrupt) {
     };
     return {
         current: () => memory,
-        // A second send looks for what it makes anew.
+        // A further send makes a revision of its own.
         add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
         close: () => save({ done: true }),
         leaveOpen: (interrupt) => save({ interrupt })
@@ -49663,10 +49731,12 @@ function createMemory(runner, interrupt) {
 /* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
 /* harmony import */ var _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5734);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7671);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7842);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2498);
-/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9401);
-/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9267);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6309);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7842);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2498);
+/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9401);
+/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9267);
+
 
 
 
@@ -49681,13 +49751,13 @@ const POST_MS = 18_000;
 /** A server can carry a write out seconds after the connection was cut. */
 const LOOKS_AFTER_MS = [0, 3_000, 7_000];
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
-async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .createRunner */ .j)(), clock = _limits_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml) {
-    runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readKeys */ .x4)(runner.variables), []);
+async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .createRunner */ .j)(), clock = _limits_js__WEBPACK_IMPORTED_MODULE_7__/* .systemClock */ .ml) {
+    runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readKeys */ .x4)(runner.variables), []);
     try {
-        const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_7__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_7__/* .MEMORY */ .Qy));
+        const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .MEMORY */ .Qy));
         if (!memory || memory.done)
             return;
-        await settle(runner, clock, (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readAccess */ .zS)(runner), memory);
+        await settle(runner, clock, (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readAccess */ .zS)(runner), memory);
     }
     catch (error) {
         runner.warning(`The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`);
@@ -49718,6 +49788,11 @@ async function finishOpenEnds(runner, client, limits, memory) {
         runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`);
         return;
     }
+    const { status } = await client.revision(deploymentId, revisionId);
+    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_5__/* .hasEnded */ .hY)(status)) {
+        runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`);
+        return;
+    }
     await client.interrupt(deploymentId, revisionId, Math.max(1_000, limits.deadline - limits.clock.now()));
     runner.warning(`The run ended early; ${what} was interrupted.`);
 }
@@ -49726,7 +49801,7 @@ async function lookForRevision(client, limits, { intent, deploymentId }) {
         return undefined;
     for (const ms of LOOKS_AFTER_MS) {
         if (ms > 0)
-            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .pause */ .v7)(limits, ms);
+            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(limits, ms);
         const id = intent.deploymentId ?? deploymentId;
         const deployment = id ? await client.deployment(id) : await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_4__/* .findByName */ ._U)(client, intent.name);
         if (!deployment)
@@ -49739,7 +49814,7 @@ async function lookForRevision(client, limits, { intent, deploymentId }) {
     return undefined;
 }
 function warningOf(runner, { controlPlane, connection }, error) {
-    if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_6__/* .DeadlineError */ .j3)
+    if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_7__/* .DeadlineError */ .j3)
         return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
     const { title, text } = (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, {
         controlPlane,

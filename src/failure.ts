@@ -6,19 +6,21 @@ import type { Facts } from './report/facts.ts'
 import { inWords } from './report/summary.ts'
 import type { Runner } from './runner/runner.ts'
 
+const MAY_STILL_COME_UP =
+  'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
+
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 export function verdictOf(error: unknown, config: Config, { revision }: Facts, runner: Runner): Verdict {
   if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was cancelled.' }
   if (error instanceof DeadlineError) {
     const passed = `The timeout of ${inWords(config.timeoutMs)} passed`
+    const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : ''
     return {
       status: 'timed-out',
       reason: revision
-        ? `${passed} while revision ${revision.id} was ${revision.status}.`
-        : `${passed} before there was a revision to wait for.`,
-      advice: revision
-        ? 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
-        : 'Raise `timeout`, or look in LangSmith for what holds it up.'
+        ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
+        : `${passed} before there was a revision to wait for.${unanswered}`,
+      advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
     }
   }
   if (error instanceof Error && error.stack) runner.debug(error.stack)

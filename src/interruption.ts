@@ -1,4 +1,6 @@
 import type { CommandContext } from './commands/context.ts'
+import { ApiError } from './control-plane/errors.ts'
+import { hasEnded } from './deployment/revision.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
 import { CANCEL_GRACE_MS } from './limits.ts'
@@ -14,8 +16,6 @@ export interface Interruption {
 /** With less left than this a request is not begun; the post step has more time. */
 const SHORTEST_BUDGET_MS = 100
 
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
-
 /**
  * Interrupts the revision that this run made, if there is one still going and the user wishes it.
  *
@@ -27,7 +27,7 @@ export async function interruptOwn(
   wished: boolean
 ): Promise<Interruption> {
   const { deployment, revision, own } = progress.facts
-  if (!deployment || !revision || !own || ENDED.has(revision.status)) return { kind: 'none', text: '' }
+  if (!deployment || !revision || !own || hasEnded(revision.status)) return { kind: 'none', text: '' }
   if (!wished) return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` }
 
   const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now()
@@ -35,7 +35,10 @@ export async function interruptOwn(
     if (budget < SHORTEST_BUDGET_MS) throw new Error('no time left')
     await client.interrupt(deployment.id, revision.id, budget)
     return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` }
-  } catch {
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) {
+      return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` }
+    }
     return {
       kind: 'unanswered',
       text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`

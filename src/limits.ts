@@ -27,8 +27,11 @@ export interface Limits {
 /** The run's `timeout` has passed. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError'
-  constructor() {
+  /** What was waited for, when a request went without a good answer. */
+  readonly unanswered: string | undefined
+  constructor(unanswered?: string) {
     super('The timeout passed.')
+    this.unanswered = unanswered
   }
 }
 

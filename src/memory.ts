@@ -60,7 +60,7 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
   }
   return {
     current: () => memory,
-    // A second send looks for what it makes anew.
+    // A further send makes a revision of its own.
     add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
     close: () => save({ done: true }),
     leaveOpen: (interrupt) => save({ interrupt })

@@ -3,6 +3,7 @@ import { explain } from './control-plane/errors.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { findOurs } from './deployment/apply.ts'
 import { findByName } from './deployment/find.ts'
+import { hasEnded } from './deployment/revision.ts'
 import { readAccess, readKeys } from './inputs.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { MEMORY, type Memory, parseMemory } from './memory.ts'
@@ -56,6 +57,11 @@ async function finishOpenEnds(
   const what = `revision ${revisionId} of deployment ${deploymentId}`
   if (!memory.interrupt) {
     runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`)
+    return
+  }
+  const { status } = await client.revision(deploymentId, revisionId)
+  if (hasEnded(status)) {
+    runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`)
     return
   }
   await client.interrupt(deploymentId, revisionId, Math.max(1_000, limits.deadline - limits.clock.now()))

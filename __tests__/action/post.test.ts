@@ -177,7 +177,7 @@ describe('a write that hangs', () => {
         await hanging(plane, row)
         const outcome = await plane.run(
           { ...row.inputs, 'on-cancel': row.onCancel },
-          { signals: [{ signal: 'SIGINT', when: /Plan: / }] }
+          { signals: [{ signal: 'SIGINT', when: /Plan: |new revision from / }] }
         )
         expect(outcome.journal.map(routeOf)).toContain(row.write)
         expect(outcome.afterSignalMs).toBeLessThan(2_000)

@@ -276,7 +276,7 @@ export function expectClean(step: StepRun, secrets: readonly string[] = []): voi
   expect(step.summary).not.toContain('***')
 }
 
-const OUR_TAGS = /^<(\/?code|details( open)?|\/details|\/?summary)>$/
+const OUR_TAGS = /^<(\/?code|br|details( open)?|\/details|\/?summary)>$/
 const CHART = /^```mermaid\ngantt\n {4}dateFormat [\w :-]+\n {4}axisFormat [\w%: ]+\n( {4}[A-Z_]+ [\w,:; -]+\n)+```$/
 
 /** The summary is made of our own headings, tables, links and chart alone, whatever words stand in it. */

@@ -425,7 +425,7 @@ describe('a dry run', () => {
   ])('%s plans and only reads', async (_, seed, inputs, kind) => {
     await seed()
     const { verdict, facts, runner } = await world.play({ ...inputs, 'dry-run': 'true' })
-    expect(verdict).toEqual({ status: 'planned' })
+    expect(verdict.status).toBe('planned')
     expect(facts.plan?.kind).toBe(kind)
     expect(runner.texts('group')).toHaveLength(1)
     const requests = await world.requests()

@@ -105,6 +105,19 @@ describe('the plan of a create', () => {
     expect(JSON.stringify(plan.rows)).not.toContain('hunter2')
   })
 
+  test('tells a resource spec key by key, and leaves out what is null on both sides', () => {
+    const wish = image({ resourceSpec: { cpu: 2, max_scale: null } })
+    const standing = fromImage({
+      source_config: { resource_spec: { cpu: 1, memory_mb: 512, max_scale: 3, gpu: null } }
+    })
+    const rows = planPatch(wish, standing, undefined).rows.filter(({ name }) => name.startsWith('resource_spec'))
+    expect(rows).toEqual([
+      { about: 'field', name: 'resource_spec.cpu', change: 'changed', from: 1, to: 2 },
+      { about: 'field', name: 'resource_spec.memory_mb', change: 'kept', value: 512 },
+      { about: 'field', name: 'resource_spec.max_scale', change: 'changed', from: 3, to: null }
+    ])
+  })
+
   test('shows the display name, which only a later patch can send', () => {
     const plan = planCreate(image({}, { displayName: 'Agent' }), [])
     expect(rowOf(plan, 'display_name')).toMatchObject({ change: 'set', value: 'Agent' })
@@ -204,7 +217,7 @@ describe('the plan of a patch', () => {
       image({ resourceSpec: { cpu: 2 } }),
       fromImage(),
       { source_config: { resource_spec: { cpu: 2 } }, source_revision_config: { image_uri: IMAGE } },
-      { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 2 } }
+      { about: 'field', name: 'resource_spec.cpu', change: 'set', value: 2 }
     ],
     [
       'an address where none stands',
@@ -218,13 +231,7 @@ describe('the plan of a patch', () => {
       image({ resourceSpec: { cpu: 2, max_scale: null } }),
       fromImage({ source_config: { resource_spec: { cpu: 1, memory_mb: 512, max_scale: 3, min_scale: null } } }),
       { source_config: { resource_spec: { cpu: 2, memory_mb: 512 } }, source_revision_config: { image_uri: IMAGE } },
-      {
-        about: 'field',
-        name: 'resource_spec',
-        change: 'changed',
-        from: { cpu: 1, memory_mb: 512, max_scale: 3, min_scale: null },
-        to: { cpu: 2, memory_mb: 512 }
-      }
+      { about: 'field', name: 'resource_spec.cpu', change: 'changed', from: 1, to: 2 }
     ],
     [
       'the address',
@@ -277,7 +284,7 @@ describe('the plan of a patch', () => {
       'a resource spec that is so already, whatever else stands in it',
       image({ resourceSpec: { cpu: 1, gpu: null } }),
       fromImage({ source_config: { resource_spec: { memory_mb: 512, cpu: 1, min_scale: null } } }),
-      'resource_spec'
+      'resource_spec.cpu'
     ],
     [
       'an address that only lacks its scheme',

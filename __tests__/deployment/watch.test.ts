@@ -382,7 +382,7 @@ describe('an unknown status', () => {
     ]
     expect(follow(seen, 'follow').warnings).toEqual([
       expect.stringContaining('UNKNOWN'),
-      expect.stringContaining(`Following ${NEWER_ID}`)
+      expect.stringMatching(new RegExp(`${NEWER_ID}. Following the newest`))
     ])
   })
 
@@ -734,7 +734,7 @@ describe('the wait', () => {
     }
     const { verdict, warnings, revisions } = play(script, { onSuperseded: 'follow' })
     expect(await verdict).toEqual({ status: 'deployed' })
-    expect(warnings).toEqual([expect.stringContaining(`Following ${NEWER_ID}`)])
+    expect(warnings).toEqual([expect.stringMatching(new RegExp(`${NEWER_ID}. Following the newest`))])
     expect(revisions).toEqual(['ours SKIPPED true', 'other BUILDING false', 'other DEPLOYED false'])
   })
 

@@ -81,6 +81,20 @@ describe('the outputs of a deployment', () => {
     expect(runner.outputs['deployment-url']).toBe('https://agent.example.com')
   })
 
+  test('are emptied when what could be one turns into something that cannot', () => {
+    const { reporter, runner } = report()
+    for (const custom_url of ['https://a.example.com', 'a b', 'https://b.example.com', 'a b']) {
+      reporter.deployment(deploymentWith({ source_config: { custom_url } }))
+    }
+    expect(runner.told.filter(({ name }) => name === 'deployment-url').map(({ text }) => text)).toEqual([
+      'https://a.example.com',
+      '',
+      'https://b.example.com',
+      ''
+    ])
+    expect(runner.texts('warning')).toHaveLength(1)
+  })
+
   test('hold what was active before the first write, and not what is active after it', () => {
     const { reporter, runner } = report()
     reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
@@ -110,6 +124,16 @@ describe('the outputs of a deployment', () => {
     reporter.deployment(deploymentWith(odd))
     expect(runner.outputs).not.toHaveProperty([name])
     expect(runner.texts('warning')).toEqual([expect.stringContaining(`\`${name}\``)])
+  })
+})
+
+describe('a deployment that is about to go', () => {
+  test('has an ID and a name, but no address, no page and nothing active any more', () => {
+    const { reporter, runner, reminders } = report()
+    reporter.leaving(deploymentWith({ source_config: { custom_url: 'https://a.example.com' } }))
+    expect(runner.outputs).toEqual({ 'deployment-id': DEPLOYMENT_ID, 'deployment-name': 'my-agent' })
+    expect(reporter.facts.deployment?.id).toBe(DEPLOYMENT_ID)
+    expect(reminders).toEqual([])
   })
 })
 
@@ -207,7 +231,7 @@ describe('the verdict', () => {
     [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
     [{ status: 'cancelled', reason: 'Stopped.' }, ['error', /^Stopped\.$/]],
     [{ status: 'unchanged', reason: 'The same.' }, ['info', /The same\./]],
-    [{ status: 'planned' }, ['info', /nothing was written/]],
+    [{ status: 'planned', reason: 'It would.' }, ['info', /nothing was written\. It would\./]],
     [{ status: 'started' }, ['info', /does not wait/]],
     [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
     [{ status: 'error', title: 'LangSmith answered 400', reason: 'No.' }, ['error', /^No\.$/]]

@@ -18,7 +18,7 @@ function summary(
     facts: noFacts(),
     dashboard: undefined,
     name: 'my-agent',
-    sentence: '',
+    text: '',
     endedAt: START,
     ...rest,
     outputs: new Map(Object.entries(outputs) as [OutputName, string][])
@@ -42,7 +42,7 @@ const VERDICTS: readonly Verdict[] = [
   { status: 'timed-out', reason: 'r', advice: 'a' },
   { status: 'cancelled', reason: 'r' },
   { status: 'unchanged', reason: 'r' },
-  { status: 'planned' },
+  { status: 'planned', reason: '' },
   { status: 'started' },
   { status: 'deleted', reason: 'r' },
   { status: 'error', title: 't', reason: 'r' }
@@ -69,7 +69,7 @@ describe('the heading', () => {
   })
 
   test('is followed by the sentence, if there is one', () => {
-    expect(summary({ sentence: 'All is well.' })).toBe('## ✅ my-agent: deployed\n\nAll is well.')
+    expect(summary({ text: 'All is well.' })).toBe('## ✅ my-agent: deployed\n\nAll is well.')
     expect(summary()).toBe('## ✅ my-agent: deployed')
   })
 })
@@ -248,9 +248,9 @@ test('words from outside cannot become part of the page, wherever they stand', (
         revision: revisionWith({ source_revision_config: { repo_commit_sha: `${word}x` } }),
         phases: [status, 'BUILDING', status].map((text, n) => ({ status: text, at: START + n * 1000 }))
       }
-      const hostilePage = summary({ name, sentence: `x${word}`, facts, verdict: { status: 'planned' } })
+      const hostilePage = summary({ name, text: `x${word}`, facts, verdict: { status: 'planned', reason: '' } })
       const tags = hostilePage.match(/<[^>]*>/g) ?? []
-      expect(tags.filter((tag) => !/^<\/?(code|summary)>$/.test(tag))).toEqual(['<details open>', '</details>'])
+      expect(tags.filter((tag) => !/^<(\/?(code|summary)|br)>$/.test(tag))).toEqual(['<details open>', '</details>'])
       expect(hostilePage.match(/`+/g)).toEqual(['```', '```'])
       expect(hostilePage.match(/^#+/gm)).toEqual(['##'])
       expect(hostilePage).not.toMatch(/\]\(|!\[/)

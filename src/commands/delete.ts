@@ -12,20 +12,21 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const deployment = await findOrNone(context, config)
   if (!deployment) return absent(context, label)
   progress.conceal(deployment)
-  progress.deployment(deployment)
+  progress.leaving(deployment)
   if (isGoing(deployment)) return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` }
 
   const project = config.deleteTracingProject ? ' and its tracing project' : ''
   if (config.dryRun) {
-    progress.note(`Plan: delete the deployment "${deployment.name}" (${deployment.id})${project}.`)
-    return { status: 'planned' }
+    return {
+      status: 'planned',
+      reason: `It would delete the deployment "${deployment.name}" (${deployment.id})${project}.`
+    }
   }
   try {
     await client.deleteDeployment(deployment.id, { withTracingProject: config.deleteTracingProject })
   } catch (error) {
-    // A repeated delete finds that the first one, whose answer was lost, had done it.
-    if (error instanceof ApiError && error.status === 404) return absent(context, label)
-    throw error
+    // It was there a moment ago: a repeated delete finds that the first one, whose answer was lost, had done it.
+    if (!isMissing(error)) throw error
   }
   return {
     status: 'deleted',
@@ -37,9 +38,13 @@ async function findOrNone({ client }: CommandContext, { target }: DeleteConfig):
   try {
     return await find(client, target)
   } catch (error) {
-    if (target.deploymentId && error instanceof ApiError && error.status === 404 && !error.isWrongHost) return undefined
+    if (target.deploymentId && isMissing(error)) return undefined
     throw error
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404 && !error.isWrongHost
 }
 
 function absent({ progress }: CommandContext, label: string): Verdict {

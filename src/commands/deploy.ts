@@ -27,7 +27,7 @@ export async function deploy(context: CommandContext, config: DeployConfig): Pro
   }
 
   const plan = await decide(situation)
-  if (config.dryRun) return { status: 'planned' }
+  if (config.dryRun) return { status: 'planned', reason: '' }
 
   const applied = await apply(context, { name: wish.name, sent: wish.source.sent, survey, decide }, { situation, plan })
   if (applied.kind === 'no-revision') return unchanged(context, applied, situation)

@@ -28,8 +28,8 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
     if (latest) return unchanged(context, deployment, revisions, latest)
   }
   const chosen = target ?? lastServed(deployment, revisions)
-  progress.note(`Plan: make a new revision from ${describe(chosen)}.`)
-  if (config.dryRun) return { status: 'planned' }
+  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` }
+  progress.note(`Making a new revision from ${describe(chosen)}.`)
 
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') {
@@ -96,7 +96,7 @@ function lastServed(deployment: Deployment, revisions: readonly Revision[]): Rev
 
 function describe(revision: Revision): string {
   const what = commitOf(revision) ?? revision.source_revision_config.image_uri
-  return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at}`]
+  return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at.slice(0, 19)}`]
     .filter(Boolean)
     .join(' ')
 }

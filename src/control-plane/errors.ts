@@ -104,12 +104,18 @@ function saidBy(error: Error, redact: Circumstances['redact']): string {
 }
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
-  const said = error.detail ? `The server said: ${circumstances.redact(error.detail)}` : 'The server gave no reason.'
   const id = error.requestId ? ` (request ${error.requestId})` : ''
   return {
     title: `LangSmith answered ${error.status}`,
-    text: [`${error.message}${id}.`, said, adviceFor(error, circumstances)].filter(Boolean).join('\n')
+    text: [`${error.message}${id}.`, reasonOf(error, circumstances), adviceFor(error, circumstances)]
+      .filter(Boolean)
+      .join('\n')
   }
+}
+
+function reasonOf({ status, detail }: ApiError, { redact }: Circumstances): string {
+  if (status >= 300 && status < 400) return `The answer is a ${detail}.`
+  return detail ? `The server said: ${redact(detail)}` : 'The server gave no reason.'
 }
 
 function explainUnreachable(error: UnreachableError, { controlPlane }: Circumstances): Explanation {

@@ -1,5 +1,13 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
-import { CANCEL_GRACE_MS, CancelledError, checkLimits, delayedSignal, type Limits, pause } from '../limits.ts'
+import {
+  CANCEL_GRACE_MS,
+  CancelledError,
+  checkLimits,
+  DeadlineError,
+  delayedSignal,
+  type Limits,
+  pause
+} from '../limits.ts'
 import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './errors.ts'
 import { isLoopback } from './hosts.ts'
 import { object } from './resources.ts'
@@ -61,6 +69,8 @@ const WRITE_TIMEOUT_MS = 60_000
 const FIRST_BACKOFF_MS = 500
 const LONGEST_BACKOFF_MS = 30_000
 const THROTTLED_MS = { least: 15_000, most: 30_000 }
+/** A server that says "at once" again and again is not to be asked without a pause. */
+const LEAST_RETRY_AFTER_MS = 1_000
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6
 /** Answers 401 or 403 in a row that end the wait for a rollout: a key can be refused for a moment, not three times. */
@@ -102,9 +112,9 @@ export function createTransport({
         answeredOnce = true
         return result.value
       }
-      // A try that the deadline cut short says nothing of the server.
-      checkLimits(limits)
       const { error, retryAfterMs } = result
+      // A try that the deadline cut short says nothing of the server.
+      if (clock.now() >= limits.deadline) throw new DeadlineError(`${asked} (${describe(error)})`)
       if (!answeredOnce && isWrongHost(error)) throw error
       if (error instanceof ApiError) answeredOnce = true
 
@@ -128,12 +138,14 @@ export function createTransport({
     }
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(Math.max(0, errorsInARow - 1), 10))
     const ms =
-      retryAfterMs ??
+      (retryAfterMs === undefined ? undefined : Math.max(LEAST_RETRY_AFTER_MS, retryAfterMs)) ??
       (throttled
         ? THROTTLED_MS.least + random() * (THROTTLED_MS.most - THROTTLED_MS.least)
         : Math.max(50, random() * ceiling))
     onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`)
-    await pause(limits, ms)
+    await pause(limits, ms).catch((reason: unknown) => {
+      throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason
+    })
   }
 
   async function write<T>(
@@ -323,7 +335,12 @@ function unreachable(error: unknown): UnreachableError {
   const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error]
   const cause = causes[0]
   const code = codeOf(cause) || codeOf(error)
-  const message = cause instanceof Error && cause.message ? cause.message : String(error)
+  const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code)
+  const message = isCut
+    ? 'the connection was cut'
+    : cause instanceof Error && cause.message
+      ? cause.message
+      : String(error)
   const reached = !causes.every(neverLeft)
   return new UnreachableError(isTimeout(error) ? 'no answer in time' : message, code, reached)
 }
@@ -334,9 +351,7 @@ function codeOf(error: unknown): string {
 }
 
 function isTimeout(error: unknown): boolean {
-  return (
-    error instanceof Error && (error.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error)))
-  )
+  return object(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error))
 }
 
 /** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */

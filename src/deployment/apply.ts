@@ -76,14 +76,30 @@ export async function apply(
     if (outcome.kind === 'done') return outcome.applied
 
     doubted ||= outcome.kind === 'in-doubt'
-    situation = await deciding.survey()
+    situation = await surveyAfter(context, deciding, outcome.kind)
     const nothingThere = situation.deployment === undefined
     if (nothingThere && (outcome.kind === 'conflict' || sends === MOST_SENDS)) {
       throw createFailed(deciding.name, outcome.error)
     }
-    if (sends === MOST_SENDS) throw writeLost(`The ${job.what}`, outcome.error)
     plan = await deciding.decide(situation)
+    if (plan.kind !== 'nothing' && sends === MOST_SENDS) throw writeLost(`The ${job.what}`, outcome.error)
   }
+}
+
+/** What stands there after a write that was not answered well. What a conflict is with may take its time to be listed. */
+async function surveyAfter(
+  { limits }: ApplyContext,
+  { survey }: Deciding,
+  outcome: 'conflict' | 'in-doubt'
+): Promise<Situation> {
+  const situation = await survey()
+  if (situation.deployment || outcome === 'in-doubt') return situation
+  for (const ms of LOOKS_AFTER_MS.slice(1)) {
+    await pause(limits, ms)
+    const later = await survey()
+    if (later.deployment) return later
+  }
+  return situation
 }
 
 /**
@@ -122,7 +138,8 @@ interface Job {
   readonly what: 'create' | 'patch' | 'redeploy'
   send(): Promise<Written<Deployment>>
   settle(answer: Deployment): Promise<Applied>
-  recover(): Promise<Applied | undefined>
+  /** Nothing when there is no trace of it; else how to go on from what was found. */
+  recover(): Promise<(() => Promise<Applied>) | undefined>
 }
 
 type Outcome =
@@ -148,10 +165,10 @@ async function carryOut({ limits, progress }: ApplyContext, job: Job, doubted: b
   // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
   for (const ms of answer.kind === 'conflict' && !doubted ? [] : LOOKS_AFTER_MS) {
     if (ms > 0) await pause(limits, ms)
-    const applied = await job.recover()
-    if (applied) {
+    const goOn = await job.recover()
+    if (goOn) {
       progress.note(`Found it: the ${job.what} took effect, only its answer was lost.`)
-      return { kind: 'done', applied }
+      return { kind: 'done', applied: await goOn() }
     }
   }
   return answer
@@ -169,7 +186,7 @@ function createJob(context: ApplyContext, plan: Plan & { readonly kind: 'create'
     settle: (answer) => settle(answer, attempt.doubted),
     recover: async () => {
       const found = await findByName(client, String(plan.body.name))
-      return found && carries(found, plan.body, attempt.sent) ? settle(found, true) : undefined
+      return found && carries(found, plan.body, attempt.sent) ? () => settle(found, true) : undefined
     }
   }
 }
@@ -223,12 +240,16 @@ export async function findOurs(
   return ours.find(({ id }) => id === hint) ?? (newest ? ours.at(0) : ours.at(-1))
 }
 
-async function recoverRevision(context: ApplyContext, traces: Traces): Promise<Applied | undefined> {
-  const { client, progress } = context
+async function recoverRevision(
+  { client, progress }: ApplyContext,
+  traces: Traces
+): Promise<(() => Promise<Applied>) | undefined> {
   const revision = await findOurs(client, { ...traces, newest: true })
   if (!revision) return undefined
-  progress.revision(revision, true)
-  return { kind: 'revision', deployment: traces.deployment, revision }
+  return async () => {
+    progress.revision(revision, true)
+    return { kind: 'revision', deployment: traces.deployment, revision }
+  }
 }
 
 async function awaitOurs(

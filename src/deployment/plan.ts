@@ -1,5 +1,5 @@
 import { deploymentGoing, sourceDiffers } from '../control-plane/errors.ts'
-import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
+import { type Deployment, type Json, type JsonObject, object, type Revision } from '../control-plane/resources.ts'
 import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
@@ -56,7 +56,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
       row('name', null, wish.name),
       row('source', null, wish.source.type),
       ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
-      ...settings.map(({ field, wanted }) => row(field, null, wanted)),
+      ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
       ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
       ...secretRows(merged)
     ]
@@ -85,7 +85,7 @@ export function planPatch(wish: Wish, deployment: Deployment, serving: Revision 
   const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'))
   const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name
   const rows = [
-    ...settings.map(({ field, wanted, current }) => row(field, current, wanted)),
+    ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
     ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
     ...secretRows(merged)
   ]
@@ -113,6 +113,19 @@ function section(settings: readonly Setting[], name: Setting['section']): JsonOb
 function sectionIfAny(settings: readonly Setting[], name: Setting['section']): JsonObject {
   const fields = section(settings, name)
   return Object.keys(fields).length > 0 ? { [name]: fields } : {}
+}
+
+/** One row a field; an object is told key by key, for one number in forty fields would not be seen. */
+function rowsOf(name: string, from: Json, to: Json): readonly PlanRow[] {
+  const wanted = object(to) as JsonObject | undefined
+  if (!wanted) return [row(name, from, to)]
+  const current = (object(from) ?? {}) as JsonObject
+  const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])]
+  const rows = keys
+    .map((key) => [key, current[key] ?? null, wanted[key] ?? null] as const)
+    .filter(([, before, after]) => before !== null || after !== null)
+    .map(([key, before, after]) => row(`${name}.${key}`, before, after))
+  return rows.length > 0 ? rows : [row(name, from, to)]
 }
 
 function row(name: string, from: Json, to: Json): PlanRow {

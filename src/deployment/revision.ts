@@ -10,6 +10,13 @@ export function commitOf({
   return isCommit(config.repo_ref) ? config.repo_ref : undefined
 }
 
+const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
+
+/** Whether there is nothing left to interrupt. */
+export function hasEnded(status: string): boolean {
+  return ENDED.has(status)
+}
+
 /** Whether a text is a full commit: 40 hex digits. */
 export function isCommit(text: string | null | undefined): text is string {
   return /^[0-9a-f]{40}$/i.test(text ?? '')

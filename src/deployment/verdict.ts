@@ -6,7 +6,7 @@ export type Verdict =
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string }
   | { readonly status: 'unchanged'; readonly reason: string }
-  | { readonly status: 'planned' }
+  | { readonly status: 'planned'; readonly reason: string }
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'error'; readonly title: string; readonly reason: string }

@@ -188,7 +188,7 @@ function superseded(state: WatchState, successor: string | undefined, reason: st
     return {
       state: { ...followed, warnedOfUnknown: state.warnedOfUnknown },
       atOnce: true,
-      warning: `${reason} Following ${successor} from here.`
+      warning: `${reason} Following the newest from here.`
     }
   }
   return { state, atOnce: false, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } }

@@ -16,6 +16,8 @@ export interface Reporter extends Progress {
   readonly facts: Readonly<Facts>
   /** Masks the environment of a deployment; must come before anything of it is printed. */
   conceal(deployment: Deployment): void
+  /** A deployment that is about to go: it has no address and no page worth a link any more. */
+  leaving(deployment: Deployment): void
   /** The revision that was active before this run wrote. */
   before(deployment: Deployment): void
   /** A notice that stands on the page of the run too. */
@@ -47,9 +49,14 @@ export function createReporter(options: ReporterOptions): Reporter {
   const outputs = new Map<OutputName, string>()
   const refused = new Set<OutputName>()
 
+  const clear = (...names: readonly OutputName[]) => {
+    for (const name of names) if (outputs.delete(name)) runner.output(name, '')
+  }
+
   const set = (name: OutputName, value: string | null | undefined) => {
     if (!value || outputs.get(name) === value) return
     if (!hasShape(name, value)) {
+      clear(name)
       if (refused.has(name)) return
       refused.add(name)
       runner.warning(
@@ -63,10 +70,6 @@ export function createReporter(options: ReporterOptions): Reporter {
 
   const mask = (values: readonly string[], texts: readonly string[] = []) => {
     runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()])
-  }
-
-  const clear = (...names: readonly OutputName[]) => {
-    for (const name of names) if (outputs.delete(name)) runner.output(name, '')
   }
 
   const setDeployment = (deployment: Deployment) => {
@@ -112,6 +115,11 @@ export function createReporter(options: ReporterOptions): Reporter {
       setDeployment(deployment)
       remember({ deploymentId: deployment.id })
     },
+    leaving: (deployment) => {
+      facts.deployment = deployment
+      set('deployment-id', deployment.id)
+      set('deployment-name', deployment.name)
+    },
     aboutToWrite: (intent) => remember({ intent }),
     revision: (revision, own) => {
       const isNew = facts.revision?.id !== revision.id
@@ -133,16 +141,15 @@ export function createReporter(options: ReporterOptions): Reporter {
       set('status', verdict.status)
       set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)))
       const message = messageOf(verdict, facts)
-      const sentence = message.text.replaceAll('\n', ' ')
       if (message.level === 'error') runner.error(message.title, message.text)
       if (message.level === 'warning') runner.warning(message.text)
-      runner.info(message.level === 'info' ? `Verdict: ${verdict.status}. ${sentence}` : `Verdict: ${verdict.status}`)
+      runner.info(`Verdict: ${verdict.status}${message.level === 'info' ? `. ${message.text}` : ''}`)
       const dashboard = linkToRevision(outputs)
       const url = outputs.get('deployment-url')
       if (url) runner.info(`Agent Server: ${url}`)
       if (dashboard) runner.info(`LangSmith: ${dashboard}`)
       try {
-        const material = { verdict, facts, outputs, dashboard, name: options.name, sentence, endedAt }
+        const material = { verdict, facts, outputs, dashboard, name: options.name, text: message.text, endedAt }
         await runner.summary(summaryMarkdown(material))
       } catch (error) {
         runner.warning(
@@ -183,7 +190,7 @@ function messageOf(verdict: Verdict, facts: Facts): Message {
     case 'error':
       return error(verdict.title, verdict.reason)
     case 'planned':
-      return info('Dry run: nothing was written.')
+      return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
     case 'started':
       return info('The revision was started; this run does not wait for it.')
     case 'unchanged':

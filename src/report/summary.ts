@@ -15,8 +15,8 @@ export interface SummaryMaterial {
   readonly dashboard: string | undefined
   /** Name as asked for, until the deployment is known. */
   readonly name: string
-  /** The sentence under the heading. */
-  readonly sentence: string
+  /** What is said under the heading, in lines. */
+  readonly text: string
   readonly endedAt: number
 }
 
@@ -38,11 +38,11 @@ const MOST_PLAN_ROWS = 200
 
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 export function summaryMarkdown(material: SummaryMaterial): string {
-  const { verdict, facts, outputs, name, sentence } = material
+  const { verdict, facts, outputs, name, text } = material
   const title = `## ${MARKS[verdict.status]} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`
   return [
     title,
-    sentence && markdownText(sentence),
+    text.split('\n').map(markdownText).join('<br>\n'),
     factTable(material),
     links(outputs.get('deployment-url'), material.dashboard),
     timeline(facts, material.endedAt),
