@@ -32,6 +32,7 @@ const DEPLOY_DEFAULTS = {
   },
   secrets: { secrets: [], mode: 'merge' },
   skipUnchanged: false,
+  logs: 'on-failure',
   onSuperseded: 'warn',
   wait: true,
   onTimeout: 'leave',
@@ -54,8 +55,11 @@ describe('defaults', () => {
   })
 
   test.each<[Command, object]>([
-    ['wait', { onSuperseded: 'warn' }],
-    ['redeploy', { onSuperseded: 'warn', wait: true, onTimeout: 'leave', onCancel: 'leave', dryRun: false }],
+    ['wait', { onSuperseded: 'warn', logs: 'on-failure' }],
+    [
+      'redeploy',
+      { onSuperseded: 'warn', logs: 'on-failure', wait: true, onTimeout: 'leave', onCancel: 'leave', dryRun: false }
+    ],
     ['delete', { target: { name: 'agent' }, deleteTracingProject: false, dryRun: false }]
   ])('of %s', async (command, own) => {
     const { controlPlane, connection, trigger, target, timeoutMs, notices, warnings } = DEPLOY_DEFAULTS
@@ -96,6 +100,8 @@ describe('an input that is given', () => {
     ['on-cancel', { 'on-cancel': 'interrupt' }, { onCancel: 'interrupt' }],
     ['wait', { wait: 'False' }, { wait: false }],
     ['dry-run', { 'dry-run': 'TRUE' }, { dryRun: true }],
+    ['logs', { logs: 'stream' }, { logs: 'stream' }],
+    ['logs of wait', { command: 'wait', logs: 'off' }, { command: 'wait', logs: 'off' }],
     ['skip-unchanged', { 'skip-unchanged': 'true' }, { skipUnchanged: true }],
     ['display-name', { 'display-name': ' Support agent ' }, { displayName: 'Support agent' }],
     ['revision-id of wait', { command: 'wait', 'revision-id': UUID }, { command: 'wait', revisionId: UUID }],

@@ -39,6 +39,7 @@ async function stage(
   })
   const sent = { repo_ref: null, langgraph_config_path: null, image_uri: 'a:1', source_tarball_path: null }
   progress.aboutToWrite({ name: 'agent', deploymentId: undefined, known: [], sent })
+  memory.writing(true)
   if (deployment) progress.deployment(deploymentWith())
   if (revision) progress.revision(revisionWith({ status }), own)
   return { context: { client, limits, progress }, memory, runner, server }

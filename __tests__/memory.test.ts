@@ -38,13 +38,33 @@ describe('what the post step is told', () => {
     const { memory, told } = remember(true)
     memory.add({ deploymentId: DEPLOYMENT_ID })
     memory.add({ intent: INTENT })
-    expect(told()).toEqual({ done: false, interrupt: true, intent: INTENT, deploymentId: DEPLOYMENT_ID })
+    const { deploymentId: _, ...intent } = INTENT
+    expect(told()).toEqual({
+      done: false,
+      interrupt: true,
+      intent,
+      mayHaveActed: false,
+      deploymentId: DEPLOYMENT_ID
+    })
+    expect(isWriteOpen(memory.current())).toBe(false)
+    memory.writing(true)
+    expect(told()?.mayHaveActed).toBe(true)
     expect(isWriteOpen(memory.current())).toBe(true)
+  })
+
+  test('is that the write did nothing, when the server said so', () => {
+    const { memory, told } = remember()
+    memory.add({ intent: INTENT })
+    memory.writing(true)
+    memory.writing(false)
+    expect(told()?.mayHaveActed).toBe(false)
+    expect(isWriteOpen(memory.current())).toBe(false)
   })
 
   test('is the revision as soon as it is known; then no write is open', () => {
     const { memory, told } = remember()
     memory.add({ intent: INTENT })
+    memory.writing(true)
     memory.add({ deploymentId: DEPLOYMENT_ID })
     memory.add({ revisionId: REVISION_ID })
     expect(told()).toMatchObject({
@@ -61,6 +81,7 @@ describe('what the post step is told', () => {
     memory.add({ intent: INTENT })
     memory.add({ revisionId: REVISION_ID })
     memory.add({ intent: { ...INTENT, known: [OLDER_ID, NEWER_ID] } })
+    memory.writing(true)
     expect(told()?.revisionId).toBeUndefined()
     expect(told()?.intent?.known).toEqual([OLDER_ID, NEWER_ID])
     expect(isWriteOpen(memory.current())).toBe(true)
@@ -86,6 +107,7 @@ describe('what the post step is told', () => {
     memory.add({ deploymentId: DEPLOYMENT_ID })
     memory.add({ deploymentId: DEPLOYMENT_ID })
     memory.add({ intent: { ...INTENT } })
+    memory.writing(false)
     memory.leaveOpen(false)
     expect(saved).toHaveLength(2)
   })

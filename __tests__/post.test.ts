@@ -16,7 +16,13 @@ const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 
 /** What a main step saves that was killed at some point. */
 const memory = (change: Json = {}) => ({
-  memory: JSON.stringify({ done: false, interrupt: true, intent: { name: 'agent', known: [], sent: SENT }, ...change })
+  memory: JSON.stringify({
+    done: false,
+    interrupt: true,
+    mayHaveActed: true,
+    intent: { name: 'agent', known: [], sent: SENT },
+    ...change
+  })
 })
 /** A deployment with a revision that goes on for ever, as if a run had been killed right after its write. */
 async function leftBehind(): Promise<{ readonly deploymentId: string; readonly revisionId: string }> {
@@ -103,6 +109,75 @@ describe('a write that was cut off by the cancellation', () => {
     const known = idsOf(await world.revisions(deploymentId))
     await runPost(world, FROM_IMAGE, memory({ intent: { name: 'agent', deploymentId, ...intent(known) } }))
     expect(await world.writes()).toEqual([])
+  })
+})
+
+describe('a write that did nothing', () => {
+  test.each([
+    ['throttled', { action: 'status', status: 429, times: null }],
+    ['in conflict', { action: 'status', status: 409, times: null }]
+  ])('since it was %s, is not looked up after a cancellation', async (_, fault) => {
+    await world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
+    const { runner } = await runMain(world, FROM_IMAGE, {
+      meanwhile: ({ cancellation }) => world.clock.duringPauses(cancellation.cancel)
+    })
+    expect(runner.outputs.status).toBe('cancelled')
+    expect(runner.texts('error').join()).not.toContain('A write was under way')
+    const before = (await world.requests()).length
+    const after = await runPost(world, FROM_IMAGE, runner.saved)
+    expect(await world.requests()).toHaveLength(before)
+    expect(after.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
+  })
+
+  test('is not looked up after the run was killed: what is there is not ours', async () => {
+    const { deploymentId } = await leftBehind()
+    await runPost(world, FROM_IMAGE, memory({ mayHaveActed: false }))
+    expect(await statusOf(deploymentId)).not.toBe('INTERRUPTED')
+    expect(await world.requests()).toEqual([])
+  })
+})
+
+describe('a create whose answer was lost', () => {
+  test.each<[string, Json, boolean]>([
+    ['is known by its source and the names of its secrets', { source: 'external_docker', secretNames: ['A'] }, true],
+    ['is not one of another source', { source: 'internal_source', secretNames: ['A'] }, false],
+    ['is not one without a secret of ours', { source: 'external_docker', secretNames: ['A', 'B'] }, false]
+  ])('%s', async (_, created, isOurs) => {
+    await world.api.scenario({ revisions: [{ final: null }] })
+    const body = { name: 'agent', source_revision_config: { image_uri: IMAGE }, secrets: [{ name: 'A', value: 'x' }] }
+    const id = await create(world.api, dockerBody(body))
+    await runPost(world, FROM_IMAGE, memory({ intent: { name: 'agent', known: [], sent: SENT, created } }))
+    expect((await statusOf(id)) === 'INTERRUPTED').toBe(isOurs)
+  })
+})
+
+describe('an interruption', () => {
+  const onInterruption = (fault: Json) => ({
+    revisions: [{ final: null }],
+    faults: [{ method: 'POST', path: '**/interruption', ...fault }]
+  })
+
+  test.each<[string, Json]>([
+    ['fails', { action: 'status', status: 503, times: 2 }],
+    ['is throttled', { action: 'status', status: 429, times: 2 }],
+    ['times out', { action: 'status', status: 408, times: 2 }],
+    ['is cut', { action: 'cut', times: 2 }]
+  ])('that %s is repeated', async (_, fault) => {
+    const ids = await leftBehind()
+    await world.api.scenario(onInterruption(fault))
+    const runner = await runPost(world, FROM_IMAGE, memory(ids))
+    expect(await world.writes()).toEqual([INTERRUPT, INTERRUPT, INTERRUPT])
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+  })
+
+  test('that never succeeds is told so, in time', async () => {
+    const ids = await leftBehind()
+    await world.api.scenario(onInterruption({ action: 'status', status: 503, times: null }))
+    const since = world.clock.now()
+    const runner = await runPost(world, FROM_IMAGE, memory(ids))
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('could not be interrupted in time')])
+    expect(world.clock.now() - since).toBeLessThan(20_000)
   })
 })
 

@@ -45592,6 +45592,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -45652,6 +45659,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 
@@ -45739,24 +45753,100 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2298:
+/***/ 2322:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ll: () => (/* binding */ MOST_PAGES),
-/* harmony export */   UU: () => (/* binding */ createClient),
-/* harmony export */   vk: () => (/* binding */ nextOffset)
-/* harmony export */ });
-/* unused harmony export PAGE_SIZE */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ll: () => (/* binding */ MOST_PAGES),
+  md: () => (/* binding */ PAGE_SIZE),
+  UU: () => (/* binding */ createClient),
+  vk: () => (/* binding */ nextOffset)
+});
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. Which of the two it is, is asked once.
+ */
+function createLogRoute(transport) {
+    let isV2Served = true;
+    return async (deploymentId, revisionId, query) => {
+        if (isV2Served) {
+            try {
+                return await readV2(transport, deploymentId, revisionId, query);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || (error.status !== 404 && error.status !== 405))
+                    throw error;
+                isV2Served = false;
+            }
+        }
+        return readV1(transport, deploymentId, revisionId, query);
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,resources/* object */.Ik)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,resources/* object */.Ik)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,resources/* object */.Ik)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+// EXTERNAL MODULE: ./build/control-plane/transport.js
+var control_plane_transport = __nccwpck_require__(1116);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
 
 
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
 const MOST_PAGES = 1_000;
-function createClient(transport) {
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ */
+function createClient(transport, conceal = () => { }) {
+    const toConcealed = (value) => {
+        const deployment = (0,resources/* toDeployment */.HG)(value);
+        conceal(deployment);
+        return deployment;
+    };
     const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
     const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
     return {
@@ -45764,27 +45854,43 @@ function createClient(transport) {
         deploymentsNamed: (name, offset) => {
             // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
             const query = new URLSearchParams({ name, name_contains: name, limit: `${PAGE_SIZE}`, offset: `${offset}` });
-            const row = (value) => (0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(value)?.name === name ? (0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toDeployment */ .HG)(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => (0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toPage */ .ZF)(body, row));
+            const row = (value) => (0,resources/* object */.Ik)(value)?.name === name ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
-        deployment: (id) => transport.read(deploymentPath(id), _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toDeployment */ .HG),
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toDeployment */ .HG),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toDeployment */ .HG),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toPage */ .ZF)(body, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toRevision */ .Hx)),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toRevision */ .Hx),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toDeployment */ .HG),
-        interrupt: (deploymentId, revisionId, budgetMs) => transport.lastCall('POST', `${revisionPath(deploymentId, revisionId)}/interruption`, budgetMs),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toIntegration */ .oU),
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n0),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevision */.Hx)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), resources/* toRevision */.Hx),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
+            }
+        },
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU),
         githubRepositories: (integrationId) => {
             const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toRepository */ .y4);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4);
         },
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
                 const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => (0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toPage */ .ZF)(body, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .toListener */ .yo));
+                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo));
                 if (!answer)
                     return all;
                 all.push(...answer.resources);
@@ -45808,7 +45914,7 @@ function nextOffset(page, offset) {
 async function eitherVersion(transport, v1, v2, decode) {
     const rows = (value) => {
         if (!Array.isArray(value))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'a list was expected');
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
         return value.map(decode);
     };
     const whole = await transport.readIfServed(v1, rows);
@@ -45819,8 +45925,8 @@ async function eitherVersion(transport, v1, v2, decode) {
     for (let page = 0; page < MOST_PAGES; page += 1) {
         const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
         const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(body)?.items),
-            next: (0,_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(body)?.next_cursor
+            items: rows((0,resources/* object */.Ik)(body)?.items),
+            next: (0,resources/* object */.Ik)(body)?.next_cursor
         }));
         all.push(...answer.items);
         if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
@@ -45864,6 +45970,8 @@ class ApiError extends Error {
     requestId;
     /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
     isWrongHost;
+    /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
+    isFirstAnswer = true;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
         this.isWrongHost =
@@ -45918,16 +46026,17 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof RefusalError)
         return explainRefusal(error, circumstances);
-    return { title: 'Unexpected failure', text: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
 function explainRefusal({ message, advice, behind }, { redact }) {
     const lines = [message, behind && saidBy(behind, redact), advice];
-    return { title: 'LangSmith Deployment', text: lines.filter(Boolean).join('\n') };
+    return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
     if (!(error instanceof ApiError))
         return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${redact(error.detail)}` : ''}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`;
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -45938,10 +46047,17 @@ function explainApiError(error, circumstances) {
             .join('\n')
     };
 }
+/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+function quoted(text, redact) {
+    const clean = redact(text.slice(0, LONGEST_REASON));
+    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
+}
+const LONGEST_REASON = 100_000;
+const LONGEST_QUOTE = 1_000;
 function reasonOf({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
         return `The answer is a ${detail}.`;
-    return detail ? `The server said: ${redact(detail)}` : 'The server gave no reason.';
+    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
 function explainUnreachable(error, { controlPlane }) {
     const title = 'LangSmith could not be reached';
@@ -45965,7 +46081,7 @@ function explainAnswer(error, { controlPlane }) {
 function adviceFor(error, { controlPlane, workspaceGiven }) {
     const { status, detail } = error;
     if (error.isWrongHost)
-        return wrongHostAdvice(controlPlane);
+        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
     if (status === 401) {
         return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`;
     }
@@ -46013,6 +46129,7 @@ function wrongHostAdvice(controlPlane) {
         ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
         : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`;
 }
+const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
@@ -46103,6 +46220,63 @@ function isLoopback(hostname) {
 /** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
     return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+
+
+/***/ }),
+
+/***/ 4607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ unreachable),
+/* harmony export */   S: () => (/* binding */ createDispatcher)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7608);
+
+
+
+
+/** The agent for an address. Neither follows redirects, so what is sent stays with its host. */
+function createDispatcher({ url, proxy }) {
+    const { protocol, hostname } = new URL(url);
+    const uri = protocol === 'https:' ? proxy.https : proxy.http;
+    if (!uri || (0,_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(hostname))
+        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Agent */ .g6();
+    return new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({ httpProxy: uri, httpsProxy: uri, noProxy: proxy.except ?? '' });
+}
+/** A failure to get any answer, in words that a user knows. */
+function unreachable(error) {
+    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+    const cause = causes[0];
+    const code = codeOf(cause) || codeOf(error);
+    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
+    const message = isCut
+        ? 'the connection was cut'
+        : cause instanceof Error && cause.message
+            ? cause.message
+            : String(error);
+    const reached = !causes.every(neverLeft);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, reached);
+}
+function codeOf(error) {
+    const code = (0,_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(error)?.code;
+    return typeof code === 'string' ? code : '';
+}
+function isTimeout(error) {
+    return (0,_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+}
+/** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */
+function neverLeft(error) {
+    const code = codeOf(error);
+    return ((0,_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(error)?.syscall === 'connect' ||
+        /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|EPROTO|ERR_SSL_|ERR_TLS_)/.test(code) ||
+        (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) ||
+        // undici has no code of its own for a proxy that refuses the tunnel
+        (error instanceof Error && error.message.startsWith('Proxy response (')));
 }
 
 
@@ -46240,14 +46414,17 @@ function text(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ createTransport)
+/* harmony export */   n0: () => (/* binding */ NO_BODY),
+/* harmony export */   oO: () => (/* binding */ createTransport)
 /* harmony export */ });
 /* unused harmony export VERSION */
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5990);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(566);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4607);
 /* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7608);
+/* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4020);
+
 
 
 
@@ -46255,6 +46432,7 @@ function text(value) {
 
 const VERSION = '1.0.0';
 const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
@@ -46269,8 +46447,8 @@ const REFUSALS_WHILE_WAITING = 3;
 const MISSING_MS = 30_000;
 /** No list of 100 deployments comes near; more is not the control plane talking. */
 const LONGEST_BODY = 64 * 1024 * 1024;
-function createTransport({ connection, limits, onRetry = () => { }, random = Math.random }) {
-    const dispatcher = createDispatcher(connection);
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_3__/* .createDispatcher */ .S)(connection);
     const { clock } = limits;
     let answeredOnce = false;
     let waitsForRollout = false;
@@ -46295,6 +46473,8 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
                 return result.value;
             }
             const { error, retryAfterMs } = result;
+            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD)
+                error.isFirstAnswer = !answeredOnce;
             // A try that the deadline cut short says nothing of the server.
             if (clock.now() >= limits.deadline)
                 throw new _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3(`${asked} (${describe(error)})`);
@@ -46335,6 +46515,7 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
         for (;;) {
             (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
             const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .delayedSignal */ .BE)(limits.cancelled, _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI);
+            onWrite(true);
             const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
                 .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
                 .finally(grace.release);
@@ -46344,14 +46525,19 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
                 return { kind: 'answered', value: result.value };
             }
             const { error, retryAfterMs } = result;
+            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD)
+                error.isFirstAnswer = !answeredOnce;
             if (didNothing(error)) {
+                onWrite(false);
                 if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isCertificateCode */ .TR)(error.code))
                     throw error;
                 await backOff(error, asked, retryAfterMs);
                 continue;
             }
-            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && !isDoubtful(error))
+            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && !isDoubtful(error)) {
+                onWrite(false);
                 throw error;
+            }
             waitsForRollout = true;
             checkCancelled();
             return { kind: 'in-doubt', error };
@@ -46367,7 +46553,7 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
             method: method,
             headers: headersFor(connection, body !== undefined),
             body: body === undefined ? null : JSON.stringify(body),
-            signal: AbortSignal.any([...signals, AbortSignal.timeout(timeoutMs)])
+            signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
         });
         return {
             status: response.statusCode,
@@ -46388,7 +46574,19 @@ function createTransport({ connection, limits, onRetry = () => { }, random = Mat
             }
         },
         write,
-        repeat: (method, path) => readWith(method, path, NO_BODY),
+        repeat: readWith,
+        readOnce: async (method, path, body, decode) => {
+            (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+            const result = await tryOnce(method, path, body, {
+                timeoutMs: READ_ONCE_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        upload: (file) => (0,_upload_js__WEBPACK_IMPORTED_MODULE_5__/* .uploadFile */ .QM)(connection, limits, file),
         lastCall: async (method, path, budgetMs) => {
             const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
             if (answer.status >= 300)
@@ -46453,16 +46651,16 @@ function detailOf(answer) {
         return `redirect to ${hostOf(first(answer.headers.location))}`;
     if (isHtml(answer))
         return '';
-    const cut = (text) => (text.length > 1000 ? `${text.slice(0, 1000)} …` : text);
     try {
-        const detail = (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(JSON.parse(answer.text))?.detail;
+        const body = (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(JSON.parse(answer.text));
+        const detail = body?.detail ?? body?.message ?? body?.error;
         if (typeof detail === 'string')
-            return cut(detail);
+            return detail;
         if (Array.isArray(detail))
-            return cut(detail.map(validationText).join('; '));
+            return detail.map(validationText).join('; ');
     }
     catch {
-        return cut(answer.text.trim());
+        return answer.text.trim();
     }
     return '';
 }
@@ -46493,36 +46691,7 @@ function retryAfter(value, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 function failureOf(error) {
-    return { kind: 'bad', error: unreachable(error) };
-}
-function unreachable(error) {
-    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    const cause = causes[0];
-    const code = codeOf(cause) || codeOf(error);
-    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
-    const message = isCut
-        ? 'the connection was cut'
-        : cause instanceof Error && cause.message
-            ? cause.message
-            : String(error);
-    const reached = !causes.every(neverLeft);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, reached);
-}
-function codeOf(error) {
-    const code = (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(error)?.code;
-    return typeof code === 'string' ? code : '';
-}
-function isTimeout(error) {
-    return (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
-}
-/** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */
-function neverLeft(error) {
-    const code = codeOf(error);
-    return ((0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(error)?.syscall === 'connect' ||
-        /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|EPROTO|ERR_SSL_|ERR_TLS_)/.test(code) ||
-        (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isCertificateCode */ .TR)(code) ||
-        // undici has no code of its own for a proxy that refuses the tunnel
-        (error instanceof Error && error.message.startsWith('Proxy response (')));
+    return { kind: 'bad', error: (0,_network_js__WEBPACK_IMPORTED_MODULE_3__/* .unreachable */ .H)(error) };
 }
 function didNothing(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk ? !error.reached : error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && error.status === 429;
@@ -46556,16 +46725,6 @@ function headersFor(connection, hasBody) {
         ...(hasBody ? { 'content-type': 'application/json' } : {})
     };
 }
-/** Redirects are not followed by either agent, so the key stays with this host. */
-function createDispatcher({ url, proxy }) {
-    if ((0,_hosts_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U9)(new URL(url).hostname) || !(proxy.http || proxy.https))
-        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Agent */ .g6();
-    return new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({
-        ...(proxy.http ? { httpProxy: proxy.http } : {}),
-        ...(proxy.https ? { httpsProxy: proxy.https } : {}),
-        ...(proxy.except ? { noProxy: proxy.except } : {})
-    });
-}
 /** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
 function signalAt(ms) {
     return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
@@ -46583,6 +46742,117 @@ async function readText(body) {
 }
 function first(value) {
     return Array.isArray(value) ? value[0] : value;
+}
+
+
+/***/ }),
+
+/***/ 4020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QM: () => (/* binding */ uploadFile),
+/* harmony export */   Yr: () => (/* binding */ toUploadTarget)
+/* harmony export */ });
+/* unused harmony export LARGEST_ARCHIVE */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6752);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2498);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4607);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7608);
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** @throws {AnswerError} when the answer names no address or no object */
+function toUploadTarget(value) {
+    const { upload_url, object_path } = (0,_resources_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path };
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .S)({ url, proxy: connection.proxy });
+    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_2__/* .request */ .Em)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        // What a store has to say is XML, and may repeat the address.
+        await response.body.dump();
+        if (response.statusCode >= 300) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+        }
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc();
+        (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .H)(error);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 
@@ -46628,12 +46898,15 @@ async function apply(context, deciding, first) {
         if (plan.kind === 'nothing')
             return { kind: 'no-revision', deployment: plan.deployment };
         const known = new Set(situation.revisions.map(({ id }) => id));
-        context.progress.aboutToWrite({
-            name: deciding.name,
-            deploymentId: plan.kind === 'patch' ? plan.deployment.id : undefined,
-            known: [...known],
-            sent: deciding.sent
-        });
+        // A create that makes no revision leaves nothing that could be interrupted.
+        if (plan.kind === 'patch' || plan.makesRevision)
+            context.progress.aboutToWrite({
+                name: deciding.name,
+                deploymentId: plan.kind === 'patch' ? plan.deployment.id : undefined,
+                known: [...known],
+                sent: deciding.sent,
+                ...(plan.kind === 'create' ? { created: traitsOf(plan.body) } : {})
+            });
         const attempt = { known, sent: deciding.sent, doubted };
         const job = plan.kind === 'create' ? createJob(context, plan, attempt) : patchJob(context, plan, attempt);
         const outcome = await carryOut(context, job, doubted);
@@ -46641,6 +46914,14 @@ async function apply(context, deciding, first) {
             return outcome.applied;
         doubted ||= outcome.kind === 'in-doubt';
         situation = await surveyAfter(context, deciding, outcome.kind);
+        if (doubted) {
+            // What was carried out since the last look stands in the survey by now, and must not be taken for somebody else's.
+            const goOn = await job.recover();
+            if (goOn) {
+                context.progress.note(foundIt(job));
+                return goOn();
+            }
+        }
         const nothingThere = situation.deployment === undefined;
         if (nothingThere && (outcome.kind === 'conflict' || sends === MOST_SENDS)) {
             throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .createFailed */ .YZ)(deciding.name, outcome.error);
@@ -46677,6 +46958,7 @@ async function applyRedeploy(context, deployment, target, revisions) {
         const traces = { deployment, known, sent, newest: doubted };
         const job = {
             what: 'redeploy',
+            leavesTrace: true,
             send: () => context.client.redeploy(deployment.id, target.id),
             settle: (answer) => awaitOurs(context, { ...traces, deployment: answer }, answer.latest_revision_id),
             recover: () => recoverRevision(context, traces)
@@ -46691,6 +46973,9 @@ async function applyRedeploy(context, deployment, target, revisions) {
         doubted = true;
     }
 }
+function foundIt({ what }) {
+    return `Found it: the ${what} took effect, only its answer was lost.`;
+}
 async function carryOut({ limits, progress }, job, doubted) {
     const answer = await conflictAside(job.send());
     if (answer.kind === 'answered')
@@ -46699,30 +46984,38 @@ async function carryOut({ limits, progress }, job, doubted) {
         ? `The ${job.what} was answered 409; looking for what stands in its way.`
         : `It is not known whether the ${job.what} took effect (${answer.error.message}); looking for what it made.`);
     // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
-    for (const ms of answer.kind === 'conflict' && !doubted ? [] : LOOKS_AFTER_MS) {
+    for (const ms of !job.leavesTrace || (answer.kind === 'conflict' && !doubted) ? [] : LOOKS_AFTER_MS) {
         if (ms > 0)
             await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, ms);
         const goOn = await job.recover();
         if (goOn) {
-            progress.note(`Found it: the ${job.what} took effect, only its answer was lost.`);
+            progress.note(foundIt(job));
             return { kind: 'done', applied: await goOn() };
         }
     }
     return answer;
 }
+/** What a deployment that a create made is known by. */
+function traitsOf(body) {
+    const secrets = Array.isArray(body.secrets) ? body.secrets : [];
+    return { source: String(body.source), secretNames: secrets.map((secret) => String((0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(secret)?.name)) };
+}
 function createJob(context, plan, attempt) {
     const { client, progress } = context;
-    const settle = (deployment, newest) => {
+    const settle = async (deployment, newest) => {
         progress.deployment(deployment, true);
+        if (!plan.makesRevision)
+            return { kind: 'no-revision', deployment };
         return awaitOurs(context, { ...attempt, deployment, newest }, deployment.latest_revision_id);
     };
     return {
         what: 'create',
+        leavesTrace: true,
         send: () => client.createDeployment(plan.body),
         settle: (answer) => settle(answer, attempt.doubted),
         recover: async () => {
             const found = await (0,_find_js__WEBPACK_IMPORTED_MODULE_3__/* .findByName */ ._U)(client, String(plan.body.name));
-            return found && carries(found, plan.body, attempt.sent) ? () => settle(found, true) : undefined;
+            return found && carries(found, plan, attempt.sent) ? () => settle(found, true) : undefined;
         }
     };
 }
@@ -46732,6 +47025,7 @@ function patchJob(context, plan, attempt) {
     const traces = { deployment, ...attempt, newest: attempt.doubted };
     return {
         what: 'patch',
+        leavesTrace: makesRevision,
         send: () => client.patchDeployment(deployment.id, plan.body),
         settle: async (answer) => {
             progress.deployment(answer);
@@ -46784,17 +47078,66 @@ async function awaitOurs({ client, limits, progress }, traces, hint) {
     }
 }
 /** Whether a deployment is the one that our create made: its source, code and environment are what we sent. */
-function carries(deployment, body, sent) {
+function carries(deployment, { body, makesRevision }, sent) {
     const { source, source_revision_config, secrets } = deployment;
     const wanted = Array.isArray(body.secrets) ? body.secrets : [];
     const environment = new Map((secrets ?? []).map(({ name, value }) => [name, value]));
     return (source === body.source &&
-        (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .agrees */ .ie)(sent, { source_revision_config }, deployment) &&
+        (!makesRevision || (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .agrees */ .ie)(sent, { source_revision_config }, deployment)) &&
         environment.size === wanted.length &&
         wanted.every((secret) => {
             const value = environment.get(String((0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(secret)?.name));
             return value === (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(secret)?.value || value === null || /^\*+$/.test(value ?? '');
         }));
+}
+
+
+/***/ }),
+
+/***/ 8565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   ProjectError: () => (/* binding */ ProjectError),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   r4: () => (/* binding */ inWords),
+/* harmony export */   y9: () => (/* binding */ shownList)
+/* harmony export */ });
+/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
+class ProjectError extends Error {
+    name = 'ProjectError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+/** A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes. */
+function shown(path) {
+    return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+        return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    });
+}
+/** Names up to `most` paths, and how many more there are. */
+function shownList(paths, most = 10) {
+    const rest = paths.length - most;
+    return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
+function inWords(error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'does not exist';
+    if (code === 'EACCES' || code === 'EPERM')
+        return 'may not be read: the permissions are missing';
+    if (code === 'ELOOP')
+        return 'is a symbolic link that leads in a circle, or became one';
+    return `cannot be read (${code || 'unknown error'})`;
+}
+/** Node's code of an error of the file system; empty when it has none. */
+function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 
@@ -46809,7 +47152,7 @@ function carries(deployment, body, sent) {
 /* harmony export */   jf: () => (/* binding */ isGoing),
 /* harmony export */   xx: () => (/* binding */ findExisting)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2298);
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 
 
@@ -46973,7 +47316,7 @@ function agrees(sent, revision, deployment) {
         return actual.image_uri === sent.image_uri;
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
-    if (actual.langgraph_config_path !== null && actual.langgraph_config_path !== sent.langgraph_config_path)
+    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
         return false;
     if (sent.repo_ref === null)
         return true;
@@ -46993,6 +47336,10 @@ function sentAgain({ source, source_revision_config: config }) {
         image_uri: isImage ? config.image_uri : null,
         source_tarball_path: isImage ? null : config.source_tarball_path
     };
+}
+/** What a server does not tell is no difference. */
+function differ(actual, sent) {
+    return actual !== null && actual !== sent;
 }
 
 
@@ -47097,7 +47444,7 @@ function parseLines(text, lookUp) {
         if (end >= 0)
             index = end;
     }
-    return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [] };
+    return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [], isWhole: false };
 }
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
 function valueProblem(operator, rest, end, value) {
@@ -47121,6 +47468,7 @@ function parseJsonSecrets(text) {
         return {
             secrets: [],
             notices: [],
+            isWhole: true,
             problems: ['begins with { but is no valid JSON; write one NAME=value a line, or one JSON object of strings']
         };
     }
@@ -47142,7 +47490,7 @@ function parseJsonSecrets(text) {
     }
     if (problems.length === 0 && hasRepeatedKey(text))
         problems.push('a key of the JSON object is given twice');
-    return { secrets: found, problems, notices };
+    return { secrets: found, problems, notices, isWhole: true };
 }
 function duplicates(found) {
     const places = new Map();
@@ -47220,11 +47568,11 @@ function externalDockerSource(inputs) {
             ];
         },
         checkFixed: ({ source_config: actual }) => {
-            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .A)(actual.listener_id, inputs.listenerId)) {
+            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .Ag)(actual.listener_id, inputs.listenerId)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('listener-id', actual.listener_id, inputs.listenerId ?? '');
             }
             const namespace = actual.listener_config?.k8s_namespace;
-            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .A)(namespace, inputs.k8sNamespace))
+            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .Ag)(namespace, inputs.k8sNamespace))
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('k8s-namespace', namespace, inputs.k8sNamespace ?? '');
         },
         settings: (deployment) => {
@@ -47349,8 +47697,6 @@ function severalNamespaces(listener) {
 
 
 
-/** What the official command line tool sends when nothing is chosen. */
-const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
 function githubSource(inputs) {
     let integration;
     return {
@@ -47369,14 +47715,14 @@ function githubSource(inputs) {
             return [
                 { field: 'integration_id', wanted: await integration },
                 { field: 'repo_url', wanted: inputs.repoUrl },
-                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+                { field: 'deployment_type', wanted: inputs.deploymentType ?? _source_js__WEBPACK_IMPORTED_MODULE_2__/* .DEFAULT_DEPLOYMENT_TYPE */ .PN }
             ];
         },
         checkFixed: ({ source_config: actual }) => {
             if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('repo-url', actual.repo_url, inputs.repoUrl);
             }
-            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .A)(actual.integration_id, inputs.integrationId)) {
+            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .Ag)(actual.integration_id, inputs.integrationId)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('integration-id', actual.integration_id, inputs.integrationId ?? '');
             }
         },
@@ -47405,17 +47751,12 @@ function githubSource(inputs) {
                     current: config ? (config.build_on_push ?? false) : null,
                     effect: 'place'
                 },
-                ...optional('install_command', inputs.installCommand, config?.install_command),
-                ...optional('build_command', inputs.buildCommand, config?.build_command)
+                ...(0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('install_command', inputs.installCommand, config?.install_command),
+                ...(0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('build_command', inputs.buildCommand, config?.build_command)
             ];
         },
         isServedBy: (revision) => inputs.runCommit !== undefined && (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(revision) === inputs.runCommit
     };
-}
-function optional(field, wanted, current) {
-    if (wanted === undefined)
-        return [];
-    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -47462,11 +47803,21 @@ function noIntegration(repoUrl, integrations) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ differs)
+/* harmony export */   Ag: () => (/* binding */ differs),
+/* harmony export */   PN: () => (/* binding */ DEFAULT_DEPLOYMENT_TYPE),
+/* harmony export */   lq: () => (/* binding */ optional)
 /* harmony export */ });
+/** What the official command line tool sends for Cloud sources when nothing is chosen. */
+const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
 /** The deployment or revision says something else, and it says something. */
 function differs(actual, wanted) {
     return Boolean(actual) && Boolean(wanted) && actual !== wanted;
+}
+/** A setting of built sources that is only sent where the user wrote it. */
+function optional(field, wanted, current) {
+    if (wanted === undefined)
+        return [];
+    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
 }
 
 
@@ -47478,7 +47829,7 @@ function differs(actual, wanted) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5258);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5249);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6756);
 
 
@@ -47498,6 +47849,7 @@ try {
     passes = await run();
 }
 catch (error) {
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)('status', 'error');
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1)(error instanceof Error ? error.message : String(error));
 }
 // A name look-up that hangs would keep the process alive long after the verdict; the log is flushed first.
@@ -47508,7 +47860,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7842:
+/***/ 4734:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47613,7 +47965,7 @@ function readSecrets(inputs, given, environment) {
     const fromInput = inputs.verbatim('secrets');
     const fromFile = readSecretsFile(inputs, trigger, environment);
     // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-    const onCloud = controlPlane.hosting === 'cloud' && source?.type === 'github';
+    const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker';
     const all = new Map();
     for (const [input, text] of [['secrets', fromInput], ['secrets-file', fromFile]]) {
         if (text === undefined)
@@ -47624,7 +47976,13 @@ function readSecrets(inputs, given, environment) {
         notices.push(...parsed.notices.map((notice) => `\`${input}\`: ${notice}`));
         if (input === 'secrets-file')
             warnings.push(...quoteWarnings(parsed.secrets));
-        for (const secret of parsed.secrets) {
+        const [usable, left] = parsed.isWhole
+            ? withoutForeign(parsed.secrets, onCloud, inputs.text('api-key'))
+            : [parsed.secrets, []];
+        if (left.length > 0) {
+            notices.push(`\`${input}\`: left out ${left.join(', ')}, which LangSmith or the runner sets, or which is the API key.`);
+        }
+        for (const secret of usable) {
             const problem = (0,deployment_secrets/* nameProblem */.rH)(secret.name, onCloud);
             if (problem)
                 inputs.problem(input, `${secret.place}: ${problem}.`);
@@ -47636,11 +47994,31 @@ function readSecrets(inputs, given, environment) {
             all.set(secret.name, { ...secret, input });
         }
     }
-    const secrets = [...all.values()].map(({ name, value }) => ({ name, value }));
+    const configured = fromProject(source, all);
+    notices.push(...configured.notices);
+    const secrets = [...configured.secrets, ...all.values()].map(({ name, value }) => ({ name, value }));
     if (mode === 'replace' && secrets.length === 0) {
         inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
     }
     return { secrets: { secrets, mode }, notices, warnings };
+}
+/** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
+function withoutForeign(secrets, onCloud, apiKey) {
+    const isForeign = ({ name, value }) => (0,deployment_secrets/* nameProblem */.rH)(name, onCloud) !== undefined || value.trim() === apiKey;
+    return [secrets.filter((secret) => !isForeign(secret)), secrets.filter(isForeign).map(({ name }) => name)];
+}
+/** What the project's own `env` sets, below what the inputs say. Names that the platform sets are left to it. */
+function fromProject(source, given) {
+    if (source?.type !== 'internal_source')
+        return { secrets: [], notices: [] };
+    const wanted = source.project.environment.filter(({ name }) => !given.has(name));
+    const left = wanted.filter(({ name }) => (0,deployment_secrets/* nameProblem */.rH)(name, true)).map(({ name }) => name);
+    return {
+        secrets: wanted.filter(({ name }) => !left.includes(name)),
+        notices: left.length === 0
+            ? []
+            : [`${source.project.configPath}: \`env\` sets ${left.join(', ')}, which LangSmith sets itself; left out.`]
+    };
 }
 function readSecretsFile(inputs, trigger, environment) {
     const file = inputs.text('secrets-file');
@@ -47668,6 +48046,8 @@ function quoteWarnings(secrets) {
     ];
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/deployment/revision.js
@@ -47732,24 +48112,23 @@ function trigger_text(value) {
 
 
 
-/** The inputs that only go with one of the sources. */
+
+const BUILT = ['langgraph-config', 'install-command', 'build-command'];
+/** The inputs that go with a source and not with every other. */
 const SOURCE_INPUTS = {
-    github: [
-        'repo-url',
-        'repo-ref',
-        'langgraph-config',
-        'integration-id',
-        'build-on-push',
-        'install-command',
-        'build-command'
-    ],
-    external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url']
+    github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
+    external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
+    internal_source: [...BUILT, 'include-env-files']
 };
-/** Where the code comes from. `resourceSpec` is the parsed input of that name. */
-function readSource(inputs, given) {
+/**
+ * Where the code comes from. `resourceSpec` is the parsed input of that name.
+ *
+ * @returns nothing when that cannot be told; then it is among the problems
+ */
+async function readSource(inputs, given) {
     const image = inputs.text('image-uri');
     const type = inputs.isWritten('source-type')
-        ? inputs.choiceIfKnown('source-type', ['github', 'external_docker'])
+        ? inputs.choiceIfKnown('source-type', ['github', 'external_docker', 'internal_source'])
         : image
             ? 'external_docker'
             : 'github';
@@ -47757,22 +48136,70 @@ function readSource(inputs, given) {
     if (!type)
         return undefined;
     refuseForeignInputs(inputs, type);
-    return type === 'github'
-        ? readGithub(inputs, given.controlPlane, given.trigger)
-        : readImage(inputs, image, given.resourceSpec);
-}
-/** An input of the other source would be ignored in silence; the user must say which of the two is meant. */
-function refuseForeignInputs(inputs, type) {
-    const chosenBy = inputs.isWritten('source-type') ? `\`source-type: ${type}\`` : '`image-uri`';
-    if (type === 'github') {
-        for (const name of SOURCE_INPUTS.external_docker.filter(inputs.isWritten)) {
-            const other = inputs.isWritten('source-type') ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)';
-            inputs.problem(name, `does not go with ${other}. Remove \`${name}\`, or write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}.`);
-        }
-        return;
+    if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted')
+        refuseBuilding(inputs);
+    switch (type) {
+        case 'github':
+            return readGithub(inputs, given.trigger);
+        case 'external_docker':
+            return readImage(inputs, image, given.resourceSpec);
+        case 'internal_source':
+            return readInternalSource(inputs, given.trigger, given.variables);
     }
-    for (const name of SOURCE_INPUTS.github.filter(inputs.isWritten)) {
-        inputs.problem(name, `does not go with ${chosenBy}. Remove \`${name}\`, or ${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: github\`.`);
+}
+/** An input of another source would be ignored in silence; the user must say which of them is meant. */
+function refuseForeignInputs(inputs, type) {
+    const isChosen = inputs.isWritten('source-type');
+    const chosenBy = isChosen ? `\`source-type: ${type}\`` : '`image-uri`';
+    const goesWith = isChosen || type !== 'github' ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)';
+    for (const [other, names] of Object.entries(SOURCE_INPUTS)) {
+        for (const name of names.filter((each) => inputs.isWritten(each) && !SOURCE_INPUTS[type].includes(each))) {
+            if (inputs.problems.some(({ input }) => input === name))
+                continue;
+            const rest = other === 'external_docker'
+                ? `write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}`
+                : `${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: ${other}\``;
+            inputs.problem(name, `does not go with ${goesWith}. Remove \`${name}\`, or ${rest}.`);
+        }
+    }
+}
+function refuseBuilding(inputs) {
+    const type = inputs.text('source-type');
+    inputs.problem(type ? 'source-type' : 'image-uri', type
+        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
+        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
+}
+/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+async function readInternalSource(inputs, trigger, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const configPath = inputs.text('langgraph-config') ?? reader/* DEFAULTS */.zY['langgraph-config'];
+    const includeEnvFiles = inputs.flag('include-env-files');
+    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+        inputs.problem('source-type', `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`);
+        return undefined;
+    }
+    if (!workspace) {
+        inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.');
+        return undefined;
+    }
+    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
+    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 9607));
+    try {
+        return {
+            type: 'internal_source',
+            project: await readProject({ workspace, configPath, includeEnvFiles }),
+            temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
+            deploymentType: inputs.text('deployment-type'),
+            installCommand: inputs.text('install-command'),
+            buildCommand: inputs.text('build-command')
+        };
+    }
+    catch (error) {
+        if (!(error instanceof ProjectError))
+            throw error;
+        for (const problem of error.problems)
+            inputs.problem('langgraph-config', problem);
+        return undefined;
     }
 }
 function readImage(inputs, image, resourceSpec) {
@@ -47805,12 +48232,7 @@ function readResourceSpec(inputs, parsed) {
     }
     return spec;
 }
-function readGithub(inputs, controlPlane, trigger) {
-    if (controlPlane.hosting === 'self-hosted') {
-        inputs.problem(inputs.isWritten('source-type') ? 'source-type' : 'image-uri', inputs.isWritten('source-type')
-            ? '`github` is built by LangSmith Cloud only, and `control-plane-url` is self-hosted. Build an image and write `source-type: external_docker` with `image-uri`, or remove `control-plane-url`.'
-            : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
-    }
+function readGithub(inputs, trigger) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
     const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''));
     if (!isRepository) {
@@ -47885,14 +48307,14 @@ const FOR_ALL = [
     // Its default is never empty, so for the other commands it cannot be told from a written one.
     'github-token'
 ];
-const FOR_FOLLOWING = ['poll-interval', 'on-superseded'];
+const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs'];
 const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'dry-run'];
 /** The inputs that each command looks at. */
 const USED_BY = {
     deploy: [
         ...FOR_ALL,
         ...FOR_OWN_REVISION,
-        ...Object.values(SOURCE_INPUTS).flat(),
+        ...new Set(Object.values(SOURCE_INPUTS).flat()),
         'source-type',
         'deployment-type',
         'display-name',
@@ -47920,7 +48342,7 @@ async function readConfig(environment) {
     const isCommandKnown = inputs.problems.length === 0;
     const common = readCommon(inputs, command, environment);
     const resourceSpec = await parseYaml(inputs.text('resource-spec'));
-    const config = isCommandKnown ? readCommand(inputs, command, common, resourceSpec, environment) : undefined;
+    const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined;
     if (!config || inputs.problems.length > 0)
         throw new reader/* InputError */.dz(inputs.problems);
     return config;
@@ -47944,10 +48366,10 @@ function readKeys(variables) {
     return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
 }
 /** Nothing when an input is wrong that the others depend on; then that is among the problems. */
-function readCommand(inputs, command, common, resourceSpec, environment) {
+async function readCommand(inputs, command, common, resourceSpec, environment) {
     switch (command) {
         case 'deploy': {
-            const source = readSource(inputs, { ...common, resourceSpec });
+            const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables });
             const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment);
             const ownRevision = readOwnRevision(inputs);
             const skipUnchanged = inputs.flag('skip-unchanged');
@@ -48009,7 +48431,8 @@ function readTarget(inputs, command, trigger) {
 function readFollowing(inputs) {
     return {
         pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
-        onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow'])
+        onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
+        logs: inputs.choice('logs', ['on-failure', 'stream', 'off'])
     };
 }
 function readOwnRevision(inputs) {
@@ -48035,7 +48458,8 @@ async function parseYaml(text) {
     catch {
         const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
-            return load(text, { schema: JSON_SCHEMA });
+            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
         }
         catch {
             return undefined;
@@ -48055,12 +48479,16 @@ async function parseYaml(text) {
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
 /* unused harmony export parseDuration */
+/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+const MOST_TOLD = 20;
 /** The inputs are not sound; this holds all that is wrong with them. */
 class InputError extends Error {
     name = 'InputError';
     problems;
     constructor(problems) {
-        super(problems.map(({ input, text }) => `\`${input}\` ${text}`).join('\n'));
+        const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`);
+        const more = problems.length - MOST_TOLD;
+        super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
 }
@@ -48077,6 +48505,8 @@ const DEFAULTS = {
     'on-timeout': 'leave',
     'on-cancel': 'leave',
     'skip-unchanged': 'false',
+    'include-env-files': 'false',
+    logs: 'on-failure',
     'delete-tracing-project': 'false',
     'allow-insecure-http': 'false',
     'dry-run': 'false'
@@ -48256,7 +48686,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 5258:
+/***/ 5249:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48277,9 +48707,10 @@ async function deleteDeployment(context, config) {
     const { client, progress } = context;
     const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
     const deployment = await findOrNone(context, config);
+    if (!deployment && config.dryRun)
+        return { status: 'planned', reason: `There is no deployment ${label} to delete.` };
     if (!deployment)
         return absent(context, label);
-    progress.conceal(deployment);
     progress.leaving(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
         return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
@@ -48300,7 +48731,7 @@ async function deleteDeployment(context, config) {
     }
     return {
         status: 'deleted',
-        reason: `The deployment "${deployment.name}"${project} is deleted. LangSmith keeps its name reserved for up to a week.`
+        reason: `The deployment "${deployment.name}"${project} ${project ? 'are' : 'is'} deleted. LangSmith keeps its name reserved for up to a week.`
     };
 }
 async function findOrNone({ client }, { target }) {
@@ -48345,6 +48776,7 @@ function planCreate(wish, fixed) {
     const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
     return {
         kind: 'create',
+        makesRevision: wish.source.beginsEmpty !== true,
         body: {
             name: wish.name,
             source: wish.source.type,
@@ -48444,12 +48876,146 @@ var deployment_revision = __nccwpck_require__(6309);
 var external_docker = __nccwpck_require__(1821);
 // EXTERNAL MODULE: ./build/deployment/sources/github.js
 var github = __nccwpck_require__(2612);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(2498);
+// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
+var project_error = __nccwpck_require__(8565);
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(6606);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
+
+
+
+function internalSource(inputs) {
+    const { project } = inputs;
+    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
+    let packed;
+    let objectPath = null;
+    return {
+        type: 'internal_source',
+        label: `the source in ${project.configPath === 'langgraph.json' ? 'the workspace' : project.configPath}`,
+        beginsEmpty: true,
+        get sent() {
+            return {
+                repo_ref: null,
+                langgraph_config_path: project.configPath,
+                image_uri: null,
+                source_tarball_path: objectPath
+            };
+        },
+        prepare: async ({ limits, progress }) => {
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 4140));
+            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
+            try {
+                const { entries, notices } = await listEntries(project);
+                for (const notice of [...project.notices, ...notices])
+                    progress.note(notice);
+                packed = await packArchive(entries, file, { signal: limits.cancelled });
+                const warning = sizeWarning(packed, entries);
+                if (warning)
+                    progress.warn(warning);
+            }
+            catch (error) {
+                (0,build_limits/* checkLimits */.J5)(limits);
+                throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
+            }
+            (0,build_limits/* checkLimits */.J5)(limits);
+            progress.note(`Packed ${packed.entries} entries into ${inWords(packed.bytes)} (sha256 ${packed.sha256}).`);
+        },
+        upload: async (context, deploymentId) => {
+            objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
+        },
+        fixedSettings: async () => [{ field: 'deployment_type', wanted: inputs.deploymentType ?? source/* DEFAULT_DEPLOYMENT_TYPE */.PN }],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => {
+            const config = deployment?.source_config;
+            const commands = [
+                ...(0,source/* optional */.lq)('install_command', inputs.installCommand, config?.install_command),
+                ...(0,source/* optional */.lq)('build_command', inputs.buildCommand, config?.build_command)
+            ];
+            if (!deployment)
+                return commands;
+            const revision = deployment.source_revision_config;
+            return [
+                {
+                    section: 'source_revision_config',
+                    field: 'source_tarball_path',
+                    // Before the upload its name is not known; a plan from then is only shown.
+                    wanted: objectPath ?? 'the archive of this run',
+                    current: objectPath === null ? null : revision.source_tarball_path,
+                    effect: 'always'
+                },
+                {
+                    section: 'source_revision_config',
+                    field: 'langgraph_config_path',
+                    wanted: project.configPath,
+                    current: revision.langgraph_config_path,
+                    effect: 'always'
+                },
+                ...commands
+            ];
+        },
+        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+        isServedBy: () => false
+    };
+}
+/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+async function upload({ client, progress }, deploymentId, file, bytes) {
+    for (let tries = 1;; tries += 1) {
+        const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId);
+        progress.note(`Uploading ${inWords(bytes)} to ${new URL(uploadUrl).host}.`);
+        try {
+            await client.upload({
+                url: uploadUrl,
+                file,
+                bytes,
+                onProgress: (sent, elapsedMs) => {
+                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
+                    progress.note(`Uploaded ${inWords(sent)} (${share} %, ${inWords((sent / elapsedMs) * 1000)}/s).`);
+                }
+            });
+            progress.note('Uploaded.');
+            return objectPath;
+        }
+        catch (error) {
+            if (!isBroken(error))
+                throw error;
+            if (tries > 1)
+                throw uploadFailed(new URL(uploadUrl).host, error);
+            progress.note(`The upload failed (${error.message}); trying once more with a fresh address.`);
+        }
+    }
+}
+function isBroken(error) {
+    return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError');
+}
+function uploadFailed(host, behind) {
+    return new errors/* RefusalError */.XQ(`The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
+}
+function inWords(bytes) {
+    const kibibytes = bytes / 1024;
+    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/sources/index.js
+
 
 
 /** The source that the inputs describe. */
 function sourceOf(inputs) {
-    return inputs.type === 'github' ? (0,github/* githubSource */.j)(inputs) : (0,external_docker/* externalDockerSource */.j)(inputs);
+    switch (inputs.type) {
+        case 'github':
+            return (0,github/* githubSource */.j)(inputs);
+        case 'external_docker':
+            return (0,external_docker/* externalDockerSource */.j)(inputs);
+        case 'internal_source':
+            return internalSource(inputs);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/github/commits.js
@@ -48458,16 +49024,17 @@ const TIMEOUT_MS = 10_000;
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
+ * @param budgetMs what is left of the run's time
  * @returns how `commit` lies to `base`; nothing when GitHub does not say, whatever the reason
  */
-async function compareCommits({ apiUrl, token, repository }, base, commit, cancelled) {
+async function compareCommits({ apiUrl, token, repository }, base, commit, cancelled, budgetMs) {
     const [owner, repo] = repository.split('/');
     if (!owner || !repo)
         return undefined;
     try {
         // Loaded only here: most runs never ask GitHub anything.
         const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-        const signal = AbortSignal.any([cancelled, AbortSignal.timeout(TIMEOUT_MS)]);
+        const signal = AbortSignal.any([cancelled, AbortSignal.timeout(Math.ceil(Math.min(TIMEOUT_MS, budgetMs)))]);
         const { data } = await getOctokit(token, { baseUrl: apiUrl }).rest.repos.compareCommitsWithBasehead({
             owner,
             repo,
@@ -48482,9 +49049,152 @@ async function compareCommits({ apiUrl, token, repository }, base, commit, cance
     }
 }
 
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(2498);
+;// CONCATENATED MODULE: ./build/deployment/logs.js
+/** Lines a page; the API gives at most 1,000. */
+const PAGE = 1_000;
+/** Pages that are still read after the revision has ended: enough for 100,000 lines. */
+const MOST_PAGES_AT_END = 100;
+/** Failures in a row after which the logs are let be; the verdict does not depend on them. */
+const MOST_FAILURES = 3;
+/**
+ * Reads one log from its beginning, never a line twice and none left out. A null cursor says that there is nothing newer
+ * yet, so the page before is asked for again; what was seen of it is known by its IDs, or by its count.
+ */
+function createLogReader(read) {
+    let offset;
+    let seen = new Set();
+    let seenInPage = 0;
+    return {
+        /** The lines that came since the last call, from one request; `more` when another page waits already. */
+        next: async () => {
+            const page = await read(offset);
+            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
+            for (const { id } of entries)
+                if (id !== undefined)
+                    seen.add(id);
+            seenInPage = Math.max(seenInPage, page.entries.length);
+            const more = page.next !== undefined && page.next !== offset;
+            if (more) {
+                offset = page.next;
+                seenInPage = 0;
+                // A cursor can begin with the last lines of the page before, so these stay known; older ones do not come again.
+                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
+            }
+            return { entries, more: more && page.entries.length > 0 };
+        }
+    };
+}
+const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
+/** Before these there is nothing to read. */
+const HAS_LOG = new Set([
+    'BUILDING',
+    'AWAITING_DEPLOY',
+    'DEPLOYING',
+    'DEPLOYED',
+    'BUILD_FAILED',
+    'DEPLOY_FAILED',
+    'INTERRUPTED'
+]);
+/**
+ * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
+ * the rest at the end. Failing to read a log is a warning and nothing more.
+ */
+function createLogStream(readLogs, sink, deploymentId) {
+    let revisionId;
+    let kinds = [];
+    let current = 0;
+    let readers = new Map();
+    let failures = 0;
+    const begin = (revision) => {
+        revisionId = revision.id;
+        kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy'];
+        current = 0;
+        readers = new Map();
+    };
+    const readerOf = (id, kind) => {
+        const known = readers.get(kind);
+        if (known)
+            return known;
+        const made = createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
+        readers.set(kind, made);
+        return made;
+    };
+    /** One request. `more`: another page waits already; `failed`: the lines are still there to be read. */
+    const readSome = async (kind) => {
+        if (!revisionId || failures >= MOST_FAILURES)
+            return 'done';
+        try {
+            const { entries, more } = await readerOf(revisionId, kind).next();
+            failures = 0;
+            if (entries.length > 0)
+                sink.log(kind, entries);
+            return more ? 'more' : 'done';
+        }
+        catch (error) {
+            failures += 1;
+            if (failures < MOST_FAILURES)
+                return 'failed';
+            const reason = error instanceof Error ? error.message : String(error);
+            sink.warn(`The logs could not be read (${reason}); going on without them.`);
+            return 'done';
+        }
+    };
+    return {
+        /** To be called after each look at the revision. */
+        look: async (revision) => {
+            if (revision.id !== revisionId)
+                begin(revision);
+            const kind = kinds[current];
+            if (!kind || !HAS_LOG.has(revision.status))
+                return;
+            const outcome = await readSome(kind);
+            if (outcome === 'done' && kind === 'build' && !BUILDING.has(revision.status))
+                current += 1;
+        },
+        /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
+        finish: async () => {
+            for (const kind of kinds) {
+                for (let page = 0; page < MOST_PAGES_AT_END; page += 1) {
+                    if ((await readSome(kind)) === 'done')
+                        break;
+                }
+            }
+        }
+    };
+}
+/** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
+function logOfFailure(status) {
+    if (status === 'BUILD_FAILED')
+        return ['build'];
+    if (status === 'DEPLOY_FAILED')
+        return ['deploy'];
+    // A revision that could not be set up may have got as far as a build.
+    return status === 'CREATE_FAILED' ? ['build', 'deploy'] : [];
+}
+/** Lines that are shown of a failure. */
+const LAST_LINES = 50;
+/** The end of the log of the phase that failed, oldest line first; nothing when there is none. */
+async function readEndOfLog(readLogs, deploymentId, { id, status }) {
+    for (const kind of logOfFailure(status)) {
+        const page = await readLogs(deploymentId, id, { kind, order: 'desc', limit: LAST_LINES, offset: undefined });
+        if (page.entries.length > 0)
+            return { kind, entries: [...page.entries].slice(0, LAST_LINES).reverse() };
+    }
+    return undefined;
+}
+const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i;
+const MOST_TELLING_LINES = 8;
+/** The last lines that read like the cause; the very last ones when none does. */
+function tellingLines(entries) {
+    const isTelling = ({ level, message }) => /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(message);
+    const telling = entries.filter(isTelling);
+    return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message);
+}
+
+// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
+var control_plane_client = __nccwpck_require__(2322);
 ;// CONCATENATED MODULE: ./build/deployment/watch.js
+
 
 
 /** INTERRUPTED can still go on; only one that stays so is an end. */
@@ -48597,7 +49307,8 @@ function seeRevisions(state, ids, now) {
         return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
     }
     // One that is not listed may be newer than the list; it is asked for again.
-    const older = place < 0 ? state.older : [...state.older, active];
+    const isKnown = place >= 0 && ids.includes(state.revisionId);
+    const older = isKnown ? [...state.older, active] : state.older;
     return awaitActive({ ...state, look: 'deployment', older }, active, now);
 }
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
@@ -48614,10 +49325,12 @@ function awaitActive(state, active, now) {
         }
     };
 }
-/** Our place in the list; after everything when it is not there. */
+/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
 function rank(ids, id) {
     const index = ids.indexOf(id);
-    return index < 0 ? ids.length : index;
+    if (index >= 0)
+        return index;
+    return ids.length >= control_plane_client/* PAGE_SIZE */.md ? ids.length : -1;
 }
 function superseded(state, successor, reason) {
     if (state.onSuperseded === 'follow' && successor) {
@@ -48650,7 +49363,7 @@ function pauseAfter(waitedMs, longestMs = LONGEST_PAUSE_MS, random = 0) {
  * @throws {ApiError} when the key is refused for good
  */
 async function watch(context, deployment, revision, { onSuperseded, own }) {
-    const { client, limits, progress, pollIntervalMs, random = Math.random } = context;
+    const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
     const { clock } = limits;
     const since = clock.now();
     let state = beginWatch(revision.id, onSuperseded);
@@ -48664,6 +49377,8 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
             progress.revision(seen.revision, own && seen.revision.id === revision.id);
             lastWords = clock.now();
         }
+        if (seen.kind === 'revision')
+            await afterLook?.(seen.revision);
         const next = step(state, seen, clock.now());
         state = next.state;
         if (next.warning)
@@ -48700,12 +49415,60 @@ async function look(client, deploymentId, state) {
 
 ;// CONCATENATED MODULE: ./build/commands/follow.js
 
+
+
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
-async function follow(context, config, deployment, revision) {
-    if (!config.wait)
-        return { status: 'started' };
-    const { onSuperseded, pollIntervalMs } = config;
-    return watch({ ...context, pollIntervalMs }, deployment, revision, { onSuperseded, own: true });
+async function followOwn(context, config, deployment, revision) {
+    return config.wait ? follow(context, config, deployment, revision, true) : { status: 'started' };
+}
+/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
+async function follow(context, config, deployment, revision, own) {
+    const { client, progress } = context;
+    const { onSuperseded, pollIntervalMs, logs } = config;
+    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id) : undefined;
+    const afterLook = stream ? { afterLook: stream.look } : {};
+    const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own });
+    await stream?.finish();
+    await seeWhatServes(context, deployment, verdict);
+    if (verdict.status === 'failed' && logs !== 'off')
+        await showEndOfLog(context, deployment, logs !== 'stream');
+    return verdict;
+}
+/** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
+async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
+    for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
+        const isAddressKnown = Boolean(progress.facts.deployment?.source_config.custom_url);
+        if (verdict.status === 'deployed' ? isAddressKnown : looks > 0)
+            return;
+        try {
+            if (looks > 0)
+                await (0,build_limits/* pause */.v7)(limits, ADDRESS_PAUSE_MS);
+            progress.deployment(await client.glance(id));
+        }
+        catch {
+            // Worth a look, not a failure: the verdict stands.
+            return;
+        }
+    }
+}
+/** The address of a first deployment has been seen to come seconds after it serves. */
+const ADDRESS_LOOKS = 4;
+const ADDRESS_PAUSE_MS = 2_000;
+/** The end of the log of the phase that failed. Failing to read it is a warning: the verdict stands. */
+async function showEndOfLog({ client, progress }, deployment, isShown) {
+    const { revision } = progress.facts;
+    if (!revision)
+        return;
+    try {
+        const end = await readEndOfLog(client.readLogs, deployment.id, revision);
+        if (end)
+            progress.endOfLog(end.kind, end.entries, isShown);
+    }
+    catch (error) {
+        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+            return;
+        progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
@@ -48723,9 +49486,11 @@ async function follow(context, config, deployment, revision) {
  */
 async function deploy(context, config) {
     const { progress } = context;
+    const source = sourceOf(config.source);
+    await source.prepare?.(context);
     const survey = () => surveyDeployment(context, config);
     const situation = await survey();
-    const wish = toWish(config, situation.deployment);
+    const wish = toWish(config, source, situation.deployment);
     const decide = async (now) => {
         const plan = await makePlan(context, config, wish, now);
         progress.planned(plan);
@@ -48734,16 +49499,54 @@ async function deploy(context, config) {
     const plan = await decide(situation);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
-    const applied = await (0,apply/* apply */.Bb)(context, { name: wish.name, sent: wish.source.sent, survey, decide }, { situation, plan });
+    const applied = await bring(context, config, wish, survey, decide, { situation, plan });
     if (applied.kind === 'no-revision')
         return unchanged(context, applied, situation);
-    if (progress.facts.created)
+    if (progress.facts.created && !source.beginsEmpty) {
         await giveDisplayName(context, applied.deployment, wish.displayName);
+    }
     if (applied.kind === 'missing')
         return neverAppeared(applied.deployment);
-    const verdict = await follow(context, config, applied.deployment, applied.revision);
+    const verdict = await followOwn(context, config, applied.deployment, applied.revision);
     await warnOfOtherCommit(context, config);
     return verdict;
+}
+/** Carries the plan out; code that has to be at the server first is brought there before. */
+async function bring(context, config, wish, survey, decide, ready) {
+    const { progress } = context;
+    const { source, name } = wish;
+    if (!source.upload)
+        return (0,apply/* apply */.Bb)(context, { name, sent: source.sent, survey, decide }, ready);
+    try {
+        const uploaded = await uploadFirst(context, config, wish, survey, ready);
+        return await (0,apply/* apply */.Bb)(context, { name, sent: source.sent, survey, decide }, uploaded);
+    }
+    catch (error) {
+        if (progress.facts.created && !progress.facts.revision)
+            progress.warn(emptyLeftBehind(name));
+        throw error;
+    }
+}
+/**
+ * Makes the deployment if there is none, and brings the code to it: a revision can only be made from what is there.
+ *
+ * @returns what stands there then, and the plan that refers to the code
+ */
+async function uploadFirst(context, config, wish, survey, { situation, plan }) {
+    // Somebody else may have been first: their deployment is taken as it is, and gets its revision after the upload.
+    const decide = async (now) => {
+        const next = await makePlan(context, config, wish, now);
+        return next.kind === 'patch' ? { kind: 'nothing', deployment: next.deployment, rows: next.rows } : next;
+    };
+    const { name, source } = wish;
+    const empty = { name, sent: source.sent, survey, decide };
+    const { id } = situation.deployment ?? (await (0,apply/* apply */.Bb)(context, empty, { situation, plan })).deployment;
+    await source.upload?.(context, id);
+    const now = await survey();
+    return { situation: now, plan: await makePlan(context, config, wish, now) };
+}
+function emptyLeftBehind(name) {
+    return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
 }
 /** What stands there now. The deployment is read last: a patch is made from its secrets, which must be fresh. */
 async function surveyDeployment({ client, progress }, config) {
@@ -48752,15 +49555,14 @@ async function surveyDeployment({ client, progress }, config) {
         return { deployment: undefined, revisions: [] };
     const { resources } = await client.revisions(found.id);
     const deployment = await client.deployment(found.id);
-    progress.conceal(deployment);
     progress.deployment(deployment);
     progress.before(deployment);
     return { deployment, revisions: resources };
 }
-function toWish(config, existing) {
+function toWish(config, source, existing) {
     return {
         name: existing?.name ?? config.target.name ?? '',
-        source: sourceOf(config.source),
+        source,
         secrets: config.secrets,
         displayName: config.displayName
     };
@@ -48805,8 +49607,10 @@ async function giveDisplayName({ client, progress }, deployment, displayName) {
     if (displayName === undefined)
         return;
     const failed = await client.patchDeployment(deployment.id, { display_name: displayName }).then((written) => (written.kind === 'in-doubt' ? written.error : undefined), (error) => (error instanceof errors/* ApiError */.hD ? error : Promise.reject(error)));
-    if (failed)
-        progress.warn(`\`display-name\` could not be set (${failed.message}); the deployment goes on without it.`);
+    if (!failed)
+        return;
+    const said = failed instanceof errors/* ApiError */.hD && failed.detail ? `: ${failed.detail}` : '';
+    progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`);
 }
 function neverAppeared({ name, id }) {
     return {
@@ -48822,8 +49626,12 @@ async function warnOfOtherCommit({ limits, progress }, config) {
     const built = progress.facts.revision && (0,deployment_revision/* commitOf */.D3)(progress.facts.revision);
     if (!wanted || !built || built === wanted)
         return;
-    const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled));
+    const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled, timeLeft(limits)));
     progress.warn(`The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`);
+}
+/** The report may take two seconds beyond the deadline. */
+function timeLeft({ clock, deadline }) {
+    return Math.max(1, deadline + 1_500 - clock.now());
 }
 function inHistory(comparison) {
     if (!comparison)
@@ -48837,8 +49645,6 @@ function commits(count) {
     return count === 1 ? '1 commit' : `${count} commits`;
 }
 
-// EXTERNAL MODULE: ./build/control-plane/client.js
-var control_plane_client = __nccwpck_require__(2298);
 ;// CONCATENATED MODULE: ./build/commands/redeploy.js
 
 
@@ -48852,19 +49658,21 @@ async function redeploy(context, config) {
     const { client, progress } = context;
     const found = await (0,find/* findExisting */.xx)(client, config.target);
     const deployment = await client.deployment(found.id);
-    progress.conceal(deployment);
     progress.deployment(deployment);
     progress.before(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
-    const revisions = await allRevisions(client, deployment.id);
+    // Those that a write is told from; older ones are only looked through for one to go back to.
+    const revisions = (await client.revisions(deployment.id)).resources;
     const target = config.revisionId ? await client.revision(deployment.id, config.revisionId) : undefined;
     if (!target) {
         const latest = neverServed(deployment, revisions);
+        if (latest && config.dryRun)
+            return { status: 'planned', reason: 'What serves is what a roll back would go to.' };
         if (latest)
             return redeploy_unchanged(context, deployment, revisions, latest);
     }
-    const chosen = target ?? lastServed(deployment, revisions);
+    const chosen = target ?? (await lastServed(client, deployment));
     if (config.dryRun)
         return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` };
     progress.note(`Making a new revision from ${describe(chosen)}.`);
@@ -48876,17 +49684,7 @@ async function redeploy(context, config) {
             advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
         };
     }
-    return follow(context, config, applied.deployment, applied.revision);
-}
-async function allRevisions(client, deploymentId) {
-    const all = [];
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < control_plane_client/* MOST_PAGES */.Ll; page += 1) {
-        const answer = await client.revisions(deploymentId, offset);
-        all.push(...answer.resources);
-        offset = (0,control_plane_client/* nextOffset */.vk)(answer, offset);
-    }
-    return all;
+    return followOwn(context, config, applied.deployment, applied.revision);
 }
 /** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
 function neverServed({ active_revision_id }, [latest]) {
@@ -48904,17 +49702,26 @@ function redeploy_unchanged({ progress }, { active_revision_id }, revisions, lat
     };
 }
 /** Replaced revisions stay DEPLOYED, so the one before the active one is found by its place in the list. */
-function lastServed(deployment, revisions) {
+async function lastServed(client, deployment) {
     const active = deployment.active_revision_id;
-    const place = revisions.findIndex(({ id }) => id === active);
-    if (!active || place < 0) {
-        throw new errors/* RefusalError */.XQ(`The deployment "${deployment.name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+    let isPassed = false;
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < control_plane_client/* MOST_PAGES */.Ll; page += 1) {
+        const answer = await client.revisions(deployment.id, offset);
+        for (const revision of answer.resources) {
+            if (isPassed && revision.status === 'DEPLOYED')
+                return revision;
+            isPassed ||= revision.id === active;
+        }
+        offset = (0,control_plane_client/* nextOffset */.vk)(answer, offset);
     }
-    const earlier = revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
-    if (!earlier) {
-        throw new errors/* RefusalError */.XQ(`No revision of "${deployment.name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
-    }
-    return earlier;
+    throw isPassed ? nothingBefore(deployment.name, active ?? '') : nothingActive(deployment.name);
+}
+function nothingActive(name) {
+    return new errors/* RefusalError */.XQ(`The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+}
+function nothingBefore(name, active) {
+    return new errors/* RefusalError */.XQ(`No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
 function describe(revision) {
     const what = (0,deployment_revision/* commitOf */.D3)(revision) ?? revision.source_revision_config.image_uri;
@@ -48930,6 +49737,7 @@ function describe(revision) {
 
 
 
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 /**
@@ -48939,7 +49747,6 @@ const FIRST_REVISION_WITHIN_MS = 30_000;
 async function wait(context, config) {
     const { client, progress } = context;
     const deployment = await (0,find/* findExisting */.xx)(client, config.target);
-    progress.conceal(deployment);
     progress.deployment(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
@@ -48947,8 +49754,7 @@ async function wait(context, config) {
     if ('verdict' in found)
         return found.verdict;
     progress.revision(found.revision, false);
-    const { onSuperseded, pollIntervalMs } = config;
-    return watch({ ...context, pollIntervalMs }, deployment, found.revision, { onSuperseded, own: false });
+    return follow(context, config, deployment, found.revision, false);
 }
 async function chooseRevision(context, config, deployment) {
     const { client } = context;
@@ -48967,28 +49773,61 @@ function awaitedCommit({ trigger }, { source, source_config }) {
 /** Looks until a revision of the commit is listed. One that is still going may tell its commit only later. */
 async function awaitCommit({ client, limits, progress }, { pollIntervalMs, onSuperseded }, deployment, commit) {
     const since = limits.clock.now();
+    let told = since;
     let before;
+    progress.note(`Waiting for LangSmith to build commit ${commit}.`);
     for (;;) {
         const { resources } = await client.revisions(deployment.id);
         const ours = resources.find((revision) => (0,deployment_revision/* commitOf */.D3)(revision) === commit);
         if (ours)
             return { revision: ours };
-        if (!before) {
-            before = new Set(resources.map(({ id }) => id));
-            progress.note(`Waiting for LangSmith to build commit ${commit}.`);
-            client.awaitRollout();
-        }
-        const known = before;
-        const overtaker = resources.find(({ id, status }) => status === 'DEPLOYED' && !known.has(id));
-        const other = overtaker && (0,deployment_revision/* commitOf */.D3)(overtaker);
-        if (overtaker && other) {
+        client.awaitRollout();
+        before ??= new Map(resources.map(({ id, status }) => [id, status]));
+        const overtaker = findOvertaker(resources, before);
+        if (overtaker) {
             if (onSuperseded === 'follow')
                 return { revision: overtaker };
-            const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${other} was deployed.`;
+            const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${(0,deployment_revision/* commitOf */.D3)(overtaker)} was deployed.`;
             return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
         }
-        await (0,build_limits/* pause */.v7)(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs));
+        if (limits.clock.now() - told >= wait_HEARTBEAT_MS) {
+            told = limits.clock.now();
+            progress.note(`No revision of commit ${commit} is listed yet.`);
+        }
+        try {
+            await (0,build_limits/* pause */.v7)(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs, Math.random()));
+        }
+        catch (error) {
+            if (error instanceof build_limits/* DeadlineError */.j3)
+                return { verdict: neverListed(commit) };
+            throw error;
+        }
     }
+}
+const wait_HEARTBEAT_MS = 60_000;
+/**
+ * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was
+ * under way then while a revision below it was skipped before it told its commit, which must have been ours.
+ */
+function findOvertaker(revisions, before) {
+    return revisions.find((revision, place) => {
+        if (revision.status !== 'DEPLOYED' || !(0,deployment_revision/* commitOf */.D3)(revision))
+            return false;
+        if (!before.has(revision.id))
+            return true;
+        const isNew = before.get(revision.id) !== 'DEPLOYED';
+        const skipped = revisions.slice(place + 1).some((other) => {
+            return other.status === 'SKIPPED' && before.get(other.id) !== 'SKIPPED' && !(0,deployment_revision/* commitOf */.D3)(other);
+        });
+        return isNew && skipped;
+    });
+}
+function neverListed(commit) {
+    return {
+        status: 'timed-out',
+        reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.`,
+        advice: 'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
+    };
 }
 async function awaitNewest({ client, limits }, deployment) {
     const since = limits.clock.now();
@@ -49040,7 +49879,7 @@ var words = __nccwpck_require__(3894);
  * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
  */
 function markdownText(text) {
-    return (0,words/* plainLines */.y)(text)
+    return (0,words/* plainLines */.y1)(text)
         .join(' ')
         .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
@@ -49062,7 +49901,7 @@ function percentEncoded(character) {
 function planTitle(plan) {
     switch (plan.kind) {
         case 'create':
-            return 'Plan: create the deployment and its first revision';
+            return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
         case 'patch':
             return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
         case 'nothing':
@@ -49097,6 +49936,7 @@ function shown(value) {
 
 
 
+
 const MARKS = {
     deployed: '✅',
     failed: '❌',
@@ -49120,6 +49960,7 @@ function summaryMarkdown(material) {
         text.split('\n').map(markdownText).join('<br>\n'),
         factTable(material),
         links(outputs.get('deployment-url'), material.dashboard),
+        failureLog(facts),
         timeline(facts, material.endedAt),
         planTable(facts, verdict)
     ]
@@ -49138,7 +49979,12 @@ function factTable({ facts, outputs }) {
         ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
         ['Commit', commit],
         ['Image', outputs.get('image-uri')],
-        ['Duration', outputs.has('duration-seconds') ? inWords(Number(outputs.get('duration-seconds')) * 1000) : undefined]
+        [
+            'Duration',
+            outputs.has('deployment-id') && outputs.has('duration-seconds')
+                ? summary_inWords(Number(outputs.get('duration-seconds')) * 1000)
+                : undefined
+        ]
     ];
     const known = rows.filter((row) => Boolean(row[1]));
     const [first, ...rest] = known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`);
@@ -49168,12 +50014,22 @@ function bar({ status, at }, until, zero) {
     const critical = /FAILED|SKIPPED|INTERRUPTED/.test(word);
     if (word === 'DEPLOYED' || critical)
         return [`    ${word} :${critical ? 'crit, ' : ''}milestone, ${start}, 0s`];
-    return [`    ${word} ${inWords(until - at)} :${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+    return [`    ${word} ${summary_inWords(until - at)} :${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
 }
 /** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
 function chartTime(ms) {
     return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
+/** The end of the log in a block that nothing in it can leave: only `<`, `>` and `&` mean anything there. */
+function failureLog({ failureLog: log }) {
+    if (!log)
+        return '';
+    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), LOG_BYTES).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    const title = log.kind === 'build' ? 'End of the build log' : 'End of the deploy log';
+    return `<details open><summary>${title}</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
+}
+/** A step summary holds 1 MiB in all. */
+const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
@@ -49187,7 +50043,7 @@ function planTable({ plan }, verdict) {
     return `<details${open}><summary>${markdownText(planTitle(plan))}</summary>\n\n${table}\n\n</details>`;
 }
 /** Milliseconds as a person says them, such as `2 min 5 s`. */
-function inWords(ms) {
+function summary_inWords(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
         return `${seconds} s`;
@@ -49210,7 +50066,7 @@ function verdictOf(error, config, { revision }, runner) {
     if (error instanceof build_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
     if (error instanceof build_limits/* DeadlineError */.j3) {
-        const passed = `The timeout of ${inWords(config.timeoutMs)} passed`;
+        const passed = `The timeout of ${summary_inWords(config.timeoutMs)} passed`;
         const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
         return {
             status: 'timed-out',
@@ -49232,8 +50088,8 @@ function verdictOf(error, config, { revision }, runner) {
 
 // EXTERNAL MODULE: ./build/inputs/reader.js
 var reader = __nccwpck_require__(401);
-// EXTERNAL MODULE: ./build/inputs.js + 4 modules
-var inputs = __nccwpck_require__(7842);
+// EXTERNAL MODULE: ./build/inputs.js + 5 modules
+var inputs = __nccwpck_require__(4734);
 // EXTERNAL MODULE: ./build/memory.js
 var build_memory = __nccwpck_require__(9401);
 ;// CONCATENATED MODULE: ./build/interruption.js
@@ -49262,7 +50118,7 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
         return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
     }
     catch (error) {
-        if (error instanceof errors/* ApiError */.hD && error.status < 500) {
+        if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status)) {
             return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
         }
         return {
@@ -49352,12 +50208,15 @@ function isWebAddress(value) {
 
 
 
+
+
 /** Tells a run to its user: log lines, outputs as soon as they are known, and at the end summary and annotation. */
 function createReporter(options) {
     const { runner, clock, controlPlane, startedAt, remember } = options;
     const facts = noFacts();
     const outputs = new Map();
     const refused = new Set();
+    let openLog;
     const clear = (...names) => {
         for (const name of names)
             if (outputs.delete(name))
@@ -49379,6 +50238,11 @@ function createReporter(options) {
     };
     const mask = (values, texts = []) => {
         runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()]);
+    };
+    const closeLog = () => {
+        if (openLog)
+            runner.endGroup();
+        openLog = undefined;
     };
     const setDeployment = (deployment) => {
         set('deployment-id', deployment.id);
@@ -49437,17 +50301,35 @@ function createReporter(options) {
             setRevision(revision);
             if (own)
                 remember({ revisionId: revision.id });
-            if (isNew)
-                runner.info(`Revision ${revision.id}`);
             if (!isChanged)
                 return;
+            if (isNew)
+                runner.info(`Revision ${revision.id}`);
             facts.phases.push({ status: revision.status, at: clock.now() });
-            runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+            runner.info(`${summary_inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+        },
+        log: (kind, entries) => {
+            if (openLog !== kind) {
+                closeLog();
+                runner.beginGroup(logTitle(kind));
+                openLog = kind;
+            }
+            for (const entry of entries)
+                runner.info(logLine(entry, runner.redact));
+        },
+        endOfLog: (kind, entries, isShown = true) => {
+            closeLog();
+            const lines = entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, runner.redact)));
+            facts.failureLog = { kind, lines, telling: tellingLines(entries).map(runner.redact) };
+            if (isShown)
+                runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines);
         },
         remark: (text) => runner.notice(text),
         note: (text) => runner.info(text),
         warn: (text) => runner.warning(text),
         finish: async (verdict) => {
+            closeLog();
+            mask(options.addressLike ?? []);
             const endedAt = clock.now();
             set('status', verdict.status);
             set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
@@ -49456,7 +50338,8 @@ function createReporter(options) {
                 runner.error(message.title, message.text);
             if (message.level === 'warning')
                 runner.warning(message.text);
-            runner.info(`Verdict: ${verdict.status}${message.level === 'info' ? `. ${message.text}` : ''}`);
+            const words = message.level === 'info' ? `. ${message.text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+            runner.info(`Verdict: ${verdict.status}${words}`);
             const dashboard = linkToRevision(outputs);
             const url = outputs.get('deployment-url');
             if (url)
@@ -49464,7 +50347,15 @@ function createReporter(options) {
             if (dashboard)
                 runner.info(`LangSmith: ${dashboard}`);
             try {
-                const material = { verdict, facts, outputs, dashboard, name: options.name, text: message.text, endedAt };
+                const material = {
+                    verdict,
+                    facts,
+                    outputs,
+                    dashboard,
+                    name: options.name,
+                    text: verdict.status === 'error' ? `${verdict.title}\n${message.text}` : message.text,
+                    endedAt
+                };
                 await runner.summary(summaryMarkdown(material));
             }
             catch (error) {
@@ -49490,7 +50381,7 @@ function messageOf(verdict, facts) {
                 ? { level: 'warning', text: verdict.reason }
                 : error('Superseded', verdict.reason, SUPERSEDED_ADVICE);
         case 'failed':
-            return error('The deployment failed', verdict.reason, stillServing(facts), verdict.advice);
+            return error('The deployment failed', verdict.reason, ...telling(facts), stillServing(facts), verdict.advice);
         case 'timed-out':
             return error('The deployment timed out', verdict.reason, verdict.advice);
         case 'cancelled':
@@ -49507,10 +50398,26 @@ function messageOf(verdict, facts) {
     }
 }
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
-/** A revision that never came up leaves the one before it in place. */
-function stillServing({ previousRevisionId, revision }) {
+/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
+function telling({ failureLog }) {
+    if (!failureLog)
+        return [];
+    return ['The log says:', (0,words/* lastBytes */.Qr)(failureLog.telling.join('\n'), TELLING_BYTES)];
+}
+/** An annotation holds 4,096 characters. */
+const TELLING_BYTES = 3_000;
+function logTitle(kind) {
+    return kind === 'build' ? 'Build log' : 'Deploy log';
+}
+function logLine({ level, message }, redact) {
+    const text = redact(message.replace(/\s+$/, ''));
+    return level ? `${level.padEnd(7)} ${text}` : text;
+}
+/** A revision that never came up leaves another one in place. */
+function stillServing({ deployment, revision }) {
+    const active = deployment?.active_revision_id;
     const neverServed = revision && /_FAILED$/.test(revision.status);
-    return neverServed && previousRevisionId ? `Revision ${previousRevisionId}, active before, still serves.` : '';
+    return neverServed && active && active !== revision.id ? `Revision ${active} serves on.` : '';
 }
 /** The page of the deployment, with our revision opened. */
 function linkToRevision(outputs) {
@@ -49519,8 +50426,8 @@ function linkToRevision(outputs) {
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
 
-// EXTERNAL MODULE: ./build/runner/runner.js + 2 modules
-var runner_runner = __nccwpck_require__(9267);
+// EXTERNAL MODULE: ./build/runner/runner.js + 1 modules
+var runner_runner = __nccwpck_require__(9863);
 ;// CONCATENATED MODULE: ./build/runner/signals.js
 /** Listens for the runner's signals. */
 function listenForCancellation() {
@@ -49611,6 +50518,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
     const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : [];
     const addressLike = values.filter(isAddressLike);
     runner.mask(values.filter((value) => !isAddressLike(value)), publicTexts);
+    runner.keepSecret(addressLike);
     for (const notice of config.notices)
         runner.notice(notice);
     for (const warning of config.warnings)
@@ -49627,8 +50535,13 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         remember: memory.add
     });
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
-    const transport = (0,control_plane_transport/* createTransport */.o)({ connection: config.connection, limits, onRetry: runner.info });
-    const context = { client: (0,control_plane_client/* createClient */.UU)(transport), limits, progress: reporter };
+    const transport = (0,control_plane_transport/* createTransport */.oO)({
+        connection: config.connection,
+        limits,
+        onRetry: runner.info,
+        onWrite: memory.writing
+    });
+    const context = { client: (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal), limits, progress: reporter };
     runner.info(headline(config));
     const outcome = await runCommand(context, config).catch((error) => verdictOf(error, config, reporter.facts, runner));
     const verdict = await settleOpenEnds(context, config, cancellation, memory, outcome);
@@ -49654,7 +50567,7 @@ function headline(config) {
     const deployment = name ? `"${name}"` : `deployment ${deploymentId}`;
     const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' };
     const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
-    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`;
+    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${summary_inWords(config.timeoutMs)})`;
 }
 /** What goes into outputs, and so must not be masked. */
 function publicTextsOf({ controlPlane, target, trigger, ...config }) {
@@ -49666,10 +50579,14 @@ function publicTextsOf({ controlPlane, target, trigger, ...config }) {
 }
 /**
  * Whether a value may be the address at which the deployment itself will serve, which agents are often told: a bare
- * address or host name, without credentials or query. To mask it before that is known could lose `deployment-url`.
+ * address or host name, with a path only on this machine. To mask it before that is known could lose `deployment-url`.
  */
 function isAddressLike(value) {
-    return /^(https?:\/\/)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/[\w./-]*)?$/i.test(value);
+    const url = /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+    if (!url)
+        return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(value);
+    const isBare = !url.username && !url.password && !url.search && !url.hash;
+    return isBare && (url.pathname === '/' || (0,hosts/* isLoopback */.U9)(url.hostname));
 }
 
 
@@ -49686,9 +50603,9 @@ function isAddressLike(value) {
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
-/** Whether a write was begun whose revision is not known. */
-function isWriteOpen({ intent, revisionId }) {
-    return intent !== undefined && revisionId === undefined;
+/** Whether a write was sent whose revision is not known. */
+function isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
 /** Reads what was saved; nothing when the main step never got to a write. */
 function parseMemory(text) {
@@ -49698,7 +50615,14 @@ function parseMemory(text) {
 const MEMORY = 'memory';
 /** @param interrupt what becomes of our revision when the process is killed */
 function createMemory(runner, interrupt) {
-    let memory = { done: false, intent: undefined, deploymentId: undefined, revisionId: undefined, interrupt };
+    let memory = {
+        done: false,
+        intent: undefined,
+        mayHaveActed: false,
+        deploymentId: undefined,
+        revisionId: undefined,
+        interrupt
+    };
     const save = (change) => {
         const next = { ...memory, ...change };
         if ((0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(next, memory))
@@ -49712,6 +50636,7 @@ function createMemory(runner, interrupt) {
         current: () => memory,
         // A further send makes a revision of its own.
         add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
+        writing: (mayHaveActed) => save({ mayHaveActed }),
         close: () => save({ done: true }),
         leaveOpen: (interrupt) => save({ interrupt })
     };
@@ -49726,16 +50651,16 @@ function createMemory(runner, interrupt) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2298);
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 /* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
 /* harmony import */ var _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5734);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7671);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6309);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7842);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4734);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2498);
 /* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9401);
-/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9267);
+/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9863);
 
 
 
@@ -49755,7 +50680,7 @@ async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_9__/*
     runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readKeys */ .x4)(runner.variables), []);
     try {
         const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .MEMORY */ .Qy));
-        if (!memory || memory.done)
+        if (!memory || memory.done || !(memory.revisionId || (0,_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .isWriteOpen */ .SC)(memory)))
             return;
         await settle(runner, clock, (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readAccess */ .zS)(runner), memory);
     }
@@ -49765,9 +50690,9 @@ async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_9__/*
 }
 async function settle(runner, clock, access, memory) {
     const limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS };
-    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .o)({ connection: access.connection, limits, onRetry: runner.info });
+    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ connection: access.connection, limits, onRetry: runner.info });
     try {
-        await finishOpenEnds(runner, (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .createClient */ .UU)(transport), limits, memory);
+        await finishOpenEnds(runner, (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .createClient */ .UU)(transport, ({ secrets }) => runner.mask((secrets ?? []).flatMap(({ value }) => value ?? []), [])), limits, memory);
     }
     catch (error) {
         runner.warning(warningOf(runner, access, error));
@@ -49793,8 +50718,28 @@ async function finishOpenEnds(runner, client, limits, memory) {
         runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`);
         return;
     }
-    await client.interrupt(deploymentId, revisionId, Math.max(1_000, limits.deadline - limits.clock.now()));
-    runner.warning(`The run ended early; ${what} was interrupted.`);
+    if (await interruptInTime(runner, client, limits, deploymentId, revisionId)) {
+        runner.warning(`The run ended early; ${what} was interrupted.`);
+    }
+    else {
+        runner.warning(`The run ended early, and ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`);
+    }
+}
+/** Asks for the interruption until it is answered well; it may be repeated freely. */
+async function interruptInTime(runner, client, limits, deploymentId, revisionId) {
+    while (limits.clock.now() < limits.deadline) {
+        try {
+            await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(5_000, limits.deadline - limits.clock.now())));
+            return true;
+        }
+        catch (error) {
+            if (error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.status < 500 && ![408, 429].includes(error.status))
+                throw error;
+            runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`);
+            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(limits, 1_000).catch(() => { });
+        }
+    }
+    return false;
 }
 async function lookForRevision(client, limits, { intent, deploymentId }) {
     if (!intent)
@@ -49804,7 +50749,7 @@ async function lookForRevision(client, limits, { intent, deploymentId }) {
             await (0,_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(limits, ms);
         const id = intent.deploymentId ?? deploymentId;
         const deployment = id ? await client.deployment(id) : await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_4__/* .findByName */ ._U)(client, intent.name);
-        if (!deployment)
+        if (!deployment || !fits(deployment, intent))
             continue;
         const traces = { deployment, known: new Set(intent.known), sent: intent.sent, newest: true };
         const revision = await (0,_deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__/* .findOurs */ .ZA)(client, traces);
@@ -49812,6 +50757,11 @@ async function lookForRevision(client, limits, { intent, deploymentId }) {
             return { deploymentId: deployment.id, revisionId: revision.id };
     }
     return undefined;
+}
+/** Whether a deployment can be the one that our create made, and not somebody else's of the same name. */
+function fits({ source, secrets }, { created }) {
+    const names = new Set((secrets ?? []).map(({ name }) => name));
+    return !created || (source === created.source && created.secretNames.every((name) => names.has(name)));
 }
 function warningOf(runner, { controlPlane, connection }, error) {
     if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_7__/* .DeadlineError */ .j3)
@@ -49827,7 +50777,7 @@ function warningOf(runner, { controlPlane, connection }, error) {
 
 /***/ }),
 
-/***/ 9267:
+/***/ 9863:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49836,8 +50786,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   j: () => (/* binding */ createRunner)
 });
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
@@ -49849,14 +50799,15 @@ const SHORTEST_MASK = 6;
 const SHORTEST_JSON_LEAF = 16;
 const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
 /**
- * The texts to mask for one secret value: the whole of it, each of its lines, and the long leaves when it is JSON.
+ * The texts to mask for one secret value: each of its lines, and the long leaves when it is JSON. Never a text with a
+ * line break: the runner would mask each of its lines, short ones too, and then drop every output that holds one.
  *
  * @param publicTexts what the outputs hold: the runner drops an output that contains a masked text, so a value that is
  *   part of one (a name, a host) is left alone. It is not printed as a secret either.
  */
 function masksFor(value, publicTexts) {
     const lines = value.split(/\r\n|\r|\n/);
-    const parts = [value, ...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)];
+    const parts = [...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)];
     return [...new Set(parts)].filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)));
 }
 /**
@@ -49888,7 +50839,7 @@ function jsonLeaves(value) {
 }
 function leaves(value) {
     if (typeof value === 'string')
-        return [value, ...value.split(/\r\n|\r|\n/)];
+        return value.split(/\r\n|\r|\n/);
     if (typeof value === 'object' && value !== null)
         return Object.values(value).flatMap(leaves);
     return [];
@@ -49910,19 +50861,21 @@ function createRunner(variables = process.env) {
         event: readEvent(variables.GITHUB_EVENT_PATH),
         readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
         info: (text) => {
-            for (const line of (0,words/* plainLines */.y)(text))
+            for (const line of (0,words/* plainLines */.y1)(text))
                 core/* info */.pq(line);
         },
-        debug: (text) => core/* debug */.Yz((0,words/* plain */.p)(text)),
+        debug: (text) => core/* debug */.Yz((0,words/* plain */.pj)(text)),
         group: (title, lines) => {
-            core/* startGroup */.Oh((0,words/* plain */.p)(title));
-            for (const line of lines.flatMap(words/* plainLines */.y))
+            core/* startGroup */.Oh((0,words/* plain */.pj)(title));
+            for (const line of lines.flatMap(words/* plainLines */.y1))
                 core/* info */.pq(line);
             core/* endGroup */.N4();
         },
-        notice: (text) => core/* notice */.lm((0,words/* plain */.p)(text)),
-        warning: (text) => core/* warning */.$e((0,words/* plain */.p)(text)),
-        error: (title, text) => core/* error */.z3((0,words/* plain */.p)(text), { title: (0,words/* plain */.p)(title) }),
+        beginGroup: (title) => core/* startGroup */.Oh((0,words/* plain */.pj)(title)),
+        endGroup: () => core/* endGroup */.N4(),
+        notice: (text) => core/* notice */.lm((0,words/* plain */.pj)(text)),
+        warning: (text) => core/* warning */.$e((0,words/* plain */.pj)(text)),
+        error: (title, text) => core/* error */.z3((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title) }),
         mask: (values, publicTexts) => {
             for (const value of values) {
                 secrets.add(value);
@@ -49934,7 +50887,12 @@ function createRunner(variables = process.env) {
                 }
             }
         },
-        redact: (text) => redact(text, [...secrets]),
+        keepSecret: (values) => {
+            for (const value of values)
+                secrets.add(value);
+        },
+        // Escapes first: one in the middle of a secret would hide it.
+        redact: (text) => redact((0,words/* withoutEscapes */.Lx)(text), [...secrets]),
         output: (name, value) => core/* setOutput */.uH(name, value),
         saveState: (name, value) => core/* saveState */.LZ(name, value),
         state: (name) => core/* getState */.Gu(name),
@@ -49949,7 +50907,7 @@ function readEvent(file) {
     if (!file)
         return undefined;
     try {
-        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch {
         return undefined;
@@ -49961,16 +50919,16 @@ function readWorkspaceFile(workspace, file) {
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
     try {
-        real = (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_.resolve(workspace, file));
+        real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
     }
     catch {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
-    const relative = external_node_path_.relative((0,external_node_fs_namespaceObject.realpathSync)(workspace), real);
+    const relative = external_node_path_.relative((0,external_node_fs_.realpathSync)(workspace), real);
     if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_.isAbsolute(relative))
         throw new Error(`"${file}" lies outside the workspace`);
     try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(real, 'utf8');
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
     }
     catch {
         throw new Error(`"${file}" cannot be read as a file`);
@@ -49984,8 +50942,10 @@ function readWorkspaceFile(workspace, file) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain),
-/* harmony export */   y: () => (/* binding */ plainLines)
+/* harmony export */   Lx: () => (/* binding */ withoutEscapes),
+/* harmony export */   Qr: () => (/* binding */ lastBytes),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
@@ -50006,9 +50966,21 @@ function plain(text) {
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
+/** A text without terminal escapes and control characters, but for tabs and line ends. */
 function withoutEscapes(text) {
     // What is left of control characters after the escapes; tab and the line ends stay.
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+}
+/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+function lastBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let start = encoded.length - bytes + Buffer.byteLength('… ');
+    // Bytes that begin with 10 go on with a character.
+    while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
+        start += 1;
+    return `… ${encoded.subarray(start).toString('utf8')}`;
 }
 
 

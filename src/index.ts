@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { getState, saveState, setFailed } from '@actions/core'
+import { getState, saveState, setFailed, setOutput } from '@actions/core'
 import { main } from './main.ts'
 import { post } from './post.ts'
 
@@ -17,6 +17,7 @@ let passes = false
 try {
   passes = await run()
 } catch (error) {
+  setOutput('status', 'error')
   setFailed(error instanceof Error ? error.message : String(error))
 }
 // A name look-up that hangs would keep the process alive long after the verdict; the log is flushed first.

@@ -1,5 +1,5 @@
 import type { ControlPlane } from './control-plane/hosts.ts'
-import type { Connection } from './control-plane/transport.ts'
+import type { Connection } from './control-plane/network.ts'
 import type { Target } from './deployment/find.ts'
 import { normaliseName } from './deployment/name.ts'
 import type { WantedSecrets } from './deployment/secrets.ts'
@@ -34,6 +34,7 @@ export interface Following {
   /** Longest pause between two looks, in milliseconds. */
   readonly pollIntervalMs: number | undefined
   readonly onSuperseded: OnSuperseded
+  readonly logs: 'on-failure' | 'stream' | 'off'
 }
 
 /** What becomes of a revision that this run made. */
@@ -94,7 +95,7 @@ const FOR_ALL = [
   // Its default is never empty, so for the other commands it cannot be told from a written one.
   'github-token'
 ]
-const FOR_FOLLOWING = ['poll-interval', 'on-superseded']
+const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs']
 const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'dry-run']
 
 /** The inputs that each command looks at. */
@@ -102,7 +103,7 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
   deploy: [
     ...FOR_ALL,
     ...FOR_OWN_REVISION,
-    ...Object.values(SOURCE_INPUTS).flat(),
+    ...new Set(Object.values(SOURCE_INPUTS).flat()),
     'source-type',
     'deployment-type',
     'display-name',
@@ -132,7 +133,7 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
   const isCommandKnown = inputs.problems.length === 0
   const common = readCommon(inputs, command, environment)
   const resourceSpec = await parseYaml(inputs.text('resource-spec'))
-  const config = isCommandKnown ? readCommand(inputs, command, common, resourceSpec, environment) : undefined
+  const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined
   if (!config || inputs.problems.length > 0) throw new InputError(inputs.problems)
   return config
 }
@@ -157,16 +158,16 @@ export function readKeys(variables: InputEnvironment['variables']): readonly str
 }
 
 /** Nothing when an input is wrong that the others depend on; then that is among the problems. */
-function readCommand(
+async function readCommand(
   inputs: Reader,
   command: Command,
   common: CommonConfig,
   resourceSpec: unknown,
   environment: InputEnvironment
-): Config | undefined {
+): Promise<Config | undefined> {
   switch (command) {
     case 'deploy': {
-      const source = readSource(inputs, { ...common, resourceSpec })
+      const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables })
       const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
@@ -231,7 +232,8 @@ function readTarget(inputs: Reader, command: Command, trigger: Trigger): Target 
 function readFollowing(inputs: Reader): Following {
   return {
     pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
-    onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow'])
+    onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
+    logs: inputs.choice('logs', ['on-failure', 'stream', 'off'])
   }
 }
 
@@ -262,7 +264,8 @@ async function parseYaml(text: string | undefined): Promise<unknown> {
   } catch {
     const { JSON_SCHEMA, load } = await import('js-yaml')
     try {
-      return load(text, { schema: JSON_SCHEMA })
+      // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+      return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })))
     } catch {
       return undefined
     }

@@ -36,7 +36,7 @@ export async function interruptOwn(
     await client.interrupt(deployment.id, revision.id, budget)
     return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` }
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500) {
+    if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) {
       return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` }
     }
     return {

@@ -4,7 +4,7 @@ import { deploy } from './commands/deploy.ts'
 import { redeploy } from './commands/redeploy.ts'
 import { wait } from './commands/wait.ts'
 import { createClient } from './control-plane/client.ts'
-import { cloudControlPlane } from './control-plane/hosts.ts'
+import { cloudControlPlane, isLoopback } from './control-plane/hosts.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
@@ -80,6 +80,7 @@ async function runConfig(
     values.filter((value) => !isAddressLike(value)),
     publicTexts
   )
+  runner.keepSecret(addressLike)
   for (const notice of config.notices) runner.notice(notice)
   for (const warning of config.warnings) runner.warning(warning)
 
@@ -95,8 +96,13 @@ async function runConfig(
     remember: memory.add
   })
   const limits: Limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs }
-  const transport = createTransport({ connection: config.connection, limits, onRetry: runner.info })
-  const context: CommandContext = { client: createClient(transport), limits, progress: reporter }
+  const transport = createTransport({
+    connection: config.connection,
+    limits,
+    onRetry: runner.info,
+    onWrite: memory.writing
+  })
+  const context: CommandContext = { client: createClient(transport, reporter.conceal), limits, progress: reporter }
 
   runner.info(headline(config))
   const outcome = await runCommand(context, config).catch((error: unknown) =>
@@ -141,8 +147,11 @@ function publicTextsOf({ controlPlane, target, trigger, ...config }: Config): re
 
 /**
  * Whether a value may be the address at which the deployment itself will serve, which agents are often told: a bare
- * address or host name, without credentials or query. To mask it before that is known could lose `deployment-url`.
+ * address or host name, with a path only on this machine. To mask it before that is known could lose `deployment-url`.
  */
 function isAddressLike(value: string): boolean {
-  return /^(https?:\/\/)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/[\w./-]*)?$/i.test(value)
+  const url = /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined
+  if (!url) return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(value)
+  const isBare = !url.username && !url.password && !url.search && !url.hash
+  return isBare && (url.pathname === '/' || isLoopback(url.hostname))
 }

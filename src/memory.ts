@@ -10,6 +10,8 @@ export interface Memory {
   /** The main step has ended in order and left nothing open. */
   readonly done: boolean
   readonly intent: Intent | undefined
+  /** Whether the write may have acted; not before it was sent, nor after the server said that it did nothing. */
+  readonly mayHaveActed: boolean
   /** Known as soon as the server has named it. */
   readonly deploymentId: string | undefined
   /** The revision that this run made. */
@@ -18,9 +20,9 @@ export interface Memory {
   readonly interrupt: boolean
 }
 
-/** Whether a write was begun whose revision is not known. */
-export function isWriteOpen({ intent, revisionId }: Memory): boolean {
-  return intent !== undefined && revisionId === undefined
+/** Whether a write was sent whose revision is not known. */
+export function isWriteOpen({ intent, mayHaveActed, revisionId }: Memory): boolean {
+  return intent !== undefined && mayHaveActed && revisionId === undefined
 }
 
 /** Reads what was saved; nothing when the main step never got to a write. */
@@ -39,6 +41,8 @@ export interface Reminder {
 export interface MemoryKeeper {
   current(): Memory
   add(reminder: Reminder): void
+  /** Told by the transport; see `Memory.mayHaveActed`. */
+  writing(mayHaveActed: boolean): void
   /** Nothing is left for the post step. */
   close(): void
   /** The post step has to go on, and to interrupt what it finds or not. */
@@ -50,7 +54,14 @@ export const MEMORY = 'memory'
 
 /** @param interrupt what becomes of our revision when the process is killed */
 export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
-  let memory: Memory = { done: false, intent: undefined, deploymentId: undefined, revisionId: undefined, interrupt }
+  let memory: Memory = {
+    done: false,
+    intent: undefined,
+    mayHaveActed: false,
+    deploymentId: undefined,
+    revisionId: undefined,
+    interrupt
+  }
   const save = (change: Partial<Memory>) => {
     const next = { ...memory, ...change }
     if (isDeepStrictEqual(next, memory)) return
@@ -62,6 +73,7 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
     current: () => memory,
     // A further send makes a revision of its own.
     add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
+    writing: (mayHaveActed) => save({ mayHaveActed }),
     close: () => save({ done: true }),
     leaveOpen: (interrupt) => save({ interrupt })
   }

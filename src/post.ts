@@ -1,12 +1,14 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
-import { explain } from './control-plane/errors.ts'
+import { ApiError, explain } from './control-plane/errors.ts'
+import type { Deployment } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { findOurs } from './deployment/apply.ts'
 import { findByName } from './deployment/find.ts'
+import type { Intent } from './deployment/progress.ts'
 import { hasEnded } from './deployment/revision.ts'
 import { readAccess, readKeys } from './inputs.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
-import { MEMORY, type Memory, parseMemory } from './memory.ts'
+import { isWriteOpen, MEMORY, type Memory, parseMemory } from './memory.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
@@ -19,7 +21,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
   runner.mask(readKeys(runner.variables), [])
   try {
     const memory = parseMemory(runner.state(MEMORY))
-    if (!memory || memory.done) return
+    if (!memory || memory.done || !(memory.revisionId || isWriteOpen(memory))) return
     await settle(runner, clock, readAccess(runner), memory)
   } catch (error) {
     runner.warning(
@@ -34,7 +36,17 @@ async function settle(runner: Runner, clock: Clock, access: Access, memory: Memo
   const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS }
   const transport = createTransport({ connection: access.connection, limits, onRetry: runner.info })
   try {
-    await finishOpenEnds(runner, createClient(transport), limits, memory)
+    await finishOpenEnds(
+      runner,
+      createClient(transport, ({ secrets }) =>
+        runner.mask(
+          (secrets ?? []).flatMap(({ value }) => value ?? []),
+          []
+        )
+      ),
+      limits,
+      memory
+    )
   } catch (error) {
     runner.warning(warningOf(runner, access, error))
   } finally {
@@ -64,8 +76,38 @@ async function finishOpenEnds(
     runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`)
     return
   }
-  await client.interrupt(deploymentId, revisionId, Math.max(1_000, limits.deadline - limits.clock.now()))
-  runner.warning(`The run ended early; ${what} was interrupted.`)
+  if (await interruptInTime(runner, client, limits, deploymentId, revisionId)) {
+    runner.warning(`The run ended early; ${what} was interrupted.`)
+  } else {
+    runner.warning(
+      `The run ended early, and ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+    )
+  }
+}
+
+/** Asks for the interruption until it is answered well; it may be repeated freely. */
+async function interruptInTime(
+  runner: Runner,
+  client: ControlPlaneClient,
+  limits: Limits,
+  deploymentId: string,
+  revisionId: string
+): Promise<boolean> {
+  while (limits.clock.now() < limits.deadline) {
+    try {
+      await client.interrupt(
+        deploymentId,
+        revisionId,
+        Math.max(1, Math.min(5_000, limits.deadline - limits.clock.now()))
+      )
+      return true
+    } catch (error) {
+      if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) throw error
+      runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`)
+      await pause(limits, 1_000).catch(() => {})
+    }
+  }
+  return false
 }
 
 async function lookForRevision(
@@ -78,12 +120,18 @@ async function lookForRevision(
     if (ms > 0) await pause(limits, ms)
     const id = intent.deploymentId ?? deploymentId
     const deployment = id ? await client.deployment(id) : await findByName(client, intent.name)
-    if (!deployment) continue
+    if (!deployment || !fits(deployment, intent)) continue
     const traces = { deployment, known: new Set(intent.known), sent: intent.sent, newest: true }
     const revision = await findOurs(client, traces)
     if (revision) return { deploymentId: deployment.id, revisionId: revision.id }
   }
   return undefined
+}
+
+/** Whether a deployment can be the one that our create made, and not somebody else's of the same name. */
+function fits({ source, secrets }: Deployment, { created }: Intent): boolean {
+  const names = new Set((secrets ?? []).map(({ name }) => name))
+  return !created || (source === created.source && created.secretNames.every((name) => names.has(name)))
 }
 
 function warningOf(runner: Runner, { controlPlane, connection }: Access, error: unknown): string {

@@ -240,7 +240,10 @@ describe('wait', () => {
 function onceItWaits(plane: Plane, id: string): Pick<RunOptions, 'onLine'> {
   return {
     onLine: async (line) => {
-      if (line.includes(`build commit ${COMMIT}`)) await push(plane, id, { repo_ref: 'main' })
+      if (!line.includes(`build commit ${COMMIT}`)) return
+      const hasLooked = async () => (await plane.journal()).some(({ path }) => path.includes(`${id}/revisions`))
+      while (!(await hasLooked())) await new Promise((resolve) => setTimeout(resolve, 20))
+      await push(plane, id, { repo_ref: 'main' })
     }
   }
 }

@@ -159,7 +159,7 @@ const CASES: readonly Case[] = [
       status: 'failed',
       passes: false,
       writes: [PATCH],
-      says: [final, /still serves/],
+      says: [final, /serves on/],
       outputs: { created: 'false', 'revision-status': final, 'previous-revision-id': UUID, 'active-revision-id': UUID }
     }
   ]),

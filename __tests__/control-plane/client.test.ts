@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { nextOffset, PAGE_SIZE } from '../../src/control-plane/client.ts'
+import { createClient, nextOffset, PAGE_SIZE } from '../../src/control-plane/client.ts'
 import type { JsonObject } from '../../src/control-plane/resources.ts'
 import { create, dockerBody, githubBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
@@ -202,6 +202,35 @@ describe('each operation', () => {
 
     await client.deleteDeployment(id, { withTracingProject: true })
     await expect(failureOf(client.deployment(UNKNOWN_ID))).resolves.toMatchObject({ name: 'ApiError', status: 404 })
+  })
+
+  test.each<[string, Reply, readonly string[]]>([
+    ['404 of the route', { status: 404, json: { detail: 'Not Found' } }, ['interruption', 'interrupt']],
+    ['405', { status: 405, json: { detail: 'Method Not Allowed' } }, ['interruption', 'interrupt']],
+    ['404 of the revision', { status: 404, json: { detail: 'Revision b not found.' } }, ['interruption']],
+    ['403', { status: 403, json: {} }, ['interruption']]
+  ])('interrupts by the older name where a server does not know the newer: %s', async (_, reply, names) => {
+    const server = await startServer(inTurn(reply, { json: {} }))
+    const interrupting = openLine(server.url).client.interrupt('a', 'b', 1_000)
+    if (names.length > 1) await interrupting
+    else await failureOf(interrupting)
+    expect(server.requests.map(({ path }) => path)).toEqual(
+      names.map((name) => `/v2/deployments/a/revisions/b/${name}`)
+    )
+  })
+
+  test('has every deployment that is read concealed', async () => {
+    const json = { id: 'a', name: 'b', source: 'c', secrets: [{ name: 'TOKEN', value: 'in clear' }] }
+    const server = await startServer(inTurn({ json: { resources: [json] } }, { json }))
+    const concealed: unknown[] = []
+    const client = createClient(openLine(server.url).transport, ({ secrets }) => concealed.push(secrets))
+    await client.deploymentsNamed('b', 0)
+    await client.deployment('a')
+    await client.glance('a')
+    await client.createDeployment({})
+    await client.patchDeployment('a', {})
+    await client.redeploy('a', 'r')
+    expect(concealed).toEqual(Array.from({ length: 6 }, () => json.secrets))
   })
 
   test.each([true, false])('says at a delete whether the tracing project goes too: %s', async (withTracingProject) => {

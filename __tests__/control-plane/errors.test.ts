@@ -56,6 +56,25 @@ describe('a refusal of the server', () => {
     )
   })
 
+  test.each([
+    ['of 5,000 characters', 'x'.repeat(5_000), `${'x'.repeat(1_000)} …`],
+    ['with a secret across its 1,000th character', `${'x'.repeat(996)}hunter2y`, `${'x'.repeat(996)}***y`],
+    ['with a secret just before it', `${'x'.repeat(994)}hunter2${'y'.repeat(9)}`, `${'x'.repeat(994)}***yyy …`]
+  ])('is told in its first 1,000 characters, none of a secret: a reason %s', (_, detail, told) => {
+    expect(explain(refused({ status: 418, detail }), CLOUD).text.split('\n')[1]).toBe(`The server said: ${told}`)
+  })
+
+  test.each<[Answer]>([[{ status: 404, detail: 'Not Found' }], [{ status: 405 }], [{ status: 404, html: true }]])(
+    'that is about the route, after better answers, is no matter of the host: %j',
+    (answer) => {
+      const error = refused(answer)
+      error.isFirstAnswer = false
+      const { text } = explain(error, AT_THE_ROOT)
+      expect(text).toContain('This installation does not know the operation')
+      expect(text).not.toMatch(/api-host|control-plane-url/)
+    }
+  )
+
   test('never repeats a secret that the server gives back', () => {
     const { text } = explain(refused({ status: 422, detail: 'bad value hunter2' }), CLOUD)
     expect(text).toContain('bad value ***')
@@ -213,7 +232,7 @@ describe('a refusal of our own', () => {
       /has a, and this run asks for b.+\nWrite the value that it has/
     ]
   ])('says what is wrong and what to do: %s', (_, error, text) => {
-    expect(explain(error, CLOUD)).toEqual({ title: 'LangSmith Deployment', text: expect.stringMatching(text) })
+    expect(explain(error, CLOUD)).toEqual({ title: 'The run cannot go on', text: expect.stringMatching(text) })
   })
 
   test('tells the failure behind it in the words of the server, without secrets', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { AnswerError, ApiError, explain, UnreachableError } from '../../src/control-plane/errors.ts'
 import { object } from '../../src/control-plane/resources.ts'
-import { VERSION } from '../../src/control-plane/transport.ts'
+import { NO_BODY, VERSION } from '../../src/control-plane/transport.ts'
 import { CancelledError, DeadlineError } from '../../src/limits.ts'
 import { skippingClock } from '../support/clock.ts'
 import { failureOf } from '../support/failure.ts'
@@ -428,7 +428,7 @@ describe('a write that may be repeated', () => {
   test('is made again like a read, and its answer is not looked at', async () => {
     const server = await startServer(inTurn('cut', { status: 502 }, { status: 204 }))
     const { transport } = openLine(server.url)
-    await expect(transport.repeat('DELETE', '/thing')).resolves.toBeUndefined()
+    await expect(transport.repeat('DELETE', '/thing', NO_BODY)).resolves.toBeUndefined()
     expect(server.requests.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'DELETE'])
   })
 
@@ -437,7 +437,7 @@ describe('a write that may be repeated', () => {
     ['200 with text', { text: 'ok' }]
   ])('takes %s for a good answer', async (_, reply) => {
     const server = await startServer(inTurn(reply))
-    await openLine(server.url).transport.repeat('DELETE', '/thing')
+    await openLine(server.url).transport.repeat('DELETE', '/thing', NO_BODY)
     expect(server.requests).toHaveLength(1)
   })
 
@@ -445,13 +445,13 @@ describe('a write that may be repeated', () => {
     const server = await startServer(inTurn(GOOD, HTML, { status: 204 }))
     const line = openLine(server.url)
     await read(line)
-    await line.transport.repeat('DELETE', '/thing')
+    await line.transport.repeat('DELETE', '/thing', NO_BODY)
     expect(server.requests).toHaveLength(3)
   })
 
   test('ends where the server says no', async () => {
     const server = await startServer(inTurn({ status: 403, json: { detail: 'Forbidden' } }))
-    await expect(failureOf(openLine(server.url).transport.repeat('DELETE', '/thing'))).resolves.toMatchObject({
+    await expect(failureOf(openLine(server.url).transport.repeat('DELETE', '/thing', NO_BODY))).resolves.toMatchObject({
       name: 'ApiError',
       status: 403,
       request: 'DELETE /thing'
@@ -481,7 +481,32 @@ describe('a last call', () => {
   })
 })
 
+describe('whether a write may have acted', () => {
+  test.each<[string, readonly Reply[], readonly boolean[]]>([
+    ['is told before it is sent', [GOOD], [true]],
+    ['is taken back when it was throttled', [{ status: 429, json: {} }, GOOD], [true, false, true]],
+    ['is taken back when it met a conflict', [{ status: 409, json: {} }], [true, false]],
+    ['is taken back when it was refused', [{ status: 422, json: {} }], [true, false]],
+    ['stays open when its answer was lost', ['cut'], [true]],
+    ['stays open when the server failed', [{ status: 504, json: {} }], [true]]
+  ])('%s', async (_, replies, told) => {
+    const server = await startServer(inTurn(...replies))
+    const heard: boolean[] = []
+    await write(openLine(server.url, { onWrite: (mayHaveActed) => heard.push(mayHaveActed) })).catch(() => undefined)
+    expect(heard).toEqual(told)
+  })
+})
+
+test('a refusal knows whether anything was answered before it', async () => {
+  const line = openLine((await startServer(inTurn(GOOD, { status: 405, json: {} }))).url)
+  await read(line)
+  await expect(failureOf(read(line))).resolves.toMatchObject({ isWrongHost: true, isFirstAnswer: false })
+  const fresh = openLine((await startServer(inTurn({ status: 405, json: {} }))).url)
+  await expect(failureOf(read(fresh))).resolves.toMatchObject({ isWrongHost: true, isFirstAnswer: true })
+})
+
 describe('what a refusal says', () => {
+  const LONG = 'x'.repeat(5_000)
   const refused = async (reply: Reply) => {
     const error = await failureOf(read(openLine((await startServer(inTurn(reply))).url)))
     if (!(error instanceof ApiError)) throw error
@@ -506,8 +531,10 @@ describe('what a refusal says', () => {
   test.each<[string, Reply, string]>([
     ['text as it stands', { status: 400, text: ' upstream said no \n' }, 'upstream said no'],
     ['nothing of a page of HTML', { status: 404, text: PAGE }, ''],
-    ['nothing of JSON without `detail`', { status: 400, json: { message: 'x' } }, ''],
-    ['the first 1000 characters', { status: 400, json: { detail: 'x'.repeat(5_000) } }, `${'x'.repeat(1_000)} …`],
+    ['the `message` of JSON without `detail`', { status: 400, json: { message: 'x', error: 'y' } }, 'x'],
+    ['the `error` of JSON without either', { status: 400, json: { error: 'y' } }, 'y'],
+    ['nothing of JSON without any of them', { status: 400, json: { reason: 'z' } }, ''],
+    ['all of it, for it is cut only after secrets are out', { status: 400, json: { detail: LONG } }, LONG],
     ['a redirect to a path', { status: 307, headers: { location: '/login' } }, 'redirect to another path']
   ])('%s', async (_, reply, detail) => {
     expect((await refused(reply)).detail).toBe(detail)
@@ -602,6 +629,16 @@ describe('a proxy of the environment', () => {
       expect(server.requests[0]?.headers['x-api-key']).toBe('lsv2_test_key')
     }
     expect(proxy.targets).toEqual(['control-plane.example.test:8443'])
+  })
+
+  test.each(['http', 'https'] as const)('is not used for an address of the other scheme, here %s', async (scheme) => {
+    const server = await startServer(inTurn(GOOD), scheme === 'https' ? { tls: selfSigned() } : {})
+    const proxy = await startProxy(server.port)
+    const connection = { proxy: { [scheme === 'https' ? 'http' : 'https']: proxy.url } }
+    const reading = read(openLine(`${scheme}://0.0.0.0:${server.port}`, { connection }))
+    if (scheme === 'http') await expect(reading).resolves.toBe('ok')
+    else await expect(failureOf(reading)).resolves.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+    expect(proxy.targets).toEqual([])
   })
 
   // 0.0.0.0 leads to this machine, yet is no loopback address.

@@ -155,12 +155,41 @@ describe('a create', () => {
     expect(await world.revisions(id)).toHaveLength(2)
   })
 
-  test('sent again that is answered 409 finds the first one, which was late', async () => {
+  test('that was late is found after the survey and not sent again', async () => {
     await world.api.scenario({ faults: [hidden(5), ...onCreate({ action: 'cut', commit: true }).faults] })
+    const { facts } = await deployImage()
+    const { id } = await only()
+    expect(facts).toMatchObject({ created: true, own: true, deployment: { id } })
+    expect(await world.writes()).toEqual([CREATE])
+    expect(await world.revisions(String(id))).toHaveLength(1)
+  })
+
+  test('sent again that is answered 409 finds the first one, which was late', async () => {
+    await world.api.scenario({ faults: [hidden(6), ...onCreate({ action: 'cut', commit: true }).faults] })
     const { facts } = await deployImage()
     const { id } = await only()
     expect(facts).toMatchObject({ created: true, deployment: { id } })
     expect(await world.writes()).toEqual([CREATE, CREATE])
+  })
+
+  test('becomes a patch, of which one revision is made although it came between the last look and the survey', async () => {
+    const id = await world.images(OLD_IMAGE)
+    const resources = await world.revisions(id)
+    const asBefore = {
+      method: 'GET',
+      path: '**/revisions',
+      action: 'status',
+      status: 200,
+      body: { resources },
+      times: 4
+    }
+    await world.api.scenario({ faults: [asBefore, ...onPatch({ action: 'cut', commit: true }).faults] })
+    const { facts } = await deployImage()
+    expect(await world.revisions(id)).toHaveLength(2)
+    expect(facts).toMatchObject({ own: true, revision: { id: (await world.revisions(id))[0]?.id } })
+    expect(await world.writes()).toEqual([PATCH])
+    // The plan, three looks, the survey, and the look that finds it.
+    expect((await world.requests()).filter((request) => request.endsWith('/revisions'))).toHaveLength(6)
   })
 
   test('of two runs at once is made by one, and each has a revision of its own', async () => {

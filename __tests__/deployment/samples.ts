@@ -75,6 +75,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
   return {
     deploymentsNamed: unexpected('deploymentsNamed'),
     deployment: unexpected('deployment'),
+    glance: unexpected('glance'),
     createDeployment: unexpected('createDeployment'),
     patchDeployment: unexpected('patchDeployment'),
     deleteDeployment: unexpected('deleteDeployment'),
@@ -82,6 +83,9 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     revision: unexpected('revision'),
     redeploy: unexpected('redeploy'),
     interrupt: unexpected('interrupt'),
+    uploadTarget: unexpected('uploadTarget'),
+    upload: unexpected('upload'),
+    readLogs: unexpected('readLogs'),
     githubIntegrations: unexpected('githubIntegrations'),
     githubRepositories: unexpected('githubRepositories'),
     listeners: unexpected('listeners'),

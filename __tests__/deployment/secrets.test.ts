@@ -177,7 +177,12 @@ describe('what is rendered is read back', () => {
   const end = fc.constantFrom('\n', '\r\n')
   const expectRoundTrip = (text: string, secrets: readonly Secret[]) => {
     const read = parse(text)
-    expect({ ...read, secrets: pairs(read.secrets) }).toEqual({ secrets: pairs(secrets), problems: [], notices: [] })
+    expect({ ...read, secrets: pairs(read.secrets) }).toEqual({
+      secrets: pairs(secrets),
+      problems: [],
+      notices: [],
+      isWhole: text.trimStart().startsWith('{')
+    })
   }
 
   test('from NAME=value, every character of the value', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { ControlPlaneClient } from '../../src/control-plane/client.ts'
+import { type ControlPlaneClient, PAGE_SIZE } from '../../src/control-plane/client.ts'
 import { ApiError } from '../../src/control-plane/errors.ts'
 import type { Deployment, Revision } from '../../src/control-plane/resources.ts'
 import type { Progress } from '../../src/deployment/progress.ts'
@@ -222,13 +222,22 @@ describe('the verdict', () => {
       'superseded'
     ],
     [
-      'superseded when a newer one is active and ours is so old that the list has it no more',
+      'superseded when a newer one is active and ours is so old that a full list has it no more',
       [
         [0, isRevision('DEPLOYED')],
         [0, isActive(NEWER_ID)],
-        [0, areListed(NEWEST_ID, NEWER_ID)]
+        [0, areListed(...Array.from({ length: PAGE_SIZE - 1 }, () => NEWEST_ID), NEWER_ID)]
       ],
       'superseded'
+    ],
+    [
+      'open when a short list lacks ours, for that only lags',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(...Array.from({ length: PAGE_SIZE - 2 }, () => NEWEST_ID), NEWER_ID)]
+      ],
+      undefined
     ],
     [
       'superseded when a newer one becomes active after an older one',

@@ -99,6 +99,14 @@ describe('the reader', () => {
   })
 })
 
+test('the error of the inputs tells 20 problems, and how many more there are', () => {
+  const problems = (count: number) => Array.from({ length: count }, (_, nth) => ({ input: 'x', text: `${nth}` }))
+  expect(new InputError(problems(20)).message.split('\n')).toHaveLength(20)
+  const error = new InputError(problems(23))
+  expect(error.message.split('\n').slice(19)).toEqual(['`x` 19', '… and 3 more.'])
+  expect(error.problems).toHaveLength(23)
+})
+
 test('the error of the inputs holds one line for each problem', () => {
   const error = new InputError([
     { input: 'name', text: 'is missing.' },

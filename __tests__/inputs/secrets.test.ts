@@ -4,7 +4,15 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createRunner } from '../../src/runner/runner.ts'
-import { FORK_PULL_REQUEST, type Given, OWN_PULL_REQUEST, problemsOf, pullRequest, readDeploy } from './environment.ts'
+import {
+  FORK_PULL_REQUEST,
+  type Given,
+  KEY,
+  OWN_PULL_REQUEST,
+  problemsOf,
+  pullRequest,
+  readDeploy
+} from './environment.ts'
 
 const IMAGE = { 'image-uri': 'agent:1' }
 
@@ -35,6 +43,18 @@ describe('secrets', () => {
     const { secrets, notices } = await readDeploy({ inputs: { secrets: '{"github_token":"ghs_x","A":"b"}' } })
     expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
     expect(notices).toEqual([expect.stringMatching(/^`secrets`: github_token is left out/)])
+  })
+
+  test('of a JSON object leave out what LangSmith or the runner sets, and the API key, with one notice', async () => {
+    const all = JSON.stringify({ LANGCHAIN_API_KEY: 'x', RUNNER_OS: 'y', DEPLOY_KEY: KEY, A: 'b' })
+    const { secrets, notices } = await readDeploy({ inputs: { secrets: all } })
+    expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
+    expect(notices).toEqual([expect.stringMatching(/^`secrets`: left out LANGCHAIN_API_KEY, RUNNER_OS, DEPLOY_KEY,/)])
+    expect(notices.join()).not.toContain(KEY)
+  })
+
+  test('of lines may be the API key, which somebody wrote there', async () => {
+    expect(await secretsOf({ inputs: { secrets: `DEPLOY_KEY=${KEY}` } })).toEqual([{ name: 'DEPLOY_KEY', value: KEY }])
   })
 
   test('in the file keep their quotes, with one warning that names them', async () => {

@@ -7,7 +7,8 @@ const deployment = deploymentWith()
 const nothing = (...rows: readonly PlanRow[]): Plan => ({ kind: 'nothing', deployment, rows })
 
 test.each<[string, Plan]>([
-  ['Plan: create the deployment and its first revision', { kind: 'create', body: {}, rows: [] }],
+  ['Plan: create the deployment and its first revision', { kind: 'create', body: {}, rows: [], makesRevision: true }],
+  ['Plan: create the deployment', { kind: 'create', body: {}, rows: [], makesRevision: false }],
   ['Plan: make a new revision', { kind: 'patch', deployment, body: {}, rows: [], makesRevision: true }],
   [
     'Plan: change settings in place, no new revision',

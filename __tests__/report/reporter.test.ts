@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import type { LogEntry } from '../../src/control-plane/logs.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
 import type { Reminder } from '../../src/memory.ts'
 import { createReporter, type Reporter } from '../../src/report/reporter.ts'
+import { plain } from '../../src/runner/words.ts'
 import {
   COMMIT,
   DEPLOYMENT_ID,
@@ -250,15 +252,18 @@ describe('the verdict', () => {
   test.each([
     ['BUILD_FAILED', OLDER_ID, true],
     ['BUILD_FAILED', null, false],
+    ['BUILD_FAILED', REVISION_ID, false],
     ['INTERRUPTED', OLDER_ID, false]
   ])(
-    'of a revision that ended as %s, with %s active before, says what still serves: %s',
+    'of a revision that ended as %s, with %s active at the end, says what serves on: %s',
     async (status, active, says) => {
       const { reporter, runner } = report()
-      reporter.before(deploymentWith({ active_revision_id: active }))
+      reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+      reporter.deployment(deploymentWith({ active_revision_id: active }))
       reporter.revision(revisionWith({ status }), true)
       await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
-      expect(runner.texts('error')[0]?.includes('still serves')).toBe(says)
+      expect(runner.texts('error')[0]?.includes(`Revision ${active} serves on.`)).toBe(says)
+      expect(runner.texts('error')[0]).not.toContain(NEWER_ID)
     }
   )
 
@@ -297,6 +302,7 @@ describe('what a command says on its way', () => {
     reporter.planned({
       kind: 'create',
       body: {},
+      makesRevision: true,
       rows: [{ about: 'field', name: 'name', change: 'set', value: 'my-agent' }]
     })
     expect(runner.told).toEqual([
@@ -307,5 +313,156 @@ describe('what a command says on its way', () => {
     ])
     expect(reminders).toEqual([{ intent }])
     expect(reporter.facts.plan?.kind).toBe('create')
+  })
+})
+
+describe('lines of a log', () => {
+  const line = (message: string, level: string | undefined = undefined): LogEntry => ({ id: undefined, level, message })
+  const lines = (...messages: readonly string[]) => messages.map((message) => line(message))
+  /** What was told, groups by their titles. */
+  const shown = ({ runner }: Told) =>
+    runner.told.flatMap(({ kind, name, text }) =>
+      kind === 'begin' ? [`[${name}`] : kind === 'end' ? [']'] : kind === 'info' ? [text] : []
+    )
+  const SECRET = 'correct-horse-battery'
+
+  test('stand in a group of their log, which is closed before the next one and at the end', async () => {
+    const told = report()
+    told.reporter.log('build', lines('b1'))
+    told.reporter.log('build', lines('b2', 'b3'))
+    told.reporter.log('deploy', lines('d1'))
+    await told.reporter.finish({ status: 'started' })
+    expect(shown(told).slice(0, 8)).toEqual(['[Build log', 'b1', 'b2', 'b3', ']', '[Deploy log', 'd1', ']'])
+    expect(shown(told).filter((text) => text === ']')).toHaveLength(2)
+  })
+
+  test('hold a change of status in their group', () => {
+    const told = report()
+    told.reporter.revision(revisionWith({ status: 'BUILDING' }), true)
+    told.reporter.log('build', lines('b1'))
+    told.reporter.revision(revisionWith({ status: 'BUILDING' }), true)
+    told.reporter.log('build', lines('b2'))
+    told.reporter.revision(revisionWith({ status: 'DEPLOYING' }), true)
+    expect(shown(told).slice(2)).toEqual(['[Build log', 'b1', 'b2', expect.stringContaining('DEPLOYING')])
+  })
+
+  test('stand in one group for each log, also when the status changes before the last of them', () => {
+    const told = report()
+    told.reporter.revision(revisionWith({ status: 'BUILDING' }), true)
+    told.reporter.log('build', lines('b1'))
+    told.reporter.revision(revisionWith({ status: 'AWAITING_DEPLOY' }), true)
+    told.reporter.log('build', lines('b2'))
+    expect(shown(told).filter((text) => text === '[Build log')).toHaveLength(1)
+  })
+
+  test('open no group that stays open, whatever comes in between', async () => {
+    const told = report()
+    told.reporter.log('build', lines('b'))
+    told.reporter.endOfLog('build', lines('b'))
+    told.reporter.log('deploy', lines('d'))
+    told.reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
+    await told.reporter.finish({ status: 'deployed' })
+    let depth = 0
+    for (const { kind } of told.runner.told) {
+      if (kind === 'begin') depth += 1
+      if (kind === 'end') depth -= 1
+      expect([0, 1]).toContain(depth)
+      if (kind === 'group' || kind === 'error' || kind === 'summary') expect(depth).toBe(0)
+    }
+    expect(depth).toBe(0)
+  })
+
+  test('show their level where they have one, and no blanks at their end', () => {
+    const told = report()
+    told.reporter.log('build', [line('a  \n', 'INFO'), line('b', 'WARNING'), line('c\t')])
+    expect(shown(told)).toEqual(['[Build log', 'INFO    a', 'WARNING b', 'c'])
+  })
+
+  test.each<[string, string]>([
+    ['as it stands', SECRET],
+    ['in a line', `token=${SECRET};`],
+    ['with an escape in it', 'correct-\u001b[31mhorse\u001b[0m-battery'],
+    ['with a control character in it', 'correct-horse\u0000-battery'],
+    ['behind an escape', `\u001b[32m${SECRET}`],
+    ['in a later line of an entry', `one\n${SECRET}\nthree`]
+  ])('show no secret: %s', async (_, message) => {
+    const told = report()
+    told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
+    told.reporter.log('build', lines(message))
+    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    told.reporter.endOfLog('build', [line(message, 'ERROR')])
+    await told.reporter.finish({ status: 'failed', reason: 'r', advice: 'a' })
+    const readable = told.runner.told
+      .filter(({ kind }) => kind !== 'mask')
+      .map(({ text }) => plain(text).replace(/&#(\d+);/g, (__, code: string) => String.fromCodePoint(Number(code))))
+    expect(readable.filter((text) => text.includes(SECRET))).toEqual([])
+    expect(readable.join()).toContain('***')
+  })
+
+  const failure = async (
+    entries: readonly LogEntry[],
+    verdict: Verdict = { status: 'failed', reason: 'The reason.', advice: 'The advice.' }
+  ) => {
+    const told = report()
+    const deployment = deploymentWith({ active_revision_id: OLDER_ID })
+    told.reporter.before(deployment)
+    told.reporter.deployment(deployment)
+    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    told.reporter.endOfLog('build', entries)
+    await told.reporter.finish(verdict)
+    const [annotation = ''] = told.runner.texts('error')
+    return { ...told, annotation, summary: told.runner.texts('summary').join() }
+  }
+
+  test('of a failure stand in the log, in the summary, and those that tell the cause in the annotation', async () => {
+    const { runner, annotation, summary } = await failure(lines('Step 1', 'Error: no module', 'bye'))
+    expect(runner.told).toContainEqual({
+      kind: 'group',
+      name: 'Build log, the last 3 lines',
+      text: 'Step 1\nError: no module\nbye'
+    })
+    expect(annotation.split('\n')).toEqual([
+      'The reason.',
+      'The log says:',
+      'Error: no module',
+      expect.stringMatching(new RegExp(`^Revision ${OLDER_ID}.* serves`)),
+      'The advice.'
+    ])
+    expect(summary).toContain('<pre>\nStep 1\nError: no module\nbye\n</pre>')
+  })
+
+  test('of a failure count as one when there is one', async () => {
+    const { runner } = await failure(lines('alone'))
+    expect(runner.told.filter(({ kind }) => kind === 'group').map(({ name }) => name)).toEqual([
+      'Build log, the last line'
+    ])
+  })
+
+  test.each(['x', '日', '👩‍🚀', 'Error: <&'])(
+    'leave room for the advice in the annotation, however long they are: %s',
+    async (text) => {
+      const { annotation, summary } = await failure(
+        Array.from({ length: 50 }, () => line(text.repeat(30_000), 'ERROR'))
+      )
+      expect(annotation.length).toBeLessThanOrEqual(4_096)
+      expect(Buffer.byteLength(annotation)).toBeLessThanOrEqual(4_096)
+      expect(annotation).toMatch(/^The reason\.\n[\s\S]*serves[^\n]*\nThe advice\.$/)
+      expect(annotation).not.toContain('\ufffd')
+      expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+    }
+  )
+
+  test('that tell the cause last are in the annotation although those before are long', async () => {
+    const { annotation } = await failure([line(`Error: ${'x'.repeat(5_000)}`), line('Error: the cause')])
+    expect(annotation.includes('Error: the cause')).toBe(true)
+  })
+
+  test.each<Verdict>([
+    { status: 'timed-out', reason: 'r', advice: 'a' },
+    { status: 'deployed' },
+    { status: 'superseded', reason: 'r', passes: false }
+  ])('are no part of another verdict: $status', async (verdict) => {
+    const { annotation } = await failure(lines('Error: x'), verdict)
+    expect(annotation).not.toContain('Error: x')
   })
 })

@@ -271,3 +271,53 @@ test.each<[number, string]>([
 ])('%d ms are %s', (ms, text) => {
   expect(inWords(ms)).toBe(text)
 })
+
+describe('the log of a failure', () => {
+  const withLog = (...lines: readonly string[]) =>
+    summary({
+      verdict: { status: 'failed', reason: 'r', advice: 'a' },
+      facts: { ...noFacts(), failureLog: { kind: 'build', lines, telling: [] } }
+    })
+
+  test.each([
+    ['build', 'End of the build log'],
+    ['deploy', 'End of the deploy log']
+  ] as const)('of the %s stands in an open block under its name', (kind, title) => {
+    const markdown = summary({ facts: { ...noFacts(), failureLog: { kind, lines: ['one', '', 'two'], telling: [] } } })
+    expect(markdown).toContain(`<details open><summary>${title}</summary>\n\n<pre>\none\n\ntwo\n</pre>\n\n</details>`)
+  })
+
+  test('is not there when no phase failed', () => {
+    expect(summary()).not.toMatch(/<pre>|log/)
+  })
+
+  test.each([
+    '</pre></details><script>alert(1)</script>',
+    '```\n# title\n```',
+    '<!-- comment',
+    '&lt;b&gt; &#60;',
+    '| a | b |',
+    '[link](https://evil.example)',
+    '~~~',
+    '<details>',
+    ']]>'
+  ])('cannot leave its block: %j', (line) => {
+    const markdown = withLog('before', line, 'after')
+    const [, inner = ''] = /<pre>\n([\s\S]*)\n<\/pre>/.exec(markdown) ?? []
+    expect(inner).not.toMatch(/[<>]|&(?!#\d+;)/)
+    const read = inner.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    expect(read).toBe(`before\n${line}\nafter`)
+    expect(markdown.match(/<\/?pre>/g)).toEqual(['<pre>', '</pre>'])
+  })
+
+  test.each(['a', '<', '&', '日', '👩‍🚀'])('fits into what a summary holds, however long it is: %s', (character) => {
+    const markdown = withLog(...Array.from({ length: 50 }, () => character.repeat(40_000)))
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024)
+    expect(markdown.includes('\ufffd')).toBe(false)
+  })
+
+  test('keeps its last line, where the cause stands, when it is cut', () => {
+    const lines = [...Array.from({ length: 49 }, () => 'x'.repeat(10_000)), 'Error: the cause']
+    expect(withLog(...lines).includes('Error: the cause')).toBe(true)
+  })
+})

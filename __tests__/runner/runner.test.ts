@@ -72,12 +72,37 @@ describe('a text', () => {
 })
 
 describe('a secret value', () => {
-  test('is masked once, whole and line by line', async () => {
+  test('is masked once and line by line, never with a line break in it', async () => {
     const lines = await printed((runner) => {
       runner.mask(['first line\nsecond line', 'first line'], [])
       runner.mask(['second line'], [])
     })
-    expect(lines).toEqual(['::add-mask::first line%0Asecond line', '::add-mask::first line', '::add-mask::second line'])
+    expect(lines).toEqual(['::add-mask::first line', '::add-mask::second line'])
+  })
+
+  test('of several lines hides none of its short ones, which stand everywhere', async () => {
+    expect(await printed((runner) => runner.mask(['a long line\n4\nanother line'], []))).toEqual([
+      '::add-mask::a long line',
+      '::add-mask::another line'
+    ])
+  })
+
+  test('that is kept is taken out of words from outside, and not masked', async () => {
+    let redacted = ''
+    const lines = await printed((runner) => {
+      runner.keepSecret(['https://agent.example.com'])
+      redacted = runner.redact('served at https://agent.example.com now')
+    })
+    expect({ lines, redacted }).toEqual({ lines: [], redacted: 'served at *** now' })
+  })
+
+  test.each([
+    ['an escape', 'a l\u001b[31mong\u001b[0m secret'],
+    ['a control character', 'a long\u0000 secret']
+  ])('that %s would hide is taken out of words from outside', (_, text) => {
+    const runner = createRunner({})
+    runner.keepSecret(['a long secret'])
+    expect(runner.redact(`said ${text}.`)).toBe('said ***.')
   })
 
   test('that is part of an output is not masked, yet taken out of words from outside', async () => {

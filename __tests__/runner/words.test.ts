@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { plain, plainLines } from '../../src/runner/words.ts'
+import { lastBytes, plain, plainLines } from '../../src/runner/words.ts'
 
 describe('words from outside', () => {
   test.each<[string, string, readonly string[]]>([
@@ -57,6 +57,42 @@ describe('words from outside', () => {
       fc.property(fc.array(harmless, { minLength: 1 }), fc.constantFrom('\n', '\r', '\r\n'), (lines, end) => {
         expect(plainLines(lines.join(end))).toEqual(lines)
       })
+    )
+  })
+})
+
+describe('a text that is cut', () => {
+  test.each([
+    ['fits', 10, 'fits'],
+    ['fits just', 9, 'fits just'],
+    ['is too long', 8, '… long'],
+    ['日本語', 9, '日本語'],
+    ['日本語!', 9, '… 語!'],
+    ['', 0, '']
+  ])('%j to %i bytes is %j', (text, bytes, cut) => {
+    expect(lastBytes(text, bytes)).toBe(cut)
+  })
+
+  const characters = fc.string({ unit: fc.constantFrom('a', 'é', '日', '👩‍🚀', '\u0301', '\n'), maxLength: 60 })
+
+  test('keeps whole characters and its limit, whatever it is', () => {
+    fc.assert(
+      fc.property(characters, fc.integer({ min: 4, max: 120 }), (text, bytes) => {
+        const cut = lastBytes(text, bytes)
+        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(bytes)
+        expect(cut.isWellFormed()).toBe(true)
+        expect(cut).not.toContain('\ufffd')
+        if (Buffer.byteLength(text) <= bytes) expect(cut).toBe(text)
+        else {
+          const kept = cut.slice('… '.length)
+          expect(cut).toBe(`… ${kept}`)
+          expect(text.endsWith(kept)).toBe(true)
+          // Nothing more would have fitted.
+          const next = [...text.slice(0, text.length - kept.length)].at(-1) ?? ''
+          expect(Buffer.byteLength(kept) + Buffer.byteLength(next)).toBeGreaterThan(bytes - Buffer.byteLength('… '))
+        }
+      }),
+      { numRuns: 3000 }
     )
   })
 })

@@ -1,11 +1,24 @@
 import { masksFor, redact } from '../../src/runner/mask.ts'
 import type { Runner } from '../../src/runner/runner.ts'
+import { withoutEscapes } from '../../src/runner/words.ts'
 import { environmentOf, type Given } from '../inputs/environment.ts'
 
 /** One thing that the action told the runner. */
 export interface Told {
-  readonly kind: 'info' | 'debug' | 'group' | 'notice' | 'warning' | 'error' | 'mask' | 'output' | 'state' | 'summary'
-  /** Of an output or a state; the title of a group or an error. */
+  readonly kind:
+    | 'info'
+    | 'debug'
+    | 'group'
+    | 'begin'
+    | 'end'
+    | 'notice'
+    | 'warning'
+    | 'error'
+    | 'mask'
+    | 'output'
+    | 'state'
+    | 'summary'
+  /** Of an output or a state; the title of a group, of one that begins, or of an error. */
   readonly name: string
   readonly text: string
 }
@@ -49,6 +62,8 @@ export function fakeRunner({ states = {}, failingSummary = false, ...given }: Fa
     info: (text) => tell('info', '', text),
     debug: (text) => tell('debug', '', text),
     group: (title, lines) => tell('group', title, lines.join('\n')),
+    beginGroup: (title) => tell('begin', title, ''),
+    endGroup: () => tell('end', '', ''),
     notice: (text) => tell('notice', '', text),
     warning: (text) => tell('warning', '', text),
     error: (title, text) => tell('error', title, text),
@@ -56,7 +71,10 @@ export function fakeRunner({ states = {}, failingSummary = false, ...given }: Fa
       secrets.push(...values)
       for (const text of values.flatMap((value) => masksFor(value, publicTexts))) tell('mask', '', text)
     },
-    redact: (text) => redact(text, secrets),
+    keepSecret: (values) => {
+      secrets.push(...values)
+    },
+    redact: (text) => redact(withoutEscapes(text), secrets),
     output: (name, value) => tell('output', name, value),
     saveState: (name, value) => tell('state', name, value),
     state: (name) => states[name] ?? '',

@@ -1,5 +1,6 @@
 import { type ControlPlaneClient, createClient } from '../../src/control-plane/client.ts'
-import { type Connection, createTransport, type Transport } from '../../src/control-plane/transport.ts'
+import type { Connection } from '../../src/control-plane/network.ts'
+import { createTransport, type Transport } from '../../src/control-plane/transport.ts'
 import type { Limits } from '../../src/limits.ts'
 import { afterThisTest } from './after-this-test.ts'
 import { type SkippingClock, skippingClock } from './clock.ts'
@@ -20,11 +21,12 @@ export interface LineOptions {
   readonly clock?: SkippingClock
   readonly timeoutMs?: number
   readonly random?: () => number
+  readonly onWrite?: (mayHaveActed: boolean) => void
 }
 
 /** A line to the server at `url` that lives as long as the test. */
 export function openLine(url: string, options: LineOptions = {}): Line {
-  const { connection, clock = skippingClock(), timeoutMs = 3_600_000, random = () => 1 } = options
+  const { connection, clock = skippingClock(), timeoutMs = 3_600_000, random = () => 1, onWrite = () => {} } = options
   const retries: string[] = []
   const controller = new AbortController()
   const limits: Limits = { clock, cancelled: controller.signal, deadline: clock.now() + timeoutMs }
@@ -32,6 +34,7 @@ export function openLine(url: string, options: LineOptions = {}): Line {
     connection: { url, apiKey: 'lsv2_test_key', proxy: {}, ...connection },
     limits,
     onRetry: (message) => retries.push(message),
+    onWrite,
     random
   })
   afterThisTest(() => transport.close())

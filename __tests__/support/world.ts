@@ -5,6 +5,7 @@ import { deleteDeployment } from '../../src/commands/delete.ts'
 import { deploy } from '../../src/commands/deploy.ts'
 import { redeploy } from '../../src/commands/redeploy.ts'
 import { wait } from '../../src/commands/wait.ts'
+import { createClient } from '../../src/control-plane/client.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
 import { type Config, readConfig } from '../../src/inputs.ts'
 import type { Facts } from '../../src/report/facts.ts'
@@ -145,7 +146,7 @@ async function play(
   const config = adjust(await readConfig(runner))
   const { connection, timeoutMs } = config
   const opened = line({ connection, timeoutMs, ...lineOptions })
-  const { client, limits, clock } = opened
+  const { transport, limits, clock } = opened
   const progress = createReporter({
     runner,
     clock,
@@ -155,6 +156,7 @@ async function play(
     publicTexts: [],
     remember: () => {}
   })
+  const client = createClient(transport, progress.conceal)
   const verdict = await run({ client, limits, progress }, config)
   return { verdict, facts: progress.facts, runner, line: opened }
 }

@@ -10,8 +10,8 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const { client, progress } = context
   const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '')
   const deployment = await findOrNone(context, config)
+  if (!deployment && config.dryRun) return { status: 'planned', reason: `There is no deployment ${label} to delete.` }
   if (!deployment) return absent(context, label)
-  progress.conceal(deployment)
   progress.leaving(deployment)
   if (isGoing(deployment)) return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` }
 
@@ -30,7 +30,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   }
   return {
     status: 'deleted',
-    reason: `The deployment "${deployment.name}"${project} is deleted. LangSmith keeps its name reserved for up to a week.`
+    reason: `The deployment "${deployment.name}"${project} ${project ? 'are' : 'is'} deleted. LangSmith keeps its name reserved for up to a week.`
   }
 }
 

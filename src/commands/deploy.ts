@@ -6,20 +6,23 @@ import { isValidName, normaliseName } from '../deployment/name.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sourceOf } from '../deployment/sources/index.ts'
+import type { Source } from '../deployment/sources/source.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { type Comparison, compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
-import { follow } from './follow.ts'
+import { followOwn } from './follow.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 export async function deploy(context: CommandContext, config: DeployConfig): Promise<Verdict> {
   const { progress } = context
+  const source = sourceOf(config.source)
+  await source.prepare?.(context)
   const survey = () => surveyDeployment(context, config)
   const situation = await survey()
-  const wish = toWish(config, situation.deployment)
+  const wish = toWish(config, source, situation.deployment)
   const decide = async (now: Situation) => {
     const plan = await makePlan(context, config, wish, now)
     progress.planned(plan)
@@ -29,14 +32,71 @@ export async function deploy(context: CommandContext, config: DeployConfig): Pro
   const plan = await decide(situation)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
-  const applied = await apply(context, { name: wish.name, sent: wish.source.sent, survey, decide }, { situation, plan })
+  const applied = await bring(context, config, wish, survey, decide, { situation, plan })
   if (applied.kind === 'no-revision') return unchanged(context, applied, situation)
-  if (progress.facts.created) await giveDisplayName(context, applied.deployment, wish.displayName)
+  if (progress.facts.created && !source.beginsEmpty) {
+    await giveDisplayName(context, applied.deployment, wish.displayName)
+  }
   if (applied.kind === 'missing') return neverAppeared(applied.deployment)
 
-  const verdict = await follow(context, config, applied.deployment, applied.revision)
+  const verdict = await followOwn(context, config, applied.deployment, applied.revision)
   await warnOfOtherCommit(context, config)
   return verdict
+}
+
+interface Ready {
+  readonly situation: Situation
+  readonly plan: Plan
+}
+
+/** Carries the plan out; code that has to be at the server first is brought there before. */
+async function bring(
+  context: CommandContext,
+  config: DeployConfig,
+  wish: Wish,
+  survey: () => Promise<Situation>,
+  decide: (situation: Situation) => Promise<Plan>,
+  ready: Ready
+): Promise<Applied> {
+  const { progress } = context
+  const { source, name } = wish
+  if (!source.upload) return apply(context, { name, sent: source.sent, survey, decide }, ready)
+  try {
+    const uploaded = await uploadFirst(context, config, wish, survey, ready)
+    return await apply(context, { name, sent: source.sent, survey, decide }, uploaded)
+  } catch (error) {
+    if (progress.facts.created && !progress.facts.revision) progress.warn(emptyLeftBehind(name))
+    throw error
+  }
+}
+
+/**
+ * Makes the deployment if there is none, and brings the code to it: a revision can only be made from what is there.
+ *
+ * @returns what stands there then, and the plan that refers to the code
+ */
+async function uploadFirst(
+  context: CommandContext,
+  config: DeployConfig,
+  wish: Wish,
+  survey: () => Promise<Situation>,
+  { situation, plan }: Ready
+): Promise<Ready> {
+  // Somebody else may have been first: their deployment is taken as it is, and gets its revision after the upload.
+  const decide = async (now: Situation): Promise<Plan> => {
+    const next = await makePlan(context, config, wish, now)
+    return next.kind === 'patch' ? { kind: 'nothing', deployment: next.deployment, rows: next.rows } : next
+  }
+  const { name, source } = wish
+  const empty = { name, sent: source.sent, survey, decide }
+  const { id } = situation.deployment ?? (await apply(context, empty, { situation, plan })).deployment
+  await source.upload?.(context, id)
+  const now = await survey()
+  return { situation: now, plan: await makePlan(context, config, wish, now) }
+}
+
+function emptyLeftBehind(name: string): string {
+  return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
 /** What stands there now. The deployment is read last: a patch is made from its secrets, which must be fresh. */
@@ -45,16 +105,15 @@ async function surveyDeployment({ client, progress }: CommandContext, config: De
   if (!found) return { deployment: undefined, revisions: [] }
   const { resources } = await client.revisions(found.id)
   const deployment = await client.deployment(found.id)
-  progress.conceal(deployment)
   progress.deployment(deployment)
   progress.before(deployment)
   return { deployment, revisions: resources }
 }
 
-function toWish(config: DeployConfig, existing: Deployment | undefined): Wish {
+function toWish(config: DeployConfig, source: Source, existing: Deployment | undefined): Wish {
   return {
     name: existing?.name ?? config.target.name ?? '',
-    source: sourceOf(config.source),
+    source,
     secrets: config.secrets,
     displayName: config.displayName
   }
@@ -117,7 +176,9 @@ async function giveDisplayName(
     (written) => (written.kind === 'in-doubt' ? written.error : undefined),
     (error: unknown) => (error instanceof ApiError ? error : Promise.reject(error))
   )
-  if (failed) progress.warn(`\`display-name\` could not be set (${failed.message}); the deployment goes on without it.`)
+  if (!failed) return
+  const said = failed instanceof ApiError && failed.detail ? `: ${failed.detail}` : ''
+  progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`)
 }
 
 function neverAppeared({ name, id }: Deployment): Verdict {
@@ -134,10 +195,15 @@ async function warnOfOtherCommit({ limits, progress }: CommandContext, config: D
   const wanted = source.type === 'github' ? source.runCommit : undefined
   const built = progress.facts.revision && commitOf(progress.facts.revision)
   if (!wanted || !built || built === wanted) return
-  const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled))
+  const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled, timeLeft(limits)))
   progress.warn(
     `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   )
+}
+
+/** The report may take two seconds beyond the deadline. */
+function timeLeft({ clock, deadline }: CommandContext['limits']): number {
+  return Math.max(1, deadline + 1_500 - clock.now())
 }
 
 function inHistory(comparison: Comparison | undefined): string {

@@ -1,17 +1,76 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { createLogStream, readEndOfLog } from '../deployment/logs.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
-import type { OwnRevision } from '../inputs.ts'
+import type { Following, OwnRevision } from '../inputs.ts'
+import { CancelledError, DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
-export async function follow(
+export async function followOwn(
   context: CommandContext,
   config: OwnRevision,
   deployment: Deployment,
   revision: Revision
 ): Promise<Verdict> {
-  if (!config.wait) return { status: 'started' }
-  const { onSuperseded, pollIntervalMs } = config
-  return watch({ ...context, pollIntervalMs }, deployment, revision, { onSuperseded, own: true })
+  return config.wait ? follow(context, config, deployment, revision, true) : { status: 'started' }
+}
+
+/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
+export async function follow(
+  context: CommandContext,
+  config: Following,
+  deployment: Deployment,
+  revision: Revision,
+  own: boolean
+): Promise<Verdict> {
+  const { client, progress } = context
+  const { onSuperseded, pollIntervalMs, logs } = config
+  const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id) : undefined
+  const afterLook = stream ? { afterLook: stream.look } : {}
+  const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own })
+  await stream?.finish()
+  await seeWhatServes(context, deployment, verdict)
+  if (verdict.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, logs !== 'stream')
+  return verdict
+}
+
+/** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
+async function seeWhatServes(
+  { client, limits, progress }: CommandContext,
+  { id }: Deployment,
+  verdict: Verdict
+): Promise<void> {
+  for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
+    const isAddressKnown = Boolean(progress.facts.deployment?.source_config.custom_url)
+    if (verdict.status === 'deployed' ? isAddressKnown : looks > 0) return
+    try {
+      if (looks > 0) await pause(limits, ADDRESS_PAUSE_MS)
+      progress.deployment(await client.glance(id))
+    } catch {
+      // Worth a look, not a failure: the verdict stands.
+      return
+    }
+  }
+}
+
+/** The address of a first deployment has been seen to come seconds after it serves. */
+const ADDRESS_LOOKS = 4
+const ADDRESS_PAUSE_MS = 2_000
+
+/** The end of the log of the phase that failed. Failing to read it is a warning: the verdict stands. */
+async function showEndOfLog(
+  { client, progress }: CommandContext,
+  deployment: Deployment,
+  isShown: boolean
+): Promise<void> {
+  const { revision } = progress.facts
+  if (!revision) return
+  try {
+    const end = await readEndOfLog(client.readLogs, deployment.id, revision)
+    if (end) progress.endOfLog(end.kind, end.entries, isShown)
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof DeadlineError) return
+    progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }

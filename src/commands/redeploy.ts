@@ -7,7 +7,7 @@ import { commitOf } from '../deployment/revision.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { RedeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
-import { follow } from './follow.ts'
+import { followOwn } from './follow.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
 
@@ -16,18 +16,19 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const { client, progress } = context
   const found = await findExisting(client, config.target)
   const deployment = await client.deployment(found.id)
-  progress.conceal(deployment)
   progress.deployment(deployment)
   progress.before(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment.name)
 
-  const revisions = await allRevisions(client, deployment.id)
+  // Those that a write is told from; older ones are only looked through for one to go back to.
+  const revisions = (await client.revisions(deployment.id)).resources
   const target = config.revisionId ? await client.revision(deployment.id, config.revisionId) : undefined
   if (!target) {
     const latest = neverServed(deployment, revisions)
+    if (latest && config.dryRun) return { status: 'planned', reason: 'What serves is what a roll back would go to.' }
     if (latest) return unchanged(context, deployment, revisions, latest)
   }
-  const chosen = target ?? lastServed(deployment, revisions)
+  const chosen = target ?? (await lastServed(client, deployment))
   if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` }
   progress.note(`Making a new revision from ${describe(chosen)}.`)
 
@@ -39,18 +40,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
       advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
     }
   }
-  return follow(context, config, applied.deployment, applied.revision)
-}
-
-async function allRevisions(client: ControlPlaneClient, deploymentId: string): Promise<readonly Revision[]> {
-  const all: Revision[] = []
-  let offset: number | undefined = 0
-  for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-    const answer = await client.revisions(deploymentId, offset)
-    all.push(...answer.resources)
-    offset = nextOffset(answer, offset)
-  }
-  return all
+  return followOwn(context, config, applied.deployment, applied.revision)
 }
 
 /** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
@@ -75,23 +65,33 @@ function unchanged(
 }
 
 /** Replaced revisions stay DEPLOYED, so the one before the active one is found by its place in the list. */
-function lastServed(deployment: Deployment, revisions: readonly Revision[]): Revision {
+async function lastServed(client: ControlPlaneClient, deployment: Deployment): Promise<Revision> {
   const active = deployment.active_revision_id
-  const place = revisions.findIndex(({ id }) => id === active)
-  if (!active || place < 0) {
-    throw new RefusalError(
-      `The deployment "${deployment.name}" has no active revision, so there is nothing to go back from.`,
-      'Deploy first, or write the `revision-id` to redeploy.'
-    )
+  let isPassed = false
+  let offset: number | undefined = 0
+  for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+    const answer = await client.revisions(deployment.id, offset)
+    for (const revision of answer.resources) {
+      if (isPassed && revision.status === 'DEPLOYED') return revision
+      isPassed ||= revision.id === active
+    }
+    offset = nextOffset(answer, offset)
   }
-  const earlier = revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED')
-  if (!earlier) {
-    throw new RefusalError(
-      `No revision of "${deployment.name}" served before the active one, ${active}.`,
-      'Write the `revision-id` to redeploy, or deploy a corrected version.'
-    )
-  }
-  return earlier
+  throw isPassed ? nothingBefore(deployment.name, active ?? '') : nothingActive(deployment.name)
+}
+
+function nothingActive(name: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" has no active revision, so there is nothing to go back from.`,
+    'Deploy first, or write the `revision-id` to redeploy.'
+  )
+}
+
+function nothingBefore(name: string, active: string): RefusalError {
+  return new RefusalError(
+    `No revision of "${name}" served before the active one, ${active}.`,
+    'Write the `revision-id` to redeploy, or deploy a corrected version.'
+  )
 }
 
 function describe(revision: Revision): string {

@@ -4,10 +4,11 @@ import { findExisting, isGoing } from '../deployment/find.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import { pauseAfter, watch } from '../deployment/watch.ts'
+import { pauseAfter } from '../deployment/watch.ts'
 import type { WaitConfig } from '../inputs.ts'
-import { pause } from '../limits.ts'
+import { DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
+import { follow } from './follow.ts'
 
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000
@@ -21,15 +22,13 @@ type Awaited = { readonly revision: Revision } | { readonly verdict: Verdict }
 export async function wait(context: CommandContext, config: WaitConfig): Promise<Verdict> {
   const { client, progress } = context
   const deployment = await findExisting(client, config.target)
-  progress.conceal(deployment)
   progress.deployment(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment.name)
 
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, false)
-  const { onSuperseded, pollIntervalMs } = config
-  return watch({ ...context, pollIntervalMs }, deployment, found.revision, { onSuperseded, own: false })
+  return follow(context, config, deployment, found.revision, false)
 }
 
 async function chooseRevision(context: CommandContext, config: WaitConfig, deployment: Deployment): Promise<Awaited> {
@@ -55,26 +54,59 @@ async function awaitCommit(
   commit: string
 ): Promise<Awaited> {
   const since = limits.clock.now()
-  let before: ReadonlySet<string> | undefined
+  let told = since
+  let before: ReadonlyMap<string, string> | undefined
+  progress.note(`Waiting for LangSmith to build commit ${commit}.`)
   for (;;) {
     const { resources } = await client.revisions(deployment.id)
     const ours = resources.find((revision) => commitOf(revision) === commit)
     if (ours) return { revision: ours }
 
-    if (!before) {
-      before = new Set(resources.map(({ id }) => id))
-      progress.note(`Waiting for LangSmith to build commit ${commit}.`)
-      client.awaitRollout()
-    }
-    const known = before
-    const overtaker = resources.find(({ id, status }) => status === 'DEPLOYED' && !known.has(id))
-    const other = overtaker && commitOf(overtaker)
-    if (overtaker && other) {
+    client.awaitRollout()
+    before ??= new Map(resources.map(({ id, status }) => [id, status]))
+    const overtaker = findOvertaker(resources, before)
+    if (overtaker) {
       if (onSuperseded === 'follow') return { revision: overtaker }
-      const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${other} was deployed.`
+      const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${commitOf(overtaker)} was deployed.`
       return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
     }
-    await pause(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs))
+    if (limits.clock.now() - told >= HEARTBEAT_MS) {
+      told = limits.clock.now()
+      progress.note(`No revision of commit ${commit} is listed yet.`)
+    }
+    try {
+      await pause(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs, Math.random()))
+    } catch (error) {
+      if (error instanceof DeadlineError) return { verdict: neverListed(commit) }
+      throw error
+    }
+  }
+}
+
+const HEARTBEAT_MS = 60_000
+
+/**
+ * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was
+ * under way then while a revision below it was skipped before it told its commit, which must have been ours.
+ */
+function findOvertaker(revisions: readonly Revision[], before: ReadonlyMap<string, string>): Revision | undefined {
+  return revisions.find((revision, place) => {
+    if (revision.status !== 'DEPLOYED' || !commitOf(revision)) return false
+    if (!before.has(revision.id)) return true
+    const isNew = before.get(revision.id) !== 'DEPLOYED'
+    const skipped = revisions.slice(place + 1).some((other) => {
+      return other.status === 'SKIPPED' && before.get(other.id) !== 'SKIPPED' && !commitOf(other)
+    })
+    return isNew && skipped
+  })
+}
+
+function neverListed(commit: string): Verdict {
+  return {
+    status: 'timed-out',
+    reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.`,
+    advice:
+      'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
   }
 }
 

@@ -1,4 +1,5 @@
-import { AnswerError } from './errors.ts'
+import { AnswerError, ApiError } from './errors.ts'
+import { createLogRoute, type ReadLogs } from './logs.ts'
 import {
   type Deployment,
   type GithubIntegration,
@@ -15,7 +16,8 @@ import {
   toRepository,
   toRevision
 } from './resources.ts'
-import type { Decode, Transport, Written } from './transport.ts'
+import { type Decode, NO_BODY, type Transport, type Written } from './transport.ts'
+import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
 
 /**
  * The operations of the control plane that this action uses, one function each. They throw what the transport throws:
@@ -25,6 +27,8 @@ export interface ControlPlaneClient {
   /** One page of the deployments whose name contains `name`; rows of other names come undecoded as `undefined`. */
   deploymentsNamed(name: string, offset: number): Promise<Page<Deployment | undefined>>
   deployment(id: string): Promise<Deployment>
+  /** One look whose failure matters little. */
+  glance(id: string): Promise<Deployment>
   createDeployment(body: JsonObject): Promise<Written<Deployment>>
   /** Makes a revision when the body holds a field that needs one; the answer is the deployment all the same. */
   patchDeployment(id: string, body: JsonObject): Promise<Written<Deployment>>
@@ -36,6 +40,10 @@ export interface ControlPlaneClient {
   redeploy(deploymentId: string, revisionId: string): Promise<Written<Deployment>>
   /** One try, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
   interrupt(deploymentId: string, revisionId: string, budgetMs: number): Promise<void>
+  /** A signed address for one archive, good once. Asking again does no harm. */
+  uploadTarget(deploymentId: string): Promise<UploadTarget>
+  upload(file: UploadFile): Promise<void>
+  readonly readLogs: ReadLogs
   githubIntegrations(): Promise<readonly GithubIntegration[]>
   githubRepositories(integrationId: string): Promise<readonly GithubRepository[]>
   /** All listeners of the workspace; none where the server has no such route. */
@@ -49,7 +57,20 @@ export const PAGE_SIZE = 100
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
 export const MOST_PAGES = 1_000
 
-export function createClient(transport: Transport): ControlPlaneClient {
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ */
+export function createClient(
+  transport: Transport,
+  conceal: (deployment: Deployment) => void = () => {}
+): ControlPlaneClient {
+  const toConcealed: Decode<Deployment> = (value) => {
+    const deployment = toDeployment(value)
+    conceal(deployment)
+    return deployment
+  }
   const deploymentPath = (id: string) => `/v2/deployments/${encodeURIComponent(id)}`
   const revisionPath = (deploymentId: string, id: string) =>
     `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`
@@ -60,23 +81,36 @@ export function createClient(transport: Transport): ControlPlaneClient {
       // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
       const query = new URLSearchParams({ name, name_contains: name, limit: `${PAGE_SIZE}`, offset: `${offset}` })
       const row: Decode<Deployment | undefined> = (value) =>
-        object(value)?.name === name ? toDeployment(value) : undefined
+        object(value)?.name === name ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },
-    deployment: (id) => transport.read(deploymentPath(id), toDeployment),
-    createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toDeployment),
-    patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toDeployment),
+    deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+    glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+    createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+    patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
     deleteDeployment: (id, { withTracingProject }) =>
-      transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`),
+      transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
     revisions: (deploymentId, offset = 0) =>
       transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) =>
         toPage(body, toRevision)
       ),
     revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
     redeploy: (deploymentId, revisionId) =>
-      transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toDeployment),
-    interrupt: (deploymentId, revisionId, budgetMs) =>
-      transport.lastCall('POST', `${revisionPath(deploymentId, revisionId)}/interruption`, budgetMs),
+      transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+    interrupt: async (deploymentId, revisionId, budgetMs) => {
+      const path = revisionPath(deploymentId, revisionId)
+      const until = performance.now() + budgetMs
+      try {
+        await transport.lastCall('POST', `${path}/interruption`, budgetMs)
+      } catch (error) {
+        if (!(error instanceof ApiError) || !error.isWrongHost) throw error
+        // Its name in older control planes.
+        await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())))
+      }
+    },
+    uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
+    upload: transport.upload,
+    readLogs: createLogRoute(transport),
     githubIntegrations: () =>
       eitherVersion(
         transport,

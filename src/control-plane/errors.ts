@@ -16,6 +16,8 @@ export class ApiError extends Error {
   readonly requestId: string | undefined
   /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
   readonly isWrongHost: boolean
+  /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
+  isFirstAnswer = true
   constructor(answer: {
     status: number
     detail: string
@@ -90,17 +92,18 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
-  return { title: 'Unexpected failure', text: error instanceof Error ? error.message : String(error) }
+  const message = error instanceof Error ? error.message : String(error)
+  return { title: 'Unexpected failure', text: circumstances.redact(message) }
 }
 
 function explainRefusal({ message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
   const lines = [message, behind && saidBy(behind, redact), advice]
-  return { title: 'LangSmith Deployment', text: lines.filter(Boolean).join('\n') }
+  return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') }
 }
 
 function saidBy(error: Error, redact: Circumstances['redact']): string {
   if (!(error instanceof ApiError)) return `Last: ${redact(error.message)}.`
-  return `Last: ${error.message}${error.detail ? `: ${redact(error.detail)}` : ''}.`
+  return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`
 }
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
@@ -113,9 +116,18 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
   }
 }
 
+/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+function quoted(text: string, redact: Circumstances['redact']): string {
+  const clean = redact(text.slice(0, LONGEST_REASON))
+  return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean
+}
+
+const LONGEST_REASON = 100_000
+const LONGEST_QUOTE = 1_000
+
 function reasonOf({ status, detail }: ApiError, { redact }: Circumstances): string {
   if (status >= 300 && status < 400) return `The answer is a ${detail}.`
-  return detail ? `The server said: ${redact(detail)}` : 'The server gave no reason.'
+  return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.'
 }
 
 function explainUnreachable(error: UnreachableError, { controlPlane }: Circumstances): Explanation {
@@ -141,7 +153,7 @@ function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Exp
 
 function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstances): string {
   const { status, detail } = error
-  if (error.isWrongHost) return wrongHostAdvice(controlPlane)
+  if (error.isWrongHost) return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE
   if (status === 401) {
     return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`
   }
@@ -188,6 +200,9 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
     ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
     : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`
 }
+
+const ROUTE_MISSING_ADVICE =
+  'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.'
 
 const NAME_TAKEN_ADVICE =
   'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.'

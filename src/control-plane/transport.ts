@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import {
   CANCEL_GRACE_MS,
   CancelledError,
@@ -9,25 +9,9 @@ import {
   pause
 } from '../limits.ts'
 import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './errors.ts'
-import { isLoopback } from './hosts.ts'
+import { type Connection, createDispatcher, unreachable } from './network.ts'
 import { object } from './resources.ts'
-
-/** What every request carries, and the proxies of the environment. */
-export interface Connection {
-  /** Base address of the control plane, without a trailing slash. */
-  readonly url: string
-  readonly apiKey: string
-  readonly workspaceId?: string | undefined
-  readonly organizationId?: string | undefined
-  readonly proxy: Proxy
-}
-
-export interface Proxy {
-  readonly http?: string | undefined
-  readonly https?: string | undefined
-  /** Hosts that are reached directly, as in NO_PROXY. */
-  readonly except?: string | undefined
-}
+import { type UploadFile, uploadFile } from './upload.ts'
 
 /** How a write ended: answered, or in doubt, when it may or may not have taken effect. */
 export type Written<T> =
@@ -38,14 +22,18 @@ export type Decode<T> = (body: unknown) => T
 
 /** Sends requests by the rules for reads and writes; every retry of this action is decided here. */
 export interface Transport {
-  /** Reads until a good answer: see `Patience` for when it gives up. */
+  /** Reads until a good answer, inside the limits of the run; before a write six errors in a row end it. */
   read<T>(path: string, decode: Decode<T>): Promise<T>
   /** Like `read`, but `undefined` where the server does not know the route (404, 405): older installations lack some. */
   readIfServed<T>(path: string, decode: Decode<T>): Promise<T | undefined>
   /** Sends a write at most once, as far as the server can tell. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
-  repeat(method: 'DELETE', path: string): Promise<void>
+  repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>): Promise<T>
+  /** One try of a read whose failure matters little, inside the limits of the run. */
+  readOnce<T>(method: 'GET' | 'POST', path: string, body: unknown, decode: Decode<T>): Promise<T>
+  /** Sends a file to an address that the control plane gave out. The key does not go there. */
+  upload(file: UploadFile): Promise<void>
   /** One try that outlives deadline and cancellation; rejects when it fails or takes longer than `budgetMs`. */
   lastCall(method: 'POST', path: string, budgetMs: number): Promise<void>
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
@@ -56,6 +44,8 @@ export interface Transport {
 export interface TransportOptions {
   readonly connection: Connection
   readonly limits: Limits
+  /** Told before a write is sent (`true`), and when it is certain that it did nothing (`false`). */
+  readonly onWrite?: (mayHaveActed: boolean) => void
   /** Told of every try that failed and will be made again. */
   readonly onRetry?: (message: string) => void
   /** Between 0 and 1; tests hand in their own. */
@@ -65,6 +55,7 @@ export interface TransportOptions {
 export const VERSION = '1.0.0'
 
 const READ_TIMEOUT_MS = 30_000
+const READ_ONCE_TIMEOUT_MS = 10_000
 const WRITE_TIMEOUT_MS = 60_000
 const FIRST_BACKOFF_MS = 500
 const LONGEST_BACKOFF_MS = 30_000
@@ -84,6 +75,7 @@ export function createTransport({
   connection,
   limits,
   onRetry = () => {},
+  onWrite = () => {},
   random = Math.random
 }: TransportOptions): Transport {
   const dispatcher = createDispatcher(connection)
@@ -96,7 +88,7 @@ export function createTransport({
     return readWith('GET', path, decode)
   }
 
-  async function readWith<T>(method: 'GET' | 'DELETE', path: string, decode: Decode<T>): Promise<T> {
+  async function readWith<T>(method: 'GET' | 'DELETE' | 'POST', path: string, decode: Decode<T>): Promise<T> {
     const asked = `${method} ${path.split('?')[0]}`
     let refusals = 0
     let missingSince: number | undefined
@@ -113,6 +105,7 @@ export function createTransport({
         return result.value
       }
       const { error, retryAfterMs } = result
+      if (error instanceof ApiError) error.isFirstAnswer = !answeredOnce
       // A try that the deadline cut short says nothing of the server.
       if (clock.now() >= limits.deadline) throw new DeadlineError(`${asked} (${describe(error)})`)
       if (!answeredOnce && isWrongHost(error)) throw error
@@ -158,6 +151,7 @@ export function createTransport({
     for (;;) {
       checkLimits(limits)
       const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
+      onWrite(true)
       const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
         .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
         .finally(grace.release)
@@ -167,12 +161,17 @@ export function createTransport({
         return { kind: 'answered', value: result.value }
       }
       const { error, retryAfterMs } = result
+      if (error instanceof ApiError) error.isFirstAnswer = !answeredOnce
       if (didNothing(error)) {
+        onWrite(false)
         if (error instanceof UnreachableError && isCertificateCode(error.code)) throw error
         await backOff(error, asked, retryAfterMs)
         continue
       }
-      if (error instanceof ApiError && !isDoubtful(error)) throw error
+      if (error instanceof ApiError && !isDoubtful(error)) {
+        onWrite(false)
+        throw error
+      }
       waitsForRollout = true
       checkCancelled()
       return { kind: 'in-doubt', error }
@@ -194,7 +193,7 @@ export function createTransport({
       method: method as Dispatcher.HttpMethod,
       headers: headersFor(connection, body !== undefined),
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.any([...signals, AbortSignal.timeout(timeoutMs)])
+      signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
     })
     return {
       status: response.statusCode,
@@ -214,7 +213,18 @@ export function createTransport({
       }
     },
     write,
-    repeat: (method, path) => readWith(method, path, NO_BODY),
+    repeat: readWith,
+    readOnce: async (method, path, body, decode) => {
+      checkLimits(limits)
+      const result = await tryOnce(method, path, body, {
+        timeoutMs: READ_ONCE_TIMEOUT_MS,
+        signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+      }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf)
+      checkCancelled()
+      if (result.kind === 'bad') throw result.error
+      return result.value
+    },
+    upload: (file) => uploadFile(connection, limits, file),
     lastCall: async (method, path, budgetMs) => {
       const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] })
       if (answer.status >= 300) throw apiError(answer, `${method} ${path}`)
@@ -227,7 +237,7 @@ export function createTransport({
 }
 
 /** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY: Decode<void> = () => {}
+export const NO_BODY: Decode<void> = () => {}
 
 interface Answer {
   readonly status: number
@@ -287,13 +297,13 @@ function apiError(answer: Answer, asked: string): ApiError {
 function detailOf(answer: Answer): string {
   if (answer.status >= 300 && answer.status < 400) return `redirect to ${hostOf(first(answer.headers.location))}`
   if (isHtml(answer)) return ''
-  const cut = (text: string) => (text.length > 1000 ? `${text.slice(0, 1000)} …` : text)
   try {
-    const detail = object(JSON.parse(answer.text))?.detail
-    if (typeof detail === 'string') return cut(detail)
-    if (Array.isArray(detail)) return cut(detail.map(validationText).join('; '))
+    const body = object(JSON.parse(answer.text))
+    const detail = body?.detail ?? body?.message ?? body?.error
+    if (typeof detail === 'string') return detail
+    if (Array.isArray(detail)) return detail.map(validationText).join('; ')
   } catch {
-    return cut(answer.text.trim())
+    return answer.text.trim()
   }
   return ''
 }
@@ -331,41 +341,6 @@ function failureOf(error: unknown): Result<never> {
   return { kind: 'bad', error: unreachable(error) }
 }
 
-function unreachable(error: unknown): UnreachableError {
-  const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error]
-  const cause = causes[0]
-  const code = codeOf(cause) || codeOf(error)
-  const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code)
-  const message = isCut
-    ? 'the connection was cut'
-    : cause instanceof Error && cause.message
-      ? cause.message
-      : String(error)
-  const reached = !causes.every(neverLeft)
-  return new UnreachableError(isTimeout(error) ? 'no answer in time' : message, code, reached)
-}
-
-function codeOf(error: unknown): string {
-  const code = object(error)?.code
-  return typeof code === 'string' ? code : ''
-}
-
-function isTimeout(error: unknown): boolean {
-  return object(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error))
-}
-
-/** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */
-function neverLeft(error: unknown): boolean {
-  const code = codeOf(error)
-  return (
-    object(error)?.syscall === 'connect' ||
-    /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|EPROTO|ERR_SSL_|ERR_TLS_)/.test(code) ||
-    isCertificateCode(code) ||
-    // undici has no code of its own for a proxy that refuses the tunnel
-    (error instanceof Error && error.message.startsWith('Proxy response ('))
-  )
-}
-
 function didNothing(error: Error): boolean {
   return error instanceof UnreachableError ? !error.reached : error instanceof ApiError && error.status === 429
 }
@@ -399,16 +374,6 @@ function headersFor(connection: Connection, hasBody: boolean): Record<string, st
     ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
     ...(hasBody ? { 'content-type': 'application/json' } : {})
   }
-}
-
-/** Redirects are not followed by either agent, so the key stays with this host. */
-function createDispatcher({ url, proxy }: Connection): Dispatcher {
-  if (isLoopback(new URL(url).hostname) || !(proxy.http || proxy.https)) return new Agent()
-  return new EnvHttpProxyAgent({
-    ...(proxy.http ? { httpProxy: proxy.http } : {}),
-    ...(proxy.https ? { httpsProxy: proxy.https } : {}),
-    ...(proxy.except ? { noProxy: proxy.except } : {})
-  })
 }
 
 /** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */

@@ -64,12 +64,15 @@ export async function apply(
   for (let sends = 1; ; sends += 1) {
     if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
     const known = new Set(situation.revisions.map(({ id }) => id))
-    context.progress.aboutToWrite({
-      name: deciding.name,
-      deploymentId: plan.kind === 'patch' ? plan.deployment.id : undefined,
-      known: [...known],
-      sent: deciding.sent
-    })
+    // A create that makes no revision leaves nothing that could be interrupted.
+    if (plan.kind === 'patch' || plan.makesRevision)
+      context.progress.aboutToWrite({
+        name: deciding.name,
+        deploymentId: plan.kind === 'patch' ? plan.deployment.id : undefined,
+        known: [...known],
+        sent: deciding.sent,
+        ...(plan.kind === 'create' ? { created: traitsOf(plan.body) } : {})
+      })
     const attempt = { known, sent: deciding.sent, doubted }
     const job = plan.kind === 'create' ? createJob(context, plan, attempt) : patchJob(context, plan, attempt)
     const outcome = await carryOut(context, job, doubted)
@@ -77,6 +80,14 @@ export async function apply(
 
     doubted ||= outcome.kind === 'in-doubt'
     situation = await surveyAfter(context, deciding, outcome.kind)
+    if (doubted) {
+      // What was carried out since the last look stands in the survey by now, and must not be taken for somebody else's.
+      const goOn = await job.recover()
+      if (goOn) {
+        context.progress.note(foundIt(job))
+        return goOn()
+      }
+    }
     const nothingThere = situation.deployment === undefined
     if (nothingThere && (outcome.kind === 'conflict' || sends === MOST_SENDS)) {
       throw createFailed(deciding.name, outcome.error)
@@ -121,6 +132,7 @@ export async function applyRedeploy(
     const traces: Traces = { deployment, known, sent, newest: doubted }
     const job: Job = {
       what: 'redeploy',
+      leavesTrace: true,
       send: () => context.client.redeploy(deployment.id, target.id),
       settle: (answer) => awaitOurs(context, { ...traces, deployment: answer }, answer.latest_revision_id),
       recover: () => recoverRevision(context, traces)
@@ -136,6 +148,8 @@ export async function applyRedeploy(
 /** One write: how it is sent, what follows from its answer, and what can be found of it without one. */
 interface Job {
   readonly what: 'create' | 'patch' | 'redeploy'
+  /** Whether it can be told from what stands there that it took effect. */
+  readonly leavesTrace: boolean
   send(): Promise<Written<Deployment>>
   settle(answer: Deployment): Promise<Applied>
   /** Nothing when there is no trace of it; else how to go on from what was found. */
@@ -153,6 +167,10 @@ interface Attempt {
   readonly doubted: boolean
 }
 
+function foundIt({ what }: Job): string {
+  return `Found it: the ${what} took effect, only its answer was lost.`
+}
+
 async function carryOut({ limits, progress }: ApplyContext, job: Job, doubted: boolean): Promise<Outcome> {
   const answer = await conflictAside(job.send())
   if (answer.kind === 'answered') return { kind: 'done', applied: await job.settle(answer.value) }
@@ -163,30 +181,38 @@ async function carryOut({ limits, progress }: ApplyContext, job: Job, doubted: b
       : `It is not known whether the ${job.what} took effect (${answer.error.message}); looking for what it made.`
   )
   // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
-  for (const ms of answer.kind === 'conflict' && !doubted ? [] : LOOKS_AFTER_MS) {
+  for (const ms of !job.leavesTrace || (answer.kind === 'conflict' && !doubted) ? [] : LOOKS_AFTER_MS) {
     if (ms > 0) await pause(limits, ms)
     const goOn = await job.recover()
     if (goOn) {
-      progress.note(`Found it: the ${job.what} took effect, only its answer was lost.`)
+      progress.note(foundIt(job))
       return { kind: 'done', applied: await goOn() }
     }
   }
   return answer
 }
 
+/** What a deployment that a create made is known by. */
+function traitsOf(body: JsonObject): { readonly source: string; readonly secretNames: readonly string[] } {
+  const secrets = Array.isArray(body.secrets) ? body.secrets : []
+  return { source: String(body.source), secretNames: secrets.map((secret) => String(object(secret)?.name)) }
+}
+
 function createJob(context: ApplyContext, plan: Plan & { readonly kind: 'create' }, attempt: Attempt): Job {
   const { client, progress } = context
-  const settle = (deployment: Deployment, newest: boolean) => {
+  const settle = async (deployment: Deployment, newest: boolean): Promise<Applied> => {
     progress.deployment(deployment, true)
+    if (!plan.makesRevision) return { kind: 'no-revision', deployment }
     return awaitOurs(context, { ...attempt, deployment, newest }, deployment.latest_revision_id)
   }
   return {
     what: 'create',
+    leavesTrace: true,
     send: () => client.createDeployment(plan.body),
     settle: (answer) => settle(answer, attempt.doubted),
     recover: async () => {
       const found = await findByName(client, String(plan.body.name))
-      return found && carries(found, plan.body, attempt.sent) ? () => settle(found, true) : undefined
+      return found && carries(found, plan, attempt.sent) ? () => settle(found, true) : undefined
     }
   }
 }
@@ -197,6 +223,7 @@ function patchJob(context: ApplyContext, plan: Plan & { readonly kind: 'patch' }
   const traces: Traces = { deployment, ...attempt, newest: attempt.doubted }
   return {
     what: 'patch',
+    leavesTrace: makesRevision,
     send: () => client.patchDeployment(deployment.id, plan.body),
     settle: async (answer) => {
       progress.deployment(answer)
@@ -271,13 +298,17 @@ async function awaitOurs(
 }
 
 /** Whether a deployment is the one that our create made: its source, code and environment are what we sent. */
-function carries(deployment: Deployment, body: JsonObject, sent: SentRevision): boolean {
+function carries(
+  deployment: Deployment,
+  { body, makesRevision }: Plan & { readonly kind: 'create' },
+  sent: SentRevision
+): boolean {
   const { source, source_revision_config, secrets } = deployment
   const wanted = Array.isArray(body.secrets) ? body.secrets : []
   const environment = new Map((secrets ?? []).map(({ name, value }) => [name, value]))
   return (
     source === body.source &&
-    agrees(sent, { source_revision_config }, deployment) &&
+    (!makesRevision || agrees(sent, { source_revision_config }, deployment)) &&
     environment.size === wanted.length &&
     wanted.every((secret) => {
       const value = environment.get(String(object(secret)?.name))

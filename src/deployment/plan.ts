@@ -19,7 +19,12 @@ export type PlanRow =
 
 /** What a deploy will do: exactly one write, or none. */
 export type Plan =
-  | { readonly kind: 'create'; readonly body: JsonObject; readonly rows: readonly PlanRow[] }
+  | {
+      readonly kind: 'create'
+      readonly body: JsonObject
+      readonly rows: readonly PlanRow[]
+      readonly makesRevision: boolean
+    }
   | {
       readonly kind: 'patch'
       readonly deployment: Deployment
@@ -44,6 +49,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
   const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]))
   return {
     kind: 'create',
+    makesRevision: wish.source.beginsEmpty !== true,
     body: {
       name: wish.name,
       source: wish.source.type,

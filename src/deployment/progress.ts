@@ -10,6 +10,8 @@ export interface Intent {
   /** IDs of the revisions that stood there before. */
   readonly known: readonly string[]
   readonly sent: SentRevision
+  /** Of a create: what the deployment is known by, besides its name. */
+  readonly created?: { readonly source: string; readonly secretNames: readonly string[] }
 }
 
 /**

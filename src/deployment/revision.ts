@@ -34,7 +34,8 @@ export function agrees(
   const actual = revision.source_revision_config
   if (sent.image_uri !== null) return actual.image_uri === sent.image_uri
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
-  if (actual.langgraph_config_path !== null && actual.langgraph_config_path !== sent.langgraph_config_path) return false
+  if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+    return false
   if (sent.repo_ref === null) return true
   return (
     actual.repo_ref === sent.repo_ref ||
@@ -55,4 +56,9 @@ export function sentAgain({ source, source_revision_config: config }: Revision):
     image_uri: isImage ? config.image_uri : null,
     source_tarball_path: isImage ? null : config.source_tarball_path
   }
+}
+
+/** What a server does not tell is no difference. */
+function differ(actual: string | null, sent: string): boolean {
+  return actual !== null && actual !== sent
 }

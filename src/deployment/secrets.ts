@@ -14,6 +14,8 @@ export interface ParsedSecrets {
   readonly secrets: readonly FoundSecret[]
   readonly problems: readonly string[]
   readonly notices: readonly string[]
+  /** Whether it was one JSON object, such as all secrets of a job: its names are not of the user's choosing. */
+  readonly isWhole: boolean
 }
 
 /** What the user wants the environment to be. */
@@ -125,7 +127,7 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined):
     if (operator === '<<' && rest !== '' && end < 0) break
     if (end >= 0) index = end
   }
-  return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [] }
+  return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [], isWhole: false }
 }
 
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
@@ -153,6 +155,7 @@ function parseJsonSecrets(text: string): ParsedSecrets {
     return {
       secrets: [],
       notices: [],
+      isWhole: true,
       problems: ['begins with { but is no valid JSON; write one NAME=value a line, or one JSON object of strings']
     }
   }
@@ -172,7 +175,7 @@ function parseJsonSecrets(text: string): ParsedSecrets {
     else found.push({ name, value: String(item), place })
   }
   if (problems.length === 0 && hasRepeatedKey(text)) problems.push('a key of the JSON object is given twice')
-  return { secrets: found, problems, notices }
+  return { secrets: found, problems, notices, isWhole: true }
 }
 
 function duplicates(found: readonly FoundSecret[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ControlPlaneClient } from '../control-plane/client.ts'
+import { type ControlPlaneClient, PAGE_SIZE } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Limits, pause } from '../limits.ts'
@@ -158,7 +158,8 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
     return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`)
   }
   // One that is not listed may be newer than the list; it is asked for again.
-  const older = place < 0 ? state.older : [...state.older, active]
+  const isKnown = place >= 0 && ids.includes(state.revisionId)
+  const older = isKnown ? [...state.older, active] : state.older
   return awaitActive({ ...state, look: 'deployment', older }, active, now)
 }
 
@@ -176,10 +177,11 @@ function awaitActive(state: WatchState, active: string | undefined, now: number)
   }
 }
 
-/** Our place in the list; after everything when it is not there. */
+/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
 function rank(ids: readonly string[], id: string): number {
   const index = ids.indexOf(id)
-  return index < 0 ? ids.length : index
+  if (index >= 0) return index
+  return ids.length >= PAGE_SIZE ? ids.length : -1
 }
 
 function superseded(state: WatchState, successor: string | undefined, reason: string): Step {
@@ -200,6 +202,8 @@ export interface WatchContext {
   readonly progress: Progress
   /** Longest pause between two looks in milliseconds; the policy's own 10 s when not given. */
   readonly pollIntervalMs: number | undefined
+  /** Called after each look at the revision, such as to read its log; does not throw but at the limits of the run. */
+  readonly afterLook?: (revision: Revision) => Promise<void>
   /** Between 0 and 1; tests hand in their own. */
   readonly random?: () => number
 }
@@ -231,7 +235,7 @@ export async function watch(
   revision: Revision,
   { onSuperseded, own }: { readonly onSuperseded: OnSuperseded; readonly own: boolean }
 ): Promise<Verdict> {
-  const { client, limits, progress, pollIntervalMs, random = Math.random } = context
+  const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context
   const { clock } = limits
   const since = clock.now()
   let state = beginWatch(revision.id, onSuperseded)
@@ -245,6 +249,7 @@ export async function watch(
       progress.revision(seen.revision, own && seen.revision.id === revision.id)
       lastWords = clock.now()
     }
+    if (seen.kind === 'revision') await afterLook?.(seen.revision)
 
     const next = step(state, seen, clock.now())
     state = next.state

@@ -20,20 +20,22 @@ const TIMEOUT_MS = 10_000
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
+ * @param budgetMs what is left of the run's time
  * @returns how `commit` lies to `base`; nothing when GitHub does not say, whatever the reason
  */
 export async function compareCommits(
   { apiUrl, token, repository }: GithubAccess,
   base: string,
   commit: string,
-  cancelled: AbortSignal
+  cancelled: AbortSignal,
+  budgetMs: number
 ): Promise<Comparison | undefined> {
   const [owner, repo] = repository.split('/')
   if (!owner || !repo) return undefined
   try {
     // Loaded only here: most runs never ask GitHub anything.
     const { getOctokit } = await import('@actions/github')
-    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(TIMEOUT_MS)])
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(Math.ceil(Math.min(TIMEOUT_MS, budgetMs)))])
     const { data } = await getOctokit(token, { baseUrl: apiUrl }).rest.repos.compareCommitsWithBasehead({
       owner,
       repo,

@@ -6,7 +6,7 @@ import {
   regionOfDashboard,
   regions
 } from '../control-plane/hosts.ts'
-import type { Connection } from '../control-plane/transport.ts'
+import type { Connection } from '../control-plane/network.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Reader } from './reader.ts'
 

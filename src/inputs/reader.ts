@@ -4,12 +4,17 @@ export interface Problem {
   readonly text: string
 }
 
+/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+const MOST_TOLD = 20
+
 /** The inputs are not sound; this holds all that is wrong with them. */
 export class InputError extends Error {
   override readonly name = 'InputError'
   readonly problems: readonly Problem[]
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ input, text }) => `\`${input}\` ${text}`).join('\n'))
+    const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`)
+    const more = problems.length - MOST_TOLD
+    super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))
     this.problems = problems
   }
 }
@@ -27,6 +32,8 @@ export const DEFAULTS = {
   'on-timeout': 'leave',
   'on-cancel': 'leave',
   'skip-unchanged': 'false',
+  'include-env-files': 'false',
+  logs: 'on-failure',
   'delete-tracing-project': 'false',
   'allow-insecure-http': 'false',
   'dry-run': 'false'

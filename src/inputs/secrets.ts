@@ -20,7 +20,7 @@ export function readSecrets(
   const fromInput = inputs.verbatim('secrets')
   const fromFile = readSecretsFile(inputs, trigger, environment)
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-  const onCloud = controlPlane.hosting === 'cloud' && source?.type === 'github'
+  const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker'
 
   const all = new Map<string, FoundSecret & { readonly input: string }>()
   for (const [input, text] of [['secrets', fromInput] as const, ['secrets-file', fromFile] as const]) {
@@ -29,7 +29,15 @@ export function readSecrets(
     for (const problem of parsed.problems) inputs.problem(input, `${problem}.`)
     notices.push(...parsed.notices.map((notice) => `\`${input}\`: ${notice}`))
     if (input === 'secrets-file') warnings.push(...quoteWarnings(parsed.secrets))
-    for (const secret of parsed.secrets) {
+    const [usable, left] = parsed.isWhole
+      ? withoutForeign(parsed.secrets, onCloud, inputs.text('api-key'))
+      : [parsed.secrets, []]
+    if (left.length > 0) {
+      notices.push(
+        `\`${input}\`: left out ${left.join(', ')}, which LangSmith or the runner sets, or which is the API key.`
+      )
+    }
+    for (const secret of usable) {
       const problem = nameProblem(secret.name, onCloud)
       if (problem) inputs.problem(input, `${secret.place}: ${problem}.`)
       const earlier = all.get(secret.name)
@@ -40,7 +48,9 @@ export function readSecrets(
       all.set(secret.name, { ...secret, input })
     }
   }
-  const secrets = [...all.values()].map(({ name, value }) => ({ name, value }))
+  const configured = fromProject(source, all)
+  notices.push(...configured.notices)
+  const secrets = [...configured.secrets, ...all.values()].map(({ name, value }) => ({ name, value }))
   if (mode === 'replace' && secrets.length === 0) {
     inputs.problem(
       'secrets-mode',
@@ -48,6 +58,34 @@ export function readSecrets(
     )
   }
   return { secrets: { secrets, mode }, notices, warnings }
+}
+
+/** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
+function withoutForeign(
+  secrets: readonly FoundSecret[],
+  onCloud: boolean,
+  apiKey: string | undefined
+): readonly [readonly FoundSecret[], readonly string[]] {
+  const isForeign = ({ name, value }: FoundSecret) =>
+    nameProblem(name, onCloud) !== undefined || value.trim() === apiKey
+  return [secrets.filter((secret) => !isForeign(secret)), secrets.filter(isForeign).map(({ name }) => name)]
+}
+
+/** What the project's own `env` sets, below what the inputs say. Names that the platform sets are left to it. */
+function fromProject(
+  source: SourceInputs | undefined,
+  given: ReadonlyMap<string, unknown>
+): { readonly secrets: readonly Secret[]; readonly notices: readonly string[] } {
+  if (source?.type !== 'internal_source') return { secrets: [], notices: [] }
+  const wanted = source.project.environment.filter(({ name }) => !given.has(name))
+  const left = wanted.filter(({ name }) => nameProblem(name, true)).map(({ name }) => name)
+  return {
+    secrets: wanted.filter(({ name }) => !left.includes(name)),
+    notices:
+      left.length === 0
+        ? []
+        : [`${source.project.configPath}: \`env\` sets ${left.join(', ')}, which LangSmith sets itself; left out.`]
+  }
 }
 
 function readSecretsFile(inputs: Reader, trigger: Trigger, environment: InputEnvironment): string | undefined {

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import { type JsonObject, object } from '../control-plane/resources.ts'
 import { isCommit } from '../deployment/revision.ts'
@@ -7,57 +8,111 @@ import type { SourceInputs } from '../deployment/sources/index.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS, type Reader } from './reader.ts'
 
-/** The inputs that only go with one of the sources. */
+const BUILT = ['langgraph-config', 'install-command', 'build-command']
+
+/** The inputs that go with a source and not with every other. */
 export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly string[]>> = {
-  github: [
-    'repo-url',
-    'repo-ref',
-    'langgraph-config',
-    'integration-id',
-    'build-on-push',
-    'install-command',
-    'build-command'
-  ],
-  external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url']
+  github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
+  external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
+  internal_source: [...BUILT, 'include-env-files']
 }
 
-/** Where the code comes from. `resourceSpec` is the parsed input of that name. */
-export function readSource(
+/**
+ * Where the code comes from. `resourceSpec` is the parsed input of that name.
+ *
+ * @returns nothing when that cannot be told; then it is among the problems
+ */
+export async function readSource(
   inputs: Reader,
-  given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly resourceSpec: unknown }
-): SourceInputs | undefined {
+  given: {
+    readonly controlPlane: ControlPlane
+    readonly trigger: Trigger
+    readonly resourceSpec: unknown
+    readonly variables: Readonly<Record<string, string | undefined>>
+  }
+): Promise<SourceInputs | undefined> {
   const image = inputs.text('image-uri')
   const type = inputs.isWritten('source-type')
-    ? inputs.choiceIfKnown('source-type', ['github', 'external_docker'])
+    ? inputs.choiceIfKnown('source-type', ['github', 'external_docker', 'internal_source'])
     : image
       ? 'external_docker'
       : 'github'
   // Without the source it is not known which of the other inputs belong to it.
   if (!type) return undefined
   refuseForeignInputs(inputs, type)
-  return type === 'github'
-    ? readGithub(inputs, given.controlPlane, given.trigger)
-    : readImage(inputs, image, given.resourceSpec)
+  if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
+  switch (type) {
+    case 'github':
+      return readGithub(inputs, given.trigger)
+    case 'external_docker':
+      return readImage(inputs, image, given.resourceSpec)
+    case 'internal_source':
+      return readInternalSource(inputs, given.trigger, given.variables)
+  }
 }
 
-/** An input of the other source would be ignored in silence; the user must say which of the two is meant. */
+/** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
-  const chosenBy = inputs.isWritten('source-type') ? `\`source-type: ${type}\`` : '`image-uri`'
-  if (type === 'github') {
-    for (const name of SOURCE_INPUTS.external_docker.filter(inputs.isWritten)) {
-      const other = inputs.isWritten('source-type') ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)'
-      inputs.problem(
-        name,
-        `does not go with ${other}. Remove \`${name}\`, or write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}.`
-      )
+  const isChosen = inputs.isWritten('source-type')
+  const chosenBy = isChosen ? `\`source-type: ${type}\`` : '`image-uri`'
+  const goesWith = isChosen || type !== 'github' ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)'
+  for (const [other, names] of Object.entries(SOURCE_INPUTS)) {
+    for (const name of names.filter((each) => inputs.isWritten(each) && !SOURCE_INPUTS[type].includes(each))) {
+      if (inputs.problems.some(({ input }) => input === name)) continue
+      const rest =
+        other === 'external_docker'
+          ? `write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}`
+          : `${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: ${other}\``
+      inputs.problem(name, `does not go with ${goesWith}. Remove \`${name}\`, or ${rest}.`)
     }
-    return
   }
-  for (const name of SOURCE_INPUTS.github.filter(inputs.isWritten)) {
+}
+
+function refuseBuilding(inputs: Reader): void {
+  const type = inputs.text('source-type')
+  inputs.problem(
+    type ? 'source-type' : 'image-uri',
+    type
+      ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
+      : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.'
+  )
+}
+
+/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+async function readInternalSource(
+  inputs: Reader,
+  trigger: Trigger,
+  variables: Readonly<Record<string, string | undefined>>
+): Promise<SourceInputs | undefined> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const configPath = inputs.text('langgraph-config') ?? DEFAULTS['langgraph-config']
+  const includeEnvFiles = inputs.flag('include-env-files')
+  if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
-      name,
-      `does not go with ${chosenBy}. Remove \`${name}\`, or ${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: github\`.`
+      'source-type',
+      `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`
     )
+    return undefined
+  }
+  if (!workspace) {
+    inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.')
+    return undefined
+  }
+  const { ProjectError } = await import('../deployment/archive/project-error.ts')
+  const { readProject } = await import('../deployment/archive/project.ts')
+  try {
+    return {
+      type: 'internal_source',
+      project: await readProject({ workspace, configPath, includeEnvFiles }),
+      temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
+      deploymentType: inputs.text('deployment-type'),
+      installCommand: inputs.text('install-command'),
+      buildCommand: inputs.text('build-command')
+    }
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error
+    for (const problem of error.problems) inputs.problem('langgraph-config', problem)
+    return undefined
   }
 }
 
@@ -101,15 +156,7 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
   return spec as JsonObject
 }
 
-function readGithub(inputs: Reader, controlPlane: ControlPlane, trigger: Trigger): GithubInputs {
-  if (controlPlane.hosting === 'self-hosted') {
-    inputs.problem(
-      inputs.isWritten('source-type') ? 'source-type' : 'image-uri',
-      inputs.isWritten('source-type')
-        ? '`github` is built by LangSmith Cloud only, and `control-plane-url` is self-hosted. Build an image and write `source-type: external_docker` with `image-uri`, or remove `control-plane-url`.'
-        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.'
-    )
-  }
+function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
   const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''))
   if (!isRepository) {

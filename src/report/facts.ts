@@ -1,3 +1,4 @@
+import type { LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Plan } from '../deployment/plan.ts'
 
@@ -18,6 +19,8 @@ export interface Facts {
   /** Whether this run made the revision. */
   own: boolean
   readonly phases: Phase[]
+  /** End of the log of the phase that failed, oldest line first; without secrets. */
+  failureLog?: { readonly kind: LogKind; readonly lines: readonly string[]; readonly telling: readonly string[] }
 }
 
 /** Facts of a run that knows nothing yet. */

@@ -5,7 +5,7 @@ import type { Plan, PlanRow } from '../deployment/plan.ts'
 export function planTitle(plan: Plan): string {
   switch (plan.kind) {
     case 'create':
-      return 'Plan: create the deployment and its first revision'
+      return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment'
     case 'patch':
       return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision'
     case 'nothing':

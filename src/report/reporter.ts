@@ -1,18 +1,23 @@
 import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
+import type { LogEntry, LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Clock } from '../limits.ts'
 import type { Reminder } from '../memory.ts'
 import type { Runner } from '../runner/runner.ts'
+import { lastBytes, plainLines } from '../runner/words.ts'
 import { type Facts, noFacts } from './facts.ts'
 import { deploymentUrl, hasShape, type OutputName } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
 import { inWords, summaryMarkdown } from './summary.ts'
 
 /** What a command tells the reporter besides the progress of its write. */
-export interface Reporter extends Progress {
+export interface Reporter extends Progress, LogSink {
+  /** The last lines of the log in which the cause of a failure stands. */
+  endOfLog(kind: LogKind, entries: readonly LogEntry[], isShown?: boolean): void
   readonly facts: Readonly<Facts>
   /** Masks the environment of a deployment; must come before anything of it is printed. */
   conceal(deployment: Deployment): void
@@ -48,6 +53,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const facts = noFacts()
   const outputs = new Map<OutputName, string>()
   const refused = new Set<OutputName>()
+  let openLog: LogKind | undefined
 
   const clear = (...names: readonly OutputName[]) => {
     for (const name of names) if (outputs.delete(name)) runner.output(name, '')
@@ -70,6 +76,11 @@ export function createReporter(options: ReporterOptions): Reporter {
 
   const mask = (values: readonly string[], texts: readonly string[] = []) => {
     runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()])
+  }
+
+  const closeLog = () => {
+    if (openLog) runner.endGroup()
+    openLog = undefined
   }
 
   const setDeployment = (deployment: Deployment) => {
@@ -128,28 +139,55 @@ export function createReporter(options: ReporterOptions): Reporter {
       facts.own = own
       setRevision(revision)
       if (own) remember({ revisionId: revision.id })
-      if (isNew) runner.info(`Revision ${revision.id}`)
       if (!isChanged) return
+      if (isNew) runner.info(`Revision ${revision.id}`)
       facts.phases.push({ status: revision.status, at: clock.now() })
       runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`)
+    },
+    log: (kind, entries) => {
+      if (openLog !== kind) {
+        closeLog()
+        runner.beginGroup(logTitle(kind))
+        openLog = kind
+      }
+      for (const entry of entries) runner.info(logLine(entry, runner.redact))
+    },
+    endOfLog: (kind, entries, isShown = true) => {
+      closeLog()
+      const lines = entries.flatMap((entry) => plainLines(logLine(entry, runner.redact)))
+      facts.failureLog = { kind, lines, telling: tellingLines(entries).map(runner.redact) }
+      if (isShown)
+        runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines)
     },
     remark: (text) => runner.notice(text),
     note: (text) => runner.info(text),
     warn: (text) => runner.warning(text),
     finish: async (verdict) => {
+      closeLog()
+      mask(options.addressLike ?? [])
       const endedAt = clock.now()
       set('status', verdict.status)
       set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)))
       const message = messageOf(verdict, facts)
       if (message.level === 'error') runner.error(message.title, message.text)
       if (message.level === 'warning') runner.warning(message.text)
-      runner.info(`Verdict: ${verdict.status}${message.level === 'info' ? `. ${message.text}` : ''}`)
+      const words =
+        message.level === 'info' ? `. ${message.text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
+      runner.info(`Verdict: ${verdict.status}${words}`)
       const dashboard = linkToRevision(outputs)
       const url = outputs.get('deployment-url')
       if (url) runner.info(`Agent Server: ${url}`)
       if (dashboard) runner.info(`LangSmith: ${dashboard}`)
       try {
-        const material = { verdict, facts, outputs, dashboard, name: options.name, text: message.text, endedAt }
+        const material = {
+          verdict,
+          facts,
+          outputs,
+          dashboard,
+          name: options.name,
+          text: verdict.status === 'error' ? `${verdict.title}\n${message.text}` : message.text,
+          endedAt
+        }
         await runner.summary(summaryMarkdown(material))
       } catch (error) {
         runner.warning(
@@ -182,7 +220,7 @@ function messageOf(verdict: Verdict, facts: Facts): Message {
         ? { level: 'warning', text: verdict.reason }
         : error('Superseded', verdict.reason, SUPERSEDED_ADVICE)
     case 'failed':
-      return error('The deployment failed', verdict.reason, stillServing(facts), verdict.advice)
+      return error('The deployment failed', verdict.reason, ...telling(facts), stillServing(facts), verdict.advice)
     case 'timed-out':
       return error('The deployment timed out', verdict.reason, verdict.advice)
     case 'cancelled':
@@ -202,10 +240,29 @@ function messageOf(verdict: Verdict, facts: Facts): Message {
 const SUPERSEDED_ADVICE =
   'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 
-/** A revision that never came up leaves the one before it in place. */
-function stillServing({ previousRevisionId, revision }: Facts): string {
+/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
+function telling({ failureLog }: Facts): readonly string[] {
+  if (!failureLog) return []
+  return ['The log says:', lastBytes(failureLog.telling.join('\n'), TELLING_BYTES)]
+}
+
+/** An annotation holds 4,096 characters. */
+const TELLING_BYTES = 3_000
+
+function logTitle(kind: LogKind): string {
+  return kind === 'build' ? 'Build log' : 'Deploy log'
+}
+
+function logLine({ level, message }: LogEntry, redact: (text: string) => string): string {
+  const text = redact(message.replace(/\s+$/, ''))
+  return level ? `${level.padEnd(7)} ${text}` : text
+}
+
+/** A revision that never came up leaves another one in place. */
+function stillServing({ deployment, revision }: Facts): string {
+  const active = deployment?.active_revision_id
   const neverServed = revision && /_FAILED$/.test(revision.status)
-  return neverServed && previousRevisionId ? `Revision ${previousRevisionId}, active before, still serves.` : ''
+  return neverServed && active && active !== revision.id ? `Revision ${active} serves on.` : ''
 }
 
 /** The page of the deployment, with our revision opened. */

@@ -1,6 +1,7 @@
 import { commitOf } from '../deployment/revision.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { passes } from '../deployment/verdict.ts'
+import { lastBytes } from '../runner/words.ts'
 import type { Facts, Phase } from './facts.ts'
 import { markdownCode, markdownLink, markdownText } from './markdown.ts'
 import type { OutputName } from './outputs.ts'
@@ -45,6 +46,7 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     text.split('\n').map(markdownText).join('<br>\n'),
     factTable(material),
     links(outputs.get('deployment-url'), material.dashboard),
+    failureLog(facts),
     timeline(facts, material.endedAt),
     planTable(facts, verdict)
   ]
@@ -64,7 +66,12 @@ function factTable({ facts, outputs }: SummaryMaterial): string {
     ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
     ['Commit', commit],
     ['Image', outputs.get('image-uri')],
-    ['Duration', outputs.has('duration-seconds') ? inWords(Number(outputs.get('duration-seconds')) * 1000) : undefined]
+    [
+      'Duration',
+      outputs.has('deployment-id') && outputs.has('duration-seconds')
+        ? inWords(Number(outputs.get('duration-seconds')) * 1000)
+        : undefined
+    ]
   ]
   const known = rows.filter((row): row is readonly [string, string] => Boolean(row[1]))
   const [first, ...rest] = known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`)
@@ -105,6 +112,20 @@ function bar({ status, at }: Phase, until: number, zero: number): readonly strin
 function chartTime(ms: number): string {
   return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }
+
+/** The end of the log in a block that nothing in it can leave: only `<`, `>` and `&` mean anything there. */
+function failureLog({ failureLog: log }: Facts): string {
+  if (!log) return ''
+  const escaped = lastBytes(log.lines.join('\n'), LOG_BYTES).replace(
+    /[&<>]/g,
+    (character) => `&#${character.charCodeAt(0)};`
+  )
+  const title = log.kind === 'build' ? 'End of the build log' : 'End of the deploy log'
+  return `<details open><summary>${title}</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`
+}
+
+/** A step summary holds 1 MiB in all. */
+const LOG_BYTES = 200_000
 
 function planTable({ plan }: Facts, verdict: Verdict): string {
   if (!plan) return ''

@@ -5,14 +5,15 @@ const SHORTEST_JSON_LEAF = 16
 const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
 
 /**
- * The texts to mask for one secret value: the whole of it, each of its lines, and the long leaves when it is JSON.
+ * The texts to mask for one secret value: each of its lines, and the long leaves when it is JSON. Never a text with a
+ * line break: the runner would mask each of its lines, short ones too, and then drop every output that holds one.
  *
  * @param publicTexts what the outputs hold: the runner drops an output that contains a masked text, so a value that is
  *   part of one (a name, a host) is left alone. It is not printed as a secret either.
  */
 export function masksFor(value: string, publicTexts: readonly string[]): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/)
-  const parts = [value, ...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)]
+  const parts = [...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)]
   return [...new Set(parts)].filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)))
 }
 
@@ -47,7 +48,7 @@ function jsonLeaves(value: string): readonly string[] {
 }
 
 function leaves(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value, ...value.split(/\r\n|\r|\n/)]
+  if (typeof value === 'string') return value.split(/\r\n|\r|\n/)
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
   return []
 }

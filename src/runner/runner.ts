@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
 import { masksFor, redact } from './mask.ts'
-import { plain, plainLines } from './words.ts'
+import { plain, plainLines, withoutEscapes } from './words.ts'
 
 /** The Actions runner as this action uses it. Every text that is printed is neutralised here. */
 export interface Runner {
@@ -14,11 +14,16 @@ export interface Runner {
   info(text: string): void
   debug(text: string): void
   group(title: string, lines: readonly string[]): void
+  /** What is printed from here to `endGroup` is folded under the title. */
+  beginGroup(title: string): void
+  endGroup(): void
   notice(text: string): void
   warning(text: string): void
   error(title: string, text: string): void
   /** Masks secret values in everything printed from here on, but for what is part of `publicTexts`. */
   mask(values: readonly string[], publicTexts: readonly string[]): void
+  /** Takes these values out of words from outside, without masking them as yet. */
+  keepSecret(values: readonly string[]): void
   /** A text from outside, without any secret value. */
   redact(text: string): string
   output(name: string, value: string): void
@@ -44,6 +49,8 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
       for (const line of lines.flatMap(plainLines)) core.info(line)
       core.endGroup()
     },
+    beginGroup: (title) => core.startGroup(plain(title)),
+    endGroup: () => core.endGroup(),
     notice: (text) => core.notice(plain(text)),
     warning: (text) => core.warning(plain(text)),
     error: (title, text) => core.error(plain(text), { title: plain(title) }),
@@ -57,7 +64,11 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
         }
       }
     },
-    redact: (text) => redact(text, [...secrets]),
+    keepSecret: (values) => {
+      for (const value of values) secrets.add(value)
+    },
+    // Escapes first: one in the middle of a secret would hide it.
+    redact: (text) => redact(withoutEscapes(text), [...secrets]),
     output: (name, value) => core.setOutput(name, value),
     saveState: (name, value) => core.saveState(name, value),
     state: (name) => core.getState(name),

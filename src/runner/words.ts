@@ -21,7 +21,18 @@ function withoutCommand(line: string): string {
   return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ')
 }
 
-function withoutEscapes(text: string): string {
+/** A text without terminal escapes and control characters, but for tabs and line ends. */
+export function withoutEscapes(text: string): string {
   // What is left of control characters after the escapes; tab and the line ends stay.
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
+}
+
+/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+export function lastBytes(text: string, bytes: number): string {
+  const encoded = Buffer.from(text)
+  if (encoded.length <= bytes) return text
+  let start = encoded.length - bytes + Buffer.byteLength('… ')
+  // Bytes that begin with 10 go on with a character.
+  while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80) start += 1
+  return `… ${encoded.subarray(start).toString('utf8')}`
 }

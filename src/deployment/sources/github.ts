@@ -2,7 +2,7 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
 import type { GithubIntegration } from '../../control-plane/resources.ts'
 import { commitOf } from '../revision.ts'
-import { differs, type Source } from './source.ts'
+import { DEFAULT_DEPLOYMENT_TYPE, differs, optional, type Source } from './source.ts'
 
 /** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
 export interface GithubInputs {
@@ -20,9 +20,6 @@ export interface GithubInputs {
   /** The run's commit, when `repoUrl` and `repoRef` are the run's own. */
   readonly runCommit: string | undefined
 }
-
-/** What the official command line tool sends when nothing is chosen. */
-const DEFAULT_DEPLOYMENT_TYPE = 'serverless'
 
 export function githubSource(inputs: GithubInputs): Source {
   let integration: Promise<string> | undefined
@@ -84,11 +81,6 @@ export function githubSource(inputs: GithubInputs): Source {
     },
     isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
   }
-}
-
-function optional(field: string, wanted: string | undefined, current: string | null | undefined) {
-  if (wanted === undefined) return []
-  return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }] as const
 }
 
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */

@@ -1,6 +1,7 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import type { Hosting } from '../../control-plane/hosts.ts'
 import type { Deployment, Json, Revision, SourceRevisionConfig } from '../../control-plane/resources.ts'
+import type { Limits } from '../../limits.ts'
 
 /** One field of a request, with what it is to be and what it is. */
 export interface Setting {
@@ -25,12 +26,28 @@ export type SentRevision = Pick<
   'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'
 >
 
+/** What a source works with that has something to bring along. */
+export interface UploadContext {
+  readonly client: ControlPlaneClient
+  readonly limits: Limits
+  readonly progress: { note(text: string): void; warn(text: string): void }
+}
+
+/** What the official command line tool sends for Cloud sources when nothing is chosen. */
+export const DEFAULT_DEPLOYMENT_TYPE = 'serverless'
+
 /** One kind of source: what it sends at create and at a new revision. Made by one file of this folder each. */
 export interface Source {
-  readonly type: 'github' | 'external_docker'
+  readonly type: 'github' | 'external_docker' | 'internal_source'
   /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
   readonly label: string
   readonly sent: SentRevision
+  /** Whether a create makes no revision, so that the first one takes a patch. */
+  readonly beginsEmpty?: boolean
+  /** What can be done before anything is read or written, such as packing an archive. */
+  prepare?(context: UploadContext): Promise<void>
+  /** Brings the code to the server; from then on `sent` and `settings` refer to it. */
+  upload?(context: UploadContext, deploymentId: string): Promise<void>
   /**
    * The fields that only a create takes; what the user left open is looked up here.
    * @throws {RefusalError} when there is nothing to choose, or more than one
@@ -47,4 +64,14 @@ export interface Source {
 /** The deployment or revision says something else, and it says something. */
 export function differs(actual: string | null | undefined, wanted: string | undefined): actual is string {
   return Boolean(actual) && Boolean(wanted) && actual !== wanted
+}
+
+/** A setting of built sources that is only sent where the user wrote it. */
+export function optional(
+  field: string,
+  wanted: string | undefined,
+  current: string | null | undefined
+): readonly Setting[] {
+  if (wanted === undefined) return []
+  return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }]
 }

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import type { LogQuery } from '../../src/control-plane/logs.ts'
+import { DEPLOYMENT_ID, REVISION_ID } from '../deployment/samples.ts'
+import { failureOf } from '../support/failure.ts'
+import { inTurn, type Reply, startServer } from '../support/http-server.ts'
+import { openLine } from '../support/line.ts'
+
+const QUERY: LogQuery = { kind: 'build', order: 'asc', limit: 1_000, offset: undefined }
+const V2 = `/v2/deployments/${DEPLOYMENT_ID}/revisions/${REVISION_ID}/logs`
+const V1 = `/v1/projects/${DEPLOYMENT_ID}/revisions/${REVISION_ID}`
+const EMPTY = { json: { logs: [], next_offset: null } }
+
+async function serve(...replies: readonly Reply[]) {
+  const server = await startServer(inTurn(...replies))
+  const line = openLine(server.url)
+  const read = (query: Partial<LogQuery> = {}) =>
+    line.client.readLogs(DEPLOYMENT_ID, REVISION_ID, { ...QUERY, ...query })
+  return { server, line, read }
+}
+
+describe('a page of a log', () => {
+  test('is asked for with everything that the route wants', async () => {
+    const { server, read } = await serve(EMPTY)
+    await read()
+    await read({ kind: 'deploy', order: 'desc', limit: 50, offset: 'a cursor&+' })
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET ${V2}?type=build&order=asc&limit=1000`,
+      `GET ${V2}?type=deploy&order=desc&limit=50&offset=a+cursor%26%2B`
+    ])
+  })
+
+  test.each<[string, unknown, object]>([
+    [
+      'with IDs, levels and a cursor',
+      { logs: [{ id: 'a', timestamp: 1, level: 'INFO', message: 'm' }], next_offset: 'c' },
+      { entries: [{ id: 'a', level: 'INFO', message: 'm' }], next: 'c' }
+    ],
+    [
+      'of a bare list',
+      [{ message: 'm' }],
+      { entries: [{ id: undefined, level: undefined, message: 'm' }], next: undefined }
+    ],
+    [
+      'of bare texts',
+      { logs: ['m', ''], next_offset: null },
+      { entries: ['m', ''].map((message) => ({ id: undefined, level: undefined, message })), next: undefined }
+    ],
+    [
+      'of entries without a message',
+      { logs: [{ text: 'm' }, null, 7], next_offset: '' },
+      {
+        entries: ['{"text":"m"}', 'null', '7'].map((message) => ({ id: undefined, level: undefined, message })),
+        next: undefined
+      }
+    ],
+    [
+      'of entries with fields of other types',
+      { logs: [{ id: 1, level: null, message: 'm' }], next_offset: 3 },
+      { entries: [{ id: undefined, level: undefined, message: 'm' }], next: undefined }
+    ]
+  ])('%s is understood', async (_, json, expected) => {
+    const { read } = await serve({ json })
+    expect(await read()).toEqual(expected)
+  })
+
+  test.each<[string, Reply]>([
+    ['holds no logs', { json: {} }],
+    ['holds logs that are no list', { json: { logs: 'x' } }],
+    ['is HTML', { text: '<!doctype html>', headers: { 'content-type': 'text/html' } }],
+    ['is empty', { text: '' }],
+    ['is cut', 'half']
+  ])('that %s is a failure, and not asked for again', async (_, reply) => {
+    const { server, read } = await serve(reply)
+    expect(await failureOf(read())).toBeInstanceOf(Error)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test.each([401, 403, 429, 500, 503])('answered %d is tried once, and on no other route', async (status) => {
+    const { server, line, read } = await serve({ status })
+    await expect(failureOf(read())).resolves.toMatchObject({ name: 'ApiError', status })
+    expect(server.requests).toHaveLength(1)
+    expect(line.retries).toEqual([])
+    expect(line.clock.pauses).toEqual([])
+  })
+
+  test('does not count among the errors that end a run', async () => {
+    const { line, read } = await serve(...Array.from({ length: 8 }, (): Reply => ({ status: 500 })), { json: {} })
+    for (let nth = 0; nth < 8; nth += 1) await failureOf(read())
+    await expect(line.transport.read('/thing', () => 'good')).resolves.toBe('good')
+  })
+
+  test('ends with the job', async () => {
+    const { line, read } = await serve('hang')
+    const reading = failureOf(read())
+    setTimeout(line.cancel, 30)
+    await expect(reading).resolves.toMatchObject({ name: 'CancelledError' })
+  })
+})
+
+describe('a server without the v2 route', () => {
+  test.each([404, 405])('answers it %d and is asked on the v1 routes from then on', async (status) => {
+    const { server, read } = await serve({ status }, EMPTY)
+    await read()
+    await read({ kind: 'deploy', order: 'desc', limit: 50, offset: 'c' })
+    expect(server.requests.map(({ method, path, body }) => [`${method} ${path.split('?')[0]}`, body])).toEqual([
+      [`GET ${V2}`, undefined],
+      [`POST ${V1}/build_logs`, { order: 'asc', limit: 1_000 }],
+      [`POST ${V1}/deploy_logs`, { order: 'desc', limit: 50, offset: 'c' }]
+    ])
+  })
+
+  test('and without the v1 routes is a failure', async () => {
+    const { read } = await serve({ status: 404 })
+    await expect(failureOf(read())).resolves.toMatchObject({
+      name: 'ApiError',
+      status: 404,
+      request: `POST ${V1}/build_logs`
+    })
+  })
+})

@@ -1,0 +1,308 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, jest, test } from '@jest/globals'
+import { toUploadTarget } from '../../src/control-plane/upload.ts'
+import { makeFolder } from '../deployment/archive/support.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
+import { skippingClock } from '../support/clock.ts'
+import { failureOf } from '../support/failure.ts'
+import { listen, stop } from '../support/http-server.ts'
+import { type LineOptions, openLine } from '../support/line.ts'
+import { hurryTimeouts, lasts } from '../support/real-time.ts'
+
+const CONTROL_PLANE = 'http://127.0.0.1:1'
+const MEBIBYTE = 1024 * 1024
+
+interface Arrived {
+  readonly method: string | undefined
+  readonly url: string | undefined
+  readonly headers: readonly string[]
+  readonly bytes: number
+  readonly sha256: string
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
+
+const taking: Answer = (_, response) => response.end()
+
+/** A store for archives that lives as long as the test. */
+async function startStore(answer: Answer = taking) {
+  const arrived: Arrived[] = []
+  const server = createServer(async (request, response) => {
+    const hash = createHash('sha256')
+    let bytes = 0
+    try {
+      for await (const chunk of request) {
+        bytes += chunk.length
+        hash.update(chunk)
+      }
+    } catch {
+      return
+    }
+    const { method, url, rawHeaders: headers } = request
+    arrived.push({ method, url, headers, bytes, sha256: hash.digest('hex') })
+    await answer(request, response)
+  })
+  const { port } = await listen(server, 0)
+  afterThisTest(() => stop(server))
+  return {
+    url: `http://127.0.0.1:${port}/bucket/object.tar.gz?X-Goog-Signature=topsecret`,
+    host: `127.0.0.1:${port}`,
+    arrived
+  }
+}
+
+function archive(bytes = 1_000) {
+  const file = join(makeFolder(), 'archive.tar.gz')
+  const content = Buffer.alloc(bytes, 'a')
+  writeFileSync(file, content)
+  return { file, bytes, sha256: createHash('sha256').update(content).digest('hex') }
+}
+
+function upload(
+  url: string,
+  {
+    controlPlane = CONTROL_PLANE,
+    size = 1_000,
+    ...options
+  }: LineOptions & { readonly controlPlane?: string; readonly size?: number } = {}
+) {
+  const { file, bytes, sha256 } = archive(size)
+  const line = openLine(controlPlane, options)
+  const progress: (readonly [number, number])[] = []
+  const sending = line.transport.upload({
+    url,
+    file,
+    bytes,
+    onProgress: (sent, elapsed) => progress.push([sent, elapsed])
+  })
+  return { sending, line, sha256, progress }
+}
+
+describe('an upload', () => {
+  test('sends the file as it is, in one PUT, with just the headers that were signed', async () => {
+    const store = await startStore()
+    const { sending, sha256 } = upload(store.url, { size: 3 * MEBIBYTE + 7 })
+    await sending
+    expect(store.arrived).toEqual([
+      {
+        method: 'PUT',
+        url: '/bucket/object.tar.gz?X-Goog-Signature=topsecret',
+        bytes: 3 * MEBIBYTE + 7,
+        sha256,
+        headers: [
+          ...['host', store.host],
+          ...['connection', expect.any(String)],
+          ...['content-type', 'application/gzip'],
+          ...['x-goog-content-length-range', '0,209715200'],
+          ...['content-length', `${3 * MEBIBYTE + 7}`]
+        ]
+      }
+    ])
+  })
+
+  test('carries neither key nor workspace nor name', async () => {
+    const store = await startStore()
+    await upload(store.url, { connection: { workspaceId: 'w-1', organizationId: 'o-1' } }).sending
+    const text = JSON.stringify(store.arrived)
+    expect(text).not.toMatch(/lsv2_test_key|x-api-key|x-tenant-id|x-organization-id|authorization|w-1|o-1/i)
+  })
+
+  test('does not follow a redirect', async () => {
+    const other = await startStore()
+    const store = await startStore((_, response) => response.writeHead(307, { location: other.url }).end())
+    await expect(failureOf(upload(store.url).sending)).resolves.toMatchObject({ name: 'ApiError', status: 307 })
+    expect([store.arrived.length, other.arrived.length]).toEqual([1, 0])
+  })
+
+  test.each([400, 403, 411, 412, 500, 503])(
+    'that is refused with %d says so, and nothing of the address',
+    async (status) => {
+      const store = await startStore((request, response) =>
+        response
+          .writeHead(status, { 'content-type': 'application/xml' })
+          .end(`<Error><Resource>${request.url}</Resource></Error>`)
+      )
+      const error = await failureOf(upload(store.url).sending)
+      expect(error).toMatchObject({
+        name: 'ApiError',
+        status,
+        message: `PUT of the archive to ${store.host} was answered ${status}`
+      })
+      expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
+      expect(store.arrived).toHaveLength(1)
+    }
+  )
+
+  test('that breaks without an answer says so, and nothing of the address', async () => {
+    const store = await startStore((request) => request.socket.destroy())
+    const error = await failureOf(upload(store.url).sending)
+    expect(error).toMatchObject({ name: 'UnreachableError', message: 'the connection was cut' })
+    expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
+  })
+
+  test('is done when the store has said so, whatever becomes of the rest of its answer', async () => {
+    const store = await startStore((_, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('half')
+      setTimeout(() => response.destroy(), 20)
+    })
+    await expect(upload(store.url).sending).resolves.toBeUndefined()
+  })
+
+  test('that breaks in the middle of the file says so', async () => {
+    const server = createServer((request) => {
+      request.once('data', () => request.socket.destroy())
+    })
+    const { port } = await listen(server, 0)
+    afterThisTest(() => stop(server))
+    const { sending } = upload(`http://127.0.0.1:${port}/x?q=topsecret`, { size: 20 * MEBIBYTE })
+    const error = await failureOf(sending)
+    expect(error).toMatchObject({ name: 'UnreachableError' })
+    expect(String(error)).not.toContain('topsecret')
+  })
+
+  test('that finds nobody says so', async () => {
+    const error = await failureOf(upload('http://127.0.0.1:1/x?q=topsecret').sending)
+    expect(error).toMatchObject({ name: 'UnreachableError', code: 'ECONNREFUSED' })
+    expect(String(error)).not.toContain('topsecret')
+  })
+
+  test('of a file that is gone fails', async () => {
+    const store = await startStore()
+    const line = openLine(CONTROL_PLANE)
+    const file = join(makeFolder(), 'gone.tar.gz')
+    await expect(
+      failureOf(line.transport.upload({ url: store.url, file, bytes: 5, onProgress: () => {} }))
+    ).resolves.toBeInstanceOf(Error)
+  })
+})
+
+describe('where an upload goes', () => {
+  test.each([
+    ['http://storage.example.com/x?q=topsecret', CONTROL_PLANE],
+    ['http://127.0.0.1:1/x?q=topsecret', 'https://api.host.langchain.com'],
+    ['http://localhost.example.com/x?q=topsecret', CONTROL_PLANE],
+    ['ftp://127.0.0.2.example.com/x?q=topsecret', CONTROL_PLANE]
+  ])('is not %s while the control plane is %s', async (url, controlPlane) => {
+    const error = await failureOf(upload(url, { controlPlane }).sending)
+    expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringContaining(new URL(url).host) })
+    expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
+  })
+
+  test.each([
+    {},
+    null,
+    [],
+    { upload_url: 'https://x.example.com' },
+    { object_path: 'p' },
+    { upload_url: 'no address', object_path: 'p' },
+    { upload_url: 1, object_path: 2 }
+  ])('cannot be told from %j', (value) => {
+    expect(() => toUploadTarget(value)).toThrow(expect.objectContaining({ name: 'AnswerError', fault: 'shape' }))
+  })
+
+  test('is told by the control plane, with the key, and asked for again when that breaks', async () => {
+    const target = { upload_url: 'https://x.example.com/?q', object_path: 'a/b.tar.gz' }
+    const seen: IncomingMessage[] = []
+    const server = createServer((request, response) => {
+      seen.push(request)
+      if (seen.length === 1) request.socket.destroy()
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(target))
+    })
+    const { port } = await listen(server, 0)
+    afterThisTest(() => stop(server))
+    const { client, retries } = openLine(`http://127.0.0.1:${port}`)
+    expect(await client.uploadTarget('an id')).toEqual({ uploadUrl: target.upload_url, objectPath: target.object_path })
+    expect(seen.map(({ method, url, headers }) => [method, url, headers['x-api-key']])).toEqual(
+      Array.from({ length: 2 }, () => ['POST', '/v2/deployments/an%20id/upload-url', 'lsv2_test_key'])
+    )
+    expect(retries).toHaveLength(1)
+  })
+})
+
+describe('the progress of an upload', () => {
+  /** Every look at this clock is so many milliseconds later than the one before. */
+  const hasty = (ms: number) => {
+    const clock = skippingClock()
+    const start = clock.now()
+    let now = start
+    return { ...clock, pauses: [], now: () => (now += ms) }
+  }
+
+  test('is told at most every five seconds, with bytes that have been sent by then', async () => {
+    const store = await startStore()
+    const { sending, progress } = upload(store.url, { size: 10 * MEBIBYTE, clock: hasty(1_000) })
+    await sending
+    expect(progress.length).toBeGreaterThan(2)
+    for (const [index, [sent, elapsed]] of progress.entries()) {
+      const [before, since] = progress[index - 1] ?? [0, 0]
+      expect(elapsed - since).toBeGreaterThanOrEqual(5_000)
+      expect(sent).toBeGreaterThan(before)
+      expect(sent).toBeLessThanOrEqual(10 * MEBIBYTE)
+    }
+  })
+
+  test('is not told of one that is done at once', async () => {
+    const store = await startStore()
+    const { sending, progress } = upload(store.url, { size: 5 * MEBIBYTE })
+    await sending
+    expect(progress).toEqual([])
+  })
+})
+
+describe('the time of an upload', () => {
+  const never: Answer = () => {}
+
+  test('ends at once when the job is cancelled', async () => {
+    const store = await startStore(never)
+    const { sending, line } = upload(store.url)
+    setTimeout(line.cancel, 50)
+    const ending = failureOf(sending)
+    expect(await lasts(ending)).toBeLessThan(500)
+    await expect(ending).resolves.toMatchObject({ name: 'CancelledError' })
+  })
+
+  test('does not begin after the cancellation or the deadline', async () => {
+    const store = await startStore()
+    const file = archive()
+    const cancelled = openLine(CONTROL_PLANE)
+    cancelled.cancel()
+    const sending = { url: store.url, ...file, onProgress: () => {} }
+    await expect(failureOf(cancelled.transport.upload(sending))).resolves.toMatchObject({ name: 'CancelledError' })
+    const late = openLine(CONTROL_PLANE, { timeoutMs: 0 })
+    await expect(failureOf(late.transport.upload(sending))).resolves.toMatchObject({ name: 'DeadlineError' })
+    expect(store.arrived).toEqual([])
+  })
+
+  test('ends with the deadline of the run', async () => {
+    const store = await startStore(never)
+    const { sending } = upload(store.url, { timeoutMs: 300 })
+    await expect(failureOf(sending)).resolves.toMatchObject({ name: 'DeadlineError' })
+  })
+
+  test('is a quarter of an hour at most', async () => {
+    const usual = AbortSignal.timeout.bind(AbortSignal)
+    const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 3_000)))
+    afterThisTest(() => spy.mockRestore())
+    const store = await startStore(never)
+    const { sending } = upload(store.url, { timeoutMs: 5 * 3_600_000 })
+    const ending = failureOf(sending)
+    const ms = await lasts(ending)
+    expect(ms).toBeGreaterThan(250)
+    expect(ms).toBeLessThan(2_000)
+    await expect(ending).resolves.toMatchObject({ name: 'UnreachableError', message: 'no answer in time' })
+  })
+
+  test('is not that of a request: a slow store is borne', async () => {
+    hurryTimeouts()
+    const store = await startStore(async (_, response) => {
+      await delay(900)
+      response.end()
+    })
+    await upload(store.url).sending
+    expect(store.arrived).toHaveLength(1)
+  })
+})

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll } from '@jest/globals'
+import { type Listing, listEntries } from '../../../src/deployment/archive/entries.ts'
+import { type Project, type ProjectOptions, readProject } from '../../../src/deployment/archive/project.ts'
+import { ProjectError } from '../../../src/deployment/archive/project-error.ts'
+
+/** What stands at a path: the text of a file, a program, the target of a link, or an empty folder. */
+export type Item = string | { readonly program: string } | { readonly link: string } | { readonly folder: true }
+export type Tree = Readonly<Record<string, Item>>
+
+export const CONFIG = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'] })
+
+/** The least that can be deployed. */
+export const SMALLEST: Tree = { 'langgraph.json': CONFIG, 'agent.py': 'graph = 1\n' }
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** An empty folder that goes away with the tests of the file. */
+export function makeFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'archive-')))
+  folders.push(folder)
+  return folder
+}
+
+export function makeTree(tree: Tree, folder = makeFolder()): string {
+  for (const [path, item] of Object.entries(tree)) {
+    const place = join(folder, path)
+    mkdirSync(dirname(place), { recursive: true })
+    if (typeof item === 'string') writeFileSync(place, item)
+    else if ('program' in item) {
+      writeFileSync(place, item.program)
+      chmodSync(place, 0o755)
+    } else if ('link' in item) symlinkSync(item.link, place)
+    else mkdirSync(place, { recursive: true })
+  }
+  return folder
+}
+
+export function read(workspace: string, options: Partial<ProjectOptions> = {}): Promise<Project> {
+  return readProject({ workspace, configPath: 'langgraph.json', includeEnvFiles: false, ...options })
+}
+
+export async function list(workspace: string, options: Partial<ProjectOptions> = {}): Promise<Listing> {
+  return listEntries(await read(workspace, options))
+}
+
+export async function paths(workspace: string, options: Partial<ProjectOptions> = {}): Promise<readonly string[]> {
+  return (await list(workspace, options)).entries.map(({ path }) => path)
+}
+
+/** The problems that something is refused with. */
+export async function problemsOf(work: Promise<unknown>): Promise<readonly string[]> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof ProjectError) return error.problems
+    throw error
+  }
+  throw new Error('It was not refused')
+}
+
+/** Runs a program and answers what it prints; git knows nothing but the folder itself. */
+export function run(folder: string, program: string, ...args: readonly string[]): string {
+  const env = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8' }
+  return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** What git would commit of a folder, sorted by bytes: `git add .` and `git ls-files`. */
+export function committed(folder: string): readonly string[] {
+  run(folder, 'git', 'init', '-q')
+  return gitFiles(folder)
+}
+
+export function gitFiles(folder: string): readonly string[] {
+  const output = run(folder, 'git', 'ls-files', '-z', '--others', '--cached', '--exclude-standard')
+  return sorted([...new Set(output.split('\0').filter(Boolean))])
+}
+
+export function sorted(names: readonly string[]): readonly string[] {
+  return [...names].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+}

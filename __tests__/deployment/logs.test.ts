@@ -1,0 +1,374 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { LogEntry, LogKind, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
+import {
+  createLogReader,
+  createLogStream,
+  logOfFailure,
+  readEndOfLog,
+  tellingLines
+} from '../../src/deployment/logs.ts'
+import { DEPLOYMENT_ID, NEWER_ID, REVISION_ID, revisionWith } from './samples.ts'
+
+const entry = (message: string, id: string | undefined = undefined): LogEntry => ({ id, level: 'INFO', message })
+const numbered = (from: number, to: number, withIds = true): LogEntry[] =>
+  Array.from({ length: to - from }, (_, index) => entry(`${from + index}`, withIds ? `id-${from + index}` : undefined))
+const messagesOf = (entries: readonly LogEntry[]) => entries.map(({ message }) => message)
+const line = (count: number) => Array.from({ length: count }, (_, index) => `${index}`)
+
+/** A log that grows; its pages begin `overlap` lines before the cursor, and it names no cursor for what has yet to come. */
+function growingLog({ withIds = true, overlap = 0, limit = 1_000, alwaysCursor = false } = {}) {
+  let there = 0
+  const asked: (string | undefined)[] = []
+  return {
+    asked,
+    grow: (lines: number) => {
+      there += lines
+    },
+    read: async (offset: string | undefined): Promise<LogPage> => {
+      asked.push(offset)
+      const from = offset === undefined ? 0 : Math.max(0, Number(offset) - overlap)
+      const to = Math.min(there, from + limit)
+      return { entries: numbered(from, to, withIds), next: to < there || alwaysCursor ? `${to}` : undefined }
+    }
+  }
+}
+
+/** Reads as a run does: one request whenever the log has grown, and all that is left at the end. */
+async function readGrowing(log: ReturnType<typeof growingLog>, steps: readonly number[]): Promise<readonly string[]> {
+  const reader = createLogReader(log.read)
+  const seen: string[] = []
+  for (const lines of steps) {
+    log.grow(lines)
+    seen.push(...messagesOf((await reader.next()).entries))
+  }
+  for (;;) {
+    const { entries, more } = await reader.next()
+    seen.push(...messagesOf(entries))
+    if (!more) return seen
+  }
+}
+
+describe('a log that is read while it grows', () => {
+  const kinds = [
+    ['with IDs', {}],
+    ['without IDs', { withIds: false }],
+    ['with cursors that begin with lines of the page before', { overlap: 3 }],
+    ['with a cursor on every page', { alwaysCursor: true }],
+    ['with small pages', { limit: 7 }],
+    ['with small pages and without IDs', { limit: 7, withIds: false }]
+  ] as const
+
+  test.each(kinds)('%s gives each line once', async (_, kind) => {
+    expect(await readGrowing(growingLog(kind), [0, 2, 0, 5, 1, 0, 9])).toEqual(line(17))
+  })
+
+  test.each(kinds)('%s gives each line once, however it grows', async (_, kind) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat({ max: 30 }), { maxLength: 12 }), async (steps) => {
+        const total = steps.reduce((sum, lines) => sum + lines, 0)
+        expect(await readGrowing(growingLog(kind), steps)).toEqual(line(total))
+      }),
+      { numRuns: 100 }
+    )
+  })
+
+  test.each(kinds.slice(0, 4))('%s gives 5,000 lines, none of them lost and none twice', async (_, kind) => {
+    const steps = Array.from({ length: 40 }, () => 125)
+    expect(await readGrowing(growingLog(kind), steps)).toEqual(line(5_000))
+  })
+
+  test('is asked again at the same place while its cursor is null', async () => {
+    const log = growingLog()
+    const reader = createLogReader(log.read)
+    log.grow(3)
+    expect(await reader.next()).toMatchObject({ more: false, entries: numbered(0, 3) })
+    expect(await reader.next()).toEqual({ more: false, entries: [] })
+    log.grow(1)
+    expect(await reader.next()).toEqual({ more: false, entries: numbered(3, 4) })
+    expect(log.asked).toEqual([undefined, undefined, undefined])
+  })
+
+  test('keeps its last cursor when a later one is null', async () => {
+    const log = growingLog({ limit: 2 })
+    const reader = createLogReader(log.read)
+    log.grow(3)
+    expect((await reader.next()).more).toBe(true)
+    expect((await reader.next()).more).toBe(false)
+    await reader.next()
+    expect(log.asked).toEqual([undefined, '2', '2'])
+  })
+
+  test('needs one request for each call, and says when another would bring more', async () => {
+    const log = growingLog({ limit: 10 })
+    const reader = createLogReader(log.read)
+    log.grow(25)
+    const more = [await reader.next(), await reader.next(), await reader.next()].map((page) => page.more)
+    expect({ more, requests: log.asked.length }).toEqual({ more: [true, true, false], requests: 3 })
+  })
+
+  test('forgets nothing when a request fails', async () => {
+    const log = growingLog({ limit: 2 })
+    let fails = false
+    const reader = createLogReader(async (offset) => {
+      if (fails) throw new Error('cut')
+      return log.read(offset)
+    })
+    log.grow(5)
+    const first = await reader.next()
+    fails = true
+    await expect(reader.next()).rejects.toThrow('cut')
+    fails = false
+    const rest = [await reader.next(), await reader.next()]
+    expect([first, ...rest].flatMap(({ entries }) => messagesOf(entries))).toEqual(line(5))
+  })
+
+  test('does not go round in circles when the server names the same cursor for ever', async () => {
+    const reader = createLogReader(async () => ({ entries: [entry('a', 'id')], next: 'x' }))
+    expect(await reader.next()).toMatchObject({ more: true })
+    expect(await reader.next()).toEqual({ more: false, entries: [] })
+    expect(await reader.next()).toEqual({ more: false, entries: [] })
+  })
+
+  test('does not go on without end when every page is empty and has a new cursor', async () => {
+    let cursor = 0
+    const reader = createLogReader(async () => {
+      cursor += 1
+      return { entries: [], next: `${cursor}` }
+    })
+    expect(await reader.next()).toEqual({ more: false, entries: [] })
+  })
+})
+
+type Script = Readonly<Partial<Record<LogKind, readonly (LogPage | Error)[]>>>
+
+/** A stream over pages that are given in turn, the last one for ever; and what came of it. */
+function stream(script: Script) {
+  const asked: LogQuery[] = []
+  const shown: string[] = []
+  const warnings: string[] = []
+  const counts = { build: 0, deploy: 0 }
+  const read = async (_: string, revisionId: string, query: LogQuery): Promise<LogPage> => {
+    asked.push(query)
+    const pages = script[query.kind] ?? []
+    const page = pages[Math.min(counts[query.kind], pages.length - 1)] ?? { entries: [], next: undefined }
+    counts[query.kind] += 1
+    if (page instanceof Error) throw page
+    return { ...page, entries: page.entries.map((one) => ({ ...one, message: `${one.message}@${revisionId[0]}` })) }
+  }
+  const sink = {
+    log: (kind: LogKind, entries: readonly LogEntry[]) => {
+      shown.push(...entries.map(({ message }) => `${kind} ${message}`))
+    },
+    warn: (text: string) => {
+      warnings.push(text)
+    }
+  }
+  return { ...createLogStream(read, sink, DEPLOYMENT_ID), asked, shown, warnings }
+}
+
+const page = (...messages: readonly string[]): LogPage => ({
+  entries: messages.map((message) => entry(message, message)),
+  next: undefined
+})
+const at = (status: string, source: 'github' | 'external_docker' | 'internal_source' = 'github', id = REVISION_ID) =>
+  revisionWith({ id, status, source })
+
+describe('a stream of logs', () => {
+  test('shows the build log, and when that is over the deploy log', async () => {
+    const logs = stream({ build: [page('b1'), page('b1', 'b2')], deploy: [page('d1'), page('d1', 'd2')] })
+    for (const status of ['BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING', 'DEPLOYED']) await logs.look(at(status))
+    await logs.finish()
+    expect(logs.shown).toEqual(['build b1@1', 'build b2@1', 'deploy d1@1', 'deploy d2@1'])
+    expect(logs.asked[0]).toEqual({ kind: 'build', order: 'asc', limit: 1_000, offset: undefined })
+  })
+
+  test.each(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'UNKNOWN', 'SOMETHING_NEW'])(
+    'asks for nothing while the revision is %s',
+    async (status) => {
+      const logs = stream({})
+      await logs.look(at(status))
+      expect(logs.asked).toEqual([])
+    }
+  )
+
+  test('asks at most once a look, however much there is', async () => {
+    const more = Array.from({ length: 20 }, (_, index) => ({
+      entries: [entry(`${index}`, `${index}`)],
+      next: `${index}`
+    }))
+    const logs = stream({ build: [...more, page('end')] })
+    for (const status of ['BUILDING', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING', 'DEPLOYED']) {
+      const before = logs.asked.length
+      await logs.look(at(status))
+      expect(logs.asked.length - before).toBeLessThanOrEqual(1)
+    }
+    await logs.finish()
+    expect(logs.shown).toEqual([...line(20), 'end'].map((message) => `build ${message}@1`))
+  })
+
+  test('of an image has a deploy log only', async () => {
+    const logs = stream({ build: [page('b')], deploy: [page('d')] })
+    for (const status of ['DEPLOYING', 'DEPLOYED']) await logs.look(at(status, 'external_docker'))
+    await logs.finish()
+    expect(logs.shown).toEqual(['deploy d@1'])
+    expect(logs.asked.map(({ kind }) => kind)).not.toContain('build')
+  })
+
+  test('begins anew with a revision that is followed', async () => {
+    const logs = stream({ build: [page('b')], deploy: [page('d')] })
+    await logs.look(at('BUILDING'))
+    await logs.look(at('DEPLOYING'))
+    for (const status of ['BUILDING', 'DEPLOYING', 'DEPLOYED']) await logs.look(at(status, 'github', NEWER_ID))
+    await logs.finish()
+    expect(logs.shown).toEqual(['build b@1', 'build b@2', 'deploy d@2'])
+  })
+
+  test.each(['BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED', 'INTERRUPTED', 'SKIPPED'])(
+    'that ends as %s brings what is left',
+    async (status) => {
+      const logs = stream({ build: [page('b1'), page('b1', 'b2')], deploy: [page('d')] })
+      await logs.look(at('BUILDING'))
+      await logs.look(at(status))
+      await logs.finish()
+      expect(logs.shown).toEqual(['build b1@1', 'build b2@1', 'deploy d@1'])
+    }
+  )
+
+  test('that never works is one warning, and then is let be', async () => {
+    const logs = stream({ build: [new Error('answered 500')] })
+    for (let look = 0; look < 10; look += 1) await logs.look(at('BUILDING'))
+    await logs.finish()
+    expect(logs.warnings).toEqual([expect.stringContaining('answered 500')])
+    expect(logs.asked).toHaveLength(3)
+  })
+
+  test('bears failures that pass', async () => {
+    const failure = new Error('cut')
+    const logs = stream({ build: [failure, failure, page('b1'), failure, failure, page('b1', 'b2')] })
+    for (let look = 0; look < 6; look += 1) await logs.look(at('BUILDING'))
+    expect(logs.shown).toEqual(['build b1@1', 'build b2@1'])
+    expect(logs.warnings).toEqual([])
+  })
+
+  test('that fails once at its end loses no line, or says so', async () => {
+    const logs = stream({ build: [page('b1'), new Error('cut'), page('b1', 'b2')], deploy: [page('d')] })
+    await logs.look(at('BUILDING'))
+    await logs.look(at('BUILD_FAILED'))
+    await logs.finish()
+    expect(logs.warnings.length > 0 || logs.shown.includes('build b2@1')).toBe(true)
+  })
+
+  test('that fails during the last reading loses no line, or says so', async () => {
+    const first: LogPage = { entries: [entry('b1', 'b1')], next: '1' }
+    const logs = stream({ build: [first, new Error('cut'), page('b2')] })
+    await logs.look(at('BUILD_FAILED'))
+    await logs.finish()
+    expect(logs.warnings.length > 0 || logs.shown.includes('build b2@1')).toBe(true)
+  })
+
+  test('loses no line of a build log that comes later than the status', async () => {
+    const logs = stream({ build: [page('b1'), page('b1'), page('b1', 'b2')], deploy: [page('d')] })
+    for (const status of ['BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING', 'DEPLOYED']) await logs.look(at(status))
+    await logs.finish()
+    expect(logs.shown).toContain('build b2@1')
+  })
+
+  test('that have no end are cut off after 100 pages each', async () => {
+    let cursor = 0
+    const read = async () => {
+      cursor += 1
+      return { entries: [entry(`${cursor}`, `${cursor}`)], next: `${cursor}` }
+    }
+    const logs = createLogStream(read, { log: () => {}, warn: () => {} }, DEPLOYMENT_ID)
+    await logs.look(at('DEPLOYED'))
+    await logs.finish()
+    expect(cursor).toBe(201)
+  })
+})
+
+describe('the end of the log of a failure', () => {
+  test.each<[string, readonly LogKind[]]>([
+    ['BUILD_FAILED', ['build']],
+    ['DEPLOY_FAILED', ['deploy']],
+    ['CREATE_FAILED', ['build', 'deploy']],
+    ['INTERRUPTED', []],
+    ['DEPLOYED', []],
+    ['UNKNOWN', []]
+  ])('%s is looked for in %j', (status, kinds) => {
+    expect(logOfFailure(status)).toEqual(kinds)
+  })
+
+  const reading = async (status: string, logs: Partial<Record<LogKind, LogPage>>) => {
+    const asked: LogQuery[] = []
+    const end = await readEndOfLog(
+      async (_deployment, _revision, query) => {
+        asked.push(query)
+        return logs[query.kind] ?? { entries: [], next: undefined }
+      },
+      DEPLOYMENT_ID,
+      at(status)
+    )
+    return { end, asked }
+  }
+
+  test('is its last 50 lines, oldest first, from one request', async () => {
+    const newestFirst = { entries: numbered(100, 150).reverse(), next: '50' }
+    const { end, asked } = await reading('BUILD_FAILED', { build: newestFirst })
+    expect(end).toEqual({ kind: 'build', entries: numbered(100, 150) })
+    expect(asked).toEqual([{ kind: 'build', order: 'desc', limit: 50, offset: undefined }])
+  })
+
+  test('is no more than 50 lines when the server gives more', async () => {
+    const { end } = await reading('DEPLOY_FAILED', { deploy: { entries: numbered(0, 80).reverse(), next: undefined } })
+    expect(end).toEqual({ kind: 'deploy', entries: numbered(30, 80) })
+  })
+
+  test.each<[string, Partial<Record<LogKind, LogPage>>, LogKind | undefined, number]>([
+    ['in the build log where that has lines', { build: page('b'), deploy: page('d') }, 'build', 1],
+    ['in the deploy log where it has not', { deploy: page('d') }, 'deploy', 2],
+    ['nowhere when there is none', {}, undefined, 2]
+  ])('of CREATE_FAILED stands %s', async (_, logs, kind, requests) => {
+    const { end, asked } = await reading('CREATE_FAILED', logs)
+    expect([end?.kind, asked.length]).toEqual([kind, requests])
+  })
+
+  test('is not asked for when no phase failed', async () => {
+    expect(await reading('INTERRUPTED', { build: page('b') })).toEqual({ end: undefined, asked: [] })
+  })
+})
+
+describe('the lines that tell the cause', () => {
+  const telling = (...lines: readonly (string | LogEntry)[]) =>
+    tellingLines(lines.map((one) => (typeof one === 'string' ? entry(one) : one)))
+
+  test.each([
+    "ModuleNotFoundError: No module named 'tavily'",
+    'ERROR: No matching distribution found for langgraph==99',
+    'npm error code ERESOLVE',
+    'error TS2304: Cannot find name',
+    'Traceback (most recent call last):',
+    'fatal: repository not found',
+    'E   ImportError',
+    'KeyError: OPENAI_API_KEY',
+    'permission denied',
+    'Timeout: could not connect'
+  ])('are those that read like an error: %s', (message) => {
+    expect(telling('Step 1', message, 'Step 2')).toEqual([message])
+  })
+
+  test.each(['ERROR', 'CRITICAL', 'FATAL', 'error'])('are those of level %s, whatever they say', (level) => {
+    expect(telling('a', { id: undefined, level, message: 'exit code 1' }, 'b')).toEqual(['exit code 1'])
+  })
+
+  test('are the last eight of them', () => {
+    const errors = Array.from({ length: 12 }, (_, index) => `Error: ${index}`)
+    expect(telling(...errors, 'cleaning up')).toEqual(errors.slice(-8))
+  })
+
+  test('are the last three when none reads like an error', () => {
+    expect(telling('a', 'b', 'c', 'd')).toEqual(['b', 'c', 'd'])
+    expect(telling('a')).toEqual(['a'])
+    expect(telling()).toEqual([])
+  })
+})

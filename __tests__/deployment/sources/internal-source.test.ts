@@ -1,0 +1,228 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ControlPlaneClient } from '../../../src/control-plane/client.ts'
+import { ApiError, RefusalError, UnreachableError } from '../../../src/control-plane/errors.ts'
+import type { UploadFile } from '../../../src/control-plane/upload.ts'
+import { planCreate, planPatch } from '../../../src/deployment/plan.ts'
+import { sourceOf } from '../../../src/deployment/sources/index.ts'
+import { type InternalSourceInputs, internalSource } from '../../../src/deployment/sources/internal-source.ts'
+import { CancelledError, DeadlineError } from '../../../src/limits.ts'
+import { failureOf } from '../../support/failure.ts'
+import { makeFolder, makeTree, read, SMALLEST, type Tree } from '../archive/support.ts'
+import { clientWith, DEPLOYMENT_ID, deploymentWith, revisionWith, virtualClock } from '../samples.ts'
+
+const DEPLOYED = deploymentWith({
+  source: 'internal_source',
+  source_config: { deployment_type: 'serverless', install_command: 'npm ci' },
+  source_revision_config: { source_tarball_path: 'old/path.tar.gz', langgraph_config_path: 'langgraph.json' }
+})
+
+async function sourceWith(inputs: Partial<InternalSourceInputs> = {}, tree: Tree = SMALLEST) {
+  return internalSource({
+    type: 'internal_source',
+    project: await read(makeTree(tree)),
+    temporaryFolder: makeFolder(),
+    deploymentType: undefined,
+    installCommand: undefined,
+    buildCommand: undefined,
+    ...inputs
+  })
+}
+
+/** What an upload works with; `attempts` says how each of them ends. */
+function context(...attempts: readonly (Error | 'good')[]) {
+  const uploads: UploadFile[] = []
+  const notes: string[] = []
+  const warnings: string[] = []
+  let targets = 0
+  const client: ControlPlaneClient = clientWith({
+    uploadTarget: async (id) => {
+      expect(id).toBe(DEPLOYMENT_ID)
+      targets += 1
+      return {
+        uploadUrl: `https://storage.example.com/${targets}?signature=topsecret`,
+        objectPath: `object-${targets}`
+      }
+    },
+    upload: async (file) => {
+      uploads.push(file)
+      file.onProgress(Math.floor(file.bytes / 2), 5_000)
+      const end = attempts[uploads.length - 1] ?? 'good'
+      if (end !== 'good') throw end
+    }
+  })
+  const clock = virtualClock()
+  const limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + 60_000 }
+  const progress = { note: (text: string) => notes.push(text), warn: (text: string) => warnings.push(text) }
+  return { client, limits, progress, uploads, notes, warnings, targets: () => targets }
+}
+
+const CUT = new UnreachableError('the connection was cut', 'UND_ERR_SOCKET', true)
+const EXPIRED = new ApiError({ status: 403, detail: '', request: 'PUT of the archive to storage.example.com' })
+
+test('the source is made from inputs of its type', async () => {
+  const project = await read(makeTree(SMALLEST))
+  const inputs: InternalSourceInputs = {
+    type: 'internal_source',
+    project,
+    temporaryFolder: makeFolder(),
+    deploymentType: undefined,
+    installCommand: undefined,
+    buildCommand: undefined
+  }
+  expect(sourceOf(inputs)).toMatchObject({ type: 'internal_source', beginsEmpty: true })
+})
+
+describe('what is sent', () => {
+  test('at create is an empty deployment with the commands that were written', async () => {
+    const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'npm run build' })
+    const plan = planCreate(
+      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      await source.fixedSettings(clientWith({}), 'cloud')
+    )
+    expect(plan).toMatchObject({ kind: 'create', makesRevision: false })
+    expect('body' in plan && plan.body).toEqual({
+      name: 'agent',
+      source: 'internal_source',
+      source_config: { deployment_type: 'serverless', install_command: 'npm ci', build_command: 'npm run build' },
+      source_revision_config: {},
+      secrets: []
+    })
+  })
+
+  test('at create is the deployment type that was written', async () => {
+    const source = await sourceWith({ deploymentType: 'dedicated' })
+    expect(await source.fixedSettings(clientWith({}), 'cloud')).toEqual([
+      { field: 'deployment_type', wanted: 'dedicated' }
+    ])
+  })
+
+  test('for a new revision is the archive that was uploaded, and the config as seen from its root', async () => {
+    const source = await sourceWith()
+    const work = context()
+    await source.prepare?.(work)
+    await source.upload?.(work, DEPLOYMENT_ID)
+    const sent = { source_tarball_path: 'object-1', langgraph_config_path: 'langgraph.json' }
+    const plan = planPatch(
+      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      DEPLOYED,
+      undefined
+    )
+    expect(plan).toMatchObject({ kind: 'patch', makesRevision: true, body: { source_revision_config: sent } })
+    expect(source.sent).toEqual({ repo_ref: null, image_uri: null, ...sent })
+  })
+
+  test('of commands is only what was written and differs', async () => {
+    const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'make' })
+    const plan = planPatch(
+      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      DEPLOYED,
+      undefined
+    )
+    expect('body' in plan && plan.body.source_config).toEqual({ build_command: 'make' })
+  })
+
+  test('is shown before the upload without a name that nobody knows yet', async () => {
+    const source = await sourceWith()
+    expect(source.settings(DEPLOYED)).toContainEqual({
+      section: 'source_revision_config',
+      field: 'source_tarball_path',
+      wanted: 'the archive of this run',
+      current: null,
+      effect: 'always'
+    })
+    expect(source.sent.source_tarball_path).toBeNull()
+  })
+
+  test('is never said to serve already', async () => {
+    const source = await sourceWith()
+    expect(source.isServedBy(revisionWith({ source_revision_config: DEPLOYED.source_revision_config }))).toBe(false)
+  })
+
+  test('goes with a deployment of any type, for servers answer other words than they take', async () => {
+    const source = await sourceWith({ deploymentType: 'dedicated' })
+    expect(() => source.checkFixed(DEPLOYED)).not.toThrow()
+  })
+})
+
+describe('packing', () => {
+  test('tells the number of entries, the size and the digest', async () => {
+    const work = context()
+    await (await sourceWith()).prepare?.(work)
+    expect(work.notes).toEqual([expect.stringMatching(/^Packed 2 entries into \d+\.\d KiB \(sha256 [0-9a-f]{64}\)\.$/)])
+    expect(work.uploads).toEqual([])
+  })
+
+  test('tells what was left out', async () => {
+    const work = context()
+    await (await sourceWith({}, { ...SMALLEST, '.env': 'A=b' })).prepare?.(work)
+    expect(work.notes[0]).toContain('.env')
+  })
+
+  test('ends with the job, as a job that was cancelled', async () => {
+    const source = await sourceWith({}, { ...SMALLEST, large: 'x'.repeat(5_000_000) })
+    const controller = new AbortController()
+    const work = context()
+    const preparing = failureOf(
+      source.prepare?.({ ...work, limits: { ...work.limits, cancelled: controller.signal } }) ?? Promise.resolve()
+    )
+    controller.abort()
+    await expect(preparing).resolves.toBeInstanceOf(CancelledError)
+  })
+})
+
+describe('the upload', () => {
+  const prepared = async (...attempts: readonly (Error | 'good')[]) => {
+    const source = await sourceWith()
+    const work = context()
+    await source.prepare?.(work)
+    const uploading = context(...attempts)
+    return { source, ...uploading, upload: async () => source.upload?.(uploading, DEPLOYMENT_ID) }
+  }
+
+  test('goes to the address that was given out, and only its host is told', async () => {
+    const { upload, uploads, notes } = await prepared()
+    await upload()
+    expect(uploads).toMatchObject([{ url: 'https://storage.example.com/1?signature=topsecret' }])
+    expect(notes.join('\n')).toContain('storage.example.com')
+    expect(notes.join('\n')).not.toMatch(/topsecret|\/1/)
+  })
+
+  test('tells bytes, share and rate', async () => {
+    const { upload, notes } = await prepared()
+    await upload()
+    expect(notes).toContainEqual(expect.stringMatching(/^Uploaded \d+\.\d KiB \((49|50) %, \d+\.\d KiB\/s\)\.$/))
+  })
+
+  test.each([
+    ['broke', CUT],
+    ['was refused', EXPIRED]
+  ])('that %s is tried once more, on a fresh address', async (_, error) => {
+    const { source, upload, uploads, notes, targets } = await prepared(error)
+    await upload()
+    expect(uploads.map(({ url }) => new URL(url).pathname)).toEqual(['/1', '/2'])
+    expect(targets()).toBe(2)
+    expect(source.sent.source_tarball_path).toBe('object-2')
+    expect(notes).toContainEqual(expect.stringContaining(error.message))
+  })
+
+  test('that broke twice is not tried a third time', async () => {
+    const { source, upload, uploads } = await prepared(CUT, EXPIRED)
+    const error = await failureOf(upload())
+    expect(error).toBeInstanceOf(RefusalError)
+    expect(error).toMatchObject({
+      message: 'The archive could not be uploaded to storage.example.com, twice.',
+      behind: EXPIRED
+    })
+    expect(uploads).toHaveLength(2)
+    expect(source.sent.source_tarball_path).toBeNull()
+  })
+
+  test.each([new CancelledError(), new DeadlineError(), new RefusalError('no https', 'advice')])(
+    'is not tried again after a %s',
+    async (error) => {
+      const { upload, uploads } = await prepared(error)
+      expect(await failureOf(upload())).toBe(error)
+      expect(uploads).toHaveLength(1)
+    }
+  )
+})

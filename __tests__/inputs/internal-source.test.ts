@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals'
+import { makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import {
+  FORK_PULL_REQUEST,
+  type Given,
+  OWN_PULL_REQUEST,
+  problemsOf,
+  pullRequest,
+  read,
+  readDeploy
+} from './environment.ts'
+
+const SELF_HOSTED = 'https://ls.example.com/api-host'
+const SOURCE = { 'source-type': 'internal_source' }
+
+/** Inputs of a run that deploys a workspace with these files. */
+function inWorkspace(tree: Tree, inputs: Readonly<Record<string, string>> = {}, given: Given = {}): Given {
+  const variables = { GITHUB_WORKSPACE: makeTree(tree), RUNNER_TEMP: '/runner/temp', ...given.variables }
+  return { ...given, inputs: { ...SOURCE, ...inputs }, variables }
+}
+
+const config = (fields: object) =>
+  JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'], ...fields })
+const withEnvironment = (env: unknown): Tree => ({ ...SMALLEST, 'langgraph.json': config({ env }) })
+
+async function sourceOf(given: Given) {
+  const { source } = await readDeploy(given)
+  if (source.type !== 'internal_source') throw new Error(`the source is ${source.type}`)
+  return source
+}
+
+const TARGET_OF_FORK: Given = {
+  variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' },
+  event: pullRequest('mallory/support_agent')
+}
+
+describe('the source in the workspace', () => {
+  test('is read with its project, its commands and the folder for its archive', async () => {
+    const source = await sourceOf(
+      inWorkspace(
+        { 'apps/agent/langgraph.json': config({}), 'apps/agent/agent.py': '' },
+        {
+          'langgraph-config': 'apps/agent/langgraph.json',
+          'install-command': 'npm ci',
+          'build-command': 'npm run build',
+          'deployment-type': 'dedicated',
+          'include-env-files': 'TRUE'
+        }
+      )
+    )
+    expect(source).toMatchObject({
+      type: 'internal_source',
+      temporaryFolder: '/runner/temp',
+      deploymentType: 'dedicated',
+      installCommand: 'npm ci',
+      buildCommand: 'npm run build',
+      project: { configPath: 'langgraph.json', includeEnvFiles: true }
+    })
+  })
+
+  test('leaves files of environments out unless told otherwise', async () => {
+    expect((await sourceOf(inWorkspace(SMALLEST))).project.includeEnvFiles).toBe(false)
+    expect(await problemsOf(inWorkspace(SMALLEST, { 'include-env-files': 'yes' }))).toMatchObject([
+      { input: 'include-env-files' }
+    ])
+  })
+
+  test.each<[string, Given]>([
+    ['a fork, which gets no secrets anyway', { ...FORK_PULL_REQUEST }],
+    ['this repository', { ...OWN_PULL_REQUEST }]
+  ])('may come from a pull request of %s', async (_, given) => {
+    const problems = await problemsOf(inWorkspace(SMALLEST, {}, given))
+    expect(problems.filter(({ input }) => input === 'source-type')).toEqual([])
+  })
+
+  test('is refused under pull_request_target when the code is that of a fork, before any of it is read', async () => {
+    const problems = await problemsOf(inWorkspace({ 'langgraph.json': 'broken' }, {}, TARGET_OF_FORK))
+    expect(problems).toEqual([
+      {
+        input: 'source-type',
+        text: expect.stringMatching(/pull_request_target.*mallory\/support_agent.*Deploy on a push/)
+      }
+    ])
+  })
+
+  test('may come from pull_request_target of this repository', async () => {
+    const given = { ...TARGET_OF_FORK, event: pullRequest('acme/Support_Agent') }
+    expect(await problemsOf(inWorkspace(SMALLEST, {}, given))).toEqual([])
+  })
+
+  test('is refused on a self-hosted control plane', async () => {
+    expect(await problemsOf(inWorkspace(SMALLEST, { 'control-plane-url': SELF_HOSTED }))).toEqual([
+      {
+        input: 'source-type',
+        text: expect.stringMatching(/^`internal_source` is built by LangSmith Cloud only.*`image-uri`/)
+      }
+    ])
+  })
+
+  test('needs a workspace', async () => {
+    expect(await problemsOf({ inputs: SOURCE })).toEqual([
+      { input: 'source-type', text: expect.stringContaining('GITHUB_WORKSPACE') }
+    ])
+  })
+})
+
+describe('a broken project', () => {
+  test.each<[string, Tree, readonly RegExp[]]>([
+    ['without a config', {}, [/langgraph\.json does not exist in the workspace/]],
+    ['with a config that is no JSON', { 'langgraph.json': '{"graphs": }' }, [/line 1, column 12/]],
+    ['with an empty config', { 'langgraph.json': '' }, [/no valid JSON/]],
+    [
+      'with everything wrong',
+      {
+        'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:graph' }, dependencies: ['./lib'], env: './none' })
+      },
+      [/`dependencies\[0\]` names \.\/lib/, /`graphs\.a` names \.\/gone\.py/, /`env` names \.\/none/]
+    ],
+    [
+      'with a path that leaves the workspace',
+      { ...SMALLEST, 'langgraph.json': config({ dependencies: ['..'] }) },
+      [/outside the workspace/]
+    ],
+    [
+      'with a file of variables that is no dotenv',
+      { ...withEnvironment('.env'), '.env': 'A=1\nnonsense\nB="open' },
+      [/\.env: line 2/, /\.env: line 3.*B/]
+    ]
+  ])('%s is told with all its problems', async (_, tree, texts) => {
+    const problems = await problemsOf(inWorkspace(tree))
+    expect(problems.map(({ input }) => input)).toEqual(texts.map(() => 'langgraph-config'))
+    for (const [index, text] of texts.entries()) expect(problems[index]?.text).toMatch(text)
+  })
+
+  test('is told together with what is wrong elsewhere', async () => {
+    const problems = await problemsOf(inWorkspace({}, { timeout: 'soon', secrets: 'A=', 'integration-id': 'x' }))
+    expect(problems.map(({ input }) => input).sort()).toEqual([
+      'integration-id',
+      'langgraph-config',
+      'secrets',
+      'timeout'
+    ])
+  })
+
+  test('does not show the value of a variable', async () => {
+    const tree = { ...withEnvironment('.env'), '.env': 'TOKEN="hunter2-hunter2\nOTHER=correct-horse' }
+    expect(JSON.stringify(await problemsOf(inWorkspace(tree)))).not.toMatch(/hunter2|correct-horse/)
+  })
+})
+
+describe('the variables of the config', () => {
+  test('become secrets, below those of the inputs', async () => {
+    const given = inWorkspace(withEnvironment({ A: 'config', B: 'config', C: 'config' }), {
+      secrets: 'B=input',
+      'secrets-file': 'f'
+    })
+    const { secrets, notices } = await readDeploy({ ...given, files: { f: 'C=file\nD=file' } })
+    expect(Object.fromEntries(secrets.secrets.map(({ name, value }) => [name, value]))).toEqual({
+      A: 'config',
+      B: 'input',
+      C: 'file',
+      D: 'file'
+    })
+    expect(secrets.secrets).toHaveLength(4)
+    expect(notices).toEqual([])
+  })
+
+  test('are read from the file that it names', async () => {
+    const { secrets } = await readDeploy(
+      inWorkspace({ ...withEnvironment('./conf/prod.env'), 'conf/prod.env': 'A="b c" # d\nexport E=f\n' })
+    )
+    expect(secrets.secrets).toEqual([
+      { name: 'A', value: 'b c' },
+      { name: 'E', value: 'f' }
+    ])
+  })
+
+  test('lose the names that the platform sets, with one notice and no problem', async () => {
+    const env = { LANGSMITH_API_KEY: 'lsv2_x', POSTGRES_URI: 'p', PORT: '1', GITHUB_TOKEN: 't', OWN: 'kept' }
+    const { secrets, notices } = await readDeploy(inWorkspace(withEnvironment(env)))
+    expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
+    expect(notices).toEqual([expect.stringMatching(/LANGSMITH_API_KEY, POSTGRES_URI, PORT, GITHUB_TOKEN.*left out/)])
+    expect(notices.join()).not.toContain('lsv2_x')
+  })
+
+  test('are enough for secrets-mode replace', async () => {
+    const { secrets } = await readDeploy(inWorkspace(withEnvironment({ A: 'b' }), { 'secrets-mode': 'replace' }))
+    expect(secrets).toEqual({ mode: 'replace', secrets: [{ name: 'A', value: 'b' }] })
+    expect(await problemsOf(inWorkspace(withEnvironment({ PORT: '1' }), { 'secrets-mode': 'replace' }))).toMatchObject([
+      { input: 'secrets-mode' }
+    ])
+  })
+
+  test('are of no account for another source', async () => {
+    const given = inWorkspace(withEnvironment({ A: 'b' }))
+    expect((await readDeploy({ ...given, inputs: { 'source-type': 'github' } })).secrets.secrets).toEqual([])
+  })
+})
+
+describe('inputs that do not go with it', () => {
+  test.each([
+    ['repo-url', 'https://github.com/acme/agents', 'write `source-type: github`'],
+    ['repo-ref', 'main', 'write `source-type: github`'],
+    ['integration-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', 'write `source-type: github`'],
+    ['build-on-push', 'true', 'write `source-type: github`'],
+    ['image-uri', 'ghcr.io/acme/agent:1', 'write `source-type: external_docker`'],
+    ['listener-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', 'write `source-type: external_docker` and `image-uri`'],
+    ['k8s-namespace', 'agents', 'write `source-type: external_docker` and `image-uri`'],
+    ['resource-spec', 'cpu: 2', 'write `source-type: external_docker` and `image-uri`'],
+    ['custom-url', 'agent.example.com', 'write `source-type: external_docker` and `image-uri`']
+  ])('%s is refused, with both ways out', async (input, value, way) => {
+    const problems = await problemsOf(inWorkspace(SMALLEST, { [input]: value }))
+    expect(problems).toEqual([
+      { input, text: expect.stringContaining(`\`source-type: internal_source\`. Remove \`${input}\`, or `) }
+    ])
+    expect(problems[0]?.text).toContain(way)
+  })
+
+  test.each([
+    ['github', { 'source-type': 'github' }],
+    ['an image', { 'image-uri': 'agent:1' }],
+    ['nothing said', {}]
+  ])('include-env-files is refused with %s', async (_, inputs) => {
+    const problems = await problemsOf({ inputs: { ...inputs, 'include-env-files': 'true' } })
+    expect(problems).toMatchObject([
+      { input: 'include-env-files', text: expect.stringContaining('`source-type: internal_source`') }
+    ])
+  })
+
+  test('include-env-files is passed over by a command that packs nothing, with a notice', async () => {
+    const { notices } = await read({ inputs: { command: 'wait', 'include-env-files': 'true' } })
+    expect(notices).toEqual([expect.stringContaining('`include-env-files`')])
+  })
+})

@@ -1,0 +1,90 @@
+import { AnswerError, ApiError } from './errors.ts'
+import { object } from './resources.ts'
+import type { Decode, Transport } from './transport.ts'
+
+/** Which of a revision's two logs. */
+export type LogKind = 'build' | 'deploy'
+
+/** One line of a log; its text is words from outside. */
+export interface LogEntry {
+  /** Absent on servers that give none. */
+  readonly id: string | undefined
+  /** DEBUG, INFO, WARNING, ERROR or CRITICAL, where the server says it. */
+  readonly level: string | undefined
+  readonly message: string
+}
+
+export interface LogPage {
+  /** In the order that was asked for. */
+  readonly entries: readonly LogEntry[]
+  /** Where the next page begins; nothing when there is no newer line yet, which is no end while a revision goes on. */
+  readonly next: string | undefined
+}
+
+/** What is read of a log. */
+export interface LogQuery {
+  readonly kind: LogKind
+  readonly order: 'asc' | 'desc'
+  /** Lines a page, 1 to 1,000. */
+  readonly limit: number
+  /** The `next` of the page before. */
+  readonly offset: string | undefined
+}
+
+/** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
+export type ReadLogs = (deploymentId: string, revisionId: string, query: LogQuery) => Promise<LogPage>
+
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. Which of the two it is, is asked once.
+ */
+export function createLogRoute(transport: Transport): ReadLogs {
+  let isV2Served = true
+  return async (deploymentId, revisionId, query) => {
+    if (isV2Served) {
+      try {
+        return await readV2(transport, deploymentId, revisionId, query)
+      } catch (error) {
+        if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 405)) throw error
+        isV2Served = false
+      }
+    }
+    return readV1(transport, deploymentId, revisionId, query)
+  }
+}
+
+function readV2(transport: Transport, deploymentId: string, revisionId: string, query: LogQuery): Promise<LogPage> {
+  const { kind, order, limit, offset } = query
+  const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) })
+  const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`
+  return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage)
+}
+
+function readV1(transport: Transport, deploymentId: string, revisionId: string, query: LogQuery): Promise<LogPage> {
+  const { kind, order, limit, offset } = query
+  const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`
+  return transport.readOnce(
+    'POST',
+    `${project}/${kind}_logs`,
+    { order, limit, ...(offset ? { offset } : {}) },
+    toLogPage
+  )
+}
+
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage: Decode<LogPage> = (body) => {
+  const logs = Array.isArray(body) ? body : object(body)?.logs
+  if (!Array.isArray(logs)) throw new AnswerError('shape', 'the answer holds no `logs`')
+  const next = object(body)?.next_offset
+  return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined }
+}
+
+function toEntry(value: unknown): LogEntry {
+  if (typeof value === 'string') return { id: undefined, level: undefined, message: value }
+  const { id, level, message } = object(value) ?? {}
+  return {
+    id: typeof id === 'string' && id !== '' ? id : undefined,
+    level: typeof level === 'string' && level !== '' ? level : undefined,
+    message: typeof message === 'string' ? message : JSON.stringify(value)
+  }
+}

@@ -1,0 +1,112 @@
+import { createReadStream } from 'node:fs'
+import { Transform } from 'node:stream'
+import { request } from 'undici'
+import { CancelledError, type Clock, checkLimits, type Limits } from '../limits.ts'
+import { AnswerError, ApiError, RefusalError } from './errors.ts'
+import { isLoopback } from './hosts.ts'
+import { type Connection, createDispatcher, unreachable } from './network.ts'
+import { object } from './resources.ts'
+
+/** Where an archive goes, and the name under which a revision is made from it. */
+export interface UploadTarget {
+  readonly uploadUrl: string
+  readonly objectPath: string
+}
+
+/** A file on its way to a signed address. */
+export interface UploadFile {
+  readonly url: string
+  readonly file: string
+  readonly bytes: number
+  /** Told now and then how far it is. */
+  readonly onProgress: (sentBytes: number, elapsedMs: number) => void
+}
+
+/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+export const LARGEST_ARCHIVE = 200 * 1024 * 1024
+
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000
+const PROGRESS_EVERY_MS = 5_000
+
+/** @throws {AnswerError} when the answer names no address or no object */
+export function toUploadTarget(value: unknown): UploadTarget {
+  const { upload_url, object_path } = object(value) ?? {}
+  if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+    throw new AnswerError('shape', 'the answer names no upload address')
+  }
+  return { uploadUrl: upload_url, objectPath: object_path }
+}
+
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+export async function uploadFile(connection: Connection, limits: Limits, upload: UploadFile): Promise<void> {
+  const { url, file, bytes, onProgress } = upload
+  const { host, protocol, hostname } = new URL(url)
+  const isLocal = isLoopback(hostname) && isLoopback(new URL(connection.url).hostname)
+  if (protocol !== 'https:' && !isLocal) throw insecureUpload(host)
+
+  checkLimits(limits)
+  const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()))
+  const dispatcher = createDispatcher({ url, proxy: connection.proxy })
+  const source = createReadStream(file, { highWaterMark: 256 * 1024 })
+  const body = source.pipe(meter(limits.clock, onProgress))
+  source.on('error', (error) => body.destroy(error))
+  try {
+    const response = await request(url, {
+      dispatcher,
+      method: 'PUT',
+      headers: {
+        'content-type': 'application/gzip',
+        'content-length': String(bytes),
+        'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+      },
+      body,
+      headersTimeout: Math.ceil(left),
+      signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+    })
+    // What a store has to say is XML, and may repeat the address.
+    await response.body.dump()
+    if (response.statusCode >= 300) {
+      throw new ApiError({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` })
+    }
+  } catch (error) {
+    if (limits.cancelled.aborted) throw new CancelledError()
+    checkLimits(limits)
+    throw error instanceof ApiError ? error : unreachable(error)
+  } finally {
+    source.destroy()
+    await dispatcher.destroy()
+  }
+}
+
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock: Clock, onProgress: UploadFile['onProgress']): Transform {
+  const since = clock.now()
+  let told = since
+  let sent = 0
+  return new Transform({
+    highWaterMark: 256 * 1024,
+    transform(chunk: Buffer, _encoding, done) {
+      sent += chunk.length
+      if (clock.now() - told >= PROGRESS_EVERY_MS) {
+        told = clock.now()
+        onProgress(sent, told - since)
+      }
+      done(null, chunk)
+    }
+  })
+}
+
+function insecureUpload(host: string): RefusalError {
+  return new RefusalError(
+    `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`,
+    'Report this to LangSmith; nothing was uploaded.'
+  )
+}

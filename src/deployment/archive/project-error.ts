@@ -1,0 +1,36 @@
+/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
+export class ProjectError extends Error {
+  override readonly name = 'ProjectError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/** A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes. */
+export function shown(path: string): string {
+  return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  })
+}
+
+/** Names up to `most` paths, and how many more there are. */
+export function shownList(paths: readonly string[], most = 10): string {
+  const rest = paths.length - most
+  return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
+export function inWords(error: unknown): string {
+  const code = codeOf(error)
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist'
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read: the permissions are missing'
+  if (code === 'ELOOP') return 'is a symbolic link that leads in a circle, or became one'
+  return `cannot be read (${code || 'unknown error'})`
+}
+
+/** Node's code of an error of the file system; empty when it has none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import { RefusalError } from '../../control-plane/errors.ts'
+import { checkLimits } from '../../limits.ts'
+import type { PackedArchive } from '../archive/archive.ts'
+import type { Project } from '../archive/project.ts'
+import { ProjectError } from '../archive/project-error.ts'
+import { DEFAULT_DEPLOYMENT_TYPE, optional, type Source, type UploadContext } from './source.ts'
+
+/** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
+export interface InternalSourceInputs {
+  readonly type: 'internal_source'
+  readonly project: Project
+  /** Where the archive is written; the runner empties it after the job. */
+  readonly temporaryFolder: string
+  readonly deploymentType: string | undefined
+  readonly installCommand: string | undefined
+  readonly buildCommand: string | undefined
+}
+
+export function internalSource(inputs: InternalSourceInputs): Source {
+  const { project } = inputs
+  const file = join(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`)
+  let packed: PackedArchive | undefined
+  let objectPath: string | null = null
+  return {
+    type: 'internal_source',
+    label: `the source in ${project.configPath === 'langgraph.json' ? 'the workspace' : project.configPath}`,
+    beginsEmpty: true,
+    get sent() {
+      return {
+        repo_ref: null,
+        langgraph_config_path: project.configPath,
+        image_uri: null,
+        source_tarball_path: objectPath
+      }
+    },
+    prepare: async ({ limits, progress }) => {
+      const { listEntries } = await import('../archive/entries.ts')
+      const { packArchive, sizeWarning } = await import('../archive/archive.ts')
+      try {
+        const { entries, notices } = await listEntries(project)
+        for (const notice of [...project.notices, ...notices]) progress.note(notice)
+        packed = await packArchive(entries, file, { signal: limits.cancelled })
+        const warning = sizeWarning(packed, entries)
+        if (warning) progress.warn(warning)
+      } catch (error) {
+        checkLimits(limits)
+        throw error instanceof ProjectError ? new RefusalError(error.message, '') : error
+      }
+      checkLimits(limits)
+      progress.note(`Packed ${packed.entries} entries into ${inWords(packed.bytes)} (sha256 ${packed.sha256}).`)
+    },
+    upload: async (context, deploymentId) => {
+      objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0)
+    },
+    fixedSettings: async () => [{ field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }],
+    // Its type is fixed too, but servers answer other words for it than they take.
+    checkFixed: () => {},
+    settings: (deployment) => {
+      const config = deployment?.source_config
+      const commands = [
+        ...optional('install_command', inputs.installCommand, config?.install_command),
+        ...optional('build_command', inputs.buildCommand, config?.build_command)
+      ]
+      if (!deployment) return commands
+      const revision = deployment.source_revision_config
+      return [
+        {
+          section: 'source_revision_config',
+          field: 'source_tarball_path',
+          // Before the upload its name is not known; a plan from then is only shown.
+          wanted: objectPath ?? 'the archive of this run',
+          current: objectPath === null ? null : revision.source_tarball_path,
+          effect: 'always'
+        },
+        {
+          section: 'source_revision_config',
+          field: 'langgraph_config_path',
+          wanted: project.configPath,
+          current: revision.langgraph_config_path,
+          effect: 'always'
+        },
+        ...commands
+      ]
+    },
+    // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+    isServedBy: () => false
+  }
+}
+
+/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+async function upload(
+  { client, progress }: UploadContext,
+  deploymentId: string,
+  file: string,
+  bytes: number
+): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId)
+    progress.note(`Uploading ${inWords(bytes)} to ${new URL(uploadUrl).host}.`)
+    try {
+      await client.upload({
+        url: uploadUrl,
+        file,
+        bytes,
+        onProgress: (sent, elapsedMs) => {
+          const share = Math.floor((sent / Math.max(1, bytes)) * 100)
+          progress.note(`Uploaded ${inWords(sent)} (${share} %, ${inWords((sent / elapsedMs) * 1000)}/s).`)
+        }
+      })
+      progress.note('Uploaded.')
+      return objectPath
+    } catch (error) {
+      if (!isBroken(error)) throw error
+      if (tries > 1) throw uploadFailed(new URL(uploadUrl).host, error)
+      progress.note(`The upload failed (${error.message}); trying once more with a fresh address.`)
+    }
+  }
+}
+
+function isBroken(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError')
+}
+
+function uploadFailed(host: string, behind: Error): RefusalError {
+  return new RefusalError(
+    `The archive could not be uploaded to ${host}, twice.`,
+    'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.',
+    behind
+  )
+}
+
+function inWords(bytes: number): string {
+  const kibibytes = bytes / 1024
+  return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`
+}
