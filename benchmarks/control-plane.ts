@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { type Emulator, startEmulator } from '../emulator/server.ts'
 import { object } from '../src/control-plane/resources.ts'
 
@@ -43,6 +47,50 @@ export async function startControlPlane(scenario: object = {}): Promise<ControlP
     ...emulator,
     ask,
     journal: async () => records(await ask('benchmark', 'GET', '/_emulator/requests')).map(toAsked)
+  }
+}
+
+/** An emulator in a process of its own, so that what it stores and computes is not this one's. */
+export interface SeparateControlPlane {
+  readonly url: string
+  readonly apiKey: string
+  /** Forgets everything. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+const STARTS_WITHIN_MS = 20_000
+
+/** Starts an emulator in a process of its own. */
+export async function startSeparateControlPlane(): Promise<SeparateControlPlane> {
+  const script = fileURLToPath(new URL('../emulator/cli.ts', import.meta.url))
+  const args = [script, '--port', '0', '--step-ms', '20', '--json']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  // Also when the benchmark breaks off somewhere else.
+  const end = () => void child.kill()
+  process.on('exit', end)
+  const close = async () => {
+    process.off('exit', end)
+    end()
+    await ended
+  }
+  try {
+    const signal = AbortSignal.timeout(STARTS_WITHIN_MS)
+    const [line] = await once(createInterface({ input: child.stdout }), 'line', { signal })
+    const { url, api_key } = object(JSON.parse(String(line))) ?? {}
+    return {
+      url: String(url),
+      apiKey: String(api_key),
+      reset: async () => {
+        const answer = await fetch(`${url}/_emulator/reset`, { method: 'POST' })
+        if (!answer.ok) throw new Error(`The emulator was not reset: ${answer.status}`)
+      },
+      close
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

@@ -6,7 +6,7 @@ import { type Check, heading, SPREAD, spread, table } from './output.ts'
 import { quantile } from './statistics.ts'
 
 const LIMIT_MIB = 90
-const KIB_PER_MIB = 1024
+export const KIB_PER_MIB = 1024
 
 /**
  * Measures the peak resident memory of whole deploy runs, next to a Node process that does nothing.
@@ -54,7 +54,7 @@ export async function measureMemory(runs: number): Promise<readonly Check[]> {
 }
 
 /** The same figure of the kernel's that the action is measured by; a process that does nothing can read its own. */
-async function idlePeak(): Promise<number | undefined> {
+export async function idlePeak(): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined
   const program = "console.log(fs.readFileSync('/proc/self/status', 'utf8'))"
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', program])

@@ -1,0 +1,14 @@
+/**
+ * A process of archive.ts's that does nothing but pack: `node benchmarks/pack.ts WORKSPACE FILE`. It prints how long the
+ * listing and the packing took, without the start of Node, and what came of it.
+ */
+import { packArchive } from '../src/deployment/archive/archive.ts'
+import { listEntries } from '../src/deployment/archive/entries.ts'
+import { readProject } from '../src/deployment/archive/project.ts'
+
+const [workspace = '', file = ''] = process.argv.slice(2)
+const project = await readProject({ workspace, configPath: 'langgraph.json', includeEnvFiles: false })
+const startedAt = performance.now()
+const { entries } = await listEntries(project)
+const packed = await packArchive(entries, file)
+console.log(JSON.stringify({ ms: performance.now() - startedAt, ...packed }))
