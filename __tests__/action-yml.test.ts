@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
-import { object } from '../src/control-plane/resources.ts'
 import { DEFAULTS } from '../src/inputs/reader.ts'
 import { USED_BY } from '../src/inputs.ts'
+import { object } from '../src/object.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
 
 const file = new URL('../action.yml', import.meta.url)

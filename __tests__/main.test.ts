@@ -316,10 +316,45 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** with ***')])
   })
 
+  test('and may be the own address of the agent is not masked at first, yet told nowhere', async () => {
+    const detail = 'cannot use https://agent.internal.example or db.internal.example'
+    await scenario({
+      faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 422, body: { detail } }]
+    })
+    const secrets = 'OWN_URL=https://agent.internal.example\nHOST=db.internal.example'
+    const { runner } = await run({ ...FROM_IMAGE, secrets })
+    expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** or ***')])
+    expect(runner.texts('mask')).toEqual([KEY, 'https://agent.internal.example', 'db.internal.example'])
+  })
+
   test('and is wrong among secrets is told without a word of it', async () => {
     const { runner } = await run({ ...FROM_IMAGE, secrets: 'my secret text' })
     expect(runner.texts('error')).toEqual([expect.stringMatching(/`secrets` line 1/)])
     expect(runner.told.filter(({ text }) => text.includes('my secret text'))).toEqual([])
+  })
+})
+
+describe('what serves after a failure', () => {
+  test('is looked at, for another run may have put its own there meanwhile', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario({
+      revisions: [{ nth: 2, statuses: ['DEPLOYING', 'DEPLOYED'], step_ms: 2_000 }, { final: 'DEPLOY_FAILED' }]
+    })
+    const answer = await fetch(`${world.api.emulator.url}/v2/deployments/${id}`, {
+      method: 'PATCH',
+      headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
+      body: JSON.stringify({ source_revision_config: { image_uri: 'ghcr.io/acme/agent:theirs' } })
+    })
+    expect(answer.status).toBe(200)
+    const { runner, passed } = await run()
+    const [ours, theirs, old] = idsOf(await world.revisions(id))
+    expect(passed).toBe(false)
+    expect(runner.outputs).toMatchObject({
+      'revision-id': ours,
+      'previous-revision-id': old,
+      'active-revision-id': theirs
+    })
+    expect(runner.texts('error')).toEqual([expect.stringContaining(`Revision ${theirs} serves on.`)])
   })
 })
 

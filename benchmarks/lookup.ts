@@ -1,5 +1,5 @@
 import { runAction } from '../demo/runner.ts'
-import { object } from '../src/control-plane/resources.ts'
+import { object } from '../src/object.ts'
 import {
   ACTION_AGENT,
   type ControlPlane,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { runAction } from '../demo/runner.ts'
-import { object } from '../src/control-plane/resources.ts'
 import { systemClock } from '../src/limits.ts'
+import { object } from '../src/object.ts'
 import { ACTION_AGENT, type ControlPlane, inputsFor, records, startControlPlane } from './control-plane.ts'
 import { type Check, heading, table } from './output.ts'
 import { DOCS_INTERVAL_MS, EAGER_INTERVAL_MS, judgeLag, type Lag, pollEvery, type Waited } from './poller.ts'

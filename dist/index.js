@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2322:
+/***/ 9608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45765,10 +45765,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   vk: () => (/* binding */ nextOffset)
 });
 
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
 ;// CONCATENATED MODULE: ./build/control-plane/logs.js
 
 
@@ -45805,16 +45805,16 @@ function readV1(transport, deploymentId, revisionId, query) {
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,resources/* object */.Ik)(body)?.logs;
+    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
     if (!Array.isArray(logs))
         throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,resources/* object */.Ik)(body)?.next_offset;
+    const next = (0,object/* object */.I)(body)?.next_offset;
     return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
 };
 function toEntry(value) {
     if (typeof value === 'string')
         return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,resources/* object */.Ik)(value) ?? {};
+    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
     return {
         id: typeof id === 'string' && id !== '' ? id : undefined,
         level: typeof level === 'string' && level !== '' ? level : undefined,
@@ -45822,11 +45822,120 @@ function toEntry(value) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/control-plane/resources.js
+
+
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: resources_text(record.status) ?? 'UNKNOWN',
+        tenant_id: resources_text(record.tenant_id),
+        display_name: resources_text(record.display_name),
+        latest_revision_id: resources_text(record.latest_revision_id),
+        active_revision_id: resources_text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: resources_text(record.source),
+        created_at: resources_text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: resources_text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository') };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,object/* object */.I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: resources_text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/** Reads `{resources, offset}`; `decode` reads one row. */
+function toPage(value, decode) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new errors/* AnswerError */.dV('shape', 'the list has no `resources`');
+    return {
+        resources: record.resources.map(decode),
+        offset: typeof record.offset === 'number' ? record.offset : null
+    };
+}
+function toSourceConfig(value) {
+    const record = (0,object/* object */.I)(value) ?? {};
+    const listener = (0,object/* object */.I)(record.listener_config);
+    return {
+        integration_id: resources_text(record.integration_id),
+        repo_url: resources_text(record.repo_url),
+        repo_branch: resources_text(record.repo_branch),
+        deployment_type: resources_text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: resources_text(record.custom_url),
+        resource_spec: (0,object/* object */.I)(record.resource_spec) ?? null,
+        listener_id: resources_text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: resources_text(listener.k8s_namespace) } : null,
+        install_command: resources_text(record.install_command),
+        build_command: resources_text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,object/* object */.I)(value) ?? {};
+    return {
+        repo_ref: resources_text(record.repo_ref),
+        langgraph_config_path: resources_text(record.langgraph_config_path),
+        image_uri: resources_text(record.image_uri),
+        source_tarball_path: resources_text(record.source_tarball_path),
+        repo_commit_sha: resources_text(record.repo_commit_sha)
+    };
+}
+function toSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: resources_text(record.value) };
+}
+function need(value, what) {
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        throw new errors/* AnswerError */.dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = resources_text(record[key]);
+    if (!value)
+        throw new errors/* AnswerError */.dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function resources_text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
 // EXTERNAL MODULE: ./build/control-plane/transport.js
 var control_plane_transport = __nccwpck_require__(1116);
 // EXTERNAL MODULE: ./build/control-plane/upload.js
 var upload = __nccwpck_require__(4020);
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
+
 
 
 
@@ -45843,7 +45952,7 @@ const MOST_PAGES = 1_000;
  */
 function createClient(transport, conceal = () => { }) {
     const toConcealed = (value) => {
-        const deployment = (0,resources/* toDeployment */.HG)(value);
+        const deployment = toDeployment(value);
         conceal(deployment);
         return deployment;
     };
@@ -45854,16 +45963,16 @@ function createClient(transport, conceal = () => { }) {
         deploymentsNamed: (name, offset) => {
             // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
             const query = new URLSearchParams({ name, name_contains: name, limit: `${PAGE_SIZE}`, offset: `${offset}` });
-            const row = (value) => (0,resources/* object */.Ik)(value)?.name === name ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row));
         },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n0),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevision */.Hx)),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), resources/* toRevision */.Hx),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevision)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
             const path = revisionPath(deploymentId, revisionId);
@@ -45881,16 +45990,16 @@ function createClient(transport, conceal = () => { }) {
         uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', toIntegration),
         githubRepositories: (integrationId) => {
             const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, toRepository);
         },
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
                 const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo));
+                const answer = await transport.readIfServed(path, (body) => toPage(body, toListener));
                 if (!answer)
                     return all;
                 all.push(...answer.resources);
@@ -45925,8 +46034,8 @@ async function eitherVersion(transport, v1, v2, decode) {
     for (let page = 0; page < MOST_PAGES; page += 1) {
         const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
         const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,resources/* object */.Ik)(body)?.items),
-            next: (0,resources/* object */.Ik)(body)?.next_cursor
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
         }));
         all.push(...answer.items);
         if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
@@ -46139,18 +46248,23 @@ function createFailed(name, behind) {
 function writeLost(what, behind) {
     return new RefusalError(`${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
 }
+/** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
     return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
+/** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
     return new RefusalError(`The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
+/** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
     return new RefusalError(`\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
 }
+/** A name that the API would refuse, with the nearest one that it takes. */
 function nameInvalid(name, suggestion) {
     return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
 }
+/** The deployment was made from another source than this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
     return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. The source of a deployment cannot change.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
 }
@@ -46233,9 +46347,9 @@ function dashboardUrl(controlPlane, tenantId, deploymentId) {
 /* harmony export */   S: () => (/* binding */ createDispatcher)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7608);
 
 
 
@@ -46263,148 +46377,20 @@ function unreachable(error) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, reached);
 }
 function codeOf(error) {
-    const code = (0,_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(error)?.code;
+    const code = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.code;
     return typeof code === 'string' ? code : '';
 }
 function isTimeout(error) {
-    return (0,_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
 }
 /** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */
 function neverLeft(error) {
     const code = codeOf(error);
-    return ((0,_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(error)?.syscall === 'connect' ||
+    return ((0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.syscall === 'connect' ||
         /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|EPROTO|ERR_SSL_|ERR_TLS_)/.test(code) ||
         (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) ||
         // undici has no code of its own for a proxy that refuses the tunnel
         (error instanceof Error && error.message.startsWith('Proxy response (')));
-}
-
-
-/***/ }),
-
-/***/ 7608:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HG: () => (/* binding */ toDeployment),
-/* harmony export */   Hx: () => (/* binding */ toRevision),
-/* harmony export */   Ik: () => (/* binding */ object),
-/* harmony export */   ZF: () => (/* binding */ toPage),
-/* harmony export */   oU: () => (/* binding */ toIntegration),
-/* harmony export */   y4: () => (/* binding */ toRepository),
-/* harmony export */   yo: () => (/* binding */ toListener)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
-function toDeployment(value) {
-    const record = need(value, 'a deployment');
-    return {
-        id: needText(record, 'id', 'the deployment'),
-        name: needText(record, 'name', 'the deployment'),
-        source: needText(record, 'source', 'the deployment'),
-        status: text(record.status) ?? 'UNKNOWN',
-        tenant_id: text(record.tenant_id),
-        display_name: text(record.display_name),
-        latest_revision_id: text(record.latest_revision_id),
-        active_revision_id: text(record.active_revision_id),
-        source_config: toSourceConfig(record.source_config),
-        source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
-    };
-}
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
-function toRevision(value) {
-    const record = need(value, 'a revision');
-    return {
-        id: needText(record, 'id', 'the revision'),
-        status: needText(record, 'status', 'the revision'),
-        source: text(record.source),
-        created_at: text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
-    };
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toIntegration(value) {
-    const record = need(value, 'a GitHub integration');
-    return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
-}
-/** @throws {AnswerError} when the answer names no address */
-function toRepository(value) {
-    const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toListener(value) {
-    const record = need(value, 'a listener');
-    const namespaces = object(record.compute_config)?.k8s_namespaces;
-    return {
-        id: needText(record, 'id', 'the listener'),
-        compute_id: text(record.compute_id) ?? '',
-        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
-    };
-}
-/** Reads `{resources, offset}`; `decode` reads one row. */
-function toPage(value, decode) {
-    const record = need(value, 'a list');
-    if (!Array.isArray(record.resources))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
-    return {
-        resources: record.resources.map(decode),
-        offset: typeof record.offset === 'number' ? record.offset : null
-    };
-}
-/** An object that is no array, or nothing. */
-function object(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-function toSourceConfig(value) {
-    const record = object(value) ?? {};
-    const listener = object(record.listener_config);
-    return {
-        integration_id: text(record.integration_id),
-        repo_url: text(record.repo_url),
-        repo_branch: text(record.repo_branch),
-        deployment_type: text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
-        custom_url: text(record.custom_url),
-        resource_spec: object(record.resource_spec) ?? null,
-        listener_id: text(record.listener_id),
-        listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
-        install_command: text(record.install_command),
-        build_command: text(record.build_command)
-    };
-}
-function toRevisionConfig(value) {
-    const record = object(value) ?? {};
-    return {
-        repo_ref: text(record.repo_ref),
-        langgraph_config_path: text(record.langgraph_config_path),
-        image_uri: text(record.image_uri),
-        source_tarball_path: text(record.source_tarball_path),
-        repo_commit_sha: text(record.repo_commit_sha)
-    };
-}
-function toSecret(value) {
-    const record = need(value, 'a secret');
-    return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
-}
-function need(value, what) {
-    const record = object(value);
-    if (!record)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
-    return record;
-}
-function needText(record, key, owner) {
-    const value = text(record[key]);
-    if (!value)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
-    return value;
-}
-function text(value) {
-    return typeof value === 'string' ? value : null;
 }
 
 
@@ -46420,16 +46406,17 @@ function text(value) {
 /* unused harmony export VERSION */
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8949);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5990);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4607);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7608);
-/* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4020);
+/* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4020);
 
 
 
 
 
 
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
 const VERSION = '1.0.0';
 const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
@@ -46447,6 +46434,10 @@ const REFUSALS_WHILE_WAITING = 3;
 const MISSING_MS = 30_000;
 /** No list of 100 deployments comes near; more is not the control plane talking. */
 const LONGEST_BODY = 64 * 1024 * 1024;
+/**
+ * A transport to one control plane. It remembers for the whole run whether anything was answered or written, and how many
+ * errors came in a row, for its patience depends on that. To be closed at the end.
+ */
 function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
     const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_3__/* .createDispatcher */ .S)(connection);
     const { clock } = limits;
@@ -46586,7 +46577,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
                 throw result.error;
             return result.value;
         },
-        upload: (file) => (0,_upload_js__WEBPACK_IMPORTED_MODULE_5__/* .uploadFile */ .QM)(connection, limits, file),
+        upload: (file) => (0,_upload_js__WEBPACK_IMPORTED_MODULE_4__/* .uploadFile */ .QM)(connection, limits, file),
         lastCall: async (method, path, budgetMs) => {
             const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
             if (answer.status >= 300)
@@ -46652,7 +46643,7 @@ function detailOf(answer) {
     if (isHtml(answer))
         return '';
     try {
-        const body = (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(JSON.parse(answer.text));
+        const body = (0,_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(JSON.parse(answer.text));
         const detail = body?.detail ?? body?.message ?? body?.error;
         if (typeof detail === 'string')
             return detail;
@@ -46665,7 +46656,7 @@ function detailOf(answer) {
     return '';
 }
 function validationText(entry) {
-    const { loc, msg } = (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ik)(entry) ?? {};
+    const { loc, msg } = (0,_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(entry) ?? {};
     const where = Array.isArray(loc) ? loc.filter((part) => part !== 'body').join('.') : '';
     return [where, typeof msg === 'string' ? msg : ''].filter(Boolean).join(': ');
 }
@@ -46759,10 +46750,10 @@ function first(value) {
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6752);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2498);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8949);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4607);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7608);
 
 
 
@@ -46778,7 +46769,7 @@ const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
 /** @throws {AnswerError} when the answer names no address or no object */
 function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,_resources_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik)(value) ?? {};
+    const { upload_url, object_path } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
     }
@@ -46864,13 +46855,14 @@ function insecureUpload(host) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bb: () => (/* binding */ apply),
 /* harmony export */   ZA: () => (/* binding */ findOurs),
+/* harmony export */   bk: () => (/* binding */ LOOKS_AFTER_MS),
 /* harmony export */   v5: () => (/* binding */ applyRedeploy)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2498);
-/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7671);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6309);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8949);
+/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7671);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
 
 
 
@@ -46937,7 +46929,7 @@ async function surveyAfter({ limits }, { survey }, outcome) {
     if (situation.deployment || outcome === 'in-doubt')
         return situation;
     for (const ms of LOOKS_AFTER_MS.slice(1)) {
-        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, ms);
+        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms);
         const later = await survey();
         if (later.deployment)
             return later;
@@ -46951,7 +46943,7 @@ async function surveyAfter({ limits }, { survey }, outcome) {
  */
 async function applyRedeploy(context, deployment, target, revisions) {
     const known = new Set(revisions.map(({ id }) => id));
-    const sent = (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .sentAgain */ .zn)(target);
+    const sent = (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .sentAgain */ .zn)(target);
     let doubted = false;
     for (let sends = 1;; sends += 1) {
         context.progress.aboutToWrite({ name: deployment.name, deploymentId: deployment.id, known: [...known], sent });
@@ -46986,7 +46978,7 @@ async function carryOut({ limits, progress }, job, doubted) {
     // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
     for (const ms of !job.leavesTrace || (answer.kind === 'conflict' && !doubted) ? [] : LOOKS_AFTER_MS) {
         if (ms > 0)
-            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, ms);
+            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms);
         const goOn = await job.recover();
         if (goOn) {
             progress.note(foundIt(job));
@@ -46998,7 +46990,7 @@ async function carryOut({ limits, progress }, job, doubted) {
 /** What a deployment that a create made is known by. */
 function traitsOf(body) {
     const secrets = Array.isArray(body.secrets) ? body.secrets : [];
-    return { source: String(body.source), secretNames: secrets.map((secret) => String((0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(secret)?.name)) };
+    return { source: String(body.source), secretNames: secrets.map((secret) => String((0,_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(secret)?.name)) };
 }
 function createJob(context, plan, attempt) {
     const { client, progress } = context;
@@ -47014,7 +47006,7 @@ function createJob(context, plan, attempt) {
         send: () => client.createDeployment(plan.body),
         settle: (answer) => settle(answer, attempt.doubted),
         recover: async () => {
-            const found = await (0,_find_js__WEBPACK_IMPORTED_MODULE_3__/* .findByName */ ._U)(client, String(plan.body.name));
+            const found = await (0,_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findByName */ ._U)(client, String(plan.body.name));
             return found && carries(found, plan, attempt.sent) ? () => settle(found, true) : undefined;
         }
     };
@@ -47051,7 +47043,7 @@ async function conflictAside(sending) {
 /** One look for our revision. `hint` is the ID that the server's answer named, which counts if it agrees. */
 async function findOurs(client, { deployment, known, sent, newest }, hint) {
     const { resources } = await client.revisions(deployment.id);
-    const ours = resources.filter((revision) => !known.has(revision.id) && (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .agrees */ .ie)(sent, revision, deployment));
+    const ours = resources.filter((revision) => !known.has(revision.id) && (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .ie)(sent, revision, deployment));
     return ours.find(({ id }) => id === hint) ?? (newest ? ours.at(0) : ours.at(-1));
 }
 async function recoverRevision({ client, progress }, traces) {
@@ -47074,7 +47066,7 @@ async function awaitOurs({ client, limits, progress }, traces, hint) {
         }
         if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
             return { kind: 'missing', deployment };
-        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)(limits, APPEARS_LOOK_MS);
+        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, APPEARS_LOOK_MS);
     }
 }
 /** Whether a deployment is the one that our create made: its source, code and environment are what we sent. */
@@ -47083,11 +47075,11 @@ function carries(deployment, { body, makesRevision }, sent) {
     const wanted = Array.isArray(body.secrets) ? body.secrets : [];
     const environment = new Map((secrets ?? []).map(({ name, value }) => [name, value]));
     return (source === body.source &&
-        (!makesRevision || (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .agrees */ .ie)(sent, { source_revision_config }, deployment)) &&
+        (!makesRevision || (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .ie)(sent, { source_revision_config }, deployment)) &&
         environment.size === wanted.length &&
         wanted.every((secret) => {
-            const value = environment.get(String((0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(secret)?.name));
-            return value === (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(secret)?.value || value === null || /^\*+$/.test(value ?? '');
+            const value = environment.get(String((0,_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(secret)?.name));
+            return value === (0,_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(secret)?.value || value === null || /^\*+$/.test(value ?? '');
         }));
 }
 
@@ -47152,7 +47144,7 @@ function codeOf(error) {
 /* harmony export */   jf: () => (/* binding */ isGoing),
 /* harmony export */   xx: () => (/* binding */ findExisting)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9608);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 
 
@@ -47212,7 +47204,7 @@ async function findExisting(client, target) {
 /* harmony export */   b: () => (/* binding */ mergePatch)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 
 
 /**
@@ -47243,7 +47235,7 @@ function withoutNulls(value) {
         .map(([key, item]) => [key, withoutNulls(item)]));
 }
 function isObject(value) {
-    return (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(value) !== undefined;
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) !== undefined;
 }
 function asObject(value) {
     return isObject(value) ? value : {};
@@ -47549,6 +47541,7 @@ function valueHidden(name) {
 
 
 
+/** The source of a ready image; its listener is looked up at most once. */
 function externalDockerSource(inputs) {
     let listener;
     return {
@@ -47697,6 +47690,7 @@ function severalNamespaces(listener) {
 
 
 
+/** The source of code on GitHub; its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
     return {
@@ -48048,14 +48042,14 @@ function quoteWarnings(secrets) {
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
 var external_docker = __nccwpck_require__(1821);
 // EXTERNAL MODULE: ./build/deployment/sources/github.js
 var github = __nccwpck_require__(2612);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
 
 /**
@@ -48064,12 +48058,12 @@ var github = __nccwpck_require__(2612);
  */
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
-    const payload = (0,resources/* object */.Ik)(event);
-    const pullRequest = (0,resources/* object */.Ik)(payload?.pull_request);
-    const workflowRun = (0,resources/* object */.Ik)(payload?.workflow_run);
-    const head = pullRequest ? (0,resources/* object */.Ik)(pullRequest.head) : undefined;
+    const payload = (0,object/* object */.I)(event);
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const workflowRun = (0,object/* object */.I)(payload?.workflow_run);
+    const head = pullRequest ? (0,object/* object */.I)(pullRequest.head) : undefined;
     const foreignHead = foreign(repository, head, pullRequest, workflowRun);
-    const isDependabot = [(0,resources/* object */.Ik)(pullRequest?.user)?.login, (0,resources/* object */.Ik)(payload?.sender)?.login].includes('dependabot[bot]');
+    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName: variables.GITHUB_EVENT_NAME ?? '',
         repository,
@@ -48094,7 +48088,7 @@ function branchOrTag(ref) {
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
 function foreign(repository, head, pullRequest, workflowRun) {
-    const owner = pullRequest ? (0,resources/* object */.Ik)(head?.repo) : (0,resources/* object */.Ik)(workflowRun?.head_repository);
+    const owner = pullRequest ? (0,object/* object */.I)(head?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
     if (!pullRequest && !workflowRun)
         return undefined;
     // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
@@ -48225,7 +48219,7 @@ function readImage(inputs, image, resourceSpec) {
 function readResourceSpec(inputs, parsed) {
     if (inputs.text('resource-spec') === undefined)
         return undefined;
-    const spec = (0,resources/* object */.Ik)(parsed);
+    const spec = (0,object/* object */.I)(parsed);
     if (!spec) {
         inputs.problem('resource-spec', 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
         return undefined;
@@ -48564,7 +48558,7 @@ function createReader(variables) {
                 problem(input, `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`);
             }
             else if (ms < least || ms > most) {
-                problem(input, `is "${value}". Write a duration from ${inWords(least)} to ${inWords(most)}.`);
+                problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`);
             }
             return ms;
         }
@@ -48580,7 +48574,7 @@ function parseDuration(text) {
     const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
     return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 }
-function inWords(ms) {
+function asWritten(ms) {
     return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
 }
 
@@ -48757,8 +48751,8 @@ function absent({ progress }, label) {
 var apply = __nccwpck_require__(5734);
 // EXTERNAL MODULE: ./build/deployment/name.js
 var deployment_name = __nccwpck_require__(8623);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
 // EXTERNAL MODULE: ./build/deployment/secrets.js
@@ -48845,10 +48839,10 @@ function sectionIfAny(settings, name) {
 }
 /** One row a field; an object is told key by key, for one number in forty fields would not be seen. */
 function rowsOf(name, from, to) {
-    const wanted = (0,resources/* object */.Ik)(to);
+    const wanted = (0,object/* object */.I)(to);
     if (!wanted)
         return [row(name, from, to)];
-    const current = ((0,resources/* object */.Ik)(from) ?? {});
+    const current = ((0,object/* object */.I)(from) ?? {});
     const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
     const rows = keys
         .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
@@ -48890,6 +48884,7 @@ var source = __nccwpck_require__(6606);
 
 
 
+/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
 function internalSource(inputs) {
     const { project } = inputs;
     const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
@@ -48924,7 +48919,7 @@ function internalSource(inputs) {
                 throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
             }
             (0,build_limits/* checkLimits */.J5)(limits);
-            progress.note(`Packed ${packed.entries} entries into ${inWords(packed.bytes)} (sha256 ${packed.sha256}).`);
+            progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256}).`);
         },
         upload: async (context, deploymentId) => {
             objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
@@ -48968,7 +48963,7 @@ function internalSource(inputs) {
 async function upload({ client, progress }, deploymentId, file, bytes) {
     for (let tries = 1;; tries += 1) {
         const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId);
-        progress.note(`Uploading ${inWords(bytes)} to ${new URL(uploadUrl).host}.`);
+        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
         try {
             await client.upload({
                 url: uploadUrl,
@@ -48976,7 +48971,7 @@ async function upload({ client, progress }, deploymentId, file, bytes) {
                 bytes,
                 onProgress: (sent, elapsedMs) => {
                     const share = Math.floor((sent / Math.max(1, bytes)) * 100);
-                    progress.note(`Uploaded ${inWords(sent)} (${share} %, ${inWords((sent / elapsedMs) * 1000)}/s).`);
+                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
                 }
             });
             progress.note('Uploaded.');
@@ -48997,7 +48992,7 @@ function isBroken(error) {
 function uploadFailed(host, behind) {
     return new errors/* RefusalError */.XQ(`The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
 }
-function inWords(bytes) {
+function sizeInWords(bytes) {
     const kibibytes = bytes / 1024;
     return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
 }
@@ -49191,8 +49186,8 @@ function tellingLines(entries) {
     return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message);
 }
 
-// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
-var control_plane_client = __nccwpck_require__(2322);
+// EXTERNAL MODULE: ./build/control-plane/client.js + 2 modules
+var control_plane_client = __nccwpck_require__(9608);
 ;// CONCATENATED MODULE: ./build/deployment/watch.js
 
 
@@ -49982,7 +49977,7 @@ function factTable({ facts, outputs }) {
         [
             'Duration',
             outputs.has('deployment-id') && outputs.has('duration-seconds')
-                ? summary_inWords(Number(outputs.get('duration-seconds')) * 1000)
+                ? inWords(Number(outputs.get('duration-seconds')) * 1000)
                 : undefined
         ]
     ];
@@ -50014,7 +50009,7 @@ function bar({ status, at }, until, zero) {
     const critical = /FAILED|SKIPPED|INTERRUPTED/.test(word);
     if (word === 'DEPLOYED' || critical)
         return [`    ${word} :${critical ? 'crit, ' : ''}milestone, ${start}, 0s`];
-    return [`    ${word} ${summary_inWords(until - at)} :${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+    return [`    ${word} ${inWords(until - at)} :${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
 }
 /** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
 function chartTime(ms) {
@@ -50043,7 +50038,7 @@ function planTable({ plan }, verdict) {
     return `<details${open}><summary>${markdownText(planTitle(plan))}</summary>\n\n${table}\n\n</details>`;
 }
 /** Milliseconds as a person says them, such as `2 min 5 s`. */
-function summary_inWords(ms) {
+function inWords(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
         return `${seconds} s`;
@@ -50066,7 +50061,7 @@ function verdictOf(error, config, { revision }, runner) {
     if (error instanceof build_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
     if (error instanceof build_limits/* DeadlineError */.j3) {
-        const passed = `The timeout of ${summary_inWords(config.timeoutMs)} passed`;
+        const passed = `The timeout of ${inWords(config.timeoutMs)} passed`;
         const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
         return {
             status: 'timed-out',
@@ -50306,7 +50301,7 @@ function createReporter(options) {
             if (isNew)
                 runner.info(`Revision ${revision.id}`);
             facts.phases.push({ status: revision.status, at: clock.now() });
-            runner.info(`${summary_inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+            runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
         },
         log: (kind, entries) => {
             if (openLog !== kind) {
@@ -50567,7 +50562,7 @@ function headline(config) {
     const deployment = name ? `"${name}"` : `deployment ${deploymentId}`;
     const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' };
     const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
-    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${summary_inWords(config.timeoutMs)})`;
+    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`;
 }
 /** What goes into outputs, and so must not be masked. */
 function publicTextsOf({ controlPlane, target, trigger, ...config }) {
@@ -50645,13 +50640,29 @@ function createMemory(runner, interrupt) {
 
 /***/ }),
 
+/***/ 8949:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ object)
+/* harmony export */ });
+/** An object that is no array, or nothing. */
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+
+/***/ }),
+
 /***/ 6756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9608);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 /* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
 /* harmony import */ var _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5734);
@@ -50673,8 +50684,6 @@ function createMemory(runner, interrupt) {
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
-/** A server can carry a write out seconds after the connection was cut. */
-const LOOKS_AFTER_MS = [0, 3_000, 7_000];
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
 async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .createRunner */ .j)(), clock = _limits_js__WEBPACK_IMPORTED_MODULE_7__/* .systemClock */ .ml) {
     runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readKeys */ .x4)(runner.variables), []);
@@ -50744,7 +50753,7 @@ async function interruptInTime(runner, client, limits, deploymentId, revisionId)
 async function lookForRevision(client, limits, { intent, deploymentId }) {
     if (!intent)
         return undefined;
-    for (const ms of LOOKS_AFTER_MS) {
+    for (const ms of _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__/* .LOOKS_AFTER_MS */ .bk) {
         if (ms > 0)
             await (0,_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(limits, ms);
         const id = intent.deploymentId ?? deploymentId;
@@ -50853,6 +50862,7 @@ var words = __nccwpck_require__(3894);
 
 
 
+/** The runner that started this process, through its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const masked = new Set();
     const secrets = new Set();

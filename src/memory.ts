@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Intent } from './deployment/progress.ts'
+import type { Reminder } from './report/facts.ts'
 import type { Runner } from './runner/runner.ts'
 
 /**
@@ -28,13 +29,6 @@ export function isWriteOpen({ intent, mayHaveActed, revisionId }: Memory): boole
 /** Reads what was saved; nothing when the main step never got to a write. */
 export function parseMemory(text: string): Memory | undefined {
   return text === '' ? undefined : (JSON.parse(text) as Memory)
-}
-
-/** What the run tells of itself while it goes on. */
-export interface Reminder {
-  readonly intent?: Intent
-  readonly deploymentId?: string
-  readonly revisionId?: string
 }
 
 /** Keeps the post step informed. */

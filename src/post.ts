@@ -2,7 +2,7 @@ import { type ControlPlaneClient, createClient } from './control-plane/client.ts
 import { ApiError, explain } from './control-plane/errors.ts'
 import type { Deployment } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
-import { findOurs } from './deployment/apply.ts'
+import { findOurs, LOOKS_AFTER_MS } from './deployment/apply.ts'
 import { findByName } from './deployment/find.ts'
 import type { Intent } from './deployment/progress.ts'
 import { hasEnded } from './deployment/revision.ts'
@@ -13,9 +13,6 @@ import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000
-/** A server can carry a write out seconds after the connection was cut. */
-const LOOKS_AFTER_MS = [0, 3_000, 7_000]
-
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
 export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
   runner.mask(readKeys(runner.variables), [])

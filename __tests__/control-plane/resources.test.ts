@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { AnswerError } from '../../src/control-plane/errors.ts'
 import {
-  object,
   toDeployment,
   toIntegration,
   toListener,
@@ -10,6 +9,7 @@ import {
   toRepository,
   toRevision
 } from '../../src/control-plane/resources.ts'
+import { object } from '../../src/object.ts'
 
 const CONFIG = {
   integration_id: 'i',

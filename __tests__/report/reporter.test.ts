@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LogEntry } from '../../src/control-plane/logs.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
-import type { Reminder } from '../../src/memory.ts'
+import type { Reminder } from '../../src/report/facts.ts'
 import { createReporter, type Reporter } from '../../src/report/reporter.ts'
 import { plain } from '../../src/runner/words.ts'
 import {

@@ -1,3 +1,4 @@
+import { object } from '../object.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
 import {
@@ -6,7 +7,6 @@ import {
   type GithubRepository,
   type JsonObject,
   type Listener,
-  object,
   type Page,
   type Revision,
   toDeployment,

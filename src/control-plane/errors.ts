@@ -225,6 +225,7 @@ export function writeLost(what: string, behind: Error): RefusalError {
   )
 }
 
+/** A command that needs a deployment was given a name that none has. */
 export function deploymentMissing(name: string): RefusalError {
   return new RefusalError(
     `There is no deployment named "${name}" in this workspace.`,
@@ -232,6 +233,7 @@ export function deploymentMissing(name: string): RefusalError {
   )
 }
 
+/** The deployment is on its way out, and nothing can be done with it any more. */
 export function deploymentGoing(name: string): RefusalError {
   return new RefusalError(
     `The deployment "${name}" is being deleted; its name is reserved for up to a week.`,
@@ -239,6 +241,7 @@ export function deploymentGoing(name: string): RefusalError {
   )
 }
 
+/** `name` and `deployment-id` are those of two deployments. */
 export function nameAndIdDisagree(name: string, id: string, actual: string): RefusalError {
   return new RefusalError(
     `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`,
@@ -246,6 +249,7 @@ export function nameAndIdDisagree(name: string, id: string, actual: string): Ref
   )
 }
 
+/** A name that the API would refuse, with the nearest one that it takes. */
 export function nameInvalid(name: string, suggestion: string): RefusalError {
   return new RefusalError(
     `\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`,
@@ -253,6 +257,7 @@ export function nameInvalid(name: string, suggestion: string): RefusalError {
   )
 }
 
+/** The deployment was made from another source than this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
     `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. The source of a deployment cannot change.`,

@@ -1,5 +1,5 @@
+import { object } from '../object.ts'
 import { AnswerError, ApiError } from './errors.ts'
-import { object } from './resources.ts'
 import type { Decode, Transport } from './transport.ts'
 
 /** Which of a revision's two logs. */

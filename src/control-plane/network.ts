@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { object } from '../object.ts'
 import { isCertificateCode, UnreachableError } from './errors.ts'
 import { isLoopback } from './hosts.ts'
-import { object } from './resources.ts'
 
 /** What every request carries, and the proxies of the environment. */
 export interface Connection {

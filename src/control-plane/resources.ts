@@ -1,3 +1,4 @@
+import { object } from '../object.ts'
 import { AnswerError } from './errors.ts'
 
 /*
@@ -156,13 +157,6 @@ export function toPage<T>(value: unknown, decode: (row: unknown) => T): Page<T> 
     resources: record.resources.map(decode),
     offset: typeof record.offset === 'number' ? record.offset : null
   }
-}
-
-/** An object that is no array, or nothing. */
-export function object(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined
 }
 
 function toSourceConfig(value: unknown): SourceConfig {

@@ -8,9 +8,9 @@ import {
   type Limits,
   pause
 } from '../limits.ts'
+import { object } from '../object.ts'
 import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './errors.ts'
 import { type Connection, createDispatcher, unreachable } from './network.ts'
-import { object } from './resources.ts'
 import { type UploadFile, uploadFile } from './upload.ts'
 
 /** How a write ended: answered, or in doubt, when it may or may not have taken effect. */
@@ -52,6 +52,7 @@ export interface TransportOptions {
   readonly random?: () => number
 }
 
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
 export const VERSION = '1.0.0'
 
 const READ_TIMEOUT_MS = 30_000
@@ -71,6 +72,10 @@ const MISSING_MS = 30_000
 /** No list of 100 deployments comes near; more is not the control plane talking. */
 const LONGEST_BODY = 64 * 1024 * 1024
 
+/**
+ * A transport to one control plane. It remembers for the whole run whether anything was answered or written, and how many
+ * errors came in a row, for its patience depends on that. To be closed at the end.
+ */
 export function createTransport({
   connection,
   limits,

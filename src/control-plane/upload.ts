@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { request } from 'undici'
 import { CancelledError, type Clock, checkLimits, type Limits } from '../limits.ts'
+import { object } from '../object.ts'
 import { AnswerError, ApiError, RefusalError } from './errors.ts'
 import { isLoopback } from './hosts.ts'
 import { type Connection, createDispatcher, unreachable } from './network.ts'
-import { object } from './resources.ts'
 
 /** Where an archive goes, and the name under which a revision is made from it. */
 export interface UploadTarget {

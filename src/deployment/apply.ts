@@ -1,9 +1,9 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError, createFailed, writeLost } from '../control-plane/errors.ts'
 import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
-import { object } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
 import { type Limits, pause } from '../limits.ts'
+import { object } from '../object.ts'
 import { findByName } from './find.ts'
 import type { Plan } from './plan.ts'
 import type { Progress } from './progress.ts'
@@ -41,7 +41,7 @@ export interface Deciding {
 /** How often one write is sent in all, and again only after nothing of it could be found. */
 const MOST_SENDS = 3
 /** Pauses before the looks after a write in doubt: a server can commit seconds after it answered 504. */
-const LOOKS_AFTER_MS = [0, 3_000, 7_000]
+export const LOOKS_AFTER_MS = [0, 3_000, 7_000]
 /** How long a revision may take to show itself after the write was answered. */
 const APPEARS_WITHIN_MS = 30_000
 const APPEARS_LOOK_MS = 1_000

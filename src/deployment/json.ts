@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Json, type JsonObject, object } from '../control-plane/resources.ts'
+import type { Json, JsonObject } from '../control-plane/resources.ts'
+import { object } from '../object.ts'
 
 /**
  * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null

@@ -1,5 +1,6 @@
 import { deploymentGoing, sourceDiffers } from '../control-plane/errors.ts'
-import { type Deployment, type Json, type JsonObject, object, type Revision } from '../control-plane/resources.ts'
+import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
+import { object } from '../object.ts'
 import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'

@@ -116,7 +116,7 @@ export function createReader(variables: Readonly<Record<string, string | undefin
           `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`
         )
       } else if (ms < least || ms > most) {
-        problem(input, `is "${value}". Write a duration from ${inWords(least)} to ${inWords(most)}.`)
+        problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`)
       }
       return ms
     }
@@ -132,6 +132,6 @@ export function parseDuration(text: string): number | undefined {
   return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000
 }
 
-function inWords(ms: number): string {
+function asWritten(ms: number): string {
   return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`
 }

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os'
 import type { ControlPlane } from '../control-plane/hosts.ts'
-import { type JsonObject, object } from '../control-plane/resources.ts'
+import type { JsonObject } from '../control-plane/resources.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { type ExternalDockerInputs, isImageReference } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
+import { object } from '../object.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS, type Reader } from './reader.ts'
 

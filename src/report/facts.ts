@@ -1,6 +1,7 @@
 import type { LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Plan } from '../deployment/plan.ts'
+import type { Intent } from '../deployment/progress.ts'
 
 /** A status of the revision and when it was first seen, in milliseconds since the epoch. */
 export interface Phase {
@@ -26,4 +27,11 @@ export interface Facts {
 /** Facts of a run that knows nothing yet. */
 export function noFacts(): Facts {
   return { created: false, own: false, phases: [] }
+}
+
+/** What the run tells of itself while it goes on. */
+export interface Reminder {
+  readonly intent?: Intent
+  readonly deploymentId?: string
+  readonly revisionId?: string
 }

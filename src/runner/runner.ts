@@ -33,6 +33,7 @@ export interface Runner {
   summary(markdown: string): Promise<void>
 }
 
+/** The runner that started this process, through its variables, its files and standard output. */
 export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
   const masked = new Set<string>()
   const secrets = new Set<string>()

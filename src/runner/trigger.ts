@@ -1,4 +1,4 @@
-import { object } from '../control-plane/resources.ts'
+import { object } from '../object.ts'
 
 /** What started the run, as far as a deployment cares. */
 export interface Trigger {

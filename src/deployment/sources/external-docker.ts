@@ -19,6 +19,7 @@ export interface ExternalDockerInputs {
   readonly deploymentType: string | undefined
 }
 
+/** The source of a ready image; its listener is looked up at most once. */
 export function externalDockerSource(inputs: ExternalDockerInputs): Source {
   let listener: Promise<readonly FixedSetting[]> | undefined
   return {

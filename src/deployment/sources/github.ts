@@ -21,6 +21,7 @@ export interface GithubInputs {
   readonly runCommit: string | undefined
 }
 
+/** The source of code on GitHub; its integration is looked up at most once. */
 export function githubSource(inputs: GithubInputs): Source {
   let integration: Promise<string> | undefined
   return {

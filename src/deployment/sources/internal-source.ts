@@ -17,6 +17,7 @@ export interface InternalSourceInputs {
   readonly buildCommand: string | undefined
 }
 
+/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
 export function internalSource(inputs: InternalSourceInputs): Source {
   const { project } = inputs
   const file = join(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`)
@@ -48,7 +49,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
         throw error instanceof ProjectError ? new RefusalError(error.message, '') : error
       }
       checkLimits(limits)
-      progress.note(`Packed ${packed.entries} entries into ${inWords(packed.bytes)} (sha256 ${packed.sha256}).`)
+      progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256}).`)
     },
     upload: async (context, deploymentId) => {
       objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0)
@@ -97,7 +98,7 @@ async function upload(
 ): Promise<string> {
   for (let tries = 1; ; tries += 1) {
     const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId)
-    progress.note(`Uploading ${inWords(bytes)} to ${new URL(uploadUrl).host}.`)
+    progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`)
     try {
       await client.upload({
         url: uploadUrl,
@@ -105,7 +106,7 @@ async function upload(
         bytes,
         onProgress: (sent, elapsedMs) => {
           const share = Math.floor((sent / Math.max(1, bytes)) * 100)
-          progress.note(`Uploaded ${inWords(sent)} (${share} %, ${inWords((sent / elapsedMs) * 1000)}/s).`)
+          progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`)
         }
       })
       progress.note('Uploaded.')
@@ -130,7 +131,7 @@ function uploadFailed(host: string, behind: Error): RefusalError {
   )
 }
 
-function inWords(bytes: number): string {
+function sizeInWords(bytes: number): string {
   const kibibytes = bytes / 1024
   return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`
 }
