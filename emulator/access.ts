@@ -8,14 +8,20 @@ export const INVALID_KEY = 'lsv2_emulator_invalid_key'
 export const ORGANIZATION_KEY = 'lsv2_emulator_organization_key'
 export const NOT_ENABLED_KEY = 'lsv2_emulator_not_enabled_key'
 
+/** The key of a call. @throws a refusal: 401 without a valid one */
+export function keyFor(headers: Call['headers']): string {
+  const key = keyOf(headers)
+  if (key === '') throw refusal(401, "Not authenticated: the 'X-Api-Key' header is missing")
+  if (key === INVALID_KEY) throw refusal(401, 'Invalid API key')
+  return key
+}
+
 /**
  * The workspace that a call may see.
  * @throws a refusal: 401 without a valid key, 403 where the key does not say which workspace or may not enter it
  */
 export function worldFor(state: State, headers: Call['headers']): World {
-  const key = keyOf(headers)
-  if (key === '') throw refusal(401, "Not authenticated: the 'X-Api-Key' header is missing")
-  if (key === INVALID_KEY) throw refusal(401, 'Invalid API key')
+  const key = keyFor(headers)
   if (key === NOT_ENABLED_KEY) throw refusal(403, 'LangSmith Deployment is not enabled for this organization')
   const tenantId = headers['x-tenant-id'] ?? ''
   if (tenantId !== '' && !isUuid(tenantId)) throw refusal(403, `'${tenantId}' is not a workspace ID`)

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Call, OpenRoute, Payload, Route } from './http.ts'
+import type { Call, KeyRoute, OpenRoute, Payload, Route } from './http.ts'
 import type { JournalEntry } from './journal.ts'
 import { type Outcome, outcomeOf, type Perform, performer } from './outcome.ts'
 import { readPayload } from './payload.ts'
@@ -13,6 +13,7 @@ import { listenerRoutes } from './routes/listeners.ts'
 import { logRoutes } from './routes/logs.ts'
 import { revisionRoutes } from './routes/revisions.ts'
 import { storageRoutes, uploadRoutes } from './routes/uploads.ts'
+import { workspaceRoutes } from './routes/workspaces.ts'
 import type { State } from './state.ts'
 
 const API_ROUTES: readonly Route[] = [
@@ -23,7 +24,12 @@ const API_ROUTES: readonly Route[] = [
   ...integrationRoutes,
   ...listenerRoutes
 ]
-const ROOT_ROUTES: readonly OpenRoute[] = [...agentRoutes, ...storageRoutes, ...controlRoutes]
+const ROOT_ROUTES: readonly (KeyRoute | OpenRoute)[] = [
+  ...workspaceRoutes,
+  ...agentRoutes,
+  ...storageRoutes,
+  ...controlRoutes
+]
 const PREFIX = '/api-host'
 
 /** The HTTP server of an emulator, not yet listening. */

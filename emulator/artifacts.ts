@@ -19,6 +19,14 @@ export function commitOf(
   return source === 'github' ? digest('sha1', deployment.sourceConfig.repo_url, config.repo_ref) : null
 }
 
+/** The id of a workspace to which nobody gave one: always the same for a name in an organization. */
+export function workspaceIdFor(organizationId: string, displayName: string): string {
+  const hex = digest('sha1', organizationId, displayName)
+  return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-'
+  )
+}
+
 /** Where the image of a build lies; null for sources that bring their own. */
 export function builtImage(
   deployment: Pick<Deployment, 'id' | 'name'>,

@@ -72,6 +72,7 @@ export function createDeployment(moment: Moment, request: CreateRequest): Deploy
     revisions: [],
     running: null,
     active: null,
+    answering: null,
     serves: false,
     deleted: null
   }

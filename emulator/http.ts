@@ -44,6 +44,13 @@ export interface Route {
   readonly handle: (call: WorkspaceCall) => Answer
 }
 
+/** A route that needs a key, and no workspace: what an organization's key may ask without naming one. */
+export interface KeyRoute {
+  readonly method: Route['method']
+  readonly path: string
+  readonly keyed: (call: Call) => Answer
+}
+
 /** A route that needs no key: the agents' own addresses, signed uploads, the control routes. */
 export interface OpenRoute {
   readonly method: Route['method']

@@ -39,6 +39,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     step: 0,
     history: [],
     waiting: false,
+    okCalls: 0,
     ended: false,
     vanished: false
   }
@@ -133,16 +134,30 @@ function setStatus(life: Life, status: string, now: number): void {
   if (first && rule?.push?.at === status && revision.pushedBy !== rule) pushAnother(life, now)
 }
 
-function deployed({ state, deployment, revision }: Life, now: number): void {
-  deployment.serves = true
-  const delay = revision.script.rule ? revision.script.rule.active_after_ms : 0
-  if (delay === 0) activate(deployment, revision)
-  else if (delay !== null) state.agenda.add(now + delay, () => activate(deployment, revision))
+function deployed(life: Life, now: number): void {
+  life.deployment.serves = true
+  const { active_after_ms: delay = 0 } = life.revision.script.rule ?? {}
+  after(life.state, delay, now, (at) => activate(life, at))
+}
+
+function activate({ state, deployment, revision }: Life, now: number): void {
+  if (!replaces(revision, deployment.active)) return
+  deployment.active = revision
+  const { info_after_ms: delay = 0 } = revision.script.rule ?? {}
+  after(state, delay, now, () => {
+    if (replaces(revision, deployment.answering)) deployment.answering = revision
+  })
+}
+
+/** Lets something happen so many milliseconds from `now`; 0 is at once, null never. */
+function after(state: State, delay: number | null, now: number, run: (at: number) => void): void {
+  if (delay === 0) run(now)
+  else if (delay !== null) state.agenda.add(now + delay, run)
 }
 
 /** A revision never takes the place of a newer one, however late its turn comes. */
-function activate(deployment: Deployment, revision: Revision): void {
-  if (deployment.active === null || deployment.active.number < revision.number) deployment.active = revision
+function replaces(revision: Revision, current: Revision | null): boolean {
+  return current === null || current.number < revision.number
 }
 
 function vanish(life: Life, now: number): void {

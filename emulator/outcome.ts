@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
-import { worldFor } from './access.ts'
-import { type Answer, type Call, isRefusal, type OpenRoute, type Route } from './http.ts'
+import { keyFor, worldFor } from './access.ts'
+import { type Answer, type Call, isRefusal, type KeyRoute, type OpenRoute, type Route } from './http.ts'
 import type { FaultRule } from './scenario.ts'
 
 /** What becomes of a call on the wire. */
@@ -15,15 +15,22 @@ export type Outcome =
 export type Perform = (call: Call) => Answer
 
 /** How a route's calls are carried out: with the key checked where it needs one, and refusals as answers. */
-export function performer(route: Route | OpenRoute): Perform {
+export function performer(route: Route | KeyRoute | OpenRoute): Perform {
   return (call) => {
     try {
-      return 'open' in route ? route.open(call) : route.handle({ ...call, world: worldFor(call.state, call.headers) })
+      return admit(route, call)
     } catch (error) {
       if (isRefusal(error)) return error.answer
       throw error
     }
   }
+}
+
+function admit(route: Route | KeyRoute | OpenRoute, call: Call): Answer {
+  if ('open' in route) return route.open(call)
+  if ('handle' in route) return route.handle({ ...call, world: worldFor(call.state, call.headers) })
+  keyFor(call.headers)
+  return route.keyed(call)
 }
 
 /** Carries a call out, or lets the fault befall it, in which case it is carried out as the fault says. */

@@ -12,6 +12,7 @@ import {
   recordOf,
   text,
   truth,
+  uuid,
   withDefault
 } from './validation.ts'
 
@@ -19,6 +20,7 @@ const FINAL_STATUSES = ['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAI
 
 const closed = { closed: true }
 const millis = integer({ min: 0 })
+const httpStatus = integer({ min: 200, max: 599 })
 const logLine = either(text(), object({ message: text(), level: withDefault(text(), 'INFO') }, closed))
 
 const overrides = object(
@@ -48,6 +50,9 @@ const revisionRule = object(
     commit: optional(pattern(/^[0-9a-f]{40}$/)),
     commit_from: optional(text()),
     active_after_ms: withDefault<number | null>(nullable(millis), 0),
+    ok: withDefault(list(httpStatus), [200]),
+    info: withDefault(truth, true),
+    info_after_ms: withDefault<number | null>(nullable(millis), 0),
     vanish_at: optional(text()),
     appear_after_ms: optional(millis),
     push: optional(push)
@@ -64,7 +69,7 @@ const fault = object(
     nth: withDefault(integer({ min: 1 }), 1),
     times: withDefault<number | null>(nullable(integer({ min: 1 })), 1),
     action: oneOf(ACTIONS),
-    status: optional(integer({ min: 200, max: 599 })),
+    status: optional(httpStatus),
     headers: withDefault(recordOf(text()), {}),
     body: withDefault(anything, undefined),
     text: optional(text()),
@@ -86,8 +91,12 @@ const server = object(
   closed
 )
 
+const workspace = object({ id: optional(uuid), display_name: text(1), organization_id: optional(uuid) }, closed)
+
 /** How this control plane differs from the newest one. */
 export type ServerTraits = Parsed<typeof server>
+/** A workspace that is listed besides the default one. */
+export type NamedWorkspace = Parsed<typeof workspace>
 /** How the life of a new revision goes. */
 export type RevisionRule = Parsed<typeof revisionRule>
 /** What befalls the n-th matching call. */
@@ -105,6 +114,7 @@ const USUAL_SERVER: ServerTraits = {
 export const scenarioSchema = object(
   {
     server: withDefault(server, USUAL_SERVER),
+    workspaces: withDefault(list(workspace), []),
     revisions: withDefault(list(revisionRule), []),
     faults: withDefault(list(needsOf(fault)), [])
   },
@@ -114,7 +124,7 @@ export const scenarioSchema = object(
 export type Scenario = Parsed<typeof scenarioSchema>
 
 /** Nothing unusual happens. */
-export const EMPTY_SCENARIO: Scenario = { server: USUAL_SERVER, revisions: [], faults: [] }
+export const EMPTY_SCENARIO: Scenario = { server: USUAL_SERVER, workspaces: [], revisions: [], faults: [] }
 
 const NEEDS: Partial<Record<(typeof ACTIONS)[number], 'status' | 'location' | 'ms'>> = {
   status: 'status',

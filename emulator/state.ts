@@ -60,6 +60,8 @@ export interface Revision {
   readonly history: { readonly status: string; readonly at: number }[]
   /** Stands in the queue, its time in it being over. */
   waiting: boolean
+  /** How often `/ok` was asked while it was the active one. */
+  okCalls: number
   ended: boolean
   vanished: boolean
 }
@@ -120,6 +122,8 @@ export interface Deployment {
   /** The one that is being built and rolled out; all others wait for it. */
   running: Revision | null
   active: Revision | null
+  /** The one whose replicas answer at the agent's address: `active`, or one before while old replicas still do. */
+  answering: Revision | null
   /** Something was DEPLOYED, so the agent's address answers. */
   serves: boolean
   /** When the delete came, and when the API stops answering for it. */
@@ -176,10 +180,14 @@ export interface State {
 }
 
 // The same in every emulator, so that examples can be copied and a restarted one is still the same workspace.
+export const ORGANIZATION_ID = '2f90c1d7-84ab-4e36-a1f5-7c3d0b6e8a04'
 export const WORKSPACE_ID = '5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01'
 export const INTEGRATION_ID = 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02'
 export const LISTENER_ID = '8e4f6a20-3c97-4d1b-b5e2-60a7d8c19f03'
 export const INSTALLATION_ID = 40_210_077
+
+/** When all that exists from the start was made, in epoch microseconds. */
+export const BEGINNING = Date.UTC(2026, 0, 1) * 1000
 
 /** An emulator's whole memory, in the state that a reset restores. */
 export function createState(settings: Settings): State {
@@ -224,8 +232,8 @@ function ownListener(): Listener {
     id: LISTENER_ID,
     compute_type: 'k8s',
     compute_id: 'emulator-cluster',
-    createdAt: Date.UTC(2026, 0, 1) * 1000,
-    updatedAt: Date.UTC(2026, 0, 1) * 1000,
+    createdAt: BEGINNING,
+    updatedAt: BEGINNING,
     version: '0.13.0',
     compute_config: { k8s_namespaces: ['default'] }
   }

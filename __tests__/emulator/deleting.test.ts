@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { create, until, useEmulator } from './support.ts'
+import { create, dockerBody, until, useEmulator } from './support.ts'
 
 const client = useEmulator({ deleteMs: 500 })
+const slow = useEmulator({ deleteMs: 60_000 })
 
 test('a deployment that is being deleted still answers, takes no change, and is gone later', async () => {
   const id = await create(client)
@@ -14,6 +15,17 @@ test('a deployment that is being deleted still answers, takes no change, and is 
   await client.ask(400, 'POST', `${path}/revisions`, { source_revision_config: {} })
   await client.ask(400, 'POST', `${path}/revisions/${shown.latest_revision_id}/redeploy`)
   await until(async () => (await client.call('GET', path)).status === 404)
+})
+
+test('the name of one that is being deleted stays taken, and so it does once it is gone', async () => {
+  const path = `/v2/deployments/${await create(slow)}`
+  await slow.ask(204, 'DELETE', path)
+  const listed = await slow.ask(200, 'GET', '/v2/deployments?name=my-agent')
+  expect(listed).toMatchObject({ resources: [{ name: 'my-agent', status: 'AWAITING_DELETE' }] })
+  expect((await slow.ask(409, 'POST', '/v2/deployments', dockerBody())).detail).toMatch(/'my-agent' already exists/)
+  await slow.ask(204, 'DELETE', `${path}?force=true`)
+  expect(await slow.ask(200, 'GET', '/v2/deployments')).toMatchObject({ resources: [] })
+  await slow.ask(409, 'POST', '/v2/deployments', dockerBody())
 })
 
 test('a forced delete ends it at once', async () => {

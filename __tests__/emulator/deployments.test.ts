@@ -185,6 +185,7 @@ describe('create', () => {
       expect((await client.ask(409, 'POST', '/v2/deployments', githubBody())).detail).toMatch(/already exists/)
     }
     await client.ask(404, 'GET', `/v2/deployments/${id}`)
+    expect(await client.ask(200, 'GET', '/v2/deployments')).toMatchObject({ resources: [] })
   })
 })
 

@@ -192,6 +192,38 @@ describe('several lives', () => {
     expect(deployment.active?.number).toBe(2)
   })
 
+  describe('whose replicas answer', () => {
+    /** Who answers at these milliseconds; the three are DEPLOYED at 40, 140 and 240. */
+    function answering(rules: unknown[], moments: readonly number[]): unknown[] {
+      const { until, push, deployment } = play(dockerBody(), rules)
+      const births = [100, 200]
+      const seen: unknown[] = []
+      for (const moment of [...births, ...moments].sort((a, b) => a - b)) {
+        until(moment)
+        if (births.includes(moment)) push()
+        else seen.push(deployment.answering?.number ?? null)
+      }
+      return seen
+    }
+
+    test.each<[string, unknown[], unknown[]]>([
+      ['the active one', [], [null, 1, 1, 2, 2, 3, 3]],
+      ['later, counted from then', [{ nth: 2, info_after_ms: 50 }], [null, 1, 1, 1, 2, 3, 3]],
+      ['never', [{ nth: 2, info_after_ms: null }], [null, 1, 1, 1, 1, 3, 3]],
+      ['never, the last', [{ nth: 3, info_after_ms: null }], [null, 1, 1, 2, 2, 2, 2]],
+      ['not in the place of a newer one', [{ nth: 2, info_after_ms: 150 }], [null, 1, 1, 1, 1, 3, 3]],
+      ['later than a late turn', [{ nth: 2, active_after_ms: 20, info_after_ms: 30 }], [null, 1, 1, 1, 2, 3, 3]],
+      [
+        'not one that was never active',
+        [{ nth: 1, active_after_ms: 500 }, { info_after_ms: null }],
+        Array(7).fill(null)
+      ],
+      ['nobody before the first', [{ nth: 1, info_after_ms: 50 }], [null, null, 1, 2, 2, 3, 3]]
+    ])('%s', (_, rules, expected) => {
+      expect(answering(rules, [39, 40, 90, 189, 190, 240, 9999])).toEqual(expected)
+    })
+  })
+
   test.each(['QUEUED', 'DEPLOYING', 'DEPLOYED'])('one that vanishes at %s passes its turn', (vanish_at) => {
     const { until, push, deployment } = play(dockerBody(), [{ nth: 1, vanish_at }])
     push()

@@ -169,11 +169,73 @@ describe('the agent', () => {
       expect(await client.ask(200, 'GET', `${agent}/info`)).toMatchObject({
         version: expect.any(String),
         flags: { assistants: true },
-        host: { revision_id }
+        host: { host_revision_id: revision_id, revision_id }
       })
     }
     await client.ask(204, 'DELETE', `/v2/deployments/${id}`)
     await client.ask(404, 'GET', `${agent}/ok`)
     await client.ask(404, 'GET', `/agents/${UNKNOWN_ID}/ok`)
+  })
+
+  async function healths(id: string, calls: number): Promise<number[]> {
+    const statuses = []
+    for (let call = 0; call < calls; call++) statuses.push((await client.call('GET', `/agents/${id}/ok`)).status)
+    return statuses
+  }
+
+  test('is as well as the scenario says of the active revision, which counts for itself', async () => {
+    await client.scenario({
+      revisions: [
+        { nth: 1, ok: [503, 502, 200] },
+        { nth: 2, ok: [500] },
+        { nth: 3, ok: [] }
+      ]
+    })
+    const id = await create(client)
+    const deployed = ['DEPLOYED']
+    for (const statuses of [
+      [503, 502, 200, 200],
+      [500, 500, 500],
+      [200, 200],
+      [200, 200]
+    ]) {
+      await untilStatuses(client, id, deployed)
+      expect(await healths(id, statuses.length)).toEqual(statuses)
+      await push(id, 'next')
+      deployed.push('DEPLOYED')
+    }
+  })
+
+  test('counts no call that was not carried out, and says what is wrong', async () => {
+    await client.scenario({
+      revisions: [{ ok: [503, 200] }],
+      faults: [{ path: '/agents/**', action: 'status', status: 504 }]
+    })
+    const id = await create(client)
+    await untilStatuses(client, id, ['DEPLOYED'])
+    expect(await healths(id, 1)).toEqual([504])
+    expect(await client.ask(503, 'GET', `/agents/${id}/ok`)).toEqual({ detail: 'Service Unavailable' })
+    expect(await client.ask(200, 'GET', `/agents/${id}/ok`)).toEqual({ ok: true })
+  })
+
+  test('names the revision before while old replicas answer, and nothing where it has no /info', async () => {
+    await client.scenario({
+      revisions: [
+        { nth: 2, info_after_ms: null },
+        { nth: 3, info: false }
+      ]
+    })
+    const id = await create(client)
+    const [first] = await untilStatuses(client, id, ['DEPLOYED'])
+    await push(id, '2')
+    await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: first?.id } })
+    await push(id, '3')
+    await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED', 'DEPLOYED'])
+    await client.ask(404, 'GET', `/agents/${id}/info`)
+    expect(await healths(id, 1)).toEqual([200])
+    const fourth = await push(id, '4')
+    await untilStatuses(client, id, Array(4).fill('DEPLOYED'))
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: fourth } })
   })
 })

@@ -26,6 +26,12 @@ describe('what is refused', () => {
     [{ revision: [] }, ['revision']],
     [{ server: { unheard: true } }, ['server', 'unheard']],
     [{ server: { hide_secrets: 'perhaps' } }, ['server', 'hide_secrets']],
+    [{ workspaces: 'Team' }, ['workspaces']],
+    [{ workspaces: [{}] }, ['workspaces', 0, 'display_name']],
+    [{ workspaces: [{ display_name: '' }] }, ['workspaces', 0, 'display_name']],
+    [{ workspaces: [{ display_name: 'Team', id: 'team' }] }, ['workspaces', 0, 'id']],
+    [{ workspaces: [{ display_name: 'Team', organization_id: 7 }] }, ['workspaces', 0, 'organization_id']],
+    [{ workspaces: [{ display_name: 'Team', name: 'Team' }] }, ['workspaces', 0, 'name']],
     [{ revisions: {} }, ['revisions']],
     [{ revisions: [{ nth: 0 }] }, ['revisions', 0, 'nth']],
     [{ revisions: [{}, { final: 'READY' }] }, ['revisions', 1, 'final']],
@@ -34,6 +40,10 @@ describe('what is refused', () => {
     [{ revisions: [{ statuses: 'DEPLOYED' }] }, ['revisions', 0, 'statuses']],
     [{ revisions: [{ build_log: [{ text: 'x' }] }] }, ['revisions', 0, 'build_log', 0, 'text']],
     [{ revisions: [{ commit: 'main' }] }, ['revisions', 0, 'commit']],
+    [{ revisions: [{ ok: 503 }] }, ['revisions', 0, 'ok']],
+    [{ revisions: [{ ok: [503, 99] }] }, ['revisions', 0, 'ok', 1]],
+    [{ revisions: [{ info: 'perhaps' }] }, ['revisions', 0, 'info']],
+    [{ revisions: [{ info_after_ms: -1 }] }, ['revisions', 0, 'info_after_ms']],
     [{ revisions: [{ push: {} }] }, ['revisions', 0, 'push', 'at']],
     [
       { revisions: [{ push: { at: 'X', source_revision_config: { ref: 'x' } } }] },
@@ -189,7 +199,7 @@ describe('server', () => {
 
 describe('the documentation', () => {
   const text = readFileSync('docs/emulator.md', 'utf8')
-  const examples = [...text.matchAll(/-d '(\{[^']+\})'|`(\{"revisions".*?\})`/g)].map(
+  const examples = [...text.matchAll(/-d '(\{[^']+\})'|`(\{"(?:revisions|workspaces)".*?\})`/g)].map(
     ([, curl, code]) => curl ?? code ?? ''
   )
 
@@ -200,8 +210,10 @@ describe('the documentation', () => {
   })
 
   test('names every key', () => {
-    const { server, revisions, faults } = read(scenarioSchema, { revisions: [{}], faults: [{ action: 'cut' }] }, [])
-    for (const part of [server, ...revisions, ...faults]) {
+    const filled = { workspaces: [{ display_name: 'Team' }], revisions: [{}], faults: [{ action: 'cut' }] }
+    const scenario = read(scenarioSchema, filled, [])
+    const { server, workspaces, revisions, faults } = scenario
+    for (const part of [scenario, server, ...workspaces, ...revisions, ...faults]) {
       for (const key of Object.keys(part)) expect(text).toContain(`\`${key}\``)
     }
   })

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { isRecord } from '../../emulator/validation.ts'
+import { at, type Json, records } from '../support/json.ts'
 
-export type Json = Record<string, unknown>
+export { at, type Json, records }
 
 export interface Reply {
   readonly status: number
@@ -79,17 +80,6 @@ export function clientOf(running: () => Emulator): Client {
 
 function isJson(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('application/json') ?? false
-}
-
-export function records(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isRecord) : []
-}
-
-export function at(value: unknown, ...path: (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => {
-    if (Array.isArray(inner)) return inner[Number(key)]
-    return isRecord(inner) ? inner[key] : undefined
-  }, value)
 }
 
 export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'

@@ -1,0 +1,17 @@
+import { isRecord } from '../../emulator/validation.ts'
+
+/** A JSON object of which nothing is known. */
+export type Json = Record<string, unknown>
+
+/** The objects of a list; nothing of what is no list. */
+export function records(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isRecord) : []
+}
+
+/** What stands at a path, or nothing. */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (Array.isArray(inner)) return inner[Number(key)]
+    return isRecord(inner) ? inner[key] : undefined
+  }, value)
+}
