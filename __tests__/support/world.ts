@@ -7,8 +7,10 @@ import { redeploy } from '../../src/commands/redeploy.ts'
 import { wait } from '../../src/commands/wait.ts'
 import { createClient } from '../../src/control-plane/client.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
+import { createGithubSession, type GithubAccess } from '../../src/github/session.ts'
 import { type Config, readConfig } from '../../src/inputs.ts'
 import type { Facts } from '../../src/report/facts.ts'
+import { noFeedback } from '../../src/report/feedback.ts'
 import { createReporter } from '../../src/report/reporter.ts'
 import {
   at,
@@ -43,6 +45,8 @@ export interface Played {
 export interface PlayOptions extends Omit<Given, 'inputs'>, LineOptions {
   /** Changes what was read from the inputs. */
   readonly adjust?: (config: Config) => Config
+  /** GitHub as the run asks it; nobody is asked without it. */
+  readonly github?: GithubAccess
 }
 
 /**
@@ -139,7 +143,7 @@ async function play(
   url: string,
   line: (options: LineOptions) => Line,
   inputs: Readonly<Record<string, string>>,
-  { adjust = (config) => config, event, files, variables, ...lineOptions }: PlayOptions = {}
+  { adjust = (config) => config, github: access, event, files, variables, ...lineOptions }: PlayOptions = {}
 ): Promise<Played> {
   const given = { event, ...(files ? { files } : {}), ...(variables ? { variables } : {}) }
   const runner = fakeRunner({ ...given, inputs: { 'control-plane-url': url, name: 'agent', ...inputs } })
@@ -147,6 +151,7 @@ async function play(
   const { connection, timeoutMs } = config
   const opened = line({ connection, timeoutMs, ...lineOptions })
   const { transport, limits, clock } = opened
+  const { cancelled } = limits
   const progress = createReporter({
     runner,
     clock,
@@ -157,7 +162,16 @@ async function play(
     remember: () => {}
   })
   const client = createClient(transport, progress.conceal)
-  const verdict = await run({ client, limits, progress }, config)
+  const github =
+    access && createGithubSession({ access, clock, cancelled, cancelledAt: () => undefined, warn: progress.warn })
+  const context: CommandContext = {
+    client,
+    limits,
+    progress,
+    github,
+    feedback: noFeedback({ name: 'agent', place: '' })
+  }
+  const verdict = await run(context, config)
   return { verdict, facts: progress.facts, runner, line: opened }
 }
 

@@ -1,0 +1,127 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { FaultAction, Faults } from './faults.ts'
+import { type Answer, type Call, type Handle, isRefusal, notFound, type Route, refusal, type User } from './http.ts'
+import { checkPermission, type Permission } from './permissions.ts'
+
+/** A request as it came in, and the status that it got. */
+export interface GithubRequest {
+  readonly method: string
+  /** As asked, with prefix and query. */
+  readonly path: string
+  /** The parsed JSON; undefined where nothing was sent. */
+  readonly body: unknown
+  /** Null while unanswered, and for good when the connection was cut. */
+  status: number | null
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+export interface AppOptions {
+  /** `OWNER/NAME`; what is below another one is not found. */
+  readonly repository: string
+  /** Each is served at its path and below the prefix of an Enterprise Server. */
+  readonly routes: readonly Route[]
+  readonly graphql: Handle
+  /** Answers all else. */
+  readonly otherwise: Handle
+  /** By the token. */
+  readonly users: ReadonlyMap<string, User>
+  readonly denied: ReadonlySet<Permission>
+  readonly faults: Faults
+  /** Where every request is noted down. */
+  readonly requests: GithubRequest[]
+}
+
+export const ENTERPRISE_PREFIX = '/api/v3'
+
+/** The HTTP server, not yet listening. */
+export function createApp(options: AppOptions): FastifyInstance {
+  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false })
+  const serve = (handle: Handle) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const call = callOf(request)
+    const entry: GithubRequest = {
+      method: call.method,
+      path: request.url,
+      body: call.body,
+      status: null,
+      at: Date.now()
+    }
+    options.requests.push(entry)
+    const action = options.faults.count(call.method, request.url)
+    const outcome = await suffer(action, () => answerTo(options, call, handle))
+    return send(reply, outcome, entry)
+  }
+  for (const { method, path, handle } of options.routes) {
+    for (const prefix of ['', ENTERPRISE_PREFIX]) app.route({ method, url: prefix + path, handler: serve(handle) })
+  }
+  for (const path of ['/graphql', '/api/graphql']) app.post(path, serve(options.graphql))
+  app.setNotFoundHandler(serve(options.otherwise))
+  return app
+}
+
+function callOf(request: FastifyRequest): Call {
+  const { method, url, headers, params, body } = request
+  const prefix = url.startsWith(`${ENTERPRISE_PREFIX}/`) ? ENTERPRISE_PREFIX : ''
+  const api = `http://${headers.host}${prefix}`
+  return {
+    method,
+    path: url.slice(prefix.length),
+    api,
+    params: (params as Record<string, string> | null) ?? {},
+    query: new URL(url, api).searchParams,
+    body: body ?? undefined,
+    token: /^(?:token|bearer) (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+  }
+}
+
+/** Carries a call out for whom the token is; a refusal becomes its answer. */
+async function answerTo(options: AppOptions, call: Call, handle: Handle): Promise<Answer> {
+  try {
+    return await handle(admitted(options, call))
+  } catch (error) {
+    if (isRefusal(error)) return error.answer
+    throw error
+  }
+}
+
+/** @throws a refusal */
+function admitted({ users, denied, repository }: AppOptions, call: Call) {
+  const user = users.get(call.token)
+  if (!user) throw refusal(401, call.token === '' ? 'Requires authentication' : 'Bad credentials')
+  const admittedCall = { ...call, user }
+  checkPermission(admittedCall, denied)
+  const { owner, repo } = call.params
+  if (repo !== undefined && `${owner}/${repo}` !== repository) throw notFound()
+  return admittedCall
+}
+
+/** Carries a call out as the fault lets it. */
+async function suffer(
+  action: FaultAction | undefined,
+  perform: () => Promise<Answer>
+): Promise<Answer | 'hang' | 'cut'> {
+  if (action === 'hang' || action === 'cut') return action
+  if (action && typeof action === 'object' && 'status' in action) return action
+  const answer = await perform()
+  if (action === 'lose') return 'cut'
+  if (action) await pause(action.delayMs)
+  return answer
+}
+
+/** By the global timer, which a test can wind forward. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
+}
+
+function send(reply: FastifyReply, outcome: Answer | 'hang' | 'cut', entry: GithubRequest): FastifyReply {
+  if (typeof outcome === 'string') {
+    reply.hijack()
+    if (outcome === 'cut') reply.raw.destroy()
+    return reply
+  }
+  if (!reply.raw.destroyed) entry.status = outcome.status
+  return reply
+    .code(outcome.status)
+    .headers(outcome.headers ?? {})
+    .send(outcome.body)
+}

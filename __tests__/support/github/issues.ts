@@ -1,0 +1,136 @@
+import { createEmulator } from 'emulate'
+import { isRecord } from '../../../emulator/validation.ts'
+import { at, records } from '../json.ts'
+import { type Answer, type Call, DOCUMENTATION_URL, invalid } from './http.ts'
+
+export interface IssueComment {
+  readonly id: number
+  readonly login: string
+  readonly body: string
+}
+
+/** Issues, pull requests, their comments and users, as the package `emulate` serves them. */
+export interface Issues {
+  /** Passes a call on. @throws a refusal: 422 */
+  forward(call: Call): Promise<Answer>
+  /** Oldest first. */
+  comments(number: number): Promise<IssueComment[]>
+  /** @returns the ID */
+  addComment(number: number, body: string, login: string): Promise<number>
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface IssuesOptions {
+  /** `OWNER/NAME` */
+  readonly repository: string
+  readonly pullRequests: readonly number[]
+  /** Who may write, by the token. */
+  readonly tokens: ReadonlyMap<string, string>
+}
+
+const PAGE = 100
+const LONGEST_BODY = 65_536
+
+export async function startIssues({ repository, pullRequests, tokens }: IssuesOptions): Promise<Issues> {
+  const [owner = '', name = ''] = repository.split('/')
+  const emulate = await createEmulator({
+    service: 'github',
+    port: 0,
+    hostname: '127.0.0.1',
+    seed: {
+      tokens: Object.fromEntries([...tokens].map(([token, login]) => [token, { login }])),
+      github: { users: [owner, ...tokens.values()].map((login) => ({ login })), repos: [{ owner, name }] }
+    }
+  })
+  const origin = `http://127.0.0.1:${new URL(emulate.url).port}`
+  const path = `/repos/${repository}`
+  const forward = (call: Call) => {
+    checkLength(call.body)
+    return pass(origin, call)
+  }
+  const ask = (token: string, method: string, rest: string, body?: unknown) =>
+    pass(origin, { method, path: path + rest, token, body, api: origin })
+  const create = async (token: string, rest: string, asked: unknown) => {
+    const { status, body } = await ask(token, 'POST', rest, asked)
+    if (status !== 201) throw new Error(`POST ${rest} was answered with ${status}: ${at(body, 'message')}`)
+    return body
+  }
+
+  const comments = async (number: number, page = 1): Promise<IssueComment[]> => {
+    const { body } = await ask('', 'GET', `/issues/${number}/comments?per_page=${PAGE}&page=${page}`)
+    const found = records(body).map((one) => ({
+      id: Number(one.id),
+      login: String(at(one, 'user', 'login')),
+      body: String(one.body)
+    }))
+    return found.length < PAGE ? found : [...found, ...(await comments(number, page + 1))]
+  }
+  const addComment = async (number: number, body: string, login: string) => {
+    const [token] = [...tokens].find(([, user]) => user === login) ?? []
+    if (!token) throw new Error(`Nobody is called ${login}: name them in \`users\`.`)
+    return Number(at(await create(token, `/issues/${number}/comments`, { body }), 'id'))
+  }
+  const seed = async () => {
+    const [token = ''] = tokens.keys()
+    // It numbers them in turn, so an issue takes each number that the test wants no pull request for.
+    for (let number = 1; number <= Math.max(0, ...pullRequests); number++) {
+      const change = { title: `Change ${number}`, head: `change-${number}`, base: 'main' }
+      await create(token, pullRequests.includes(number) ? '/pulls' : '/issues', change)
+    }
+  }
+  await seed()
+  return {
+    forward,
+    comments,
+    addComment,
+    reset: () => {
+      emulate.reset()
+      return seed()
+    },
+    close: () => emulate.close()
+  }
+}
+
+/** `emulate` takes any length, GitHub does not. @throws a refusal: 422 */
+function checkLength(body: unknown): void {
+  const text = at(body, 'body')
+  if (typeof text !== 'string' || [...text].length <= LONGEST_BODY) return
+  throw invalid('IssueComment', 'data', `Body is too long (maximum is ${LONGEST_BODY} characters)`, 'unprocessable')
+}
+
+/** Asks `emulate`, on behalf of a caller who knows the API by the address `api`. */
+async function pass(
+  origin: string,
+  { method, path, token, body, api }: Pick<Call, 'method' | 'path' | 'token' | 'body' | 'api'>
+): Promise<Answer> {
+  const response = await fetch(origin + path, {
+    method,
+    headers: { ...(token === '' ? {} : { authorization: `token ${token}` }), 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) })
+  })
+  const readdressed = readdresser(origin, api)
+  const text = readdressed(await response.text())
+  const link = response.headers.get('link')
+  return {
+    status: response.status,
+    ...(text === '' ? {} : { body: JSON.parse(text, (_, value) => asBot(value)) }),
+    ...(link === null ? {} : { headers: { link: readdressed(link) } })
+  }
+}
+
+/** The text with addresses of this server in place of those that only `emulate` knows. */
+function readdresser(origin: string, api: string): (text: string) => string {
+  const own = `http://(localhost|127\\.0\\.0\\.1):${new URL(origin).port}`
+  return (text) =>
+    text
+      .replace(new RegExp(`${own}(?=/(repos|users)/)`, 'g'), api)
+      // Web pages have no prefix on an Enterprise Server either.
+      .replace(new RegExp(own, 'g'), new URL(api).origin)
+      .replaceAll('https://emulate.dev/github', DOCUMENTATION_URL)
+}
+
+/** To `emulate`, all users that it was told of are people. */
+function asBot(value: unknown): unknown {
+  return isRecord(value) && String(value.login).endsWith('[bot]') ? { ...value, type: 'Bot' } : value
+}
