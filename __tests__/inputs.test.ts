@@ -7,6 +7,8 @@ import { COMMIT, environmentOf, type Given, KEY, problemsOf, read, readDeploy, U
 /** Every message must say what to do. */
 const CURE = /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|does .+ come before)\b/
 
+const HEALTH = { check: 'auto', path: '/ok' }
+
 const DEPLOY_DEFAULTS = {
   command: 'deploy',
   controlPlane: cloudControlPlane('us'),
@@ -19,6 +21,10 @@ const DEPLOY_DEFAULTS = {
     commit: COMMIT
   },
   target: { name: 'support-agent' },
+  workspaceName: undefined,
+  github: undefined,
+  environment: undefined,
+  commentOn: undefined,
   timeoutMs: 30 * 60_000,
   notices: [],
   warnings: [],
@@ -32,11 +38,14 @@ const DEPLOY_DEFAULTS = {
   },
   secrets: { secrets: [], mode: 'merge' },
   skipUnchanged: false,
+  allowDowngrade: false,
   logs: 'on-failure',
   onSuperseded: 'warn',
+  health: HEALTH,
   wait: true,
   onTimeout: 'leave',
   onCancel: 'leave',
+  rollbackOnFailure: false,
   dryRun: false
 }
 
@@ -55,10 +64,19 @@ describe('defaults', () => {
   })
 
   test.each<[Command, object]>([
-    ['wait', { onSuperseded: 'warn', logs: 'on-failure' }],
+    ['wait', { onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
     [
       'redeploy',
-      { onSuperseded: 'warn', logs: 'on-failure', wait: true, onTimeout: 'leave', onCancel: 'leave', dryRun: false }
+      {
+        onSuperseded: 'warn',
+        logs: 'on-failure',
+        health: HEALTH,
+        wait: true,
+        onTimeout: 'leave',
+        onCancel: 'leave',
+        rollbackOnFailure: false,
+        dryRun: false
+      }
     ],
     ['delete', { target: { name: 'agent' }, deleteTracingProject: false, dryRun: false }]
   ])('of %s', async (command, own) => {
@@ -103,6 +121,13 @@ describe('an input that is given', () => {
     ['logs', { logs: 'stream' }, { logs: 'stream' }],
     ['logs of wait', { command: 'wait', logs: 'off' }, { command: 'wait', logs: 'off' }],
     ['skip-unchanged', { 'skip-unchanged': 'true' }, { skipUnchanged: true }],
+    ['allow-downgrade', { 'allow-downgrade': 'True' }, { allowDowngrade: true }],
+    ['rollback-on-failure', { 'rollback-on-failure': 'true' }, { rollbackOnFailure: true }],
+    [
+      'rollback-on-failure of redeploy',
+      { command: 'redeploy', 'rollback-on-failure': 'true' },
+      { command: 'redeploy', rollbackOnFailure: true }
+    ],
     ['display-name', { 'display-name': ' Support agent ' }, { displayName: 'Support agent' }],
     ['revision-id of wait', { command: 'wait', 'revision-id': UUID }, { command: 'wait', revisionId: UUID }],
     [
@@ -153,6 +178,15 @@ describe('what is wrong', () => {
     ['a boolean that is none', { inputs: { wait: 'yes' } }, 'wait', /is "yes"\. Write `true` or `false`/],
     ['a misspelt dry-run', { inputs: { 'dry-run': '1' } }, 'dry-run', /`true` or `false`/],
     ['a misspelt skip-unchanged', { inputs: { 'skip-unchanged': 'on' } }, 'skip-unchanged', /`true` or `false`/],
+    ['a misspelt rollback-on-failure', { inputs: { 'rollback-on-failure': 'yes' } }, 'rollback-on-failure', /`true`/],
+    ['a misspelt allow-downgrade', { inputs: { 'allow-downgrade': 'yes' } }, 'allow-downgrade', /`true` or `false`/],
+    ['a misspelt health-check', { inputs: { 'health-check': 'on' } }, 'health-check', /`auto`, `true` or `false`/],
+    [
+      'a health-path that is none',
+      { inputs: { 'health-path': 'ok' } },
+      'health-path',
+      /no path\. Write one such as `\/ok`/
+    ],
     ['a misspelt allow-insecure-http', { inputs: { 'allow-insecure-http': 'yes' } }, 'allow-insecure-http', /`true`/],
     ['a misspelt build-on-push', { inputs: { 'build-on-push': 'no' } }, 'build-on-push', /`true` or `false`/],
     [
@@ -171,7 +205,7 @@ describe('what is wrong', () => {
   test('is told all at once, in one error that names each input', async () => {
     const inputs = {
       'api-key': '',
-      'workspace-id': 'mine',
+      'organization-id': 'mine',
       region: 'mars',
       'control-plane-url': 'ftp://x',
       name: '',
@@ -218,6 +252,58 @@ describe('inputs that a command does not use', () => {
 
   test('and stand there with their defaults are not mentioned', async () => {
     expect((await read({ inputs: { ...DEFAULTS, command: 'wait' } })).notices).toEqual([])
+  })
+})
+
+describe('the health check', () => {
+  const healthOf = async (inputs: Readonly<Record<string, string>>) => {
+    const config = await read({ inputs })
+    return 'health' in config ? config.health : undefined
+  }
+
+  test.each([
+    ['auto', 'auto'],
+    ['true', 'true'],
+    ['false', 'false'],
+    ['Auto', 'auto'],
+    ['TRUE', 'true'],
+    [' False\n', 'false'],
+    ['', 'auto']
+  ])('%j is %s', async (written, check) => {
+    expect(await healthOf({ 'health-check': written })).toEqual({ check, path: '/ok' })
+  })
+
+  test.each(['/', '/ok', '/agents/ok', '/~me/a.b-c_d/ok?deep=1&x=%20+y'])('may ask at %s', async (path) => {
+    expect(await healthOf({ 'health-path': path })).toEqual({ check: 'auto', path })
+  })
+
+  test.each([
+    'ok',
+    'https://evil.example/ok',
+    '/a b',
+    '/ok#x',
+    '/ok\nHost: evil.example',
+    '/\\evil.example',
+    '/@evil.example',
+    '/ök',
+    ':8080/ok',
+    '?x'
+  ])('may not ask at %j', async (path) => {
+    expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
+      {
+        input: 'health-path',
+        text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
+      }
+    ])
+  })
+
+  test.each<[Command, boolean]>([
+    ['deploy', true],
+    ['wait', true],
+    ['redeploy', true],
+    ['delete', false]
+  ])('is one of %s: %s', async (command, expected) => {
+    expect((await healthOf({ command, name: 'agent', 'health-check': 'true' })) !== undefined).toBe(expected)
   })
 })
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import type { CommandContext } from '../src/commands/context.ts'
+import { controlPlaneAt } from '../src/control-plane/hosts.ts'
 import type { Verdict } from '../src/deployment/verdict.ts'
 import { type Config, readConfig } from '../src/inputs.ts'
 import { interruptOwn, settleOpenEnds } from '../src/interruption.ts'
 import { createMemory, type MemoryKeeper } from '../src/memory.ts'
+import { noFeedback } from '../src/report/feedback.ts'
 import { createReporter } from '../src/report/reporter.ts'
 import { deploymentWith, revisionWith } from './deployment/samples.ts'
 import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
@@ -31,7 +33,7 @@ async function stage(
   const progress = createReporter({
     runner,
     clock,
-    controlPlane: { url: server.url, dashboard: server.url, hosting: 'unknown' },
+    controlPlane: controlPlaneAt(new URL(server.url)),
     startedAt: clock.now(),
     name: 'agent',
     publicTexts: [],
@@ -42,7 +44,8 @@ async function stage(
   memory.writing(true)
   if (deployment) progress.deployment(deploymentWith())
   if (revision) progress.revision(revisionWith({ status }), own)
-  return { context: { client, limits, progress }, memory, runner, server }
+  const context = { client, limits, progress, github: undefined, feedback: noFeedback({ name: 'agent', place: '' }) }
+  return { context, memory, runner, server }
 }
 
 const DONE: Reply = { json: {} }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { main } from '../src/main.ts'
+import { makeFolder, makeTree, SMALLEST } from './deployment/archive/support.ts'
 import type { Json } from './emulator/support.ts'
 import { COMMIT, KEY } from './inputs/environment.ts'
 import { failureOf } from './support/failure.ts'
@@ -7,7 +8,7 @@ import { fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
 import { lasts } from './support/real-time.ts'
 import { manualCancellation, memoryOf, type Run, runMain } from './support/run.ts'
-import { DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from './support/world.ts'
+import { DIGEST, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
@@ -42,7 +43,13 @@ const overtaken = async () => {
 }
 
 const ENDINGS: readonly Ending[] = [
-  { status: 'deployed', passes: true, level: 'nothing', inputs: FROM_IMAGE, says: /is the active one/ },
+  {
+    status: 'deployed',
+    passes: true,
+    level: 'nothing',
+    inputs: FROM_IMAGE,
+    says: /is active, and it serves: \/ok answered 200/
+  },
   {
     status: 'deployed',
     passes: true,
@@ -265,6 +272,63 @@ describe('the outputs', () => {
   })
 })
 
+describe('the commit in the summary', () => {
+  const OURS = `<a href="https://github.com/${REPOSITORY}/commit/${COMMIT}">${COMMIT.slice(0, 7)}</a>`
+  const cellOf = ({ runner }: Run, label: string) =>
+    new RegExp(`<b>${label}</b></td><td>(.*?)</td>`).exec(
+      runner.texts('summary').join().split('<details>')[0] ?? ''
+    )?.[1]
+  const ofWorkspace = (inputs: Readonly<Record<string, string>> = {}) =>
+    run(
+      { 'source-type': 'internal_source', ...inputs },
+      { variables: { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() } }
+    )
+
+  test.each<[string, () => Promise<Run>]>([
+    ['the code of the workspace, whose revision does not tell it', () => ofWorkspace()],
+    ['the code of the workspace, before there is a revision', () => ofWorkspace({ 'dry-run': 'true' })],
+    ['its branch, before there is a revision', () => run({ 'dry-run': 'true' })]
+  ])('is that of the run which deploys %s', async (_, play) => {
+    const ended = await play()
+    expect(ended.passed).toBe(true)
+    expect(ended.runner.outputs['commit-sha']).toBeUndefined()
+    expect(cellOf(ended, 'Commit')).toBe(OURS)
+    expect(cellOf(ended, 'Image')).toBeUndefined()
+  })
+
+  const onceDeployed = async (inputs: Readonly<Record<string, string>>) => {
+    await world.images('a:1', 'a:2')
+    return run(inputs)
+  }
+
+  test.each<[string, () => Promise<Run>, boolean]>([
+    ['deploys an image', () => run(), true],
+    ['would deploy an image', () => run({ ...FROM_IMAGE, 'dry-run': 'true' }), false],
+    ['would deploy another branch', () => run({ 'repo-ref': 'another', 'dry-run': 'true' }), false],
+    ['waits', () => onceDeployed({ command: 'wait' }), true],
+    ['redeploys', () => onceDeployed({ command: 'redeploy' }), true],
+    ['deletes', () => onceDeployed({ command: 'delete' }), false]
+  ])('is not that of a run which %s', async (_, play, hasImage) => {
+    const ended = await play()
+    expect(ended.passed).toBe(true)
+    expect(cellOf(ended, 'Commit')).toBeUndefined()
+    expect(cellOf(ended, 'Image') !== undefined).toBe(hasImage)
+  })
+
+  test('is not that of a run which redeploys the code of an earlier one', async () => {
+    await ofWorkspace()
+    await ofWorkspace()
+    const ended = await run({ command: 'redeploy' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(cellOf(ended, 'Commit')).toBeUndefined()
+  })
+
+  test('is that of the revision once LangSmith says it', async () => {
+    await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
+    expect(cellOf(await run({}), 'Commit')).toBe(`<code>${OTHER_COMMIT}</code>`)
+  })
+})
+
 describe('what a run is told by its inputs', () => {
   test('that is wrong ends it with one annotation for all of it, and nothing is sent', async () => {
     const { passed, runner, cancellation } = await run({
@@ -354,7 +418,7 @@ describe('what serves after a failure', () => {
       'previous-revision-id': old,
       'active-revision-id': theirs
     })
-    expect(runner.texts('error')).toEqual([expect.stringContaining(`Revision ${theirs} serves on.`)])
+    expect(runner.texts('error')).toEqual([expect.stringContaining(`Revision ${theirs} still serves.`)])
   })
 })
 

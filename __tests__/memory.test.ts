@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Intent } from '../src/deployment/progress.ts'
-import { createMemory, isWriteOpen, MEMORY, type Memory, parseMemory } from '../src/memory.ts'
+import { createMemory, isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from '../src/memory.ts'
 import { createRunner } from '../src/runner/runner.ts'
-import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID } from './deployment/samples.ts'
+import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID, TENANT_ID } from './deployment/samples.ts'
 
 const INTENT: Intent = {
   name: 'my-agent',
@@ -118,4 +118,65 @@ test('no write is open before one was begun', () => {
   expect(isWriteOpen(memory.current())).toBe(false)
   memory.add({ deploymentId: DEPLOYMENT_ID })
   expect(isWriteOpen(memory.current())).toBe(false)
+})
+
+describe('what GitHub was told', () => {
+  const OPEN: OpenFeedback = {
+    plan: {
+      mark: { name: 'my-agent', place: 'api.host.langchain.com' },
+      environment: 'staging',
+      isPreview: true,
+      comment: { name: 'my-agent', place: 'api.host.langchain.com', pullRequest: 7 },
+      startedAt: 1_700_000_000_000
+    },
+    state: { begun: true, deployment: 1, comment: 2 }
+  }
+
+  test('is saved before the first write too: there is something to finish from then on', () => {
+    const { memory, told, saved } = remember()
+    memory.feedback({ ...OPEN, state: { begun: true } })
+    expect(told()?.feedback).toEqual({ ...OPEN, state: { begun: true } })
+    memory.feedback(OPEN)
+    expect(told()).toMatchObject({ done: false, feedback: OPEN })
+    expect(told()?.intent).toBeUndefined()
+    memory.feedback({ plan: { ...OPEN.plan }, state: { ...OPEN.state } })
+    expect(saved).toHaveLength(2)
+  })
+
+  test('is forgotten once it was told the end', () => {
+    const { memory, told } = remember()
+    memory.feedback(OPEN)
+    memory.add({ intent: INTENT })
+    memory.feedback(undefined)
+    expect(told()?.feedback).toBeUndefined()
+    expect(told()?.intent).toBeDefined()
+  })
+
+  test('stays when nothing is left in LangSmith, with how the run ended', () => {
+    const { memory, told } = remember()
+    memory.add({ intent: INTENT })
+    memory.feedback(OPEN)
+    memory.close()
+    expect(told()?.verdict).toBeUndefined()
+    memory.verdict('cancelled')
+    expect(told()).toMatchObject({ done: true, verdict: 'cancelled', feedback: OPEN })
+  })
+})
+
+describe('what need not be finished', () => {
+  test('is not saved: neither a verdict nor a workspace by itself', () => {
+    const { memory, saved } = remember()
+    memory.workspace(TENANT_ID)
+    memory.verdict('error')
+    expect(saved).toEqual([])
+  })
+
+  test('is saved with the write that comes after it', () => {
+    const { memory, told } = remember()
+    memory.workspace(TENANT_ID)
+    memory.add({ intent: INTENT })
+    expect(told()).toMatchObject({ workspaceId: TENANT_ID })
+    memory.verdict('failed')
+    expect(told()).toMatchObject({ workspaceId: TENANT_ID, verdict: 'failed' })
+  })
 })

@@ -1,10 +1,14 @@
-import { describe, expect, test } from '@jest/globals'
-import { create, dockerBody, type Json } from './emulator/support.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { withMark } from '../src/github/comments.ts'
+import { post } from '../src/post.ts'
+import { at, create, dockerBody, type Json } from './emulator/support.ts'
 import { KEY } from './inputs/environment.ts'
+import { fakeRunner } from './support/fake-runner.ts'
+import { type GithubServer, startGithubServer } from './support/github-server.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
 import { hurryTimeouts } from './support/real-time.ts'
 import { memoryOf, runMain, runPost } from './support/run.ts'
-import { IMAGE, idsOf, OLD_IMAGE, useWorld } from './support/world.ts'
+import { IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
@@ -272,5 +276,197 @@ describe('the post step never fails the job', () => {
   test('and masks the key first', async () => {
     const runner = await runPost(world, FROM_IMAGE, memory())
     expect(runner.told[0]).toEqual({ kind: 'mask', name: '', text: KEY })
+  })
+})
+
+describe('GitHub, which was told of the run', () => {
+  let github: GithubServer
+  beforeAll(async () => {
+    github = await startGithubServer({ repository: REPOSITORY })
+  })
+  beforeEach(() => github.reset())
+  afterAll(() => github.close())
+
+  const ALWAYS = Number.POSITIVE_INFINITY
+  const BOT = 'github-actions[bot]'
+  const SHA = 'fedcba9876543210fedcba9876543210fedcba98'
+  const MARK = { name: 'agent', place: 'api.host.langchain.com' }
+  const COMMENT = { ...MARK, pullRequest: 7 }
+  const EVENT = { pull_request: { number: 7, head: { sha: SHA, repo: { full_name: REPOSITORY } } } }
+
+  /** What GitHub has of a run that is under way, and what the run saved of it. */
+  async function begun(startedAt = world.clock.now()) {
+    const payload = { langsmith: { ...MARK, deployment_id: null, revision_id: null } }
+    const statuses = [{ state: 'in_progress' as const }]
+    const deployment = github.addDeployment({ sha: SHA, environment: 'staging', payload, statuses }, BOT)
+    const comment = await github.addComment(7, withMark('### ⏳ agent: deploying', COMMENT, startedAt), BOT)
+    return {
+      plan: { mark: MARK, environment: 'staging', isPreview: false, comment: COMMENT, startedAt },
+      state: { begun: true, deployment, comment }
+    }
+  }
+
+  /** The post step of a run on a pull request. */
+  async function postOf(states: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>> = {}) {
+    const runner = fakeRunner({
+      states,
+      event: EVENT,
+      inputs: { 'control-plane-url': world.api.emulator.url, ...FROM_IMAGE, 'github-token': github.token, ...inputs },
+      variables: { GITHUB_API_URL: github.url, GITHUB_RUN_ID: '1001', GITHUB_REPOSITORY: REPOSITORY }
+    })
+    await post(runner, world.clock)
+    return runner
+  }
+  const lastStates = () => github.deployments().map(({ statuses }) => statuses.at(-1)?.state)
+  const headings = async () => (await github.comments(7)).map(({ body }) => /^### .*$/m.exec(body)?.[0])
+
+  test('is told that a killed run is over, and the page of the run is told too', async () => {
+    const ids = await leftBehind()
+    const runner = await postOf(memory({ ...ids, feedback: await begun() }))
+    expect(lastStates()).toEqual(['inactive'])
+    expect(github.deployments()[0]?.statuses.at(-1)).toMatchObject({
+      description: expect.stringContaining(ids.revisionId),
+      log_url: `https://github.com/${REPOSITORY}/actions/runs/1001`
+    })
+    expect(await headings()).toEqual(['### 🛑 agent: cancelled'])
+    expect((await github.comments(7))[0]?.body).toContain(ids.revisionId.slice(0, 8))
+    expect(runner.texts('summary')).toEqual([expect.stringMatching(/^## 🛑 agent: cancelled\n/)])
+    expect(runner.texts('summary')[0]).toContain(ids.revisionId)
+    // The control plane was seen to as ever.
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+  })
+
+  test.each([
+    ['deployed', 'success', '✅'],
+    ['failed', 'failure', '❌'],
+    ['timed-out', 'failure', '⌛'],
+    ['superseded', 'inactive', '⏭️'],
+    ['cancelled', 'inactive', '🛑']
+  ])('is told the verdict that there is already (%s), and nothing else is done', async (verdict, state, mark) => {
+    const ids = { deploymentId: UNKNOWN, revisionId: UNKNOWN }
+    const runner = await postOf(memory({ ...ids, done: true, verdict, feedback: await begun() }))
+    expect(lastStates()).toEqual([state])
+    expect(await headings()).toEqual([`### ${mark} agent: ${verdict}`])
+    expect(await world.requests()).toEqual([])
+    expect(runner.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
+  })
+
+  test('is asked nothing when it was told the end', async () => {
+    await begun()
+    const runner = await postOf(memory({ done: true, verdict: 'deployed' }))
+    expect(github.requests()).toEqual([])
+    expect(await world.requests()).toEqual([])
+    expect(runner.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
+  })
+
+  test('is told although the run was killed before its write', async () => {
+    const runner = await postOf({ memory: JSON.stringify({ done: false, feedback: await begun() }) })
+    expect([lastStates(), await headings()]).toEqual([['inactive'], ['### 🛑 agent: cancelled']])
+    expect(runner.texts('summary')).toHaveLength(1)
+    expect(runner.texts('warning')).toEqual([])
+    expect(await world.requests()).toEqual([])
+  })
+
+  test('gets no new deployment for a run that is over', async () => {
+    const { plan } = await begun()
+    await github.reset()
+    await postOf({ memory: JSON.stringify({ done: false, feedback: { plan, state: { begun: true } } }) })
+    expect(github.deployments()).toEqual([])
+    expect(await headings()).toEqual(['### 🛑 agent: cancelled'])
+  })
+
+  test('keeps the words of a run that began later', async () => {
+    const feedback = await begun(world.clock.now() + 60_000)
+    await postOf(
+      memory({ ...(await leftBehind()), feedback: { ...feedback, plan: { ...feedback.plan, startedAt: 1 } } })
+    )
+    expect(await headings()).toEqual(['### ⏳ agent: deploying'])
+    expect(lastStates()).toEqual(['inactive'])
+  })
+
+  test.each<[string, () => void, RegExp]>([
+    [
+      'forbids it',
+      () => {
+        github.deny('deployments')
+      },
+      /^The status of the GitHub deployment could not be set: .*`permissions: deployments: write`/
+    ],
+    [
+      'is down',
+      () => github.fault({ times: ALWAYS, action: 'cut' }),
+      /^The status of the GitHub deployment could not be set: GitHub could not be reached/
+    ],
+    [
+      'is out of order',
+      () => github.fault({ times: ALWAYS, action: { status: 503 } }),
+      /^The status of the GitHub deployment could not be set: GitHub answered 503/
+    ]
+  ])('costs one warning and less than 20 s when it %s; LangSmith is seen to', async (_, arrange, says) => {
+    const ids = await leftBehind()
+    const { plan, state } = await begun()
+    const feedback = { plan: { ...plan, comment: undefined }, state }
+    arrange()
+    const since = world.clock.now()
+    const runner = await postOf(memory({ ...ids, feedback }))
+    expect(world.clock.now() - since).toBeLessThan(20_000)
+    expect(runner.texts('warning').filter((text) => text.includes('GitHub'))).toEqual([expect.stringMatching(says)])
+    expect(runner.texts('error')).toEqual([])
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+    expect(runner.texts('summary')).toHaveLength(1)
+  })
+
+  test('costs less than 20 s when it never answers', async () => {
+    hurryTimeouts()
+    const ids = await leftBehind()
+    const feedback = await begun()
+    github.fault({ times: ALWAYS, action: 'hang' })
+    const since = performance.now()
+    const runner = await postOf(memory({ ...ids, feedback }))
+    // A limit of ten seconds is a tenth of one here.
+    expect(performance.now() - since).toBeLessThan(1_000)
+    expect(runner.texts('warning').filter((text) => text.includes('did not answer in time')).length).toBeGreaterThan(0)
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+  })
+
+  test('is told also when LangSmith does not answer', async () => {
+    hurryTimeouts()
+    const server = await startServer(inTurn('hang'))
+    const feedback = await begun()
+    const ids = { deploymentId: UNKNOWN, revisionId: UNKNOWN }
+    const runner = await postOf(memory({ ...ids, feedback }), { 'control-plane-url': server.url })
+    expect([lastStates(), await headings()]).toEqual([['inactive'], ['### 🛑 agent: cancelled']])
+    expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended/)])
+  })
+
+  test('is not asked when the token is gone by then', async () => {
+    const ids = await leftBehind()
+    await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': '' })
+    expect(github.requests()).toEqual([])
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+  })
+
+  test('is never told the key or the token', async () => {
+    await postOf(memory({ ...(await leftBehind()), feedback: await begun() }))
+    const sent = JSON.stringify(github.requests())
+    expect(github.requests().length).toBeGreaterThan(2)
+    for (const secret of [KEY, github.token]) expect(sent.includes(secret)).toBe(false)
+  })
+})
+
+describe('a workspace that was written by its name', () => {
+  test('is the one in which the post step looks', async () => {
+    const tenant = '00000000-0000-4000-8000-00000000000a'
+    const headers = { 'X-Tenant-Id': tenant }
+    await world.api.scenario({ revisions: [{ final: null }] })
+    const body = dockerBody({ name: 'agent', source_revision_config: { image_uri: IMAGE } })
+    const made = await world.api.call('POST', '/v2/deployments', { headers, body })
+    const id = String(made.body.id)
+    await runPost(world, { ...FROM_IMAGE, 'workspace-id': 'Team' }, memory({ deploymentId: id, workspaceId: tenant }))
+    const { body: listed } = await world.api.call('GET', `/v2/deployments/${id}/revisions`, { headers })
+    expect(listed.resources).toMatchObject([{ status: 'INTERRUPTED' }])
+    const tenants = (await world.api.requests()).slice(1, -1).map(({ headers: sent }) => at(sent, 'x-tenant-id'))
+    expect(new Set(tenants)).toEqual(new Set([tenant]))
   })
 })

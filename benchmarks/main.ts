@@ -3,11 +3,12 @@
  * since no two machines and no two minutes are alike. Exit code 1 when a limit is not kept.
  *
  * `--quick` takes less than a minute and leaves out the rollouts of a minute and the large archives;
- * `--only startup|rollout|lookup|archive` measures one part.
+ * `--only startup|feedback|rollout|lookup|archive` measures one part.
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { measureArchive } from './archive.ts'
+import { measureFeedback } from './feedback.ts'
 import { measureLookup } from './lookup.ts'
 import { measureMemory } from './memory.ts'
 import { type Check, summary } from './output.ts'
@@ -15,7 +16,7 @@ import { startRealRollouts } from './rollout.ts'
 import { measureStartup } from './startup.ts'
 import { measureVirtualRollouts } from './virtual-rollout.ts'
 
-const PARTS = ['startup', 'rollout', 'lookup', 'archive']
+const PARTS = ['startup', 'feedback', 'rollout', 'lookup', 'archive']
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const { quick, only } = values
@@ -30,6 +31,7 @@ async function measure(): Promise<readonly Check[]> {
   const checks: Check[] = []
   // First, and alone: milliseconds count here.
   if (wants('startup')) checks.push(...(await measureStartup(quick ? 11 : 25)), ...(await measureMemory(quick ? 3 : 5)))
+  if (wants('feedback')) checks.push(...(await measureFeedback(quick ? 3 : 7)))
 
   // The long rollouts hardly do anything for most of their minute, so the rest is measured meanwhile.
   const real = wants('rollout') ? await startRealRollouts(quick) : undefined

@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9608:
+/***/ 2322:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45822,114 +45822,8 @@ function toEntry(value) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/control-plane/resources.js
-
-
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
-function toDeployment(value) {
-    const record = need(value, 'a deployment');
-    return {
-        id: needText(record, 'id', 'the deployment'),
-        name: needText(record, 'name', 'the deployment'),
-        source: needText(record, 'source', 'the deployment'),
-        status: resources_text(record.status) ?? 'UNKNOWN',
-        tenant_id: resources_text(record.tenant_id),
-        display_name: resources_text(record.display_name),
-        latest_revision_id: resources_text(record.latest_revision_id),
-        active_revision_id: resources_text(record.active_revision_id),
-        source_config: toSourceConfig(record.source_config),
-        source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
-    };
-}
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
-function toRevision(value) {
-    const record = need(value, 'a revision');
-    return {
-        id: needText(record, 'id', 'the revision'),
-        status: needText(record, 'status', 'the revision'),
-        source: resources_text(record.source),
-        created_at: resources_text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
-    };
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toIntegration(value) {
-    const record = need(value, 'a GitHub integration');
-    return { id: needText(record, 'id', 'the GitHub integration'), name: resources_text(record.name) ?? '' };
-}
-/** @throws {AnswerError} when the answer names no address */
-function toRepository(value) {
-    const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toListener(value) {
-    const record = need(value, 'a listener');
-    const namespaces = (0,object/* object */.I)(record.compute_config)?.k8s_namespaces;
-    return {
-        id: needText(record, 'id', 'the listener'),
-        compute_id: resources_text(record.compute_id) ?? '',
-        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
-    };
-}
-/** Reads `{resources, offset}`; `decode` reads one row. */
-function toPage(value, decode) {
-    const record = need(value, 'a list');
-    if (!Array.isArray(record.resources))
-        throw new errors/* AnswerError */.dV('shape', 'the list has no `resources`');
-    return {
-        resources: record.resources.map(decode),
-        offset: typeof record.offset === 'number' ? record.offset : null
-    };
-}
-function toSourceConfig(value) {
-    const record = (0,object/* object */.I)(value) ?? {};
-    const listener = (0,object/* object */.I)(record.listener_config);
-    return {
-        integration_id: resources_text(record.integration_id),
-        repo_url: resources_text(record.repo_url),
-        repo_branch: resources_text(record.repo_branch),
-        deployment_type: resources_text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
-        custom_url: resources_text(record.custom_url),
-        resource_spec: (0,object/* object */.I)(record.resource_spec) ?? null,
-        listener_id: resources_text(record.listener_id),
-        listener_config: listener ? { k8s_namespace: resources_text(listener.k8s_namespace) } : null,
-        install_command: resources_text(record.install_command),
-        build_command: resources_text(record.build_command)
-    };
-}
-function toRevisionConfig(value) {
-    const record = (0,object/* object */.I)(value) ?? {};
-    return {
-        repo_ref: resources_text(record.repo_ref),
-        langgraph_config_path: resources_text(record.langgraph_config_path),
-        image_uri: resources_text(record.image_uri),
-        source_tarball_path: resources_text(record.source_tarball_path),
-        repo_commit_sha: resources_text(record.repo_commit_sha)
-    };
-}
-function toSecret(value) {
-    const record = need(value, 'a secret');
-    return { name: needText(record, 'name', 'a secret'), value: resources_text(record.value) };
-}
-function need(value, what) {
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        throw new errors/* AnswerError */.dV('shape', `${what} was expected, and the answer is no JSON object`);
-    return record;
-}
-function needText(record, key, owner) {
-    const value = resources_text(record[key]);
-    if (!value)
-        throw new errors/* AnswerError */.dV('shape', `${owner} in the answer has no \`${key}\``);
-    return value;
-}
-function resources_text(value) {
-    return typeof value === 'string' ? value : null;
-}
-
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/control-plane/transport.js
 var control_plane_transport = __nccwpck_require__(1116);
 // EXTERNAL MODULE: ./build/control-plane/upload.js
@@ -45952,7 +45846,7 @@ const MOST_PAGES = 1_000;
  */
 function createClient(transport, conceal = () => { }) {
     const toConcealed = (value) => {
-        const deployment = toDeployment(value);
+        const deployment = (0,resources/* toDeployment */.HG)(value);
         conceal(deployment);
         return deployment;
     };
@@ -45960,19 +45854,25 @@ function createClient(transport, conceal = () => { }) {
     const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
     return {
         awaitRollout: transport.awaitRollout,
-        deploymentsNamed: (name, offset) => {
-            // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-            const query = new URLSearchParams({ name, name_contains: name, limit: `${PAGE_SIZE}`, offset: `${offset}` });
-            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row));
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n0),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevision)),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevision */.Hx)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), resources/* toRevision */.Hx),
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
             const path = revisionPath(deploymentId, revisionId);
@@ -45990,16 +45890,16 @@ function createClient(transport, conceal = () => { }) {
         uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', toIntegration),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU),
         githubRepositories: (integrationId) => {
             const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, toRepository);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4);
         },
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
                 const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => toPage(body, toListener));
+                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo));
                 if (!answer)
                     return all;
                 all.push(...answer.resources);
@@ -46052,7 +45952,9 @@ async function eitherVersion(transport, v1, v2, decode) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ NameTakenError),
 /* harmony export */   Jk: () => (/* binding */ UnreachableError),
+/* harmony export */   Mu: () => (/* binding */ isWorkspaceMissing),
 /* harmony export */   TR: () => (/* binding */ isCertificateCode),
 /* harmony export */   U8: () => (/* binding */ deploymentMissing),
 /* harmony export */   WD: () => (/* binding */ nameAndIdDisagree),
@@ -46065,7 +45967,8 @@ async function eitherVersion(transport, v1, v2, decode) {
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError),
 /* harmony export */   jz: () => (/* binding */ nameInvalid),
-/* harmony export */   md: () => (/* binding */ writeLost)
+/* harmony export */   md: () => (/* binding */ writeLost),
+/* harmony export */   qe: () => (/* binding */ previewNamesTaken)
 /* harmony export */ });
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
@@ -46124,6 +46027,9 @@ class RefusalError extends Error {
         this.advice = advice;
         this.behind = behind;
     }
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends RefusalError {
 }
 /** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
 function explain(error, circumstances) {
@@ -46215,9 +46121,14 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
         return 'The control plane did not take a value of the request; the text above names its field.';
     return '';
 }
-function forbiddenAdvice({ detail, request }, workspaceGiven) {
-    if (/requires workspace specification/i.test(detail)) {
-        return 'The key belongs to an organization: set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces).';
+/** Whether the server refused because it was not told which workspace is meant. */
+function isWorkspaceMissing(error) {
+    return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail);
+}
+function forbiddenAdvice(error, workspaceGiven) {
+    const { detail, request } = error;
+    if (isWorkspaceMissing(error)) {
+        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
     }
     if (/not enabled/i.test(detail)) {
         return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
@@ -46242,7 +46153,12 @@ const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it 
 const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
-    return new RefusalError(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
+    return new Kind(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new RefusalError(`None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
 }
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 function writeLost(what, behind) {
@@ -46293,10 +46209,26 @@ function isCertificateCode(code) {
 /* harmony export */ });
 /** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
-    us: { url: 'https://api.host.langchain.com', dashboard: 'https://smith.langchain.com' },
-    eu: { url: 'https://eu.api.host.langchain.com', dashboard: 'https://eu.smith.langchain.com' },
-    apac: { url: 'https://apac.api.host.langchain.com', dashboard: 'https://apac.smith.langchain.com' },
-    'aws-us': { url: 'https://aws.api.host.langchain.com', dashboard: 'https://aws.smith.langchain.com' }
+    us: {
+        url: 'https://api.host.langchain.com',
+        dashboard: 'https://smith.langchain.com',
+        dataApi: 'https://api.smith.langchain.com'
+    },
+    eu: {
+        url: 'https://eu.api.host.langchain.com',
+        dashboard: 'https://eu.smith.langchain.com',
+        dataApi: 'https://eu.api.smith.langchain.com'
+    },
+    apac: {
+        url: 'https://apac.api.host.langchain.com',
+        dashboard: 'https://apac.smith.langchain.com',
+        dataApi: 'https://apac.api.smith.langchain.com'
+    },
+    'aws-us': {
+        url: 'https://aws.api.host.langchain.com',
+        dashboard: 'https://aws.smith.langchain.com',
+        dataApi: 'https://aws.api.smith.langchain.com'
+    }
 };
 /** Names of all regions, for messages and checks. */
 const regions = Object.keys(REGIONS);
@@ -46314,9 +46246,12 @@ function controlPlaneAt(url) {
     if (cloud)
         return cloudControlPlane(cloud);
     const path = url.pathname.replace(/\/+$/, '');
+    // A self-hosted installation has its pages, its API and its control plane on one host.
+    const home = url.origin + path.replace(/\/api-host$/, '');
     return {
         url: url.origin + path,
-        dashboard: url.origin + path.replace(/\/api-host$/, ''),
+        dashboard: home,
+        dataApi: home,
         hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
     };
 }
@@ -46396,14 +46331,142 @@ function neverLeft(error) {
 
 /***/ }),
 
+/***/ 7608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ toDeployment),
+/* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   ZF: () => (/* binding */ toPage),
+/* harmony export */   oU: () => (/* binding */ toIntegration),
+/* harmony export */   y4: () => (/* binding */ toRepository),
+/* harmony export */   yo: () => (/* binding */ toListener)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+
+
+/** Whether a text is an ID as LangSmith gives them. */
+function isUuid(text) {
+    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: text(record.status) ?? 'UNKNOWN',
+        tenant_id: text(record.tenant_id),
+        display_name: text(record.display_name),
+        latest_revision_id: text(record.latest_revision_id),
+        active_revision_id: text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: text(record.source),
+        created_at: text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository') };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/** Reads `{resources, offset}`; `decode` reads one row. */
+function toPage(value, decode) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
+    return {
+        resources: record.resources.map(decode),
+        offset: typeof record.offset === 'number' ? record.offset : null
+    };
+}
+function toSourceConfig(value) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    const listener = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
+    return {
+        integration_id: text(record.integration_id),
+        repo_url: text(record.repo_url),
+        repo_branch: text(record.repo_branch),
+        deployment_type: text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: text(record.custom_url),
+        resource_spec: (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
+        listener_id: text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
+        install_command: text(record.install_command),
+        build_command: text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    return {
+        repo_ref: text(record.repo_ref),
+        langgraph_config_path: text(record.langgraph_config_path),
+        image_uri: text(record.image_uri),
+        source_tarball_path: text(record.source_tarball_path),
+        repo_commit_sha: text(record.repo_commit_sha)
+    };
+}
+function toSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
+}
+function need(value, what) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
+    if (!record)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = text(record[key]);
+    if (!value)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+
+/***/ }),
+
 /***/ 1116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n0: () => (/* binding */ NO_BODY),
-/* harmony export */   oO: () => (/* binding */ createTransport)
+/* harmony export */   oO: () => (/* binding */ createTransport),
+/* harmony export */   xv: () => (/* binding */ VERSION)
 /* harmony export */ });
-/* unused harmony export VERSION */
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8949);
@@ -47141,10 +47204,11 @@ function codeOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I6: () => (/* binding */ find),
 /* harmony export */   _U: () => (/* binding */ findByName),
+/* harmony export */   hb: () => (/* binding */ findPreviews),
 /* harmony export */   jf: () => (/* binding */ isGoing),
 /* harmony export */   xx: () => (/* binding */ findExisting)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9608);
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 
 
@@ -47158,17 +47222,30 @@ function isGoing(deployment) {
  */
 async function findByName(client, name) {
     let going;
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_PAGES */ .Ll; page += 1) {
-        const answer = await client.deploymentsNamed(name, offset);
-        for (const deployment of answer.resources) {
-            if (deployment && !isGoing(deployment))
-                return deployment;
-            going ??= deployment;
-        }
-        offset = (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .nextOffset */ .vk)(answer, offset);
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
     }
     return going;
+}
+/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names all of which contain the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_PAGES */ .Ll; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .nextOffset */ .vk)(answer, offset);
+    }
 }
 /**
  * The deployment that is meant, or nothing when a name is new.
@@ -47177,7 +47254,11 @@ async function findByName(client, name) {
  * @throws {RefusalError} when name and ID are those of two deployments
  */
 async function find(client, target) {
-    const { name, deploymentId } = target;
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
     if (!deploymentId)
         return name ? findByName(client, name) : undefined;
     const deployment = await client.deployment(deploymentId);
@@ -47267,6 +47348,51 @@ function normaliseName(text) {
     if (name === '')
         return 'app';
     return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+
+/***/ }),
+
+/***/ 5726:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ previewNames),
+/* harmony export */   Y: () => (/* binding */ LONGEST_SELF_HOSTED_NAME)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
+const LONGEST_SELF_HOSTED_NAME = 21;
+/** No limit is known on Cloud; this much fits into a part of a host name. */
+const LONGEST_NAME = 63;
+/** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
+const MOST_NAMES = 9;
+/** Characters that keep two long names apart whose beginnings are the same. */
+const DIGEST_LENGTH = 6;
+/**
+ * The names that the preview of one pull request may bear, in the order in which they are taken: `NAME-pr-N`, then
+ * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut, and gets a digest, so that even the longest of them fits.
+ */
+function previewNames(name, pullRequest, isSelfHosted) {
+    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
+    const end = `-pr-${pullRequest}`;
+    const base = cut(name, longest - end.length - `-${MOST_NAMES}`.length);
+    const names = [`${base}${end}`];
+    for (let suffix = 2; suffix <= MOST_NAMES; suffix += 1)
+        names.push(`${base}${end}-${suffix}`);
+    return names;
+}
+function cut(name, length) {
+    if (name.length <= length)
+        return name;
+    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
+    return `${start}-${digest(name)}`;
+}
+/** In digits and letters, of which few say more than of hex digits. */
+function digest(text) {
+    const number = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
+    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
 }
 
 
@@ -47817,13 +47943,434 @@ function optional(field, wanted, current) {
 
 /***/ }),
 
+/***/ 2147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ passes)
+/* harmony export */ });
+/** Whether the job goes on after this verdict. */
+function passes(verdict) {
+    switch (verdict.status) {
+        case 'deployed':
+        case 'unchanged':
+        case 'planned':
+        case 'started':
+        case 'deleted':
+        case 'skipped':
+            return true;
+        case 'superseded':
+            return verdict.passes;
+        default:
+            return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4882:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AE: () => (/* binding */ findUnanswered),
+/* harmony export */   Ei: () => (/* binding */ retireDeployments),
+/* harmony export */   Lx: () => (/* binding */ setStatus),
+/* harmony export */   YL: () => (/* binding */ commitOfRevision),
+/* harmony export */   Yy: () => (/* binding */ createDeployment)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
+
+
+/** GitHub takes no longer description of a status. */
+const LONGEST_DESCRIPTION = 140;
+/** Key of our data in the payload. */
+const PAYLOAD_KEY = 'langsmith';
+/** Rows a page; the API takes 1 to 100. Others may deploy to the environment too, so ours are looked for among many. */
+const PAGE_SIZE = 100;
+const PERMISSION = 'deployments: write';
+/**
+ * Makes a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`): as the ref stands, without merging anything into
+ * it and whatever its checks say, since the workflow has decided already.
+ *
+ * @returns its ID; nothing when it could not be made
+ */
+async function createDeployment(session, wanted) {
+    const { environment, ref, transient, mark, commit, deploymentId, revisionId } = wanted;
+    const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false };
+    return session.ask(question, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.createDeployment({
+            ...target,
+            ref,
+            environment,
+            auto_merge: false,
+            required_contexts: [],
+            description: short(`${mark.name} on LangSmith Deployment`),
+            payload: {
+                [PAYLOAD_KEY]: {
+                    ...mark,
+                    commit: commit ?? null,
+                    deployment_id: deploymentId ?? null,
+                    revision_id: revisionId ?? null
+                }
+            },
+            // Of a lasting environment GitHub knows by its name whether it is production.
+            ...(transient ? { transient_environment: true, production_environment: false } : {})
+        });
+        // Not so is the page of a proxy, nor the message that a merge is answered with, which is switched off.
+        if (typeof data !== 'object' || !('id' in data))
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('it is no deployment');
+        return data.id;
+    });
+}
+/**
+ * A deployment of ours whose making was never answered: the newest at this commit that nothing was told of yet.
+ *
+ * @returns its ID; nothing when there is none
+ */
+async function findUnanswered(session, { environment, ref, mark }) {
+    const found = await session.ask({ permission: PERMISSION, repeatable: true }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, sha: ref, per_page: PAGE_SIZE });
+        const [newest] = data.filter(({ payload }) => isMarked(payload, mark));
+        if (!newest)
+            return null;
+        const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+            ...target,
+            deployment_id: newest.id,
+            per_page: 1
+        });
+        return statuses.length === 0 ? newest.id : null;
+    });
+    return found ?? undefined;
+}
+/** Gives a deployment its next status. @returns whether GitHub took it */
+async function setStatus(session, id, status) {
+    const question = {
+        failure: 'The status of the GitHub deployment could not be set',
+        permission: PERMISSION,
+        repeatable: true
+    };
+    const done = await session.ask(question, async (call) => {
+        await postStatus(call, id, status);
+        return true;
+    });
+    return done ?? false;
+}
+async function postStatus({ octokit, target }, id, status) {
+    const { state, description, environmentUrl, logUrl } = status;
+    await octokit.rest.repos.createDeploymentStatus({
+        ...target,
+        deployment_id: id,
+        state,
+        description: short(description),
+        // Others may deploy to the environment too; only what is ours is retired, and by us.
+        auto_inactive: false,
+        ...(environmentUrl ? { environment_url: environmentUrl } : {}),
+        ...(logUrl ? { log_url: logUrl } : {})
+    });
+}
+/**
+ * Retires deployments of ours in an environment: those that count as serving or under way become inactive.
+ *
+ * @param before the deployment whose elders are meant; all of them when not given
+ * @returns whether GitHub gave a good answer
+ */
+async function retireDeployments(session, environment, mark, before, description) {
+    const question = {
+        failure: 'Older GitHub deployments could not be made inactive',
+        permission: PERMISSION,
+        repeatable: true
+    };
+    const done = await session.ask(question, async (call) => {
+        const { octokit, target } = call;
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark));
+        for (const { id } of older) {
+            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+                ...target,
+                deployment_id: id,
+                per_page: 1
+            });
+            const state = statuses[0]?.state ?? 'pending';
+            if (!OPEN_STATES.has(state))
+                continue;
+            await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined });
+            // What was serving before had retired the ones before it.
+            if (state === 'success' && before !== undefined)
+                return true;
+        }
+        return true;
+    });
+    return done ?? false;
+}
+const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
+/**
+ * The commit from which a revision was deployed, by what an earlier run told of it in a status.
+ *
+ * @param failure what is lost without an answer
+ */
+async function commitOfRevision(session, environment, mark, revisionId, failure) {
+    const found = await session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
+        const { octokit, target } = call;
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const ours = data.filter((one) => isMarked(one.payload, mark)).slice(0, MOST_LOOKED_AT);
+        for (const { id, payload } of ours) {
+            const commit = marked(payload)?.commit;
+            if (typeof commit !== 'string')
+                continue;
+            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+                ...target,
+                deployment_id: id,
+                per_page: MOST_LOOKED_AT
+            });
+            if (statuses.some(({ description }) => description.includes(revisionId)))
+                return commit;
+        }
+        return null;
+    });
+    return found ?? undefined;
+}
+/** The revision in question is the newest one; whoever made it stands at the top of the list. */
+const MOST_LOOKED_AT = 5;
+function isMarked(payload, { name, place }) {
+    const ours = marked(payload);
+    return ours?.name === name && ours.place === place;
+}
+/** GitHub answers a payload as it was given, but older servers answer it as text. */
+function marked(payload) {
+    if (typeof payload !== 'string')
+        return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
+    try {
+        return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
+    }
+    catch {
+        return undefined;
+    }
+}
+function short(text) {
+    if (text.length <= LONGEST_DESCRIPTION)
+        return text;
+    // The last character may be half of a pair.
+    return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+
+/***/ }),
+
+/***/ 220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   SP: () => (/* binding */ explainFailure),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   eS: () => (/* binding */ isSilent),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   kf: () => (/* binding */ UnusableAnswer)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8949);
+
+/** GitHub's answer is not what was asked for. */
+class UnusableAnswer extends Error {
+    name = 'UnusableAnswer';
+}
+/** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
+function failureOf(error) {
+    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error) ?? {};
+    const message = brief(messageOf(error));
+    if (typeof status === 'number' && response !== undefined)
+        return { kind: 'answered', status, message };
+    if (error instanceof UnusableAnswer || Array.isArray(errors))
+        return { kind: 'unusable', message };
+    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(cause)?.name];
+    return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
+        ? { kind: 'unanswered' }
+        : { kind: 'unreachable', message };
+}
+/** Whether an error of Octokit's says that there is no such thing. */
+function isMissing(error) {
+    const failure = failureOf(error);
+    return failure.kind === 'answered' && failure.status === 404;
+}
+/** Whether there was no answer at all; then GitHub is down, or far away. */
+function isSilent({ kind }) {
+    return kind === 'unreachable' || kind === 'unanswered';
+}
+/** Whether another try may go better. */
+function isPassing(failure) {
+    return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
+}
+/** Whether it is refused for good, and not just for a while as by a rate limit. */
+function isDenied(failure) {
+    if (failure.kind !== 'answered')
+        return false;
+    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
+}
+/** A failure in words, with what to do about it. @param permission what the token needs, as a workflow writes it */
+function explainFailure(failure, permission) {
+    switch (failure.kind) {
+        case 'unanswered':
+            return 'GitHub did not answer in time.';
+        case 'unreachable':
+            return `GitHub could not be reached (${failure.message}).`;
+        case 'unusable':
+            return `GitHub gave an answer that cannot be used (${failure.message}).`;
+        case 'answered':
+            return `GitHub answered ${failure.status} (${failure.message}).${adviceFor(failure, permission)}`;
+    }
+}
+function adviceFor(failure, permission) {
+    if (isRateLimit(failure))
+        return '';
+    if (failure.status === 401)
+        return ' Check `github-token`.';
+    // A private repository is told as missing to a token that may not read it.
+    return failure.status === 403 || failure.status === 404
+        ? ` The job's token needs \`permissions: ${permission}\`.`
+        : '';
+}
+function isRateLimit({ message }) {
+    return /rate limit/i.test(message);
+}
+/** What GitHub said, without the address of its documentation that Octokit adds. */
+function messageOf(error) {
+    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error)?.response)?.data)?.message;
+    if (typeof said === 'string')
+        return said;
+    return error instanceof Error ? error.message : String(error);
+}
+/** A proxy may answer with a whole page. */
+const LONGEST_MESSAGE = 200;
+function brief(text) {
+    return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ createGithubSession)
+/* harmony export */ });
+/* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1116);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
+
+
+
+const BUDGET_MS = 30_000;
+const REQUEST_MS = 10_000;
+const MOST_TRIES = 3;
+const RETRY_PAUSE_MS = 1_000;
+/** GitHub is left alone for so long after it did not answer at all. */
+const REST_MS = 60_000;
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+function createGithubSession({ access, clock, cancelled, cancelledAt, warn, budgetMs = BUDGET_MS }) {
+    const [owner = '', repo = ''] = access.repository.split('/');
+    const told = new Set();
+    const denied = new Set();
+    let isSilenceTold = false;
+    const stopwatch = createStopwatch(clock);
+    let octokit;
+    let restsUntil = 0;
+    const timeLeft = () => {
+        const at = cancelledAt();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+        return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
+    };
+    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
+    const tell = ({ failure: loss, permission }, failure) => {
+        const isKnown = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isSilent */ .eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
+        if (loss === undefined || isKnown || cancelled.aborted)
+            return;
+        told.add(loss);
+        isSilenceTold ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isSilent */ .eS)(failure);
+        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .explainFailure */ .SP)(failure, permission)}`);
+    };
+    const once = async (call) => {
+        octokit ??= connect(access);
+        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .delayedSignal */ .BE)(cancelled, cancelled.aborted ? timeLeft() : _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI);
+        const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
+        try {
+            return await call({ octokit: await octokit, target: { owner, repo, request: { signal, log: NO_LOG } } });
+        }
+        finally {
+            grace.release();
+        }
+    };
+    const ask = async (question, call) => {
+        for (let tries = 1;; tries += 1) {
+            if (denied.has(question.permission))
+                return undefined;
+            if (clock.now() < restsUntil || timeLeft() <= 0) {
+                tell(question, { kind: 'unanswered' });
+                return undefined;
+            }
+            try {
+                return await once(call);
+            }
+            catch (error) {
+                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error);
+                const isWorthIt = question.repeatable && tries < MOST_TRIES && (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isPassing */ .WG)(failure) && !cancelled.aborted;
+                if (isWorthIt && timeLeft() > RETRY_PAUSE_MS * tries) {
+                    await clock.sleep(RETRY_PAUSE_MS * tries, cancelled).catch(() => { });
+                    continue;
+                }
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isDenied */ .GZ)(failure))
+                    denied.add(question.permission);
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isSilent */ .eS)(failure) && !cancelled.aborted)
+                    restsUntil = clock.now() + REST_MS;
+                tell(question, failure);
+                return undefined;
+            }
+        }
+    };
+    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+}
+async function connect({ token, apiUrl }) {
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION */ .xv}`, log: NO_LOG });
+}
+const silent = () => { };
+/** Octokit would write remarks of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
+/** Measures the time in which anything goes on; what goes on at once counts once. */
+function createStopwatch(clock) {
+    let before = 0;
+    let running = 0;
+    let since = 0;
+    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
+    return {
+        elapsed,
+        during: async (work) => {
+            if (running === 0)
+                since = clock.now();
+            running += 1;
+            try {
+                return await work();
+            }
+            finally {
+                before = running === 1 ? elapsed() : before;
+                running -= 1;
+            }
+        }
+    };
+}
+
+
+/***/ }),
+
 /***/ 1296:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5249);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3065);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6756);
 
 
@@ -47860,6 +48407,7 @@ __webpack_async_result__();
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  iO: () => (/* binding */ readAbsence),
   zS: () => (/* binding */ readAccess),
   Xg: () => (/* binding */ readConfig),
   x4: () => (/* binding */ readKeys)
@@ -47869,9 +48417,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/deployment/name.js
 var deployment_name = __nccwpck_require__(8623);
+// EXTERNAL MODULE: ./build/deployment/preview.js
+var preview = __nccwpck_require__(5726);
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
+
 
 /**
  * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
@@ -47879,12 +48432,15 @@ var hosts = __nccwpck_require__(566);
  */
 function readConnection(inputs, trigger, variables) {
     const controlPlane = readControlPlane(inputs);
+    const workspace = inputs.text('workspace-id');
+    const workspaceId = workspace && (0,resources/* isUuid */.O1)(workspace) ? workspace : undefined;
     return {
         controlPlane,
+        workspaceName: workspaceId ? undefined : workspace,
         connection: {
             url: controlPlane.url,
             apiKey: readKey(inputs, trigger),
-            workspaceId: inputs.uuid('workspace-id'),
+            workspaceId,
             organizationId: inputs.uuid('organization-id'),
             proxy: readProxy(inputs, variables)
         }
@@ -48063,21 +48619,49 @@ function readTrigger(variables, event) {
     const workflowRun = (0,object/* object */.I)(payload?.workflow_run);
     const head = pullRequest ? (0,object/* object */.I)(pullRequest.head) : undefined;
     const foreignHead = foreign(repository, head, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName: variables.GITHUB_EVENT_NAME ?? '',
         repository,
-        repositoryUrl: repository ? `${variables.GITHUB_SERVER_URL || 'https://github.com'}/${repository}` : '',
+        repositoryUrl: repository ? `${server}/${repository}` : '',
         ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? branchOrTag(variables.GITHUB_REF),
         commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
         foreignHead,
+        pullRequest: pullRequestNumber(payload, repository),
         // Under pull_request_target the run is the base branch's, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
             : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
                 ? 'fork'
-                : undefined
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
     };
+}
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(payload, repository) {
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const ofRun = (0,object/* object */.I)(payload?.workflow_run)?.pull_requests;
+    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
+    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const number = holder?.number;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
+function isInto(pullRequest, repository) {
+    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+}
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
+    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runUrl(variables, server, repository) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
+    if (!repository || !id)
+        return undefined;
+    const url = `${server}/${repository}/actions/runs/${id}`;
+    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
 }
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 function branchOrTag(ref) {
@@ -48287,6 +48871,7 @@ function readRef(inputs, trigger, isOwnRepository) {
 
 
 
+
 const FOR_ALL = [
     'api-key',
     'workspace-id',
@@ -48298,11 +48883,14 @@ const FOR_ALL = [
     'deployment-id',
     'timeout',
     'allow-insecure-http',
+    'preview',
+    'environment',
+    'comment',
     // Its default is never empty, so for the other commands it cannot be told from a written one.
     'github-token'
 ];
-const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs'];
-const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'dry-run'];
+const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs', 'health-check', 'health-path'];
+const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'rollback-on-failure', 'dry-run'];
 /** The inputs that each command looks at. */
 const USED_BY = {
     deploy: [
@@ -48315,7 +48903,8 @@ const USED_BY = {
         'secrets',
         'secrets-file',
         'secrets-mode',
-        'skip-unchanged'
+        'skip-unchanged',
+        'allow-downgrade'
     ],
     wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
     redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
@@ -48349,11 +48938,27 @@ async function readConfig(environment) {
  */
 function readAccess({ variables, event }) {
     const inputs = (0,reader/* createReader */.WF)(variables);
-    const access = readConnection(inputs, readTrigger(variables, event), variables);
+    const trigger = readTrigger(variables, event);
+    const github = readGithubAccess(inputs, trigger, variables);
+    const access = { ...readConnection(inputs, trigger, variables), trigger, github };
     if (inputs.problems.length > 0)
         throw new reader/* InputError */.dz(inputs.problems);
     return access;
 }
+/**
+ * Why a run has nothing to work with and is not to blame: GitHub hands no secrets to pull requests from forks and from
+ * Dependabot. Told by the payload of the event and the key that is not there.
+ */
+function readAbsence({ variables, event }) {
+    if ((0,reader/* createReader */.WF)(variables).text('api-key'))
+        return undefined;
+    const { pullRequest, withoutSecrets } = readTrigger(variables, event);
+    return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined;
+}
+const ABSENCES = {
+    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
+    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+};
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 function readKeys(variables) {
     const inputs = (0,reader/* createReader */.WF)(variables);
@@ -48367,6 +48972,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
             const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment);
             const ownRevision = readOwnRevision(inputs);
             const skipUnchanged = inputs.flag('skip-unchanged');
+            const allowDowngrade = inputs.flag('allow-downgrade');
             if (!source)
                 return undefined;
             return {
@@ -48377,7 +48983,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 secrets,
                 displayName: inputs.text('display-name'),
                 skipUnchanged,
-                github: readGithubAccess(inputs, common.trigger, environment),
+                allowDowngrade,
                 notices: [...common.notices, ...notices],
                 warnings: [...common.warnings, ...warnings]
             };
@@ -48398,20 +49004,48 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
 function readCommon(inputs, command, { variables, event }) {
     const trigger = readTrigger(variables, event);
     const unused = [...new Set(Object.values(USED_BY).flat())].filter((name) => inputs.isWritten(name) && !USED_BY[command].includes(name));
+    const connection = readConnection(inputs, trigger, variables);
+    const feedback = readFeedback(inputs, trigger, variables);
+    const ignored = `\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`;
     return {
-        ...readConnection(inputs, trigger, variables),
+        ...connection,
+        ...feedback,
         trigger,
-        target: readTarget(inputs, command, trigger),
+        target: readTarget(inputs, command, trigger, connection.controlPlane),
         timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
-        notices: unused.length === 0
-            ? []
-            : [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`],
+        notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
         warnings: []
     };
 }
-function readTarget(inputs, command, trigger) {
+/** What the run tells GitHub of itself. */
+function readFeedback(inputs, trigger, variables) {
+    const github = readGithubAccess(inputs, trigger, variables);
+    const environment = inputs.text('environment');
+    const comment = inputs.flag('comment');
+    if (environment && environment.length > LONGEST_ENVIRONMENT) {
+        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
+    }
+    if (!github && (environment || comment)) {
+        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
+    }
+    const hasPlace = !comment || trigger.pullRequest !== undefined;
+    return {
+        github,
+        environment,
+        commentOn: comment ? trigger.pullRequest : undefined,
+        notices: hasPlace
+            ? []
+            : [
+                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
+            ]
+    };
+}
+const LONGEST_ENVIRONMENT = 255;
+function readTarget(inputs, command, trigger, controlPlane) {
     const deploymentId = inputs.uuid('deployment-id');
     const name = inputs.text('name');
+    if (inputs.flag('preview'))
+        return readPreview(inputs, trigger, controlPlane, name, deploymentId);
     if (name || deploymentId)
         return { name, deploymentId };
     if (command === 'delete') {
@@ -48422,12 +49056,42 @@ function readTarget(inputs, command, trigger) {
     }
     return { name: (0,deployment_name/* normaliseName */.G)(trigger.repository.split('/').at(-1) ?? ''), deploymentId: undefined };
 }
+/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }, written, deploymentId) {
+    if (deploymentId) {
+        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
+    }
+    if (pullRequest === undefined) {
+        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
+    }
+    if (!written && !repository) {
+        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
+    }
+    const name = written ?? (0,deployment_name/* normaliseName */.G)(repository.split('/').at(-1) ?? '');
+    if (!(0,deployment_name/* isValidName */.u)(name)) {
+        inputs.problem('name', `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${(0,deployment_name/* normaliseName */.G)(name)}\`.`);
+    }
+    const names = (0,preview/* previewNames */.J)(name, pullRequest ?? 0, hosting === 'self-hosted');
+    return { name: names[0], deploymentId: undefined, previewNames: names };
+}
 function readFollowing(inputs) {
     return {
         pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
         onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
-        logs: inputs.choice('logs', ['on-failure', 'stream', 'off'])
+        logs: inputs.choice('logs', ['on-failure', 'stream', 'off']),
+        health: readHealth(inputs)
     };
+}
+function readHealth(inputs) {
+    const path = inputs.text('health-path') ?? reader/* DEFAULTS */.zY['health-path'];
+    if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
+        inputs.problem('health-path', `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`);
+    }
+    const written = (inputs.text('health-check') ?? reader/* DEFAULTS */.zY['health-check']).toLowerCase();
+    const check = ['auto', 'true', 'false'].find((choice) => choice === written);
+    if (!check)
+        inputs.problem('health-check', `is "${written}". Write \`auto\`, \`true\` or \`false\`.`);
+    return { check: check ?? 'auto', path };
 }
 function readOwnRevision(inputs) {
     return {
@@ -48435,10 +49099,11 @@ function readOwnRevision(inputs) {
         wait: inputs.flag('wait'),
         onTimeout: inputs.choice('on-timeout', ['leave', 'interrupt']),
         onCancel: inputs.choice('on-cancel', ['leave', 'interrupt']),
+        rollbackOnFailure: inputs.flag('rollback-on-failure'),
         dryRun: inputs.flag('dry-run')
     };
 }
-function readGithubAccess(inputs, { repository }, { variables }) {
+function readGithubAccess(inputs, { repository }, variables) {
     const token = inputs.text('github-token');
     return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined;
 }
@@ -48473,6 +49138,8 @@ async function parseYaml(text) {
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
 /* unused harmony export parseDuration */
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7608);
+
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_TOLD = 20;
 /** The inputs are not sound; this holds all that is wrong with them. */
@@ -48501,11 +49168,16 @@ const DEFAULTS = {
     'skip-unchanged': 'false',
     'include-env-files': 'false',
     logs: 'on-failure',
+    'health-check': 'auto',
+    'health-path': '/ok',
+    'rollback-on-failure': 'false',
+    'allow-downgrade': 'false',
+    preview: 'false',
+    comment: 'false',
     'delete-tracing-project': 'false',
     'allow-insecure-http': 'false',
     'dry-run': 'false'
 };
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
@@ -48544,7 +49216,7 @@ function createReader(variables) {
         },
         uuid: (input) => {
             const value = text(input);
-            if (value !== undefined && !UUID.test(value)) {
+            if (value !== undefined && !(0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__/* .isUuid */ .O1)(value)) {
                 problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`);
             }
             return value;
@@ -48680,7 +49352,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 5249:
+/***/ 3065:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48698,43 +49370,55 @@ var find = __nccwpck_require__(7671);
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 async function deleteDeployment(context, config) {
-    const { client, progress } = context;
+    const { progress } = context;
     const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
-    const deployment = await findOrNone(context, config);
-    if (!deployment && config.dryRun)
+    const found = await findAll(context, config);
+    if (found.length === 0 && config.dryRun) {
         return { status: 'planned', reason: `There is no deployment ${label} to delete.` };
-    if (!deployment)
+    }
+    if (found.length === 0)
         return absent(context, label);
-    progress.leaving(deployment);
-    if ((0,find/* isGoing */.jf)(deployment))
+    const standing = found.filter((deployment) => !(0,find/* isGoing */.jf)(deployment));
+    for (const deployment of standing.length > 0 ? standing : found)
+        progress.leaving(deployment);
+    if (standing.length === 0) {
         return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
+    }
     const project = config.deleteTracingProject ? ' and its tracing project' : '';
     if (config.dryRun) {
-        return {
-            status: 'planned',
-            reason: `It would delete the deployment "${deployment.name}" (${deployment.id})${project}.`
-        };
+        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` };
     }
+    for (const deployment of standing)
+        await remove(context, config, deployment);
+    const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
+    return {
+        status: 'deleted',
+        reason: `The deployment${several ? 's' : ''} ${names}${project} ${several || project ? 'are' : 'is'} deleted. LangSmith keeps ${several ? 'their names' : 'its name'} reserved for up to a week.`
+    };
+}
+async function remove({ client }, config, { id }) {
     try {
-        await client.deleteDeployment(deployment.id, { withTracingProject: config.deleteTracingProject });
+        await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
     }
     catch (error) {
         // It was there a moment ago: a repeated delete finds that the first one, whose answer was lost, had done it.
         if (!isMissing(error))
             throw error;
     }
-    return {
-        status: 'deleted',
-        reason: `The deployment "${deployment.name}"${project} ${project ? 'are' : 'is'} deleted. LangSmith keeps its name reserved for up to a week.`
-    };
 }
-async function findOrNone({ client }, { target }) {
+/** The deployment that is meant; of a preview each one that bears one of its names. */
+async function findAll({ client }, { target }) {
+    if (target.previewNames)
+        return (0,find/* findPreviews */.hb)(client, target.previewNames);
     try {
-        return await (0,find/* find */.I6)(client, target);
+        const found = await (0,find/* find */.I6)(client, target);
+        return found ? [found] : [];
     }
     catch (error) {
         if (target.deploymentId && isMissing(error))
-            return undefined;
+            return [];
         throw error;
     }
 }
@@ -48864,6 +49548,8 @@ function toJson(secrets) {
     return secrets.map(({ name, value }) => ({ name, value }));
 }
 
+// EXTERNAL MODULE: ./build/deployment/preview.js
+var preview = __nccwpck_require__(5726);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
@@ -49013,35 +49699,34 @@ function sourceOf(inputs) {
     }
 }
 
+// EXTERNAL MODULE: ./build/github/failure.js
+var github_failure = __nccwpck_require__(220);
 ;// CONCATENATED MODULE: ./build/github/commits.js
-/** Nobody waits longer than this for a remark. */
-const TIMEOUT_MS = 10_000;
+
+/** Whether a commit holds the other one and more. */
+function isAhead(comparison) {
+    return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0;
+}
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
- * @param budgetMs what is left of the run's time
- * @returns how `commit` lies to `base`; nothing when GitHub does not say, whatever the reason
+ * @param failure what is lost when GitHub does not say, for the warning; none is given without it
+ * @returns how `commit` lies to `base`, `unknown` when the repository lacks one of them; nothing when GitHub does not say
  */
-async function compareCommits({ apiUrl, token, repository }, base, commit, cancelled, budgetMs) {
-    const [owner, repo] = repository.split('/');
-    if (!owner || !repo)
-        return undefined;
-    try {
-        // Loaded only here: most runs never ask GitHub anything.
-        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-        const signal = AbortSignal.any([cancelled, AbortSignal.timeout(Math.ceil(Math.min(TIMEOUT_MS, budgetMs)))]);
-        const { data } = await getOctokit(token, { baseUrl: apiUrl }).rest.repos.compareCommitsWithBasehead({
-            owner,
-            repo,
-            basehead: `${base}...${commit}`,
-            per_page: 1,
-            request: { signal }
-        });
-        return { ahead: data.ahead_by, behind: data.behind_by };
-    }
-    catch {
-        return undefined;
-    }
+async function compareCommits(session, base, commit, failure) {
+    const question = { permission: 'contents: read', repeatable: true, ...(failure ? { failure } : {}) };
+    return session.ask(question, async ({ octokit, target }) => {
+        try {
+            const basehead = `${base}...${commit}`;
+            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...target, basehead, per_page: 1 });
+            return { ahead: data.ahead_by, behind: data.behind_by };
+        }
+        catch (error) {
+            if ((0,github_failure/* isMissing */.b2)(error))
+                return 'unknown';
+            throw error;
+        }
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/logs.js
@@ -49161,7 +49846,8 @@ function createLogStream(readLogs, sink, deploymentId) {
 function logOfFailure(status) {
     if (status === 'BUILD_FAILED')
         return ['build'];
-    if (status === 'DEPLOY_FAILED')
+    // What was deployed and does not serve tells of it there too.
+    if (status === 'DEPLOY_FAILED' || status === 'DEPLOYED')
         return ['deploy'];
     // A revision that could not be set up may have got as far as a build.
     return status === 'CREATE_FAILED' ? ['build', 'deploy'] : [];
@@ -49186,8 +49872,8 @@ function tellingLines(entries) {
     return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message);
 }
 
-// EXTERNAL MODULE: ./build/control-plane/client.js + 2 modules
-var control_plane_client = __nccwpck_require__(9608);
+// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
+var control_plane_client = __nccwpck_require__(2322);
 ;// CONCATENATED MODULE: ./build/deployment/watch.js
 
 
@@ -49408,13 +50094,423 @@ async function look(client, deploymentId, state) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/agent-server/health.js
+
+/** How long a server may take to come to its senses. */
+const BROKEN_AFTER_MS = 180_000;
+/** How long one that has never answered is tried, where it need not be reachable from here. */
+const SILENT_AFTER_MS = 60_000;
+const health_SHORTEST_PAUSE_MS = 1_000;
+const health_LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far. */
+const health_PAUSE_SHARE = 0.2;
+function beginHealth(now) {
+    return { last: undefined, since: now, broken: undefined };
+}
+/**
+ * What follows from one look. Pure: time comes in as `now`, in milliseconds.
+ *
+ * @param wanted the revision that is to serve
+ * @param isRequired whether the user insists on an answer; then it is waited for as long as a broken one is
+ */
+function stepHealth(state, { probe, revisionId }, wanted, isRequired, now) {
+    const seen = judge(probe, revisionId, wanted);
+    if (seen.kind === 'serving')
+        return seen;
+    const broken = seen.kind === 'broken' ? { since: state.broken?.since ?? now, last: seen } : state.broken;
+    const last = broken && probe.kind === 'unreachable' ? broken.last : seen;
+    const silentAfter = isRequired ? BROKEN_AFTER_MS : SILENT_AFTER_MS;
+    // One that has been broken gets its whole time to come to its senses, also where it falls silent meanwhile.
+    const end = broken ? broken.since + BROKEN_AFTER_MS : state.since + silentAfter;
+    return now < end ? { ...state, last, broken } : last;
+}
+function judge(probe, revisionId, wanted) {
+    if (probe.kind === 'unreachable')
+        return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
+    const { status } = probe;
+    if (status >= 500)
+        return { kind: 'broken', reason: `answered ${status}` };
+    // A server that wants to know who asks is one that works.
+    const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
+    if (!isServing)
+        return { kind: 'unclear', reason: `answered ${status}` };
+    if (revisionId !== undefined && revisionId.toLowerCase() !== wanted.toLowerCase()) {
+        return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` };
+    }
+    return { kind: 'serving', note: `answered ${status}` };
+}
+/**
+ * Asks an Agent Server until it serves, or until it is plain that it does not.
+ *
+ * @param onLook told of each look that did not show that it serves
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ */
+async function checkHealth(server, limits, wanted, isRequired, onLook) {
+    const { clock } = limits;
+    const since = clock.now();
+    let state = beginHealth(since);
+    for (;;) {
+        const probe = await server.health();
+        const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined;
+        // A request that the cancellation cut short says nothing of the server.
+        if (limits.cancelled.aborted)
+            throw new build_limits/* CancelledError */.cc();
+        const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
+        if ('kind' in next)
+            return next;
+        state = next;
+        if (state.last)
+            onLook(state.last);
+        const waited = clock.now() - since;
+        await (0,build_limits/* pause */.v7)(limits, Math.min(health_LONGEST_PAUSE_MS, Math.max(health_SHORTEST_PAUSE_MS, waited * health_PAUSE_SHARE)));
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(4607);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/control-plane/transport.js
+var control_plane_transport = __nccwpck_require__(1116);
+;// CONCATENATED MODULE: ./build/agent-server/probe.js
+
+
+
+
+
+const REQUEST_MS = 10_000;
+/** What an Agent Server says of itself fits into far less. */
+const LONGEST_INFO = 1024 * 1024;
+/**
+ * The Agent Server at an address.
+ *
+ * @param url base address, as LangSmith names it
+ * @param healthPath path below it; `/info` is looked for beside it
+ * @param limits end a request at once; those end in `unreachable`
+ */
+function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
+    const dispatcher = (0,network/* createDispatcher */.S)({ url, proxy });
+    const base = url.replace(/\/+$/, '');
+    const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
+    const get = (path) => (0,undici/* request */.Em)(base + path, {
+        dispatcher,
+        method: 'GET',
+        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${control_plane_transport/* VERSION */.xv}` },
+        signal: AbortSignal.any([
+            cancelled,
+            AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
+        ])
+    });
+    return {
+        health: async () => {
+            try {
+                const { statusCode, body } = await get(healthPath);
+                // The status is the answer; how the body goes on is nobody's concern.
+                void body.dump({ limit: LONGEST_INFO }).catch(() => { });
+                return { kind: 'answered', status: statusCode };
+            }
+            catch (error) {
+                return { kind: 'unreachable', reason: (0,network/* unreachable */.H)(error).message };
+            }
+        },
+        revision: async () => {
+            try {
+                const { statusCode, body } = await get(infoPath);
+                const text = await readText(body);
+                const host = statusCode === 200 ? (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(text))?.host) : undefined;
+                // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+                return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && (0,resources/* isUuid */.O1)(id));
+            }
+            catch {
+                return undefined;
+            }
+        },
+        close: () => dispatcher.destroy()
+    };
+}
+async function readText(body) {
+    let text = '';
+    for await (const chunk of body) {
+        text += String(chunk);
+        if (text.length > LONGEST_INFO)
+            throw new Error('too long');
+    }
+    return text;
+}
+
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
+
+/** What each output may look like. Values come from a server, and go into other people's scripts. */
+const SHAPES = {
+    status: (value) => /^[a-z-]+$/.test(value),
+    'deployment-id': resources/* isUuid */.O1,
+    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
+    'deployment-url': isWebAddress,
+    'dashboard-url': isWebAddress,
+    'revision-id': resources/* isUuid */.O1,
+    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
+    'previous-revision-id': resources/* isUuid */.O1,
+    'active-revision-id': resources/* isUuid */.O1,
+    'rolled-back-to': resources/* isUuid */.O1,
+    created: (value) => value === 'true' || value === 'false',
+    'commit-sha': deployment_revision/* isCommit */.WM,
+    'image-uri': external_docker/* isImageReference */.h,
+    'duration-seconds': (value) => /^\d+$/.test(value)
+};
+/** Whether a value has the shape that the output promises. */
+function hasShape(name, value) {
+    return SHAPES[name](value);
+}
+/**
+ * The address of the Agent Server as an address: for images the API holds a bare host name.
+ *
+ * @returns nothing when nothing has served yet
+ */
+function deploymentUrl(customUrl) {
+    if (!customUrl)
+        return undefined;
+    return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`;
+}
+/** http too: plain http is normal for an agent inside a private network. */
+function isWebAddress(value) {
+    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
+        return false;
+    const { username, password } = new URL(value);
+    return username === '' && password === '';
+}
+
+;// CONCATENATED MODULE: ./build/commands/serving.js
+
+
+
+
+
+/**
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
+ * be told from here, stays `deployed`.
+ */
+async function proveServing(context, config, verdict, rolledOut) {
+    const { progress } = context;
+    const url = addressOf(progress.facts.deployment ?? rolledOut.deployment);
+    const { check, path } = config.health;
+    if (check === 'false')
+        return { verdict };
+    if (check === 'auto' && !(url && isPublic(url))) {
+        if (url)
+            progress.note(notAsked(url));
+        return { verdict };
+    }
+    if (!url)
+        return { verdict: noAddress() };
+    const place = `${url.replace(/\/+$/, '')}${path}`;
+    const health = await ask(context, config, url, rolledOut.revision, place);
+    if (health.kind === 'serving') {
+        progress.note(`It serves: GET ${place} ${health.note}.`);
+        progress.health(`${path} ${health.note}`);
+        return { verdict };
+    }
+    if (health.kind === 'out-of-time')
+        return { verdict: outOfTime(place, health.reason) };
+    const overtaken = await findOvertaker(context, rolledOut);
+    if (overtaken)
+        return overtaken;
+    if (health.kind === 'broken' || check === 'true') {
+        return { verdict: notServing(place, health.reason, canGoBack(progress.facts, rolledOut.revision)) };
+    }
+    const warning = [verdict.warning, unclear(place, health.reason)].filter(Boolean).join('\n');
+    return { verdict: { ...verdict, warning } };
+}
+async function ask({ limits, progress }, { health, connection }, url, revision, place) {
+    const server = createAgentServer(url, health.path, connection.proxy, limits);
+    let last;
+    const onLook = (seen) => {
+        if (seen.reason !== last?.reason)
+            progress.note(`GET ${place} ${seen.reason}; asking again.`);
+        last = seen;
+    };
+    try {
+        return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
+    }
+    catch (error) {
+        if (!(error instanceof build_limits/* DeadlineError */.j3))
+            throw error;
+        if (last?.kind === 'unclear' && health.check === 'auto')
+            return last;
+        return { kind: 'out-of-time', reason: last?.reason ?? 'was not answered' };
+    }
+    finally {
+        await server.close();
+    }
+}
+/** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
+async function findOvertaker({ client, progress }, { deployment, revision }) {
+    const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
+        // What is known stands without this look.
+        if (error instanceof build_limits/* CancelledError */.cc)
+            throw error;
+    });
+    if (!seen)
+        return undefined;
+    const [now, { resources }] = seen;
+    progress.deployment(now);
+    const place = resources.findIndex(({ id }) => id === now.active_revision_id);
+    const own = resources.findIndex(({ id }) => id === revision.id);
+    const [newest] = resources;
+    // Newest first: what is not listed before ours is an older one that has not made way for it.
+    if (!newest || place < 0 || place >= own)
+        return undefined;
+    const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
+    return { overtakenBy: newest, reason };
+}
+/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+function canGoBack({ deployment, own, previousRevisionId }, { id }) {
+    return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId));
+}
+function addressOf({ source_config: { custom_url } }) {
+    const url = deploymentUrl(custom_url);
+    return url && hasShape('deployment-url', url) ? url : undefined;
+}
+/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+function isPublic(url) {
+    const { hostname } = new URL(url);
+    return hostname.endsWith('.langgraph.app') || (0,hosts/* isLoopback */.U9)(hostname);
+}
+function notAsked(url) {
+    return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`;
+}
+/** What can be done about a revision that does not serve, whatever else holds. */
+const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
+function notServing(place, reason, canGoBack) {
+    return {
+        status: 'failed',
+        reason: `The revision is DEPLOYED, but it does not serve: for three minutes GET ${place} ${reason}.`,
+        advice: canGoBack
+            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
+            : READ_DEPLOY_LOG
+    };
+}
+function outOfTime(place, reason) {
+    return {
+        status: 'timed-out',
+        reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+    };
+}
+function noAddress() {
+    return {
+        status: 'failed',
+        reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
+        advice: 'Set `custom-url`, or remove `health-check: true`.'
+    };
+}
+function unclear(place, reason) {
+    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. If that is to be expected here, write \`health-check: false\`, or set \`health-path\`.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/rollback.js
+
+
+
+
+/**
+ * Makes the revision serve again that was active before ours, which was rolled out and does not serve. Only while ours
+ * is both the active and the latest one: otherwise another one serves, or somebody is at it already.
+ *
+ * @returns the verdict of ours, with what became of the roll back
+ */
+async function rollBack(context, config, deployment, revision, broken) {
+    const { client, limits, progress } = context;
+    // What went before must not keep the cure from being carried out.
+    limits.deadline = limits.clock.now() + config.timeoutMs;
+    const say = (words) => ({ ...broken, reason: `${broken.reason}\n${words}` });
+    const previous = progress.facts.previousRevisionId;
+    let isUnderWay = false;
+    try {
+        const now = await client.deployment(deployment.id);
+        const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id;
+        if (!isOurs)
+            return say('It was not rolled back: by now another revision is active, or under way.');
+        if (!previous)
+            return say('It was not rolled back: no revision served before it.');
+        progress.note(`Rolling back to revision ${previous}.`);
+        const words = await carryOut(context, config, now, previous, () => {
+            isUnderWay = true;
+        });
+        // To redeploy "the one before" would bring ours back from here on.
+        return { ...say(words), advice: READ_DEPLOY_LOG };
+    }
+    catch (error) {
+        if (error instanceof build_limits/* CancelledError */.cc) {
+            const going = isUnderWay ? ` A roll back to revision ${previous} was under way; it is left to go on.` : '';
+            return { status: 'cancelled', reason: `The job was cancelled.\n${broken.reason}${going}` };
+        }
+        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
+        return say(`It could not be rolled back: ${why}.`);
+    }
+}
+/** @returns what became of it, in a sentence */
+async function carryOut(context, config, deployment, previous, onWrite) {
+    const { client, progress } = context;
+    const target = await client.revision(deployment.id, previous);
+    const { resources } = await client.revisions(deployment.id);
+    const rolling = { ...context, progress: beside(progress, onWrite) };
+    const applied = await (0,apply/* applyRedeploy */.v5)(rolling, deployment, target, resources);
+    if (applied.kind !== 'revision')
+        return `It could not be rolled back: no revision made from ${previous} appeared.`;
+    const { revision } = applied;
+    const { pollIntervalMs } = config;
+    const ended = await watch({ ...rolling, pollIntervalMs }, applied.deployment, revision, {
+        onSuperseded: 'warn',
+        own: true
+    });
+    if (ended.status !== 'deployed') {
+        const why = 'reason' in ended ? ended.reason : ended.status;
+        return `The roll back to ${previous} did not succeed: ${why}`;
+    }
+    const proof = await proveServing(rolling, config, ended, { deployment: applied.deployment, revision });
+    const made = `${revision.id}, made from it,`;
+    if ('overtakenBy' in proof)
+        return `Rolled back to revision ${previous}, but a newer one is active by now.`;
+    if (proof.verdict.status !== 'deployed') {
+        return `Rolled back to revision ${previous}, but ${made} was not seen to serve either.`;
+    }
+    progress.rolledBack(previous, revision.id);
+    return `Rolled back to revision ${previous}: ${made} is active now.`;
+}
+/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
+function beside(progress, onWrite) {
+    return {
+        ...progress,
+        aboutToWrite: onWrite,
+        health: () => { },
+        revision: ({ id, status }) => progress.note(`Roll back, revision ${id}: ${status}`)
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/commands/follow.js
+
+
 
 
 
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
 async function followOwn(context, config, deployment, revision) {
-    return config.wait ? follow(context, config, deployment, revision, true) : { status: 'started' };
+    await context.feedback.following(revision);
+    if (!config.wait)
+        return { status: 'started' };
+    const verdict = await follow(context, config, deployment, revision, true);
+    const { revision: latest, own } = context.progress.facts;
+    const isLive = own && latest?.status === 'DEPLOYED';
+    const isBroken = verdict.status === 'failed' || verdict.status === 'timed-out';
+    return config.rollbackOnFailure && isLive && isBroken
+        ? rollBack(context, config, deployment, latest, verdict)
+        : verdict;
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(context, config, deployment, revision, own) {
@@ -49424,10 +50520,25 @@ async function follow(context, config, deployment, revision, own) {
     const afterLook = stream ? { afterLook: stream.look } : {};
     const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own });
     await stream?.finish();
+    progress.endLog();
     await seeWhatServes(context, deployment, verdict);
-    if (verdict.status === 'failed' && logs !== 'off')
+    const rolledOut = { deployment, revision: progress.facts.revision ?? revision };
+    const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict };
+    if ('overtakenBy' in proof)
+        return makeWay(context, config, deployment, proof);
+    const proven = proof.verdict;
+    if (proven.status === 'failed' && logs !== 'off')
         await showEndOfLog(context, deployment, logs !== 'stream');
-    return verdict;
+    return proven;
+}
+/** The end of a run whose revision was overtaken after it had been rolled out. */
+async function makeWay(context, config, deployment, { overtakenBy, reason }) {
+    if (config.onSuperseded !== 'follow') {
+        return { status: 'superseded', reason, passes: config.onSuperseded === 'warn' };
+    }
+    context.progress.warn(`${reason} Following the newest from here.`);
+    context.progress.revision(overtakenBy, false);
+    return follow(context, config, deployment, overtakenBy, false);
 }
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
 async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
@@ -49466,7 +50577,173 @@ async function showEndOfLog({ client, progress }, deployment, isShown) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/deployment/stale.js
+
+/**
+ * The commit that the tag of an image holds, in 7 to 40 hex digits that stand by themselves, such as in `sha-1a2b3c4` or
+ * `main-1a2b3c4`; the longest, where there are several.
+ */
+function commitOfImage(image) {
+    const [reference = ''] = (image ?? '').split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
+    // Digits and nothing else are a date or the number of a build.
+    if (/^\d+$/.test(tag))
+        return undefined;
+    const candidates = tag.match(/(?<![0-9A-Za-z])[0-9a-fA-F]{7,40}(?![0-9A-Za-z])/g) ?? [];
+    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+}
+/** The newest revision that serves or may come to serve; those that failed, were skipped or stopped never will. */
+function newestAlive(revisions) {
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
+}
+/** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
+function toldCommit({ source }, revision) {
+    return source === 'external_docker' ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
+}
+/** Whether two commits are one, where one of them may be shortened. */
+function isSameCommit(left, right) {
+    const [short, long] = left.length < right.length ? [left, right] : [right, left];
+    return long.toLowerCase().startsWith(short.toLowerCase());
+}
+
+// EXTERNAL MODULE: ./build/github/deployments.js
+var deployments = __nccwpck_require__(4882);
+;// CONCATENATED MODULE: ./build/commands/guard.js
+
+
+
+
+
+/** What this run would deploy is older than what stands there. */
+class OlderError extends Error {
+    name = 'OlderError';
+    newer;
+    constructor(newer) {
+        super(newer.reason);
+        this.newer = newer;
+    }
+}
+/**
+ * A guard for one run, to be asked before each plan of a write: between the first and the last there can be an upload.
+ * No revision is looked at twice.
+ *
+ * @returns a function that throws OlderError
+ */
+function createGuard(context, config) {
+    const seen = new Set();
+    return async (situation) => {
+        const revision = newestAlive(situation.revisions);
+        if (!revision || seen.has(revision.id))
+            return;
+        seen.add(revision.id);
+        const newer = await findNewer(context, config, situation.deployment, revision);
+        if (newer)
+            throw new OlderError(newer);
+    };
+}
+/**
+ * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
+ * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
+ *
+ * @returns nothing when there is no such revision, or it cannot be told; that is said then
+ */
+async function findNewer(context, config, deployment, revision) {
+    const { github, progress } = context;
+    const ours = config.allowDowngrade ? undefined : commitToDeploy(config);
+    if (!deployment || !ours || !github)
+        return undefined;
+    const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision));
+    if (!theirs || isSameCommit(ours, theirs))
+        return undefined;
+    const comparison = await compareCommits(github, ours, theirs, `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`);
+    if (comparison === 'unknown') {
+        progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`);
+    }
+    if (!isAhead(comparison))
+        return undefined;
+    const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`;
+    return {
+        deployment,
+        revision,
+        reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ahead of ${ours} of this run by ${commits(comparison.ahead)}. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
+    };
+}
+/** The verdict of a run that came too late, by the user's wish for such runs. */
+async function yieldTo(context, config, { newer }) {
+    const { deployment, revision, reason } = newer;
+    context.progress.revision(revision, false);
+    if (config.dryRun)
+        return { status: 'planned', reason: `This run would be superseded. ${reason}` };
+    if (config.onSuperseded !== 'follow' || !config.wait) {
+        return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
+    }
+    context.progress.warn(`${reason} Following that revision.`);
+    return follow(context, config, deployment, revision, false);
+}
+/** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
+function commitToDeploy({ source, trigger }) {
+    switch (source.type) {
+        case 'external_docker':
+            return commitOfImage(source.imageUri);
+        case 'internal_source':
+            return trigger.commit;
+        case 'github': {
+            const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? [];
+            const isOwn = (0,github/* sameRepository */.R)(source.repoUrl, trigger.repositoryUrl);
+            return tag && isOwn ? (source.runCommit ?? tag) : undefined;
+        }
+    }
+}
+/** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
+async function recordedCommit({ github, feedback }, { source, environment }, { id }) {
+    if (!github || !environment || source.type !== 'internal_source')
+        return undefined;
+    return (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark, id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
+}
+/** A number of commits in words. */
+function commits(count) {
+    return count === 1 ? '1 commit' : `${count} commits`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/preview.js
+
+
+/**
+ * Does something with the preview of a pull request: the one that stands, else a new one under the first name that is
+ * free. A pull request that is opened again finds its old name reserved, for up to a week.
+ *
+ * @param names in the order in which they are taken
+ * @param work throws NameTakenError when the name turns out not to be free
+ * @throws {RefusalError} when none of the names is free
+ */
+async function withPreviewName({ client, progress }, names, work) {
+    const previews = await (0,find/* findPreviews */.hb)(client, names);
+    const standing = previews.find((preview) => !(0,find/* isGoing */.jf)(preview));
+    if (standing)
+        return work({ name: standing.name, deploymentId: standing.id });
+    const going = new Set(previews.map(({ name }) => name));
+    for (const name of names) {
+        if (going.has(name)) {
+            progress.note(`The deployment "${name}" is being deleted, and its name is reserved for up to a week.`);
+            continue;
+        }
+        try {
+            return await work({ name, deploymentId: undefined });
+        }
+        catch (error) {
+            if (!(error instanceof errors/* NameTakenError */.B6))
+                throw error;
+            progress.note(`The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`);
+        }
+    }
+    throw (0,errors/* previewNamesTaken */.qe)(names);
+}
+
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
+
+
+
 
 
 
@@ -49480,21 +50757,45 @@ async function showEndOfLog({ client, progress }, deployment, isShown) {
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 async function deploy(context, config) {
-    const { progress } = context;
     const source = sourceOf(config.source);
     await source.prepare?.(context);
+    const { previewNames } = config.target;
+    return previewNames
+        ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source))
+        : deployTo(context, config, source);
+}
+async function deployTo(context, config, source) {
+    try {
+        return await bringAndFollow(context, config, source);
+    }
+    catch (error) {
+        if (error instanceof OlderError)
+            return yieldTo(context, config, error);
+        throw error;
+    }
+}
+/** @throws {OlderError} when what stands there is newer */
+async function bringAndFollow(context, config, source) {
+    const { feedback, progress } = context;
+    const guard = createGuard(context, config);
     const survey = () => surveyDeployment(context, config);
     const situation = await survey();
     const wish = toWish(config, source, situation.deployment);
     const decide = async (now) => {
-        const plan = await makePlan(context, config, wish, now);
+        await guard(now);
+        return makePlan(context, config, wish, now);
+    };
+    const decideAndTell = async (now) => {
+        const plan = await decide(now);
         progress.planned(plan);
         return plan;
     };
-    const plan = await decide(situation);
+    const plan = await decideAndTell(situation);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
-    const applied = await bring(context, config, wish, survey, decide, { situation, plan });
+    if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
+        await feedback.begin();
+    const applied = await bring(context, config, wish, { survey, decide, decideAndTell }, { situation, plan });
     if (applied.kind === 'no-revision')
         return unchanged(context, applied, situation);
     if (progress.facts.created && !source.beginsEmpty) {
@@ -49507,17 +50808,19 @@ async function deploy(context, config) {
     return verdict;
 }
 /** Carries the plan out; code that has to be at the server first is brought there before. */
-async function bring(context, config, wish, survey, decide, ready) {
+async function bring(context, config, wish, deciding, ready) {
     const { progress } = context;
     const { source, name } = wish;
+    const { survey, decideAndTell: decide } = deciding;
     if (!source.upload)
         return (0,apply/* apply */.Bb)(context, { name, sent: source.sent, survey, decide }, ready);
     try {
-        const uploaded = await uploadFirst(context, config, wish, survey, ready);
+        const uploaded = await uploadFirst(context, config, wish, deciding, ready);
         return await (0,apply/* apply */.Bb)(context, { name, sent: source.sent, survey, decide }, uploaded);
     }
     catch (error) {
-        if (progress.facts.created && !progress.facts.revision)
+        const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError);
+        if (isEmpty)
             progress.warn(emptyLeftBehind(name));
         throw error;
     }
@@ -49527,18 +50830,18 @@ async function bring(context, config, wish, survey, decide, ready) {
  *
  * @returns what stands there then, and the plan that refers to the code
  */
-async function uploadFirst(context, config, wish, survey, { situation, plan }) {
+async function uploadFirst(context, config, wish, { survey, decide }, { situation, plan }) {
     // Somebody else may have been first: their deployment is taken as it is, and gets its revision after the upload.
-    const decide = async (now) => {
+    const decideToMake = async (now) => {
         const next = await makePlan(context, config, wish, now);
         return next.kind === 'patch' ? { kind: 'nothing', deployment: next.deployment, rows: next.rows } : next;
     };
     const { name, source } = wish;
-    const empty = { name, sent: source.sent, survey, decide };
+    const empty = { name, sent: source.sent, survey, decide: decideToMake };
     const { id } = situation.deployment ?? (await (0,apply/* apply */.Bb)(context, empty, { situation, plan })).deployment;
     await source.upload?.(context, id);
     const now = await survey();
-    return { situation: now, plan: await makePlan(context, config, wish, now) };
+    return { situation: now, plan: await decide(now) };
 }
 function emptyLeftBehind(name) {
     return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
@@ -49570,13 +50873,11 @@ async function makePlan({ client, progress }, config, wish, { deployment, revisi
     }
     if (!(0,deployment_name/* isValidName */.u)(wish.name))
         throw (0,errors/* nameInvalid */.jz)(wish.name, (0,deployment_name/* normaliseName */.G)(wish.name));
-    if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
-        progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
+    if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > preview/* LONGEST_SELF_HOSTED_NAME */.Y) {
+        progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${preview/* LONGEST_SELF_HOSTED_NAME */.Y} have been seen never to become ready; prefer a shorter \`name\`.`);
     }
     return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting));
 }
-/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
-const LONGEST_SELF_HOSTED_NAME = 21;
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
 function servingRevision(deployment, revisions) {
     const [latest] = revisions;
@@ -49615,29 +50916,21 @@ function neverAppeared({ name, id }) {
     };
 }
 /** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
-async function warnOfOtherCommit({ limits, progress }, config) {
-    const { source, github } = config;
+async function warnOfOtherCommit({ github, progress }, { source }) {
     const wanted = source.type === 'github' ? source.runCommit : undefined;
     const built = progress.facts.revision && (0,deployment_revision/* commitOf */.D3)(progress.facts.revision);
     if (!wanted || !built || built === wanted)
         return;
-    const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled, timeLeft(limits)));
+    const comparison = github && (await compareCommits(github, wanted, built));
     progress.warn(`The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`);
 }
-/** The report may take two seconds beyond the deadline. */
-function timeLeft({ clock, deadline }) {
-    return Math.max(1, deadline + 1_500 - clock.now());
-}
 function inHistory(comparison) {
-    if (!comparison)
+    if (!comparison || comparison === 'unknown')
         return 'Check that what serves holds the commit of this run.';
     const { ahead, behind } = comparison;
     return behind === 0
         ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
         : `What was built lacks ${commits(behind)} that this run has.`;
-}
-function commits(count) {
-    return count === 1 ? '1 commit' : `${count} commits`;
 }
 
 ;// CONCATENATED MODULE: ./build/commands/redeploy.js
@@ -49671,6 +50964,7 @@ async function redeploy(context, config) {
     if (config.dryRun)
         return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` };
     progress.note(`Making a new revision from ${describe(chosen)}.`);
+    await context.feedback.begin();
     const applied = await (0,apply/* applyRedeploy */.v5)(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision') {
         return {
@@ -49733,6 +51027,7 @@ function describe(revision) {
 
 
 
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 /**
@@ -49749,6 +51044,7 @@ async function wait(context, config) {
     if ('verdict' in found)
         return found.verdict;
     progress.revision(found.revision, false);
+    await context.feedback.begin();
     return follow(context, config, deployment, found.revision, false);
 }
 async function chooseRevision(context, config, deployment) {
@@ -49766,7 +51062,8 @@ function awaitedCommit({ trigger }, { source, source_config }) {
         : undefined;
 }
 /** Looks until a revision of the commit is listed. One that is still going may tell its commit only later. */
-async function awaitCommit({ client, limits, progress }, { pollIntervalMs, onSuperseded }, deployment, commit) {
+async function awaitCommit(context, { pollIntervalMs, onSuperseded }, deployment, commit) {
+    const { client, limits, progress } = context;
     const since = limits.clock.now();
     let told = since;
     let before;
@@ -49777,8 +51074,9 @@ async function awaitCommit({ client, limits, progress }, { pollIntervalMs, onSup
         if (ours)
             return { revision: ours };
         client.awaitRollout();
+        const earlier = before ? undefined : await findAhead(context, resources, commit);
         before ??= new Map(resources.map(({ id, status }) => [id, status]));
-        const overtaker = findOvertaker(resources, before);
+        const overtaker = earlier ?? wait_findOvertaker(resources, before);
         if (overtaker) {
             if (onSuperseded === 'follow')
                 return { revision: overtaker };
@@ -49800,11 +51098,19 @@ async function awaitCommit({ client, limits, progress }, { pollIntervalMs, onSup
     }
 }
 const wait_HEARTBEAT_MS = 60_000;
+/** The newest DEPLOYED revision, where it was there before we looked and holds our commit: ours is not built any more. */
+async function findAhead({ github }, revisions, commit) {
+    const deployed = revisions.find(({ status }) => status === 'DEPLOYED');
+    const built = deployed && (0,deployment_revision/* commitOf */.D3)(deployed);
+    if (!built || !github)
+        return undefined;
+    return isAhead(await compareCommits(github, commit, built)) ? deployed : undefined;
+}
 /**
  * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was
  * under way then while a revision below it was skipped before it told its commit, which must have been ours.
  */
-function findOvertaker(revisions, before) {
+function wait_findOvertaker(revisions, before) {
     return revisions.find((revision, place) => {
         if (revision.status !== 'DEPLOYED' || !(0,deployment_revision/* commitOf */.D3)(revision))
             return false;
@@ -49843,225 +51149,95 @@ async function awaitNewest({ client, limits }, deployment) {
     }
 }
 
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: ./build/control-plane/transport.js
-var control_plane_transport = __nccwpck_require__(1116);
-;// CONCATENATED MODULE: ./build/deployment/verdict.js
-/** Whether the job goes on after this verdict. */
-function passes(verdict) {
-    switch (verdict.status) {
-        case 'deployed':
-        case 'unchanged':
-        case 'planned':
-        case 'started':
-        case 'deleted':
-            return true;
-        case 'superseded':
-            return verdict.passes;
-        default:
-            return false;
-    }
-}
+;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/report/markdown.js
+
+
 
 /**
- * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
- * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
- * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
+ *
+ * @throws what the transport throws
  */
-function markdownText(text) {
-    return (0,words/* plainLines */.y1)(text)
-        .join(' ')
-        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-/** The same in a fixed-width font. */
-function markdownCode(text) {
-    return `<code>${markdownText(text)}</code>`;
-}
-/** A link whose address has passed its check; the text is escaped here. */
-function markdownLink(text, url) {
-    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, percentEncoded)})`;
-}
-/** encodeURIComponent leaves parentheses alone, which end an address in Markdown. */
-function percentEncoded(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/plan-lines.js
-/** One sentence on what the plan will do. */
-function planTitle(plan) {
-    switch (plan.kind) {
-        case 'create':
-            return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
-        case 'patch':
-            return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
-        case 'nothing':
-            return 'Plan: nothing to do, all of it is so already';
+async function listWorkspaces({ dataApi }, { connection, ...options }) {
+    // The question is which workspace it is to be, so none is named.
+    const transport = (0,control_plane_transport/* createTransport */.oO)({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    try {
+        return await transport.read('/api/v1/workspaces', toWorkspaces);
+    }
+    finally {
+        await transport.close();
     }
 }
-/** The plan field by field; secrets by name only. */
-function planLines(plan) {
-    const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
-    return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
+/**
+ * The one workspace of this name; upper and lower case are told apart only where that is needed.
+ *
+ * @throws {RefusalError} when there is none, or more than one
+ */
+function workspaceNamed(name, workspaces) {
+    const exact = workspaces.filter((workspace) => workspace.name === name);
+    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
+    const found = exact.length > 0 ? exact : alike;
+    const [only, another] = found;
+    if (only && !another)
+        return only;
+    throw only
+        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${inWords(found)}.`, 'Write the ID of the one that is meant.')
+        : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+            ? `It can see ${inWords(workspaces)}. Write one of these, by name or by ID.`
+            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
 }
-/** What happens to one field, such as `changed from 1 to 2`. */
-function describeChange(row) {
-    if (row.about === 'secret')
-        return row.change;
-    return row.change === 'changed'
-        ? `changed from ${shown(row.from)} to ${shown(row.to)}`
-        : `${row.change}: ${shown(row.value)}`;
+/**
+ * The workspace that the user named, as its ID.
+ *
+ * @throws {RefusalError} when there is no such workspace, or the list cannot be read
+ */
+async function findWorkspace(controlPlane, options, name) {
+    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
+        // What the key may not do is said best as everywhere else.
+        const isOwnTale = !(error instanceof Error) || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3;
+        throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
+            ? error
+            : unreadable(controlPlane, name, error);
+    });
+    return workspaceNamed(name, workspaces).id;
 }
-/** The field, or the secret by its name. */
-function label(row) {
-    return row.about === 'secret' ? `secret ${row.name}` : row.name;
+function unreadable({ dataApi }, name, behind) {
+    return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
 }
-function shown(value) {
-    if (value === null)
-        return 'nothing';
-    return typeof value === 'string' ? value : JSON.stringify(value);
+/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+function inWords(workspaces) {
+    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
+    const more = workspaces.length - shown.length;
+    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-const MARKS = {
-    deployed: '✅',
-    failed: '❌',
-    superseded: '⏭️',
-    'timed-out': '⌛',
-    cancelled: '🛑',
-    unchanged: '✅',
-    planned: '📝',
-    started: '🚀',
-    deleted: '🗑️',
-    error: '❌'
-};
-/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
-const MOST_PLAN_ROWS = 200;
-/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
-function summaryMarkdown(material) {
-    const { verdict, facts, outputs, name, text } = material;
-    const title = `## ${MARKS[verdict.status]} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`;
-    return [
-        title,
-        text.split('\n').map(markdownText).join('<br>\n'),
-        factTable(material),
-        links(outputs.get('deployment-url'), material.dashboard),
-        failureLog(facts),
-        timeline(facts, material.endedAt),
-        planTable(facts, verdict)
-    ]
-        .filter(Boolean)
-        .join('\n\n');
-}
-function factTable({ facts, outputs }) {
-    const { revision } = facts;
-    const commit = revision && (0,deployment_revision/* commitOf */.D3)(revision);
-    const rows = [
-        ['Deployment', outputs.get('deployment-id')],
-        ['Revision', outputs.get('revision-id')],
-        ['Revision status', outputs.get('revision-status')],
-        ['Active revision', outputs.get('active-revision-id')],
-        ['Active before', changedFrom(outputs)],
-        ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
-        ['Commit', commit],
-        ['Image', outputs.get('image-uri')],
-        [
-            'Duration',
-            outputs.has('deployment-id') && outputs.has('duration-seconds')
-                ? inWords(Number(outputs.get('duration-seconds')) * 1000)
-                : undefined
-        ]
-    ];
-    const known = rows.filter((row) => Boolean(row[1]));
-    const [first, ...rest] = known.map(([name, value]) => `| ${name} | ${markdownCode(value)} |`);
-    // Markdown has no table without a heading, so the first fact is it.
-    return first ? [first, '|:--|:--|', ...rest].join('\n') : '';
-}
-/** The revision that was active before, where another one is by now. */
-function changedFrom(outputs) {
-    const before = outputs.get('previous-revision-id');
-    return before === outputs.get('active-revision-id') ? undefined : before;
-}
-function links(url, dashboard) {
-    return [url && markdownLink('Open the Agent Server', url), dashboard && markdownLink('Open in LangSmith', dashboard)]
-        .filter(Boolean)
-        .join(' · ');
-}
-/** A chart of the phases that GitHub draws, with a bar for each status. */
-function timeline({ phases }, endedAt) {
-    const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1]?.at ?? endedAt, phases[0]?.at ?? endedAt));
-    if (bars.length < 2)
-        return '';
-    return ['```mermaid', 'gantt', '    dateFormat YYYY-MM-DD HH:mm:ss', '    axisFormat %M:%S', ...bars, '```'].join('\n');
-}
-function bar({ status, at }, until, zero) {
-    const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
-    const start = chartTime(at - zero);
-    const critical = /FAILED|SKIPPED|INTERRUPTED/.test(word);
-    if (word === 'DEPLOYED' || critical)
-        return [`    ${word} :${critical ? 'crit, ' : ''}milestone, ${start}, 0s`];
-    return [`    ${word} ${inWords(until - at)} :${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
-}
-/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
-function chartTime(ms) {
-    return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
-}
-/** The end of the log in a block that nothing in it can leave: only `<`, `>` and `&` mean anything there. */
-function failureLog({ failureLog: log }) {
-    if (!log)
-        return '';
-    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), LOG_BYTES).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-    const title = log.kind === 'build' ? 'End of the build log' : 'End of the deploy log';
-    return `<details open><summary>${title}</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
-}
-/** A step summary holds 1 MiB in all. */
-const LOG_BYTES = 200_000;
-function planTable({ plan }, verdict) {
-    if (!plan)
-        return '';
-    const rows = plan.rows
-        .slice(0, MOST_PLAN_ROWS)
-        .map((row) => `| ${markdownCode(label(row))} | ${markdownText(describeChange(row))} |`);
-    const more = plan.rows.length > MOST_PLAN_ROWS ? [`| … | ${plan.rows.length - MOST_PLAN_ROWS} more |`] : [];
-    const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
-    // Open where the plan is the result, or where it may explain what went wrong.
-    const open = verdict.status === 'planned' || !passes(verdict) ? ' open' : '';
-    return `<details${open}><summary>${markdownText(planTitle(plan))}</summary>\n\n${table}\n\n</details>`;
-}
-/** Milliseconds as a person says them, such as `2 min 5 s`. */
-function inWords(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return two(minutes, 'min', seconds % 60, 's');
-    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-function two(large, largeUnit, small, smallUnit) {
-    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+/** A list this long can still be read. */
+const MOST_SHOWN = 20;
+function toWorkspaces(value) {
+    if (!Array.isArray(value))
+        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
+    return value.flatMap((entry) => {
+        const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
+        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+    });
 }
 
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(2147);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
 ;// CONCATENATED MODULE: ./build/failure.js
+
 
 
 
 const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
-function verdictOf(error, config, { revision }, runner) {
+async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof build_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
     if (error instanceof build_limits/* DeadlineError */.j3) {
-        const passed = `The timeout of ${inWords(config.timeoutMs)} passed`;
+        const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
         const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
         return {
             status: 'timed-out',
@@ -50075,12 +51251,28 @@ function verdictOf(error, config, { revision }, runner) {
         runner.debug(error.stack);
     const { title, text } = (0,errors/* explain */.WE)(error, {
         controlPlane: config.controlPlane,
-        workspaceGiven: config.connection.workspaceId !== undefined,
+        workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
         redact: runner.redact
     });
-    return { status: 'error', title, reason: text };
+    const choice = (0,errors/* isWorkspaceMissing */.Mu)(error) ? await workspacesToChoose(config, limits) : undefined;
+    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text };
+}
+/** How long the list of workspaces is waited for, which only completes an advice. */
+const CHOICE_MS = 5_000;
+async function workspacesToChoose({ controlPlane, connection }, limits) {
+    const { clock } = limits;
+    const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
+    try {
+        const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly });
+        return workspaces.length > 0 ? `The key can see ${inWords(workspaces)}.` : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
+// EXTERNAL MODULE: ./build/github/session.js
+var session = __nccwpck_require__(786);
 // EXTERNAL MODULE: ./build/inputs/reader.js
 var reader = __nccwpck_require__(401);
 // EXTERNAL MODULE: ./build/inputs.js + 5 modules
@@ -50148,55 +51340,21 @@ async function settleOpenEnds(context, config, cancellation, memory, verdict) {
         : { ...verdict, reason };
 }
 
-;// CONCATENATED MODULE: ./build/report/facts.js
-/** Facts of a run that knows nothing yet. */
-function noFacts() {
-    return { created: false, own: false, phases: [] };
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-const isUuid = (value) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
-/** What each output may look like. Values come from a server, and go into other people's scripts. */
-const SHAPES = {
-    status: (value) => /^[a-z-]+$/.test(value),
-    'deployment-id': isUuid,
-    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
-    'deployment-url': isWebAddress,
-    'dashboard-url': isWebAddress,
-    'revision-id': isUuid,
-    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
-    'previous-revision-id': isUuid,
-    'active-revision-id': isUuid,
-    created: (value) => value === 'true' || value === 'false',
-    'commit-sha': deployment_revision/* isCommit */.WM,
-    'image-uri': external_docker/* isImageReference */.h,
-    'duration-seconds': (value) => /^\d+$/.test(value)
-};
-/** Whether a value has the shape that the output promises. */
-function hasShape(name, value) {
-    return SHAPES[name](value);
-}
-/**
- * The address of the Agent Server as an address: for images the API holds a bare host name.
- *
- * @returns nothing when nothing has served yet
- */
-function deploymentUrl(customUrl) {
-    if (!customUrl)
-        return undefined;
-    return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`;
-}
-/** http too: plain http is normal for an agent inside a private network. */
-function isWebAddress(value) {
-    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
-        return false;
-    const { username, password } = new URL(value);
-    return username === '' && password === '';
-}
-
+// EXTERNAL MODULE: ./build/report/feedback.js + 2 modules
+var feedback = __nccwpck_require__(1740);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/report/facts.js
+var report_facts = __nccwpck_require__(7872);
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(7632);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
 
 
 
@@ -50208,7 +51366,7 @@ function isWebAddress(value) {
 /** Tells a run to its user: log lines, outputs as soon as they are known, and at the end summary and annotation. */
 function createReporter(options) {
     const { runner, clock, controlPlane, startedAt, remember } = options;
-    const facts = noFacts();
+    const facts = (0,report_facts/* noFacts */.f)();
     const outputs = new Map();
     const refused = new Set();
     let openLog;
@@ -50258,11 +51416,18 @@ function createReporter(options) {
         set('commit-sha', (0,deployment_revision/* commitOf */.D3)(revision));
         set('image-uri', revision.source_revision_config.image_uri);
     };
+    const material = () => {
+        const dashboard = linkToRevision(outputs);
+        const { name, trigger } = options;
+        // A revision of somebody else was not made from our commit.
+        const commit = facts.revision && !facts.own ? undefined : options.commit;
+        return { facts, outputs, dashboard, name, trigger, commit };
+    };
     return {
         facts,
         planned: (plan) => {
             facts.plan = plan;
-            runner.group(planTitle(plan), planLines(plan));
+            runner.group((0,plan_lines/* planTitle */.KS)(plan), (0,plan_lines/* planLines */.HN)(plan));
         },
         conceal: ({ name, source_config, source_revision_config, secrets }) => {
             const texts = [name, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null);
@@ -50301,7 +51466,7 @@ function createReporter(options) {
             if (isNew)
                 runner.info(`Revision ${revision.id}`);
             facts.phases.push({ status: revision.status, at: clock.now() });
-            runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+            runner.info(`${(0,duration/* inWords */.r)(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
         },
         log: (kind, entries) => {
             if (openLog !== kind) {
@@ -50312,6 +51477,7 @@ function createReporter(options) {
             for (const entry of entries)
                 runner.info(logLine(entry, runner.redact));
         },
+        endLog: closeLog,
         endOfLog: (kind, entries, isShown = true) => {
             closeLog();
             const lines = entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, runner.redact)));
@@ -50319,7 +51485,17 @@ function createReporter(options) {
             if (isShown)
                 runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines);
         },
+        health: (seen) => {
+            if (seen)
+                facts.health = seen;
+        },
+        rolledBack: (to, by) => {
+            facts.rolledBack = { to, by };
+            set('rolled-back-to', to);
+            set('active-revision-id', by);
+        },
         remark: (text) => runner.notice(text),
+        material,
         note: (text) => runner.info(text),
         warn: (text) => runner.warning(text),
         finish: async (verdict) => {
@@ -50328,91 +51504,39 @@ function createReporter(options) {
             const endedAt = clock.now();
             set('status', verdict.status);
             set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
-            const message = messageOf(verdict, facts);
+            const message = (0,report_message/* messageOf */.bD)(verdict, facts);
+            const text = (0,report_message/* textOf */.b6)(message);
             if (message.level === 'error')
-                runner.error(message.title, message.text);
+                runner.error(message.title, text);
             if (message.level === 'warning')
-                runner.warning(message.text);
-            const words = message.level === 'info' ? `. ${message.text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-            runner.info(`Verdict: ${verdict.status}${words}`);
-            const dashboard = linkToRevision(outputs);
+                runner.warning(text);
+            const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+            runner.info(`Verdict: ${verdict.status}${brief}`);
+            // Only an error has a title of its own that says what happened.
+            const reason = verdict.status === 'error' ? `${verdict.title}\n${message.reason}` : message.reason;
+            const ended = { ...material(), verdict, words: { ...message, reason }, endedAt };
+            const { dashboard } = ended;
             const url = outputs.get('deployment-url');
             if (url)
                 runner.info(`Agent Server: ${url}`);
             if (dashboard)
                 runner.info(`LangSmith: ${dashboard}`);
             try {
-                const material = {
-                    verdict,
-                    facts,
-                    outputs,
-                    dashboard,
-                    name: options.name,
-                    text: verdict.status === 'error' ? `${verdict.title}\n${message.text}` : message.text,
-                    endedAt
-                };
-                await runner.summary(summaryMarkdown(material));
+                await runner.summary((0,summary/* summaryMarkdown */.eH)(ended));
             }
             catch (error) {
                 runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
             }
+            return ended;
         }
     };
 }
-function messageOf(verdict, facts) {
-    const info = (text) => ({ level: 'info', text });
-    const error = (title, ...lines) => ({
-        level: 'error',
-        title,
-        text: lines.filter(Boolean).join('\n')
-    });
-    switch (verdict.status) {
-        case 'deployed':
-            return verdict.warning
-                ? { level: 'warning', text: verdict.warning }
-                : info('The revision is deployed and is the active one.');
-        case 'superseded':
-            return verdict.passes
-                ? { level: 'warning', text: verdict.reason }
-                : error('Superseded', verdict.reason, SUPERSEDED_ADVICE);
-        case 'failed':
-            return error('The deployment failed', verdict.reason, ...telling(facts), stillServing(facts), verdict.advice);
-        case 'timed-out':
-            return error('The deployment timed out', verdict.reason, verdict.advice);
-        case 'cancelled':
-            return error('Cancelled', verdict.reason);
-        case 'error':
-            return error(verdict.title, verdict.reason);
-        case 'planned':
-            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
-        case 'started':
-            return info('The revision was started; this run does not wait for it.');
-        case 'unchanged':
-        case 'deleted':
-            return info(verdict.reason);
-    }
-}
-const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
-/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
-function telling({ failureLog }) {
-    if (!failureLog)
-        return [];
-    return ['The log says:', (0,words/* lastBytes */.Qr)(failureLog.telling.join('\n'), TELLING_BYTES)];
-}
-/** An annotation holds 4,096 characters. */
-const TELLING_BYTES = 3_000;
 function logTitle(kind) {
     return kind === 'build' ? 'Build log' : 'Deploy log';
 }
 function logLine({ level, message }, redact) {
     const text = redact(message.replace(/\s+$/, ''));
     return level ? `${level.padEnd(7)} ${text}` : text;
-}
-/** A revision that never came up leaves another one in place. */
-function stillServing({ deployment, revision }) {
-    const active = deployment?.active_revision_id;
-    const neverServed = revision && /_FAILED$/.test(revision.status);
-    return neverServed && active && active !== revision.id ? `Revision ${active} serves on.` : '';
 }
 /** The page of the deployment, with our revision opened. */
 function linkToRevision(outputs) {
@@ -50464,6 +51588,9 @@ function listenForCancellation() {
 
 
 
+
+
+
 /**
  * A run from its inputs to its verdict.
  *
@@ -50473,6 +51600,9 @@ async function main(runner = (0,runner_runner/* createRunner */.j)(), cancellati
     const startedAt = clock.now();
     runner.mask((0,inputs/* readKeys */.x4)(runner.variables), []);
     try {
+        const absence = (0,inputs/* readAbsence */.iO)(runner);
+        if (absence)
+            return await skip(runner, clock, startedAt, absence);
         const config = await readOrReport(runner, clock, startedAt);
         if (!config)
             return false;
@@ -50490,17 +51620,7 @@ async function readOrReport(runner, clock, startedAt) {
         if (!(error instanceof reader/* InputError */.dz))
             throw error;
         const count = error.problems.length;
-        const reporter = createReporter({
-            runner,
-            clock,
-            startedAt,
-            // Nothing of LangSmith is known, so no link is made from this.
-            controlPlane: (0,hosts/* cloudControlPlane */.Lk)('us'),
-            name: 'LangSmith Deployment',
-            publicTexts: [],
-            remember: () => { }
-        });
-        await reporter.finish({
+        await reporterOfNothing(runner, clock, startedAt).finish({
             status: 'error',
             title: count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
             reason: error.message
@@ -50508,12 +51628,28 @@ async function readOrReport(runner, clock, startedAt) {
         return undefined;
     }
 }
+/** A run that has no key, and cannot have one: that is told once, and fails nothing. */
+async function skip(runner, clock, startedAt, reason) {
+    runner.notice(reason);
+    const verdict = { status: 'skipped', reason };
+    await reporterOfNothing(runner, clock, startedAt).finish(verdict);
+    return (0,deployment_verdict/* passes */.W)(verdict);
+}
+/** A reporter for runs that never get to LangSmith, and so have no link to it. */
+function reporterOfNothing(runner, clock, startedAt) {
+    return createReporter({
+        runner,
+        clock,
+        startedAt,
+        controlPlane: (0,hosts/* cloudControlPlane */.Lk)('us'),
+        name: 'LangSmith Deployment',
+        publicTexts: [],
+        remember: () => { }
+    });
+}
 async function runConfig(runner, cancellation, clock, startedAt, config) {
     const publicTexts = publicTextsOf(config);
-    const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : [];
-    const addressLike = values.filter(isAddressLike);
-    runner.mask(values.filter((value) => !isAddressLike(value)), publicTexts);
-    runner.keepSecret(addressLike);
+    const addressLike = hideSecrets(runner, config, publicTexts);
     for (const notice of config.notices)
         runner.notice(notice);
     for (const warning of config.warnings)
@@ -50527,22 +51663,62 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         name: config.target.name ?? config.target.deploymentId ?? '',
         publicTexts,
         addressLike,
+        trigger: config.trigger,
+        commit: commitOf(config),
         remember: memory.add
     });
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
-    const transport = (0,control_plane_transport/* createTransport */.oO)({
-        connection: config.connection,
-        limits,
-        onRetry: runner.info,
-        onWrite: memory.writing
-    });
-    const context = { client: (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal), limits, progress: reporter };
+    const github = config.github && openGithub(config.github, clock, cancellation, reporter);
+    const feedback = openFeedback(config, startedAt, { github, clock, cancellation, memory, reporter });
+    const tellFailure = (error) => verdictOf(error, config, reporter.facts, { limits, runner });
     runner.info(headline(config));
-    const outcome = await runCommand(context, config).catch((error) => verdictOf(error, config, reporter.facts, runner));
-    const verdict = await settleOpenEnds(context, config, cancellation, memory, outcome);
-    await reporter.finish(verdict);
-    await transport.close();
-    return passes(verdict);
+    const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
+        const transport = (0,control_plane_transport/* createTransport */.oO)({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
+        const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal);
+        const context = { client, limits, progress: reporter, github, feedback };
+        const outcome = await runCommand(context, config).catch(tellFailure);
+        const settled = await settleOpenEnds(context, config, cancellation, memory, outcome);
+        await transport.close();
+        return settled;
+    }, tellFailure);
+    memory.verdict(verdict.status);
+    const ended = await reporter.finish(verdict);
+    await feedback.finish({ ...ended, status: verdict.status });
+    return (0,deployment_verdict/* passes */.W)(verdict);
+}
+/** Masks the secrets of the inputs. @returns those that are not masked as yet, only kept from being printed */
+function hideSecrets(runner, config, publicTexts) {
+    const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : [];
+    const addressLike = values.filter(isAddressLike);
+    runner.mask(values.filter((value) => !isAddressLike(value)), publicTexts);
+    runner.keepSecret(addressLike);
+    return addressLike;
+}
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, runner, memory) {
+    if (!workspaceName)
+        return connection;
+    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: runner.info }, workspaceName);
+    runner.info(`Workspace "${workspaceName}" is ${workspaceId}.`);
+    memory.workspace(workspaceId);
+    return { ...connection, workspaceId };
+}
+function openGithub(access, clock, cancellation, { warn }) {
+    return (0,session/* createGithubSession */.K)({ access, clock, cancelled: cancellation.signal, cancelledAt: cancellation.at, warn });
+}
+function openFeedback(config, startedAt, { github: session, clock, cancellation, memory, reporter }) {
+    const plan = (0,feedback/* planFeedback */.bh)(config, startedAt);
+    if (!session || (!plan.environment && !plan.comment))
+        return (0,feedback/* noFeedback */.h6)(plan.mark);
+    return (0,feedback/* createFeedback */.a1)({
+        session,
+        plan,
+        trigger: config.trigger,
+        cancelled: cancellation.signal,
+        now: clock.now,
+        material: reporter.material,
+        remember: (state) => memory.feedback(state && { plan, state })
+    });
 }
 function runCommand(context, config) {
     switch (config.command) {
@@ -50556,17 +51732,24 @@ function runCommand(context, config) {
             return deleteDeployment(context, config);
     }
 }
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function commitOf(config) {
+    if (config.command !== 'deploy' || config.source.type === 'external_docker')
+        return undefined;
+    return config.source.type === 'github' ? config.source.runCommit : config.trigger.commit;
+}
 /** What the run is about, before anything is sent. */
 function headline(config) {
     const { name, deploymentId } = config.target;
     const deployment = name ? `"${name}"` : `deployment ${deploymentId}`;
     const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' };
     const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
-    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`;
+    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${(0,duration/* inWords */.r)(config.timeoutMs)})`;
 }
 /** What goes into outputs, and so must not be masked. */
 function publicTextsOf({ controlPlane, target, trigger, ...config }) {
-    const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId, trigger.commit];
+    const names = target.previewNames ?? [target.name];
+    const texts = [controlPlane.url, controlPlane.dashboard, ...names, target.deploymentId, trigger.commit];
     if (config.command === 'deploy' && config.source.type === 'external_docker') {
         texts.push(config.source.imageUri, config.source.customUrl);
     }
@@ -50616,15 +51799,20 @@ function createMemory(runner, interrupt) {
         mayHaveActed: false,
         deploymentId: undefined,
         revisionId: undefined,
-        interrupt
+        interrupt,
+        workspaceId: undefined,
+        verdict: undefined,
+        feedback: undefined
     };
+    let isSaved = false;
     const save = (change) => {
         const next = { ...memory, ...change };
         if ((0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(next, memory))
             return;
         memory = next;
-        // Before the first write there is nothing to clean up after.
-        if (memory.intent)
+        // Before anything was begun there is nothing to clean up after.
+        isSaved ||= memory.intent !== undefined || memory.feedback !== undefined;
+        if (isSaved)
             runner.saveState(MEMORY, JSON.stringify(memory));
     };
     return {
@@ -50632,6 +51820,9 @@ function createMemory(runner, interrupt) {
         // A further send makes a revision of its own.
         add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
         writing: (mayHaveActed) => save({ mayHaveActed }),
+        workspace: (workspaceId) => save({ workspaceId }),
+        feedback: (feedback) => save({ feedback }),
+        verdict: (verdict) => save({ verdict }),
         close: () => save({ done: true }),
         leaveOpen: (interrupt) => save({ interrupt })
     };
@@ -50662,16 +51853,26 @@ function object(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9608);
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 /* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1116);
 /* harmony import */ var _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5734);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7671);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6309);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4734);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2498);
-/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9401);
-/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9863);
+/* harmony import */ var _github_session_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(786);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4734);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2498);
+/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9401);
+/* harmony import */ var _report_facts_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7872);
+/* harmony import */ var _report_feedback_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1740);
+/* harmony import */ var _report_message_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7632);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7057);
+/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9863);
+
+
+
+
+
 
 
 
@@ -50684,22 +51885,34 @@ function object(value) {
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
+/** Nobody cancels the post step; it has its own end. */
+const NEVER = new AbortController().signal;
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
-async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .createRunner */ .j)(), clock = _limits_js__WEBPACK_IMPORTED_MODULE_7__/* .systemClock */ .ml) {
-    runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readKeys */ .x4)(runner.variables), []);
+async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_13__/* .createRunner */ .j)(), clock = _limits_js__WEBPACK_IMPORTED_MODULE_8__/* .systemClock */ .ml) {
+    runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readKeys */ .x4)(runner.variables), []);
     try {
-        const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .MEMORY */ .Qy));
-        if (!memory || memory.done || !(memory.revisionId || (0,_memory_js__WEBPACK_IMPORTED_MODULE_8__/* .isWriteOpen */ .SC)(memory)))
+        const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_9__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_9__/* .MEMORY */ .Qy));
+        if (!memory)
             return;
-        await settle(runner, clock, (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readAccess */ .zS)(runner), memory);
+        const hasOpenEnds = !memory.done && (memory.revisionId !== undefined || (0,_memory_js__WEBPACK_IMPORTED_MODULE_9__/* .isWriteOpen */ .SC)(memory));
+        if (!hasOpenEnds && !memory.feedback)
+            return;
+        const access = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readAccess */ .zS)(runner);
+        await Promise.all([
+            hasOpenEnds ? settle(runner, clock, access, memory) : undefined,
+            memory.feedback ? tellGithub(runner, clock, access, memory, memory.feedback) : undefined
+        ]);
+        if (memory.verdict === undefined)
+            await runner.summary(summaryOfKilled(memory));
     }
     catch (error) {
         runner.warning(`The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
 async function settle(runner, clock, access, memory) {
-    const limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS };
-    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ connection: access.connection, limits, onRetry: runner.info });
+    const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
+    const connection = { ...access.connection, workspaceId: memory.workspaceId ?? access.connection.workspaceId };
+    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ connection, limits, onRetry: runner.info });
     try {
         await finishOpenEnds(runner, (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .createClient */ .UU)(transport, ({ secrets }) => runner.mask((secrets ?? []).flatMap(({ value }) => value ?? []), [])), limits, memory);
     }
@@ -50709,6 +51922,68 @@ async function settle(runner, clock, access, memory) {
     finally {
         await transport.close();
     }
+}
+/** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+async function tellGithub(runner, clock, { github, trigger }, memory, { plan, state }) {
+    if (!github)
+        return;
+    const session = (0,_github_session_js__WEBPACK_IMPORTED_MODULE_6__/* .createGithubSession */ .K)({
+        access: github,
+        clock,
+        cancelled: NEVER,
+        cancelledAt: () => undefined,
+        warn: runner.warning,
+        budgetMs: POST_MS
+    });
+    const { ended } = state;
+    const outputs = ended ? new Map(Object.entries(ended.outputs)) : outputsOf(memory);
+    const own = memory.revisionId !== undefined && outputs.get('revision-id') === memory.revisionId;
+    const material = () => ({
+        facts: { ...(0,_report_facts_js__WEBPACK_IMPORTED_MODULE_14__/* .noFacts */ .f)(), own },
+        outputs,
+        dashboard: ended?.dashboard,
+        commit: ended?.commit,
+        name: ended?.name ?? plan.mark.name
+    });
+    const feedback = (0,_report_feedback_js__WEBPACK_IMPORTED_MODULE_10__/* .createFeedback */ .a1)({
+        session,
+        plan,
+        state,
+        trigger,
+        cancelled: NEVER,
+        now: clock.now,
+        material,
+        remember: () => { }
+    });
+    await feedback.finish({
+        ...material(),
+        status: memory.verdict ?? 'cancelled',
+        words: ended?.words ?? (0,_report_message_js__WEBPACK_IMPORTED_MODULE_11__/* .words */ .aL)(KILLED),
+        endedAt: ended?.endedAt ?? clock.now()
+    });
+}
+const KILLED = 'The run ended before it came to a verdict. What it left behind is told in its log.';
+function outputsOf({ deploymentId, revisionId }) {
+    const known = [
+        ['deployment-id', deploymentId],
+        ['revision-id', revisionId]
+    ];
+    return new Map(known.filter((entry) => entry[1] !== undefined));
+}
+function summaryOfKilled(memory) {
+    const verdict = { status: 'cancelled', reason: KILLED };
+    const name = memory.feedback?.plan.mark.name ?? memory.intent?.name ?? 'LangSmith Deployment';
+    return (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .summaryMarkdown */ .eH)({
+        verdict,
+        facts: (0,_report_facts_js__WEBPACK_IMPORTED_MODULE_14__/* .noFacts */ .f)(),
+        outputs: outputsOf(memory),
+        dashboard: undefined,
+        trigger: undefined,
+        commit: undefined,
+        name,
+        words: (0,_report_message_js__WEBPACK_IMPORTED_MODULE_11__/* .words */ .aL)(KILLED),
+        endedAt: 0
+    });
 }
 async function finishOpenEnds(runner, client, limits, memory) {
     const found = memory.revisionId && memory.deploymentId ? memory : await lookForRevision(client, limits, memory);
@@ -50745,7 +52020,7 @@ async function interruptInTime(runner, client, limits, deploymentId, revisionId)
             if (error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.status < 500 && ![408, 429].includes(error.status))
                 throw error;
             runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`);
-            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(limits, 1_000).catch(() => { });
+            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .pause */ .v7)(limits, 1_000).catch(() => { });
         }
     }
     return false;
@@ -50755,7 +52030,7 @@ async function lookForRevision(client, limits, { intent, deploymentId }) {
         return undefined;
     for (const ms of _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__/* .LOOKS_AFTER_MS */ .bk) {
         if (ms > 0)
-            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(limits, ms);
+            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .pause */ .v7)(limits, ms);
         const id = intent.deploymentId ?? deploymentId;
         const deployment = id ? await client.deployment(id) : await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_4__/* .findByName */ ._U)(client, intent.name);
         if (!deployment || !fits(deployment, intent))
@@ -50773,7 +52048,7 @@ function fits({ source, secrets }, { created }) {
     return !created || (source === created.source && created.secretNames.every((name) => names.has(name)));
 }
 function warningOf(runner, { controlPlane, connection }, error) {
-    if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_7__/* .DeadlineError */ .j3)
+    if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_8__/* .DeadlineError */ .j3)
         return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
     const { title, text } = (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, {
         controlPlane,
@@ -50781,6 +52056,827 @@ function warningOf(runner, { controlPlane, connection }, error) {
         redact: runner.redact
     });
     return `The run ended early, and what it left could not be settled. ${title}: ${text}`;
+}
+
+
+/***/ }),
+
+/***/ 8747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/** Milliseconds as a person says them, such as `2 min 5 s`. */
+function inWords(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return two(minutes, 'min', seconds % 60, 's');
+    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function two(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+
+/***/ }),
+
+/***/ 7711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ factRows),
+/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+
+/**
+ * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
+ * under another name: nobody is to take it for the new one.
+ */
+function factRows(material) {
+    const { outputs, trigger, commit } = material;
+    const active = outputs.get('active-revision-id');
+    const isOurs = active !== undefined && active === outputs.get('revision-id');
+    const url = outputs.get('deployment-url');
+    const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
+    const server = [isOther ? 'Still serves' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const rows = [
+        [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
+        ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
+        ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
+        // Of a built revision the commit says more than the image that came of it.
+        ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
+    ];
+    return isOther ? [...rows, server] : [server, ...rows];
+}
+/** A text in a fixed-width font, if there is one. */
+function code(text) {
+    return text && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(text);
+}
+function shortId(id) {
+    return code(id?.slice(0, ID_LENGTH));
+}
+/** Enough of an ID to tell one from the next; the whole of it would not fit beside anything else. */
+const ID_LENGTH = 8;
+function revisionCell({ outputs, dashboard }) {
+    const id = outputs.get('revision-id');
+    if (!id)
+        return dashboard && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)('Open the deployment', dashboard);
+    const short = id.slice(0, ID_LENGTH);
+    const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
+    return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
+}
+/** Only of the run's own commit it is certain in which repository it lies. */
+function commitCell(commit, trigger) {
+    if (!commit)
+        return undefined;
+    return trigger?.repositoryUrl && commit === trigger.commit
+        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(commit.slice(0, 7), `${trigger.repositoryUrl}/commit/${commit}`)
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(commit);
+}
+
+
+/***/ }),
+
+/***/ 7872:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ noFacts)
+/* harmony export */ });
+/** Facts of a run that knows nothing yet. */
+function noFacts() {
+    return { created: false, own: false, phases: [] };
+}
+
+
+/***/ }),
+
+/***/ 1740:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a1: () => (/* binding */ createFeedback),
+  h6: () => (/* binding */ noFeedback),
+  bh: () => (/* binding */ planFeedback)
+});
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __nccwpck_require__(220);
+;// CONCATENATED MODULE: ./build/github/comments.js
+
+const QUESTION = {
+    failure: 'The comment on the pull request could not be written',
+    permission: 'pull-requests: write',
+    repeatable: true
+};
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Nobody reads a pull request with more comments. */
+const MOST_PAGES = 50;
+/** A comment with its hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
+function withMark(body, mark, startedAt) {
+    return `${markText(mark)}\n<!-- run: ${startedAt} -->\n${body}`;
+}
+/**
+ * Finds our comment over all pages, among those that the token's own account wrote: anybody can copy a mark.
+ *
+ * @returns `none` when there is no such comment yet; nothing when GitHub does not say
+ */
+async function findComment(session, mark) {
+    return session.ask(QUESTION, async (call) => {
+        const marked = await listMarked(call, mark);
+        if (marked.length === 0)
+            return 'none';
+        const login = await ownLogin(call);
+        const own = marked.find((comment) => comment.login === login);
+        return own ? { id: own.id, writtenBy: writtenBy(own.body) } : 'none';
+    });
+}
+/** @returns the ID of the new comment */
+async function createComment(session, pullRequest, body) {
+    return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
+        return data.id;
+    });
+}
+/** Writes a comment anew. @returns whether GitHub took it */
+async function writeComment(session, id, body) {
+    const done = await session.ask(QUESTION, async ({ octokit, target }) => {
+        await octokit.rest.issues.updateComment({ ...target, comment_id: id, body });
+        return true;
+    });
+    return done ?? false;
+}
+/**
+ * Writes a comment anew, unless a run that began later than `startedAt` has written it since.
+ *
+ * @returns whether GitHub gave a good answer; `gone` when somebody has deleted the comment
+ */
+async function updateComment(session, id, body, startedAt) {
+    const writer = await session.ask(QUESTION, async ({ octokit, target }) => {
+        try {
+            const { data } = await octokit.rest.issues.getComment({ ...target, comment_id: id });
+            return writtenBy(data.body ?? '');
+        }
+        catch (error) {
+            if ((0,failure/* isMissing */.b2)(error))
+                return 'gone';
+            throw error;
+        }
+    });
+    if (writer === undefined || writer === 'gone')
+        return writer ?? false;
+    return writer > startedAt || writeComment(session, id, body);
+}
+async function listMarked({ octokit, target }, mark) {
+    const found = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { data } = await octokit.rest.issues.listComments({
+            ...target,
+            issue_number: mark.pullRequest,
+            per_page: PAGE_SIZE,
+            page
+        });
+        if (!Array.isArray(data))
+            throw new failure/* UnusableAnswer */.kf('it is no list of comments');
+        for (const { id, user, body = '' } of data) {
+            if (body.startsWith(markText(mark)))
+                found.push({ id, login: user?.login ?? '', body });
+        }
+        if (data.length < PAGE_SIZE)
+            break;
+    }
+    return found;
+}
+/** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
+async function ownLogin({ octokit, target }) {
+    const { viewer } = await octokit.graphql('query { viewer { login } }', {
+        request: target.request
+    });
+    return viewer.login;
+}
+/** Names are percent-encoded: nothing in them can end the HTML comment. */
+function markText({ name, place, pullRequest }) {
+    return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`;
+}
+function writtenBy(body) {
+    return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0);
+}
+
+// EXTERNAL MODULE: ./build/github/deployments.js
+var deployments = __nccwpck_require__(4882);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __nccwpck_require__(7711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+
+/** A comment holds 65,536 characters. */
+const LONGEST_COMMENT = 60_000;
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const MOST_LOG_BYTES = 32_000;
+const LEAST_LOG_BYTES = 1_000;
+/** Of each part of the words, whose characters can grow twelvefold. */
+const WORDS_BYTES = 1_500;
+/**
+ * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
+ * name and no issue by a number that stands in them.
+ */
+function commentMarkdown(material) {
+    const { status, facts, outputs, name } = material;
+    const mark = status === 'deploying' ? '⏳' : summary/* MARKS */.j7[status];
+    const head = [
+        `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
+        table(material)
+    ];
+    for (let bytes = MOST_LOG_BYTES;; bytes /= 2) {
+        const comment = [...head, (0,summary/* failureLog */.z1)(facts, bytes)].filter(Boolean).join('\n\n');
+        if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES)
+            return comment;
+    }
+}
+function table(material) {
+    const { status, outputs, trigger } = material;
+    // The status of a revision under way would be wrong in a moment.
+    const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
+    // What was deleted has neither a revision nor an address any more.
+    const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.U)({ ...material, outputs: lasting });
+    return (0,markdown/* htmlTable */.I$)([...rows, ['Run', runCell(material, trigger)]]);
+}
+/** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
+function runCell({ outputs, endedAt }, { runUrl, runName }) {
+    const run = runUrl && (0,markdown/* htmlLink */.Ar)(runName ?? 'open', runUrl);
+    const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    return [run, (0,summary/* durationOf */.cf)(outputs), at].filter(Boolean).join(', ');
+}
+function shortened({ reason, telling, advice }) {
+    return {
+        reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
+        telling: telling.length > 0 ? (0,words/* lastBytes */.Qr)(telling.join('\n'), WORDS_BYTES).split('\n') : [],
+        advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
+    };
+}
+function quiet(text) {
+    return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
+}
+
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(7632);
+;// CONCATENATED MODULE: ./build/report/feedback.js
+
+
+
+
+
+/** What a run is to tell, by its inputs. */
+function planFeedback(config, startedAt) {
+    const { target, controlPlane, connection, workspaceName, environment, commentOn: pullRequest } = config;
+    const name = target.name ?? target.deploymentId ?? '';
+    const { host } = new URL(controlPlane.url);
+    const place = [host, connection.workspaceId ?? workspaceName].filter(Boolean).join('/');
+    return {
+        mark: { name, place },
+        environment,
+        isPreview: target.previewNames !== undefined,
+        comment: pullRequest === undefined ? undefined : { name, place, pullRequest },
+        startedAt
+    };
+}
+/** A run that tells GitHub nothing. */
+function noFeedback(mark) {
+    return { mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
+}
+function createFeedback({ session, plan, state: before = { begun: false }, trigger, cancelled, now, material, remember }) {
+    const { mark, environment, comment, startedAt } = plan;
+    let state = before;
+    const save = (change) => {
+        state = { ...state, ...change };
+        remember(state);
+    };
+    const status = (state, description, url) => {
+        return { state, description, environmentUrl: url, logUrl: trigger.runUrl };
+    };
+    const makeDeployment = async () => {
+        if (!environment || !trigger.commit)
+            return undefined;
+        const { outputs } = material();
+        const id = await (0,deployments/* createDeployment */.Yy)(session, {
+            environment,
+            ref: trigger.commit,
+            transient: plan.isPreview,
+            mark,
+            commit: material().commit,
+            deploymentId: outputs.get('deployment-id'),
+            revisionId: outputs.get('revision-id')
+        });
+        if (id !== undefined)
+            save({ deployment: id });
+        return id;
+    };
+    const beginDeployment = async () => {
+        const id = await makeDeployment();
+        if (id !== undefined)
+            await (0,deployments/* setStatus */.Lx)(session, id, status('in_progress', `Deploying ${mark.name}`));
+    };
+    const bodyOf = (told, of) => withMark(commentMarkdown({ ...told, trigger }), of, startedAt);
+    const bodyNow = (of) => bodyOf({ ...material(), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() }, of);
+    const beginComment = async () => {
+        if (!comment)
+            return;
+        const found = await findComment(session, comment);
+        if (!found)
+            return;
+        const body = bodyNow(comment);
+        if (found === 'none') {
+            const id = await createComment(session, comment.pullRequest, body);
+            if (id !== undefined)
+                save({ comment: id });
+        }
+        else if (found.writtenBy <= startedAt) {
+            save({ comment: found.id });
+            await writeComment(session, found.id, body);
+        }
+    };
+    /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
+    const deploymentAfterAll = async (verdict) => {
+        if (!environment || !trigger.commit)
+            return undefined;
+        const unanswered = await (0,deployments/* findUnanswered */.AE)(session, { environment, ref: trigger.commit, mark });
+        return unanswered ?? (verdict === 'cancelled' ? undefined : makeDeployment());
+    };
+    const finishDeployment = async (ended) => {
+        if (!environment)
+            return true;
+        if (ended.status === 'deleted') {
+            return (0,deployments/* retireDeployments */.Ei)(session, environment, mark, undefined, 'The deployment was deleted');
+        }
+        if (!state.begun)
+            return true;
+        const id = state.deployment ?? (await deploymentAfterAll(ended.status));
+        if (id === undefined)
+            return !cancelled.aborted;
+        const next = STATES[ended.status];
+        const isTold = await (0,deployments/* setStatus */.Lx)(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')));
+        if (isTold && next === 'success') {
+            await (0,deployments/* retireDeployments */.Ei)(session, environment, mark, id, 'A newer revision serves');
+        }
+        return isTold;
+    };
+    const finishComment = async (ended) => {
+        // A run that was not to deploy anything leaves the word to the one that did.
+        const isSilent = !state.begun && (ended.status === 'superseded' || ended.status === 'cancelled');
+        if (!comment || isSilent)
+            return true;
+        const body = bodyOf(ended, comment);
+        const updated = state.comment === undefined ? 'gone' : await updateComment(session, state.comment, body, startedAt);
+        if (updated !== 'gone')
+            return updated;
+        const found = await findComment(session, comment);
+        if (!found)
+            return false;
+        if (found === 'none')
+            return (await createComment(session, comment.pullRequest, body)) !== undefined;
+        return found.writtenBy > startedAt || writeComment(session, found.id, body);
+    };
+    return {
+        mark,
+        begin: async () => {
+            if (state.begun)
+                return;
+            save({ begun: true });
+            await Promise.all([beginDeployment(), beginComment()]);
+        },
+        following: async ({ id }) => {
+            const rollsOut = status('in_progress', `Revision ${id} is rolled out`);
+            await Promise.all([
+                state.deployment === undefined ? undefined : (0,deployments/* setStatus */.Lx)(session, state.deployment, rollsOut),
+                state.comment === undefined || !comment
+                    ? undefined
+                    : updateComment(session, state.comment, bodyNow(comment), startedAt)
+            ]);
+        },
+        finish: async (ended) => {
+            const { dashboard, name, commit, words, endedAt } = ended;
+            const outputs = Object.fromEntries(ended.outputs);
+            save({ ended: { dashboard, name, commit, words, endedAt, outputs } });
+            const told = await Promise.all([finishDeployment(ended), finishComment(ended)]);
+            // What GitHub refuses, it refuses the post step too; only what there was no time for is left to it.
+            if (told.every(Boolean) || !cancelled.aborted)
+                remember(undefined);
+        }
+    };
+}
+const UNDER_WAY = 'This comment is written anew when the run ends.';
+const STATES = {
+    deployed: 'success',
+    failed: 'failure',
+    'timed-out': 'failure',
+    error: 'failure',
+    superseded: 'inactive',
+    cancelled: 'inactive',
+    // Not waited for: it is the last thing that is known of it.
+    started: 'in_progress',
+    // These come about without a deployment, or after one turned out not to be needed.
+    unchanged: 'inactive',
+    planned: 'inactive',
+    deleted: 'inactive',
+    skipped: 'inactive'
+};
+/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
+function describe({ status, facts, outputs }) {
+    const revision = facts.own ? outputs.get('revision-id') : undefined;
+    const seconds = outputs.get('duration-seconds');
+    return [
+        revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
+        seconds && `after ${(0,duration/* inWords */.r)(Number(seconds) * 1000)}`
+    ]
+        .filter(Boolean)
+        .join(' ');
+}
+
+
+/***/ }),
+
+/***/ 4902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ar: () => (/* binding */ htmlLink),
+/* harmony export */   Cw: () => (/* binding */ withoutMentions),
+/* harmony export */   D9: () => (/* binding */ markdownCode),
+/* harmony export */   I$: () => (/* binding */ htmlTable),
+/* harmony export */   p7: () => (/* binding */ markdownText)
+/* harmony export */ });
+/* unused harmony export markdownLink */
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+
+/**
+ * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
+ * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
+ * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ */
+function markdownText(text) {
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
+        .join(' ')
+        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/**
+ * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
+ * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ */
+function withoutMentions(markdown) {
+    return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;');
+}
+/** The same in a fixed-width font. */
+function markdownCode(text) {
+    return `<code>${markdownText(text)}</code>`;
+}
+/** A link whose address has passed its check; the text is escaped here. */
+function markdownLink(text, url) {
+    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, percentEncoded)})`;
+}
+/** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
+function htmlTable(rows) {
+    const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
+    return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
+}
+/** A link inside of HTML, whose address has passed its check. */
+function htmlLink(text, url) {
+    const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<a href="${address}">${markdownText(text)}</a>`;
+}
+/** encodeURIComponent leaves parentheses alone, which end an address in Markdown. */
+function percentEncoded(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+
+/***/ }),
+
+/***/ 7632:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */ });
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+
+/** What is said of a verdict. */
+function messageOf(verdict, facts) {
+    switch (verdict.status) {
+        case 'deployed':
+            if (verdict.warning)
+                return { ...words(verdict.warning), level: 'warning' };
+            return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE);
+        case 'superseded':
+            return verdict.passes
+                ? { ...words(verdict.reason), level: 'warning' }
+                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
+        case 'failed': {
+            const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n');
+            return error('The deployment failed', { ...words(verdict.reason, advice), telling: telling(facts) });
+        }
+        case 'timed-out':
+            return error('The deployment timed out', words(verdict.reason, verdict.advice));
+        case 'cancelled':
+            return error('Cancelled', words(verdict.reason));
+        case 'error':
+            return error(verdict.title, words(verdict.reason));
+        case 'planned':
+            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
+        case 'started':
+            return info('The revision was started; this run does not wait for it.');
+        case 'unchanged':
+        case 'deleted':
+        case 'skipped':
+            return info(verdict.reason);
+    }
+}
+/** Words as one text, as the log and an annotation hold them. */
+function textOf({ reason, telling, advice }) {
+    const quoted = telling.length > 0 ? ['The log says:', ...telling] : [];
+    return [reason, ...quoted, advice].filter(Boolean).join('\n');
+}
+/** Words without anything else. */
+function words(reason, advice = '') {
+    return { reason, telling: [], advice };
+}
+const ACTIVE = 'The revision is deployed and is the active one.';
+const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+function info(reason) {
+    return { ...words(reason), level: 'info' };
+}
+function error(title, said) {
+    return { ...said, level: 'error', title };
+}
+/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
+function telling({ failureLog }) {
+    return failureLog ? (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(failureLog.telling.join('\n'), TELLING_BYTES).split('\n') : [];
+}
+/** An annotation holds 4,096 characters. */
+const TELLING_BYTES = 3_000;
+/** A revision that never came up leaves another one in place. */
+function stillServing({ deployment, revision }) {
+    const active = deployment?.active_revision_id;
+    const neverServed = revision && /_FAILED$/.test(revision.status);
+    return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
+}
+
+
+/***/ }),
+
+/***/ 9222:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HN: () => (/* binding */ planLines),
+/* harmony export */   KS: () => (/* binding */ planTitle),
+/* harmony export */   uQ: () => (/* binding */ describeChange)
+/* harmony export */ });
+/* unused harmony export label */
+/** One sentence on what the plan will do. */
+function planTitle(plan) {
+    switch (plan.kind) {
+        case 'create':
+            return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
+        case 'patch':
+            return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
+        case 'nothing':
+            return 'Plan: nothing to do, all of it is so already';
+    }
+}
+/** The plan field by field; secrets by name only. */
+function planLines(plan) {
+    const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
+    return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
+}
+/** What happens to one field, such as `changed from 1 to 2`. */
+function describeChange(row) {
+    if (row.about === 'secret')
+        return row.change;
+    return row.change === 'changed'
+        ? `changed from ${shown(row.from)} to ${shown(row.to)}`
+        : `${row.change}: ${shown(row.value)}`;
+}
+/** The field, or the secret by its name. */
+function label(row) {
+    return row.about === 'secret' ? `secret ${row.name}` : row.name;
+}
+function shown(value) {
+    if (value === null)
+        return 'nothing';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 7057:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j7: () => (/* binding */ MARKS),
+  cf: () => (/* binding */ durationOf),
+  z1: () => (/* binding */ failureLog),
+  eH: () => (/* binding */ summaryMarkdown),
+  ZF: () => (/* binding */ wordsMarkdown)
+});
+
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(2147);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __nccwpck_require__(7711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(9222);
+;// CONCATENATED MODULE: ./build/report/timeline.js
+
+/** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
+const TICKS = [
+    [20_000, '5second'],
+    [60_000, '10second'],
+    [600_000, '1minute'],
+    [3_600_000, '5minute'],
+    [Number.POSITIVE_INFINITY, '30minute']
+];
+const HOUR_MS = 3_600_000;
+/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+const LOOK = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+function timeline({ phases }, endedAt) {
+    const zero = phases[0]?.at ?? endedAt;
+    const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
+    if (bars.length < 2)
+        return '';
+    const length = endedAt - zero;
+    const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
+    const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
+    return [
+        '```mermaid',
+        LOOK,
+        'gantt',
+        '    dateFormat YYYY-MM-DD HH:mm:ss',
+        `    axisFormat ${axis}`,
+        `    tickInterval ${tick}`,
+        ...bars,
+        '```'
+    ].join('\n');
+}
+/** Work is drawn in colour, waiting in grey, and what failed in red. */
+function bar({ status, at }, next, endedAt, zero) {
+    const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
+    const start = chartTime(at - zero);
+    if (word === 'DEPLOYED' || isBad(word))
+        return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
+    const until = next?.at ?? endedAt;
+    const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
+    return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isBad(status) {
+    return /FAILED|SKIPPED|INTERRUPTED/.test(status);
+}
+/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+function chartTime(ms) {
+    return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+
+/** The sign of a verdict. */
+const MARKS = {
+    deployed: '✅',
+    failed: '❌',
+    superseded: '⏭️',
+    'timed-out': '⌛',
+    cancelled: '🛑',
+    unchanged: '✅',
+    planned: '📝',
+    started: '🚀',
+    deleted: '🗑️',
+    skipped: '⏭️',
+    error: '❌'
+};
+/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+const MOST_PLAN_ROWS = 200;
+/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+function summaryMarkdown(material) {
+    const { verdict, facts, outputs, name, words, endedAt } = material;
+    return [
+        `## ${MARKS[verdict.status]} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        wordsMarkdown(words, markdown/* markdownText */.p7),
+        (0,markdown/* htmlTable */.I$)([
+            ...(0,fact_rows/* factRows */.U)(material),
+            ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
+            ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
+        ]),
+        failureLog(facts, LOG_BYTES),
+        timeline(facts, endedAt),
+        planTable(facts, verdict),
+        ids(outputs)
+    ]
+        .filter(Boolean)
+        .join('\n\n');
+}
+/** What is said in words. @param prose makes Markdown of a line that holds words from outside */
+function wordsMarkdown({ reason, telling, advice }, prose) {
+    // A break that is right both where a line end is one, as in comments, and where it is none.
+    const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
+    const quoted = telling.length > 0 ? [prose('The log says:'), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
+    return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
+}
+/** How long the run took, in words. */
+function durationOf(outputs) {
+    const seconds = outputs.get('duration-seconds');
+    return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
+}
+/**
+ * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
+ * `&` mean anything there.
+ */
+function failureLog({ failureLog: log }, bytes) {
+    if (!log)
+        return '';
+    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
+    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
+}
+/** A step summary holds 1 MiB in all. */
+const LOG_BYTES = 200_000;
+function planTable({ plan }, verdict) {
+    if (!plan)
+        return '';
+    // What changes is the news; what is kept stands behind it.
+    const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
+    const rows = sorted
+        .slice(0, MOST_PLAN_ROWS)
+        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)((0,plan_lines/* describeChange */.uQ)(row))} |`);
+    const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
+    const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
+    // Open where the plan is the result, or where a change of it may explain what went wrong.
+    const mayExplain = !(0,deployment_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
+    const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
+    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+}
+function isKept({ change }) {
+    return change === 'kept';
+}
+function labelCell(row) {
+    return row.about === 'secret' ? `secret ${(0,markdown/* markdownCode */.D9)(row.name)}` : (0,markdown/* markdownCode */.D9)(row.name);
+}
+/** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
+function counts(rows) {
+    const kinds = [...new Set(rows.map(({ change }) => change))];
+    const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
+    return told.length > 0 ? ` (${told.join(', ')})` : '';
+}
+/** The whole IDs, for whoever wants to copy one. */
+function ids(outputs) {
+    const table = (0,markdown/* htmlTable */.I$)([
+        ['Deployment', (0,fact_rows/* code */.a)(outputs.get('deployment-id'))],
+        ['Revision', (0,fact_rows/* code */.a)(outputs.get('revision-id'))],
+        ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
+        ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
+        ['Rolled back to', (0,fact_rows/* code */.a)(outputs.get('rolled-back-to'))],
+        ['Commit', (0,fact_rows/* code */.a)(outputs.get('commit-sha'))],
+        ['Image', (0,fact_rows/* code */.a)(outputs.get('image-uri'))]
+    ]);
+    return table && `<details><summary>IDs</summary>\n\n${table}\n\n</details>`;
+}
+function differing(outputs, name, other) {
+    const id = outputs.get(name);
+    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
 }
 
 

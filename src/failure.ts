@@ -1,16 +1,22 @@
-import { explain } from './control-plane/errors.ts'
+import { explain, isWorkspaceMissing } from './control-plane/errors.ts'
+import { inWords as inWorkspaceWords, listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
-import { CancelledError, DeadlineError } from './limits.ts'
+import { CancelledError, DeadlineError, type Limits } from './limits.ts'
+import { inWords } from './report/duration.ts'
 import type { Facts } from './report/facts.ts'
-import { inWords } from './report/summary.ts'
 import type { Runner } from './runner/runner.ts'
 
 const MAY_STILL_COME_UP =
   'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
 
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
-export function verdictOf(error: unknown, config: Config, { revision }: Facts, runner: Runner): Verdict {
+export async function verdictOf(
+  error: unknown,
+  config: Config,
+  { revision }: Facts,
+  { limits, runner }: { readonly limits: Limits; readonly runner: Runner }
+): Promise<Verdict> {
   if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was cancelled.' }
   if (error instanceof DeadlineError) {
     const passed = `The timeout of ${inWords(config.timeoutMs)} passed`
@@ -26,8 +32,23 @@ export function verdictOf(error: unknown, config: Config, { revision }: Facts, r
   if (error instanceof Error && error.stack) runner.debug(error.stack)
   const { title, text } = explain(error, {
     controlPlane: config.controlPlane,
-    workspaceGiven: config.connection.workspaceId !== undefined,
+    workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
     redact: runner.redact
   })
-  return { status: 'error', title, reason: text }
+  const choice = isWorkspaceMissing(error) ? await workspacesToChoose(config, limits) : undefined
+  return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text }
+}
+
+/** How long the list of workspaces is waited for, which only completes an advice. */
+const CHOICE_MS = 5_000
+
+async function workspacesToChoose({ controlPlane, connection }: Config, limits: Limits): Promise<string | undefined> {
+  const { clock } = limits
+  const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) }
+  try {
+    const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly })
+    return workspaces.length > 0 ? `The key can see ${inWorkspaceWords(workspaces)}.` : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -1,13 +1,14 @@
 import type { ControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import type { Target } from './deployment/find.ts'
-import { normaliseName } from './deployment/name.ts'
+import { isValidName, normaliseName } from './deployment/name.ts'
+import { previewNames } from './deployment/preview.ts'
 import type { WantedSecrets } from './deployment/secrets.ts'
 import type { SourceInputs } from './deployment/sources/index.ts'
 import type { OnSuperseded } from './deployment/watch.ts'
-import type { GithubAccess } from './github/commits.ts'
+import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
-import { createReader, InputError, type Reader } from './inputs/reader.ts'
+import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
 import { readSecrets } from './inputs/secrets.ts'
 import { readSource, SOURCE_INPUTS } from './inputs/source.ts'
 import { readTrigger, type Trigger } from './runner/trigger.ts'
@@ -20,8 +21,16 @@ export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig
 interface CommonConfig {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
+  /** A workspace by its name, which has to be looked up before anything else is sent. */
+  readonly workspaceName: string | undefined
   readonly trigger: Trigger
   readonly target: Target
+  /** Nothing when there is no token. */
+  readonly github: GithubAccess | undefined
+  /** The environment whose GitHub deployments this run writes. */
+  readonly environment: string | undefined
+  /** The pull request that gets a comment. */
+  readonly commentOn: number | undefined
   /** Of the whole run, in milliseconds. */
   readonly timeoutMs: number
   /** Said once at the start of the run. */
@@ -35,6 +44,15 @@ export interface Following {
   readonly pollIntervalMs: number | undefined
   readonly onSuperseded: OnSuperseded
   readonly logs: 'on-failure' | 'stream' | 'off'
+  readonly health: HealthInputs
+}
+
+/** How it is proved that a deployment serves. */
+export interface HealthInputs {
+  /** `auto`: only where the address is one that anybody can reach, and with patience for what cannot be reached. */
+  readonly check: 'auto' | 'true' | 'false'
+  /** Path below the address of the deployment, with a slash in front. */
+  readonly path: string
 }
 
 /** What becomes of a revision that this run made. */
@@ -42,6 +60,8 @@ export interface OwnRevision extends Following {
   readonly wait: boolean
   readonly onTimeout: 'leave' | 'interrupt'
   readonly onCancel: 'leave' | 'interrupt'
+  /** Whether a revision that was rolled out and does not serve is replaced by the one before. */
+  readonly rollbackOnFailure: boolean
   readonly dryRun: boolean
 }
 
@@ -51,8 +71,8 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
   readonly skipUnchanged: boolean
-  /** Nothing when there is no token. */
-  readonly github: GithubAccess | undefined
+  /** Whether an older commit may go over a newer one. */
+  readonly allowDowngrade: boolean
 }
 
 export interface WaitConfig extends CommonConfig, Following {
@@ -92,11 +112,14 @@ const FOR_ALL = [
   'deployment-id',
   'timeout',
   'allow-insecure-http',
+  'preview',
+  'environment',
+  'comment',
   // Its default is never empty, so for the other commands it cannot be told from a written one.
   'github-token'
 ]
-const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs']
-const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'dry-run']
+const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs', 'health-check', 'health-path']
+const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'rollback-on-failure', 'dry-run']
 
 /** The inputs that each command looks at. */
 export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
@@ -110,7 +133,8 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
     'secrets',
     'secrets-file',
     'secrets-mode',
-    'skip-unchanged'
+    'skip-unchanged',
+    'allow-downgrade'
   ],
   wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
   redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
@@ -144,11 +168,32 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
  *
  * @throws {InputError} when that is not sound
  */
-export function readAccess({ variables, event }: InputEnvironment): Pick<Config, 'controlPlane' | 'connection'> {
+export function readAccess({
+  variables,
+  event
+}: InputEnvironment): Pick<Config, 'controlPlane' | 'connection' | 'trigger' | 'github'> {
   const inputs = createReader(variables)
-  const access = readConnection(inputs, readTrigger(variables, event), variables)
+  const trigger = readTrigger(variables, event)
+  const github = readGithubAccess(inputs, trigger, variables)
+  const access = { ...readConnection(inputs, trigger, variables), trigger, github }
   if (inputs.problems.length > 0) throw new InputError(inputs.problems)
   return access
+}
+
+/**
+ * Why a run has nothing to work with and is not to blame: GitHub hands no secrets to pull requests from forks and from
+ * Dependabot. Told by the payload of the event and the key that is not there.
+ */
+export function readAbsence({ variables, event }: InputEnvironment): string | undefined {
+  if (createReader(variables).text('api-key')) return undefined
+  const { pullRequest, withoutSecrets } = readTrigger(variables, event)
+  return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined
+}
+
+const ABSENCES = {
+  fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
+  dependabot:
+    'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
 }
 
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
@@ -171,6 +216,7 @@ async function readCommand(
       const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
+      const allowDowngrade = inputs.flag('allow-downgrade')
       if (!source) return undefined
       return {
         ...common,
@@ -180,7 +226,7 @@ async function readCommand(
         secrets,
         displayName: inputs.text('display-name'),
         skipUnchanged,
-        github: readGithubAccess(inputs, common.trigger, environment),
+        allowDowngrade,
         notices: [...common.notices, ...notices],
         warnings: [...common.warnings, ...warnings]
       }
@@ -204,22 +250,57 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
   const unused = [...new Set(Object.values(USED_BY).flat())].filter(
     (name) => inputs.isWritten(name) && !USED_BY[command].includes(name)
   )
+  const connection = readConnection(inputs, trigger, variables)
+  const feedback = readFeedback(inputs, trigger, variables)
+  const ignored = `\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`
   return {
-    ...readConnection(inputs, trigger, variables),
+    ...connection,
+    ...feedback,
     trigger,
-    target: readTarget(inputs, command, trigger),
+    target: readTarget(inputs, command, trigger, connection.controlPlane),
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
-    notices:
-      unused.length === 0
-        ? []
-        : [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`],
+    notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
     warnings: []
   }
 }
 
-function readTarget(inputs: Reader, command: Command, trigger: Trigger): Target {
+/** What the run tells GitHub of itself. */
+function readFeedback(
+  inputs: Reader,
+  trigger: Trigger,
+  variables: InputEnvironment['variables']
+): Pick<CommonConfig, 'github' | 'environment' | 'commentOn' | 'notices'> {
+  const github = readGithubAccess(inputs, trigger, variables)
+  const environment = inputs.text('environment')
+  const comment = inputs.flag('comment')
+  if (environment && environment.length > LONGEST_ENVIRONMENT) {
+    inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`)
+  }
+  if (!github && (environment || comment)) {
+    inputs.problem(
+      'github-token',
+      `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`
+    )
+  }
+  const hasPlace = !comment || trigger.pullRequest !== undefined
+  return {
+    github,
+    environment,
+    commentOn: comment ? trigger.pullRequest : undefined,
+    notices: hasPlace
+      ? []
+      : [
+          `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
+        ]
+  }
+}
+
+const LONGEST_ENVIRONMENT = 255
+
+function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlPlane: ControlPlane): Target {
   const deploymentId = inputs.uuid('deployment-id')
   const name = inputs.text('name')
+  if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, name, deploymentId)
   if (name || deploymentId) return { name, deploymentId }
   if (command === 'delete') {
     inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.')
@@ -229,12 +310,55 @@ function readTarget(inputs: Reader, command: Command, trigger: Trigger): Target 
   return { name: normaliseName(trigger.repository.split('/').at(-1) ?? ''), deploymentId: undefined }
 }
 
+/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+function readPreview(
+  inputs: Reader,
+  { pullRequest, repository, eventName }: Trigger,
+  { hosting }: ControlPlane,
+  written: string | undefined,
+  deploymentId: string | undefined
+): Target {
+  if (deploymentId) {
+    inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.')
+  }
+  if (pullRequest === undefined) {
+    inputs.problem(
+      'preview',
+      `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
+    )
+  }
+  if (!written && !repository) {
+    inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
+  }
+  const name = written ?? normaliseName(repository.split('/').at(-1) ?? '')
+  if (!isValidName(name)) {
+    inputs.problem(
+      'name',
+      `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${normaliseName(name)}\`.`
+    )
+  }
+  const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted')
+  return { name: names[0], deploymentId: undefined, previewNames: names }
+}
+
 function readFollowing(inputs: Reader): Following {
   return {
     pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
     onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
-    logs: inputs.choice('logs', ['on-failure', 'stream', 'off'])
+    logs: inputs.choice('logs', ['on-failure', 'stream', 'off']),
+    health: readHealth(inputs)
   }
+}
+
+function readHealth(inputs: Reader): HealthInputs {
+  const path = inputs.text('health-path') ?? DEFAULTS['health-path']
+  if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
+    inputs.problem('health-path', `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`)
+  }
+  const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase()
+  const check = (['auto', 'true', 'false'] as const).find((choice) => choice === written)
+  if (!check) inputs.problem('health-check', `is "${written}". Write \`auto\`, \`true\` or \`false\`.`)
+  return { check: check ?? 'auto', path }
 }
 
 function readOwnRevision(inputs: Reader): OwnRevision {
@@ -243,6 +367,7 @@ function readOwnRevision(inputs: Reader): OwnRevision {
     wait: inputs.flag('wait'),
     onTimeout: inputs.choice('on-timeout', ['leave', 'interrupt']),
     onCancel: inputs.choice('on-cancel', ['leave', 'interrupt']),
+    rollbackOnFailure: inputs.flag('rollback-on-failure'),
     dryRun: inputs.flag('dry-run')
   }
 }
@@ -250,7 +375,7 @@ function readOwnRevision(inputs: Reader): OwnRevision {
 function readGithubAccess(
   inputs: Reader,
   { repository }: Trigger,
-  { variables }: InputEnvironment
+  variables: InputEnvironment['variables']
 ): GithubAccess | undefined {
   const token = inputs.text('github-token')
   return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined

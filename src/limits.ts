@@ -20,8 +20,8 @@ export interface Limits {
   readonly clock: Clock
   /** Aborted when the job is cancelled. */
   readonly cancelled: AbortSignal
-  /** Moment, in the clock's milliseconds, after which nothing new is begun. */
-  readonly deadline: number
+  /** Moment, in the clock's milliseconds, after which nothing new is begun; a roll back puts it off. */
+  deadline: number
 }
 
 /** The run's `timeout` has passed. */

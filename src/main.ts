@@ -5,17 +5,21 @@ import { redeploy } from './commands/redeploy.ts'
 import { wait } from './commands/wait.ts'
 import { createClient } from './control-plane/client.ts'
 import { cloudControlPlane, isLoopback } from './control-plane/hosts.ts'
+import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
+import { findWorkspace } from './control-plane/workspaces.ts'
 import { sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
 import { verdictOf } from './failure.ts'
+import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Config, readConfig, readKeys } from './inputs.ts'
+import { type Config, readAbsence, readConfig, readKeys } from './inputs.ts'
 import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
-import { createMemory } from './memory.ts'
-import { createReporter } from './report/reporter.ts'
-import { inWords } from './report/summary.ts'
+import { createMemory, type MemoryKeeper } from './memory.ts'
+import { inWords } from './report/duration.ts'
+import { createFeedback, type Feedback, noFeedback, planFeedback } from './report/feedback.ts'
+import { createReporter, type Reporter } from './report/reporter.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 
@@ -32,6 +36,8 @@ export async function main(
   const startedAt = clock.now()
   runner.mask(readKeys(runner.variables), [])
   try {
+    const absence = readAbsence(runner)
+    if (absence) return await skip(runner, clock, startedAt, absence)
     const config = await readOrReport(runner, clock, startedAt)
     if (!config) return false
     return await runConfig(runner, cancellation, clock, startedAt, config)
@@ -46,17 +52,7 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const count = error.problems.length
-    const reporter = createReporter({
-      runner,
-      clock,
-      startedAt,
-      // Nothing of LangSmith is known, so no link is made from this.
-      controlPlane: cloudControlPlane('us'),
-      name: 'LangSmith Deployment',
-      publicTexts: [],
-      remember: () => {}
-    })
-    await reporter.finish({
+    await reporterOfNothing(runner, clock, startedAt).finish({
       status: 'error',
       title:
         count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
@@ -64,6 +60,27 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
     })
     return undefined
   }
+}
+
+/** A run that has no key, and cannot have one: that is told once, and fails nothing. */
+async function skip(runner: Runner, clock: Clock, startedAt: number, reason: string): Promise<boolean> {
+  runner.notice(reason)
+  const verdict: Verdict = { status: 'skipped', reason }
+  await reporterOfNothing(runner, clock, startedAt).finish(verdict)
+  return passes(verdict)
+}
+
+/** A reporter for runs that never get to LangSmith, and so have no link to it. */
+function reporterOfNothing(runner: Runner, clock: Clock, startedAt: number): Reporter {
+  return createReporter({
+    runner,
+    clock,
+    startedAt,
+    controlPlane: cloudControlPlane('us'),
+    name: 'LangSmith Deployment',
+    publicTexts: [],
+    remember: () => {}
+  })
 }
 
 async function runConfig(
@@ -74,13 +91,7 @@ async function runConfig(
   config: Config
 ): Promise<boolean> {
   const publicTexts = publicTextsOf(config)
-  const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : []
-  const addressLike = values.filter(isAddressLike)
-  runner.mask(
-    values.filter((value) => !isAddressLike(value)),
-    publicTexts
-  )
-  runner.keepSecret(addressLike)
+  const addressLike = hideSecrets(runner, config, publicTexts)
   for (const notice of config.notices) runner.notice(notice)
   for (const warning of config.warnings) runner.warning(warning)
 
@@ -93,25 +104,89 @@ async function runConfig(
     name: config.target.name ?? config.target.deploymentId ?? '',
     publicTexts,
     addressLike,
+    trigger: config.trigger,
+    commit: commitOf(config),
     remember: memory.add
   })
   const limits: Limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs }
-  const transport = createTransport({
-    connection: config.connection,
-    limits,
-    onRetry: runner.info,
-    onWrite: memory.writing
-  })
-  const context: CommandContext = { client: createClient(transport, reporter.conceal), limits, progress: reporter }
+  const github = config.github && openGithub(config.github, clock, cancellation, reporter)
+  const feedback = openFeedback(config, startedAt, { github, clock, cancellation, memory, reporter })
+  const tellFailure = (error: unknown) => verdictOf(error, config, reporter.facts, { limits, runner })
 
   runner.info(headline(config))
-  const outcome = await runCommand(context, config).catch((error: unknown) =>
-    verdictOf(error, config, reporter.facts, runner)
-  )
-  const verdict = await settleOpenEnds(context, config, cancellation, memory, outcome)
-  await reporter.finish(verdict)
-  await transport.close()
+  const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
+    const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
+    const client = createClient(transport, reporter.conceal)
+    const context: CommandContext = { client, limits, progress: reporter, github, feedback }
+    const outcome = await runCommand(context, config).catch(tellFailure)
+    const settled = await settleOpenEnds(context, config, cancellation, memory, outcome)
+    await transport.close()
+    return settled
+  }, tellFailure)
+  memory.verdict(verdict.status)
+  const ended = await reporter.finish(verdict)
+  await feedback.finish({ ...ended, status: verdict.status })
   return passes(verdict)
+}
+
+/** Masks the secrets of the inputs. @returns those that are not masked as yet, only kept from being printed */
+function hideSecrets(runner: Runner, config: Config, publicTexts: readonly string[]): readonly string[] {
+  const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : []
+  const addressLike = values.filter(isAddressLike)
+  runner.mask(
+    values.filter((value) => !isAddressLike(value)),
+    publicTexts
+  )
+  runner.keepSecret(addressLike)
+  return addressLike
+}
+
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace(
+  { connection, controlPlane, workspaceName }: Config,
+  limits: Limits,
+  runner: Runner,
+  memory: MemoryKeeper
+): Promise<Connection> {
+  if (!workspaceName) return connection
+  const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: runner.info }, workspaceName)
+  runner.info(`Workspace "${workspaceName}" is ${workspaceId}.`)
+  memory.workspace(workspaceId)
+  return { ...connection, workspaceId }
+}
+
+function openGithub(access: GithubAccess, clock: Clock, cancellation: Cancellation, { warn }: Reporter): GithubSession {
+  return createGithubSession({ access, clock, cancelled: cancellation.signal, cancelledAt: cancellation.at, warn })
+}
+
+function openFeedback(
+  config: Config,
+  startedAt: number,
+  {
+    github: session,
+    clock,
+    cancellation,
+    memory,
+    reporter
+  }: {
+    readonly clock: Clock
+    readonly github: GithubSession | undefined
+    readonly cancellation: Cancellation
+    readonly memory: MemoryKeeper
+    readonly reporter: Reporter
+  }
+): Feedback {
+  const plan = planFeedback(config, startedAt)
+  if (!session || (!plan.environment && !plan.comment)) return noFeedback(plan.mark)
+  return createFeedback({
+    session,
+    plan,
+    trigger: config.trigger,
+    cancelled: cancellation.signal,
+    now: clock.now,
+    material: reporter.material,
+    remember: (state) => memory.feedback(state && { plan, state })
+  })
 }
 
 function runCommand(context: CommandContext, config: Config): Promise<Verdict> {
@@ -127,6 +202,12 @@ function runCommand(context: CommandContext, config: Config): Promise<Verdict> {
   }
 }
 
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function commitOf(config: Config): string | undefined {
+  if (config.command !== 'deploy' || config.source.type === 'external_docker') return undefined
+  return config.source.type === 'github' ? config.source.runCommit : config.trigger.commit
+}
+
 /** What the run is about, before anything is sent. */
 function headline(config: Config): string {
   const { name, deploymentId } = config.target
@@ -138,7 +219,8 @@ function headline(config: Config): string {
 
 /** What goes into outputs, and so must not be masked. */
 function publicTextsOf({ controlPlane, target, trigger, ...config }: Config): readonly string[] {
-  const texts = [controlPlane.url, controlPlane.dashboard, target.name, target.deploymentId, trigger.commit]
+  const names = target.previewNames ?? [target.name]
+  const texts = [controlPlane.url, controlPlane.dashboard, ...names, target.deploymentId, trigger.commit]
   if (config.command === 'deploy' && config.source.type === 'external_docker') {
     texts.push(config.source.imageUri, config.source.customUrl)
   }

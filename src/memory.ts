@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Intent } from './deployment/progress.ts'
+import type { Verdict } from './deployment/verdict.ts'
 import type { Reminder } from './report/facts.ts'
+import type { FeedbackPlan, FeedbackState } from './report/feedback.ts'
 import type { Runner } from './runner/runner.ts'
 
 /**
@@ -19,6 +21,18 @@ export interface Memory {
   readonly revisionId: string | undefined
   /** Whether that revision is to be interrupted. */
   readonly interrupt: boolean
+  /** The workspace, where it was looked up by its name. */
+  readonly workspaceId: string | undefined
+  /** How the run ended, once it has; without it the process was killed. */
+  readonly verdict: Verdict['status'] | undefined
+  /** What GitHub was told of the run, while it was not told its end. */
+  readonly feedback: OpenFeedback | undefined
+}
+
+/** What GitHub was told, and what it was to be told. */
+export interface OpenFeedback {
+  readonly plan: FeedbackPlan
+  readonly state: FeedbackState
 }
 
 /** Whether a write was sent whose revision is not known. */
@@ -37,7 +51,10 @@ export interface MemoryKeeper {
   add(reminder: Reminder): void
   /** Told by the transport; see `Memory.mayHaveActed`. */
   writing(mayHaveActed: boolean): void
-  /** Nothing is left for the post step. */
+  workspace(id: string | undefined): void
+  feedback(open: OpenFeedback | undefined): void
+  verdict(status: Verdict['status']): void
+  /** Nothing in LangSmith is left for the post step. */
   close(): void
   /** The post step has to go on, and to interrupt what it finds or not. */
   leaveOpen(interrupt: boolean): void
@@ -54,20 +71,28 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
     mayHaveActed: false,
     deploymentId: undefined,
     revisionId: undefined,
-    interrupt
+    interrupt,
+    workspaceId: undefined,
+    verdict: undefined,
+    feedback: undefined
   }
+  let isSaved = false
   const save = (change: Partial<Memory>) => {
     const next = { ...memory, ...change }
     if (isDeepStrictEqual(next, memory)) return
     memory = next
-    // Before the first write there is nothing to clean up after.
-    if (memory.intent) runner.saveState(MEMORY, JSON.stringify(memory))
+    // Before anything was begun there is nothing to clean up after.
+    isSaved ||= memory.intent !== undefined || memory.feedback !== undefined
+    if (isSaved) runner.saveState(MEMORY, JSON.stringify(memory))
   }
   return {
     current: () => memory,
     // A further send makes a revision of its own.
     add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
     writing: (mayHaveActed) => save({ mayHaveActed }),
+    workspace: (workspaceId) => save({ workspaceId }),
+    feedback: (feedback) => save({ feedback }),
+    verdict: (verdict) => save({ verdict }),
     close: () => save({ done: true }),
     leaveOpen: (interrupt) => save({ interrupt })
   }

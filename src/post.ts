@@ -6,20 +6,37 @@ import { findOurs, LOOKS_AFTER_MS } from './deployment/apply.ts'
 import { findByName } from './deployment/find.ts'
 import type { Intent } from './deployment/progress.ts'
 import { hasEnded } from './deployment/revision.ts'
+import type { Verdict } from './deployment/verdict.ts'
+import { createGithubSession } from './github/session.ts'
 import { readAccess, readKeys } from './inputs.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
-import { isWriteOpen, MEMORY, type Memory, parseMemory } from './memory.ts'
+import { isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
+import { noFacts } from './report/facts.ts'
+import { createFeedback } from './report/feedback.ts'
+import { words } from './report/message.ts'
+import type { OutputName } from './report/outputs.ts'
+import { summaryMarkdown } from './report/summary.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000
+/** Nobody cancels the post step; it has its own end. */
+const NEVER = new AbortController().signal
+
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
 export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
   runner.mask(readKeys(runner.variables), [])
   try {
     const memory = parseMemory(runner.state(MEMORY))
-    if (!memory || memory.done || !(memory.revisionId || isWriteOpen(memory))) return
-    await settle(runner, clock, readAccess(runner), memory)
+    if (!memory) return
+    const hasOpenEnds = !memory.done && (memory.revisionId !== undefined || isWriteOpen(memory))
+    if (!hasOpenEnds && !memory.feedback) return
+    const access = readAccess(runner)
+    await Promise.all([
+      hasOpenEnds ? settle(runner, clock, access, memory) : undefined,
+      memory.feedback ? tellGithub(runner, clock, access, memory, memory.feedback) : undefined
+    ])
+    if (memory.verdict === undefined) await runner.summary(summaryOfKilled(memory))
   } catch (error) {
     runner.warning(
       `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
@@ -30,8 +47,9 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
 type Access = ReturnType<typeof readAccess>
 
 async function settle(runner: Runner, clock: Clock, access: Access, memory: Memory): Promise<void> {
-  const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + POST_MS }
-  const transport = createTransport({ connection: access.connection, limits, onRetry: runner.info })
+  const limits: Limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS }
+  const connection = { ...access.connection, workspaceId: memory.workspaceId ?? access.connection.workspaceId }
+  const transport = createTransport({ connection, limits, onRetry: runner.info })
   try {
     await finishOpenEnds(
       runner,
@@ -49,6 +67,77 @@ async function settle(runner: Runner, clock: Clock, access: Access, memory: Memo
   } finally {
     await transport.close()
   }
+}
+
+/** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+async function tellGithub(
+  runner: Runner,
+  clock: Clock,
+  { github, trigger }: Access,
+  memory: Memory,
+  { plan, state }: OpenFeedback
+): Promise<void> {
+  if (!github) return
+  const session = createGithubSession({
+    access: github,
+    clock,
+    cancelled: NEVER,
+    cancelledAt: () => undefined,
+    warn: runner.warning,
+    budgetMs: POST_MS
+  })
+  const { ended } = state
+  const outputs = ended ? new Map(Object.entries(ended.outputs) as [OutputName, string][]) : outputsOf(memory)
+  const own = memory.revisionId !== undefined && outputs.get('revision-id') === memory.revisionId
+  const material = () => ({
+    facts: { ...noFacts(), own },
+    outputs,
+    dashboard: ended?.dashboard,
+    commit: ended?.commit,
+    name: ended?.name ?? plan.mark.name
+  })
+  const feedback = createFeedback({
+    session,
+    plan,
+    state,
+    trigger,
+    cancelled: NEVER,
+    now: clock.now,
+    material,
+    remember: () => {}
+  })
+  await feedback.finish({
+    ...material(),
+    status: memory.verdict ?? 'cancelled',
+    words: ended?.words ?? words(KILLED),
+    endedAt: ended?.endedAt ?? clock.now()
+  })
+}
+
+const KILLED = 'The run ended before it came to a verdict. What it left behind is told in its log.'
+
+function outputsOf({ deploymentId, revisionId }: Memory): ReadonlyMap<OutputName, string> {
+  const known: readonly (readonly [OutputName, string | undefined])[] = [
+    ['deployment-id', deploymentId],
+    ['revision-id', revisionId]
+  ]
+  return new Map(known.filter((entry): entry is readonly [OutputName, string] => entry[1] !== undefined))
+}
+
+function summaryOfKilled(memory: Memory): string {
+  const verdict: Verdict = { status: 'cancelled', reason: KILLED }
+  const name = memory.feedback?.plan.mark.name ?? memory.intent?.name ?? 'LangSmith Deployment'
+  return summaryMarkdown({
+    verdict,
+    facts: noFacts(),
+    outputs: outputsOf(memory),
+    dashboard: undefined,
+    trigger: undefined,
+    commit: undefined,
+    name,
+    words: words(KILLED),
+    endedAt: 0
+  })
 }
 
 async function finishOpenEnds(

@@ -74,6 +74,26 @@ describe('the key', () => {
       expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
     }))
 
+  test.concurrent('of an organization works with the name of a workspace, which is looked up with it', () =>
+    withPlane(
+      async (plane) => {
+        const staging = { display_name: 'Staging', id: OTHER_WORKSPACE, organization_id: ORGANIZATION }
+        await plane.scenario({ workspaces: [{ display_name: 'Staging' }, staging] })
+        const outcome = await plane.run({
+          ...NO_WAIT,
+          'api-key': 'lsv2_emulator_organization_key',
+          'workspace-id': 'Staging',
+          'organization-id': ORGANIZATION
+        })
+        expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
+        const [first, ...others] = outcome.journal
+        expect(first).toMatchObject({ method: 'GET', path: '/api/v1/workspaces', status: 200 })
+        expect(first?.headers).not.toHaveProperty('x-tenant-id')
+        expect(new Set(others.map(({ headers }) => headers['x-tenant-id']))).toEqual(new Set([OTHER_WORKSPACE]))
+      },
+      { path: '/api-host' }
+    ))
+
   test.concurrent('goes without workspace and organization where none is given', () =>
     withPlane(async (plane) => {
       const { journal } = await plane.run(NO_WAIT)
@@ -93,7 +113,10 @@ describe('the address', () => {
           writes: [CREATE],
           outputs: { 'dashboard-url': expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/o\//) }
         })
-        expect(outcome.journal.filter(({ path }) => !path.startsWith('/api-host/v2/'))).toEqual([])
+        const elsewhere = outcome.requests.filter(
+          (_, index) => !outcome.journal[index]?.path.startsWith('/api-host/v2/')
+        )
+        expect(elsewhere).toEqual(['GET /agents/:id/ok', 'GET /agents/:id/info'])
       },
       { path }
     )

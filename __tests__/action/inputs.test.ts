@@ -31,6 +31,7 @@ const FORK = {
   env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
   event: {
     pull_request: {
+      number: 7,
       head: { ref: 'fix', sha: 'a'.repeat(40), repo: { full_name: 'stranger/agents' } },
       user: { login: 'stranger' }
     }
@@ -40,6 +41,7 @@ const OWN_PULL_REQUEST_OF_DEPENDABOT = {
   env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/8/merge', GITHUB_ACTOR: 'dependabot[bot]' },
   event: {
     pull_request: {
+      number: 8,
       head: { ref: 'dependabot/npm', sha: 'b'.repeat(40), repo: { full_name: 'acme/agents' } },
       user: { login: 'dependabot[bot]' }
     },
@@ -53,20 +55,6 @@ const BAD: readonly BadInputs[] = [
     inputs: { ...FROM_IMAGE, 'api-key': '' },
     names: ['api-key'],
     says: ['secrets.LANGSMITH_API_KEY']
-  },
-  {
-    title: 'a missing key in a pull request of a fork',
-    inputs: { ...FROM_IMAGE, 'api-key': '' },
-    options: FORK,
-    names: ['api-key'],
-    says: [/fork/]
-  },
-  {
-    title: 'a missing key in a pull request of Dependabot',
-    inputs: { ...FROM_IMAGE, 'api-key': '' },
-    options: OWN_PULL_REQUEST_OF_DEPENDABOT,
-    names: ['api-key'],
-    says: [/Dependabot/]
   },
   {
     title: 'a key with a line end in it',
@@ -132,11 +120,6 @@ const BAD: readonly BadInputs[] = [
     title: 'source type external_docker without an image',
     inputs: { 'source-type': 'external_docker' },
     names: ['source-type', 'image-uri']
-  },
-  {
-    title: 'a workspace that is no ID',
-    inputs: { ...FROM_IMAGE, 'workspace-id': 'production' },
-    names: ['workspace-id']
   },
   {
     title: 'a line of secrets that is no assignment',
@@ -301,6 +284,21 @@ describe('one error that names the inputs, before anything is sent, is what foll
       expect([...outcome.requests, ...targets]).toEqual([])
       expect(outcome.run.post?.log).toBe('')
       if (names.length === 1) expect(annotated(outcome.run).trim().split('\n')).toHaveLength(2)
+    })
+  )
+})
+
+describe('a pull request that gets no secrets is skipped with one notice', () => {
+  test.concurrent.each<[string, RunOptions, RegExp]>([
+    ['a fork', FORK, /fork/],
+    ['Dependabot', OWN_PULL_REQUEST_OF_DEPENDABOT, /Dependabot/]
+  ])('when it comes from %s', (_, options, says) =>
+    withPlane(async (plane) => {
+      // Not even the other inputs are judged: nothing is going to be done with them.
+      const outcome = await plane.run({ ...FROM_IMAGE, 'api-key': '', timeout: 'soon' }, options)
+      expectOutcome(outcome, { status: 'skipped', passes: true, writes: [], annotations: ['notice'], says: [says] })
+      expect(outcome.requests).toEqual([])
+      expect(outcome.run.post?.log).toBe('')
     })
   )
 })

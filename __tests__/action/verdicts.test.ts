@@ -159,7 +159,7 @@ const CASES: readonly Case[] = [
       status: 'failed',
       passes: false,
       writes: [PATCH],
-      says: [final, /serves on/],
+      says: [final, /still serves/],
       outputs: { created: 'false', 'revision-status': final, 'previous-revision-id': UUID, 'active-revision-id': UUID }
     }
   ]),

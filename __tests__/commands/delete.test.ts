@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../src/control-plane/errors.ts'
+import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { at, IMAGE, useWorld } from '../support/world.ts'
@@ -84,7 +85,7 @@ describe('a delete on a server where deployments are gone at once', () => {
     await world.api.scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403, body: { detail } }] })
     const error = await failureOf(remove())
     expect(error).toMatchObject({ name: 'ApiError', status: 403 })
-    const controlPlane = { url: world.api.emulator.url, dashboard: '', hosting: 'unknown' } as const
+    const controlPlane = controlPlaneAt(new URL(world.api.emulator.url))
     const { text } = explain(error, { controlPlane, workspaceGiven: false, redact: (words) => words })
     expect(text).toMatch(/deployments:delete.*Admin/s)
     expect(await world.writes()).toEqual([DELETE])

@@ -4,7 +4,7 @@ import { create, dockerBody, type Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, type Reply, startServer } from '../support/http-server.ts'
-import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
+import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, type PlayOptions, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
 
@@ -435,13 +435,9 @@ describe('a dry run', () => {
 })
 
 describe('a revision built from another commit than that of the run', () => {
-  const warnings = async (
-    commit: string,
-    inputs: Readonly<Record<string, string>> = {},
-    variables: Readonly<Record<string, string>> = {}
-  ) => {
+  const warnings = async (commit: string, inputs: Readonly<Record<string, string>> = {}, github: PlayOptions = {}) => {
     await world.api.scenario({ revisions: [{ commit, commit_from: 'BUILDING' }] })
-    const { verdict, runner } = await world.play(inputs, { variables })
+    const { verdict, runner } = await world.play(inputs, github)
     expect(verdict).toEqual({ status: 'deployed' })
     return runner.texts('warning')
   }
@@ -464,11 +460,8 @@ describe('a revision built from another commit than that of the run', () => {
     ['nothing of the history when GitHub is out of reach', 'cut', /Check that what serves/]
   ])('is told with %s', async (_, reply, message) => {
     const github = await startServer(inTurn(reply))
-    const [warning, ...others] = await warnings(
-      OTHER_COMMIT,
-      { 'github-token': 'ghs_token' },
-      { GITHUB_API_URL: github.url }
-    )
+    const access = { apiUrl: github.url, token: 'ghs_token', repository: REPOSITORY }
+    const [warning, ...others] = await warnings(OTHER_COMMIT, {}, { github: access })
     expect(warning).toMatch(message)
     expect(others).toEqual([])
     expect(github.requests[0]?.path).toMatch(`/repos/${REPOSITORY}/compare/${COMMIT}...${OTHER_COMMIT}`)

@@ -23,7 +23,7 @@ describe('a page of deployments', () => {
     const id = await create(world.api, dockerBody({ name }))
     await create(world.api, dockerBody({ name: `${name} 2` }))
     await world.api.scenario({ server: { ignore_name_filter: true } })
-    const { resources } = await world.line().client.deploymentsNamed(name, 0)
+    const { resources } = await world.line().client.deploymentsNamed([name], 0)
     expect(resources).toEqual([undefined, expect.objectContaining({ id, name })])
     expect((await journal()).at(-1)).toEqual([
       'GET /v2/deployments',
@@ -34,7 +34,7 @@ describe('a page of deployments', () => {
   test('is read although rows of other names lack everything', async () => {
     const rows = [null, 7, {}, { name: 'other' }, { id: 'an-id', name: 'agent', source: 'github' }]
     const server = await startServer(inTurn({ json: { resources: rows, offset: 5 } }))
-    const { resources } = await openLine(server.url).client.deploymentsNamed('agent', 0)
+    const { resources } = await openLine(server.url).client.deploymentsNamed(['agent'], 0)
     expect(resources.map((row) => row?.id)).toEqual([undefined, undefined, undefined, undefined, 'an-id'])
   })
 
@@ -45,7 +45,7 @@ describe('a page of deployments', () => {
     ['a row of this name without a source', { resources: [{ name: 'agent', id: 'x' }] }]
   ])('that holds %s is an answer that cannot be used', async (_, json) => {
     const server = await startServer(inTurn({ json }))
-    const error = await failureOf(openLine(server.url).client.deploymentsNamed('agent', 0))
+    const error = await failureOf(openLine(server.url).client.deploymentsNamed(['agent'], 0))
     expect(error).toMatchObject({ name: 'AnswerError', fault: 'shape' })
     expect(server.requests).toHaveLength(1)
   })
@@ -87,7 +87,7 @@ describe('listeners', () => {
     await world.api.scenario({ faults: [{ path: '/v2/listeners', action: 'status', status }] })
     const { client } = world.line()
     // The very first read of a run is another one.
-    await client.deploymentsNamed('agent', 0)
+    await client.deploymentsNamed(['agent'], 0)
     await expect(client.listeners()).resolves.toEqual([])
   })
 
@@ -127,7 +127,7 @@ describe('GitHub integrations and their repositories', () => {
   test.each([404, 405])('come from the v2 routes, page by page, where those of v1 are answered %d', async (status) => {
     await world.api.scenario({ faults: [{ path: '/v1/**', action: 'status', status, times: null }] })
     const { client } = world.line()
-    await client.deploymentsNamed('agent', 0)
+    await client.deploymentsNamed(['agent'], 0)
     expect(await client.githubIntegrations()).toEqual([{ id: world.api.emulator.integrationId, name: 'acme' }])
     expect(whole(await client.githubRepositories(world.api.emulator.integrationId))).toBe(250)
     const repositories = `GET ${INSTALLATIONS}/:id/repositories`
@@ -224,7 +224,7 @@ describe('each operation', () => {
     const server = await startServer(inTurn({ json: { resources: [json] } }, { json }))
     const concealed: unknown[] = []
     const client = createClient(openLine(server.url).transport, ({ secrets }) => concealed.push(secrets))
-    await client.deploymentsNamed('b', 0)
+    await client.deploymentsNamed(['b'], 0)
     await client.deployment('a')
     await client.glance('a')
     await client.createDeployment({})

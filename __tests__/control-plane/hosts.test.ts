@@ -13,20 +13,53 @@ import {
 describe('Cloud', () => {
   test('has these four regions', () => {
     expect(regions.map((region) => [region, cloudControlPlane(region)])).toEqual([
-      ['us', { url: 'https://api.host.langchain.com', dashboard: 'https://smith.langchain.com', hosting: 'cloud' }],
+      [
+        'us',
+        {
+          url: 'https://api.host.langchain.com',
+          dashboard: 'https://smith.langchain.com',
+          dataApi: 'https://api.smith.langchain.com',
+          hosting: 'cloud'
+        }
+      ],
       [
         'eu',
-        { url: 'https://eu.api.host.langchain.com', dashboard: 'https://eu.smith.langchain.com', hosting: 'cloud' }
+        {
+          url: 'https://eu.api.host.langchain.com',
+          dashboard: 'https://eu.smith.langchain.com',
+          dataApi: 'https://eu.api.smith.langchain.com',
+          hosting: 'cloud'
+        }
       ],
       [
         'apac',
-        { url: 'https://apac.api.host.langchain.com', dashboard: 'https://apac.smith.langchain.com', hosting: 'cloud' }
+        {
+          url: 'https://apac.api.host.langchain.com',
+          dashboard: 'https://apac.smith.langchain.com',
+          dataApi: 'https://apac.api.smith.langchain.com',
+          hosting: 'cloud'
+        }
       ],
       [
         'aws-us',
-        { url: 'https://aws.api.host.langchain.com', dashboard: 'https://aws.smith.langchain.com', hosting: 'cloud' }
+        {
+          url: 'https://aws.api.host.langchain.com',
+          dashboard: 'https://aws.smith.langchain.com',
+          dataApi: 'https://aws.api.smith.langchain.com',
+          hosting: 'cloud'
+        }
       ]
     ])
+  })
+
+  test('sends the key of a region to no host of another one', () => {
+    const hosts = regions.map((region) => {
+      const { url, dataApi } = cloudControlPlane(region)
+      return [new URL(url).host, new URL(dataApi).host]
+    })
+    expect(new Set(hosts.flat()).size).toBe(2 * regions.length)
+    // eu.api.host.langchain.com and eu.api.smith.langchain.com
+    for (const [control, data] of hosts) expect(data).toBe(control?.replace('.host.', '.smith.'))
   })
 
   test.each(regions)('is recognised behind the written address of %s, whatever its path', (region) => {
@@ -65,8 +98,19 @@ describe('a control plane elsewhere', () => {
     ['http://127.0.0.1:8124/api-host', 'http://127.0.0.1:8124/api-host', 'http://127.0.0.1:8124', 'unknown'],
     ['http://localhost:8124', 'http://localhost:8124', 'http://localhost:8124', 'unknown'],
     ['http://[::1]:1/', 'http://[::1]:1', 'http://[::1]:1', 'unknown']
-  ])('at %s is called at %s and has its pages at %s (%s)', (written, url, dashboard, hosting) => {
-    expect(controlPlaneAt(new URL(written))).toEqual({ url, dashboard, hosting } satisfies ControlPlane)
+  ])('at %s is called at %s and has its pages and the LangSmith API at %s (%s)', (written, url, home, hosting) => {
+    const expected: ControlPlane = { url, dashboard: home, dataApi: home, hosting }
+    expect(controlPlaneAt(new URL(written))).toEqual(expected)
+  })
+
+  test('has its LangSmith API on the host that was written, so that the key goes to no other', () => {
+    for (const written of [
+      'https://ls.example.com:8443/api-host',
+      'http://[::1]:1984/x/api-host/',
+      'https://a.example'
+    ]) {
+      expect(new URL(controlPlaneAt(new URL(written)).dataApi).origin).toBe(new URL(written).origin)
+    }
   })
 
   test.each<[string, boolean]>([

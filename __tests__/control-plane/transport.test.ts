@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { AnswerError, ApiError, explain, UnreachableError } from '../../src/control-plane/errors.ts'
+import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import { NO_BODY, VERSION } from '../../src/control-plane/transport.ts'
 import { CancelledError, DeadlineError } from '../../src/limits.ts'
 import { object } from '../../src/object.ts'
@@ -567,7 +568,7 @@ describe('a certificate that is not trusted', () => {
     expect(error).toMatchObject({ name: 'UnreachableError', code: 'DEPTH_ZERO_SELF_SIGNED_CERT', reached: false })
     expect(line.clock.pauses).toEqual([])
     expect(server.requests).toEqual([])
-    const controlPlane = { url: server.url, dashboard: server.url, hosting: 'self-hosted' } as const
+    const controlPlane = controlPlaneAt(new URL(server.url))
     const { text } = explain(error, { controlPlane, workspaceGiven: false, redact: (words) => words })
     expect(text).toContain('NODE_EXTRA_CA_CERTS')
   })

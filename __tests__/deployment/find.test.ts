@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { find, findByName, findExisting, isGoing } from '../../src/deployment/find.ts'
+import { find, findByName, findExisting, findPreviews, isGoing } from '../../src/deployment/find.ts'
+import { previewNames } from '../../src/deployment/preview.ts'
 import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, startServer } from '../support/http-server.ts'
@@ -118,5 +119,67 @@ describe('a target', () => {
       name: 'RefusalError',
       message: 'There is no deployment named "my-agent" in this workspace.'
     })
+  })
+})
+
+describe('the previews of a pull request', () => {
+  const names = previewNames('agent', 7, false)
+  const target = { name: names[0], deploymentId: undefined, previewNames: names }
+  const remove = (id: string) => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+  const found = async () => (await findPreviews(world.line().client, names)).map(({ id }) => id)
+
+  test('are those that bear one of its names, in the order of these, from all pages', async () => {
+    const third = await named('agent-pr-7-3')
+    for (let index = 0; index < 120; index += 1) await named(`agent-pr-7-of-${index}`)
+    const first = await named('agent-pr-7')
+    for (let index = 0; index < 120; index += 1) await named(`my-agent-pr-7${index}`)
+    const ninth = await named('agent-pr-7-9')
+    expect(await found()).toEqual([first, third, ninth])
+    expect(await world.requests()).toEqual(Array.from({ length: 3 }, () => 'GET /v2/deployments'))
+    const queries = (await world.api.requests()).slice(-3).map(({ query }) => query)
+    // The exact filter would find the first of the names only.
+    expect(queries).toEqual(
+      ['0', '100', '200'].map((offset) => ({ name_contains: 'agent-pr-7', limit: '100', offset }))
+    )
+  })
+
+  test.each([
+    'agent',
+    'agent-pr-70',
+    'agent-pr-7-1',
+    'agent-pr-7-10',
+    'agent-pr-7-2-2',
+    'agent-pr-7-02',
+    'Agent-pr-7',
+    'AGENT-PR-7',
+    'my-agent-pr-7',
+    'agent-pr-7-two'
+  ])('are nothing that only looks like one: %s', async (name) => {
+    await named(name)
+    expect(await found()).toEqual([])
+    expect(await find(world.line().client, target)).toBeUndefined()
+  })
+
+  test('are those too that are being deleted, but the one that is meant is the one that stands', async () => {
+    const first = await named('agent-pr-7')
+    const second = await named('agent-pr-7-2')
+    await remove(first)
+    expect(await found()).toEqual([first, second])
+    const { client } = world.line()
+    expect(await find(client, target)).toMatchObject({ id: second, name: 'agent-pr-7-2' })
+    await remove(second)
+    expect(await find(client, target)).toMatchObject({ id: first, status: 'AWAITING_DELETE' })
+  })
+
+  test('are looked for on no more pages than a server can have, and on one whose pages stand still only once', async () => {
+    const row = (name: string) => ({ id: name, name, source: 'github', status: 'READY' })
+    const stuck = await startServer(inTurn({ json: { resources: Array(100).fill(row('agent-pr-7')), offset: 0 } }))
+    expect(await findPreviews(openLine(stuck.url).client, names)).toHaveLength(100)
+    expect(stuck.requests).toHaveLength(1)
+    const endless = await startServer((_, nth) => ({
+      json: { resources: Array(100).fill({ name: 'other' }), offset: nth * 100 }
+    }))
+    expect(await findPreviews(openLine(endless.url).client, names)).toEqual([])
+    expect(endless.requests).toHaveLength(1_000)
   })
 })

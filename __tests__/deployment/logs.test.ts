@@ -293,7 +293,7 @@ describe('the end of the log of a failure', () => {
     ['DEPLOY_FAILED', ['deploy']],
     ['CREATE_FAILED', ['build', 'deploy']],
     ['INTERRUPTED', []],
-    ['DEPLOYED', []],
+    ['DEPLOYED', ['deploy']],
     ['UNKNOWN', []]
   ])('%s is looked for in %j', (status, kinds) => {
     expect(logOfFailure(status)).toEqual(kinds)

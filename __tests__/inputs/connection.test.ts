@@ -13,6 +13,7 @@ describe('the control plane', () => {
     expect(controlPlane).toEqual({
       url: 'https://ls.example.com/api-host',
       dashboard: 'https://ls.example.com',
+      dataApi: 'https://ls.example.com',
       hosting: 'self-hosted'
     })
     expect(connection.url).toBe(controlPlane.url)
@@ -93,11 +94,29 @@ describe('the key', () => {
   })
 })
 
-test('workspace and organization are sent where they are given, and must be IDs', async () => {
-  const inputs = { 'workspace-id': UUID, 'organization-id': UUID.toUpperCase() }
-  expect((await read({ inputs })).connection).toMatchObject({ workspaceId: UUID, organizationId: UUID.toUpperCase() })
-  const problems = await problemsOf({ inputs: { 'workspace-id': 'mine', 'organization-id': UUID.slice(1) } })
-  expect(problems.map(({ input }) => input)).toEqual(['workspace-id', 'organization-id'])
+describe('workspace and organization', () => {
+  test('are sent where they are given', async () => {
+    const config = await read({ inputs: { 'workspace-id': UUID, 'organization-id': UUID.toUpperCase() } })
+    expect(config.connection).toMatchObject({ workspaceId: UUID, organizationId: UUID.toUpperCase() })
+    expect(config.workspaceName).toBeUndefined()
+  })
+
+  test.each(['mine', 'Team of José', UUID.slice(1), `${UUID} 2`])('%j is a name, which is not sent', async (name) => {
+    const config = await read({ inputs: { 'workspace-id': ` ${name}\n` } })
+    expect(config.workspaceName).toBe(name)
+    expect(config.connection.workspaceId).toBeUndefined()
+  })
+
+  test('are neither known nor looked up when they are not written', async () => {
+    const config = await read({ inputs: { 'workspace-id': ' ' } })
+    expect([config.workspaceName, config.connection.workspaceId]).toEqual([undefined, undefined])
+  })
+
+  test('take no name for an organization', async () => {
+    expect(await problemsOf({ inputs: { 'workspace-id': 'mine', 'organization-id': 'acme' } })).toEqual([
+      { input: 'organization-id', text: expect.stringMatching(/no ID\. Write a UUID/) }
+    ])
+  })
 })
 
 describe('the proxy', () => {

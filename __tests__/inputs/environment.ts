@@ -66,9 +66,10 @@ export async function problemsOf(given: Given): Promise<readonly Problem[]> {
 }
 
 /** A pull request of `head`; `null` is a head repository that was deleted. */
-export function pullRequest(head: string | null, { ref = 'topic/x', login = 'octocat' } = {}): unknown {
+export function pullRequest(head: string | null, { ref = 'topic/x', login = 'octocat' } = {}): object {
   return {
     pull_request: {
+      number: 7,
       user: { login },
       head: { ref, sha: HEAD_COMMIT, repo: head === null ? null : { full_name: head } }
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { markdownCode, markdownLink, markdownText } from '../../src/report/markdown.ts'
+import { markdownCode, markdownLink, markdownText, withoutMentions } from '../../src/report/markdown.ts'
 import { plainLines } from '../../src/runner/words.ts'
 
 /** What a reader of the rendered page sees. */
@@ -69,6 +69,48 @@ describe('words from outside in Markdown', () => {
         expect(shown(markdown)).toBe(plainLines(text).join(' '))
       }),
       { numRuns: 2000 }
+    )
+  })
+})
+
+describe('words from outside in a comment', () => {
+  const MENTION = /@[a-z0-9]|#\d|(?<![a-z0-9])gh-\d/i
+  const quiet = (text: string) => withoutMentions(markdownText(text))
+
+  test.each<[string, string]>([
+    ['a person', '@octocat look'],
+    ['a team', 'cc @acme/everyone'],
+    ['a person within brackets', '(@octocat)'],
+    ['somebody by mail', 'octocat@example.com'],
+    ['an issue', 'fixes #1'],
+    ['an issue of another repository', 'acme/agents#12'],
+    ['an issue in the older way', 'closes GH-12'],
+    ['an issue in the older way, in lower case', 'see gh-1'],
+    ['an issue in the older way behind a line', '_GH-1_'],
+    ['a commit of somebody', 'octocat@0123456'],
+    ['several of them', '@a @b #1 #2 GH-1 gh-2 @@c ##3']
+  ])('call and refer to nothing: %s', (_, text) => {
+    expect(shown(markdownText(text))).toMatch(MENTION)
+    expect(shown(quiet(text))).not.toMatch(MENTION)
+    expect(shown(quiet(text)).replaceAll('\u200b', '')).toBe(text)
+  })
+
+  test.each(['The revision 0123-ab is up.', 'high-5 and GHz-1', 'GH-x', 'a 64; 35;'])(
+    'stay as they are where they mean nothing: %s',
+    (text) => {
+      expect(quiet(text)).toBe(markdownText(text))
+    }
+  )
+
+  test('call and refer to nothing, whatever they are, and lose nothing', () => {
+    const unit = fc.constantFrom(...'@#GHgh-1a;&6435x \n', 'GH-1', '&#64;', '&#35;')
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        expect(shown(quiet(text))).not.toMatch(MENTION)
+        expect(shown(quiet(text)).replaceAll('\u200b', '')).toBe(shown(markdownText(text)))
+        expect(quiet(text)).toMatch(/^(?:[\p{L}\p{N} ,;.-]|&#\d+;)*$/u)
+      }),
+      { numRuns: 2_000 }
     )
   })
 })

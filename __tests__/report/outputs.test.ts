@@ -45,6 +45,7 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
   ],
   'previous-revision-id': [[UUID], NO_UUID],
   'active-revision-id': [[UUID], NO_UUID],
+  'rolled-back-to': [[UUID], NO_UUID],
   created: [
     ['true', 'false'],
     ['', 'True', 'yes', 'true\n']

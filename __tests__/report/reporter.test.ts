@@ -31,7 +31,12 @@ function report(options: { readonly failingSummary?: boolean; readonly publicTex
   const reporter = createReporter({
     runner,
     clock,
-    controlPlane: { url: 'https://api.example.com', dashboard: 'https://smith.example.com', hosting: 'unknown' },
+    controlPlane: {
+      url: 'https://api.example.com',
+      dashboard: 'https://smith.example.com',
+      dataApi: 'https://data.example.com',
+      hosting: 'unknown'
+    },
     startedAt: clock.now(),
     name: 'as-asked-for',
     publicTexts: options.publicTexts ?? [],
@@ -262,10 +267,31 @@ describe('the verdict', () => {
       reporter.deployment(deploymentWith({ active_revision_id: active }))
       reporter.revision(revisionWith({ status }), true)
       await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
-      expect(runner.texts('error')[0]?.includes(`Revision ${active} serves on.`)).toBe(says)
+      expect(runner.texts('error')[0]?.includes(`Revision ${active} still serves.`)).toBe(says)
       expect(runner.texts('error')[0]).not.toContain(NEWER_ID)
     }
   )
+
+  test.each([
+    ['/ok answered 200', 'The revision is active, and it serves: /ok answered 200.'],
+    [undefined, 'The revision is deployed and is the active one.']
+  ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
+    const { reporter, runner } = report()
+    reporter.health(seen)
+    await reporter.finish({ status: 'deployed' })
+    expect(runner.texts('info')).toContain(`Verdict: deployed. ${words}`)
+    expect(runner.texts('summary')[0]).toContain(words.split(':')[0])
+  })
+
+  test('keeps a health that was seen, though nothing more is', async () => {
+    const { reporter, runner } = report()
+    reporter.health('/ok answered 200')
+    reporter.health(undefined)
+    await reporter.finish({ status: 'deployed' })
+    expect(runner.texts('info')).toContain(
+      'Verdict: deployed. The revision is active, and it serves: /ok answered 200.'
+    )
+  })
 
   test('comes with links to the agent and to the revision', async () => {
     const { reporter, runner } = report()
@@ -334,6 +360,32 @@ describe('lines of a log', () => {
     await told.reporter.finish({ status: 'started' })
     expect(shown(told).slice(0, 8)).toEqual(['[Build log', 'b1', 'b2', 'b3', ']', '[Deploy log', 'd1', ']'])
     expect(shown(told).filter((text) => text === ']')).toHaveLength(2)
+  })
+
+  test('stand in a group that can be ended, so that what is said from there on stands outside', async () => {
+    const told = report()
+    told.reporter.log('deploy', lines('d1'))
+    told.reporter.endLog()
+    told.reporter.note('GET /ok answered 503; asking again.')
+    told.reporter.endLog()
+    await told.reporter.finish({ status: 'started' })
+    expect(shown(told).slice(0, 4)).toEqual(['[Deploy log', 'd1', ']', 'GET /ok answered 503; asking again.'])
+    expect(shown(told).filter((text) => text === ']')).toHaveLength(1)
+  })
+
+  test('come in a new group of their log after the one before was ended', async () => {
+    const told = report()
+    told.reporter.log('deploy', lines('d1'))
+    told.reporter.endLog()
+    told.reporter.log('deploy', lines('d2'))
+    await told.reporter.finish({ status: 'started' })
+    expect(shown(told).slice(0, 6)).toEqual(['[Deploy log', 'd1', ']', '[Deploy log', 'd2', ']'])
+  })
+
+  test('that never came end no group', async () => {
+    const told = report()
+    told.reporter.endLog()
+    expect(told.runner.told).toEqual([])
   })
 
   test('hold a change of status in their group', () => {

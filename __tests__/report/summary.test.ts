@@ -2,10 +2,20 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
 import { passes, type Verdict } from '../../src/deployment/verdict.ts'
+import { inWords } from '../../src/report/duration.ts'
 import { type Facts, noFacts, type Phase } from '../../src/report/facts.ts'
+import { words } from '../../src/report/message.ts'
 import type { OutputName } from '../../src/report/outputs.ts'
-import { inWords, type SummaryMaterial, summaryMarkdown } from '../../src/report/summary.ts'
-import { COMMIT, DEPLOYMENT_ID, deploymentWith, OLDER_ID, REVISION_ID, revisionWith } from '../deployment/samples.ts'
+import { type SummaryMaterial, summaryMarkdown } from '../../src/report/summary.ts'
+import {
+  COMMIT,
+  DEPLOYMENT_ID,
+  deploymentWith,
+  NEWER_ID,
+  OLDER_ID,
+  OTHER_COMMIT,
+  REVISION_ID
+} from '../deployment/samples.ts'
 
 const START = 1_700_000_000_000
 
@@ -18,7 +28,9 @@ function summary(
     facts: noFacts(),
     dashboard: undefined,
     name: 'my-agent',
-    text: '',
+    trigger: undefined,
+    commit: undefined,
+    words: words(''),
     endedAt: START,
     ...rest,
     outputs: new Map(Object.entries(outputs) as [OutputName, string][])
@@ -45,6 +57,7 @@ const VERDICTS: readonly Verdict[] = [
   { status: 'planned', reason: '' },
   { status: 'started' },
   { status: 'deleted', reason: 'r' },
+  { status: 'skipped', reason: 'r' },
   { status: 'error', title: 't', reason: 'r' }
 ]
 
@@ -55,7 +68,8 @@ test('a verdict lets the job go on or not, as the table of verdicts says', () =>
     'unchanged',
     'planned',
     'started',
-    'deleted'
+    'deleted',
+    'skipped'
   ])
 })
 
@@ -69,69 +83,133 @@ describe('the heading', () => {
   })
 
   test('is followed by the sentence, if there is one', () => {
-    expect(summary({ text: 'All is well.' })).toBe('## ✅ my-agent: deployed\n\nAll is well.')
+    expect(summary({ words: words('All is well.') })).toBe('## ✅ my-agent: deployed\n\nAll is well.')
     expect(summary()).toBe('## ✅ my-agent: deployed')
+  })
+
+  test('is followed by reason, log and advice, each with its lines', () => {
+    const said = { reason: 'It\nbroke.', telling: ['Error: <b>', 'at x'], advice: 'Mend it.' }
+    expect(summary({ words: said }).split('\n\n').slice(1)).toEqual([
+      'It<br>broke.',
+      'The log says&#58;',
+      '<code>Error&#58; &#60;b&#62;</code><br><code>at x</code>',
+      'Mend it.'
+    ])
   })
 })
 
+/** Label and cell of each row of the n-th table; it fails when a line of the table is anything else. */
+function rowsOf(markdown: string, nth = 0) {
+  const table = [...markdown.matchAll(/<table>\n([\s\S]*?)\n<\/table>/g)][nth]?.[1] ?? ''
+  return table.split('\n').map((line) => {
+    const [, label, cell] = /^<tr><td nowrap><b>([\w ]+)<\/b><\/td><td>(.+)<\/td><\/tr>$/.exec(line) ?? []
+    return [label, cell]
+  })
+}
+const code = (text: string) => `<code>${text}</code>`
+
 describe('the facts', () => {
-  test('stand in a table, those that are known', () => {
-    const facts = { ...noFacts(), revision: revisionWith({ source_revision_config: { repo_commit_sha: COMMIT } }) }
-    const outputs = {
-      'deployment-id': DEPLOYMENT_ID,
-      'revision-id': REVISION_ID,
-      'revision-status': 'DEPLOYED',
-      'active-revision-id': REVISION_ID,
-      'previous-revision-id': OLDER_ID,
-      created: 'true',
-      'image-uri': 'agent:1',
-      'duration-seconds': '125'
-    }
-    const code = (text: string) => `<code>${text}</code>`
-    expect(summary({ facts, outputs }).split('\n\n')[1]?.split('\n')).toEqual([
-      `| Deployment | ${code(DEPLOYMENT_ID)} |`,
-      '|:--|:--|',
-      `| Revision | ${code(REVISION_ID)} |`,
-      `| Revision status | ${code('DEPLOYED')} |`,
-      `| Active revision | ${code(REVISION_ID)} |`,
-      `| Active before | ${code(OLDER_ID)} |`,
-      `| Created by this run | ${code('yes')} |`,
-      `| Commit | ${code(COMMIT)} |`,
-      `| Image | ${code('agent&#58;1')} |`,
-      `| Duration | ${code('2 min 5 s')} |`
+  const OUTPUTS = {
+    'deployment-id': DEPLOYMENT_ID,
+    'deployment-url': 'https://a.example.com',
+    'revision-id': REVISION_ID,
+    'revision-status': 'DEPLOYED',
+    'active-revision-id': REVISION_ID,
+    'previous-revision-id': OLDER_ID,
+    created: 'true',
+    'image-uri': 'agent:1',
+    'duration-seconds': '125'
+  }
+  const LINK = '<a href="https://a.example.com">a&#46;example&#46;com</a>'
+
+  test('stand in a table, those that are known, the address first', () => {
+    expect(rowsOf(summary({ outputs: OUTPUTS }))).toEqual([
+      ['Agent Server', LINK],
+      ['Revision', `${code(REVISION_ID.slice(0, 8))} ${code('DEPLOYED')}`],
+      ['Image', code('agent&#58;1')],
+      ['Created by this run', 'yes'],
+      ['Duration', '2 min 5 s']
     ])
+  })
+
+  test('have the address last where another revision serves there', () => {
+    const outputs = { ...OUTPUTS, 'active-revision-id': OLDER_ID, 'revision-status': 'BUILD_FAILED', created: 'false' }
+    const labels = rowsOf(summary({ outputs })).map(([label]) => label)
+    expect(labels).toEqual(['Revision', 'Image', 'Still serves', 'Duration'])
+  })
+
+  test('lead to LangSmith and to the commit of the run', () => {
+    const outputs = { 'revision-id': REVISION_ID, 'commit-sha': COMMIT, 'image-uri': 'agent:1' }
+    const trigger = { commit: COMMIT, repositoryUrl: 'https://github.com/acme/agents' }
+    const rows = rowsOf(summary({ outputs, trigger, dashboard: 'https://ls/x?a=1&b=2' }))
+    expect(rows).toEqual([
+      ['Revision', `<a href="https://ls/x?a=1&#38;b=2">${REVISION_ID.slice(0, 8)}</a>`],
+      ['Commit', `<a href="https://github.com/acme/agents/commit/${COMMIT}">${COMMIT.slice(0, 7)}</a>`]
+    ])
+  })
+
+  const TRIGGER = { commit: COMMIT, repositoryUrl: 'https://github.com/acme/agents' }
+  const AT_GITHUB = `<a href="https://github.com/acme/agents/commit/${COMMIT}">${COMMIT.slice(0, 7)}</a>`
+
+  test('have the commit that the run deploys, until that of the revision is known, and then no image', () => {
+    const outputs = { 'image-uri': 'agent:1' }
+    expect(rowsOf(summary({ outputs, trigger: TRIGGER, commit: COMMIT }))).toEqual([['Commit', AT_GITHUB]])
+  })
+
+  test('have the commit of the revision where it is another one, which may lie in another repository', () => {
+    const outputs = { 'commit-sha': OTHER_COMMIT }
+    expect(rowsOf(summary({ outputs, trigger: TRIGGER, commit: COMMIT }))).toEqual([['Commit', code(OTHER_COMMIT)]])
+  })
+
+  test('have the image and not the commit of the run, where that is not what is deployed', () => {
+    const outputs = { 'image-uri': 'agent:1' }
+    expect(rowsOf(summary({ outputs, trigger: TRIGGER }))).toEqual([['Image', code('agent&#58;1')]])
+  })
+
+  test('have the commit that the run deploys as a text outside of a repository', () => {
+    const trigger = { commit: COMMIT, repositoryUrl: '' }
+    expect(rowsOf(summary({ outputs: {}, trigger, commit: COMMIT }))).toEqual([['Commit', code(COMMIT)]])
+    expect(rowsOf(summary({ outputs: {}, commit: COMMIT }))).toEqual([['Commit', code(COMMIT)]])
   })
 
   test.each<[string, Partial<Record<OutputName, string>>, string]>([
     ['that nothing was created', { created: 'false' }, 'Created'],
+    ['how long it took without a deployment', { 'duration-seconds': '125' }, 'Duration'],
+    ['a commit that is not known', { 'deployment-id': DEPLOYMENT_ID }, 'Commit']
+  ])('do not tell %s', (_, outputs, label) => {
+    expect(summary({ outputs })).not.toContain(label)
+  })
+
+  test('have their whole IDs below, to be copied', () => {
+    const outputs = { ...OUTPUTS, 'commit-sha': COMMIT, 'rolled-back-to': OLDER_ID, 'active-revision-id': NEWER_ID }
+    const markdown = summary({ outputs })
+    expect(markdown).toContain('<details><summary>IDs</summary>\n\n<table>')
+    expect(rowsOf(markdown, 1)).toEqual([
+      ['Deployment', code(DEPLOYMENT_ID)],
+      ['Revision', code(REVISION_ID)],
+      ['Active revision', code(NEWER_ID)],
+      ['Active before', code(OLDER_ID)],
+      ['Rolled back to', code(OLDER_ID)],
+      ['Commit', code(COMMIT)],
+      ['Image', code('agent&#58;1')]
+    ])
+  })
+
+  test.each<[string, Partial<Record<OutputName, string>>, string]>([
     [
       'what was active before and still is',
       { 'previous-revision-id': OLDER_ID, 'active-revision-id': OLDER_ID },
       'Active before'
     ],
-    ['a commit that is not known', { 'deployment-id': DEPLOYMENT_ID }, 'Commit']
-  ])('do not tell %s', (_, outputs, label) => {
+    ['our revision as the active one too', { 'revision-id': REVISION_ID, 'active-revision-id': REVISION_ID }, 'Active']
+  ])('do not have there %s', (_, outputs, label) => {
     expect(summary({ outputs })).not.toContain(label)
   })
 })
 
-describe('the links', () => {
-  test.each<[string | undefined, string | undefined, string | undefined]>([
-    [
-      'https://a.example.com',
-      'https://ls/x',
-      '[Open the Agent Server](https://a.example.com) · [Open in LangSmith](https://ls/x)'
-    ],
-    ['https://a.example.com', undefined, '[Open the Agent Server](https://a.example.com)'],
-    [undefined, 'https://ls/x', '[Open in LangSmith](https://ls/x)'],
-    [undefined, undefined, undefined]
-  ])('lead to %s and %s', (url, dashboard, expected) => {
-    const markdown = summary({ dashboard, outputs: url ? { 'deployment-url': url } : {} })
-    expect(markdown.split('\n\n').find((part) => part.startsWith('['))).toBe(expected)
-  })
-})
-
 describe('the chart of the phases', () => {
+  /** Lines before the first bar. */
+  const BARS = 6
   const chart = (facts: Facts, endedAt = START) =>
     summary({ facts, endedAt })
       .split('\n\n')
@@ -142,10 +220,12 @@ describe('the chart of the phases', () => {
     const facts = withPhases([0, 'CREATING'], [2.4, 'BUILDING'], [85, 'DEPLOYING'], [125, 'DEPLOYED'])
     expect(chart(facts, START + 126_000)).toEqual([
       '```mermaid',
+      expect.stringMatching(/^%%\{init: .*\}%%$/),
       'gantt',
       '    dateFormat YYYY-MM-DD HH:mm:ss',
       '    axisFormat %M:%S',
-      '    CREATING 2 s :2000-01-01 00:00:00, 2000-01-01 00:00:02',
+      '    tickInterval 1minute',
+      '    CREATING 2 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:02',
       '    BUILDING 1 min 23 s :2000-01-01 00:00:02, 2000-01-01 00:01:25',
       '    DEPLOYING 40 s :2000-01-01 00:01:25, 2000-01-01 00:02:05',
       '    DEPLOYED :milestone, 2000-01-01 00:02:05, 0s',
@@ -154,8 +234,8 @@ describe('the chart of the phases', () => {
   })
 
   test('ends with the run when the revision has not ended', () => {
-    expect(chart(withPhases([0, 'QUEUED'], [10, 'BUILDING']), START + 70_000)?.slice(4, -1)).toEqual([
-      '    QUEUED 10 s :2000-01-01 00:00:00, 2000-01-01 00:00:10',
+    expect(chart(withPhases([0, 'QUEUED'], [10, 'BUILDING']), START + 70_000)?.slice(BARS, -1)).toEqual([
+      '    QUEUED 10 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:10',
       '    BUILDING 1 min :2000-01-01 00:00:10, 2000-01-01 00:01:10'
     ])
   })
@@ -166,9 +246,36 @@ describe('the chart of the phases', () => {
     )
   })
 
+  test('shows in red what went wrong, and in grey what was only waited for', () => {
+    const phases = [0, 5, 10, 15].map(
+      (at, n) => [at, ['QUEUED', 'BUILDING', 'DEPLOYING', 'DEPLOY_FAILED'][n] ?? ''] as const
+    )
+    const tags = chart(withPhases(...phases))
+      ?.slice(BARS, -1)
+      .map((line) => line.replace(/2000.*/, '').trim())
+    expect(tags).toEqual([
+      'QUEUED 5 s :done,',
+      'BUILDING 5 s :',
+      'DEPLOYING 5 s :crit,',
+      'DEPLOY_FAILED :crit, milestone,'
+    ])
+  })
+
+  test.each([
+    [20, '%M:%S', '5second'],
+    [60, '%M:%S', '10second'],
+    [600, '%M:%S', '1minute'],
+    [3_599, '%M:%S', '5minute'],
+    [3_600, '%H:%M', '5minute'],
+    [7_200, '%H:%M', '30minute']
+  ])('of %d seconds has an axis of %s and a tick each %s', (seconds, format, tick) => {
+    const lines = chart(withPhases([0, 'QUEUED'], [1, 'BUILDING']), START + seconds * 1000)
+    expect(lines?.slice(BARS - 2, BARS)).toEqual([`    axisFormat ${format}`, `    tickInterval ${tick}`])
+  })
+
   test('gives each bar a second at least, or it could not be seen', () => {
-    expect(chart(withPhases([0, 'QUEUED'], [0.1, 'BUILDING']), START + 200)?.slice(4, -1)).toEqual([
-      '    QUEUED 0 s :2000-01-01 00:00:00, 2000-01-01 00:00:01',
+    expect(chart(withPhases([0, 'QUEUED'], [0.1, 'BUILDING']), START + 200)?.slice(BARS, -1)).toEqual([
+      '    QUEUED 0 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',
       '    BUILDING 0 s :2000-01-01 00:00:00, 2000-01-01 00:00:01'
     ])
   })
@@ -180,9 +287,9 @@ describe('the chart of the phases', () => {
 
   test('takes a status that nobody has heard of for a word, never for a command', () => {
     const facts = withPhases([0, 'x\n```\n<script>'], [1, 'A:crit, B\n    click A href "https://evil.example"'])
-    expect(chart(facts, START + 2000)?.slice(4)).toEqual([
-      '    UNKNOWN 1 s :2000-01-01 00:00:00, 2000-01-01 00:00:01',
-      '    ABA 1 s :2000-01-01 00:00:01, 2000-01-01 00:00:02',
+    expect(chart(facts, START + 2000)?.slice(BARS)).toEqual([
+      '    UNKNOWN 1 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',
+      '    ABA 1 s :done, 2000-01-01 00:00:01, 2000-01-01 00:00:02',
       '```'
     ])
   })
@@ -201,12 +308,12 @@ describe('the plan', () => {
   test('is a table behind its title', () => {
     expect(details(facts, { status: 'deployed' })).toBe(
       [
-        '<details><summary>Plan&#58; make a new revision</summary>',
+        '<details><summary>Plan&#58; make a new revision (1 changed, 1 added)</summary>',
         '',
         '| Field | Change |',
         '|---|---|',
         '| <code>repo&#95;ref</code> | changed from main to refs&#47;tags&#47;v1 |',
-        '| <code>secret TOKEN</code> | added |',
+        '| secret <code>TOKEN</code> | added |',
         '',
         '</details>'
       ].join('\n')
@@ -218,6 +325,16 @@ describe('the plan', () => {
     expect(isOpen).toBe(verdict.status === 'planned' || !passes(verdict))
   })
 
+  test('shows what is kept behind what changes, and is folded up when nothing changes', () => {
+    const kept: PlanRow = { about: 'secret', name: 'KEPT', change: 'kept' }
+    const added: PlanRow = { about: 'secret', name: 'TOKEN', change: 'added' }
+    const failed: Verdict = { status: 'failed', reason: 'r', advice: 'a' }
+    const table = details(withPlan(kept, added), failed) ?? ''
+    expect(table).toMatch(/^<details open><summary>.* \(1 added, 1 kept\)<\/summary>/)
+    expect(table.indexOf('TOKEN')).toBeLessThan(table.indexOf('KEPT'))
+    expect(details(withPlan(kept), failed)).toMatch(/^<details><summary>/)
+  })
+
   test('is left out when none was made', () => {
     expect(details(noFacts(), { status: 'error', title: 't', reason: 'r' })).toBeUndefined()
   })
@@ -226,8 +343,8 @@ describe('the plan', () => {
     const rows = (count: number) =>
       Array.from({ length: count }, (_, n): PlanRow => ({ about: 'secret', name: `S${n}`, change: 'kept' }))
     const table = details(withPlan(...rows(205)), { status: 'deployed' }) ?? ''
-    expect(table).toContain('secret S199<')
-    expect(table).not.toContain('secret S200<')
+    expect(table).toContain('>S199<')
+    expect(table).not.toContain('>S200<')
     expect(table).toContain('| … | 5 more |')
     expect(details(withPlan(...rows(200)), { status: 'deployed' })).not.toContain('more |')
   })
@@ -245,10 +362,15 @@ test('words from outside cannot become part of the page, wherever they stand', (
           { about: 'secret', name: word, change: 'kept' },
           { about: 'field', name: word, change: 'set', value: word }
         ),
-        revision: revisionWith({ source_revision_config: { repo_commit_sha: `${word}x` } }),
+        health: `${word}x`,
         phases: [status, 'BUILDING', status].map((text, n) => ({ status: text, at: START + n * 1000 }))
       }
-      const hostilePage = summary({ name, text: `x${word}`, facts, verdict: { status: 'planned', reason: '' } })
+      const hostilePage = summary({
+        name,
+        words: { reason: `x${word}`, telling: [word], advice: word },
+        facts,
+        verdict: { status: 'planned', reason: '' }
+      })
       const tags = hostilePage.match(/<[^>]*>/g) ?? []
       expect(tags.filter((tag) => !/^<(\/?(code|summary)|br)>$/.test(tag))).toEqual(['<details open>', '</details>'])
       expect(hostilePage.match(/`+/g)).toEqual(['```', '```'])
@@ -280,11 +402,11 @@ describe('the log of a failure', () => {
     })
 
   test.each([
-    ['build', 'End of the build log'],
-    ['deploy', 'End of the deploy log']
-  ] as const)('of the %s stands in an open block under its name', (kind, title) => {
+    ['build', 'End of the build log (3 lines)'],
+    ['deploy', 'End of the deploy log (3 lines)']
+  ] as const)('of the %s stands folded up under its name and length', (kind, title) => {
     const markdown = summary({ facts: { ...noFacts(), failureLog: { kind, lines: ['one', '', 'two'], telling: [] } } })
-    expect(markdown).toContain(`<details open><summary>${title}</summary>\n\n<pre>\none\n\ntwo\n</pre>\n\n</details>`)
+    expect(markdown).toContain(`<details><summary>${title}</summary>\n\n<pre>\none\n\ntwo\n</pre>\n\n</details>`)
   })
 
   test('is not there when no phase failed', () => {

@@ -100,8 +100,119 @@ describe('the trigger', () => {
       ref: undefined,
       commit: undefined,
       foreignHead: undefined,
-      withoutSecrets: undefined
+      pullRequest: undefined,
+      withoutSecrets: undefined,
+      runUrl: undefined,
+      runName: undefined
     })
+  })
+})
+
+describe('the number of the pull request', () => {
+  const ofRun = (...numbers: readonly unknown[]) => ({
+    workflow_run: { head_branch: 'topic', pull_requests: numbers.map((number) => ({ number })) }
+  })
+
+  const API = 'https://api.github.com/repos'
+  const withBase = (base: unknown) => ({ workflow_run: { pull_requests: [{ number: 7, base }] } })
+  const into = (repository: string, ...numbers: readonly number[]) => ({
+    workflow_run: {
+      pull_requests: numbers.map((number) => ({ number, base: { repo: { url: `${API}/${repository}` } } }))
+    }
+  })
+  const intoBoth = {
+    workflow_run: {
+      pull_requests: [
+        { number: 3, base: { repo: { url: `${API}/mallory/agents` } } },
+        { number: 7, base: { repo: { url: `${API}/acme/agents` } } }
+      ]
+    }
+  }
+
+  test.each<[string, unknown, number | undefined]>([
+    ['is that of the pull request', { number: 7, ...headOf('acme/agents', { number: 7 }) }, 7],
+    ['is that of the pull request of a fork', headOf('mallory/agents', { number: 7 }), 7],
+    ['is that of the pull request with a comment', { issue: { number: 7, pull_request: { url: 'x' } } }, 7],
+    ['is that of the pull request with a review', { review: { id: 1 }, ...headOf('a/b', { number: 7 }) }, 7],
+    ['is not that of an issue with a comment', { issue: { number: 7 } }, undefined],
+    ['is not that of an issue which says so', { issue: { number: 7, pull_request: null } }, undefined],
+    ['is that of the only one of a workflow that ended', ofRun(7), 7],
+    ['is not guessed when a workflow that ended has two', ofRun(7, 8), undefined],
+    ['is that of the only one into this repository', into('acme/agents', 7), 7],
+    ['is that of the only one into this repository, in whatever letters', into('Acme/AGENTS', 7), 7],
+    ['is that of the one into this repository, beside one of its fork', intoBoth, 7],
+    ['is not that of one into another repository', into('mallory/agents', 7), undefined],
+    ['is not that of one into a repository with a longer name', into('acme/agents-2', 7), undefined],
+    ['is not that of one into a repository whose owner has a longer name', into('not-acme/agents', 7), undefined],
+    ['is not guessed when two are into this repository', into('acme/agents', 7, 8), undefined],
+    ['is that of the only one where its base is told without an address', withBase({ ref: 'main', repo: {} }), 7],
+    ['is that of the only one where its base is nonsense', withBase({ repo: { url: 7 } }), 7],
+    ['is not there when a workflow that ended has none', ofRun(), undefined],
+    ['is not there when a workflow that ended does not say', { workflow_run: {} }, undefined],
+    ['is not there when a workflow that ended says nonsense', { workflow_run: { pull_requests: 7 } }, undefined],
+    ['is not there at a push', { ref: 'refs/heads/main', number: 7 }, undefined],
+    ['is not there without a payload', undefined, undefined],
+    ['is not there in a list', [{ pull_request: { number: 7 } }], undefined]
+  ])('%s', (_, event, number) => {
+    expect(readTrigger(VARIABLES, event).pullRequest).toBe(number)
+  })
+
+  test('is that of a workflow that ended on GitHub Enterprise Server', () => {
+    const url = 'https://ghe.example.com/api/v3/repos/acme/agents'
+    const event = { workflow_run: { pull_requests: [{ number: 7, base: { repo: { url } } }] } }
+    expect(readTrigger({ ...VARIABLES, GITHUB_SERVER_URL: 'https://ghe.example.com' }, event).pullRequest).toBe(7)
+  })
+
+  test.each([['pull_request'], ['pull_request_target'], ['pull_request_review'], ['a_new_event']])(
+    'is read from the payload of %s',
+    (name) => {
+      const event = headOf('mallory/agents', { number: 7 })
+      expect(readTrigger({ ...VARIABLES, GITHUB_EVENT_NAME: name }, event).pullRequest).toBe(7)
+    }
+  )
+
+  test.each([undefined, null, '7', 0, -7, 7.5, Number.NaN, 2 ** 53, {}, [7], true])('is never %p', (number) => {
+    for (const event of [
+      { pull_request: { number } },
+      { issue: { number, pull_request: {} } },
+      { workflow_run: { pull_requests: [{ number }] } }
+    ]) {
+      expect(readTrigger(VARIABLES, event).pullRequest).toBeUndefined()
+    }
+  })
+})
+
+describe('the run', () => {
+  const RUN = { ...VARIABLES, GITHUB_RUN_ID: '1234', GITHUB_RUN_NUMBER: '56', GITHUB_RUN_ATTEMPT: '1' }
+  const PAGE = 'https://github.com/acme/agents/actions/runs/1234'
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['is at its page', {}, PAGE],
+    ['is at its page where no attempt is told', { GITHUB_RUN_ATTEMPT: '' }, PAGE],
+    ['is at that of its attempt when it is a later one', { GITHUB_RUN_ATTEMPT: '3' }, `${PAGE}/attempts/3`],
+    [
+      'is on GitHub Enterprise Server',
+      { GITHUB_SERVER_URL: 'https://ghe.example.com' },
+      'https://ghe.example.com/acme/agents/actions/runs/1234'
+    ],
+    [
+      'is on GitHub Enterprise Server with its attempt',
+      { GITHUB_SERVER_URL: 'https://ghe.example.com', GITHUB_RUN_ATTEMPT: '2' },
+      'https://ghe.example.com/acme/agents/actions/runs/1234/attempts/2'
+    ],
+    ['is nowhere without an ID', { GITHUB_RUN_ID: '' }, undefined],
+    ['is nowhere without a repository', { GITHUB_REPOSITORY: '' }, undefined]
+  ])('%s', (_, variables, url) => {
+    expect(readTrigger({ ...RUN, ...variables }, {}).runUrl).toBe(url)
+  })
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['is called as GitHub shows it, by its number and not its ID', {}, 'Preview #56'],
+    ['is called by its number where the workflow has no name', { GITHUB_WORKFLOW: '' }, '#56'],
+    ['is called by its workflow where it has no number', { GITHUB_RUN_NUMBER: '' }, 'Preview'],
+    ['is called nothing outside of a workflow', { GITHUB_RUN_NUMBER: '', GITHUB_WORKFLOW: '' }, undefined]
+  ])('%s', (_, variables, name) => {
+    expect(readTrigger({ ...RUN, GITHUB_WORKFLOW: 'Preview', ...variables }, {}).runName).toBe(name)
   })
 })
 

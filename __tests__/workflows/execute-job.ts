@@ -27,7 +27,18 @@ export interface JobOptions {
   readonly root: string
   /** Steps to leave out, because this machine has done what they do. */
   readonly skip?: (step: Readonly<Record<string, unknown>>) => boolean
+  /** Fields of the `github` context that differ from those of a push to main. */
+  readonly github?: Readonly<Record<string, unknown>>
+  /** Of a called workflow; those left out have the defaults that it declares. */
+  readonly inputs?: Readonly<Record<string, string | boolean>>
+  readonly secrets?: Readonly<Record<string, string>>
+  /** Variables of the runner, such as GITHUB_API_URL. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly githubToken?: string
 }
+
+/** The action of this repository, by the path of a workflow here and by the name that others call. */
+const OWN = ['./', 'OWNER/langsmith-deploy-action@v1']
 
 interface Ending {
   readonly failed: boolean
@@ -109,14 +120,36 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
   })
 }
 
-async function runOwnAction(root: string, inputs: Record<string, string>, env: Record<string, string>) {
+async function runOwnAction(
+  { root, github, secrets, githubToken }: JobOptions,
+  inputs: Record<string, string>,
+  env: Record<string, string>
+) {
   // On GitHub, post runs at the end of the job; here right after main, which makes no difference to these jobs.
-  const run = await runAction({ action: root, workspace: root, with: inputs, env })
+  const run = await runAction({
+    action: root,
+    workspace: root,
+    with: inputs,
+    env,
+    ...(isRecord(github?.event) ? { event: github.event } : {}),
+    ...(secrets ? { secrets: Object.values(secrets) } : {}),
+    ...(githubToken === undefined ? {} : { githubToken })
+  })
   return {
     failed: run.exitCode !== 0 || (run.post !== undefined && run.post.exitCode !== 0),
     outputs: run.outputs,
     env: { ...run.env, ...run.post?.env },
     log: [run.log, run.post?.log ?? ''].join('\n')
+  }
+}
+
+/** The inputs of a called workflow: those given, and the defaults of the others. */
+function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions['inputs']): Record<string, unknown> {
+  const call = isRecord(workflow.on) ? workflow.on.workflow_call : undefined
+  const declared = isRecord(call) && isRecord(call.inputs) ? Object.entries(call.inputs) : []
+  return {
+    ...Object.fromEntries(declared.map(([name, input]) => [name, (isRecord(input) ? input.default : undefined) ?? ''])),
+    ...given
   }
 }
 
@@ -136,37 +169,52 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   const results: StepResult[] = []
   const steps: Record<string, { outputs: object; outcome: Outcome; conclusion: Outcome }> = {}
   const runner = { os: 'Linux', temp }
-  const github = { event_name: 'push', ref: 'refs/heads/main', ref_name: 'main', repository: 'acme/agents', event: {} }
-  const fixed = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root, GITHUB_REPOSITORY: 'acme/agents', RUNNER_TEMP: temp }
+  const github = {
+    event_name: 'push',
+    ref: 'refs/heads/main',
+    ref_name: 'main',
+    repository: 'acme/agents',
+    event: {},
+    ...options.github
+  }
+  const called = { github, inputs: inputsOf(workflow, options.inputs), secrets: options.secrets ?? {} }
+  const fixed = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: root,
+    GITHUB_REPOSITORY: 'acme/agents',
+    GITHUB_EVENT_NAME: github.event_name,
+    RUNNER_TEMP: temp,
+    ...options.env
+  }
   let env: Record<string, string> = {
-    ...interpolateAll(workflow.env, { github }),
-    ...interpolateAll(job.env, { github })
+    ...interpolateAll(workflow.env, called),
+    ...interpolateAll(job.env, called)
   }
   let failed = false
   try {
     mkdirSync(join(temp, 'files'))
     for (const [index, step] of job.steps.filter(isRecord).entries()) {
-      const contexts: object = { github, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
+      const contexts: object = { ...called, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
       const name = String(step.name ?? step.run ?? step.uses ?? index)
-      const foreign = step.uses !== undefined && step.uses !== './'
+      const isOwn = OWN.includes(String(step.uses))
+      const foreign = step.uses !== undefined && !isOwn
       let result: StepResult = { name, outcome: 'skipped', conclusion: 'skipped', outputs: {}, log: '' }
       if (!foreign && !options.skip?.(step) && shallRun(step.if, contexts, failed)) {
         const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
-        const ending: Ending =
-          step.uses === './'
-            ? await runOwnAction(root, interpolateAll(step.with, contexts), stepEnv)
-            : await runScript(
-                interpolate(step.run, contexts),
-                root,
-                join(temp, 'files'),
-                {
-                  // What setup-node does: the Node that runs this is the first one found.
-                  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
-                  HOME: process.env.HOME ?? '',
-                  ...stepEnv
-                },
-                groups
-              )
+        const ending: Ending = isOwn
+          ? await runOwnAction(options, interpolateAll(step.with, contexts), stepEnv)
+          : await runScript(
+              interpolate(step.run, contexts),
+              root,
+              join(temp, 'files'),
+              {
+                // What setup-node does: the Node that runs this is the first one found.
+                PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
+                HOME: process.env.HOME ?? '',
+                ...stepEnv
+              },
+              groups
+            )
         const allowed = String(step['continue-on-error'] ?? false) === 'true'
         const outcome = ending.failed ? 'failure' : 'success'
         const conclusion = ending.failed && !allowed ? 'failure' : 'success'

@@ -1,6 +1,8 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import type { ApplyContext } from '../deployment/apply.ts'
+import type { GithubSession } from '../github/session.ts'
 import type { Limits } from '../limits.ts'
+import type { Feedback } from '../report/feedback.ts'
 import type { Reporter } from '../report/reporter.ts'
 
 /** What every command works with. */
@@ -8,4 +10,7 @@ export interface CommandContext extends ApplyContext {
   readonly client: ControlPlaneClient
   readonly limits: Limits
   readonly progress: Reporter
+  /** Nothing when there is no token. */
+  readonly github: GithubSession | undefined
+  readonly feedback: Feedback
 }

@@ -4,6 +4,7 @@ import { type Applied, apply, type Situation } from '../deployment/apply.ts'
 import { find } from '../deployment/find.ts'
 import { isValidName, normaliseName } from '../deployment/name.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
+import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sourceOf } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
@@ -12,27 +13,52 @@ import { type Comparison, compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
 import { followOwn } from './follow.ts'
+import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
+import { withPreviewName } from './preview.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 export async function deploy(context: CommandContext, config: DeployConfig): Promise<Verdict> {
-  const { progress } = context
   const source = sourceOf(config.source)
   await source.prepare?.(context)
+  const { previewNames } = config.target
+  return previewNames
+    ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source))
+    : deployTo(context, config, source)
+}
+
+async function deployTo(context: CommandContext, config: DeployConfig, source: Source): Promise<Verdict> {
+  try {
+    return await bringAndFollow(context, config, source)
+  } catch (error) {
+    if (error instanceof OlderError) return yieldTo(context, config, error)
+    throw error
+  }
+}
+
+/** @throws {OlderError} when what stands there is newer */
+async function bringAndFollow(context: CommandContext, config: DeployConfig, source: Source): Promise<Verdict> {
+  const { feedback, progress } = context
+  const guard = createGuard(context, config)
   const survey = () => surveyDeployment(context, config)
   const situation = await survey()
   const wish = toWish(config, source, situation.deployment)
   const decide = async (now: Situation) => {
-    const plan = await makePlan(context, config, wish, now)
+    await guard(now)
+    return makePlan(context, config, wish, now)
+  }
+  const decideAndTell = async (now: Situation) => {
+    const plan = await decide(now)
     progress.planned(plan)
     return plan
   }
 
-  const plan = await decide(situation)
+  const plan = await decideAndTell(situation)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
-  const applied = await bring(context, config, wish, survey, decide, { situation, plan })
+  if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
+  const applied = await bring(context, config, wish, { survey, decide, decideAndTell }, { situation, plan })
   if (applied.kind === 'no-revision') return unchanged(context, applied, situation)
   if (progress.facts.created && !source.beginsEmpty) {
     await giveDisplayName(context, applied.deployment, wish.displayName)
@@ -42,6 +68,13 @@ export async function deploy(context: CommandContext, config: DeployConfig): Pro
   const verdict = await followOwn(context, config, applied.deployment, applied.revision)
   await warnOfOtherCommit(context, config)
   return verdict
+}
+
+/** How what stands there is looked at, and what follows from it; a plan is told where it is news. */
+interface Deciding {
+  readonly survey: () => Promise<Situation>
+  readonly decide: (situation: Situation) => Promise<Plan>
+  readonly decideAndTell: (situation: Situation) => Promise<Plan>
 }
 
 interface Ready {
@@ -54,18 +87,19 @@ async function bring(
   context: CommandContext,
   config: DeployConfig,
   wish: Wish,
-  survey: () => Promise<Situation>,
-  decide: (situation: Situation) => Promise<Plan>,
+  deciding: Deciding,
   ready: Ready
 ): Promise<Applied> {
   const { progress } = context
   const { source, name } = wish
+  const { survey, decideAndTell: decide } = deciding
   if (!source.upload) return apply(context, { name, sent: source.sent, survey, decide }, ready)
   try {
-    const uploaded = await uploadFirst(context, config, wish, survey, ready)
+    const uploaded = await uploadFirst(context, config, wish, deciding, ready)
     return await apply(context, { name, sent: source.sent, survey, decide }, uploaded)
   } catch (error) {
-    if (progress.facts.created && !progress.facts.revision) progress.warn(emptyLeftBehind(name))
+    const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError)
+    if (isEmpty) progress.warn(emptyLeftBehind(name))
     throw error
   }
 }
@@ -79,20 +113,20 @@ async function uploadFirst(
   context: CommandContext,
   config: DeployConfig,
   wish: Wish,
-  survey: () => Promise<Situation>,
+  { survey, decide }: Deciding,
   { situation, plan }: Ready
 ): Promise<Ready> {
   // Somebody else may have been first: their deployment is taken as it is, and gets its revision after the upload.
-  const decide = async (now: Situation): Promise<Plan> => {
+  const decideToMake = async (now: Situation): Promise<Plan> => {
     const next = await makePlan(context, config, wish, now)
     return next.kind === 'patch' ? { kind: 'nothing', deployment: next.deployment, rows: next.rows } : next
   }
   const { name, source } = wish
-  const empty = { name, sent: source.sent, survey, decide }
+  const empty = { name, sent: source.sent, survey, decide: decideToMake }
   const { id } = situation.deployment ?? (await apply(context, empty, { situation, plan })).deployment
   await source.upload?.(context, id)
   const now = await survey()
-  return { situation: now, plan: await makePlan(context, config, wish, now) }
+  return { situation: now, plan: await decide(now) }
 }
 
 function emptyLeftBehind(name: string): string {
@@ -138,9 +172,6 @@ async function makePlan(
   }
   return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting))
 }
-
-/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
-const LONGEST_SELF_HOSTED_NAME = 21
 
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
 function servingRevision(deployment: Deployment, revisions: readonly Revision[]): Revision | undefined {
@@ -190,30 +221,20 @@ function neverAppeared({ name, id }: Deployment): Verdict {
 }
 
 /** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
-async function warnOfOtherCommit({ limits, progress }: CommandContext, config: DeployConfig): Promise<void> {
-  const { source, github } = config
+async function warnOfOtherCommit({ github, progress }: CommandContext, { source }: DeployConfig): Promise<void> {
   const wanted = source.type === 'github' ? source.runCommit : undefined
   const built = progress.facts.revision && commitOf(progress.facts.revision)
   if (!wanted || !built || built === wanted) return
-  const comparison = github && (await compareCommits(github, wanted, built, limits.cancelled, timeLeft(limits)))
+  const comparison = github && (await compareCommits(github, wanted, built))
   progress.warn(
     `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   )
 }
 
-/** The report may take two seconds beyond the deadline. */
-function timeLeft({ clock, deadline }: CommandContext['limits']): number {
-  return Math.max(1, deadline + 1_500 - clock.now())
-}
-
-function inHistory(comparison: Comparison | undefined): string {
-  if (!comparison) return 'Check that what serves holds the commit of this run.'
+function inHistory(comparison: Comparison | 'unknown' | undefined): string {
+  if (!comparison || comparison === 'unknown') return 'Check that what serves holds the commit of this run.'
   const { ahead, behind } = comparison
   return behind === 0
     ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
     : `What was built lacks ${commits(behind)} that this run has.`
-}
-
-function commits(count: number): string {
-  return count === 1 ? '1 commit' : `${count} commits`
 }

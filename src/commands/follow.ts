@@ -2,24 +2,34 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { createLogStream, readEndOfLog } from '../deployment/logs.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
-import type { Following, OwnRevision } from '../inputs.ts'
+import type { Config, Following, OwnRevision } from '../inputs.ts'
 import { CancelledError, DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
+import { rollBack } from './rollback.ts'
+import { proveServing } from './serving.ts'
 
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
 export async function followOwn(
   context: CommandContext,
-  config: OwnRevision,
+  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>,
   deployment: Deployment,
   revision: Revision
 ): Promise<Verdict> {
-  return config.wait ? follow(context, config, deployment, revision, true) : { status: 'started' }
+  await context.feedback.following(revision)
+  if (!config.wait) return { status: 'started' }
+  const verdict = await follow(context, config, deployment, revision, true)
+  const { revision: latest, own } = context.progress.facts
+  const isLive = own && latest?.status === 'DEPLOYED'
+  const isBroken = verdict.status === 'failed' || verdict.status === 'timed-out'
+  return config.rollbackOnFailure && isLive && isBroken
+    ? rollBack(context, config, deployment, latest, verdict)
+    : verdict
 }
 
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 export async function follow(
   context: CommandContext,
-  config: Following,
+  config: Following & Pick<Config, 'connection'>,
   deployment: Deployment,
   revision: Revision,
   own: boolean
@@ -30,9 +40,29 @@ export async function follow(
   const afterLook = stream ? { afterLook: stream.look } : {}
   const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own })
   await stream?.finish()
+  progress.endLog()
   await seeWhatServes(context, deployment, verdict)
-  if (verdict.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, logs !== 'stream')
-  return verdict
+  const rolledOut = { deployment, revision: progress.facts.revision ?? revision }
+  const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict }
+  if ('overtakenBy' in proof) return makeWay(context, config, deployment, proof)
+  const proven = proof.verdict
+  if (proven.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, logs !== 'stream')
+  return proven
+}
+
+/** The end of a run whose revision was overtaken after it had been rolled out. */
+async function makeWay(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection'>,
+  deployment: Deployment,
+  { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
+): Promise<Verdict> {
+  if (config.onSuperseded !== 'follow') {
+    return { status: 'superseded', reason, passes: config.onSuperseded === 'warn' }
+  }
+  context.progress.warn(`${reason} Following the newest from here.`)
+  context.progress.revision(overtakenBy, false)
+  return follow(context, config, deployment, overtakenBy, false)
 }
 
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */

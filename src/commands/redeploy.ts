@@ -32,6 +32,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` }
   progress.note(`Making a new revision from ${describe(chosen)}.`)
 
+  await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') {
     return {

@@ -5,6 +5,7 @@ import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { pauseAfter } from '../deployment/watch.ts'
+import { compareCommits, isAhead } from '../github/commits.ts'
 import type { WaitConfig } from '../inputs.ts'
 import { DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
@@ -28,6 +29,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, false)
+  await context.feedback.begin()
   return follow(context, config, deployment, found.revision, false)
 }
 
@@ -48,11 +50,12 @@ function awaitedCommit({ trigger }: WaitConfig, { source, source_config }: Deplo
 
 /** Looks until a revision of the commit is listed. One that is still going may tell its commit only later. */
 async function awaitCommit(
-  { client, limits, progress }: CommandContext,
+  context: CommandContext,
   { pollIntervalMs, onSuperseded }: WaitConfig,
   deployment: Deployment,
   commit: string
 ): Promise<Awaited> {
+  const { client, limits, progress } = context
   const since = limits.clock.now()
   let told = since
   let before: ReadonlyMap<string, string> | undefined
@@ -63,8 +66,9 @@ async function awaitCommit(
     if (ours) return { revision: ours }
 
     client.awaitRollout()
+    const earlier = before ? undefined : await findAhead(context, resources, commit)
     before ??= new Map(resources.map(({ id, status }) => [id, status]))
-    const overtaker = findOvertaker(resources, before)
+    const overtaker = earlier ?? findOvertaker(resources, before)
     if (overtaker) {
       if (onSuperseded === 'follow') return { revision: overtaker }
       const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${commitOf(overtaker)} was deployed.`
@@ -84,6 +88,18 @@ async function awaitCommit(
 }
 
 const HEARTBEAT_MS = 60_000
+
+/** The newest DEPLOYED revision, where it was there before we looked and holds our commit: ours is not built any more. */
+async function findAhead(
+  { github }: CommandContext,
+  revisions: readonly Revision[],
+  commit: string
+): Promise<Revision | undefined> {
+  const deployed = revisions.find(({ status }) => status === 'DEPLOYED')
+  const built = deployed && commitOf(deployed)
+  if (!built || !github) return undefined
+  return isAhead(await compareCommits(github, commit, built)) ? deployed : undefined
+}
 
 /**
  * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was

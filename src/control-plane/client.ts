@@ -24,8 +24,8 @@ import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
  * ApiError, AnswerError, UnreachableError, and DeadlineError or CancelledError at the limits of the run.
  */
 export interface ControlPlaneClient {
-  /** One page of the deployments whose name contains `name`; rows of other names come undecoded as `undefined`. */
-  deploymentsNamed(name: string, offset: number): Promise<Page<Deployment | undefined>>
+  /** One page of those deployments whose name contains the first of `names`; rows of other names come as `undefined`. */
+  deploymentsNamed(names: readonly string[], offset: number): Promise<Page<Deployment | undefined>>
   deployment(id: string): Promise<Deployment>
   /** One look whose failure matters little. */
   glance(id: string): Promise<Deployment>
@@ -77,11 +77,17 @@ export function createClient(
 
   return {
     awaitRollout: transport.awaitRollout,
-    deploymentsNamed: (name, offset) => {
-      // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-      const query = new URLSearchParams({ name, name_contains: name, limit: `${PAGE_SIZE}`, offset: `${offset}` })
+    deploymentsNamed: (names, offset) => {
+      const [name = ''] = names
+      const query = new URLSearchParams({
+        // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+        ...(names.length === 1 ? { name } : {}),
+        name_contains: name,
+        limit: `${PAGE_SIZE}`,
+        offset: `${offset}`
+      })
       const row: Decode<Deployment | undefined> = (value) =>
-        object(value)?.name === name ? toConcealed(value) : undefined
+        names.includes(String(object(value)?.name)) ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },
     deployment: (id) => transport.read(deploymentPath(id), toConcealed),

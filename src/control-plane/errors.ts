@@ -72,6 +72,9 @@ export class RefusalError extends Error {
   }
 }
 
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+export class NameTakenError extends RefusalError {}
+
 /** What a failure is told as: what failed, what the server said, what to do. Words from outside are not yet neutralised. */
 export interface Explanation {
   readonly title: string
@@ -176,9 +179,15 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   return ''
 }
 
-function forbiddenAdvice({ detail, request }: ApiError, workspaceGiven: boolean): string {
-  if (/requires workspace specification/i.test(detail)) {
-    return 'The key belongs to an organization: set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces).'
+/** Whether the server refused because it was not told which workspace is meant. */
+export function isWorkspaceMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail)
+}
+
+function forbiddenAdvice(error: ApiError, workspaceGiven: boolean): string {
+  const { detail, request } = error
+  if (isWorkspaceMissing(error)) {
+    return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.'
   }
   if (/not enabled/i.test(detail)) {
     return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.'
@@ -209,10 +218,19 @@ const NAME_TAKEN_ADVICE =
 
 /** A create that the server refused or lost, with nothing to be found under the name. */
 export function createFailed(name: string, behind: Error): RefusalError {
-  return new RefusalError(
+  const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError
+  return new Kind(
     `The deployment "${name}" could not be created, and none of that name can be found.`,
     NAME_TAKEN_ADVICE,
     behind
+  )
+}
+
+/** Every name that a preview may bear is reserved. */
+export function previewNamesTaken(names: readonly string[]): RefusalError {
+  return new RefusalError(
+    `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`,
+    'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.'
   )
 }
 

@@ -7,16 +7,34 @@ export interface ControlPlane {
   readonly url: string
   /** Base address of the LangSmith pages, without a trailing slash. */
   readonly dashboard: string
+  /** Base address of the LangSmith API, which knows the workspaces, without a trailing slash. */
+  readonly dataApi: string
   /** `unknown` for loopback: it may stand in for any hosting, so nothing is refused for it. */
   readonly hosting: Hosting
 }
 
 /** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
-  us: { url: 'https://api.host.langchain.com', dashboard: 'https://smith.langchain.com' },
-  eu: { url: 'https://eu.api.host.langchain.com', dashboard: 'https://eu.smith.langchain.com' },
-  apac: { url: 'https://apac.api.host.langchain.com', dashboard: 'https://apac.smith.langchain.com' },
-  'aws-us': { url: 'https://aws.api.host.langchain.com', dashboard: 'https://aws.smith.langchain.com' }
+  us: {
+    url: 'https://api.host.langchain.com',
+    dashboard: 'https://smith.langchain.com',
+    dataApi: 'https://api.smith.langchain.com'
+  },
+  eu: {
+    url: 'https://eu.api.host.langchain.com',
+    dashboard: 'https://eu.smith.langchain.com',
+    dataApi: 'https://eu.api.smith.langchain.com'
+  },
+  apac: {
+    url: 'https://apac.api.host.langchain.com',
+    dashboard: 'https://apac.smith.langchain.com',
+    dataApi: 'https://apac.api.smith.langchain.com'
+  },
+  'aws-us': {
+    url: 'https://aws.api.host.langchain.com',
+    dashboard: 'https://aws.smith.langchain.com',
+    dataApi: 'https://aws.api.smith.langchain.com'
+  }
 } as const
 
 export type Region = keyof typeof REGIONS
@@ -38,9 +56,12 @@ export function controlPlaneAt(url: URL): ControlPlane {
   const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host)
   if (cloud) return cloudControlPlane(cloud)
   const path = url.pathname.replace(/\/+$/, '')
+  // A self-hosted installation has its pages, its API and its control plane on one host.
+  const home = url.origin + path.replace(/\/api-host$/, '')
   return {
     url: url.origin + path,
-    dashboard: url.origin + path.replace(/\/api-host$/, ''),
+    dashboard: home,
+    dataApi: home,
     hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
   }
 }

@@ -96,6 +96,11 @@ export interface Page<T> {
   readonly offset: number | null
 }
 
+/** Whether a text is an ID as LangSmith gives them. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
+}
+
 /** @throws {AnswerError} when the answer lacks what makes it a deployment */
 export function toDeployment(value: unknown): Deployment {
   const record = need(value, 'a deployment')

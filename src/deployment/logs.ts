@@ -119,7 +119,8 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
   if (status === 'BUILD_FAILED') return ['build']
-  if (status === 'DEPLOY_FAILED') return ['deploy']
+  // What was deployed and does not serve tells of it there too.
+  if (status === 'DEPLOY_FAILED' || status === 'DEPLOYED') return ['deploy']
   // A revision that could not be set up may have got as far as a build.
   return status === 'CREATE_FAILED' ? ['build', 'deploy'] : []
 }

@@ -9,6 +9,7 @@ export type Verdict =
   | { readonly status: 'planned'; readonly reason: string }
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
+  | { readonly status: 'skipped'; readonly reason: string }
   | { readonly status: 'error'; readonly title: string; readonly reason: string }
 
 /** Whether the job goes on after this verdict. */
@@ -19,6 +20,7 @@ export function passes(verdict: Verdict): boolean {
     case 'planned':
     case 'started':
     case 'deleted':
+    case 'skipped':
       return true
     case 'superseded':
       return verdict.passes

@@ -1,10 +1,5 @@
-/** Where GitHub's REST API is, and the token for it. */
-export interface GithubAccess {
-  readonly apiUrl: string
-  readonly token: string
-  /** `owner/name`. */
-  readonly repository: string
-}
+import { isMissing } from './failure.ts'
+import type { GithubSession, Question } from './session.ts'
 
 /** How a commit lies to another one in the history, in commits. */
 export interface Comparison {
@@ -14,37 +9,32 @@ export interface Comparison {
   readonly behind: number
 }
 
-/** Nobody waits longer than this for a remark. */
-const TIMEOUT_MS = 10_000
+/** Whether a commit holds the other one and more. */
+export function isAhead(comparison: Comparison | 'unknown' | undefined): comparison is Comparison {
+  return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0
+}
 
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
- * @param budgetMs what is left of the run's time
- * @returns how `commit` lies to `base`; nothing when GitHub does not say, whatever the reason
+ * @param failure what is lost when GitHub does not say, for the warning; none is given without it
+ * @returns how `commit` lies to `base`, `unknown` when the repository lacks one of them; nothing when GitHub does not say
  */
 export async function compareCommits(
-  { apiUrl, token, repository }: GithubAccess,
+  session: GithubSession,
   base: string,
   commit: string,
-  cancelled: AbortSignal,
-  budgetMs: number
-): Promise<Comparison | undefined> {
-  const [owner, repo] = repository.split('/')
-  if (!owner || !repo) return undefined
-  try {
-    // Loaded only here: most runs never ask GitHub anything.
-    const { getOctokit } = await import('@actions/github')
-    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(Math.ceil(Math.min(TIMEOUT_MS, budgetMs)))])
-    const { data } = await getOctokit(token, { baseUrl: apiUrl }).rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${base}...${commit}`,
-      per_page: 1,
-      request: { signal }
-    })
-    return { ahead: data.ahead_by, behind: data.behind_by }
-  } catch {
-    return undefined
-  }
+  failure?: string
+): Promise<Comparison | 'unknown' | undefined> {
+  const question: Question = { permission: 'contents: read', repeatable: true, ...(failure ? { failure } : {}) }
+  return session.ask(question, async ({ octokit, target }) => {
+    try {
+      const basehead = `${base}...${commit}`
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...target, basehead, per_page: 1 })
+      return { ahead: data.ahead_by, behind: data.behind_by }
+    } catch (error) {
+      if (isMissing(error)) return 'unknown'
+      throw error
+    }
+  })
 }

@@ -7,8 +7,16 @@ import {
   regions
 } from '../control-plane/hosts.ts'
 import type { Connection } from '../control-plane/network.ts'
+import { isUuid } from '../control-plane/resources.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Reader } from './reader.ts'
+
+export interface ConnectionInputs {
+  readonly controlPlane: ControlPlane
+  readonly connection: Connection
+  /** What was written for a workspace, when it is no ID; it has to be looked up. */
+  readonly workspaceName: string | undefined
+}
 
 /**
  * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
@@ -18,14 +26,17 @@ export function readConnection(
   inputs: Reader,
   trigger: Trigger,
   variables: Readonly<Record<string, string | undefined>>
-): { readonly controlPlane: ControlPlane; readonly connection: Connection } {
+): ConnectionInputs {
   const controlPlane = readControlPlane(inputs)
+  const workspace = inputs.text('workspace-id')
+  const workspaceId = workspace && isUuid(workspace) ? workspace : undefined
   return {
     controlPlane,
+    workspaceName: workspaceId ? undefined : workspace,
     connection: {
       url: controlPlane.url,
       apiKey: readKey(inputs, trigger),
-      workspaceId: inputs.uuid('workspace-id'),
+      workspaceId,
       organizationId: inputs.uuid('organization-id'),
       proxy: readProxy(inputs, variables)
     }

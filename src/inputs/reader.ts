@@ -1,3 +1,5 @@
+import { isUuid } from '../control-plane/resources.ts'
+
 /** One thing wrong with one input, and the cure. */
 export interface Problem {
   readonly input: string
@@ -34,6 +36,12 @@ export const DEFAULTS = {
   'skip-unchanged': 'false',
   'include-env-files': 'false',
   logs: 'on-failure',
+  'health-check': 'auto',
+  'health-path': '/ok',
+  'rollback-on-failure': 'false',
+  'allow-downgrade': 'false',
+  preview: 'false',
+  comment: 'false',
   'delete-tracing-project': 'false',
   'allow-insecure-http': 'false',
   'dry-run': 'false'
@@ -61,8 +69,6 @@ export interface Reader {
   /** Milliseconds. */
   duration(input: string, bounds: { readonly least: number; readonly most: number }): number | undefined
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
@@ -101,7 +107,7 @@ export function createReader(variables: Readonly<Record<string, string | undefin
     },
     uuid: (input) => {
       const value = text(input)
-      if (value !== undefined && !UUID.test(value)) {
+      if (value !== undefined && !isUuid(value)) {
         problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`)
       }
       return value

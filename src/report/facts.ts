@@ -20,6 +20,10 @@ export interface Facts {
   /** Whether this run made the revision. */
   own: boolean
   readonly phases: Phase[]
+  /** How it was seen to serve, such as `/ok answered 200`. */
+  health?: string
+  /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
+  rolledBack?: { readonly to: string; readonly by: string }
   /** End of the log of the phase that failed, oldest line first; without secrets. */
   failureLog?: { readonly kind: LogKind; readonly lines: readonly string[]; readonly telling: readonly string[] }
 }

@@ -14,6 +14,14 @@ export function markdownText(text: string): string {
     )
 }
 
+/**
+ * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
+ * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ */
+export function withoutMentions(markdown: string): string {
+  return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;')
+}
+
 /** The same in a fixed-width font. */
 export function markdownCode(text: string): string {
   return `<code>${markdownText(text)}</code>`
@@ -22,6 +30,23 @@ export function markdownCode(text: string): string {
 /** A link whose address has passed its check; the text is escaped here. */
 export function markdownLink(text: string, url: string): string {
   return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, percentEncoded)})`
+}
+
+/** A row of a table: what it is about, and HTML that is safe already. */
+export type Row = readonly [label: string, cell: string | undefined]
+
+/** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
+export function htmlTable(rows: readonly Row[]): string {
+  const lines = rows.flatMap(([label, cell]) =>
+    cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []
+  )
+  return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : ''
+}
+
+/** A link inside of HTML, whose address has passed its check. */
+export function htmlLink(text: string, url: string): string {
+  const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return `<a href="${address}">${markdownText(text)}</a>`
 }
 
 /** encodeURIComponent leaves parentheses alone, which end an address in Markdown. */

@@ -1,3 +1,4 @@
+import { isUuid } from '../control-plane/resources.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { isImageReference } from '../deployment/sources/external-docker.ts'
 
@@ -12,12 +13,11 @@ export type OutputName =
   | 'revision-status'
   | 'previous-revision-id'
   | 'active-revision-id'
+  | 'rolled-back-to'
   | 'created'
   | 'commit-sha'
   | 'image-uri'
   | 'duration-seconds'
-
-const isUuid = (value: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
 
 /** What each output may look like. Values come from a server, and go into other people's scripts. */
 const SHAPES: Readonly<Record<OutputName, (value: string) => boolean>> = {
@@ -30,6 +30,7 @@ const SHAPES: Readonly<Record<OutputName, (value: string) => boolean>> = {
   'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
   'previous-revision-id': isUuid,
   'active-revision-id': isUuid,
+  'rolled-back-to': isUuid,
   created: (value) => value === 'true' || value === 'false',
   'commit-sha': isCommit,
   'image-uri': isImageReference,

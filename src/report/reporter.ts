@@ -7,14 +7,19 @@ import { commitOf } from '../deployment/revision.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Clock } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
-import { lastBytes, plainLines } from '../runner/words.ts'
+import type { Trigger } from '../runner/trigger.ts'
+import { plainLines } from '../runner/words.ts'
+import { inWords } from './duration.ts'
 import { type Facts, noFacts, type Reminder } from './facts.ts'
+import { messageOf, textOf } from './message.ts'
 import { deploymentUrl, hasShape, type OutputName } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
-import { inWords, summaryMarkdown } from './summary.ts'
+import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 
 /** What a command tells the reporter besides the progress of its write. */
 export interface Reporter extends Progress, LogSink {
+  /** What is said from here on is no part of a log any more. */
+  endLog(): void
   /** The last lines of the log in which the cause of a failure stands. */
   endOfLog(kind: LogKind, entries: readonly LogEntry[], isShown?: boolean): void
   readonly facts: Readonly<Facts>
@@ -24,10 +29,16 @@ export interface Reporter extends Progress, LogSink {
   leaving(deployment: Deployment): void
   /** The revision that was active before this run wrote. */
   before(deployment: Deployment): void
+  /** How the deployment was seen to serve, such as `/ok answered 200`; nothing when it was not. */
+  health(seen: string | undefined): void
+  /** The earlier revision `to` serves again, by the new one that was made from it. */
+  rolledBack(to: string, by: string): void
   /** A notice that stands on the page of the run too. */
   remark(text: string): void
-  /** Writes the last outputs, the annotation and the summary. */
-  finish(verdict: Verdict): Promise<void>
+  /** What is known by now, for whoever tells it elsewhere. */
+  material(): Omit<SummaryMaterial, 'verdict' | 'words' | 'endedAt'>
+  /** Writes the last outputs, the annotation and the summary. @returns what they were made from */
+  finish(verdict: Verdict): Promise<SummaryMaterial>
 }
 
 export interface ReporterOptions {
@@ -42,6 +53,10 @@ export interface ReporterOptions {
   readonly publicTexts: readonly string[]
   /** Secret values that might turn out to be part of the deployment's address; masked once that is known. */
   readonly addressLike?: readonly string[]
+  /** What started the run. */
+  readonly trigger?: Trigger | undefined
+  /** The commit that the run deploys, as far as that is known without LangSmith. */
+  readonly commit?: string | undefined
   /** Told of everything that the post step needs to know. */
   readonly remember: (reminder: Reminder) => void
 }
@@ -100,6 +115,14 @@ export function createReporter(options: ReporterOptions): Reporter {
     set('image-uri', revision.source_revision_config.image_uri)
   }
 
+  const material = () => {
+    const dashboard = linkToRevision(outputs)
+    const { name, trigger } = options
+    // A revision of somebody else was not made from our commit.
+    const commit = facts.revision && !facts.own ? undefined : options.commit
+    return { facts, outputs, dashboard, name, trigger, commit }
+  }
+
   return {
     facts,
     planned: (plan) => {
@@ -151,6 +174,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       }
       for (const entry of entries) runner.info(logLine(entry, runner.redact))
     },
+    endLog: closeLog,
     endOfLog: (kind, entries, isShown = true) => {
       closeLog()
       const lines = entries.flatMap((entry) => plainLines(logLine(entry, runner.redact)))
@@ -158,7 +182,16 @@ export function createReporter(options: ReporterOptions): Reporter {
       if (isShown)
         runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines)
     },
+    health: (seen) => {
+      if (seen) facts.health = seen
+    },
+    rolledBack: (to, by) => {
+      facts.rolledBack = { to, by }
+      set('rolled-back-to', to)
+      set('active-revision-id', by)
+    },
     remark: (text) => runner.notice(text),
+    material,
     note: (text) => runner.info(text),
     warn: (text) => runner.warning(text),
     finish: async (verdict) => {
@@ -168,85 +201,29 @@ export function createReporter(options: ReporterOptions): Reporter {
       set('status', verdict.status)
       set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)))
       const message = messageOf(verdict, facts)
-      if (message.level === 'error') runner.error(message.title, message.text)
-      if (message.level === 'warning') runner.warning(message.text)
-      const words =
-        message.level === 'info' ? `. ${message.text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
-      runner.info(`Verdict: ${verdict.status}${words}`)
-      const dashboard = linkToRevision(outputs)
+      const text = textOf(message)
+      if (message.level === 'error') runner.error(message.title, text)
+      if (message.level === 'warning') runner.warning(text)
+      const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
+      runner.info(`Verdict: ${verdict.status}${brief}`)
+      // Only an error has a title of its own that says what happened.
+      const reason = verdict.status === 'error' ? `${verdict.title}\n${message.reason}` : message.reason
+      const ended: SummaryMaterial = { ...material(), verdict, words: { ...message, reason }, endedAt }
+      const { dashboard } = ended
       const url = outputs.get('deployment-url')
       if (url) runner.info(`Agent Server: ${url}`)
       if (dashboard) runner.info(`LangSmith: ${dashboard}`)
       try {
-        const material = {
-          verdict,
-          facts,
-          outputs,
-          dashboard,
-          name: options.name,
-          text: verdict.status === 'error' ? `${verdict.title}\n${message.text}` : message.text,
-          endedAt
-        }
-        await runner.summary(summaryMarkdown(material))
+        await runner.summary(summaryMarkdown(ended))
       } catch (error) {
         runner.warning(
           `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`
         )
       }
+      return ended
     }
   }
 }
-
-/** What is said of a verdict: in the log alone, or as the one annotation of the run. */
-type Message =
-  | { readonly level: 'info' | 'warning'; readonly text: string }
-  | { readonly level: 'error'; readonly title: string; readonly text: string }
-
-function messageOf(verdict: Verdict, facts: Facts): Message {
-  const info = (text: string): Message => ({ level: 'info', text })
-  const error = (title: string, ...lines: readonly string[]): Message => ({
-    level: 'error',
-    title,
-    text: lines.filter(Boolean).join('\n')
-  })
-  switch (verdict.status) {
-    case 'deployed':
-      return verdict.warning
-        ? { level: 'warning', text: verdict.warning }
-        : info('The revision is deployed and is the active one.')
-    case 'superseded':
-      return verdict.passes
-        ? { level: 'warning', text: verdict.reason }
-        : error('Superseded', verdict.reason, SUPERSEDED_ADVICE)
-    case 'failed':
-      return error('The deployment failed', verdict.reason, ...telling(facts), stillServing(facts), verdict.advice)
-    case 'timed-out':
-      return error('The deployment timed out', verdict.reason, verdict.advice)
-    case 'cancelled':
-      return error('Cancelled', verdict.reason)
-    case 'error':
-      return error(verdict.title, verdict.reason)
-    case 'planned':
-      return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
-    case 'started':
-      return info('The revision was started; this run does not wait for it.')
-    case 'unchanged':
-    case 'deleted':
-      return info(verdict.reason)
-  }
-}
-
-const SUPERSEDED_ADVICE =
-  'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
-
-/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
-function telling({ failureLog }: Facts): readonly string[] {
-  if (!failureLog) return []
-  return ['The log says:', lastBytes(failureLog.telling.join('\n'), TELLING_BYTES)]
-}
-
-/** An annotation holds 4,096 characters. */
-const TELLING_BYTES = 3_000
 
 function logTitle(kind: LogKind): string {
   return kind === 'build' ? 'Build log' : 'Deploy log'
@@ -255,13 +232,6 @@ function logTitle(kind: LogKind): string {
 function logLine({ level, message }: LogEntry, redact: (text: string) => string): string {
   const text = redact(message.replace(/\s+$/, ''))
   return level ? `${level.padEnd(7)} ${text}` : text
-}
-
-/** A revision that never came up leaves another one in place. */
-function stillServing({ deployment, revision }: Facts): string {
-  const active = deployment?.active_revision_id
-  const neverServed = revision && /_FAILED$/.test(revision.status)
-  return neverServed && active && active !== revision.id ? `Revision ${active} serves on.` : ''
 }
 
 /** The page of the deployment, with our revision opened. */

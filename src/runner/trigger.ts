@@ -13,8 +13,14 @@ export interface Trigger {
   readonly commit: string | undefined
   /** The repository that the code comes from, when it is not this one: anybody can have written it. */
   readonly foreignHead: string | undefined
+  /** Number of the pull request that the run is about. */
+  readonly pullRequest: number | undefined
   /** Runs of forks and of Dependabot get no secrets from GitHub. */
   readonly withoutSecrets: 'fork' | 'dependabot' | undefined
+  /** Page of this run; nothing outside of a workflow. */
+  readonly runUrl: string | undefined
+  /** The run as GitHub shows it, such as `Preview #12`. */
+  readonly runName: string | undefined
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -30,21 +36,56 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
   const workflowRun = object(payload?.workflow_run)
   const head = pullRequest ? object(pullRequest.head) : undefined
   const foreignHead = foreign(repository, head, pullRequest, workflowRun)
+  const server = variables.GITHUB_SERVER_URL || 'https://github.com'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
   return {
     eventName: variables.GITHUB_EVENT_NAME ?? '',
     repository,
-    repositoryUrl: repository ? `${variables.GITHUB_SERVER_URL || 'https://github.com'}/${repository}` : '',
+    repositoryUrl: repository ? `${server}/${repository}` : '',
     ref: text(head?.ref) ?? text(workflowRun?.head_branch) ?? branchOrTag(variables.GITHUB_REF),
     commit: text(head?.sha) ?? text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
     foreignHead,
+    pullRequest: pullRequestNumber(payload, repository),
     // Under pull_request_target the run is the base branch's, and gets its secrets.
     withoutSecrets: isDependabot
       ? 'dependabot'
       : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
         ? 'fork'
-        : undefined
+        : undefined,
+    runUrl: runUrl(variables, server, repository),
+    runName: runName(variables)
   }
+}
+
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(
+  payload: Readonly<Record<string, unknown>> | undefined,
+  repository: string
+): number | undefined {
+  const issue = object(payload?.issue)
+  const ofRun = object(payload?.workflow_run)?.pull_requests
+  const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : []
+  const holder =
+    object(payload?.pull_request) ?? (object(issue?.pull_request) ? issue : another ? undefined : object(only))
+  const number = holder?.number
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
+function isInto(pullRequest: unknown, repository: string): boolean {
+  const url = text(object(object(object(pullRequest)?.base)?.repo)?.url)
+  return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`)
+}
+
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }: Variables): string | undefined {
+  return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined
+}
+
+function runUrl(variables: Variables, server: string, repository: string): string | undefined {
+  const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables
+  if (!repository || !id) return undefined
+  const url = `${server}/${repository}/actions/runs/${id}`
+  return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url
 }
 
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */

@@ -1,0 +1,411 @@
+import { describe, expect, test } from '@jest/globals'
+import type { RunOptions, StepRun } from '../../demo/runner.ts'
+import { makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import {
+  CREATE,
+  ENDLESS,
+  expectClean,
+  FROM_IMAGE,
+  INTERRUPT,
+  type Inputs,
+  type Json,
+  type Outcome,
+  PATCH,
+  type Plane,
+  withPlane
+} from './support.ts'
+
+const BOT = 'github-actions[bot]'
+const ALWAYS = Number.POSITIVE_INFINITY
+/** Long enough for a run to come to the request that hangs, and to stay there. */
+const STUCK_MS = 2_000
+const STUCK: RunOptions = { signals: [{ signal: 'SIGINT', afterMs: STUCK_MS }] }
+const at = (when: RegExp, signal: NodeJS.Signals = 'SIGINT'): RunOptions => ({ signals: [{ signal, when }] })
+const EVENT = {
+  action: 'synchronize',
+  pull_request: {
+    number: 7,
+    head: { ref: 'topic', sha: 'fedcba9876543210fedcba9876543210fedcba98', repo: { full_name: 'acme/agents' } },
+    user: { login: 'octocat' }
+  }
+}
+
+interface Stage {
+  readonly plane: Plane
+  readonly github: GithubServer
+  /** Runs the bundle on a pull request, with a GitHub deployment and a comment. */
+  run(inputs: Inputs, options: RunOptions): Promise<Outcome>
+  /** Of each GitHub deployment the last state; undefined where nothing was told of it. */
+  states(): readonly (string | undefined)[]
+  /** The comments of ours, without their marks. */
+  comments(): Promise<readonly string[]>
+  /** What GitHub was asked, without repository and query; IDs are `:id`. */
+  asked(): readonly string[]
+}
+
+/** Hands both servers to a test and takes them down afterwards. */
+async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
+  const github = await startGithubServer()
+  try {
+    await withPlane(async (plane) => {
+      await act({
+        plane,
+        github,
+        run: (inputs, options) =>
+          plane.run(
+            { environment: 'preview-7', comment: 'true', ...inputs },
+            {
+              githubToken: github.token,
+              event: EVENT,
+              ...options,
+              env: { GITHUB_API_URL: github.url, GITHUB_EVENT_NAME: 'pull_request', ...options.env }
+            }
+          ),
+        states: () => github.deployments().map(({ statuses }) => statuses.at(-1)?.state),
+        comments: async () =>
+          (await github.comments(7))
+            .filter(({ login }) => login === BOT)
+            .map(({ body }) => body.replace(/^<!--.*\n/gm, '')),
+        asked: () =>
+          github
+            .requests()
+            .map(({ method, path }) =>
+              `${method} ${path.split('?')[0]}`.replace('/repos/acme/agents', '').replace(/\d+/g, ':id')
+            )
+      })
+    })
+  } finally {
+    await github.close()
+  }
+}
+
+/** How long the main process went on after the signal, in milliseconds. */
+const exitTime = ({ run, afterSignalMs }: Outcome) =>
+  Number.isNaN(afterSignalMs) ? run.durationMs - STUCK_MS : afterSignalMs
+
+/** What a user finds of a cancelled run, whenever it was: at once the outputs and the summary, and no complaint. */
+function expectCancelled(
+  stage: string,
+  outcome: Outcome,
+  outputs: Inputs = {},
+  warningsAfter: readonly string[] = []
+): void {
+  const { run } = outcome
+  if (process.env.SHOW_TIMES) process.stderr.write(`${stage}: ${Math.round(exitTime(outcome))} ms\n`)
+  expect(exitTime(outcome)).toBeGreaterThan(0)
+  expect(exitTime(outcome)).toBeLessThan(2_000)
+  expect({ exitCode: run.exitCode, signal: run.signal }).toEqual({ exitCode: 1, signal: null })
+  expect(run.outputs).toMatchObject({ status: 'cancelled', ...outputs })
+  expect(run.outputs['duration-seconds']).toMatch(/^\d+$/)
+  expect(run.summary).toMatch(/^## 🛑 agent: cancelled\n/)
+  expect(run.annotations.map(({ level, title }) => [level, title])).toEqual([['error', 'Cancelled']])
+  expectClean(run)
+  expectSaid(run.post, warningsAfter)
+}
+
+/** The post step did its work, and these warnings are all that it said on the page of the run. */
+function expectSaid(post: StepRun | undefined, warnings: readonly string[]): void {
+  expect(post?.exitCode).toBe(0)
+  expect(post?.annotations.map(({ level }) => level)).toEqual(warnings.map(() => 'warning'))
+  expect(post?.annotations.map(({ message }) => message)).toEqual(expect.arrayContaining([...warnings]))
+  if (post) expectClean(post)
+}
+
+/** A text that has this in it. */
+const holding = (words: string | RegExp) =>
+  (typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words)) as unknown as string
+
+/** Both places say that the run was cancelled; nothing is left that seems to go on. */
+async function expectToldEverywhere({ states, comments }: Stage): Promise<void> {
+  expect(states()).toEqual(['inactive'])
+  expect(await comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
+}
+
+const UUID = holding(/^[0-9a-f-]{36}$/)
+
+describe('a cancelled run ends in less than two seconds, and both places say so', () => {
+  test.concurrent('before the write: then there is nothing to say', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
+      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      expect(outcome.requests).toEqual(['GET /v2/deployments'])
+      expectCancelled('before the write', outcome)
+      expect([stage.states(), await stage.comments(), stage.asked()]).toEqual([[], [], []])
+    }))
+
+  test.concurrent('while the GitHub deployment is being made, and then nothing is written', () =>
+    onStage(async (stage) => {
+      stage.github.fault({ method: 'POST', path: /\/deployments$/, action: 'hang' })
+      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      expect(stage.asked()).toContain('POST /deployments')
+      expectCancelled('while the GitHub deployment is being made', outcome)
+      expect(outcome.writes).toEqual([])
+      // It never came about, and for nothing but its end it need not.
+      expect(stage.states()).toEqual([])
+      expect(await stage.comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
+    }))
+
+  test.concurrent('while the GitHub deployment is being made, whose answer comes too late', () =>
+    onStage(async (stage) => {
+      stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
+      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      expectCancelled('while the GitHub deployment is being made (late)', outcome)
+      expect(outcome.writes).toEqual([])
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('while the comment is being looked for', () =>
+    onStage(async (stage) => {
+      stage.github.fault({ method: 'GET', path: /\/comments/, action: 'hang' })
+      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      expectCancelled('while the comment is being looked for', outcome)
+      expect(outcome.writes).toEqual([])
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent.each(['leave', 'interrupt'])('during the write (on-cancel: %s)', (onCancel) =>
+    onStage(async (stage) => {
+      const { id } = await stage.plane.seed('agent')
+      await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
+      const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': onCancel }, STUCK)
+      const [ours] = await stage.plane.revisions(id)
+      const outputs = { 'deployment-id': id }
+      expectCancelled(`during the write, on-cancel: ${onCancel}`, outcome, outputs, [holding(String(ours?.id))])
+      expect(outcome.writes).toEqual(onCancel === 'interrupt' ? [PATCH, INTERRUPT] : [PATCH])
+      expect(ours?.status).toBe(onCancel === 'interrupt' ? 'INTERRUPTED' : 'BUILDING')
+      await expectToldEverywhere(stage)
+    })
+  )
+
+  test.concurrent.each(['SIGINT', 'SIGTERM'] as const)('while waiting (%s)', (signal) =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(ENDLESS)
+      const outcome = await stage.run(FROM_IMAGE, at(/BUILDING/, signal))
+      expectCancelled(`while waiting, ${signal}`, outcome, { 'revision-id': UUID, 'revision-status': 'BUILDING' })
+      await expectToldEverywhere(stage)
+      const { 'revision-id': revision = '' } = outcome.run.outputs
+      expect((await stage.comments())[0]).toContain(revision.slice(0, 8))
+      expect(stage.github.deployments()[0]?.statuses.at(-1)?.description).toContain(`${revision}: cancelled`)
+    })
+  )
+
+  test.concurrent('while waiting, and what it made is interrupted', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(ENDLESS)
+      const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, at(/BUILDING/))
+      expectCancelled('while waiting, on-cancel: interrupt', outcome)
+      expect(outcome.writes).toEqual([CREATE, INTERRUPT])
+      await expectToldEverywhere(stage)
+      expect((await stage.comments())[0]).toContain('was interrupted.')
+    }))
+
+  test.concurrent('while waiting, when the interruption is not answered: then there is no time left for GitHub', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'hang' }] })
+      const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, at(/BUILDING/))
+      const revision = String(outcome.run.outputs['revision-id'])
+      expectCancelled('while waiting, the interruption hangs', outcome, {}, [holding(revision)])
+      expect(outcome.writes).toEqual([CREATE, INTERRUPT, INTERRUPT])
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('while waiting, when GitHub does not answer any more', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(ENDLESS)
+      // The last of the statuses is the end.
+      stage.github.fault({ method: 'POST', path: /\/statuses$/, nth: 3, action: 'hang' })
+      const outcome = await stage.run(FROM_IMAGE, at(/BUILDING/))
+      expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([
+        { body: { state: 'inactive' } }
+      ])
+      expectCancelled('while waiting, GitHub hangs', outcome)
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('while uploading', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ faults: [{ method: 'PUT', path: '/storage/**', action: 'hang' }] })
+      const inputs = { 'source-type': 'internal_source' }
+      const outcome = await stage.run(inputs, { workspace: makeTree(SMALLEST), ...at(/^Uploading/) })
+      const { run } = outcome
+      // The run made the deployment, and nothing is in it yet; that is one warning more.
+      const [left, ...others] = run.annotations
+      expect(left).toMatchObject({ level: 'warning', message: expect.stringContaining('still empty') })
+      expectCancelled(
+        'while uploading',
+        { ...outcome, run: { ...run, annotations: others } },
+        { 'deployment-id': UUID }
+      )
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('during the health check', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ revisions: [{ ok: [503] }] })
+      const outcome = await stage.run(FROM_IMAGE, at(/answered 503; asking again/))
+      expectCancelled('during the health check', outcome, {
+        'revision-status': 'DEPLOYED',
+        'deployment-url': holding(/^http:/)
+      })
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('during a health check that is not answered', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ faults: [{ method: 'GET', path: '/agents/*/ok', action: 'hang' }] })
+      // The roll-out comes before, with a pause of a second.
+      const afterMs = 2 * STUCK_MS
+      const outcome = await stage.run(FROM_IMAGE, { signals: [{ signal: 'SIGINT', afterMs }] })
+      expect(outcome.requests.at(-1)).toBe('GET /agents/:id/ok')
+      expect(outcome.run.durationMs).toBeGreaterThan(afterMs)
+      expect(outcome.run.durationMs - afterMs).toBeLessThan(2_000)
+      expect(outcome.run.outputs.status).toBe('cancelled')
+      await expectToldEverywhere(stage)
+    }))
+})
+
+describe('a run that is cancelled while it tells its end', () => {
+  /** GitHub is silent from the verdict on, until the main step has ended. */
+  const hangs = ({ github }: Stage): RunOptions => ({
+    ...at(/^Verdict/),
+    onLine: (line) => {
+      if (/^Verdict/.test(line)) github.fault({ times: 2, action: 'hang' })
+    }
+  })
+
+  test.concurrent('keeps its verdict, ends in less than two seconds, and the post step tells it', () =>
+    onStage(async (stage) => {
+      const outcome = await stage.run(FROM_IMAGE, hangs(stage))
+      if (process.env.SHOW_TIMES) process.stderr.write(`while the end is told: ${Math.round(exitTime(outcome))} ms\n`)
+      expect(exitTime(outcome)).toBeLessThan(2_000)
+      expect(outcome.run).toMatchObject({ exitCode: 0, outputs: { status: 'deployed' }, annotations: [] })
+      expect(stage.github.requests().filter(({ status }) => status === null)).toHaveLength(2)
+      expect(stage.states()).toEqual(['success'])
+      expect(await stage.comments()).toEqual([expect.stringMatching(/^### ✅ agent: deployed\n/)])
+      expectSaid(outcome.run.post, [])
+    }))
+
+  // src/post.ts, outputsOf: the memory holds neither the address nor the duration, so what it says of a success lacks them.
+  test.concurrent('has the address that serves in what the post step tells', () =>
+    onStage(async (stage) => {
+      const { run } = await stage.run(FROM_IMAGE, hangs(stage))
+      const url = String(run.outputs['deployment-url'])
+      expect((await stage.comments())[0]).toContain(url)
+      expect(stage.github.deployments()[0]?.statuses.at(-1)?.environment_url).toBe(url)
+    }))
+
+  // src/report/feedback.ts: a delete remembers nothing of what it has to tell, so the post step does not know of it.
+  test.concurrent('also when it deletes', () =>
+    onStage(async (stage) => {
+      await stage.run(FROM_IMAGE, {})
+      expect(stage.states()).toEqual(['success'])
+      const { run } = await stage.run({ command: 'delete' }, hangs(stage))
+      expect(run.outputs.status).toBe('deleted')
+      expect(stage.states()).toEqual(['inactive'])
+      expect(await stage.comments()).toEqual([expect.stringMatching(/^### 🗑️ agent: deleted\n/)])
+    }))
+})
+
+describe('a run that was killed', () => {
+  test.concurrent('while it waited is told as cancelled, with a summary', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(ENDLESS)
+      const { run } = await stage.run(FROM_IMAGE, at(/BUILDING/, 'SIGKILL'))
+      const revision = String(run.outputs['revision-id'])
+      expect(run).toMatchObject({ exitCode: null, signal: 'SIGKILL', summary: '' })
+      expectSaid(run.post, [holding(revision)])
+      expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
+      expect(run.post?.summary).toContain(revision)
+      await expectToldEverywhere(stage)
+      expect((await stage.comments())[0]).toContain(revision.slice(0, 8))
+      expect(stage.github.deployments()[0]?.statuses.at(-1)?.log_url).toContain('/actions/runs/')
+    }))
+
+  test.concurrent('during its write is told as cancelled too', () =>
+    onStage(async (stage) => {
+      const { id } = await stage.plane.seed('agent')
+      await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
+      const { run, writes } = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, { killAfterMs: STUCK_MS })
+      expect(writes).toEqual([PATCH, INTERRUPT])
+      expect((await stage.plane.revisions(id))[0]?.status).toBe('INTERRUPTED')
+      expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('while its GitHub deployment was being made leaves none that seems to be pending', () =>
+    onStage(async (stage) => {
+      stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
+      const { run, writes } = await stage.run(FROM_IMAGE, { killAfterMs: STUCK_MS })
+      expect(writes).toEqual([])
+      expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('during the health check is told as cancelled, not as a success', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ revisions: [{ ok: [503] }] })
+      const { run } = await stage.run(FROM_IMAGE, at(/answered 503; asking again/, 'SIGKILL'))
+      expect(run.signal).toBe('SIGKILL')
+      await expectToldEverywhere(stage)
+    }))
+
+  test.concurrent('before it came to anything leaves nothing to be said', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
+      const { run, requests } = await stage.run(FROM_IMAGE, { killAfterMs: STUCK_MS })
+      expect(requests).toHaveLength(1)
+      expect(stage.asked()).toEqual([])
+      expect({ exitCode: run.post?.exitCode, log: run.post?.log, summary: run.post?.summary }).toEqual({
+        exitCode: 0,
+        log: '',
+        summary: ''
+      })
+    }))
+
+  test.concurrent('costs a warning and little time when GitHub is down by then', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(ENDLESS)
+      const { run } = await stage.run(
+        { ...FROM_IMAGE, comment: 'false' },
+        {
+          ...at(/BUILDING/, 'SIGKILL'),
+          onLine: (line) => {
+            if (/BUILDING/.test(line)) stage.github.fault({ times: ALWAYS, action: 'cut' })
+          }
+        }
+      )
+      expectSaid(run.post, [
+        holding(String(run.outputs['revision-id'])),
+        holding(/^The status of the GitHub deployment could not be set: GitHub could not be reached/)
+      ])
+      expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
+      expect(run.post?.durationMs).toBeLessThan(20_000)
+    }))
+})
+
+describe('after an orderly end', () => {
+  const orderly: readonly (readonly [string, Json, Inputs])[] = [
+    ['deployed', {}, {}],
+    ['failed', { revisions: [{ final: 'DEPLOY_FAILED' }] }, {}],
+    ['started', ENDLESS, { wait: 'false', 'on-cancel': 'interrupt' }]
+  ]
+
+  test.concurrent.each(orderly)('(%s) the post step asks neither side anything', (status, scenario, inputs) =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(scenario)
+      const { run, journal } = await stage.run({ ...FROM_IMAGE, ...inputs }, {})
+      // It takes the post step longer to start than the stand-in runner to tidy up behind it.
+      const postBegan = Date.now() - (run.post?.durationMs ?? 0)
+      expect(run.outputs.status).toBe(status)
+      expect({ log: run.post?.log, summary: run.post?.summary, state: run.post?.state }).toEqual({
+        log: '',
+        summary: '',
+        state: {}
+      })
+      const asked = [...journal, ...stage.github.requests()].map(({ at: askedAt }) => askedAt)
+      expect(asked.length).toBeGreaterThan(8)
+      expect(asked.filter((askedAt) => askedAt > postBegan)).toEqual([])
+    })
+  )
+})

@@ -1,0 +1,493 @@
+import { describe, expect, test } from '@jest/globals'
+import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { create, dockerBody, type Json, records } from '../emulator/support.ts'
+import { HEAD_COMMIT } from '../inputs/environment.ts'
+import { type Run, type RunOptions, runMain } from '../support/run.ts'
+import { at, DIGEST, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
+
+type Inputs = Readonly<Record<string, string>>
+
+const CREATE = 'POST /v2/deployments'
+const PATCH = 'PATCH /v2/deployments/:id'
+const UPLOAD = 'POST /v2/deployments/:id/upload-url'
+const DELETE = 'DELETE /v2/deployments/:id'
+const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
+const FROM_IMAGE = { 'image-uri': IMAGE }
+const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
+
+/** A run for pull request 7 of this very repository, unless it is another one. */
+const onPullRequest = (
+  world: World,
+  inputs: Inputs,
+  { event, variables, number = 7, ...options }: RunOptions & { readonly number?: number } = {}
+): Promise<Run> =>
+  runMain(
+    world,
+    { preview: 'true', ...inputs },
+    {
+      ...options,
+      event: event ?? {
+        action: 'synchronize',
+        number,
+        pull_request: {
+          number,
+          user: { login: 'octocat' },
+          head: { ref: 'topic/x', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } }
+        },
+        sender: { login: 'octocat' }
+      },
+      variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: `refs/pull/${number}/merge`, ...variables }
+    }
+  )
+
+const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
+const said = ({ runner }: Run) => runner.texts('info').join('\n')
+
+/** What the tests do to a world, and see of it. */
+const of = (world: World) => {
+  const all = async () => records((await world.api.ask(200, 'GET', '/v2/deployments?limit=100')).resources)
+  const remove = (id: string) => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+  return {
+    deploy: (inputs: Inputs = FROM_IMAGE, options: Parameters<typeof onPullRequest>[2] = {}) =>
+      onPullRequest(world, inputs, options),
+    close: (inputs: Inputs = {}, options: Parameters<typeof onPullRequest>[2] = {}) =>
+      onPullRequest(world, { command: 'delete', ...inputs }, options),
+    /** Names of the deployments that stand, in no order. */
+    standing: async () =>
+      (await all())
+        .filter(({ status }) => status !== 'AWAITING_DELETE')
+        .map(({ name }) => String(name))
+        .sort(),
+    seed: async (...names: readonly string[]) => {
+      const ids: string[] = []
+      for (const name of names) ids.push(await create(world.api, dockerBody({ name })))
+      world.clock.skip(60_000)
+      return ids
+    },
+    reserve: async (...names: readonly string[]) => {
+      for (const name of names) await remove(await create(world.api, dockerBody({ name })))
+    },
+    remove,
+    /** Names that were asked for by creates. */
+    created: async () =>
+      (await world.bodies()).flatMap((body) => {
+        const name = at(body, 'name')
+        return typeof name === 'string' ? [name] : []
+      })
+  }
+}
+
+describe('a deploy of a pull request', () => {
+  const world = useWorld()
+  const { deploy, standing, seed, created } = of(world)
+
+  test('makes a deployment of its own, named after it', async () => {
+    await seed('agent')
+    const run = await deploy()
+    expect(run.passed).toBe(true)
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7', created: 'true' })
+    expect(await standing()).toEqual(['agent', 'agent-pr-7'])
+    expect(await world.writes()).toEqual([CREATE])
+  })
+
+  test('goes on with the same one at the next push', async () => {
+    const first = await deploy()
+    const second = await deploy({ 'image-uri': OLD_IMAGE })
+    expect(second.runner.outputs).toMatchObject({
+      status: 'deployed',
+      'deployment-id': first.runner.outputs['deployment-id'],
+      created: 'false'
+    })
+    expect(await standing()).toEqual(['agent-pr-7'])
+    expect(await world.writes()).toEqual([CREATE, PATCH])
+  })
+
+  test('is told apart from those of other pull requests', async () => {
+    await seed('agent-pr-70', 'agent-pr-7-10', 'agent-pr-7-1', 'agent-pr-7-x', 'other-agent-pr-7', 'agent-pr-71')
+    await deploy()
+    await deploy(FROM_IMAGE, { number: 70 })
+    expect(await standing()).toContain('agent-pr-7')
+    expect(await world.writes()).toEqual([CREATE, PATCH])
+    expect(await created()).toEqual(['agent-pr-7'])
+  })
+
+  test('takes the name of the repository where none is written', async () => {
+    await deploy({ ...FROM_IMAGE, name: '' })
+    expect(await standing()).toEqual(['support-agent-pr-7'])
+  })
+
+  test('from GitHub builds the head branch of the pull request', async () => {
+    await deploy({})
+    expect((await world.bodies())[0]).toMatchObject({
+      name: 'agent-pr-7',
+      source_revision_config: { repo_ref: 'topic/x' }
+    })
+  })
+
+  test('with a name that is too long is found again under the cut one', async () => {
+    const name = `a${'-very'.repeat(20)}-long-name`
+    const first = await deploy({ ...FROM_IMAGE, name })
+    const second = await deploy({ ...FROM_IMAGE, name })
+    const [made = ''] = await standing()
+    expect(made).toMatch(/^a(-very)+.*-pr-7$/)
+    expect(made.length).toBeLessThanOrEqual(61)
+    expect(second.runner.outputs['deployment-id']).toBe(first.runner.outputs['deployment-id'])
+    expect((await onPullRequest(world, { command: 'delete', name })).runner.outputs.status).toBe('deleted')
+    expect(await standing()).toEqual([])
+  })
+
+  test('at a dry run writes nothing', async () => {
+    const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })
+    expect(run.runner.outputs.status).toBe('planned')
+    expect(run.runner.texts('group').join()).toContain('agent-pr-7')
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('that was not changed is unchanged', async () => {
+    await deploy({ 'image-uri': DIGEST })
+    const run = await deploy({ 'image-uri': DIGEST, 'skip-unchanged': 'true' })
+    expect(run.runner.outputs.status).toBe('unchanged')
+    expect(await world.writes()).toEqual([CREATE])
+  })
+
+  test('is found by a comment on the pull request too', async () => {
+    const event = { issue: { number: 7, pull_request: {} }, comment: { body: 'deploy' } }
+    await deploy(FROM_IMAGE, {
+      event,
+      variables: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' }
+    })
+    expect(await standing()).toEqual(['agent-pr-7'])
+  })
+
+  test.each<[string, Inputs, Parameters<typeof onPullRequest>[2], RegExp]>([
+    [
+      'there is no pull request',
+      FROM_IMAGE,
+      { event: {}, variables: { GITHUB_EVENT_NAME: 'push' } },
+      /`preview` needs a pull request.*started by push.*`pull_request`/
+    ],
+    [
+      'a deployment is named by its ID',
+      { ...FROM_IMAGE, 'deployment-id': '00000000-0000-4000-8000-000000000000' },
+      {},
+      /`deployment-id` does not go with `preview: true`/
+    ],
+    ['the name cannot be one', { ...FROM_IMAGE, name: 'my_agent' }, {}, /`name` is "my_agent".*`my-agent`/]
+  ])('is refused when %s, and nothing is sent', async (_, inputs, options, words) => {
+    const run = await deploy(inputs, options)
+    expect(run.passed).toBe(false)
+    expect(errorOf(run)).toMatch(words)
+    expect(await world.requests()).toEqual([])
+  })
+
+  describe('when the create is not answered well', () => {
+    const onCreate = (fault: Json) =>
+      world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
+
+    test('by 409, since another run was faster, goes on with what that one made', async () => {
+      await onCreate({ action: 'status', status: 409, commit: true })
+      const run = await deploy()
+      expect(run.runner.outputs).toMatchObject({
+        status: 'deployed',
+        'deployment-name': 'agent-pr-7',
+        created: 'false'
+      })
+      expect(await standing()).toEqual(['agent-pr-7'])
+      expect(await world.writes()).toEqual([CREATE, PATCH])
+    })
+
+    test.each([422, 403, 400])('but by %d, does not try another name', async (status) => {
+      await onCreate({ action: 'status', status, times: null })
+      const run = await deploy()
+      expect(run.runner.outputs.status).toBe('error')
+      expect(errorOf(run)).toContain(String(status))
+      expect(await created()).toEqual(['agent-pr-7'])
+    })
+
+    test('but by 503 for ever, does not try another name', async () => {
+      await onCreate({ action: 'status', status: 503, times: null })
+      const run = await deploy()
+      expect(run.runner.outputs.status).toBe('error')
+      expect(await created()).toEqual(['agent-pr-7', 'agent-pr-7', 'agent-pr-7'])
+    })
+
+    test('but is lost, finds what it made under the first name', async () => {
+      await onCreate({ action: 'cut', commit: { after_ms: 2_000 } })
+      const run = await deploy()
+      expect(run.runner.outputs).toMatchObject({ status: 'deployed', created: 'true' })
+      expect(await standing()).toEqual(['agent-pr-7'])
+    })
+  })
+})
+
+describe.each([
+  ['gone at once', 0, /The name "agent-pr-7" is still reserved, as after a delete/, true],
+  ['going for an hour', 3_600_000, /The deployment "agent-pr-7" is being deleted, and its name is reserved/, false]
+] as const)(
+  'a pull request that is opened again, on a server where deleted deployments are %s',
+  (_, deleteMs, note, isTried) => {
+    const world = useWorld({ deleteMs })
+    const { deploy, close, standing, seed, reserve, created, remove } = of(world)
+
+    test('takes the next name, says why, and keeps to it', async () => {
+      await deploy()
+      await close()
+      const reopened = await deploy()
+      expect(reopened.passed).toBe(true)
+      expect(reopened.runner.outputs).toMatchObject({
+        status: 'deployed',
+        'deployment-name': 'agent-pr-7-2',
+        created: 'true'
+      })
+      expect(said(reopened)).toMatch(note)
+      expect(reopened.runner.texts('warning')).toEqual([])
+      expect(reopened.runner.texts('error')).toEqual([])
+
+      const pushed = await deploy({ 'image-uri': OLD_IMAGE })
+      expect(pushed.runner.outputs).toMatchObject({
+        'deployment-id': reopened.runner.outputs['deployment-id'],
+        created: 'false'
+      })
+      expect(said(pushed)).not.toContain('reserved')
+      expect(await standing()).toEqual(['agent-pr-7-2'])
+      expect(await world.writes()).toEqual([CREATE, DELETE, ...(isTried ? [CREATE] : []), CREATE, PATCH])
+
+      await close()
+      expect(await standing()).toEqual([])
+      expect((await deploy()).runner.outputs['deployment-name']).toBe('agent-pr-7-3')
+    })
+
+    test('takes the ninth name when it is the last', async () => {
+      await reserve(...NAMES.slice(0, 8))
+      const run = await deploy()
+      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-9' })
+      expect(await created()).toEqual(isTried ? NAMES : ['agent-pr-7-9'])
+    })
+
+    test('is refused when all nine are taken', async () => {
+      await reserve(...NAMES)
+      const run = await deploy()
+      expect(run.passed).toBe(false)
+      expect(run.runner.outputs.status).toBe('error')
+      expect(errorOf(run)).toContain('None of the names agent-pr-7 to agent-pr-7-9 is free for this preview.')
+      expect(errorOf(run)).toMatch(/reserved for up to a week.*`name`.*`delete-tracing-project: true`/)
+      expect(await created()).toEqual(isTried ? NAMES : [])
+      expect(await standing()).toEqual([])
+    })
+
+    test('goes on with the one that stands, whatever its name', async () => {
+      await reserve('agent-pr-7', 'agent-pr-7-2')
+      const [id] = await seed('agent-pr-7-4')
+      const run = await deploy()
+      expect(run.runner.outputs).toMatchObject({ 'deployment-id': id, 'deployment-name': 'agent-pr-7-4' })
+      expect(await world.writes()).toEqual([PATCH])
+    })
+
+    test('goes on with the first of several that stand', async () => {
+      const [, id] = await seed('agent-pr-7-3', 'agent-pr-7-2')
+      expect((await deploy()).runner.outputs['deployment-id']).toBe(id)
+    })
+
+    test('from the workspace is made before the upload, and packed and uploaded once', async () => {
+      await reserve('agent-pr-7')
+      const variables = { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() }
+      const run = await deploy({ 'source-type': 'internal_source' }, { variables })
+      expect(run.runner.outputs).toMatchObject({
+        status: 'deployed',
+        'deployment-name': 'agent-pr-7-2',
+        created: 'true'
+      })
+      expect(said(run)).toMatch(note)
+      expect(run.runner.texts('warning')).toEqual([])
+      expect(run.runner.texts('info').filter((text) => text.startsWith('Packed'))).toHaveLength(1)
+      expect(await world.writes()).toEqual([...(isTried ? [CREATE] : []), CREATE, UPLOAD, PATCH])
+      expect(await standing()).toEqual(['agent-pr-7-2'])
+    })
+
+    test('from GitHub takes the next name too', async () => {
+      await reserve('agent-pr-7')
+      const run = await deploy({})
+      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
+    })
+
+    test('is waited for under the name that it has', async () => {
+      await reserve('agent-pr-7')
+      const [id] = await seed('agent-pr-7-2')
+      const run = await onPullRequest(world, { command: 'wait' })
+      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-id': id })
+      expect(await world.writes()).toEqual([])
+    })
+
+    test('is redeployed under the name that it has', async () => {
+      await reserve('agent-pr-7')
+      const [id = ''] = await seed('agent-pr-7-2', 'agent-pr-70', 'agent')
+      await world.patch(id, { source_revision_config: { image_uri: IMAGE } })
+      const run = await onPullRequest(world, { command: 'redeploy' })
+      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
+      expect(await world.revisions(id)).toHaveLength(3)
+      expect(await world.writes()).toEqual([REDEPLOY])
+    })
+
+    test.each(['wait', 'redeploy'])('has nothing for `%s` once it is closed', async (command) => {
+      await reserve('agent-pr-7')
+      await seed('agent', 'agent-pr-70')
+      const run = await onPullRequest(world, { command })
+      expect(run.runner.outputs.status).toBe('error')
+      expect(errorOf(run)).toMatch(
+        deleteMs === 0
+          ? /There is no deployment named "agent-pr-7" in this workspace\./
+          : /The deployment "agent-pr-7" is being deleted; its name is reserved/
+      )
+      expect(await world.writes()).toEqual([])
+    })
+
+    test('and closed a second time, loses only what still stands', async () => {
+      const [first = ''] = await seed('agent-pr-7', 'agent-pr-7-2')
+      await remove(first)
+      const run = await close()
+      expect(run.runner.outputs).toMatchObject({ status: 'deleted', 'deployment-name': 'agent-pr-7-2' })
+      expect(await world.writes()).toEqual([DELETE])
+      const again = await close()
+      expect(again.passed).toBe(true)
+      expect(again.runner.outputs.status).toBe('deleted')
+      expect(await world.writes()).toEqual([DELETE])
+    })
+  }
+)
+
+describe('a delete of a pull request', () => {
+  const world = useWorld()
+  const { close, standing, seed, deploy } = of(world)
+  const OTHERS = [
+    'Agent-pr-7',
+    'agent',
+    'agent-pr-6',
+    'agent-pr-7-1',
+    'agent-pr-7-10',
+    'agent-pr-7-2-3',
+    'agent-pr-7-22',
+    'agent-pr-7-x',
+    'agent-pr-70',
+    'agent-pr-77',
+    'an-agent-pr-7',
+    'other-agent-pr-7'
+  ]
+
+  test('removes exactly what is its own', async () => {
+    await seed(...OTHERS, ...NAMES)
+    const run = await close()
+    expect(run.passed).toBe(true)
+    expect(run.runner.outputs.status).toBe('deleted')
+    expect(await standing()).toEqual([...OTHERS].sort())
+    expect(await world.writes()).toEqual(NAMES.map(() => DELETE))
+    for (const name of NAMES) expect(said(run)).toContain(`"${name}"`)
+  })
+
+  test.each([false, true])(
+    'finds it behind a page of others, also without a filter: %s',
+    async (ignore_name_filter) => {
+      await seed('agent-pr-7', 'agent-pr-7-2')
+      const decoys = Array.from({ length: 105 }, (_, index) => `agent-pr-7-decoy-${index}`)
+      await seed(...decoys)
+      await world.api.scenario({ server: { ignore_name_filter } })
+      await close()
+      expect(await world.writes()).toEqual([DELETE, DELETE])
+      expect(await standing()).toHaveLength(100)
+      const { resources } = await world.api.ask(200, 'GET', '/v2/deployments?limit=100&offset=100')
+      expect(records(resources).map(({ name }) => name)).toHaveLength(5)
+      expect((await standing()).filter((name) => !name.includes('decoy'))).toEqual([])
+    }
+  )
+
+  test('passes with a notice when there is none', async () => {
+    await seed(...OTHERS)
+    const run = await close()
+    expect(run.passed).toBe(true)
+    expect(run.runner.outputs.status).toBe('deleted')
+    expect(run.runner.texts('notice')).toEqual(['There is no deployment "agent-pr-7"; nothing had to be deleted.'])
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('lists at a dry run what it would delete', async () => {
+    const [first, second] = await seed('agent-pr-7', 'agent-pr-7-2', 'agent-pr-70')
+    const run = await close({ 'dry-run': 'true', 'delete-tracing-project': 'true' })
+    expect(run.passed).toBe(true)
+    expect(run.runner.outputs.status).toBe('planned')
+    expect(said(run)).toContain(`"agent-pr-7" (${first}), "agent-pr-7-2" (${second})`)
+    expect(said(run)).toContain('tracing project')
+    expect(said(run)).not.toContain('agent-pr-70')
+    expect(await world.writes()).toEqual([])
+    expect(await standing()).toHaveLength(3)
+  })
+
+  test('takes the tracing project of each with it, where that is wished', async () => {
+    await seed('agent-pr-7', 'agent-pr-7-2')
+    await close({ 'delete-tracing-project': 'true' })
+    const deletes = (await world.api.requests()).filter(({ method }) => method === 'DELETE')
+    expect(deletes.map(({ query }) => query)).toEqual([
+      { delete_tracing_project: 'true' },
+      { delete_tracing_project: 'true' }
+    ])
+  })
+
+  test('needs no name: that of the repository is its default', async () => {
+    await seed('support-agent', 'support-agent-pr-7', 'agent-pr-7')
+    await close({ name: '' })
+    expect(await standing()).toEqual(['agent-pr-7', 'support-agent'])
+  })
+
+  test('goes on with the others when one is gone by then', async () => {
+    await seed('agent-pr-7', 'agent-pr-7-2')
+    await world.api.scenario({
+      faults: [
+        {
+          method: 'DELETE',
+          action: 'status',
+          status: 404,
+          commit: true,
+          body: { detail: 'Deployment ID x not found.' }
+        }
+      ]
+    })
+    expect((await close()).runner.outputs.status).toBe('deleted')
+    expect(await standing()).toEqual([])
+  })
+
+  test('fails when it is refused, with what it needs', async () => {
+    await seed('agent-pr-7')
+    await world.api.scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403, times: null }] })
+    const run = await close()
+    expect(run.passed).toBe(false)
+    expect(errorOf(run)).toMatch(/Admin.*deployments:delete/)
+  })
+
+  test('without `preview` removes the one that is named, and no more', async () => {
+    await seed('agent-pr-7', 'agent-pr-7-2')
+    await onPullRequest(world, { command: 'delete', preview: 'false', name: 'agent-pr-7' })
+    expect(await standing()).toEqual(['agent-pr-7-2'])
+  })
+
+  test('ends the life of a preview: open, push, push that fails, close, open again, close', async () => {
+    const steps: [string | undefined, string | undefined][] = []
+    const step = async (running: Promise<Run>) => {
+      const { outputs } = (await running).runner
+      steps.push([outputs.status, outputs['deployment-name']])
+    }
+    await step(deploy())
+    await step(deploy({ 'image-uri': OLD_IMAGE }))
+    await world.api.scenario({ revisions: [{ nth: 3, final: 'DEPLOY_FAILED' }] })
+    await step(deploy())
+    await step(close())
+    await step(deploy())
+    await step(close())
+    expect(steps).toEqual([
+      ['deployed', 'agent-pr-7'],
+      ['deployed', 'agent-pr-7'],
+      ['failed', 'agent-pr-7'],
+      ['deleted', 'agent-pr-7'],
+      ['deployed', 'agent-pr-7-2'],
+      ['deleted', 'agent-pr-7-2']
+    ])
+    expect(await standing()).toEqual([])
+  })
+})

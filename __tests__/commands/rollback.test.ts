@@ -1,0 +1,566 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Json } from '../emulator/support.ts'
+import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+type Inputs = Readonly<Record<string, string>>
+
+const PATCH = 'PATCH /v2/deployments/:id'
+const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
+const ROLL_BACK = { 'rollback-on-failure': 'true' }
+/** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
+const BROKEN = { nth: 2, ok: [503] }
+const onRedeploy = (fault: Json): Json => ({ method: 'POST', path: '**/redeploy', ...fault })
+
+const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
+  runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
+const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
+const secondsOf = ({ runner }: Run) => Number(runner.outputs['duration-seconds'])
+const imagesOf = async (id: string) =>
+  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
+
+/** A deployment that serves, and how its next revisions live. */
+async function arrange(...revisions: readonly Json[]): Promise<string> {
+  const id = await world.images(OLD_IMAGE)
+  await world.api.scenario({ revisions })
+  return id
+}
+
+/** In the first pause after the roll back was begun. */
+const whileRollingBack = (action: () => unknown) => {
+  let isDone = false
+  world.clock.duringPauses(async () => {
+    if (isDone || !(await world.writes()).includes(REDEPLOY)) return
+    isDone = true
+    await action()
+  })
+}
+
+const pushAnother = (id: string) =>
+  world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:pushed' } })
+
+/** Once our revision has been asked three times, somebody else pushes. */
+const pushWhileAsked = (id: string) => {
+  let isDone = false
+  world.clock.duringPauses(async () => {
+    const asked = (await world.requests()).filter((request) => request.endsWith('/ok'))
+    if (isDone || asked.length < 3) return
+    isDone = true
+    await pushAnother(id)
+  })
+}
+
+describe('a revision that was rolled out and does not serve', () => {
+  test('is rolled back, and the run has failed all the same', async () => {
+    const id = await arrange(BROKEN)
+    const run = await deploy()
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'revision-id': ours,
+      'revision-status': 'DEPLOYED',
+      'image-uri': IMAGE,
+      'previous-revision-id': previous,
+      'rolled-back-to': previous,
+      'active-revision-id': rescue
+    })
+    expect(await imagesOf(id)).toEqual([OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect((await world.deployment(id)).active_revision_id).toBe(rescue)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('and was rolled back is told in one error, with both revisions and the cause', async () => {
+    const id = await arrange({ ...BROKEN, deploy_log: ['Traceback: it broke'] })
+    const run = await deploy()
+    const [rescue, , previous] = idsOf(await world.revisions(id))
+    expect(run.runner.texts('error')).toHaveLength(1)
+    expect(errorOf(run)).toMatch(/does not serve: for three minutes GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toContain(`\nRolled back to revision ${previous}: ${rescue}, made from it, is active now.\n`)
+    expect(errorOf(run)).toContain('Traceback: it broke')
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(run.runner.texts('info')).toContain(`Rolling back to revision ${previous}.`)
+    expect(run.runner.texts('summary').join()).toMatch(new RegExp(`Rolled back to.*${previous}`))
+  })
+
+  test('and was rolled back does not come with the advice to redeploy, which would bring it back', async () => {
+    await arrange(BROKEN)
+    const error = errorOf(await deploy())
+    expect(error).not.toContain('`command: redeploy`')
+    expect(error).toMatch(/\nRead the deploy log of the revision in LangSmith\.$/)
+  })
+
+  test('is not said to be mended where the one before does not serve any more either', async () => {
+    const id = await arrange(BROKEN, { nth: 3, ok: [503] })
+    const run = await deploy()
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': rescue })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(run.runner.texts('error')).toHaveLength(1)
+    expect(errorOf(run)).toContain(
+      `\nRolled back to revision ${previous}, but ${rescue}, made from it, was not seen to serve either.\n`
+    )
+    expect(errorOf(run)).not.toMatch(/is active now|`command: redeploy`/)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('has what it was rolled back to asked as well, until it serves', async () => {
+    const id = await arrange(BROKEN, { nth: 3, ok: [503, 503, 200] })
+    const run = await deploy()
+    const [rescue, , previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ 'rolled-back-to': previous, 'active-revision-id': rescue })
+    const requests = await world.requests()
+    expect(requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))).toHaveLength(3)
+  })
+
+  test('is not said to be mended where what it was rolled back to could not be asked in time', async () => {
+    const id = await arrange(BROKEN, { nth: 3, ok: [503] })
+    const run = await deploy({ timeout: '1m' })
+    const [rescue, , previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs.status).toBe('timed-out')
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).toContain(`Rolled back to revision ${previous}, but ${rescue}, made from it, was not seen`)
+  })
+
+  test('is not rolled back over one that takes over from what it was rolled back to', async () => {
+    const id = await arrange(BROKEN, { nth: 3, ok: [503] })
+    let isDone = false
+    world.clock.duringPauses(async () => {
+      const requests = await world.requests()
+      const asked = requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
+      if (isDone || !requests.includes(REDEPLOY) || asked.length < 3) return
+      isDone = true
+      await pushAnother(id)
+    })
+    const run = await deploy({ 'on-superseded': 'follow' })
+    const [newest, , ours, previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': newest })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).toContain(`Rolled back to revision ${previous}, but a newer one is active by now.`)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('and what it was rolled back to could not be reached, is mended as far as can be told', async () => {
+    const id = await arrange(BROKEN)
+    let isDone = false
+    world.clock.duringPauses(async () => {
+      if (isDone || !(await world.writes()).includes(REDEPLOY)) return
+      isDone = true
+      await world.api.scenario({ faults: [{ path: '/agents/**', action: 'status', status: 404, times: null }] })
+    })
+    const run = await deploy()
+    const [rescue, , previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ 'rolled-back-to': previous, 'active-revision-id': rescue })
+    expect(errorOf(run)).toContain('is active now.')
+  })
+
+  test('is replaced by the one that was active before this run, not by the newest before it', async () => {
+    await world.api.scenario({ revisions: [{ nth: 3, final: 'DEPLOY_FAILED' }] })
+    const id = await world.images('a:1', 'a:2', 'a:3')
+    await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
+    const run = await deploy()
+    expect(await imagesOf(id)).toEqual(['a:2', IMAGE, 'a:3', 'a:2', 'a:1'])
+    expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[3])
+  })
+
+  test('is rolled back also when it is not the one that answers', async () => {
+    await arrange({ nth: 2, info_after_ms: null })
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(run.runner.outputs['rolled-back-to']).toBe(run.runner.outputs['previous-revision-id'])
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('is rolled back also when it could not be seen to serve, and that is insisted on', async () => {
+    await arrange({ nth: 2 })
+    const run = await deploy({ 'health-check': 'true', 'health-path': '/alive' })
+    expect(run.runner.outputs.status).toBe('failed')
+    // The one before has no such path either.
+    expect(errorOf(run)).toContain('was not seen to serve either.')
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test.each([
+    ['as it is not asked for', { 'rollback-on-failure': 'false' }],
+    ['as its health is not asked for', { 'health-check': 'false' }],
+    ['as it is not waited for', { wait: 'false' }]
+  ])('stays where it is, %s', async (_, inputs) => {
+    await arrange(BROKEN)
+    const run = await deploy(inputs)
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('and only could not be reached, stays where it is: that is a warning', async () => {
+    await arrange()
+    const run = await deploy({ 'health-path': '/alive' })
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('is rolled back from GitHub to the commit before', async () => {
+    const commit = '1'.repeat(40)
+    await world.api.scenario({ revisions: [{ nth: 1, commit }] })
+    const id = await world.github()
+    await world.api.scenario({
+      server: { resolve_ref: true },
+      revisions: [{ nth: 2, commit: '2'.repeat(40), ok: [503] }]
+    })
+    const run = await runMain(world, ROLL_BACK)
+    const [rescue, , previous] = await world.revisions(id)
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'rolled-back-to': previous?.id,
+      'active-revision-id': rescue?.id,
+      'commit-sha': '2'.repeat(40)
+    })
+    expect(at(rescue, 'source_revision_config', 'repo_commit_sha')).toBe(commit)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+})
+
+describe('the time for a roll back', () => {
+  test('is the whole timeout once more, though the run is nearly over', async () => {
+    const id = await arrange(BROKEN, { nth: 3, step_ms: 40_000 })
+    const run = await deploy({ timeout: '200s' })
+    const [rescue, , previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'rolled-back-to': previous,
+      'active-revision-id': rescue
+    })
+    expect(secondsOf(run)).toBeGreaterThan(330)
+    expect(secondsOf(run)).toBeLessThan(390)
+  })
+
+  test('is there also when the timeout passed during the health check', async () => {
+    const id = await arrange(BROKEN)
+    const run = await deploy({ timeout: '1m' })
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({
+      status: 'timed-out',
+      'revision-id': ours,
+      'rolled-back-to': previous,
+      'active-revision-id': rescue
+    })
+    expect(errorOf(run)).toMatch(/the timeout passed before it was seen to serve.*\n?.*Rolled back to revision/s)
+  })
+
+  test.each(['leave', 'interrupt'])(
+    'ends too, and what goes on is left alone with on-timeout: %s',
+    async (onTimeout) => {
+      const id = await arrange(BROKEN, { nth: 3, final: null })
+      const run = await deploy({ timeout: '1m', 'on-timeout': onTimeout })
+      const [rescue, ours] = await world.revisions(id)
+      expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-id': ours?.id })
+      expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+      expect(errorOf(run)).toContain('It could not be rolled back: the timeout passed.')
+      expect(rescue?.status).toBe('DEPLOYING')
+      expect(secondsOf(run)).toBeGreaterThanOrEqual(120)
+      expect(secondsOf(run)).toBeLessThan(125)
+      expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    }
+  )
+})
+
+describe('nothing is rolled back', () => {
+  test.each(['CREATE_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'])(
+    'after %s: the one before still serves',
+    async (final) => {
+      const id = await arrange({ nth: 2, final })
+      const { active_revision_id: before } = await world.deployment(id)
+      const run = await deploy()
+      expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': final })
+      expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+      expect(errorOf(run)).not.toMatch(/roll/i)
+      expect((await world.deployment(id)).active_revision_id).toBe(before)
+      expect(await world.writes()).toEqual([PATCH])
+    }
+  )
+
+  test('after BUILD_FAILED', async () => {
+    await world.github()
+    await world.api.scenario({ revisions: [{ nth: 2, final: 'BUILD_FAILED' }] })
+    const run = await runMain(world, ROLL_BACK)
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'BUILD_FAILED' })
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('while another revision is under way', async () => {
+    const id = await arrange(BROKEN, { nth: 3, final: null })
+    pushWhileAsked(id)
+    const run = await deploy()
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'revision-id': idsOf(await world.revisions(id))[1]
+    })
+    expect(errorOf(run)).toContain('It was not rolled back: by now another revision is active, or under way.')
+    expect(await world.writes()).toEqual([PATCH])
+    expect(await world.revisions(id)).toHaveLength(3)
+  })
+
+  test('when another revision is latest, even one that failed', async () => {
+    const id = await arrange(BROKEN, { nth: 3, final: 'DEPLOY_FAILED' })
+    pushWhileAsked(id)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('when another revision is active', async () => {
+    const id = await arrange(BROKEN, { nth: 3, ok: [503], info_after_ms: null })
+    pushWhileAsked(id)
+    const run = await deploy({ timeout: '1m' })
+    expect(['timed-out', 'superseded']).toContain(run.runner.outputs.status)
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(await world.writes()).toEqual([PATCH])
+    expect((await world.deployment(id)).active_revision_id).toBe(idsOf(await world.revisions(id))[0])
+  })
+
+  test('when ours never became the active one: the one before serves', async () => {
+    await arrange({ nth: 2, active_after_ms: null })
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('when ours is superseded', async () => {
+    const id = await arrange(BROKEN)
+    pushWhileAsked(id)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('superseded')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('of a first deployment, for there is nothing to go back to', async () => {
+    await world.api.scenario({ revisions: [{ ok: [503] }] })
+    const run = await deploy()
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', created: 'true' })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).toContain('It was not rolled back: no revision served before it.')
+    expect(await world.writes()).toEqual(['POST /v2/deployments'])
+  })
+
+  test('of a deployment none of whose revisions has served', async () => {
+    await world.api.scenario({ revisions: [{ nth: 1, final: 'DEPLOY_FAILED' }, BROKEN] })
+    await world.images(OLD_IMAGE)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(errorOf(run)).toContain('no revision served before it')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('by `wait`, which says that it does not use the input', async () => {
+    await pushAnother(await arrange(BROKEN))
+    const run = await runMain(world, { command: 'wait', ...ROLL_BACK })
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(run.runner.texts('notice')).toEqual([expect.stringMatching(/does not use `rollback-on-failure`/)])
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('of a revision that somebody else made and that is followed', async () => {
+    const id = await arrange({ nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } }, { nth: 3, ok: [503] })
+    const run = await deploy({ 'on-superseded': 'follow' })
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': idsOf(await world.revisions(id))[0] })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('of a revision that took over while ours was asked, and is followed', async () => {
+    const id = await arrange(BROKEN, { nth: 3, ok: [503] })
+    pushWhileAsked(id)
+    const run = await deploy({ 'on-superseded': 'follow' })
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': idsOf(await world.revisions(id))[0] })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(await world.writes()).toEqual([PATCH])
+  })
+})
+
+describe('a roll back that does not succeed', () => {
+  const expectOurs = async (run: Run, id: string) => {
+    const ours = idsOf(await world.revisions(id)).at(-2)
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(run.runner.texts('error')).toHaveLength(1)
+    expect(errorOf(run)).toContain('for three minutes')
+  }
+
+  test('as its revision fails says so', async () => {
+    const id = await arrange(BROKEN, { nth: 3, final: 'DEPLOY_FAILED' })
+    const run = await deploy()
+    await expectOurs(run, id)
+    const previous = idsOf(await world.revisions(id)).at(-1)
+    expect(errorOf(run)).toMatch(new RegExp(`The roll back to ${previous} did not succeed: .*DEPLOY_FAILED`))
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('as its revision never appears says so', async () => {
+    const id = await arrange(BROKEN, { nth: 3, appear_after_ms: 3_600_000 })
+    const run = await deploy()
+    await expectOurs(run, id)
+    expect(errorOf(run)).toMatch(/It could not be rolled back: no revision made from \S+ appeared\./)
+  })
+
+  test('as its revision is skipped for a newer one says so', async () => {
+    const id = await arrange(BROKEN, { nth: 3, final: 'SKIPPED', push: { at: 'QUEUED' } })
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).toMatch(/did not succeed: The revision was skipped \(SKIPPED\)/)
+    expect(await world.revisions(id)).toHaveLength(4)
+  })
+
+  test('as the server is out of order was sent three times', async () => {
+    const id = await arrange(BROKEN)
+    await world.api.scenario({
+      revisions: [BROKEN],
+      faults: [onRedeploy({ action: 'status', status: 503, times: null })]
+    })
+    const run = await deploy()
+    await expectOurs(run, id)
+    expect(errorOf(run)).toContain('It could not be rolled back: The redeploy was sent three times')
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, REDEPLOY, REDEPLOY])
+  })
+
+  test.each([403, 404, 409])('as it is refused with %d was sent once', async (status) => {
+    const id = await arrange(BROKEN)
+    await world.api.scenario({ revisions: [BROKEN], faults: [onRedeploy({ action: 'status', status, times: null })] })
+    const run = await deploy()
+    await expectOurs(run, id)
+    expect(errorOf(run)).toMatch(
+      new RegExp(`It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.`)
+    )
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test.each<[string, Json]>([
+    ['the connection is cut', { action: 'cut', commit: true }],
+    ['503 is answered', { action: 'status', status: 503, commit: true }],
+    ['504 is answered 5 s before it', { action: 'status', status: 504, commit: { after_ms: 5_000 } }]
+  ])('does so all the same, once, when only its answer is lost: %s', async (_, fault) => {
+    const id = await arrange(BROKEN)
+    await world.api.scenario({ revisions: [BROKEN], faults: [onRedeploy(fault)] })
+    const run = await deploy()
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'revision-id': ours,
+      'rolled-back-to': previous,
+      'active-revision-id': rescue
+    })
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+})
+
+describe('a cancellation during a roll back', () => {
+  const interrupting = { 'on-cancel': 'interrupt' }
+
+  test.each<[string, Json]>([
+    ['while it is waited for', {}],
+    ['while its lost answer is looked for', { faults: [onRedeploy({ action: 'cut', commit: { after_ms: 5_000 } })] }]
+  ])('%s interrupts nothing: it is the cure', async (_, more) => {
+    const id = await arrange()
+    await world.api.scenario({ revisions: [BROKEN, { nth: 3, final: null }], ...more })
+    const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileRollingBack(cancellation.cancel) })
+    world.clock.restart()
+    world.clock.skip(10_000)
+    const ours = idsOf(await world.revisions(id)).at(-2)
+    expect(run.runner.outputs).toMatchObject({
+      status: 'cancelled',
+      'revision-id': ours,
+      'revision-status': 'DEPLOYED'
+    })
+    await runPost(world, { 'image-uri': IMAGE, ...interrupting }, run.runner.saved)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect((await world.revisions(id)).map(({ status }) => status)).toEqual(['DEPLOYING', 'DEPLOYED', 'DEPLOYED'])
+  })
+
+  test('by which the run was killed, interrupts nothing either', async () => {
+    const id = await arrange(BROKEN, { nth: 3, final: null })
+    let saved: Readonly<Record<string, string>> = {}
+    await deploy(interrupting, {
+      meanwhile: ({ runner, cancellation }) =>
+        whileRollingBack(() => {
+          saved = runner.saved
+          cancellation.cancel()
+        })
+    })
+    world.clock.restart()
+    expect(JSON.parse(saved.memory ?? '')).toMatchObject({ done: false, interrupt: true })
+    const post = await runPost(world, { 'image-uri': IMAGE, ...interrupting }, saved)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    world.clock.skip(10_000)
+    expect((await world.revisions(id))[0]?.status).toBe('DEPLOYING')
+    expect(post.texts('warning')).toEqual([])
+  })
+
+  test('says what is under way, and why', async () => {
+    const id = await arrange(BROKEN, { nth: 3, final: null })
+    const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileRollingBack(cancellation.cancel) })
+    world.clock.restart()
+    const previous = idsOf(await world.revisions(id)).at(-1)
+    expect(run.runner.texts('error')).toHaveLength(1)
+    expect(errorOf(run)).toMatch(
+      /^The job was cancelled\.\nThe revision is DEPLOYED, but it does not serve: for three minutes GET \S+\/ok answered 503\. /
+    )
+    expect(errorOf(run)).toContain(` A roll back to revision ${previous} was under way; it is left to go on.`)
+  })
+
+  // FAULT src/commands/rollback.ts:43 (rollBack): whatever was cancelled, a roll back is said to be under way, also where
+  // it was only looked whether ours is the active one still, and nothing was written.
+  test('before it was begun does not say that it is under way', async () => {
+    await arrange(BROKEN)
+    const lookedMs = async () => {
+      const calls = (await world.api.requests()).filter(({ path }) => String(path).endsWith('/ok'))
+      return Number(calls.at(-1)?.at ?? 0) - Number(calls[0]?.at ?? 0)
+    }
+    const look: Json = { method: 'GET', path: '/v2/deployments/*', times: null, action: 'status', status: 503 }
+    const run = await deploy(
+      { timeout: '1m' },
+      {
+        meanwhile: ({ cancellation }) =>
+          world.clock.duringPauses(async () => {
+            const calls = await world.api.requests()
+            if (calls.at(-1)?.status === 503 && !String(calls.at(-1)?.path).endsWith('/ok')) cancellation.cancel()
+            else if ((await lookedMs()) > 20_000) await world.api.scenario({ revisions: [BROKEN], faults: [look] })
+          })
+      }
+    )
+    expect(run.runner.outputs.status).toBe('cancelled')
+    expect(await world.writes()).toEqual([PATCH])
+    expect(errorOf(run)).toContain('The revision is DEPLOYED')
+    expect(errorOf(run)).not.toContain('under way')
+  })
+})
+
+describe('a redeploy that does not serve', () => {
+  test('is rolled back to the one that it had replaced', async () => {
+    const id = await world.images('a:1', 'a:2', 'a:3')
+    await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
+    const run = await runMain(world, { command: 'redeploy', ...ROLL_BACK })
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'revision-id': ours,
+      'rolled-back-to': previous,
+      'active-revision-id': rescue
+    })
+    expect(await imagesOf(id)).toEqual(['a:3', 'a:2', 'a:3', 'a:2', 'a:1'])
+    expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY])
+  })
+
+  test('is not rolled back after DEPLOY_FAILED', async () => {
+    await world.images('a:1', 'a:2')
+    await world.api.scenario({ revisions: [{ nth: 3, final: 'DEPLOY_FAILED' }] })
+    const run = await runMain(world, { command: 'redeploy', ...ROLL_BACK })
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(await world.writes()).toEqual([REDEPLOY])
+  })
+})

@@ -1,0 +1,367 @@
+import { describe, expect, test } from '@jest/globals'
+import { ORGANIZATION_ID, WORKSPACE_ID } from '../../emulator/state.ts'
+import { type Json, records } from '../emulator/support.ts'
+import { KEY } from '../inputs/environment.ts'
+import { hurryTimeouts } from '../support/real-time.ts'
+import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { at, IMAGE, idsOf, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+type Inputs = Readonly<Record<string, string>>
+
+const TEAM = '00000000-0000-4000-8000-00000000000a'
+const OTHER = '00000000-0000-4000-8000-00000000000b'
+const ORGANIZATION = '00000000-0000-4000-8000-00000000000c'
+const ORGANIZATION_KEY = 'lsv2_emulator_organization_key'
+const LIST = 'GET /api/v1/workspaces'
+const onList = (fault: Json): Json => ({ path: '/api/v1/workspaces', times: null, ...fault })
+
+const run = (inputs: Inputs, options: RunOptions = {}) => runMain(world, { 'image-uri': IMAGE, ...inputs }, options)
+const workspaces = (...list: readonly Json[]) => world.api.scenario({ workspaces: list })
+const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
+
+/** What the control plane was asked by the action, and not the Agent Server: method, path, and the headers that matter. */
+async function calls() {
+  return (await world.api.requests())
+    .filter(({ headers }) => String(at(headers, 'user-agent')).startsWith('langsmith-deploy-action/'))
+    .filter(({ path }) => !String(path).startsWith('/agents/'))
+    .map(({ method, path, headers }) => ({
+      what: `${method} ${path}`,
+      key: at(headers, 'x-api-key'),
+      workspace: at(headers, 'x-tenant-id'),
+      organization: at(headers, 'x-organization-id')
+    }))
+}
+
+/** Names of the deployments of a workspace. */
+async function namesIn(workspaceId: string): Promise<readonly unknown[]> {
+  const { value } = await world.api.call('GET', '/v2/deployments', { headers: { 'X-Tenant-Id': workspaceId } })
+  return records(at(value, 'resources')).map(({ name }) => name)
+}
+
+describe('a workspace by its name', () => {
+  test('is looked up first, and then everything goes to it', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Other', id: OTHER })
+    const ended = await run({ 'workspace-id': 'Team' })
+    const [list, ...others] = await calls()
+    expect(ended.passed).toBe(true)
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(list).toEqual({ what: LIST, key: KEY, workspace: undefined, organization: undefined })
+    expect(others.map(({ what }) => what)).toContain('POST /v2/deployments')
+    expect(others.map(({ what }) => what)).not.toContain(LIST)
+    expect(new Set(others.map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
+    expect(ended.runner.texts('info')).toContain(`Workspace "Team" is ${TEAM}.`)
+    expect(ended.runner.outputs['dashboard-url']).toContain(`/o/${TEAM}/`)
+    expect(await namesIn(TEAM)).toEqual(['agent'])
+    expect(await namesIn(WORKSPACE_ID)).toEqual([])
+  })
+
+  test.each([
+    ['in other letters', 'tEAM', [{ display_name: 'Team', id: TEAM }]],
+    ['with white space around', '  Team ', [{ display_name: 'Team', id: TEAM }]],
+    [
+      'letter by letter before in other letters',
+      'Team',
+      [
+        { display_name: 'TEAM', id: OTHER },
+        { display_name: 'Team', id: TEAM }
+      ]
+    ],
+    ['of several words', 'Team – Süd (prod)', [{ display_name: 'Team – Süd (prod)', id: TEAM }]]
+  ])('is found %s', async (_, written, list) => {
+    await workspaces(...list)
+    const ended = await run({ 'workspace-id': written, wait: 'false' })
+    expect(ended.runner.outputs.status).toBe('started')
+    expect(await namesIn(TEAM)).toEqual(['agent'])
+  })
+
+  test('is not looked for by a part of it', async () => {
+    await workspaces({ display_name: 'Team North', id: TEAM })
+    expect((await run({ 'workspace-id': 'Team' })).runner.outputs.status).toBe('error')
+  })
+
+  test('that is not known ends the run, and the error lists those that are', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM })
+    const ended = await run({ 'workspace-id': 'Staging' })
+    expect(ended.passed).toBe(false)
+    expect(ended.runner.outputs.status).toBe('error')
+    expect(errorOf(ended)).toBe(
+      `\`workspace-id\`: the key can see no workspace named "Staging".\nIt can see Default (${WORKSPACE_ID}), Team (${TEAM}). Write one of these, by name or by ID.`
+    )
+    expect((await calls()).map(({ what }) => what)).toEqual([LIST])
+  })
+
+  test('that two bear ends the run, and the error lists both', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Team', id: OTHER })
+    const ended = await run({ 'workspace-id': 'Team' })
+    expect(ended.passed).toBe(false)
+    expect(errorOf(ended)).toContain(
+      `the key can see 2 workspaces named "Team": Team (${TEAM}), Team (${OTHER}).\nWrite the ID of the one that is meant.`
+    )
+    expect((await calls()).map(({ what }) => what)).toEqual([LIST])
+  })
+
+  test('that two bear, if upper and lower case do not count, is not guessed', async () => {
+    await workspaces({ display_name: 'TEAM', id: TEAM }, { display_name: 'team', id: OTHER })
+    expect(errorOf(await run({ 'workspace-id': 'Team' }))).toContain('2 workspaces named "Team"')
+  })
+
+  test('lists twenty of very many', async () => {
+    await workspaces(...Array.from({ length: 30 }, (_, index) => ({ display_name: `Team ${index}` })))
+    const text = errorOf(await run({ 'workspace-id': 'Team' }))
+    expect(text).toContain('Team 18 (')
+    expect(text).not.toContain('Team 19 (')
+    expect(text).toContain(', and 11 more.')
+  })
+
+  test('is one of the organization that is written', async () => {
+    await workspaces(
+      { display_name: 'Team', id: OTHER },
+      { display_name: 'Team', id: TEAM, organization_id: ORGANIZATION }
+    )
+    const ended = await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(new Set((await calls()).map(({ organization }) => organization))).toEqual(new Set([ORGANIZATION]))
+    expect(new Set((await calls()).slice(1).map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
+    expect(await namesIn(TEAM)).toEqual(['agent'])
+  })
+
+  test('is none of another organization', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM, organization_id: ORGANIZATION })
+    const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION_ID }))
+    expect(text).toContain('no workspace named "Team"')
+    expect(text).not.toContain(TEAM)
+  })
+
+  test('in an organization without any says what to check', async () => {
+    const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION }))
+    expect(text).toMatch(/It can see none at all; check .*`organization-id`/)
+  })
+
+  test('is enough for the key of an organization', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM })
+    const ended = await run({ 'api-key': ORGANIZATION_KEY, 'workspace-id': 'Team' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect((await calls())[0]).toEqual({
+      what: LIST,
+      key: ORGANIZATION_KEY,
+      workspace: undefined,
+      organization: undefined
+    })
+  })
+
+  test('is looked up beside /api-host, and not below it', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM })
+    const ended = await run({ 'workspace-id': 'Team', 'control-plane-url': `${world.api.emulator.url}/api-host` })
+    const [list, ...others] = await calls()
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(list?.what).toBe(LIST)
+    expect(others.every(({ what }) => / \/api-host\/v2\//.test(what))).toBe(true)
+  })
+
+  test.each(['wait', 'redeploy', 'delete'])('is where `%s` goes to', async (command) => {
+    await workspaces({ display_name: 'Team', id: TEAM })
+    await run({ 'workspace-id': 'Team' })
+    await run({ 'workspace-id': 'Team', 'image-uri': 'a:2' })
+    await world.images(IMAGE)
+    const before = (await calls()).length
+    const ended = await runMain(world, { command, 'workspace-id': 'Team' })
+    const [list, ...others] = (await calls()).slice(before)
+    expect(ended.runner.outputs.status).toBe(command === 'delete' ? 'deleted' : 'deployed')
+    expect(list).toMatchObject({ what: LIST, workspace: undefined })
+    expect(new Set(others.map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
+    expect(await namesIn(WORKSPACE_ID)).toEqual(['agent'])
+  })
+
+  test.each([
+    ['by its name', { 'workspace-id': 'Team' }, true],
+    ['by its ID', { 'workspace-id': TEAM }, true],
+    ['not at all', {}, false]
+  ])('that is written %s counts for the advice after a 403', async (_, inputs, counts) => {
+    await world.api.scenario({
+      workspaces: [{ display_name: 'Team', id: TEAM }],
+      faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 403, body: { detail: 'No.' } }]
+    })
+    const ended = await run(inputs)
+    expect(ended.runner.outputs.status).toBe('error')
+    expect(errorOf(ended)).toContain('its role there is Editor or Admin')
+    expect(errorOf(ended).includes('Check that the key may use the workspace in `workspace-id`')).toBe(counts)
+  })
+
+  test('is looked up once in a run, and by no run that has an ID', async () => {
+    await run({ 'workspace-id': TEAM })
+    expect((await calls()).map(({ what }) => what)).not.toContain(LIST)
+    expect(new Set((await calls()).map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
+  })
+})
+
+describe('a list of workspaces that cannot be read', () => {
+  test.each<[string, Json, RegExp]>([
+    ['the route is not there', { action: 'status', status: 404 }, /answered 404/],
+    ['the key may not read it', { action: 'status', status: 403, body: { detail: 'No.' } }, /answered 403: No\./],
+    ['the server is out of order', { action: 'status', status: 503 }, /answered 503/],
+    ['the connection is cut', { action: 'cut' }, /the connection was cut/],
+    ['a page of HTML is answered', { action: 'html' }, /HTML/],
+    ['something else is answered', { action: 'status', status: 200, body: { workspaces: [] } }, /a list of workspaces/]
+  ])('ends the run with what to write instead: %s', async (_, fault, words) => {
+    await world.api.scenario({ faults: [onList(fault)] })
+    const ended = await run({ 'workspace-id': 'Team' })
+    expect(ended.passed).toBe(false)
+    expect(ended.runner.outputs.status).toBe('error')
+    expect(errorOf(ended)).toContain(
+      `\`workspace-id\` is no ID, and no workspace named "Team" could be looked up at ${world.api.emulator.url}.`
+    )
+    expect(errorOf(ended)).toMatch(words)
+    expect(errorOf(ended)).toMatch(/Write the ID of the workspace/)
+    expect(new Set((await calls()).map(({ what }) => what))).toEqual(new Set([LIST]))
+    expect((await calls()).length).toBeLessThanOrEqual(6)
+  })
+
+  test('as the key is not accepted, is told like that', async () => {
+    const ended = await run({ 'api-key': 'lsv2_emulator_invalid_key', 'workspace-id': 'Team' })
+    expect(errorOf(ended)).toMatch(/The API key was not accepted/)
+    expect(await calls()).toHaveLength(1)
+  })
+
+  test('at first, is read again', async () => {
+    await world.api.scenario({
+      workspaces: [{ display_name: 'Team', id: TEAM }],
+      faults: [{ ...onList({ action: 'status', status: 503 }), times: 3 }]
+    })
+    const ended = await run({ 'workspace-id': 'Team' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect((await calls()).filter(({ what }) => what === LIST)).toHaveLength(4)
+  })
+
+  test('lets a cancellation through', async () => {
+    await world.api.scenario({ faults: [onList({ action: 'status', status: 503 })] })
+    const ended = await run(
+      { 'workspace-id': 'Team' },
+      { meanwhile: ({ cancellation }) => world.clock.duringPauses(cancellation.cancel) }
+    )
+    expect(ended.runner.outputs.status).toBe('cancelled')
+    expect(await calls()).toHaveLength(1)
+  })
+
+  test('until the deadline is timed-out', async () => {
+    await world.api.scenario({ faults: [onList({ action: 'status', status: 429, headers: { 'Retry-After': '30' } })] })
+    const ended = await run({ 'workspace-id': 'Team', timeout: '1m' })
+    expect(ended.runner.outputs.status).toBe('timed-out')
+    expect(errorOf(ended)).toContain('GET /api/v1/workspaces')
+  })
+})
+
+describe('a key that wants a workspace to be named', () => {
+  const withoutWorkspace = (inputs: Inputs = {}) => run({ 'api-key': ORGANIZATION_KEY, ...inputs })
+
+  test('is told which there are', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM })
+    const ended = await withoutWorkspace()
+    expect(ended.passed).toBe(false)
+    expect(ended.runner.texts('error')).toHaveLength(1)
+    expect(errorOf(ended)).toMatch(/requires workspace specification/)
+    expect(errorOf(ended)).toMatch(/set `workspace-id` to the name or the ID of the workspace/)
+    expect(errorOf(ended)).toContain(`The key can see Default (${WORKSPACE_ID}), Team (${TEAM}).`)
+    expect((await calls()).map(({ what }) => what)).toEqual(['GET /v2/deployments', LIST])
+    expect((await calls()).at(-1)).toMatchObject({ key: ORGANIZATION_KEY, workspace: undefined })
+  })
+
+  test('is told those of the organization that is written', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM, organization_id: ORGANIZATION })
+    const ended = await withoutWorkspace({ 'organization-id': ORGANIZATION })
+    expect(errorOf(ended)).toContain(`The key can see Team (${TEAM}).`)
+  })
+
+  test.each(['wait', 'redeploy', 'delete'])('is told so by `%s` too', async (command) => {
+    const ended = await runMain(world, { 'api-key': ORGANIZATION_KEY, command })
+    expect(errorOf(ended)).toContain(`The key can see Default (${WORKSPACE_ID}).`)
+  })
+
+  test.each<[string, Json]>([
+    ['not there', { action: 'status', status: 404 }],
+    ['out of order', { action: 'status', status: 503 }],
+    ['cut', { action: 'cut' }],
+    ['a page of HTML', { action: 'html' }]
+  ])('is told the rest where the list is %s, soon', async (_, fault) => {
+    await world.api.scenario({ faults: [onList(fault)] })
+    const ended = await withoutWorkspace()
+    expect(errorOf(ended)).toMatch(/requires workspace specification/)
+    expect(errorOf(ended)).toMatch(/set `workspace-id`/)
+    expect(errorOf(ended)).not.toContain('can see')
+    expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThanOrEqual(6)
+  })
+
+  test('is told the rest where the list never comes', async () => {
+    hurryTimeouts()
+    await world.api.scenario({ faults: [onList({ action: 'hang' })] })
+    const ended = await withoutWorkspace()
+    expect(errorOf(ended)).toMatch(/requires workspace specification/)
+    expect(errorOf(ended)).not.toContain('can see')
+  })
+
+  test('and has no such product, is not told of workspaces', async () => {
+    const ended = await run({ 'api-key': 'lsv2_emulator_not_enabled_key' })
+    expect(errorOf(ended)).toContain('not enabled')
+    expect((await calls()).map(({ what }) => what)).not.toContain(LIST)
+  })
+})
+
+describe('the post step of a run in a workspace that was looked up', () => {
+  const INPUTS = { 'image-uri': IMAGE, 'workspace-id': 'Team', 'on-cancel': 'interrupt' }
+  const statusIn = async (workspaceId: string, id: string) => {
+    const { value } = await world.api.call('GET', `/v2/deployments/${id}/revisions`, {
+      headers: { 'X-Tenant-Id': workspaceId }
+    })
+    return records(at(value, 'resources'))[0]?.status
+  }
+  const deploymentIn = async (workspaceId: string) => {
+    const { value } = await world.api.call('GET', '/v2/deployments', { headers: { 'X-Tenant-Id': workspaceId } })
+    return idsOf(records(at(value, 'resources')))[0] ?? ''
+  }
+
+  test('that was cancelled during its write looks there, and interrupts there', async () => {
+    await world.api.scenario({
+      workspaces: [{ display_name: 'Team', id: TEAM }],
+      revisions: [{ final: null }],
+      faults: [
+        { method: 'POST', path: '/v2/deployments', action: 'cut', commit: true },
+        { method: 'GET', path: '/v2/deployments', nth: 2, action: 'status', status: 503 }
+      ]
+    })
+    const { runner } = await runMain(world, INPUTS, {
+      meanwhile: ({ cancellation }) => world.clock.duringPauses(cancellation.cancel)
+    })
+    world.clock.restart()
+    expect(runner.outputs.status).toBe('cancelled')
+    expect(memoryOf(runner)).toMatchObject({ done: false, workspaceId: TEAM })
+
+    const before = (await calls()).length
+    const post = await runPost(world, INPUTS, runner.saved)
+    const after = (await calls()).slice(before)
+    expect(after.map(({ what }) => what)).not.toContain(LIST)
+    expect(new Set(after.map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
+    expect(await statusIn(TEAM, await deploymentIn(TEAM))).toBe('INTERRUPTED')
+    expect(post.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+  })
+
+  test('that was killed while it waited interrupts there', async () => {
+    await world.api.scenario({ workspaces: [{ display_name: 'Team', id: TEAM }], revisions: [{ final: null }] })
+    let saved: Inputs = {}
+    await runMain(world, INPUTS, {
+      meanwhile: ({ runner, cancellation }) =>
+        world.clock.duringPauses((nth) => {
+          if (nth < 3) return
+          // What stands in the file of states at this moment; how the run then ends does not count.
+          if (!saved.memory) saved = runner.saved
+          cancellation.cancel()
+        })
+    })
+    world.clock.restart()
+    const id = await deploymentIn(TEAM)
+    const before = (await calls()).length
+    await runPost(world, INPUTS, saved)
+    expect(JSON.parse(saved.memory ?? '')).toMatchObject({ workspaceId: TEAM, deploymentId: id, done: false })
+    expect((await calls()).slice(before).map(({ workspace }) => workspace)).not.toContain(undefined)
+  })
+})

@@ -1,0 +1,428 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import {
+  commitOfRevision,
+  createDeployment,
+  type DeploymentMark,
+  findUnanswered,
+  type NewDeployment,
+  retireDeployments,
+  setStatus
+} from '../../src/github/deployments.ts'
+import { createGithubSession, type GithubSession } from '../../src/github/session.ts'
+import { REVISION_ID } from '../deployment/samples.ts'
+import { skippingClock } from '../support/clock.ts'
+import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { at } from '../support/json.ts'
+
+let server: GithubServer
+let session: GithubSession
+let warnings: string[]
+beforeAll(async () => {
+  server = await startGithubServer()
+})
+beforeEach(async () => {
+  await server.reset()
+  warnings = []
+  session = createGithubSession({
+    access: { apiUrl: server.url, token: server.token, repository: server.repository },
+    clock: skippingClock(),
+    cancelled: new AbortController().signal,
+    cancelledAt: () => undefined,
+    warn: (text) => warnings.push(text)
+  })
+})
+afterAll(() => server.close())
+
+const SHA = 'a1'.repeat(20)
+const MARK: DeploymentMark = { name: 'agent', place: 'api.host.langchain.com' }
+const OURS = { langsmith: { ...MARK, commit: null, deployment_id: null, revision_id: null } }
+const NEW: NewDeployment = {
+  environment: 'staging',
+  ref: SHA,
+  transient: false,
+  mark: MARK,
+  commit: undefined,
+  deploymentId: undefined,
+  revisionId: undefined
+}
+
+const deploymentOf = (id: number | undefined) => server.deployments().find((one) => one.id === id)
+const statesOf = (id: number | undefined) => deploymentOf(id)?.statuses.map(({ state }) => state)
+const asked = () => server.requests().map(({ method, path }) => `${method} ${path.replace('/repos/acme/agents', '')}`)
+
+describe('a new deployment', () => {
+  test('is made of the ref as it stands, whatever its checks say', async () => {
+    const id = await createDeployment(session, NEW)
+    expect(server.deployments()).toMatchObject([{ id, sha: SHA, environment: 'staging', login: 'github-actions[bot]' }])
+    expect(server.requests().map(({ body }) => body)).toEqual([
+      {
+        ref: SHA,
+        environment: 'staging',
+        auto_merge: false,
+        required_contexts: [],
+        description: 'agent on LangSmith Deployment',
+        payload: OURS
+      }
+    ])
+    expect(warnings).toEqual([])
+  })
+
+  test('says which deployment and revision it stands for, where that is known', async () => {
+    const id = await createDeployment(session, { ...NEW, commit: SHA, deploymentId: 'd-1', revisionId: REVISION_ID })
+    expect(deploymentOf(id)?.payload).toEqual({
+      langsmith: { ...MARK, commit: SHA, deployment_id: 'd-1', revision_id: REVISION_ID }
+    })
+  })
+
+  test('of a preview goes away again, and is no production', async () => {
+    const id = await createDeployment(session, { ...NEW, environment: 'production', transient: true })
+    expect(deploymentOf(id)).toMatchObject({ transient_environment: true, production_environment: false })
+  })
+
+  test.each([
+    ['production', true],
+    ['staging', false]
+  ])('of a lasting environment is what GitHub takes it for: %s', async (environment, isProduction) => {
+    const id = await createDeployment(session, { ...NEW, environment })
+    expect(deploymentOf(id)).toMatchObject({
+      transient_environment: false,
+      production_environment: isProduction
+    })
+  })
+
+  test.each(['preview/agent pr 7', '../../../secrets', 'a?b=c&d#e', '</details>`|@octocat', '日本 👩‍🚀'])(
+    'takes its environment as it is: %s',
+    async (environment) => {
+      const id = await createDeployment(session, { ...NEW, environment })
+      expect(deploymentOf(id)?.environment).toBe(environment)
+      await retireDeployments(session, environment, MARK, undefined, 'gone')
+      expect(statesOf(id)).toEqual(['inactive'])
+    }
+  )
+
+  test.each<[string, Parameters<GithubServer['fault']>[0]['action']]>([
+    ['is refused', { status: 409, body: { message: 'Conflict: Commit status checks failed for main.' } }],
+    ['is taken for a merge', { status: 202, body: { message: 'Auto-merged main into topic on deployment.' } }],
+    ['is answered with a page', { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
+    ['is answered with nothing', { status: 201 }]
+  ])('that %s is none', async (_, action) => {
+    server.fault({ action })
+    expect(await createDeployment(session, NEW)).toBeUndefined()
+    expect(server.requests()).toHaveLength(1)
+  })
+
+  // src/github/session.ts, describe: whatever has no status counts as unreachable, also an error of our own reading.
+  test.each([
+    { status: 200, body: `<html>${'x'.repeat(20_000)}</html>`, headers: { 'content-type': 'text/html' } },
+    { status: 201 }
+  ])('that is answered with no deployment is told in words that help: %#', async (action) => {
+    server.fault({ action })
+    expect(await createDeployment(session, NEW)).toBeUndefined()
+    expect(warnings.map((text) => text.slice(0, 300))).toEqual(warnings)
+    expect(warnings).toEqual([expect.not.stringMatching(/'in' operator|could not be reached/)])
+  })
+
+  test('is asked for once: who cuts the line may have made it', async () => {
+    server.fault({ action: 'lose' })
+    expect(await createDeployment(session, NEW)).toBeUndefined()
+    expect(server.deployments()).toHaveLength(1)
+    expect(warnings).toEqual([expect.stringMatching(/^The GitHub deployment could not be made: /)])
+  })
+
+  test('names the permission that it needs', async () => {
+    server.deny('deployments')
+    expect(await createDeployment(session, NEW)).toBeUndefined()
+    expect(warnings).toEqual([
+      "The GitHub deployment could not be made: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write`."
+    ])
+  })
+})
+
+describe('a status', () => {
+  const set = (id: number, change: Partial<Parameters<typeof setStatus>[2]> = {}) =>
+    setStatus(session, id, {
+      state: 'in_progress',
+      description: 'Deploying agent',
+      environmentUrl: undefined,
+      logUrl: undefined,
+      ...change
+    })
+
+  test('holds the address of the agent and that of the log', async () => {
+    const id = server.addDeployment({ sha: SHA, environment: 'staging' })
+    const urls = {
+      environmentUrl: 'https://agent.example.com',
+      logUrl: 'https://github.com/acme/agents/actions/runs/1'
+    }
+    expect(await set(id, { state: 'success', ...urls })).toBe(true)
+    expect(deploymentOf(id)?.statuses).toMatchObject([
+      {
+        state: 'success',
+        description: 'Deploying agent',
+        environment: 'staging',
+        environment_url: urls.environmentUrl,
+        log_url: urls.logUrl
+      }
+    ])
+  })
+
+  test('holds neither where there is none', async () => {
+    const id = server.addDeployment({ sha: SHA })
+    expect(await set(id)).toBe(true)
+    expect(server.requests()[0]?.body).toEqual({
+      state: 'in_progress',
+      description: 'Deploying agent',
+      auto_inactive: false
+    })
+  })
+
+  test('of success leaves the deployments of others as they are', async () => {
+    const theirs = server.addDeployment({ sha: SHA, environment: 'staging', statuses: [{ state: 'success' }] })
+    const id = server.addDeployment({ sha: SHA, environment: 'staging' })
+    await set(id, { state: 'success' })
+    expect([statesOf(theirs), statesOf(id)]).toEqual([['success'], ['success']])
+  })
+
+  test.each([
+    ['x'.repeat(140), 'x'.repeat(140)],
+    ['x'.repeat(141), `${'x'.repeat(139)}…`],
+    ['x'.repeat(70_000), `${'x'.repeat(139)}…`]
+  ])('has its description cut at what GitHub takes', async (description, expected) => {
+    const id = server.addDeployment({ sha: SHA })
+    expect(await set(id, { description })).toBe(true)
+    expect(deploymentOf(id)?.statuses[0]?.description).toBe(expected)
+  })
+
+  // src/github/deployments.ts, short: it cuts UTF-16, and may leave half of a pair.
+  test('is no half character at its end', async () => {
+    const id = server.addDeployment({ sha: SHA })
+    expect(await set(id, { description: `${'x'.repeat(138)}${'👩'.repeat(10)}` })).toBe(true)
+    expect(deploymentOf(id)?.statuses[0]?.description.isWellFormed()).toBe(true)
+  })
+
+  test('is set again after a passing failure, and once is enough', async () => {
+    const id = server.addDeployment({ sha: SHA })
+    server.fault({ times: 2, action: { status: 502 } })
+    expect(await set(id)).toBe(true)
+    expect(statesOf(id)).toEqual(['in_progress'])
+  })
+
+  test('that GitHub does not take is told', async () => {
+    const id = server.addDeployment({ sha: SHA })
+    server.deny('deployments')
+    expect(await set(id)).toBe(false)
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^The status of the GitHub deployment could not be set: .*`permissions: deployments: write`\.$/
+      )
+    ])
+  })
+})
+
+describe('older deployments', () => {
+  /** Adds one of ours, or another one, to the environment `staging`. */
+  const add = (state: 'success' | 'failure' | 'inactive' | 'in_progress' | undefined, payload: unknown = OURS) =>
+    server.addDeployment({
+      sha: SHA,
+      environment: 'staging',
+      payload,
+      statuses: state ? [{ state, auto_inactive: false }] : []
+    })
+  const withMark = (change: Partial<DeploymentMark>) => ({ langsmith: { ...OURS.langsmith, ...change } })
+  const retire = (before: number | undefined, mark = MARK) =>
+    retireDeployments(session, 'staging', mark, before, 'A newer revision serves')
+
+  test('of ours are retired down to the one that served', async () => {
+    const oldest = add('success')
+    const served = add('success')
+    const failed = add('failure')
+    const killed = add('in_progress')
+    const silent = add(undefined)
+    const gone = add('inactive')
+    const current = add('success')
+    await retire(current)
+    expect([oldest, served, failed, killed, silent, gone, current].map(statesOf)).toEqual([
+      // It was retired when the next one came to serve; whoever made it open again since knows why.
+      ['success'],
+      ['success', 'inactive'],
+      ['failure'],
+      ['in_progress', 'inactive'],
+      ['inactive'],
+      ['inactive'],
+      ['success']
+    ])
+    expect(deploymentOf(served)?.statuses.at(-1)?.description).toBe('A newer revision serves')
+    expect(warnings).toEqual([])
+  })
+
+  test('of others stay as they are', async () => {
+    const others = [
+      {},
+      'deployed by hand',
+      '{"langsmith": ',
+      { langsmith: 'agent' },
+      { name: MARK.name, place: MARK.place },
+      withMark({ name: 'other-agent' }),
+      withMark({ name: 'agen' }),
+      withMark({ place: 'eu.api.host.langchain.com' }),
+      withMark({ place: `${MARK.place}/5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01` })
+    ].map((payload) => add('success', payload))
+    const elsewhere = server.addDeployment({
+      sha: SHA,
+      environment: 'production',
+      payload: OURS,
+      statuses: [{ state: 'success' }]
+    })
+    await retire(add('success'))
+    await retire(undefined)
+    expect([...others, elsewhere].map(statesOf)).toEqual(Array(10).fill(['success']))
+  })
+
+  test('are told by their payload also where the server answers it as text', async () => {
+    const served = add('success', JSON.stringify(OURS))
+    await retire(add('success'))
+    expect(statesOf(served)).toEqual(['success', 'inactive'])
+  })
+
+  test('that are younger than ours stay as they are: theirs is the last word', async () => {
+    const current = add('success')
+    const younger = [add('in_progress'), add('success')]
+    await retire(current)
+    expect(younger.map(statesOf)).toEqual([['in_progress'], ['success']])
+  })
+
+  test('are retired all together when there is nothing any more', async () => {
+    const ids = [add('success'), add('failure'), add('success'), add('in_progress'), add(undefined)]
+    await retire(undefined)
+    expect(ids.map((id) => statesOf(id)?.at(-1))).toEqual(['inactive', 'failure', 'inactive', 'inactive', 'inactive'])
+  })
+
+  test('are not looked for below the one that served', async () => {
+    for (let count = 0; count < 5; count += 1) add('success')
+    const current = add('success')
+    await retire(current)
+    expect(asked()).toEqual([
+      expect.stringMatching(/^GET \/deployments\?environment=staging&/),
+      expect.stringMatching(/^GET .*\/statuses\?per_page=1$/),
+      expect.stringMatching(/^POST .*\/statuses$/)
+    ])
+  })
+
+  test('are found also where others deploy to the same environment', async () => {
+    const served = add('success')
+    for (let count = 0; count < 30; count += 1) add('success', withMark({ name: `agent-${count}` }))
+    await retire(add('success'))
+    expect(statesOf(served)).toEqual(['success', 'inactive'])
+  })
+
+  test('that cannot be retired are told', async () => {
+    add('success')
+    const current = add('success')
+    server.deny('deployments')
+    await retire(current)
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Older GitHub deployments could not be made inactive: .*`permissions: deployments: write`\.$/
+      )
+    ])
+  })
+})
+
+describe('a deployment whose making was not answered', () => {
+  const look = () => findUnanswered(session, NEW)
+  const add = (given: Partial<Parameters<GithubServer['addDeployment']>[0]> = {}) =>
+    server.addDeployment({ sha: SHA, environment: 'staging', payload: OURS, ...given })
+
+  test('is the one of which nothing was told yet', async () => {
+    server.fault({ action: 'lose' })
+    expect(await createDeployment(session, NEW)).toBeUndefined()
+    // A new session, as that one leaves GitHub alone for a while.
+    const later = createGithubSession({
+      access: { apiUrl: server.url, token: server.token, repository: server.repository },
+      clock: skippingClock(),
+      cancelled: new AbortController().signal,
+      cancelledAt: () => undefined,
+      warn: (text) => warnings.push(text)
+    })
+    expect(await findUnanswered(later, NEW)).toBe(server.deployments()[0]?.id)
+  })
+
+  test.each<[string, Parameters<typeof add>[0]]>([
+    ['that was told something', { statuses: [{ state: 'in_progress' }] }],
+    ['of another commit', { sha: 'b2'.repeat(20) }],
+    ['of another environment', { environment: 'production' }],
+    ['of another agent', { payload: { langsmith: { ...MARK, name: 'other' } } }],
+    ['of somebody else', { payload: {} }]
+  ])('is none %s', async (_, given) => {
+    add(given)
+    expect(await look()).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
+
+  test('is found also where others deploy the same commit to the same environment', async () => {
+    const ours = add()
+    add({ payload: { langsmith: { ...MARK, name: 'other' } } })
+    expect(await look()).toBe(ours)
+  })
+})
+
+describe('the commit of a revision', () => {
+  const look = (revisionId = REVISION_ID) => commitOfRevision(session, 'staging', MARK, revisionId, 'It is not known')
+  const add = (sha: string, given: Partial<Parameters<GithubServer['addDeployment']>[0]> = {}) =>
+    server.addDeployment({
+      sha,
+      environment: 'staging',
+      payload: { langsmith: { ...OURS.langsmith, commit: sha } },
+      ...given
+    })
+  const told = (revision: string) => [
+    { state: 'in_progress', description: 'Deploying agent' } as const,
+    { state: 'success', description: `Revision ${revision}: deployed after 2 min` } as const
+  ]
+  const OTHER = 'b2'.repeat(20)
+
+  test('is that of the deployment that told of it', async () => {
+    add(SHA, { statuses: told(REVISION_ID) })
+    add(OTHER, { statuses: told('22222222-2222-4222-8222-222222222222') })
+    expect(await look()).toBe(SHA)
+  })
+
+  test.each<[string, Parameters<typeof add>[1]]>([
+    ['of another environment', { environment: 'production' }],
+    ['of another agent', { payload: { langsmith: { ...MARK, name: 'other', commit: SHA } } }],
+    ['of another control plane', { payload: { langsmith: { ...MARK, place: 'elsewhere', commit: SHA } } }],
+    ['that brought an older revision back, from no commit of its run', { payload: OURS }],
+    ['that somebody else made', { payload: {} }]
+  ])('is not that of a deployment %s', async (_, given) => {
+    add(SHA, { statuses: told(REVISION_ID), ...given })
+    expect(await look()).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
+
+  test('is found also where others deploy to the same environment', async () => {
+    add(SHA, { statuses: told(REVISION_ID) })
+    for (let count = 0; count < 5; count += 1) {
+      add(OTHER, { payload: { langsmith: { ...MARK, name: `agent-${count}` } }, statuses: told('of another') })
+    }
+    expect(await look()).toBe(SHA)
+  })
+
+  test('that GitHub does not tell is said to be missing', async () => {
+    server.fault({ times: 3, action: { status: 500, body: { message: 'Server Error' } } })
+    expect(await look()).toBeUndefined()
+    expect(warnings).toEqual(['It is not known: GitHub answered 500 (Server Error).'])
+  })
+})
+
+test('what is told of a deployment never holds the token', async () => {
+  const id = await createDeployment(session, NEW)
+  await setStatus(session, id ?? 0, {
+    state: 'success',
+    description: 'x',
+    environmentUrl: undefined,
+    logUrl: undefined
+  })
+  const bodies = server.requests().map(({ body }) => JSON.stringify(body))
+  expect(bodies.join()).not.toContain(server.token)
+  expect(at(JSON.parse(bodies[0] ?? ''), 'payload', 'langsmith')).toEqual(OURS.langsmith)
+})

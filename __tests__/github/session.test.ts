@@ -1,0 +1,414 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { createGithubSession, type GithubCall, type Question, type SessionOptions } from '../../src/github/session.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
+import { type SkippingClock, skippingClock } from '../support/clock.ts'
+import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { freePort } from '../support/http-server.ts'
+import { hurryTimeouts, lasts } from '../support/real-time.ts'
+
+let server: GithubServer
+beforeAll(async () => {
+  server = await startGithubServer()
+})
+beforeEach(() => server.reset())
+afterAll(() => server.close())
+
+const ALWAYS = Number.POSITIVE_INFINITY
+const READ: Question = { failure: 'It could not be read', permission: 'deployments: read', repeatable: true }
+const WRITE: Question = { failure: 'It could not be written', permission: 'deployments: write', repeatable: false }
+const COMMENT: Question = { failure: 'It could not be said', permission: 'pull-requests: write', repeatable: true }
+
+/** One request, which answers how many deployments there are. */
+const count = async ({ octokit, target }: GithubCall) => (await octokit.rest.repos.listDeployments(target)).data.length
+const whoAmI = async ({ octokit, target }: GithubCall) =>
+  octokit.graphql('query { viewer { login } }', { request: target.request })
+
+interface Opened {
+  ask(question?: Question): Promise<number | undefined>
+  /** Asks through GraphQL. */
+  askWho(question?: Question): Promise<unknown>
+  readonly clock: SkippingClock
+  readonly warnings: readonly string[]
+  /** @param ago how long ago the signal came, in milliseconds */
+  cancel(ago?: number): void
+}
+
+function open(options: Partial<SessionOptions> = {}): Opened {
+  const clock = skippingClock()
+  const controller = new AbortController()
+  const warnings: string[] = []
+  let cancelledAt: number | undefined
+  const session = createGithubSession({
+    access: { apiUrl: server.url, token: server.token, repository: server.repository },
+    clock,
+    cancelled: controller.signal,
+    cancelledAt: () => cancelledAt,
+    warn: (text) => warnings.push(text),
+    ...options
+  })
+  return {
+    ask: (question = READ) => session.ask(question, count),
+    askWho: (question = READ) => session.ask(question, whoAmI),
+    clock,
+    warnings,
+    cancel: (ago = 0) => {
+      cancelledAt = clock.now() - ago
+      controller.abort()
+    }
+  }
+}
+
+/** Waits until the server has got so many requests. */
+async function untilAsked(times: number): Promise<void> {
+  while (server.requests().length < times) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+describe('a good answer', () => {
+  test('is handed on, and nothing is said', async () => {
+    server.addDeployment({ sha: '1'.repeat(40) })
+    const { ask, warnings } = open()
+    expect(await ask()).toBe(1)
+    expect(warnings).toEqual([])
+  })
+
+  test.each([
+    ['url', '', '/graphql'],
+    ['enterpriseUrl', '/api/v3', '/api/graphql']
+  ] as const)('comes from the server at its %s', async (address, prefix, graphql) => {
+    const { ask, askWho } = open({
+      access: { apiUrl: server[address], token: server.token, repository: server.repository }
+    })
+    expect(await ask()).toBe(0)
+    expect(await askWho()).toEqual({ viewer: { login: 'github-actions[bot]' } })
+    expect(server.requests().map(({ path }) => path)).toEqual([`${prefix}/repos/acme/agents/deployments`, graphql])
+  })
+})
+
+describe('a call that may be repeated', () => {
+  test.each([
+    ['500', { status: 500 }],
+    ['502', { status: 502, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
+    ['503', { status: 503, body: { message: 'Unavailable' } }],
+    ['a cut connection', 'cut']
+  ] as const)('is made three times in all after %s', async (_, action) => {
+    server.fault({ times: 2, action })
+    const { ask, clock, warnings } = open()
+    expect(await ask()).toBe(0)
+    expect(server.requests().map(({ status }) => status)).toEqual([
+      ...Array(2).fill(action === 'cut' ? null : action.status),
+      200
+    ])
+    expect(clock.pauses).toEqual([1_000, 2_000])
+    expect(warnings).toEqual([])
+  })
+
+  test('is made no fourth time', async () => {
+    server.fault({ times: 3, action: { status: 503, body: { message: 'Unavailable' } } })
+    const { ask, warnings } = open()
+    expect(await ask()).toBeUndefined()
+    expect(server.requests()).toHaveLength(3)
+    expect(warnings).toEqual(['It could not be read: GitHub answered 503 (Unavailable).'])
+  })
+
+  test.each([400, 401, 403, 404, 409, 410, 422, 429])('is made once when the answer is %d', async (status) => {
+    server.fault({ action: { status, body: { message: 'No' } } })
+    const { ask, clock } = open()
+    expect(await ask()).toBeUndefined()
+    expect([server.requests().length, clock.pauses]).toEqual([1, []])
+  })
+
+  test('is made once when the answer does not come in time', async () => {
+    server.fault({ action: 'hang' })
+    const { ask, warnings } = open({ budgetMs: 50 })
+    expect(await ask()).toBeUndefined()
+    expect(server.requests()).toHaveLength(1)
+    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+  })
+})
+
+test.each([
+  ['503', { status: 503, body: { message: 'Unavailable' } }],
+  ['a cut connection', 'cut'],
+  ['a lost answer', 'lose']
+] as const)('a call that may not be repeated is made once, also after %s', async (_, action) => {
+  server.fault({ times: ALWAYS, action })
+  const { ask, clock, warnings } = open()
+  expect(await ask(WRITE)).toBeUndefined()
+  expect([server.requests().length, clock.pauses, warnings.length]).toEqual([1, [], 1])
+})
+
+describe('a failure is told', () => {
+  test.each<[number, string, string]>([
+    [401, 'Bad credentials', ' Check `github-token`.'],
+    [403, 'Resource not accessible by integration', " The job's token needs `permissions: deployments: read`."],
+    [404, 'Not Found', " The job's token needs `permissions: deployments: read`."],
+    [422, 'Validation Failed', ''],
+    [500, 'Server Error', ''],
+    [403, 'API rate limit exceeded for installation ID 1.', ''],
+    [403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', ''],
+    [429, 'API rate limit exceeded', '']
+  ])('as GitHub told it: %d (%s)', async (status, message, advice) => {
+    const documentation_url = 'https://docs.github.com/rest'
+    server.fault({ times: 3, action: { status, body: { message, documentation_url } } })
+    const { ask, warnings } = open()
+    expect(await ask()).toBeUndefined()
+    expect(warnings).toEqual([`It could not be read: GitHub answered ${status} (${message}).${advice}`])
+  })
+
+  test('with the cause when nobody is there', async () => {
+    const { ask, warnings } = open({
+      access: { apiUrl: `http://127.0.0.1:${await freePort()}`, token: 't', repository: 'acme/agents' }
+    })
+    expect(await ask()).toBeUndefined()
+    expect(warnings).toEqual([expect.stringMatching(/^It could not be read: GitHub could not be reached \(.*\)\.$/)])
+  })
+
+  test('once, however often it comes', async () => {
+    server.fault({ times: ALWAYS, action: { status: 422, body: { message: 'No' } } })
+    const { ask, warnings } = open()
+    for (const question of [READ, READ, WRITE, READ, WRITE]) await ask(question)
+    expect(server.requests()).toHaveLength(5)
+    expect(warnings.map((text) => text.split(':')[0])).toEqual(['It could not be read', 'It could not be written'])
+  })
+
+  test('once when several calls fail at the same time', async () => {
+    server.fault({ times: ALWAYS, action: { status: 422, body: { message: 'No' } } })
+    const { ask, warnings } = open()
+    await Promise.all([ask(), ask(), ask()])
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('not at all when nothing is lost by it', async () => {
+    server.fault({ times: ALWAYS, action: { status: 500 } })
+    const { ask, warnings } = open()
+    expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
+
+  // src/github/session.ts, statusOf: an error of GraphQL has an answer and no status, so it is taken for none.
+  test('as an answer when it comes by GraphQL, and others are asked on', async () => {
+    const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }]
+    server.fault({ path: /graphql/, times: ALWAYS, action: { status: 200, body: { data: { viewer: null }, errors } } })
+    const { ask, askWho, warnings } = open()
+    expect(await askWho(COMMENT)).toBeUndefined()
+    expect(await ask()).toBe(0)
+    expect(warnings).toEqual([expect.stringContaining('Resource not accessible by integration')])
+    expect(warnings.join()).not.toContain('could not be reached')
+  })
+})
+
+describe('a permission that the token lacks', () => {
+  test.each([401, 403])('is not tried again after %d; others are', async (status) => {
+    server.fault({ action: { status, body: { message: 'No' } } })
+    const { ask, warnings } = open()
+    expect(await ask()).toBeUndefined()
+    expect(await ask({ ...READ, failure: 'Something else' })).toBeUndefined()
+    expect(server.requests()).toHaveLength(1)
+    expect(warnings).toHaveLength(1)
+    expect(await ask(COMMENT)).toBe(0)
+  })
+
+  test.each([
+    [403, 'API rate limit exceeded for installation ID 1.'],
+    [403, 'You have exceeded a secondary rate limit.'],
+    [429, 'Too many requests'],
+    [404, 'Not Found']
+  ])('is not to be taken from %d %s', async (status, message) => {
+    server.fault({ action: { status, body: { message } } })
+    const { ask } = open()
+    expect(await ask()).toBeUndefined()
+    expect(await ask()).toBe(0)
+  })
+})
+
+describe('a server that does not answer', () => {
+  test.each(['cut', 'hang'] as const)('is left alone for a minute (%s)', async (action) => {
+    server.fault({ times: 3, action })
+    const { ask, clock, warnings } = open({ budgetMs: 200 })
+    // With so little time nothing is tried again.
+    expect(await ask(COMMENT)).toBeUndefined()
+    await server.reset()
+    const since = clock.now()
+    expect(await ask()).toBeUndefined()
+    clock.skip(59_900 - (clock.now() - since))
+    expect(await ask(COMMENT)).toBeUndefined()
+    expect(server.requests()).toEqual([])
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('is asked again after that minute', async () => {
+    server.fault({ times: 3, action: 'cut' })
+    const { ask, clock } = open()
+    expect(await ask()).toBeUndefined()
+    clock.skip(60_100)
+    expect(await ask()).toBe(0)
+  })
+
+  // src/github/session.ts, ask: what nobody is told of starts the rest too, and what is then left out is lost in silence.
+  test.each(['cut', 'hang'] as const)('is told of by the first who loses something by it (%s)', async (action) => {
+    server.fault({ times: 3, action })
+    const { ask, warnings } = open({ budgetMs: 200 })
+    expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
+    expect(await ask()).toBeUndefined()
+    expect(warnings).toEqual([expect.stringMatching(/^It could not be read: /)])
+  })
+
+  test('is not meant when it answers that it is out of order', async () => {
+    server.fault({ times: 3, action: { status: 500 } })
+    const { ask } = open()
+    expect(await ask()).toBeUndefined()
+    expect(await ask(WRITE)).toBe(0)
+  })
+})
+
+describe('the time for all calls together', () => {
+  test('is theirs in turn, and what is not done by then is given up', async () => {
+    server.fault({ times: 2, action: { delayMs: 100 } })
+    server.fault({ nth: 3, action: 'hang' })
+    const { ask, clock, warnings } = open({ budgetMs: 450 })
+    const inTurn = async () => {
+      expect([await ask(), await ask()]).toEqual([0, 0])
+      expect(await ask()).toBeUndefined()
+    }
+    const since = performance.now()
+    await inTurn()
+    expect(performance.now() - since).toBeGreaterThan(430)
+    expect(performance.now() - since).toBeLessThan(1_000)
+    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+    // Time in which GitHub is not asked is no matter; what was used up stays so.
+    clock.skip(3_600_000)
+    expect(await ask(COMMENT)).toBeUndefined()
+    expect(server.requests()).toHaveLength(3)
+  })
+
+  test('passes once for calls at the same time', async () => {
+    server.fault({ times: ALWAYS, action: { delayMs: 150 } })
+    // One after the other they would take all of it.
+    const { ask } = open({ budgetMs: 600 })
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([0, 0, 0])
+    expect(await ask()).toBe(0)
+    expect(server.requests()).toHaveLength(4)
+  })
+
+  test('does not pass while nothing is asked', async () => {
+    const { ask, clock, warnings } = open({ budgetMs: 1_000 })
+    for (let times = 0; times < 3; times += 1) {
+      expect(await ask()).toBe(0)
+      clock.skip(600_000)
+    }
+    expect(warnings).toEqual([])
+  })
+
+  test('holds the pauses between two tries', async () => {
+    server.fault({ times: ALWAYS, action: { status: 503 } })
+    const { ask, clock } = open({ budgetMs: 2_500 })
+    expect(await ask()).toBeUndefined()
+    // After the first pause there is no time left for one of two seconds.
+    expect([clock.pauses, server.requests().length]).toEqual([[1_000], 2])
+  })
+
+  test('is 30 seconds, of which one call gets 10', async () => {
+    hurryTimeouts()
+    server.fault({ times: ALWAYS, action: 'hang' })
+    const { ask, clock } = open()
+    const took: number[] = []
+    for (let times = 0; times < 5; times += 1) {
+      took.push(await lasts(ask()))
+      clock.skip(61_000)
+    }
+    // A hundred times faster, but only for the limit of a single request.
+    expect(took[0]).toBeGreaterThan(90)
+    expect(Math.max(...took)).toBeLessThan(600)
+    expect(jest.mocked(AbortSignal.timeout).mock.calls[0]).toEqual([10_000])
+  })
+})
+
+describe('a cancellation', () => {
+  test('ends a call within the grace, and nothing is told', async () => {
+    server.fault({ action: 'hang' })
+    const { ask, cancel, warnings } = open()
+    const asked = ask()
+    await untilAsked(1)
+    cancel()
+    const took = await lasts(asked)
+    expect(took).toBeGreaterThan(1_300)
+    expect(took).toBeLessThan(2_000)
+    expect(await asked).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
+
+  test('leaves a call the rest of the grace that comes after it', async () => {
+    server.fault({ action: 'hang' })
+    const { ask, cancel, warnings } = open()
+    cancel(1_300)
+    const took = await lasts(ask())
+    expect(took).toBeGreaterThan(150)
+    expect(took).toBeLessThan(1_000)
+    expect(server.requests()).toHaveLength(1)
+    expect(warnings).toEqual([])
+  })
+
+  test('lets an answer through that comes within the grace', async () => {
+    server.fault({ action: { delayMs: 100 } })
+    const { ask, cancel } = open()
+    const asked = ask()
+    await untilAsked(1)
+    cancel()
+    expect(await asked).toBe(0)
+    expect(await ask(WRITE)).toBe(0)
+  })
+
+  test('lets nothing be asked after the grace', async () => {
+    const { ask, cancel } = open()
+    cancel(1_500)
+    expect(await ask()).toBeUndefined()
+    expect(server.requests()).toEqual([])
+  })
+
+  test('leaves no pause, and no further try after one more', async () => {
+    server.fault({ times: ALWAYS, action: { status: 503 } })
+    const { ask, cancel, clock, warnings } = open()
+    let cancelledAt = 0
+    clock.duringPauses(() => {
+      cancelledAt = clock.now()
+      cancel()
+    })
+    expect(await ask()).toBeUndefined()
+    expect(clock.now() - cancelledAt).toBeLessThan(500)
+    expect(server.requests()).toHaveLength(2)
+    expect(warnings).toEqual([])
+  })
+})
+
+describe('Octokit says nothing of its own', () => {
+  function spies() {
+    const found = (['debug', 'info', 'log', 'warn', 'error'] as const).map((name) =>
+      jest.spyOn(console, name).mockImplementation(() => {})
+    )
+    afterThisTest(() => {
+      for (const spy of found) spy.mockRestore()
+    })
+    return () => found.flatMap((spy) => spy.mock.calls)
+  }
+
+  test('when all goes well, nor when anything fails', async () => {
+    const said = spies()
+    server.fault({ nth: 2, action: { status: 404, body: { message: 'Not Found' } } })
+    server.fault({ nth: 3, times: 3, action: { status: 500 } })
+    server.fault({ nth: 6, action: 'cut' })
+    const { ask, askWho } = open()
+    for (let times = 0; times < 4; times += 1) await ask()
+    await askWho()
+    expect(server.requests().length).toBeGreaterThan(5)
+    expect(said()).toEqual([])
+  })
+
+  // src/github/session.ts, connect: @octokit/request has a log of its own, `request.log`, which is the console.
+  test('when GitHub calls something deprecated', async () => {
+    const said = spies()
+    const headers = { deprecation: 'Sat, 01 Jan 2028 00:00:00 GMT', sunset: 'Sun, 01 Jan 2029 00:00:00 GMT' }
+    server.fault({ action: { status: 200, body: [], headers } })
+    expect(await open().ask()).toBe(0)
+    expect(said()).toEqual([])
+  })
+})

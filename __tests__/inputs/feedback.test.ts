@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals'
+import { readAbsence, readAccess } from '../../src/inputs.ts'
+import {
+  environmentOf,
+  FORK_PULL_REQUEST,
+  type Given,
+  KEY,
+  OWN_PULL_REQUEST,
+  problemsOf,
+  pullRequest,
+  read
+} from './environment.ts'
+
+const TOKEN = { 'github-token': 'ghs_token' }
+const withInputs = (given: Given, inputs: Readonly<Record<string, string>>): Given => ({ ...given, inputs })
+
+describe('the environment', () => {
+  test.each([
+    ['production', 'production'],
+    [' Support agent / EU \n', 'Support agent / EU'],
+    ['e'.repeat(255), 'e'.repeat(255)],
+    [' ', undefined]
+  ])('%j is %j', async (written, environment) => {
+    expect((await read({ inputs: { ...TOKEN, environment: written } })).environment).toBe(environment)
+  })
+
+  test('has no more characters than GitHub takes', async () => {
+    expect(await problemsOf({ inputs: { ...TOKEN, environment: 'e'.repeat(256) } })).toEqual([
+      { input: 'environment', text: 'has 256 characters. GitHub takes 255 at most.' }
+    ])
+  })
+})
+
+describe('the comment', () => {
+  test('goes to the pull request of the run', async () => {
+    const { commentOn, notices } = await read(withInputs(OWN_PULL_REQUEST, { ...TOKEN, comment: 'True' }))
+    expect([commentOn, notices]).toEqual([7, []])
+  })
+
+  test('is off by default', async () => {
+    expect((await read(withInputs(OWN_PULL_REQUEST, TOKEN))).commentOn).toBeUndefined()
+  })
+
+  test.each([
+    ['push', 'push'],
+    ['schedule', 'schedule'],
+    ['', 'no event']
+  ])('without a pull request is a notice, as at a %s', async (GITHUB_EVENT_NAME, started) => {
+    const { commentOn, notices } = await read({
+      inputs: { ...TOKEN, comment: 'true' },
+      variables: { GITHUB_EVENT_NAME }
+    })
+    expect(commentOn).toBeUndefined()
+    expect(notices).toEqual([`\`comment: true\` has no pull request to write to: this run was started by ${started}.`])
+  })
+
+  test('may not be misspelt', async () => {
+    expect(await problemsOf(withInputs(OWN_PULL_REQUEST, { ...TOKEN, comment: 'yes' }))).toEqual([
+      { input: 'comment', text: 'is "yes". Write `true` or `false`.' }
+    ])
+  })
+})
+
+describe('an empty github-token', () => {
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['environment', { environment: 'production' }, '`environment`'],
+    ['comment', { comment: 'true' }, '`comment: true`'],
+    ['environment', { environment: 'production', comment: 'true' }, '`environment`']
+  ])('is a problem beside %s', async (input, inputs, needs) => {
+    expect(await problemsOf(withInputs(OWN_PULL_REQUEST, inputs))).toEqual([
+      {
+        input: 'github-token',
+        text: `is empty, and ${needs} needs it. Remove \`github-token\` to use the job's own, or remove \`${input}\`.`
+      }
+    ])
+  })
+
+  test('is none beside anything else', async () => {
+    expect((await read(OWN_PULL_REQUEST)).github).toBeUndefined()
+  })
+})
+
+test('the post step knows how to reach GitHub, whatever else is wrong', () => {
+  const inputs = { ...TOKEN, command: '?', environment: 'e'.repeat(256), preview: 'true' }
+  const variables = { GITHUB_API_URL: 'https://ghe.example.com/api/v3' }
+  expect(readAccess(environmentOf({ ...OWN_PULL_REQUEST, inputs, variables }))).toMatchObject({
+    github: { token: 'ghs_token', apiUrl: 'https://ghe.example.com/api/v3', repository: 'acme/Support_Agent' },
+    trigger: { pullRequest: 7 },
+    connection: { apiKey: KEY }
+  })
+})
+
+describe('a run that has no key', () => {
+  const DEPENDABOT: Given = {
+    ...OWN_PULL_REQUEST,
+    event: pullRequest('acme/Support_Agent', { login: 'dependabot[bot]' })
+  }
+  const target: Given = { variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' } }
+  const absence = (given: Given, key = '') => readAbsence(environmentOf(withInputs(given, { 'api-key': key })))
+
+  test.each<[string, Given, RegExp]>([
+    ['a fork', FORK_PULL_REQUEST, /comes from a fork, and GitHub hands no secrets to those; nothing was deployed\.$/],
+    ['a fork that was deleted', { ...FORK_PULL_REQUEST, event: pullRequest(null) }, /comes from a fork/],
+    ['Dependabot', DEPENDABOT, /comes from Dependabot.*Settings, Secrets and variables, Dependabot/],
+    ['Dependabot under pull_request_target', { ...DEPENDABOT, ...target }, /comes from Dependabot/]
+  ])('cannot have one in a pull request of %s', async (_, given, reason) => {
+    expect(absence(given)).toMatch(reason)
+    expect(absence(given, ' \n')).toMatch(reason)
+  })
+
+  test.each<[string, Given]>([
+    ['a pull request of this repository', OWN_PULL_REQUEST],
+    ['a fork under pull_request_target, which gets secrets', { ...FORK_PULL_REQUEST, ...target }],
+    ['a push', {}],
+    ['a push by Dependabot, which is no pull request', { event: { sender: { login: 'dependabot[bot]' } } }],
+    ['a workflow that ended for a fork', { event: { workflow_run: { head_repository: { full_name: 'a/b' } } } }],
+    ['an event of nonsense', { event: { pull_request: 'x' } }]
+  ])('should have one in %s', (_, given) => {
+    expect(absence(given)).toBeUndefined()
+  })
+
+  test.each([FORK_PULL_REQUEST, DEPENDABOT])('is not one that has a key all the same', (given) => {
+    expect(absence(given, KEY)).toBeUndefined()
+    expect(absence(given, 'no key at all')).toBeUndefined()
+  })
+
+  test('is told by the payload alone, whatever the variables say', () => {
+    const variables = { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_HEAD_REF: 'topic', GITHUB_EVENT_NAME: 'pull_request' }
+    expect(absence({ variables })).toBeUndefined()
+  })
+})

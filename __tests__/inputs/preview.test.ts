@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { previewNames } from '../../src/deployment/preview.ts'
+import { FORK_PULL_REQUEST, type Given, OWN_PULL_REQUEST, problemsOf, pullRequest, read, UUID } from './environment.ts'
+
+/** A run about pull request 7, with `preview: true` besides the inputs. */
+const preview = (inputs: Readonly<Record<string, string>> = {}, given: Given = OWN_PULL_REQUEST): Given => ({
+  ...given,
+  inputs: { 'image-uri': 'agent:1', preview: 'true', ...inputs }
+})
+const SELF_HOSTED = { 'control-plane-url': 'https://ls.example.com/api-host' }
+const LONG = 'support-agent-of-the-north'
+/** A workflow that ended for pull requests, each by its number and the repository that it is to go into. */
+const ofWorkflow = (...pulls: readonly (readonly [number, string])[]): Given => ({
+  event: {
+    workflow_run: {
+      pull_requests: pulls.map(([number, repository]) => ({
+        number,
+        base: { repo: { url: `https://api.github.com/repos/${repository}` } }
+      }))
+    }
+  }
+})
+
+describe('a preview', () => {
+  test('is off by default', async () => {
+    expect((await read(OWN_PULL_REQUEST)).target).toEqual({ name: 'support-agent' })
+    expect((await read(preview({ preview: 'false' }))).target.previewNames).toBeUndefined()
+  })
+
+  test('is named after the repository and the pull request, and may bear any of nine names', async () => {
+    expect((await read(preview())).target).toEqual({
+      name: 'support-agent-pr-7',
+      previewNames: previewNames('support-agent', 7, false)
+    })
+  })
+
+  test('is named after what is written', async () => {
+    const { target } = await read(preview({ name: 'Agent' }))
+    expect(target).toEqual({ name: 'Agent-pr-7', previewNames: previewNames('Agent', 7, false) })
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+    ['keeps a long name on Cloud', {}, `${LONG}-pr-7`],
+    ['keeps it on this machine', { 'control-plane-url': 'http://127.0.0.1:8124' }, `${LONG}-pr-7`],
+    ['is cut where it is self-hosted', SELF_HOSTED, previewNames(LONG, 7, true)[0]],
+    ['is not cut where Cloud is written out', { 'control-plane-url': 'https://api.host.langchain.com' }, `${LONG}-pr-7`]
+  ])('%s', async (_, inputs, name) => {
+    expect((await read(preview({ name: LONG, ...inputs }))).target.name).toBe(name)
+  })
+
+  test.each(['deploy', 'wait', 'redeploy', 'delete'])(
+    'is what %s is about, without a written name',
+    async (command) => {
+      const inputs = { command, 'image-uri': command === 'deploy' ? 'agent:1' : '' }
+      expect((await read(preview(inputs))).target.name).toBe('support-agent-pr-7')
+    }
+  )
+
+  test.each<[string, Given]>([
+    ['a fork', FORK_PULL_REQUEST],
+    ['a comment', { event: { issue: { number: 7, pull_request: {} } } }],
+    ['another workflow', { event: { workflow_run: { head_branch: 'topic', pull_requests: [{ number: 7 }] } } }],
+    ['another workflow, beside one of a fork', ofWorkflow([7, 'acme/Support_Agent'], [3, 'mallory/support_agent'])]
+  ])('is named after the pull request of %s too', async (_, given) => {
+    expect((await read(preview({}, given))).target.name).toBe('support-agent-pr-7')
+  })
+
+  test.each<[string, Given, string]>([
+    ['a push', {}, 'push'],
+    [
+      'a workflow for two pull requests',
+      { event: { workflow_run: { pull_requests: [{ number: 7 }, { number: 8 }] } } },
+      'push'
+    ],
+    ['a workflow for a pull request of a fork of this repository', ofWorkflow([7, 'mallory/support_agent']), 'push'],
+    ['no event', { variables: { GITHUB_EVENT_NAME: '' } }, 'no event']
+  ])('needs a pull request, which %s has not', async (_, given, started) => {
+    expect(await problemsOf(preview({}, given))).toEqual([
+      {
+        input: 'preview',
+        text: `needs a pull request to name the deployment after, and this run was started by ${started}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
+      }
+    ])
+  })
+
+  test('is found by its name, and not by an ID', async () => {
+    expect(await problemsOf(preview({ 'deployment-id': UUID }))).toEqual([
+      { input: 'deployment-id', text: expect.stringMatching(/`preview: true`.*Remove one/) }
+    ])
+  })
+
+  test.each([
+    ['My_Agent', 'my-agent'],
+    ['1st agent', 'app-1st-agent']
+  ])('cannot be named after %j, and says what it could be', async (name, nearest) => {
+    expect(await problemsOf(preview({ name }))).toEqual([
+      { input: 'name', text: expect.stringMatching(new RegExp(`is "${name}", .* Write \`${nearest}\`\\.$`)) }
+    ])
+  })
+
+  test('needs a name where there is no repository', async () => {
+    const event = pullRequest('acme/Support_Agent')
+    const problems = await problemsOf(preview({}, { event, variables: { GITHUB_REPOSITORY: '' } }))
+    expect(problems).toEqual([{ input: 'name', text: expect.stringMatching(/no repository.*Write `name`/) }])
+  })
+
+  test('may not be misspelt', async () => {
+    expect(await problemsOf(preview({ preview: 'yes' }))).toEqual([
+      { input: 'preview', text: 'is "yes". Write `true` or `false`.' }
+    ])
+  })
+})

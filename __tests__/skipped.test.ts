@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals'
+import { HEAD_COMMIT, KEY } from './inputs/environment.ts'
+import { inTurn, startServer } from './support/http-server.ts'
+import { type Run, type RunOptions, runMain, runPost } from './support/run.ts'
+import { IMAGE, REPOSITORY, useWorld } from './support/world.ts'
+
+const world = useWorld()
+
+type Inputs = Readonly<Record<string, string>>
+
+const FORK = 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.'
+const DEPENDABOT =
+  'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+
+interface PullRequest {
+  /** `null` is a repository that was deleted. */
+  readonly head?: string | null
+  readonly author?: string
+  readonly sender?: string
+  readonly action?: string
+  readonly eventName?: string
+}
+
+/** Pull request 7, of this repository by octocat unless it is said otherwise. */
+function pullRequest({
+  head = REPOSITORY,
+  author = 'octocat',
+  sender = author,
+  action = 'opened',
+  eventName = 'pull_request'
+}: PullRequest = {}): RunOptions {
+  return {
+    variables: { GITHUB_EVENT_NAME: eventName, GITHUB_REF: 'refs/pull/7/merge' },
+    event: {
+      action,
+      number: 7,
+      pull_request: {
+        number: 7,
+        user: { login: author },
+        head: { ref: 'topic/x', sha: HEAD_COMMIT, repo: head === null ? null : { full_name: head } }
+      },
+      sender: { login: sender }
+    }
+  }
+}
+
+const OF_FORK = pullRequest({ head: 'mallory/support_agent' })
+const OF_DEPENDABOT = pullRequest({ author: 'dependabot[bot]' })
+const WITHOUT_KEY = { 'api-key': '', 'image-uri': IMAGE }
+
+const run = (inputs: Inputs, options: RunOptions) => runMain(world, inputs, options)
+
+async function expectSkipped({ passed, runner }: Run, words: string): Promise<void> {
+  expect(passed).toBe(true)
+  expect(runner.outputs).toEqual({ status: 'skipped', 'duration-seconds': '0' })
+  expect(runner.texts('notice')).toEqual([words])
+  expect(runner.texts('warning')).toEqual([])
+  expect(runner.texts('error')).toEqual([])
+  expect(await world.api.requests()).toEqual([])
+}
+
+async function expectError({ passed, runner }: Run, words: RegExp): Promise<void> {
+  expect(passed).toBe(false)
+  expect(runner.outputs.status).toBe('error')
+  expect(runner.texts('error')).toEqual([expect.stringMatching(words)])
+  expect(await world.api.requests()).toEqual([])
+}
+
+describe('a pull request that gets no secrets', () => {
+  test.each<[string, RunOptions, string]>([
+    ['from a fork', OF_FORK, FORK],
+    ['from a fork that was deleted', pullRequest({ head: null }), FORK],
+    ['from a fork, at another event of it', pullRequest({ head: 'mallory/x', eventName: 'pull_request_review' }), FORK],
+    ['from a fork, when it is closed', pullRequest({ head: 'mallory/x', action: 'closed' }), FORK],
+    ['from Dependabot', OF_DEPENDABOT, DEPENDABOT],
+    [
+      'from Dependabot, when somebody re-opens it',
+      pullRequest({ author: 'dependabot[bot]', sender: 'octocat' }),
+      DEPENDABOT
+    ],
+    [
+      'from Dependabot, under pull_request_target',
+      pullRequest({ author: 'dependabot[bot]', eventName: 'pull_request_target' }),
+      DEPENDABOT
+    ]
+  ])('is skipped and passes, with one notice: %s', async (_, options, words) => {
+    await expectSkipped(await run(WITHOUT_KEY, options), words)
+  })
+
+  test.each(['deploy', 'wait', 'redeploy', 'delete'])('is skipped by `%s`', async (command) => {
+    await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
+  })
+
+  test.each<[string, Inputs]>([
+    ['nothing else is written', { name: '' }],
+    ['the key is white space', { 'api-key': ' \n' }],
+    ['the secrets are empty too', { ...WITHOUT_KEY, secrets: 'OPENAI_API_KEY=\nTOKEN=' }],
+    ['the file of secrets is not there', { ...WITHOUT_KEY, 'secrets-file': 'prod.env' }],
+    ['the command is none', { command: 'deplyo' }],
+    ['the address is none', { ...WITHOUT_KEY, 'control-plane-url': 'nonsense' }],
+    ['a duration is none', { ...WITHOUT_KEY, timeout: 'soon' }],
+    ['the token is missing that the comment needs', { ...WITHOUT_KEY, comment: 'true', 'github-token': '' }],
+    ['the workspace would have to be looked up', { ...WITHOUT_KEY, 'workspace-id': 'Team' }],
+    ['there is no code to pack', { 'source-type': 'internal_source' }],
+    ['`delete` has no name', { command: 'delete', name: '' }]
+  ])('is skipped also when %s', async (_, inputs) => {
+    await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_FORK), FORK)
+    await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_DEPENDABOT), DEPENDABOT)
+  })
+
+  test('asks GitHub nothing either', async () => {
+    const github = await startServer(inTurn({ status: 500 }))
+    const inputs = { ...WITHOUT_KEY, 'github-token': 'ghs_token', comment: 'true', environment: 'preview' }
+    const { variables, ...event } = OF_FORK
+    const ended = await run(inputs, { ...event, variables: { ...variables, GITHUB_API_URL: github.url } })
+    await expectSkipped(ended, FORK)
+    expect(github.requests).toEqual([])
+  })
+
+  test('is told in the log and in the summary, and leaves the post step nothing to do', async () => {
+    const { runner } = await run(WITHOUT_KEY, OF_FORK)
+    expect(runner.texts('info')).toContain(`Verdict: skipped. ${FORK}`)
+    expect(runner.texts('summary')).toHaveLength(1)
+    expect(runner.texts('summary')[0]).toContain('skipped')
+    expect(runner.saved).toEqual({})
+    const post = await runPost(world, WITHOUT_KEY, runner.saved)
+    expect(post.told).toEqual([])
+  })
+
+  test('lets the cancellation go at its end', async () => {
+    const { cancellation } = await run(WITHOUT_KEY, OF_FORK)
+    expect(cancellation.released).toBe(true)
+  })
+})
+
+describe('a pull request that has a key', () => {
+  test.each<[string, RunOptions]>([
+    ['from a fork, of a repository that hands secrets to forks', OF_FORK],
+    ['from Dependabot, where the key is stored for it', OF_DEPENDABOT],
+    ['from this repository', pullRequest()]
+  ])('is deployed: %s', async (_, options) => {
+    const { passed, runner } = await run({ 'image-uri': IMAGE }, options)
+    expect(passed).toBe(true)
+    expect(runner.outputs.status).toBe('deployed')
+    expect(runner.texts('notice')).toEqual([])
+    expect(await world.writes()).toEqual(['POST /v2/deployments'])
+  })
+
+  test('from a fork has its other inputs judged', async () => {
+    await expectError(await run({ 'api-key': KEY, timeout: 'soon', 'image-uri': IMAGE }, OF_FORK), /`timeout`/)
+  })
+})
+
+describe('a run without a key that is no such pull request has an error:', () => {
+  const push = (sender: string): RunOptions => ({ event: { ref: 'refs/heads/main', sender: { login: sender } } })
+
+  test.each<[string, RunOptions, RegExp]>([
+    ['a push', push('octocat'), /`api-key` is missing or empty/],
+    ['a push of Dependabot', push('dependabot[bot]'), /`api-key` is empty.*Dependabot/],
+    ['a push without a payload', {}, /`api-key` is missing or empty/],
+    ['a pull request of this repository', pullRequest(), /`api-key` is missing or empty/],
+    [
+      'a pull request of this repository, by an actor who is Dependabot by the name alone',
+      { ...pullRequest(), variables: { ...pullRequest().variables, GITHUB_ACTOR: 'dependabot[bot]' } },
+      /`api-key` is missing or empty/
+    ],
+    ['a pull request by somebody called dependabot', pullRequest({ author: 'dependabot' }), /`api-key` is missing/],
+    [
+      'a fork under pull_request_target, which gets the secrets',
+      pullRequest({ head: 'mallory/x', eventName: 'pull_request_target' }),
+      /`api-key` is missing or empty/
+    ],
+    [
+      'the end of another workflow for a fork, which gets the secrets',
+      {
+        variables: { GITHUB_EVENT_NAME: 'workflow_run' },
+        event: { workflow_run: { head_repository: { full_name: 'mallory/x' }, pull_requests: [{ number: 7 }] } }
+      },
+      /`api-key` is missing or empty/
+    ]
+  ])('%s', async (_, options, words) => {
+    await expectError(await run(WITHOUT_KEY, options), words)
+  })
+})

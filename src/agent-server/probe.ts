@@ -1,0 +1,88 @@
+import { type Dispatcher, request } from 'undici'
+import { type Connection, createDispatcher, unreachable } from '../control-plane/network.ts'
+import { isUuid } from '../control-plane/resources.ts'
+import { VERSION } from '../control-plane/transport.ts'
+import type { Limits } from '../limits.ts'
+import { object } from '../object.ts'
+
+/** What came of one question to an Agent Server. */
+export type Probe =
+  | { readonly kind: 'answered'; readonly status: number }
+  /** `reason` in words, such as `connect ECONNREFUSED …`. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+
+/** An Agent Server as anybody can ask it: no key is sent, and no redirect is followed. */
+export interface AgentServer {
+  /** One `GET` of the health path. */
+  health(): Promise<Probe>
+  /** The revision that it says it runs; nothing when it does not say. */
+  revision(): Promise<string | undefined>
+  close(): Promise<void>
+}
+
+const REQUEST_MS = 10_000
+/** What an Agent Server says of itself fits into far less. */
+const LONGEST_INFO = 1024 * 1024
+
+/**
+ * The Agent Server at an address.
+ *
+ * @param url base address, as LangSmith names it
+ * @param healthPath path below it; `/info` is looked for beside it
+ * @param limits end a request at once; those end in `unreachable`
+ */
+export function createAgentServer(
+  url: string,
+  healthPath: string,
+  proxy: Connection['proxy'],
+  { cancelled, clock, deadline }: Limits
+): AgentServer {
+  const dispatcher = createDispatcher({ url, proxy })
+  const base = url.replace(/\/+$/, '')
+  const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info'
+  const get = (path: string): Promise<Dispatcher.ResponseData> =>
+    request(base + path, {
+      dispatcher,
+      method: 'GET',
+      headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${VERSION}` },
+      signal: AbortSignal.any([
+        cancelled,
+        AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
+      ])
+    })
+  return {
+    health: async () => {
+      try {
+        const { statusCode, body } = await get(healthPath)
+        // The status is the answer; how the body goes on is nobody's concern.
+        void body.dump({ limit: LONGEST_INFO }).catch(() => {})
+        return { kind: 'answered', status: statusCode }
+      } catch (error) {
+        return { kind: 'unreachable', reason: unreachable(error).message }
+      }
+    },
+    revision: async () => {
+      try {
+        const { statusCode, body } = await get(infoPath)
+        const text = await readText(body)
+        const host = statusCode === 200 ? object(object(JSON.parse(text))?.host) : undefined
+        // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+        return [host?.host_revision_id, host?.revision_id].find(
+          (id): id is string => typeof id === 'string' && isUuid(id)
+        )
+      } catch {
+        return undefined
+      }
+    },
+    close: () => dispatcher.destroy()
+  }
+}
+
+async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+  let text = ''
+  for await (const chunk of body) {
+    text += String(chunk)
+    if (text.length > LONGEST_INFO) throw new Error('too long')
+  }
+  return text
+}

@@ -1,0 +1,128 @@
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Situation } from '../deployment/apply.ts'
+import { sameRepository } from '../deployment/sources/github.ts'
+import { commitOfImage, isSameCommit, newestAlive, toldCommit } from '../deployment/stale.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import { compareCommits, isAhead } from '../github/commits.ts'
+import { commitOfRevision } from '../github/deployments.ts'
+import type { DeployConfig } from '../inputs.ts'
+import type { CommandContext } from './context.ts'
+import { follow } from './follow.ts'
+
+/** A revision that holds a newer commit than the one that this run would deploy. */
+interface Newer {
+  readonly deployment: Deployment
+  readonly revision: Revision
+  readonly reason: string
+}
+
+/** What this run would deploy is older than what stands there. */
+export class OlderError extends Error {
+  override readonly name = 'OlderError'
+  readonly newer: Newer
+  constructor(newer: Newer) {
+    super(newer.reason)
+    this.newer = newer
+  }
+}
+
+/**
+ * A guard for one run, to be asked before each plan of a write: between the first and the last there can be an upload.
+ * No revision is looked at twice.
+ *
+ * @returns a function that throws OlderError
+ */
+export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<void> {
+  const seen = new Set<string>()
+  return async (situation) => {
+    const revision = newestAlive(situation.revisions)
+    if (!revision || seen.has(revision.id)) return
+    seen.add(revision.id)
+    const newer = await findNewer(context, config, situation.deployment, revision)
+    if (newer) throw new OlderError(newer)
+  }
+}
+
+/**
+ * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
+ * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
+ *
+ * @returns nothing when there is no such revision, or it cannot be told; that is said then
+ */
+async function findNewer(
+  context: CommandContext,
+  config: DeployConfig,
+  deployment: Deployment | undefined,
+  revision: Revision
+): Promise<Newer | undefined> {
+  const { github, progress } = context
+  const ours = config.allowDowngrade ? undefined : commitToDeploy(config)
+  if (!deployment || !ours || !github) return undefined
+
+  const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision))
+  if (!theirs || isSameCommit(ours, theirs)) return undefined
+  const comparison = await compareCommits(
+    github,
+    ours,
+    theirs,
+    `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`
+  )
+  if (comparison === 'unknown') {
+    progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`)
+  }
+  if (!isAhead(comparison)) return undefined
+  const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`
+  return {
+    deployment,
+    revision,
+    reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ahead of ${ours} of this run by ${commits(comparison.ahead)}. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
+  }
+}
+
+/** The verdict of a run that came too late, by the user's wish for such runs. */
+export async function yieldTo(context: CommandContext, config: DeployConfig, { newer }: OlderError): Promise<Verdict> {
+  const { deployment, revision, reason } = newer
+  context.progress.revision(revision, false)
+  if (config.dryRun) return { status: 'planned', reason: `This run would be superseded. ${reason}` }
+  if (config.onSuperseded !== 'follow' || !config.wait) {
+    return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
+  }
+  context.progress.warn(`${reason} Following that revision.`)
+  return follow(context, config, deployment, revision, false)
+}
+
+/** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
+function commitToDeploy({ source, trigger }: DeployConfig): string | undefined {
+  switch (source.type) {
+    case 'external_docker':
+      return commitOfImage(source.imageUri)
+    case 'internal_source':
+      return trigger.commit
+    case 'github': {
+      const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? []
+      const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl)
+      return tag && isOwn ? (source.runCommit ?? tag) : undefined
+    }
+  }
+}
+
+/** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
+async function recordedCommit(
+  { github, feedback }: CommandContext,
+  { source, environment }: DeployConfig,
+  { id }: Revision
+): Promise<string | undefined> {
+  if (!github || !environment || source.type !== 'internal_source') return undefined
+  return commitOfRevision(
+    github,
+    environment,
+    feedback.mark,
+    id,
+    `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`
+  )
+}
+
+/** A number of commits in words. */
+export function commits(count: number): string {
+  return count === 1 ? '1 commit' : `${count} commits`
+}

@@ -1,0 +1,38 @@
+import { NameTakenError, previewNamesTaken } from '../control-plane/errors.ts'
+import { findPreviews, isGoing, type Target } from '../deployment/find.ts'
+import type { CommandContext } from './context.ts'
+
+/**
+ * Does something with the preview of a pull request: the one that stands, else a new one under the first name that is
+ * free. A pull request that is opened again finds its old name reserved, for up to a week.
+ *
+ * @param names in the order in which they are taken
+ * @param work throws NameTakenError when the name turns out not to be free
+ * @throws {RefusalError} when none of the names is free
+ */
+export async function withPreviewName<T>(
+  { client, progress }: CommandContext,
+  names: readonly string[],
+  work: (target: Target) => Promise<T>
+): Promise<T> {
+  const previews = await findPreviews(client, names)
+  const standing = previews.find((preview) => !isGoing(preview))
+  if (standing) return work({ name: standing.name, deploymentId: standing.id })
+
+  const going = new Set(previews.map(({ name }) => name))
+  for (const name of names) {
+    if (going.has(name)) {
+      progress.note(`The deployment "${name}" is being deleted, and its name is reserved for up to a week.`)
+      continue
+    }
+    try {
+      return await work({ name, deploymentId: undefined })
+    } catch (error) {
+      if (!(error instanceof NameTakenError)) throw error
+      progress.note(
+        `The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`
+      )
+    }
+  }
+  throw previewNamesTaken(names)
+}

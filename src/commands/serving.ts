@@ -1,0 +1,158 @@
+import { checkHealth, type Health, type HealthState } from '../agent-server/health.ts'
+import { createAgentServer } from '../agent-server/probe.ts'
+import { isLoopback } from '../control-plane/hosts.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import type { Config, Following } from '../inputs.ts'
+import { CancelledError, DeadlineError } from '../limits.ts'
+import type { Facts } from '../report/facts.ts'
+import { deploymentUrl, hasShape } from '../report/outputs.ts'
+import type { CommandContext } from './context.ts'
+
+/** A revision that was rolled out, and where it is said to serve. */
+interface RolledOut {
+  readonly deployment: Deployment
+  readonly revision: Revision
+}
+
+/** What came of the proof: the verdict after it, or the newer revision that took over meanwhile. */
+export type Proof = { readonly verdict: Verdict } | { readonly overtakenBy: Revision; readonly reason: string }
+
+/**
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
+ * be told from here, stays `deployed`.
+ */
+export async function proveServing(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection'>,
+  verdict: Verdict & { readonly status: 'deployed' },
+  rolledOut: RolledOut
+): Promise<Proof> {
+  const { progress } = context
+  const url = addressOf(progress.facts.deployment ?? rolledOut.deployment)
+  const { check, path } = config.health
+  if (check === 'false') return { verdict }
+  if (check === 'auto' && !(url && isPublic(url))) {
+    if (url) progress.note(notAsked(url))
+    return { verdict }
+  }
+  if (!url) return { verdict: noAddress() }
+
+  const place = `${url.replace(/\/+$/, '')}${path}`
+  const health = await ask(context, config, url, rolledOut.revision, place)
+  if (health.kind === 'serving') {
+    progress.note(`It serves: GET ${place} ${health.note}.`)
+    progress.health(`${path} ${health.note}`)
+    return { verdict }
+  }
+  if (health.kind === 'out-of-time') return { verdict: outOfTime(place, health.reason) }
+  const overtaken = await findOvertaker(context, rolledOut)
+  if (overtaken) return overtaken
+  if (health.kind === 'broken' || check === 'true') {
+    return { verdict: notServing(place, health.reason, canGoBack(progress.facts, rolledOut.revision)) }
+  }
+  const warning = [verdict.warning, unclear(place, health.reason)].filter(Boolean).join('\n')
+  return { verdict: { ...verdict, warning } }
+}
+
+type Asked = Health | { readonly kind: 'out-of-time'; readonly reason: string }
+
+async function ask(
+  { limits, progress }: CommandContext,
+  { health, connection }: Following & Pick<Config, 'connection'>,
+  url: string,
+  revision: Revision,
+  place: string
+): Promise<Asked> {
+  const server = createAgentServer(url, health.path, connection.proxy, limits)
+  let last: HealthState['last']
+  const onLook = (seen: NonNullable<HealthState['last']>) => {
+    if (seen.reason !== last?.reason) progress.note(`GET ${place} ${seen.reason}; asking again.`)
+    last = seen
+  }
+  try {
+    return await checkHealth(server, limits, revision.id, health.check === 'true', onLook)
+  } catch (error) {
+    if (!(error instanceof DeadlineError)) throw error
+    if (last?.kind === 'unclear' && health.check === 'auto') return last
+    return { kind: 'out-of-time', reason: last?.reason ?? 'was not answered' }
+  } finally {
+    await server.close()
+  }
+}
+
+/** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
+async function findOvertaker(
+  { client, progress }: CommandContext,
+  { deployment, revision }: RolledOut
+): Promise<Proof | undefined> {
+  const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
+    (error: unknown) => {
+      // What is known stands without this look.
+      if (error instanceof CancelledError) throw error
+    }
+  )
+  if (!seen) return undefined
+  const [now, { resources }] = seen
+  progress.deployment(now)
+  const place = resources.findIndex(({ id }) => id === now.active_revision_id)
+  const own = resources.findIndex(({ id }) => id === revision.id)
+  const [newest] = resources
+  // Newest first: what is not listed before ours is an older one that has not made way for it.
+  if (!newest || place < 0 || place >= own) return undefined
+  const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`
+  return { overtakenBy: newest, reason }
+}
+
+/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+function canGoBack({ deployment, own, previousRevisionId }: Readonly<Facts>, { id }: Revision): boolean {
+  return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId))
+}
+
+function addressOf({ source_config: { custom_url } }: Deployment): string | undefined {
+  const url = deploymentUrl(custom_url)
+  return url && hasShape('deployment-url', url) ? url : undefined
+}
+
+/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+function isPublic(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname.endsWith('.langgraph.app') || isLoopback(hostname)
+}
+
+function notAsked(url: string): string {
+  return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`
+}
+
+/** What can be done about a revision that does not serve, whatever else holds. */
+export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
+
+function notServing(place: string, reason: string, canGoBack: boolean): Verdict {
+  return {
+    status: 'failed',
+    reason: `The revision is DEPLOYED, but it does not serve: for three minutes GET ${place} ${reason}.`,
+    advice: canGoBack
+      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
+      : READ_DEPLOY_LOG
+  }
+}
+
+function outOfTime(place: string, reason: string): Verdict {
+  return {
+    status: 'timed-out',
+    reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+  }
+}
+
+function noAddress(): Verdict {
+  return {
+    status: 'failed',
+    reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
+    advice: 'Set `custom-url`, or remove `health-check: true`.'
+  }
+}
+
+function unclear(place: string, reason: string): string {
+  return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. If that is to be expected here, write \`health-check: false\`, or set \`health-path\`.`
+}

@@ -1,0 +1,132 @@
+import type { DeploymentMark } from './deployments.ts'
+import { isMissing, UnusableAnswer } from './failure.ts'
+import type { GithubCall, GithubSession, Question } from './session.ts'
+
+/** Which comment is ours: one for each deployment name of a pull request. */
+export interface CommentMark extends DeploymentMark {
+  readonly pullRequest: number
+}
+
+/** A comment that stands already. */
+export interface Comment {
+  readonly id: number
+  /** When the run that wrote it began, in milliseconds since the epoch. */
+  readonly writtenBy: number
+}
+
+const QUESTION: Question = {
+  failure: 'The comment on the pull request could not be written',
+  permission: 'pull-requests: write',
+  repeatable: true
+}
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100
+/** Nobody reads a pull request with more comments. */
+const MOST_PAGES = 50
+
+/** A comment with its hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
+export function withMark(body: string, mark: CommentMark, startedAt: number): string {
+  return `${markText(mark)}\n<!-- run: ${startedAt} -->\n${body}`
+}
+
+/**
+ * Finds our comment over all pages, among those that the token's own account wrote: anybody can copy a mark.
+ *
+ * @returns `none` when there is no such comment yet; nothing when GitHub does not say
+ */
+export async function findComment(session: GithubSession, mark: CommentMark): Promise<Comment | 'none' | undefined> {
+  return session.ask(QUESTION, async (call) => {
+    const marked = await listMarked(call, mark)
+    if (marked.length === 0) return 'none'
+    const login = await ownLogin(call)
+    const own = marked.find((comment) => comment.login === login)
+    return own ? { id: own.id, writtenBy: writtenBy(own.body) } : 'none'
+  })
+}
+
+/** @returns the ID of the new comment */
+export async function createComment(
+  session: GithubSession,
+  pullRequest: number,
+  body: string
+): Promise<number | undefined> {
+  return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
+    const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body })
+    return data.id
+  })
+}
+
+/** Writes a comment anew. @returns whether GitHub took it */
+export async function writeComment(session: GithubSession, id: number, body: string): Promise<boolean> {
+  const done = await session.ask(QUESTION, async ({ octokit, target }) => {
+    await octokit.rest.issues.updateComment({ ...target, comment_id: id, body })
+    return true
+  })
+  return done ?? false
+}
+
+/**
+ * Writes a comment anew, unless a run that began later than `startedAt` has written it since.
+ *
+ * @returns whether GitHub gave a good answer; `gone` when somebody has deleted the comment
+ */
+export async function updateComment(
+  session: GithubSession,
+  id: number,
+  body: string,
+  startedAt: number
+): Promise<boolean | 'gone'> {
+  const writer = await session.ask(QUESTION, async ({ octokit, target }) => {
+    try {
+      const { data } = await octokit.rest.issues.getComment({ ...target, comment_id: id })
+      return writtenBy(data.body ?? '')
+    } catch (error) {
+      if (isMissing(error)) return 'gone'
+      throw error
+    }
+  })
+  if (writer === undefined || writer === 'gone') return writer ?? false
+  return writer > startedAt || writeComment(session, id, body)
+}
+
+interface Marked {
+  readonly id: number
+  readonly login: string
+  readonly body: string
+}
+
+async function listMarked({ octokit, target }: GithubCall, mark: CommentMark): Promise<readonly Marked[]> {
+  const found: Marked[] = []
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data } = await octokit.rest.issues.listComments({
+      ...target,
+      issue_number: mark.pullRequest,
+      per_page: PAGE_SIZE,
+      page
+    })
+    if (!Array.isArray(data)) throw new UnusableAnswer('it is no list of comments')
+    for (const { id, user, body = '' } of data) {
+      if (body.startsWith(markText(mark))) found.push({ id, login: user?.login ?? '', body })
+    }
+    if (data.length < PAGE_SIZE) break
+  }
+  return found
+}
+
+/** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
+async function ownLogin({ octokit, target }: GithubCall): Promise<string> {
+  const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }', {
+    request: target.request
+  })
+  return viewer.login
+}
+
+/** Names are percent-encoded: nothing in them can end the HTML comment. */
+function markText({ name, place, pullRequest }: CommentMark): string {
+  return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`
+}
+
+function writtenBy(body: string): number {
+  return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0)
+}

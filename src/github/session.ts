@@ -1,0 +1,159 @@
+import type { getOctokit } from '@actions/github'
+import { VERSION } from '../control-plane/transport.ts'
+import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
+import { explainFailure, failureOf, type GithubFailure, isDenied, isPassing, isSilent } from './failure.ts'
+
+/** Where GitHub's REST API is, and the token for it. */
+export interface GithubAccess {
+  /** Base address; of GitHub Enterprise Server it ends in `/api/v3`. */
+  readonly apiUrl: string
+  readonly token: string
+  /** `owner/name`. */
+  readonly repository: string
+}
+
+/** What a call works with: Octokit, and what it must hand to every request. */
+export interface GithubCall {
+  readonly octokit: ReturnType<typeof getOctokit>
+  readonly target: {
+    readonly owner: string
+    readonly repo: string
+    readonly request: { readonly signal: AbortSignal; readonly log: typeof NO_LOG }
+  }
+}
+
+/** How the failure of a call is told. */
+export interface Question {
+  /** What did not come about, as the beginning of a warning; nothing is said of a call without it. */
+  readonly failure?: string
+  /** What the token must be allowed, in the words of a workflow, such as `deployments: write`. */
+  readonly permission: string
+  /** Whether it does no harm when it is carried out twice. */
+  readonly repeatable: boolean
+}
+
+/**
+ * GitHub as a run asks it. Nothing that GitHub says or does not say changes a verdict: a failure is one warning, and all
+ * of it together takes no longer than a fixed time.
+ */
+export interface GithubSession {
+  /** @returns nothing when there is no good answer, whatever the reason; that has been told then */
+  ask<T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T | undefined>
+}
+
+export interface SessionOptions {
+  readonly access: GithubAccess
+  readonly clock: Clock
+  readonly cancelled: AbortSignal
+  /** When the job was cancelled, in milliseconds since the epoch; calls end this side of the grace from there. */
+  readonly cancelledAt: () => number | undefined
+  readonly warn: (text: string) => void
+  /** For all calls together, in milliseconds of waiting. */
+  readonly budgetMs?: number
+}
+
+const BUDGET_MS = 30_000
+const REQUEST_MS = 10_000
+const MOST_TRIES = 3
+const RETRY_PAUSE_MS = 1_000
+/** GitHub is left alone for so long after it did not answer at all. */
+const REST_MS = 60_000
+
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+export function createGithubSession({
+  access,
+  clock,
+  cancelled,
+  cancelledAt,
+  warn,
+  budgetMs = BUDGET_MS
+}: SessionOptions): GithubSession {
+  const [owner = '', repo = ''] = access.repository.split('/')
+  const told = new Set<string>()
+  const denied = new Set<string>()
+  let isSilenceTold = false
+  const stopwatch = createStopwatch(clock)
+  let octokit: Promise<GithubCall['octokit']> | undefined
+  let restsUntil = 0
+
+  const timeLeft = () => {
+    const at = cancelledAt()
+    const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now()
+    return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace)
+  }
+
+  /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
+  const tell = ({ failure: loss, permission }: Question, failure: GithubFailure) => {
+    const isKnown = isSilent(failure) ? isSilenceTold : loss !== undefined && told.has(loss)
+    if (loss === undefined || isKnown || cancelled.aborted) return
+    told.add(loss)
+    isSilenceTold ||= isSilent(failure)
+    warn(`${loss}: ${explainFailure(failure, permission)}`)
+  }
+
+  const once = async <T>(call: (call: GithubCall) => Promise<T>): Promise<T> => {
+    octokit ??= connect(access)
+    const grace = delayedSignal(cancelled, cancelled.aborted ? timeLeft() : CANCEL_GRACE_MS)
+    const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))])
+    try {
+      return await call({ octokit: await octokit, target: { owner, repo, request: { signal, log: NO_LOG } } })
+    } finally {
+      grace.release()
+    }
+  }
+
+  const ask = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T | undefined> => {
+    for (let tries = 1; ; tries += 1) {
+      if (denied.has(question.permission)) return undefined
+      if (clock.now() < restsUntil || timeLeft() <= 0) {
+        tell(question, { kind: 'unanswered' })
+        return undefined
+      }
+      try {
+        return await once(call)
+      } catch (error) {
+        const failure = failureOf(error)
+        const isWorthIt = question.repeatable && tries < MOST_TRIES && isPassing(failure) && !cancelled.aborted
+        if (isWorthIt && timeLeft() > RETRY_PAUSE_MS * tries) {
+          await clock.sleep(RETRY_PAUSE_MS * tries, cancelled).catch(() => {})
+          continue
+        }
+        if (isDenied(failure)) denied.add(question.permission)
+        if (isSilent(failure) && !cancelled.aborted) restsUntil = clock.now() + REST_MS
+        tell(question, failure)
+        return undefined
+      }
+    }
+  }
+  return { ask: (question, call) => stopwatch.during(() => ask(question, call)) }
+}
+
+async function connect({ token, apiUrl }: GithubAccess): Promise<GithubCall['octokit']> {
+  const { getOctokit } = await import('@actions/github')
+  return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${VERSION}`, log: NO_LOG })
+}
+
+const silent = () => {}
+/** Octokit would write remarks of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent }
+
+/** Measures the time in which anything goes on; what goes on at once counts once. */
+function createStopwatch(clock: Clock): { elapsed(): number; during<T>(work: () => Promise<T>): Promise<T> } {
+  let before = 0
+  let running = 0
+  let since = 0
+  const elapsed = () => before + (running > 0 ? clock.now() - since : 0)
+  return {
+    elapsed,
+    during: async (work) => {
+      if (running === 0) since = clock.now()
+      running += 1
+      try {
+        return await work()
+      } finally {
+        before = running === 1 ? elapsed() : before
+        running -= 1
+      }
+    }
+  }
+}

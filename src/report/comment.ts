@@ -1,0 +1,67 @@
+import type { Trigger } from '../runner/trigger.ts'
+import { lastBytes } from '../runner/words.ts'
+import { factRows } from './fact-rows.ts'
+import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
+import { durationOf, failureLog, MARKS, type SummaryMaterial, wordsMarkdown } from './summary.ts'
+
+/** What the comment on a pull request is made from: the material of the summary, and the run it stands in. */
+export interface CommentMaterial
+  extends Pick<SummaryMaterial, 'facts' | 'outputs' | 'dashboard' | 'name' | 'commit' | 'words' | 'endedAt'> {
+  /** `deploying` until there is a verdict. */
+  readonly status: SummaryMaterial['verdict']['status'] | 'deploying'
+  readonly trigger: Pick<Trigger, 'commit' | 'repositoryUrl' | 'runUrl' | 'runName'>
+}
+
+/** A comment holds 65,536 characters. */
+const LONGEST_COMMENT = 60_000
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const MOST_LOG_BYTES = 32_000
+const LEAST_LOG_BYTES = 1_000
+/** Of each part of the words, whose characters can grow twelvefold. */
+const WORDS_BYTES = 1_500
+
+/**
+ * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
+ * name and no issue by a number that stands in them.
+ */
+export function commentMarkdown(material: CommentMaterial): string {
+  const { status, facts, outputs, name } = material
+  const mark = status === 'deploying' ? '⏳' : MARKS[status]
+  const head = [
+    `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
+    wordsMarkdown(shortened(material.words), quiet),
+    table(material)
+  ]
+  for (let bytes = MOST_LOG_BYTES; ; bytes /= 2) {
+    const comment = [...head, failureLog(facts, bytes)].filter(Boolean).join('\n\n')
+    if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES) return comment
+  }
+}
+
+function table(material: CommentMaterial): string {
+  const { status, outputs, trigger } = material
+  // The status of a revision under way would be wrong in a moment.
+  const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'))
+  // What was deleted has neither a revision nor an address any more.
+  const rows = status === 'deleted' ? [] : factRows({ ...material, outputs: lasting })
+  return htmlTable([...rows, ['Run', runCell(material, trigger)]])
+}
+
+/** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
+function runCell({ outputs, endedAt }: CommentMaterial, { runUrl, runName }: CommentMaterial['trigger']) {
+  const run = runUrl && htmlLink(runName ?? 'open', runUrl)
+  const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return [run, durationOf(outputs), at].filter(Boolean).join(', ')
+}
+
+function shortened({ reason, telling, advice }: SummaryMaterial['words']): SummaryMaterial['words'] {
+  return {
+    reason: lastBytes(reason, WORDS_BYTES),
+    telling: telling.length > 0 ? lastBytes(telling.join('\n'), WORDS_BYTES).split('\n') : [],
+    advice: lastBytes(advice, WORDS_BYTES)
+  }
+}
+
+function quiet(text: string): string {
+  return withoutMentions(markdownText(text))
+}

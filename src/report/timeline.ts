@@ -1,0 +1,54 @@
+import { inWords } from './duration.ts'
+import type { Facts, Phase } from './facts.ts'
+
+/** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
+const TICKS: readonly (readonly [upTo: number, name: string])[] = [
+  [20_000, '5second'],
+  [60_000, '10second'],
+  [600_000, '1minute'],
+  [3_600_000, '5minute'],
+  [Number.POSITIVE_INFINITY, '30minute']
+]
+const HOUR_MS = 3_600_000
+/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+const LOOK =
+  '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%'
+
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+export function timeline({ phases }: Facts, endedAt: number): string {
+  const zero = phases[0]?.at ?? endedAt
+  const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero))
+  if (bars.length < 2) return ''
+  const length = endedAt - zero
+  const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute'
+  const axis = length < HOUR_MS ? '%M:%S' : '%H:%M'
+  return [
+    '```mermaid',
+    LOOK,
+    'gantt',
+    '    dateFormat YYYY-MM-DD HH:mm:ss',
+    `    axisFormat ${axis}`,
+    `    tickInterval ${tick}`,
+    ...bars,
+    '```'
+  ].join('\n')
+}
+
+/** Work is drawn in colour, waiting in grey, and what failed in red. */
+function bar({ status, at }: Phase, next: Phase | undefined, endedAt: number, zero: number): readonly string[] {
+  const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
+  const start = chartTime(at - zero)
+  if (word === 'DEPLOYED' || isBad(word)) return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`]
+  const until = next?.at ?? endedAt
+  const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, '
+  return [`    ${word} ${inWords(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`]
+}
+
+function isBad(status: string): boolean {
+  return /FAILED|SKIPPED|INTERRUPTED/.test(status)
+}
+
+/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+function chartTime(ms: number): string {
+  return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ')
+}
