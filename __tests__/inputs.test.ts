@@ -18,7 +18,8 @@ const DEPLOY_DEFAULTS = {
     repository: 'acme/Support_Agent',
     repositoryUrl: 'https://github.com/acme/Support_Agent',
     ref: 'main',
-    commit: COMMIT
+    commit: COMMIT,
+    isClosed: false
   },
   target: { name: 'support-agent' },
   workspaceName: undefined,
@@ -252,6 +253,45 @@ describe('inputs that a command does not use', () => {
 
   test('and stand there with their defaults are not mentioned', async () => {
     expect((await read({ inputs: { ...DEFAULTS, command: 'wait' } })).notices).toEqual([])
+  })
+})
+
+describe('rollback-on-failure', () => {
+  const noticesOf = async (inputs: Readonly<Record<string, string>>) => (await read({ inputs })).notices
+  const ROLL_BACK = { 'rollback-on-failure': 'true' }
+
+  test.each(['deploy', 'redeploy'])('has a notice where it has no effect, of %s', async (command) => {
+    const useless = { command, ...ROLL_BACK }
+    const words = (cause: string) => [
+      `\`rollback-on-failure\` has no effect with \`${cause}\`: nobody looks whether the revision serves.`
+    ]
+    expect(await noticesOf({ ...useless, wait: 'false' })).toEqual(words('wait: false'))
+    expect(await noticesOf({ ...useless, 'health-check': 'false' })).toEqual(words('health-check: false'))
+    expect(await noticesOf({ ...useless, wait: 'FALSE', 'health-check': 'false' })).toEqual(words('wait: false'))
+  })
+
+  test.each(['deploy', 'redeploy'])('has none where it has an effect, or is not asked for, of %s', async (command) => {
+    for (const inputs of [
+      ROLL_BACK,
+      { ...ROLL_BACK, 'health-check': 'true' },
+      { wait: 'false', 'health-check': 'false' },
+      { 'rollback-on-failure': 'false', wait: 'false' }
+    ]) {
+      expect(await noticesOf({ command, ...inputs })).toEqual([])
+    }
+  })
+
+  test('has a notice beside the one of what is not used', async () => {
+    const notices = await noticesOf({
+      command: 'redeploy',
+      ...ROLL_BACK,
+      wait: 'false',
+      'skip-unchanged': 'true'
+    })
+    expect(notices).toEqual([
+      expect.stringMatching(/does not use `skip-unchanged`/),
+      expect.stringContaining('`rollback-on-failure` has no effect')
+    ])
   })
 })
 

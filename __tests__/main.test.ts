@@ -597,6 +597,20 @@ describe('a run whose time is up', () => {
     expect(memoryOf(runner)).toMatchObject({ done: true })
   })
 
+  test('has been given the time on top for which it waited for GitHub', async () => {
+    await world.images('ghcr.io/acme/agent:sha-fee0000')
+    await scenario(ENDLESS)
+    const github = await startServer(inTurn({ status: 503, json: { message: 'No server' } }))
+    const { runner } = await run(
+      { 'image-uri': 'ghcr.io/acme/agent:sha-01d0000', 'github-token': 'ghs_token', timeout: '1m' },
+      { variables: { GITHUB_API_URL: github.url } }
+    )
+    expect(runner.outputs.status).toBe('timed-out')
+    // The pauses between three questions; what there was of real time is less than a second.
+    expect(github.requests).toHaveLength(3)
+    expect(['63', '64']).toContain(runner.outputs['duration-seconds'])
+  })
+
   test('while it looks for what a lost write made leaves that to the post step', async () => {
     await world.images(OLD_IMAGE)
     await scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })

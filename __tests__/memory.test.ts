@@ -123,10 +123,12 @@ test('no write is open before one was begun', () => {
 describe('what GitHub was told', () => {
   const OPEN: OpenFeedback = {
     plan: {
-      mark: { name: 'my-agent', place: 'api.host.langchain.com' },
-      environment: 'staging',
+      asked: 'my-agent',
+      isId: false,
+      place: 'c0ffee123456',
       isPreview: true,
-      comment: { name: 'my-agent', place: 'api.host.langchain.com', pullRequest: 7 },
+      environment: 'staging',
+      commentOn: 7,
       startedAt: 1_700_000_000_000
     },
     state: { begun: true, deployment: 1, comment: 2 }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { withMark } from '../src/github/comments.ts'
 import { post } from '../src/post.ts'
 import { at, create, dockerBody, type Json } from './emulator/support.ts'
 import { KEY } from './inputs/environment.ts'
+import { afterThisTest } from './support/after-this-test.ts'
 import { fakeRunner } from './support/fake-runner.ts'
 import { type GithubServer, startGithubServer } from './support/github-server.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
@@ -290,7 +291,7 @@ describe('GitHub, which was told of the run', () => {
   const ALWAYS = Number.POSITIVE_INFINITY
   const BOT = 'github-actions[bot]'
   const SHA = 'fedcba9876543210fedcba9876543210fedcba98'
-  const MARK = { name: 'agent', place: 'api.host.langchain.com' }
+  const MARK = { name: 'agent', place: 'c0ffee123456' }
   const COMMENT = { ...MARK, pullRequest: 7 }
   const EVENT = { pull_request: { number: 7, head: { sha: SHA, repo: { full_name: REPOSITORY } } } }
 
@@ -301,7 +302,15 @@ describe('GitHub, which was told of the run', () => {
     const deployment = github.addDeployment({ sha: SHA, environment: 'staging', payload, statuses }, BOT)
     const comment = await github.addComment(7, withMark('### ⏳ agent: deploying', COMMENT, startedAt), BOT)
     return {
-      plan: { mark: MARK, environment: 'staging', isPreview: false, comment: COMMENT, startedAt },
+      plan: {
+        asked: MARK.name,
+        isId: false,
+        place: MARK.place,
+        environment: 'staging',
+        isPreview: false,
+        commentOn: 7,
+        startedAt
+      },
       state: { begun: true, deployment, comment }
     }
   }
@@ -406,7 +415,7 @@ describe('GitHub, which was told of the run', () => {
   ])('costs one warning and less than 20 s when it %s; LangSmith is seen to', async (_, arrange, says) => {
     const ids = await leftBehind()
     const { plan, state } = await begun()
-    const feedback = { plan: { ...plan, comment: undefined }, state }
+    const feedback = { plan: { ...plan, commentOn: undefined }, state }
     arrange()
     const since = world.clock.now()
     const runner = await postOf(memory({ ...ids, feedback }))
@@ -415,6 +424,23 @@ describe('GitHub, which was told of the run', () => {
     expect(runner.texts('error')).toEqual([])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('summary')).toHaveLength(1)
+  })
+
+  test('gets ten seconds in all, of which a request is given what is left', async () => {
+    const { plan, state } = await begun()
+    github.fault({ times: ALWAYS, action: { status: 503 } })
+    const timeout = jest.spyOn(AbortSignal, 'timeout')
+    afterThisTest(() => timeout.mockRestore())
+    // The first pause between two tries takes a while.
+    world.clock.duringPauses((nth) => (nth === 1 ? world.clock.skip(6_000) : undefined))
+    await postOf(
+      memory({ done: true, verdict: 'deployed', feedback: { plan: { ...plan, commentOn: undefined }, state } })
+    )
+    const [first, second = 0] = timeout.mock.calls.map(([ms]) => ms)
+    expect(first).toBeGreaterThan(9_900)
+    expect(first).toBeLessThanOrEqual(10_000)
+    expect(second).toBeGreaterThan(1_500)
+    expect(second).toBeLessThanOrEqual(3_000)
   })
 
   test('costs less than 20 s when it never answers', async () => {

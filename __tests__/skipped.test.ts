@@ -50,6 +50,8 @@ const WITHOUT_KEY = { 'api-key': '', 'image-uri': IMAGE }
 
 const run = (inputs: Inputs, options: RunOptions) => runMain(world, inputs, options)
 
+const CLOSED = 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.'
+
 async function expectSkipped({ passed, runner }: Run, words: string): Promise<void> {
   expect(passed).toBe(true)
   expect(runner.outputs).toEqual({ status: 'skipped', 'duration-seconds': '0' })
@@ -149,6 +151,59 @@ describe('a pull request that has a key', () => {
   test('from a fork has its other inputs judged', async () => {
     await expectError(await run({ 'api-key': KEY, timeout: 'soon', 'image-uri': IMAGE }, OF_FORK), /`timeout`/)
   })
+})
+
+describe('a preview of a pull request that is closed', () => {
+  const closed = (given: PullRequest = {}, state = 'closed'): RunOptions => {
+    const options = pullRequest({ action: 'closed', ...given })
+    const { pull_request, ...event } = options.event as { readonly pull_request: object }
+    return { ...options, event: { ...event, pull_request: { ...pull_request, state } } }
+  }
+  const comment = (issue: object): RunOptions => ({
+    variables: { GITHUB_EVENT_NAME: 'issue_comment' },
+    event: { issue: { number: 7, state: 'closed', ...issue } }
+  })
+  const PREVIEW = { 'image-uri': IMAGE, preview: 'true' }
+
+  test.each<[string, Inputs, RunOptions]>([
+    ['at the event that closes it', PREVIEW, closed()],
+    ['at a push to its branch later', PREVIEW, closed({ action: 'synchronize' })],
+    ['at a comment on it', PREVIEW, comment({ pull_request: { url: 'x' } })],
+    ['with the command written out', { ...PREVIEW, command: 'deploy' }, closed()],
+    ['with `preview` in other letters', { ...PREVIEW, preview: ' TRUE\n' }, closed()],
+    ['though other inputs are wrong', { ...PREVIEW, timeout: 'soon' }, closed()]
+  ])('is skipped with a notice, and nothing is sent: %s', async (_, inputs, options) => {
+    await expectSkipped(await run(inputs, options), CLOSED)
+  })
+
+  test.each<[string, Inputs, RunOptions]>([
+    ['it is open', PREVIEW, closed({ action: 'reopened' }, 'open')],
+    ['it is no preview', { 'image-uri': IMAGE }, closed()],
+    ['it is no preview, which is written out', { 'image-uri': IMAGE, preview: 'false' }, closed()]
+  ])('is deployed where %s', async (_, inputs, options) => {
+    const { runner } = await run(inputs, options)
+    expect(runner.outputs.status).toBe('deployed')
+    expect(runner.texts('notice')).toEqual([])
+  })
+
+  test('is deleted all the same', async () => {
+    expect((await run(PREVIEW, closed({}, 'open'))).runner.outputs.status).toBe('deployed')
+    const { runner } = await run({ command: 'delete', preview: 'true' }, closed())
+    expect(runner.outputs.status).toBe('deleted')
+  })
+
+  test('is told by the missing key where it comes from a fork', async () => {
+    await expectSkipped(await run({ ...PREVIEW, 'api-key': '' }, closed({ head: 'mallory/x' })), FORK)
+  })
+
+  test('is not what a comment on a closed issue is about, which is an error', async () => {
+    await expectError(await run(PREVIEW, comment({})), /`preview`/)
+  })
+})
+
+test('a comment on an open issue has no preview, which is an error', async () => {
+  const event = { issue: { number: 7, state: 'open' } }
+  await expectError(await run({ 'image-uri': IMAGE, preview: 'true' }, { event }), /`preview`/)
 })
 
 describe('a run without a key that is no such pull request has an error:', () => {

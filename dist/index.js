@@ -45870,7 +45870,7 @@ function createClient(transport, conceal = () => { }) {
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n0),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
         revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevision */.Hx)),
         revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), resources/* toRevision */.Hx),
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
@@ -46463,13 +46463,13 @@ function text(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n0: () => (/* binding */ NO_BODY),
-/* harmony export */   oO: () => (/* binding */ createTransport),
-/* harmony export */   xv: () => (/* binding */ VERSION)
+/* harmony export */   n: () => (/* binding */ NO_BODY),
+/* harmony export */   o: () => (/* binding */ createTransport)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8949);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8508);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5990);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4607);
 /* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4020);
@@ -46479,8 +46479,7 @@ function text(value) {
 
 
 
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
-const VERSION = '1.0.0';
+
 const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
@@ -46772,7 +46771,7 @@ function describe(error) {
 function headersFor(connection, hasBody) {
     return {
         accept: 'application/json',
-        'user-agent': `langsmith-deploy-action/${VERSION}`,
+        'user-agent': `langsmith-deploy-action/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`,
         'x-api-key': connection.apiKey,
         ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
         ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
@@ -48109,9 +48108,10 @@ const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
  * The commit from which a revision was deployed, by what an earlier run told of it in a status.
  *
  * @param failure what is lost without an answer
+ * @returns `unknown` when none tells it; nothing when GitHub does not say
  */
 async function commitOfRevision(session, environment, mark, revisionId, failure) {
-    const found = await session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
+    return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
         const { octokit, target } = call;
         const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
         const ours = data.filter((one) => isMarked(one.payload, mark)).slice(0, MOST_LOOKED_AT);
@@ -48127,12 +48127,11 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
             if (statuses.some(({ description }) => description.includes(revisionId)))
                 return commit;
         }
-        return null;
+        return 'unknown';
     });
-    return found ?? undefined;
 }
-/** The revision in question is the newest one; whoever made it stands at the top of the list. */
-const MOST_LOOKED_AT = 5;
+/** The revision in question is a late one, but many later runs may have failed. */
+const MOST_LOOKED_AT = 30;
 function isMarked(payload, { name, place }) {
     const ours = marked(payload);
     return ours?.name === name && ours.place === place;
@@ -48256,47 +48255,58 @@ function brief(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ createGithubSession)
 /* harmony export */ });
-/* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1116);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2498);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8508);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(220);
 
 
 
-const BUDGET_MS = 30_000;
+/** With what the post step has it makes half a minute. */
+const BUDGET_MS = 20_000;
 const REQUEST_MS = 10_000;
 const MOST_TRIES = 3;
 const RETRY_PAUSE_MS = 1_000;
 /** GitHub is left alone for so long after it did not answer at all. */
 const REST_MS = 60_000;
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, clock, cancelled, cancelledAt, warn, budgetMs = BUDGET_MS }) {
+function createGithubSession({ access, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
     const [owner = '', repo = ''] = access.repository.split('/');
     const told = new Set();
     const denied = new Set();
     let isSilenceTold = false;
-    const stopwatch = createStopwatch(clock);
+    const stopwatch = createStopwatch(clock, onWait);
     let octokit;
     let restsUntil = 0;
     const timeLeft = () => {
         const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CANCEL_GRACE_MS */ .RI - clock.now();
         return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
     };
     /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
     const tell = ({ failure: loss, permission }, failure) => {
-        const isKnown = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isSilent */ .eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
+        const isKnown = (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isSilent */ .eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
         if (loss === undefined || isKnown || cancelled.aborted)
             return;
         told.add(loss);
-        isSilenceTold ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isSilent */ .eS)(failure);
-        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .explainFailure */ .SP)(failure, permission)}`);
+        isSilenceTold ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isSilent */ .eS)(failure);
+        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .explainFailure */ .SP)(failure, permission)}`);
     };
-    const once = async (call) => {
+    const once = async (question, call) => {
         octokit ??= connect(access);
-        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .delayedSignal */ .BE)(cancelled, cancelled.aborted ? timeLeft() : _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI);
-        const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
+        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CANCEL_GRACE_MS */ .RI;
+        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .delayedSignal */ .BE)(cancelled, graceMs);
+        const target = {
+            owner,
+            repo,
+            // One call can be many requests, and each has its own time.
+            get request() {
+                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
+                return { signal, log: NO_LOG };
+            }
+        };
         try {
-            return await call({ octokit: await octokit, target: { owner, repo, request: { signal, log: NO_LOG } } });
+            return await call({ octokit: await octokit, target });
         }
         finally {
             grace.release();
@@ -48311,18 +48321,20 @@ function createGithubSession({ access, clock, cancelled, cancelledAt, warn, budg
                 return undefined;
             }
             try {
-                return await once(call);
+                return await once(question, call);
             }
             catch (error) {
-                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error);
-                const isWorthIt = question.repeatable && tries < MOST_TRIES && (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isPassing */ .WG)(failure) && !cancelled.aborted;
+                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error);
+                const isWorthIt = question.repeatable && tries < MOST_TRIES && (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .WG)(failure) && !cancelled.aborted;
                 if (isWorthIt && timeLeft() > RETRY_PAUSE_MS * tries) {
                     await clock.sleep(RETRY_PAUSE_MS * tries, cancelled).catch(() => { });
                     continue;
                 }
-                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isDenied */ .GZ)(failure))
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isDenied */ .GZ)(failure))
                     denied.add(question.permission);
-                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isSilent */ .eS)(failure) && !cancelled.aborted)
+                // A remark that nobody misses is no reason to give up what was asked for.
+                const isMissed = question.failure !== undefined && !cancelled.aborted;
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isSilent */ .eS)(failure) && isMissed)
                     restsUntil = clock.now() + REST_MS;
                 tell(question, failure);
                 return undefined;
@@ -48333,13 +48345,13 @@ function createGithubSession({ access, clock, cancelled, cancelledAt, warn, budg
 }
 async function connect({ token, apiUrl }) {
     const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-    return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION */ .xv}`, log: NO_LOG });
+    return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${_version_js__WEBPACK_IMPORTED_MODULE_2__/* .VERSION */ .x}`, log: NO_LOG });
 }
 const silent = () => { };
 /** Octokit would write remarks of its own into the log of the job. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
 /** Measures the time in which anything goes on; what goes on at once counts once. */
-function createStopwatch(clock) {
+function createStopwatch(clock, onStop) {
     let before = 0;
     let running = 0;
     let since = 0;
@@ -48354,7 +48366,10 @@ function createStopwatch(clock) {
                 return await work();
             }
             finally {
-                before = running === 1 ? elapsed() : before;
+                if (running === 1) {
+                    before = elapsed();
+                    onStop(clock.now() - since);
+                }
                 running -= 1;
             }
         }
@@ -48625,10 +48640,11 @@ function readTrigger(variables, event) {
         eventName: variables.GITHUB_EVENT_NAME ?? '',
         repository,
         repositoryUrl: repository ? `${server}/${repository}` : '',
-        ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? branchOrTag(variables.GITHUB_REF),
+        ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? ownRef(variables, payload),
         commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
         foreignHead,
         pullRequest: pullRequestNumber(payload, repository),
+        isClosed: (pullRequest ?? (0,object/* object */.I)(payload?.issue))?.state === 'closed',
         // Under pull_request_target the run is the base branch's, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
@@ -48662,6 +48678,10 @@ function runUrl(variables, server, repository) {
         return undefined;
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ownRef(variables, payload) {
+    return (0,object/* object */.I)((0,object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
 }
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 function branchOrTag(ref) {
@@ -48946,16 +48966,21 @@ function readAccess({ variables, event }) {
     return access;
 }
 /**
- * Why a run has nothing to work with and is not to blame: GitHub hands no secrets to pull requests from forks and from
- * Dependabot. Told by the payload of the event and the key that is not there.
+ * Why a run has nothing to do and is not to blame: GitHub hands no secrets to pull requests from forks and from
+ * Dependabot, and nobody would delete the preview of a closed one. Told by the payload of the event and the inputs.
  */
 function readAbsence({ variables, event }) {
-    if ((0,reader/* createReader */.WF)(variables).text('api-key'))
-        return undefined;
-    const { pullRequest, withoutSecrets } = readTrigger(variables, event);
+    const inputs = (0,reader/* createReader */.WF)(variables);
+    const { pullRequest, isClosed, withoutSecrets } = readTrigger(variables, event);
+    if (inputs.text('api-key')) {
+        const isPreview = inputs.text('preview')?.toLowerCase() === 'true';
+        const deploys = (inputs.text('command') ?? reader/* DEFAULTS */.zY.command) === 'deploy';
+        return isPreview && deploys && isClosed && pullRequest !== undefined ? ABSENCES.closed : undefined;
+    }
     return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined;
 }
 const ABSENCES = {
+    closed: 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.',
     fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
     dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
 };
@@ -48984,14 +49009,14 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 displayName: inputs.text('display-name'),
                 skipUnchanged,
                 allowDowngrade,
-                notices: [...common.notices, ...notices],
+                notices: [...common.notices, ...notices, ...noticesOf(ownRevision)],
                 warnings: [...common.warnings, ...warnings]
             };
         }
         case 'wait':
             return { ...common, ...readFollowing(inputs), command, revisionId: inputs.uuid('revision-id') };
         case 'redeploy':
-            return { ...common, ...readOwnRevision(inputs), command, revisionId: inputs.uuid('revision-id') };
+            return readRedeploy(inputs, common);
         case 'delete':
             return {
                 ...common,
@@ -49000,6 +49025,23 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 dryRun: inputs.flag('dry-run')
             };
     }
+}
+function readRedeploy(inputs, common) {
+    const ownRevision = readOwnRevision(inputs);
+    return {
+        ...common,
+        ...ownRevision,
+        command: 'redeploy',
+        revisionId: inputs.uuid('revision-id'),
+        notices: [...common.notices, ...noticesOf(ownRevision)]
+    };
+}
+/** What was asked for together and cannot come about together. */
+function noticesOf({ rollbackOnFailure, wait, health }) {
+    if (!rollbackOnFailure || (wait && health.check !== 'false'))
+        return [];
+    const cause = wait ? '`health-check: false`' : '`wait: false`';
+    return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
 }
 function readCommon(inputs, command, { variables, event }) {
     const trigger = readTrigger(variables, event);
@@ -49361,6 +49403,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
 // EXTERNAL MODULE: ./build/deployment/find.js
@@ -50096,16 +50140,18 @@ async function look(client, deploymentId, state) {
 
 ;// CONCATENATED MODULE: ./build/agent-server/health.js
 
-/** How long a server may take to come to its senses. */
-const BROKEN_AFTER_MS = 180_000;
-/** How long one that has never answered is tried, where it need not be reachable from here. */
-const SILENT_AFTER_MS = 60_000;
+/** How long a server may be broken, without a break, until it counts as such. */
+const BROKEN_FOR_MS = 180_000;
+/** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
+const UNCLEAR_FOR_MS = 60_000;
+/** One that is now this and now that is not waited for any longer; what it is stays unclear. */
+const LONGEST_MS = 360_000;
 const health_SHORTEST_PAUSE_MS = 1_000;
 const health_LONGEST_PAUSE_MS = 10_000;
 /** A pause is this share of the time waited so far. */
 const health_PAUSE_SHARE = 0.2;
 function beginHealth(now) {
-    return { last: undefined, since: now, broken: undefined };
+    return { since: now, last: undefined, broken: undefined };
 }
 /**
  * What follows from one look. Pure: time comes in as `now`, in milliseconds.
@@ -50117,12 +50163,15 @@ function stepHealth(state, { probe, revisionId }, wanted, isRequired, now) {
     const seen = judge(probe, revisionId, wanted);
     if (seen.kind === 'serving')
         return seen;
-    const broken = seen.kind === 'broken' ? { since: state.broken?.since ?? now, last: seen } : state.broken;
-    const last = broken && probe.kind === 'unreachable' ? broken.last : seen;
-    const silentAfter = isRequired ? BROKEN_AFTER_MS : SILENT_AFTER_MS;
-    // One that has been broken gets its whole time to come to its senses, also where it falls silent meanwhile.
-    const end = broken ? broken.since + BROKEN_AFTER_MS : state.since + silentAfter;
-    return now < end ? { ...state, last, broken } : last;
+    const since = state.last?.kind === seen.kind ? state.last.since : now;
+    const faulty = { ...seen, forMs: now - since };
+    const patience = seen.kind === 'broken' || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
+    if (faulty.forMs >= patience)
+        return faulty;
+    const allMs = now - state.since;
+    if (allMs >= LONGEST_MS)
+        return { kind: 'unclear', reason: `${seen.reason} now and again`, forMs: allMs };
+    return { ...state, last: { ...faulty, since }, broken: seen.kind === 'broken' ? faulty : state.broken };
 }
 function judge(probe, revisionId, wanted) {
     if (probe.kind === 'unreachable')
@@ -50152,15 +50201,16 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
     for (;;) {
         const probe = await server.health();
         const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined;
-        // A request that the cancellation cut short says nothing of the server.
+        // A request that was cut short from here says nothing of the server.
         if (limits.cancelled.aborted)
             throw new build_limits/* CancelledError */.cc();
+        if (probe.kind === 'unreachable' && clock.now() >= limits.deadline)
+            throw new build_limits/* DeadlineError */.j3();
         const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
         if ('kind' in next)
             return next;
         state = next;
-        if (state.last)
-            onLook(state.last);
+        onLook(state);
         const waited = clock.now() - since;
         await (0,build_limits/* pause */.v7)(limits, Math.min(health_LONGEST_PAUSE_MS, Math.max(health_SHORTEST_PAUSE_MS, waited * health_PAUSE_SHARE)));
     }
@@ -50172,8 +50222,8 @@ var undici = __nccwpck_require__(6752);
 var network = __nccwpck_require__(4607);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/control-plane/transport.js
-var control_plane_transport = __nccwpck_require__(1116);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(8508);
 ;// CONCATENATED MODULE: ./build/agent-server/probe.js
 
 
@@ -50197,7 +50247,7 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
     const get = (path) => (0,undici/* request */.Em)(base + path, {
         dispatcher,
         method: 'GET',
-        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${control_plane_transport/* VERSION */.xv}` },
+        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}` },
         signal: AbortSignal.any([
             cancelled,
             AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
@@ -50242,6 +50292,8 @@ async function readText(body) {
 
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
@@ -50291,6 +50343,7 @@ function isWebAddress(value) {
 
 
 
+
 /**
  * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
  * be told from here, stays `deployed`.
@@ -50321,18 +50374,20 @@ async function proveServing(context, config, verdict, rolledOut) {
     if (overtaken)
         return overtaken;
     if (health.kind === 'broken' || check === 'true') {
-        return { verdict: notServing(place, health.reason, canGoBack(progress.facts, rolledOut.revision)) };
+        return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) };
     }
     const warning = [verdict.warning, unclear(place, health.reason)].filter(Boolean).join('\n');
     return { verdict: { ...verdict, warning } };
 }
+const NOT_ANSWERED = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 };
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
     const server = createAgentServer(url, health.path, connection.proxy, limits);
-    let last;
-    const onLook = (seen) => {
-        if (seen.reason !== last?.reason)
-            progress.note(`GET ${place} ${seen.reason}; asking again.`);
-        last = seen;
+    let state;
+    const onLook = (next) => {
+        const reason = next.last?.reason;
+        if (reason && reason !== state?.last?.reason)
+            progress.note(`GET ${place} ${reason}; asking again.`);
+        state = next;
     };
     try {
         return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
@@ -50340,9 +50395,11 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
     catch (error) {
         if (!(error instanceof build_limits/* DeadlineError */.j3))
             throw error;
-        if (last?.kind === 'unclear' && health.check === 'auto')
-            return last;
-        return { kind: 'out-of-time', reason: last?.reason ?? 'was not answered' };
+        // Nothing but silence may be as it should be; an answer that it is broken never is.
+        const seen = state?.broken ?? state?.last ?? NOT_ANSWERED;
+        if (seen.kind === 'unclear' && health.check === 'auto')
+            return seen;
+        return { kind: 'out-of-time', reason: seen.reason };
     }
     finally {
         await server.close();
@@ -50386,10 +50443,10 @@ function notAsked(url) {
 }
 /** What can be done about a revision that does not serve, whatever else holds. */
 const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
-function notServing(place, reason, canGoBack) {
+function notServing(place, { reason, forMs }, canGoBack) {
     return {
         status: 'failed',
-        reason: `The revision is DEPLOYED, but it does not serve: for three minutes GET ${place} ${reason}.`,
+        reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
         advice: canGoBack
             ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
             : READ_DEPLOY_LOG
@@ -50428,37 +50485,44 @@ async function rollBack(context, config, deployment, revision, broken) {
     const { client, limits, progress } = context;
     // What went before must not keep the cure from being carried out.
     limits.deadline = limits.clock.now() + config.timeoutMs;
-    const say = (words) => ({ ...broken, reason: `${broken.reason}\n${words}` });
+    // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
+    const say = (words, advice = READ_DEPLOY_LOG) => {
+        return { ...broken, reason: `${broken.reason}\n${words}`, advice };
+    };
     const previous = progress.facts.previousRevisionId;
     let isUnderWay = false;
     try {
         const now = await client.deployment(deployment.id);
         const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id;
         if (!isOurs)
-            return say('It was not rolled back: by now another revision is active, or under way.');
+            return say(NOT_OURS);
         if (!previous)
             return say('It was not rolled back: no revision served before it.');
         progress.note(`Rolling back to revision ${previous}.`);
-        const words = await carryOut(context, config, now, previous, () => {
+        return say(await carryOut(context, config, now, revision, previous, () => {
             isUnderWay = true;
-        });
-        // To redeploy "the one before" would bring ours back from here on.
-        return { ...say(words), advice: READ_DEPLOY_LOG };
+        }));
     }
     catch (error) {
         if (error instanceof build_limits/* CancelledError */.cc) {
             const going = isUnderWay ? ` A roll back to revision ${previous} was under way; it is left to go on.` : '';
             return { status: 'cancelled', reason: `The job was cancelled.\n${broken.reason}${going}` };
         }
+        if (error instanceof build_limits/* DeadlineError */.j3 && isUnderWay) {
+            return say(`A roll back to revision ${previous} is still under way; the timeout passed.`);
+        }
         const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
-        return say(`It could not be rolled back: ${why}.`);
+        return say(`It could not be rolled back: ${why}.`, broken.advice);
     }
 }
+const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
 /** @returns what became of it, in a sentence */
-async function carryOut(context, config, deployment, previous, onWrite) {
+async function carryOut(context, config, deployment, ours, previous, onWrite) {
     const { client, progress } = context;
     const target = await client.revision(deployment.id, previous);
     const { resources } = await client.revisions(deployment.id);
+    if (resources[0]?.id !== ours.id)
+        return NOT_OURS;
     const rolling = { ...context, progress: beside(progress, onWrite) };
     const applied = await (0,apply/* applyRedeploy */.v5)(rolling, deployment, target, resources);
     if (applied.kind !== 'revision')
@@ -50506,11 +50570,9 @@ async function followOwn(context, config, deployment, revision) {
         return { status: 'started' };
     const verdict = await follow(context, config, deployment, revision, true);
     const { revision: latest, own } = context.progress.facts;
-    const isLive = own && latest?.status === 'DEPLOYED';
-    const isBroken = verdict.status === 'failed' || verdict.status === 'timed-out';
-    return config.rollbackOnFailure && isLive && isBroken
-        ? rollBack(context, config, deployment, latest, verdict)
-        : verdict;
+    // One that timed out may still come up; what failed to be rolled out never served.
+    const isBroken = verdict.status === 'failed' && own && latest?.status === 'DEPLOYED';
+    return config.rollbackOnFailure && isBroken ? rollBack(context, config, deployment, latest, verdict) : verdict;
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(context, config, deployment, revision, own) {
@@ -50626,18 +50688,24 @@ class OlderError extends Error {
 }
 /**
  * A guard for one run, to be asked before each plan of a write: between the first and the last there can be an upload.
- * No revision is looked at twice.
+ * No revision is looked at again of which is known how it lies to ours.
  *
  * @returns a function that throws OlderError
  */
 function createGuard(context, config) {
     const seen = new Set();
+    const said = new Set();
+    const once = { ...context, progress: { ...context.progress, note: noteOnce } };
+    function noteOnce(text) {
+        if (!said.has(text))
+            context.progress.note(text);
+        said.add(text);
+    }
     return async (situation) => {
         const revision = newestAlive(situation.revisions);
         if (!revision || seen.has(revision.id))
             return;
-        seen.add(revision.id);
-        const newer = await findNewer(context, config, situation.deployment, revision);
+        const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id));
         if (newer)
             throw new OlderError(newer);
     };
@@ -50648,18 +50716,24 @@ function createGuard(context, config) {
  *
  * @returns nothing when there is no such revision, or it cannot be told; that is said then
  */
-async function findNewer(context, config, deployment, revision) {
+async function findNewer(context, config, deployment, revision, onCompared) {
     const { github, progress } = context;
     const ours = config.allowDowngrade ? undefined : commitToDeploy(config);
     if (!deployment || !ours || !github)
         return undefined;
     const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision));
-    if (!theirs || isSameCommit(ours, theirs))
+    if (!theirs)
         return undefined;
+    if (isSameCommit(ours, theirs)) {
+        onCompared();
+        return undefined;
+    }
     const comparison = await compareCommits(github, ours, theirs, `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`);
     if (comparison === 'unknown') {
         progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`);
     }
+    if (comparison && comparison !== 'unknown')
+        onCompared();
     if (!isAhead(comparison))
         return undefined;
     const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`;
@@ -50696,10 +50770,14 @@ function commitToDeploy({ source, trigger }) {
     }
 }
 /** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
-async function recordedCommit({ github, feedback }, { source, environment }, { id }) {
+async function recordedCommit({ github, feedback, progress }, { source, environment }, { id }) {
     if (!github || !environment || source.type !== 'internal_source')
         return undefined;
-    return (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark, id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
+    const commit = await (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark(), id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
+    if (commit === 'unknown') {
+        progress.note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`);
+    }
+    return commit === 'unknown' ? undefined : commit;
 }
 /** A number of commits in words. */
 function commits(count) {
@@ -51149,6 +51227,8 @@ async function awaitNewest({ client, limits }, deployment) {
     }
 }
 
+// EXTERNAL MODULE: ./build/control-plane/transport.js
+var control_plane_transport = __nccwpck_require__(1116);
 ;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
 
@@ -51161,7 +51241,7 @@ async function awaitNewest({ client, limits }, deployment) {
  */
 async function listWorkspaces({ dataApi }, { connection, ...options }) {
     // The question is which workspace it is to be, so none is named.
-    const transport = (0,control_plane_transport/* createTransport */.oO)({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    const transport = (0,control_plane_transport/* createTransport */.o)({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
     try {
         return await transport.read('/api/v1/workspaces', toWorkspaces);
     }
@@ -51182,9 +51262,9 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${inWords(found)}.`, 'Write the ID of the one that is meant.')
+        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${listed(found)}.`, 'Write the ID of the one that is meant.')
         : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
-            ? `It can see ${inWords(workspaces)}. Write one of these, by name or by ID.`
+            ? `It can see ${listed(workspaces)}. Write one of these, by name or by ID.`
             : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
 }
 /**
@@ -51206,7 +51286,7 @@ function unreadable({ dataApi }, name, behind) {
     return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
 }
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-function inWords(workspaces) {
+function listed(workspaces) {
     const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
     const more = workspaces.length - shown.length;
     return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
@@ -51224,8 +51304,6 @@ function toWorkspaces(value) {
 
 // EXTERNAL MODULE: ./build/deployment/verdict.js
 var deployment_verdict = __nccwpck_require__(2147);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(8747);
 ;// CONCATENATED MODULE: ./build/failure.js
 
 
@@ -51264,7 +51342,7 @@ async function workspacesToChoose({ controlPlane, connection }, limits) {
     const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
     try {
         const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly });
-        return workspaces.length > 0 ? `The key can see ${inWords(workspaces)}.` : undefined;
+        return workspaces.length > 0 ? `The key can see ${listed(workspaces)}.` : undefined;
     }
     catch {
         return undefined;
@@ -51340,8 +51418,8 @@ async function settleOpenEnds(context, config, cancellation, memory, verdict) {
         : { ...verdict, reason };
 }
 
-// EXTERNAL MODULE: ./build/report/feedback.js + 2 modules
-var feedback = __nccwpck_require__(1740);
+// EXTERNAL MODULE: ./build/report/feedback.js + 4 modules
+var feedback = __nccwpck_require__(2671);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(3894);
 // EXTERNAL MODULE: ./build/report/facts.js
@@ -51370,6 +51448,7 @@ function createReporter(options) {
     const outputs = new Map();
     const refused = new Set();
     let openLog;
+    let hasWritten = false;
     const clear = (...names) => {
         for (const name of names)
             if (outputs.delete(name))
@@ -51434,9 +51513,11 @@ function createReporter(options) {
             mask((secrets ?? []).flatMap(({ value }) => value ?? []), texts);
         },
         before: (deployment) => {
-            if (facts.previousRevisionId !== undefined)
+            if (hasWritten)
                 return;
             facts.previousRevisionId = deployment.active_revision_id;
+            if (!deployment.active_revision_id)
+                clear('previous-revision-id');
             set('previous-revision-id', deployment.active_revision_id);
         },
         deployment: (deployment, created) => {
@@ -51452,7 +51533,10 @@ function createReporter(options) {
             set('deployment-id', deployment.id);
             set('deployment-name', deployment.name);
         },
-        aboutToWrite: (intent) => remember({ intent }),
+        aboutToWrite: (intent) => {
+            hasWritten = true;
+            remember({ intent });
+        },
         revision: (revision, own) => {
             const isNew = facts.revision?.id !== revision.id;
             const isChanged = isNew || facts.revision?.status !== revision.status;
@@ -51591,6 +51675,7 @@ function listenForCancellation() {
 
 
 
+
 /**
  * A run from its inputs to its verdict.
  *
@@ -51668,12 +51753,20 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         remember: memory.add
     });
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
-    const github = config.github && openGithub(config.github, clock, cancellation, reporter);
-    const feedback = openFeedback(config, startedAt, { github, clock, cancellation, memory, reporter });
+    const github = config.github && openGithub(config.github, limits, cancellation, reporter);
+    const tellGithub = (connection) => openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
+        github,
+        clock,
+        cancellation,
+        memory,
+        reporter
+    });
     const tellFailure = (error) => verdictOf(error, config, reporter.facts, { limits, runner });
     runner.info(headline(config));
+    let feedback = tellGithub(config.connection);
     const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
-        const transport = (0,control_plane_transport/* createTransport */.oO)({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
+        feedback = tellGithub(connection);
+        const transport = (0,control_plane_transport/* createTransport */.o)({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
         const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal);
         const context = { client, limits, progress: reporter, github, feedback };
         const outcome = await runCommand(context, config).catch(tellFailure);
@@ -51703,17 +51796,42 @@ async function enterWorkspace({ connection, controlPlane, workspaceName }, limit
     memory.workspace(workspaceId);
     return { ...connection, workspaceId };
 }
-function openGithub(access, clock, cancellation, { warn }) {
-    return (0,session/* createGithubSession */.K)({ access, clock, cancelled: cancellation.signal, cancelledAt: cancellation.at, warn });
+function openGithub(access, limits, cancellation, { warn }) {
+    return (0,session/* createGithubSession */.K)({
+        access,
+        clock: limits.clock,
+        cancelled: cancellation.signal,
+        cancelledAt: cancellation.at,
+        warn,
+        // A slow GitHub must not cost the rollout its time.
+        onWait: (ms) => {
+            limits.deadline += ms;
+        }
+    });
 }
-function openFeedback(config, startedAt, { github: session, clock, cancellation, memory, reporter }) {
-    const plan = (0,feedback/* planFeedback */.bh)(config, startedAt);
-    if (!session || (!plan.environment && !plan.comment))
-        return (0,feedback/* noFeedback */.h6)(plan.mark);
-    return (0,feedback/* createFeedback */.a1)({
+const NOTHING_TO_TELL = { environment: undefined, commentOn: undefined };
+/** What the run is to tell GitHub, by its inputs and the workspace that it works in. */
+function planFeedback(config, { url, workspaceId }, startedAt) {
+    const { target, workspaceName, environment, commentOn } = config;
+    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
+    return {
+        asked: target.name ?? target.deploymentId ?? '',
+        isId: target.name === undefined,
+        place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
+        isPreview: target.previewNames !== undefined,
+        // Before it is known which workspace a name means, nothing could be found again.
+        ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
+        startedAt
+    };
+}
+function openFeedback(plan, trigger, { github: session, clock, cancellation, memory, reporter }) {
+    const isAsked = plan.environment !== undefined || plan.commentOn !== undefined;
+    if (!session || !isAsked)
+        return (0,feedback/* noFeedback */.h)({ name: plan.asked, place: plan.place });
+    return (0,feedback/* createFeedback */.a)({
         session,
         plan,
-        trigger: config.trigger,
+        trigger,
         cancelled: cancellation.signal,
         now: clock.now,
         material: reporter.material,
@@ -51864,7 +51982,7 @@ function object(value) {
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2498);
 /* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9401);
 /* harmony import */ var _report_facts_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7872);
-/* harmony import */ var _report_feedback_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1740);
+/* harmony import */ var _report_feedback_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2671);
 /* harmony import */ var _report_message_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7632);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7057);
 /* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9863);
@@ -51885,6 +52003,8 @@ function object(value) {
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
+/** Of it, what GitHub may take. */
+const GITHUB_MS = 10_000;
 /** Nobody cancels the post step; it has its own end. */
 const NEVER = new AbortController().signal;
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
@@ -51912,7 +52032,7 @@ async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_13__/
 async function settle(runner, clock, access, memory) {
     const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
     const connection = { ...access.connection, workspaceId: memory.workspaceId ?? access.connection.workspaceId };
-    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ connection, limits, onRetry: runner.info });
+    const transport = (0,_control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .o)({ connection, limits, onRetry: runner.info });
     try {
         await finishOpenEnds(runner, (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .createClient */ .UU)(transport, ({ secrets }) => runner.mask((secrets ?? []).flatMap(({ value }) => value ?? []), [])), limits, memory);
     }
@@ -51933,7 +52053,7 @@ async function tellGithub(runner, clock, { github, trigger }, memory, { plan, st
         cancelled: NEVER,
         cancelledAt: () => undefined,
         warn: runner.warning,
-        budgetMs: POST_MS
+        budgetMs: GITHUB_MS
     });
     const { ended } = state;
     const outputs = ended ? new Map(Object.entries(ended.outputs)) : outputsOf(memory);
@@ -51943,9 +52063,9 @@ async function tellGithub(runner, clock, { github, trigger }, memory, { plan, st
         outputs,
         dashboard: ended?.dashboard,
         commit: ended?.commit,
-        name: ended?.name ?? plan.mark.name
+        name: ended?.name ?? plan.asked
     });
-    const feedback = (0,_report_feedback_js__WEBPACK_IMPORTED_MODULE_10__/* .createFeedback */ .a1)({
+    const feedback = (0,_report_feedback_js__WEBPACK_IMPORTED_MODULE_10__/* .createFeedback */ .a)({
         session,
         plan,
         state,
@@ -51972,7 +52092,7 @@ function outputsOf({ deploymentId, revisionId }) {
 }
 function summaryOfKilled(memory) {
     const verdict = { status: 'cancelled', reason: KILLED };
-    const name = memory.feedback?.plan.mark.name ?? memory.intent?.name ?? 'LangSmith Deployment';
+    const name = memory.feedback?.plan.asked ?? memory.intent?.name ?? 'LangSmith Deployment';
     return (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .summaryMarkdown */ .eH)({
         verdict,
         facts: (0,_report_facts_js__WEBPACK_IMPORTED_MODULE_14__/* .noFacts */ .f)(),
@@ -52156,15 +52276,14 @@ function noFacts() {
 
 /***/ }),
 
-/***/ 1740:
+/***/ 2671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  a1: () => (/* binding */ createFeedback),
-  h6: () => (/* binding */ noFeedback),
-  bh: () => (/* binding */ planFeedback)
+  a: () => (/* binding */ createFeedback),
+  h: () => (/* binding */ noFeedback)
 });
 
 // EXTERNAL MODULE: ./build/github/failure.js
@@ -52199,12 +52318,23 @@ async function findComment(session, mark) {
         return own ? { id: own.id, writtenBy: writtenBy(own.body) } : 'none';
     });
 }
-/** @returns the ID of the new comment */
-async function createComment(session, pullRequest, body) {
-    return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
+/**
+ * Makes the comment. When two runs make it at once, the first one stays, and each run takes its own second one back.
+ *
+ * @returns the comment that stands then, and whether it is the one that was made
+ */
+async function createComment(session, mark, body) {
+    const made = await session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: mark.pullRequest, body });
         return data.id;
     });
+    if (made === undefined)
+        return undefined;
+    const first = await findComment(session, mark);
+    if (!first || first === 'none' || first.id === made)
+        return { id: made, isNew: true };
+    await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: made }));
+    return { id: first.id, isNew: false };
 }
 /** Writes a comment anew. @returns whether GitHub took it */
 async function writeComment(session, id, body) {
@@ -52270,8 +52400,6 @@ function writtenBy(body) {
     return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0);
 }
 
-// EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __nccwpck_require__(4882);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
@@ -52335,54 +52463,82 @@ function quiet(text) {
     return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
 }
 
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __nccwpck_require__(7632);
-;// CONCATENATED MODULE: ./build/report/feedback.js
+;// CONCATENATED MODULE: ./build/report/comment-channel.js
 
 
 
-
-
-/** What a run is to tell, by its inputs. */
-function planFeedback(config, startedAt) {
-    const { target, controlPlane, connection, workspaceName, environment, commentOn: pullRequest } = config;
-    const name = target.name ?? target.deploymentId ?? '';
-    const { host } = new URL(controlPlane.url);
-    const place = [host, connection.workspaceId ?? workspaceName].filter(Boolean).join('/');
+const UNDER_WAY = 'This comment is written anew when the run ends.';
+/** Keeps one comment on the pull request up to date. */
+function createCommentChannel(context, pullRequest) {
+    const { session, plan, trigger, cancelled, material, now, mark, state, save } = context;
+    const { startedAt } = plan;
+    const place = () => ({ ...mark(), pullRequest });
+    const bodyOf = (told) => withMark(commentMarkdown({ ...told, trigger }), place(), startedAt);
+    const bodyNow = () => bodyOf({ ...material(), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
+    /** Writes into the comment that stands, unless it is a later run's, or makes it. @returns whether that is done */
+    const write = async (body) => {
+        const found = await findComment(session, place());
+        if (!found)
+            return false;
+        if (found === 'none') {
+            const made = await createComment(session, place(), body);
+            if (!made)
+                return false;
+            save({ comment: made.id });
+            return made.isNew || (await updateComment(session, made.id, body, startedAt)) === true;
+        }
+        if (found.writtenBy > startedAt)
+            return true;
+        save({ comment: found.id });
+        return writeComment(session, found.id, body);
+    };
     return {
-        mark: { name, place },
-        environment,
-        isPreview: target.previewNames !== undefined,
-        comment: pullRequest === undefined ? undefined : { name, place, pullRequest },
-        startedAt
+        begin: async () => {
+            await write(bodyNow());
+        },
+        following: async () => {
+            const { comment } = state();
+            if (comment !== undefined)
+                await updateComment(session, comment, bodyNow(), startedAt);
+        },
+        finish: async (ended) => {
+            if (!state().begun && LEAVES_THE_WORD.has(ended.status))
+                return true;
+            const body = bodyOf(ended);
+            const { comment } = state();
+            const updated = comment === undefined ? 'gone' : await updateComment(session, comment, body, startedAt);
+            const isTold = updated === 'gone' ? await write(body) : updated;
+            // Where nothing stands, nothing hangs in the air; only for lack of time it is worth another try.
+            return isTold || (state().comment === undefined && !cancelled.aborted);
+        }
     };
 }
-/** A run that tells GitHub nothing. */
-function noFeedback(mark) {
-    return { mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
-}
-function createFeedback({ session, plan, state: before = { begun: false }, trigger, cancelled, now, material, remember }) {
-    const { mark, environment, comment, startedAt } = plan;
-    let state = before;
-    const save = (change) => {
-        state = { ...state, ...change };
-        remember(state);
-    };
+/** A run that was not to deploy anything, or did not come to it, leaves the word to the one that did. */
+const LEAVES_THE_WORD = new Set(['superseded', 'cancelled', 'planned']);
+
+// EXTERNAL MODULE: ./build/github/deployments.js
+var deployments = __nccwpck_require__(4882);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
+;// CONCATENATED MODULE: ./build/report/environment-channel.js
+
+
+/** Shows the run as a GitHub deployment of an environment. */
+function createEnvironmentChannel(context, environment) {
+    const { session, plan, trigger, cancelled, material, mark, state, save } = context;
     const status = (state, description, url) => {
         return { state, description, environmentUrl: url, logUrl: trigger.runUrl };
     };
-    const makeDeployment = async () => {
-        if (!environment || !trigger.commit)
-            return undefined;
-        const { outputs } = material();
+    const make = async (ref) => {
+        const { outputs, commit } = material();
         const id = await (0,deployments/* createDeployment */.Yy)(session, {
             environment,
-            ref: trigger.commit,
+            ref,
             transient: plan.isPreview,
-            mark,
-            commit: material().commit,
+            mark: mark(),
+            commit,
             deploymentId: outputs.get('deployment-id'),
             revisionId: outputs.get('revision-id')
         });
@@ -52390,100 +52546,46 @@ function createFeedback({ session, plan, state: before = { begun: false }, trigg
             save({ deployment: id });
         return id;
     };
-    const beginDeployment = async () => {
-        const id = await makeDeployment();
-        if (id !== undefined)
-            await (0,deployments/* setStatus */.Lx)(session, id, status('in_progress', `Deploying ${mark.name}`));
-    };
-    const bodyOf = (told, of) => withMark(commentMarkdown({ ...told, trigger }), of, startedAt);
-    const bodyNow = (of) => bodyOf({ ...material(), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() }, of);
-    const beginComment = async () => {
-        if (!comment)
-            return;
-        const found = await findComment(session, comment);
-        if (!found)
-            return;
-        const body = bodyNow(comment);
-        if (found === 'none') {
-            const id = await createComment(session, comment.pullRequest, body);
-            if (id !== undefined)
-                save({ comment: id });
-        }
-        else if (found.writtenBy <= startedAt) {
-            save({ comment: found.id });
-            await writeComment(session, found.id, body);
-        }
-    };
     /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
-    const deploymentAfterAll = async (verdict) => {
-        if (!environment || !trigger.commit)
+    const makeAfterAll = async (verdict) => {
+        const { commit: ref } = trigger;
+        if (!ref)
             return undefined;
-        const unanswered = await (0,deployments/* findUnanswered */.AE)(session, { environment, ref: trigger.commit, mark });
-        return unanswered ?? (verdict === 'cancelled' ? undefined : makeDeployment());
-    };
-    const finishDeployment = async (ended) => {
-        if (!environment)
-            return true;
-        if (ended.status === 'deleted') {
-            return (0,deployments/* retireDeployments */.Ei)(session, environment, mark, undefined, 'The deployment was deleted');
-        }
-        if (!state.begun)
-            return true;
-        const id = state.deployment ?? (await deploymentAfterAll(ended.status));
-        if (id === undefined)
-            return !cancelled.aborted;
-        const next = STATES[ended.status];
-        const isTold = await (0,deployments/* setStatus */.Lx)(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')));
-        if (isTold && next === 'success') {
-            await (0,deployments/* retireDeployments */.Ei)(session, environment, mark, id, 'A newer revision serves');
-        }
-        return isTold;
-    };
-    const finishComment = async (ended) => {
-        // A run that was not to deploy anything leaves the word to the one that did.
-        const isSilent = !state.begun && (ended.status === 'superseded' || ended.status === 'cancelled');
-        if (!comment || isSilent)
-            return true;
-        const body = bodyOf(ended, comment);
-        const updated = state.comment === undefined ? 'gone' : await updateComment(session, state.comment, body, startedAt);
-        if (updated !== 'gone')
-            return updated;
-        const found = await findComment(session, comment);
-        if (!found)
-            return false;
-        if (found === 'none')
-            return (await createComment(session, comment.pullRequest, body)) !== undefined;
-        return found.writtenBy > startedAt || writeComment(session, found.id, body);
+        const unanswered = await (0,deployments/* findUnanswered */.AE)(session, { environment, ref, mark: mark() });
+        return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref));
     };
     return {
-        mark,
         begin: async () => {
-            if (state.begun)
+            if (!trigger.commit)
                 return;
-            save({ begun: true });
-            await Promise.all([beginDeployment(), beginComment()]);
+            const id = await make(trigger.commit);
+            if (id !== undefined)
+                await (0,deployments/* setStatus */.Lx)(session, id, status('in_progress', `Deploying ${mark().name}`));
         },
         following: async ({ id }) => {
-            const rollsOut = status('in_progress', `Revision ${id} is rolled out`);
-            await Promise.all([
-                state.deployment === undefined ? undefined : (0,deployments/* setStatus */.Lx)(session, state.deployment, rollsOut),
-                state.comment === undefined || !comment
-                    ? undefined
-                    : updateComment(session, state.comment, bodyNow(comment), startedAt)
-            ]);
+            const { deployment } = state();
+            if (deployment === undefined)
+                return;
+            await (0,deployments/* setStatus */.Lx)(session, deployment, status('in_progress', `Revision ${id} is rolled out`));
         },
         finish: async (ended) => {
-            const { dashboard, name, commit, words, endedAt } = ended;
-            const outputs = Object.fromEntries(ended.outputs);
-            save({ ended: { dashboard, name, commit, words, endedAt, outputs } });
-            const told = await Promise.all([finishDeployment(ended), finishComment(ended)]);
-            // What GitHub refuses, it refuses the post step too; only what there was no time for is left to it.
-            if (told.every(Boolean) || !cancelled.aborted)
-                remember(undefined);
+            if (ended.status === 'deleted') {
+                return (0,deployments/* retireDeployments */.Ei)(session, environment, mark(), undefined, 'The deployment was deleted');
+            }
+            if (!state().begun)
+                return true;
+            const id = state().deployment ?? (await makeAfterAll(ended.status));
+            if (id === undefined)
+                return !cancelled.aborted;
+            const next = STATES[ended.status];
+            const isTold = await (0,deployments/* setStatus */.Lx)(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')));
+            if (isTold && next === 'success') {
+                await (0,deployments/* retireDeployments */.Ei)(session, environment, mark(), id, 'A newer revision serves');
+            }
+            return isTold;
         }
     };
 }
-const UNDER_WAY = 'This comment is written anew when the run ends.';
 const STATES = {
     deployed: 'success',
     failed: 'failure',
@@ -52511,6 +52613,59 @@ function describe({ status, facts, outputs }) {
         .join(' ');
 }
 
+;// CONCATENATED MODULE: ./build/report/feedback.js
+
+
+/** A run that tells GitHub nothing. */
+function noFeedback(mark) {
+    return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
+}
+/** The feedback of a run, from its beginning or from where the saved state left it. */
+function createFeedback({ state: before, remember, ...options }) {
+    const { plan, material, cancelled } = options;
+    let state = before ?? { begun: false };
+    const save = (change) => {
+        state = { ...state, ...change };
+        remember(state);
+    };
+    const mark = () => {
+        return { name: certainName() ?? plan.asked, place: plan.place };
+    };
+    /** Who asks by ID means the same deployment as who asks by name. */
+    const certainName = () => {
+        return plan.isId ? (state.name ?? material().outputs.get('deployment-name')) : plan.asked;
+    };
+    const context = { ...options, mark, state: () => state, save };
+    const channels = [
+        ...(plan.environment === undefined ? [] : [createEnvironmentChannel(context, plan.environment)]),
+        ...(plan.commentOn === undefined ? [] : [createCommentChannel(context, plan.commentOn)])
+    ];
+    return {
+        mark,
+        begin: async () => {
+            if (state.begun || cancelled.aborted)
+                return;
+            const name = certainName();
+            save({ begun: true, ...(name === undefined ? {} : { name }) });
+            await Promise.all(channels.map((channel) => channel.begin()));
+        },
+        following: async (revision) => {
+            await Promise.all(channels.map((channel) => channel.following(revision)));
+        },
+        finish: async (ended) => {
+            // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
+            if (certainName() === undefined)
+                return;
+            const { dashboard, name, commit, words, endedAt } = ended;
+            save({ ended: { dashboard, name, commit, words, endedAt, outputs: Object.fromEntries(ended.outputs) } });
+            const told = await Promise.all(channels.map((channel) => channel.finish(ended)));
+            // What hangs in the air is left to the post step.
+            if (told.every(Boolean))
+                remember(undefined);
+        }
+    };
+}
+
 
 /***/ }),
 
@@ -52524,7 +52679,6 @@ function describe({ status, facts, outputs }) {
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
-/* unused harmony export markdownLink */
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /**
@@ -52548,10 +52702,6 @@ function withoutMentions(markdown) {
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
-/** A link whose address has passed its check; the text is escaped here. */
-function markdownLink(text, url) {
-    return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, percentEncoded)})`;
-}
 /** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
 function htmlTable(rows) {
     const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
@@ -52561,10 +52711,6 @@ function htmlTable(rows) {
 function htmlLink(text, url) {
     const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
     return `<a href="${address}">${markdownText(text)}</a>`;
-}
-/** encodeURIComponent leaves parentheses alone, which end an address in Markdown. */
-function percentEncoded(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 
@@ -52911,16 +53057,21 @@ const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
  *   part of one (a name, a host) is left alone. It is not printed as a secret either.
  */
 function masksFor(value, publicTexts) {
+    return partsOf(value).filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)));
+}
+/** A value line by line, and the long leaves of one that is JSON. */
+function partsOf(value) {
     const lines = value.split(/\r\n|\r|\n/);
-    const parts = [...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)];
-    return [...new Set(parts)].filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)));
+    return [...new Set([...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)])];
 }
 /**
- * Replaces secret values in words from outside. Masked texts go wherever they stand; what is too short to be masked
+ * Replaces secret values in words from outside, also those that go where no runner masks them, such as a comment: whole,
+ * in parts, and in the forms in which a log or an error may quote them. Masked texts go wherever they stand; what is too short to be masked
  * goes where it stands as a word of its own.
  */
 function redact(text, values) {
-    const pieces = new Set(values.flatMap((value) => [value, ...value.split(/\r\n|\r|\n/)]).filter((piece) => piece !== ''));
+    const parts = values.flatMap((value) => [value, ...partsOf(value)]);
+    const pieces = new Set([...parts, ...parts.filter(isMaskable).flatMap(encodedForms)].filter((piece) => piece !== ''));
     let result = text;
     for (const piece of [...pieces].sort((a, b) => b.length - a.length)) {
         const literal = piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -52928,6 +53079,14 @@ function redact(text, values) {
         result = result.replace(new RegExp(pattern, 'g'), '***');
     }
     return result;
+}
+/** A text as JSON, a URL and Base64 hold it. */
+function encodedForms(text) {
+    return [
+        JSON.stringify(text).slice(1, -1),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
 }
 function isMaskable(text) {
     return text.trim().length >= SHORTEST_MASK && !BOOLEAN_LIKE.test(text.trim()) && !/^\d{1,6}$/.test(text.trim());
@@ -53088,6 +53247,18 @@ function lastBytes(text, bytes) {
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
+
+
+/***/ }),
+
+/***/ 8508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
+const VERSION = '1.0.0';
 
 
 /***/ }),

@@ -1,5 +1,5 @@
 import { explain, isWorkspaceMissing } from './control-plane/errors.ts'
-import { inWords as inWorkspaceWords, listWorkspaces } from './control-plane/workspaces.ts'
+import { listed, listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
 import { CancelledError, DeadlineError, type Limits } from './limits.ts'
@@ -47,7 +47,7 @@ async function workspacesToChoose({ controlPlane, connection }: Config, limits: 
   const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) }
   try {
     const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly })
-    return workspaces.length > 0 ? `The key can see ${inWorkspaceWords(workspaces)}.` : undefined
+    return workspaces.length > 0 ? `The key can see ${listed(workspaces)}.` : undefined
   } catch {
     return undefined
   }

@@ -181,16 +181,22 @@ export function readAccess({
 }
 
 /**
- * Why a run has nothing to work with and is not to blame: GitHub hands no secrets to pull requests from forks and from
- * Dependabot. Told by the payload of the event and the key that is not there.
+ * Why a run has nothing to do and is not to blame: GitHub hands no secrets to pull requests from forks and from
+ * Dependabot, and nobody would delete the preview of a closed one. Told by the payload of the event and the inputs.
  */
 export function readAbsence({ variables, event }: InputEnvironment): string | undefined {
-  if (createReader(variables).text('api-key')) return undefined
-  const { pullRequest, withoutSecrets } = readTrigger(variables, event)
+  const inputs = createReader(variables)
+  const { pullRequest, isClosed, withoutSecrets } = readTrigger(variables, event)
+  if (inputs.text('api-key')) {
+    const isPreview = inputs.text('preview')?.toLowerCase() === 'true'
+    const deploys = (inputs.text('command') ?? DEFAULTS.command) === 'deploy'
+    return isPreview && deploys && isClosed && pullRequest !== undefined ? ABSENCES.closed : undefined
+  }
   return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined
 }
 
 const ABSENCES = {
+  closed: 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.',
   fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
   dependabot:
     'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
@@ -227,14 +233,14 @@ async function readCommand(
         displayName: inputs.text('display-name'),
         skipUnchanged,
         allowDowngrade,
-        notices: [...common.notices, ...notices],
+        notices: [...common.notices, ...notices, ...noticesOf(ownRevision)],
         warnings: [...common.warnings, ...warnings]
       }
     }
     case 'wait':
       return { ...common, ...readFollowing(inputs), command, revisionId: inputs.uuid('revision-id') }
     case 'redeploy':
-      return { ...common, ...readOwnRevision(inputs), command, revisionId: inputs.uuid('revision-id') }
+      return readRedeploy(inputs, common)
     case 'delete':
       return {
         ...common,
@@ -243,6 +249,24 @@ async function readCommand(
         dryRun: inputs.flag('dry-run')
       }
   }
+}
+
+function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
+  const ownRevision = readOwnRevision(inputs)
+  return {
+    ...common,
+    ...ownRevision,
+    command: 'redeploy',
+    revisionId: inputs.uuid('revision-id'),
+    notices: [...common.notices, ...noticesOf(ownRevision)]
+  }
+}
+
+/** What was asked for together and cannot come about together. */
+function noticesOf({ rollbackOnFailure, wait, health }: OwnRevision): readonly string[] {
+  if (!rollbackOnFailure || (wait && health.check !== 'false')) return []
+  const cause = wait ? '`health-check: false`' : '`wait: false`'
+  return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
 }
 
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CommandContext } from './commands/context.ts'
 import { deleteDeployment } from './commands/delete.ts'
 import { deploy } from './commands/deploy.ts'
@@ -18,10 +19,11 @@ import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
 import { inWords } from './report/duration.ts'
-import { createFeedback, type Feedback, noFeedback, planFeedback } from './report/feedback.ts'
+import { createFeedback, type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
+import type { Trigger } from './runner/trigger.ts'
 
 /**
  * A run from its inputs to its verdict.
@@ -109,12 +111,21 @@ async function runConfig(
     remember: memory.add
   })
   const limits: Limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs }
-  const github = config.github && openGithub(config.github, clock, cancellation, reporter)
-  const feedback = openFeedback(config, startedAt, { github, clock, cancellation, memory, reporter })
+  const github = config.github && openGithub(config.github, limits, cancellation, reporter)
+  const tellGithub = (connection: Connection) =>
+    openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
+      github,
+      clock,
+      cancellation,
+      memory,
+      reporter
+    })
   const tellFailure = (error: unknown) => verdictOf(error, config, reporter.facts, { limits, runner })
 
   runner.info(headline(config))
+  let feedback = tellGithub(config.connection)
   const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
+    feedback = tellGithub(connection)
     const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
     const client = createClient(transport, reporter.conceal)
     const context: CommandContext = { client, limits, progress: reporter, github, feedback }
@@ -155,13 +166,45 @@ async function enterWorkspace(
   return { ...connection, workspaceId }
 }
 
-function openGithub(access: GithubAccess, clock: Clock, cancellation: Cancellation, { warn }: Reporter): GithubSession {
-  return createGithubSession({ access, clock, cancelled: cancellation.signal, cancelledAt: cancellation.at, warn })
+function openGithub(
+  access: GithubAccess,
+  limits: Limits,
+  cancellation: Cancellation,
+  { warn }: Reporter
+): GithubSession {
+  return createGithubSession({
+    access,
+    clock: limits.clock,
+    cancelled: cancellation.signal,
+    cancelledAt: cancellation.at,
+    warn,
+    // A slow GitHub must not cost the rollout its time.
+    onWait: (ms) => {
+      limits.deadline += ms
+    }
+  })
+}
+
+const NOTHING_TO_TELL = { environment: undefined, commentOn: undefined }
+
+/** What the run is to tell GitHub, by its inputs and the workspace that it works in. */
+function planFeedback(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+  const { target, workspaceName, environment, commentOn } = config
+  const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
+  return {
+    asked: target.name ?? target.deploymentId ?? '',
+    isId: target.name === undefined,
+    place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    isPreview: target.previewNames !== undefined,
+    // Before it is known which workspace a name means, nothing could be found again.
+    ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
+    startedAt
+  }
 }
 
 function openFeedback(
-  config: Config,
-  startedAt: number,
+  plan: FeedbackPlan,
+  trigger: Trigger,
   {
     github: session,
     clock,
@@ -169,19 +212,19 @@ function openFeedback(
     memory,
     reporter
   }: {
-    readonly clock: Clock
     readonly github: GithubSession | undefined
+    readonly clock: Clock
     readonly cancellation: Cancellation
     readonly memory: MemoryKeeper
     readonly reporter: Reporter
   }
 ): Feedback {
-  const plan = planFeedback(config, startedAt)
-  if (!session || (!plan.environment && !plan.comment)) return noFeedback(plan.mark)
+  const isAsked = plan.environment !== undefined || plan.commentOn !== undefined
+  if (!session || !isAsked) return noFeedback({ name: plan.asked, place: plan.place })
   return createFeedback({
     session,
     plan,
-    trigger: config.trigger,
+    trigger,
     cancelled: cancellation.signal,
     now: clock.now,
     material: reporter.material,

@@ -20,6 +20,8 @@ import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000
+/** Of it, what GitHub may take. */
+const GITHUB_MS = 10_000
 /** Nobody cancels the post step; it has its own end. */
 const NEVER = new AbortController().signal
 
@@ -84,7 +86,7 @@ async function tellGithub(
     cancelled: NEVER,
     cancelledAt: () => undefined,
     warn: runner.warning,
-    budgetMs: POST_MS
+    budgetMs: GITHUB_MS
   })
   const { ended } = state
   const outputs = ended ? new Map(Object.entries(ended.outputs) as [OutputName, string][]) : outputsOf(memory)
@@ -94,7 +96,7 @@ async function tellGithub(
     outputs,
     dashboard: ended?.dashboard,
     commit: ended?.commit,
-    name: ended?.name ?? plan.mark.name
+    name: ended?.name ?? plan.asked
   })
   const feedback = createFeedback({
     session,
@@ -126,7 +128,7 @@ function outputsOf({ deploymentId, revisionId }: Memory): ReadonlyMap<OutputName
 
 function summaryOfKilled(memory: Memory): string {
   const verdict: Verdict = { status: 'cancelled', reason: KILLED }
-  const name = memory.feedback?.plan.mark.name ?? memory.intent?.name ?? 'LangSmith Deployment'
+  const name = memory.feedback?.plan.asked ?? memory.intent?.name ?? 'LangSmith Deployment'
   return summaryMarkdown({
     verdict,
     facts: noFacts(),

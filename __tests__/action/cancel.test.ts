@@ -19,7 +19,7 @@ import {
 const BOT = 'github-actions[bot]'
 const ALWAYS = Number.POSITIVE_INFINITY
 /** Long enough for a run to come to the request that hangs, and to stay there. */
-const STUCK_MS = 2_000
+const STUCK_MS = 3_000
 const STUCK: RunOptions = { signals: [{ signal: 'SIGINT', afterMs: STUCK_MS }] }
 const at = (when: RegExp, signal: NodeJS.Signals = 'SIGINT'): RunOptions => ({ signals: [{ signal, when }] })
 const EVENT = {
@@ -210,6 +210,21 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
+  test.concurrent('while it waits for GitHub, and what it made is interrupted all the same', () =>
+    onStage(async (stage) => {
+      await stage.plane.scenario(ENDLESS)
+      // The look at the comment, once the revision is known.
+      stage.github.fault({ method: 'GET', path: /\/issues\/comments\/\d+/, action: 'hang' })
+      const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, STUCK)
+      expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([{ method: 'GET' }])
+      expectCancelled('while GitHub hangs, on-cancel: interrupt', outcome)
+      // By the main step: the post step would warn of it.
+      expect(outcome.writes).toEqual([CREATE, INTERRUPT])
+      const [deployment] = await stage.plane.deployments()
+      expect((await stage.plane.revisions(String(deployment?.id)))[0]?.status).toBe('INTERRUPTED')
+      await expectToldEverywhere(stage)
+    }))
+
   test.concurrent('while waiting, when GitHub does not answer any more', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
@@ -286,7 +301,6 @@ describe('a run that is cancelled while it tells its end', () => {
       expectSaid(outcome.run.post, [])
     }))
 
-  // src/post.ts, outputsOf: the memory holds neither the address nor the duration, so what it says of a success lacks them.
   test.concurrent('has the address that serves in what the post step tells', () =>
     onStage(async (stage) => {
       const { run } = await stage.run(FROM_IMAGE, hangs(stage))

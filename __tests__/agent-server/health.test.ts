@@ -69,9 +69,9 @@ describe('one look', () => {
     ['400', answered(400), 'unclear', 'answered 400'],
     ['no answer', SILENT, 'unclear', 'could not be reached (no answer in time)']
   ])('shows that it does not serve, or not yet: %s', (_, look, kind, reason) => {
-    const last = { kind, reason }
-    const broken = kind === 'broken' ? { since: BEGIN, last } : undefined
-    expect(follow([[0, look]])).toEqual({ last, since: BEGIN, broken })
+    const faulty = { kind, reason, forMs: 0 }
+    const broken = kind === 'broken' ? faulty : undefined
+    expect(follow([[0, look]])).toEqual({ since: BEGIN, last: { ...faulty, since: BEGIN }, broken })
   })
 })
 
@@ -168,54 +168,106 @@ describe('a server', () => {
       'unclear'
     ],
     [
-      'that was broken once gets three minutes from there, though it falls silent',
+      'that was broken once, and is silent for less than a minute since, may wake up',
       [
-        [0, SILENT],
-        [30, DOWN],
-        [60, SILENT],
-        [209, SILENT]
+        [0, DOWN],
+        [30, SILENT],
+        [89, SILENT]
       ],
       false,
       'going on'
     ],
     [
-      'that was broken, and is silent three minutes later, is broken',
-      [
-        [0, SILENT],
-        [30, DOWN],
-        [210, SILENT]
-      ],
-      false,
-      'broken'
-    ],
-    [
-      'that was another revision, and is silent three minutes later, is broken',
-      [
-        [0, STALE],
-        [180, SILENT]
-      ],
-      false,
-      'broken'
-    ],
-    [
-      'that was broken, and has no such path three minutes later, is unclear',
+      'that was broken once, and is silent for a minute since, is unclear',
       [
         [0, DOWN],
-        [180, MISSING]
+        [30, SILENT],
+        [90, SILENT]
       ],
       false,
       'unclear'
     ],
     [
-      'that was broken, and is broken again after a silence, has no three minutes more',
+      'that was broken, and has no such path for a minute since, is unclear',
+      [
+        [0, DOWN],
+        [170, MISSING],
+        [230, MISSING]
+      ],
+      false,
+      'unclear'
+    ],
+    [
+      'that was broken, and has no such path three minutes later, has not had it for three minutes',
+      [
+        [0, DOWN],
+        [180, MISSING]
+      ],
+      true,
+      'going on'
+    ],
+    [
+      'that was broken, and is silent three minutes later, is not broken on end',
+      [
+        [0, DOWN],
+        [180, SILENT]
+      ],
+      false,
+      'going on'
+    ],
+    [
+      'that is broken again after a silence gets three minutes from there',
       [
         [0, DOWN],
         [90, SILENT],
         [150, DOWN],
-        [180, DOWN]
+        [329, DOWN]
+      ],
+      false,
+      'going on'
+    ],
+    [
+      'that is broken again after a silence is broken after three from there',
+      [
+        [0, DOWN],
+        [90, SILENT],
+        [150, DOWN],
+        [330, DOWN]
       ],
       false,
       'broken'
+    ],
+    [
+      'that is broken again after an answer of no meaning gets three minutes from there',
+      [
+        [0, DOWN],
+        [175, MISSING],
+        [179, DOWN],
+        [358, DOWN]
+      ],
+      false,
+      'going on'
+    ],
+    [
+      'that is silent again after it was broken gets a minute from there',
+      [
+        [0, SILENT],
+        [59, DOWN],
+        [62, SILENT],
+        [121, SILENT]
+      ],
+      false,
+      'going on'
+    ],
+    [
+      'that is silent, and has no such path by then, has no minute more',
+      [
+        [0, SILENT],
+        [59, MISSING],
+        [60, MISSING]
+      ],
+      false,
+      'unclear'
     ],
     [
       'that was broken, and is another revision by then, has no three minutes more',
@@ -226,6 +278,44 @@ describe('a server', () => {
       ],
       false,
       'broken'
+    ],
+    [
+      'that is now this and now that for less than six minutes may still come up',
+      [
+        [0, DOWN],
+        [100, SILENT],
+        [150, DOWN],
+        [250, SILENT],
+        [300, DOWN],
+        [359, DOWN]
+      ],
+      false,
+      'going on'
+    ],
+    [
+      'that is now this and now that for six minutes is unclear, also when it was broken last',
+      [
+        [0, DOWN],
+        [100, SILENT],
+        [150, DOWN],
+        [250, SILENT],
+        [300, DOWN],
+        [360, DOWN]
+      ],
+      false,
+      'unclear'
+    ],
+    [
+      'that is now this and now that for six minutes is unclear when it was last',
+      [
+        [0, SILENT],
+        [50, DOWN],
+        [220, SILENT],
+        [250, DOWN],
+        [360, SILENT]
+      ],
+      true,
+      'unclear'
     ],
     [
       'that broke in the last second of the minute gets three from there',
@@ -266,15 +356,6 @@ describe('a server', () => {
       ],
       true,
       'broken'
-    ],
-    [
-      'that says three minutes after it broke that it has no such path, though it must serve, is unclear',
-      [
-        [0, DOWN],
-        [180, MISSING]
-      ],
-      true,
-      'unclear'
     ],
     [
       'that comes up in the last moment serves',
@@ -327,14 +408,38 @@ describe('a server', () => {
     expect(kindOf(follow(seen, isRequired))).toBe(kind)
   })
 
-  test('that falls silent is told by the last thing it said', () => {
+  test('is told by what it said last, and for how long it has been nothing but that', () => {
+    const broken: Seen = [
+      [0, SILENT],
+      [40, DOWN],
+      [90, answered(500)],
+      [225, STALE]
+    ]
+    expect(follow(broken)).toEqual({
+      kind: 'broken',
+      reason: `answered 200, but by /info it is still revision ${OTHER}`,
+      forMs: 185_000
+    })
+    const unclear: Seen = [
+      [0, DOWN],
+      [10, SILENT],
+      [75, MISSING]
+    ]
+    expect(follow(unclear)).toEqual({ kind: 'unclear', reason: 'answered 404', forMs: 65_000 })
+  })
+
+  test('is remembered as broken, also when it says something else since', () => {
     const seen: Seen = [
       [0, DOWN],
-      [90, answered(500)],
-      [120, MISSING],
-      [180, SILENT]
+      [20, answered(500)],
+      [30, SILENT],
+      [40, MISSING]
     ]
-    expect(follow(seen)).toEqual({ kind: 'broken', reason: 'answered 500' })
+    expect(follow(seen)).toEqual({
+      since: BEGIN,
+      last: { kind: 'unclear', reason: 'answered 404', forMs: 10_000, since: BEGIN + 30_000 },
+      broken: { kind: 'broken', reason: 'answered 500', forMs: 20_000 }
+    })
   })
 
   const fault = fc.constantFrom(DOWN, answered(500), STALE, MISSING, SILENT, answered(302))
@@ -358,32 +463,40 @@ describe('a server', () => {
   }
   const isBroken = (look: HealthLook) => look === STALE || (look.probe.kind === 'answered' && look.probe.status >= 500)
 
-  /** When the first look is due that may end it. */
-  const dueOf = (seen: Seen, isRequired: boolean) => {
-    const broke = seen.findIndex(([, look]) => isBroken(look))
-    const silence = seen.findIndex(([seconds]) => seconds >= (isRequired ? 180 : 60))
-    if (broke < 0 || (silence >= 0 && silence < broke)) return seen[silence]?.[0]
-    return seen.find(([seconds]) => seconds >= (seen[broke]?.[0] ?? 0) + 180)?.[0]
-  }
+  /** The first look that may end it: told from all looks before it, and not step by step. */
+  const dueOf = (seen: Seen, isRequired: boolean) =>
+    seen.find(([seconds, look], index) => {
+      const before = seen.slice(0, index + 1)
+      const change = before.findLastIndex(([, other]) => isBroken(other) !== isBroken(look))
+      const [since] = before[change + 1] ?? [seconds]
+      return seconds - since >= (isBroken(look) || isRequired ? 180 : 60) || seconds >= 360
+    })
 
   test('is never given up too early, nor ever waited for too long', () => {
     fc.assert(
       fc.property(faults, fc.boolean(), (seen, isRequired) => {
-        expect(endOf(seen, isRequired)?.seconds).toBe(dueOf(seen, isRequired))
+        expect(endOf(seen, isRequired)?.seconds).toBe(dueOf(seen, isRequired)?.[0])
       }),
       { numRuns: 1_000 }
     )
   })
 
-  test('is broken only when it was seen to be, and unclear only when it said something else, or never that', () => {
+  test('is what it was seen to be last, and had been for the time that is told', () => {
     fc.assert(
       fc.property(faults, fc.boolean(), (seen, isRequired) => {
         const ended = endOf([...seen, [9_999, SILENT]], isRequired)
         const looks = ended?.looks ?? []
-        const last = looks.at(-1) ?? OK
-        const isSilent = last.probe.kind === 'unreachable'
-        const kind = isBroken(last) || (isSilent && looks.some(isBroken)) ? 'broken' : 'unclear'
-        expect(ended?.end.kind).toBe(kind)
+        const broken = isBroken(looks.at(-1) ?? OK)
+        const changed = looks.findLastIndex((look) => isBroken(look) !== broken)
+        const [since = 9_999] = seen[changed + 1] ?? []
+        const seconds = ended?.seconds ?? 0
+        const isLong = seconds - since >= (broken || isRequired ? 180 : 60)
+        // What was nothing for long enough in six minutes is only said to have been this and that.
+        expect(ended?.end).toMatchObject(
+          isLong
+            ? { kind: broken ? 'broken' : 'unclear', forMs: (seconds - since) * 1_000 }
+            : { kind: 'unclear', forMs: seconds * 1_000, reason: expect.stringMatching(/ now and again$/) }
+        )
       }),
       { numRuns: 1_000 }
     )
@@ -440,7 +553,7 @@ function check({ probes, revisions = [], isRequired = false, timeoutMs = 3_600_0
     cancelled: script.cancelled ?? new AbortController().signal,
     deadline: clock.now() + timeoutMs
   }
-  const health = checkHealth(server, limits, WANTED, isRequired, ({ reason }) => looks.push(reason))
+  const health = checkHealth(server, limits, WANTED, isRequired, ({ last }) => looks.push(last?.reason ?? 'nothing'))
   return { health, clock, looks, asked }
 }
 
@@ -497,7 +610,8 @@ describe('the check', () => {
   test('ends with the deadline', async () => {
     const { health, clock, looks } = check({ probes: [DOWN.probe], timeoutMs: 20_000 })
     expect(await failureOf(health)).toMatchObject({ name: 'DeadlineError' })
-    expect(total(clock.pauses)).toBeLessThanOrEqual(20_000)
+    // The clock of the tests tells whole milliseconds.
+    expect(total(clock.pauses)).toBeLessThan(20_001)
     expect(looks.length).toBeGreaterThan(3)
   })
 
@@ -505,6 +619,27 @@ describe('the check', () => {
     const late = (probe: Probe) => check({ probes: [probe], timeoutMs: 5_000, during: (_, clock) => clock.skip(9_000) })
     expect(await late(OK.probe).health).toMatchObject({ kind: 'serving' })
     expect(await failureOf(late(DOWN.probe).health)).toMatchObject({ name: 'DeadlineError' })
+  })
+
+  test.each<[string, Probe, number]>([
+    ['cuts a question short', SILENT.probe, 1],
+    ['cuts a later question short, after something was seen', SILENT.probe, 3]
+  ])('does not count the silence when the deadline %s', async (_, probe, nth) => {
+    const { health, looks } = check({
+      probes: [...Array.from({ length: nth - 1 }, () => DOWN.probe), probe],
+      timeoutMs: 100_000,
+      during: (question, clock) => question === nth && clock.skip(100_000)
+    })
+    expect(await failureOf(health)).toMatchObject({ name: 'DeadlineError' })
+    expect(looks).toEqual(Array.from({ length: nth - 1 }, () => 'answered 503'))
+  })
+
+  test('of a server that is now this and now that ends after six minutes', async () => {
+    const probes = Array.from({ length: 200 }, (_, index) => (index % 3 === 0 ? SILENT.probe : DOWN.probe))
+    const { health, clock } = check({ probes })
+    expect(['broken', 'unclear']).toContain((await health).kind)
+    expect(total(clock.pauses)).toBeGreaterThan(359_000)
+    expect(total(clock.pauses)).toBeLessThan(371_000)
   })
 
   test('ends at once when the job is cancelled during a pause', async () => {

@@ -507,8 +507,6 @@ describe('the source of the workspace', () => {
     expect(github.deployments()[0]?.statuses.at(-1)?.state).toBe('success')
   })
 
-  // FAULT src/report/fact-rows.ts:31 (factRows): the commit of the run stands beside whatever revision the outputs name; of
-  // a run that was superseded that is the revision of somebody else, made from another commit.
   test('that is known shows the newer revision without the commit of this run beside it', async () => {
     await of(NEW, PRODUCTION)
     const ended = await of(OLD, PRODUCTION)
@@ -547,9 +545,74 @@ describe('the source of the workspace', () => {
     expect(askedOfGithub()).toEqual([])
   })
 
-  test('in another environment is not known', async () => {
+  const UNKNOWN =
+    /^No GitHub deployment says from which commit revision \S+ was deployed; it may be newer than this run\.$/
+  const notesOf = ({ runner }: Run) => runner.texts('info').filter((text) => UNKNOWN.test(text))
+
+  test('in another environment is not known, and that is said', async () => {
+    const first = await of(NEW, { environment: 'staging' })
+    const ended = await of(OLD, PRODUCTION)
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(notesOf(ended).join()).toContain(String(first.runner.outputs['revision-id']))
+    expect(ended.runner.texts('warning')).toEqual([])
+  })
+
+  test.each<[string, string, Inputs]>([
+    ['that is known', OLD, PRODUCTION],
+    ['that is the same', NEW, PRODUCTION],
+    ['that may be any, with allow-downgrade', OLD, { environment: 'staging', 'allow-downgrade': 'true' }],
+    ['that nobody looks for, without an environment', OLD, {}]
+  ])('has no word of a missing record about a commit %s', async (_, commit, inputs) => {
+    await of(NEW, PRODUCTION)
+    expect(notesOf(await of(commit, inputs))).toEqual([])
+  })
+
+  test('is known also when 29 runs of ours have failed since', async () => {
+    await of(NEW, PRODUCTION)
+    const [record] = github.deployments()
+    for (let count = 1; count <= 29; count += 1) {
+      github.addDeployment({ sha: OLD, environment: 'production', payload: record?.payload })
+    }
+    expect((await of(OLD, PRODUCTION)).runner.outputs.status).toBe('superseded')
+  })
+
+  test('is looked for again before the write when it was not found at first', async () => {
+    await of(NEW, PRODUCTION)
+    const before = (await world.writes()).length
+    github.fault({ method: 'GET', path: /\/deployments\?/, times: 3, action: { status: 503, body: { message: 'No' } } })
+    const ended = await of(OLD, PRODUCTION)
+    expect(ended.runner.outputs.status).toBe('superseded')
+    expect((await writesSince(before)).filter((write) => write === PATCH)).toEqual([])
+  })
+
+  test('is compared again before the write when GitHub did not answer at first', async () => {
+    await of(NEW, PRODUCTION)
+    const before = (await world.writes()).length
+    github.fault({ method: 'GET', path: /\/compare\//, times: 3, action: { status: 503, body: { message: 'No' } } })
+    const ended = await of(OLD, PRODUCTION)
+    expect(ended.runner.outputs.status).toBe('superseded')
+    expect((await writesSince(before)).filter((write) => write === PATCH)).toEqual([])
+  })
+
+  test('is not looked for again once it was compared', async () => {
+    await of(OLD, PRODUCTION)
+    github.clearRequests()
+    expect((await of(NEW, PRODUCTION)).runner.outputs.status).toBe('deployed')
+    expect(askedOfGithub().filter((request) => request.startsWith('GET /compare/'))).toHaveLength(1)
+  })
+
+  test('is not said to have no record where GitHub does not list its deployments', async () => {
+    await of(NEW, PRODUCTION)
+    const failure = { status: 403, body: { message: 'Resource not accessible by integration' } }
+    github.fault({ method: 'GET', path: /\/deployments\?/, action: failure })
+    const ended = await of(OLD, PRODUCTION)
+    expect(warningOf(ended)).toContain('It could not be looked up from which commit')
+    expect(notesOf(ended)).toEqual([])
+  })
+
+  test('is said once to have no record, though it is looked for before each plan', async () => {
     await of(NEW, { environment: 'staging' })
-    expect((await of(OLD, PRODUCTION)).runner.outputs.status).toBe('deployed')
+    expect(notesOf(await of(OLD, PRODUCTION))).toHaveLength(1)
   })
 
   test('of another deployment in the environment is not taken for it', async () => {
@@ -619,18 +682,12 @@ describe('the source of the workspace', () => {
     expect((await world.writes()).filter((write) => write === PATCH)).toHaveLength(1)
   })
 
-  // FAULT src/commands/deploy.ts:101 (bring): whatever is thrown after the create, the deployment is called empty when this
-  // run has no revision; an OlderError says that somebody else's revision is in it.
   test('says nothing of an empty deployment where the newer one has filled it', async () => {
     const { ended } = await overtakenFirst()
     expect(ended.runner.outputs).toMatchObject({ status: 'superseded', created: 'true' })
     expect(warningOf(ended)).not.toContain('it is still empty')
   })
 
-  // FAULT src/report/feedback.ts (makeDeployment) and src/github/deployments.ts (commitOfRevision): a redeploy tells GitHub
-  // its revision under the commit of its run, which is not what it makes serve; by that commit the guard goes. So after a
-  // roll back nothing but what was gone back from goes out. (For images it is right: they hold their own commit.) A
-  // `wait` with an environment does the same to the revision that it waits for.
   test('is not taken for what was gone back from', async () => {
     await of(OLD, PRODUCTION)
     await of(NEW, PRODUCTION)
@@ -640,9 +697,6 @@ describe('the source of the workspace', () => {
     expect(ended.runner.outputs.status).toBe('deployed')
   })
 
-  // FAULT src/commands/guard.ts (yieldTo) with src/report/feedback.ts (describe): a run that is superseded after its upload
-  // has a GitHub deployment of its own already, and tells it "Revision <the newer one>: superseded"; by that
-  // `commitOfRevision` takes the newer revision for one of this older commit. Run again, the older one goes over it.
   test('is known also after a run that was superseded by it', async () => {
     await of(OLD, PRODUCTION)
     const { promise: isPaused, resolve: pauses } = Promise.withResolvers<void>()

@@ -38,6 +38,18 @@ const whileRollingBack = (action: () => unknown) => {
   })
 }
 
+/** The first look at the one before does not succeed; only a roll back looks at it. */
+const onLookAtPrevious = async (id: string): Promise<Json> => ({
+  method: 'GET',
+  path: `/v2/deployments/*/revisions/${idsOf(await world.revisions(id))[0]}`,
+  action: 'status',
+  status: 503
+})
+const hasLookedAtPrevious = async () => {
+  const last = (await world.api.requests()).at(-1)
+  return last?.status === 503 && String(last.path).includes('/revisions/')
+}
+
 const pushAnother = (id: string) =>
   world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:pushed' } })
 
@@ -77,7 +89,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.texts('error')).toHaveLength(1)
-    expect(errorOf(run)).toMatch(/does not serve: for three minutes GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET \S+\/ok answered 503\./)
     expect(errorOf(run)).toContain(`\nRolled back to revision ${previous}: ${rescue}, made from it, is active now.\n`)
     expect(errorOf(run)).toContain('Traceback: it broke')
     expect(run.runner.texts('warning')).toEqual([])
@@ -117,10 +129,11 @@ describe('a revision that was rolled out and does not serve', () => {
   })
 
   test('is not said to be mended where what it was rolled back to could not be asked in time', async () => {
-    const id = await arrange(BROKEN, { nth: 3, ok: [503] })
-    const run = await deploy({ timeout: '1m' })
+    // The roll back has 200 s as well, and of these its revision takes most.
+    const id = await arrange(BROKEN, { nth: 3, ok: [503], step_ms: 44_000 })
+    const run = await deploy({ timeout: '200s' })
     const [rescue, , previous] = idsOf(await world.revisions(id))
-    expect(run.runner.outputs.status).toBe('timed-out')
+    expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(errorOf(run)).toContain(`Rolled back to revision ${previous}, but ${rescue}, made from it, was not seen`)
   })
@@ -237,35 +250,47 @@ describe('the time for a roll back', () => {
     expect(secondsOf(run)).toBeLessThan(390)
   })
 
-  test('is there also when the timeout passed during the health check', async () => {
-    const id = await arrange(BROKEN)
-    const run = await deploy({ timeout: '1m' })
-    const [rescue, ours, previous] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(false)
-    expect(run.runner.outputs).toMatchObject({
-      status: 'timed-out',
-      'revision-id': ours,
-      'rolled-back-to': previous,
-      'active-revision-id': rescue
-    })
-    expect(errorOf(run)).toMatch(/the timeout passed before it was seen to serve.*\n?.*Rolled back to revision/s)
-  })
-
   test.each(['leave', 'interrupt'])(
     'ends too, and what goes on is left alone with on-timeout: %s',
     async (onTimeout) => {
       const id = await arrange(BROKEN, { nth: 3, final: null })
-      const run = await deploy({ timeout: '1m', 'on-timeout': onTimeout })
-      const [rescue, ours] = await world.revisions(id)
-      expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-id': ours?.id })
+      const run = await deploy({ timeout: '200s', 'on-timeout': onTimeout })
+      const [rescue, ours, previous] = await world.revisions(id)
+      expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours?.id })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-      expect(errorOf(run)).toContain('It could not be rolled back: the timeout passed.')
+      expect(errorOf(run)).toContain(
+        `\nA roll back to revision ${previous?.id} is still under way; the timeout passed.\n`
+      )
+      expect(errorOf(run)).not.toContain('could not be rolled back')
       expect(rescue?.status).toBe('DEPLOYING')
-      expect(secondsOf(run)).toBeGreaterThanOrEqual(120)
-      expect(secondsOf(run)).toBeLessThan(125)
+      expect(secondsOf(run)).toBeGreaterThanOrEqual(380)
+      expect(secondsOf(run)).toBeLessThan(405)
       expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     }
   )
+
+  test('that ends does not come with the advice to redeploy, for the roll back goes on', async () => {
+    await arrange(BROKEN, { nth: 3, final: null })
+    const error = errorOf(await deploy({ timeout: '200s' }))
+    expect(error).toContain('is still under way')
+    expect(error).not.toContain('`command: redeploy`')
+  })
+
+  test('that passes before anything was written is not said to leave a roll back under way', async () => {
+    const id = await arrange(BROKEN)
+    await world.api.scenario({ revisions: [BROKEN], faults: [await onLookAtPrevious(id)] })
+    let isSkipped = false
+    world.clock.duringPauses(async () => {
+      if (isSkipped || !(await hasLookedAtPrevious())) return
+      isSkipped = true
+      world.clock.skip(600_000)
+    })
+    const run = await deploy({ timeout: '10m' })
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(errorOf(run)).toContain('\nIt could not be rolled back: the timeout passed.\n')
+    expect(errorOf(run)).not.toContain('under way')
+    expect(await world.writes()).toEqual([PATCH])
+  })
 })
 
 describe('nothing is rolled back', () => {
@@ -282,6 +307,43 @@ describe('nothing is rolled back', () => {
       expect(await world.writes()).toEqual([PATCH])
     }
   )
+
+  test.each(['auto', 'true'])('after a timeout, for it may still come up, with health-check: %s', async (check) => {
+    await arrange(BROKEN)
+    const run = await deploy({ timeout: '1m', 'health-check': check })
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).not.toMatch(/roll/i)
+    expect(await world.writes()).toEqual([PATCH])
+    expect(secondsOf(run)).toBeLessThan(63)
+  })
+
+  test('after a timeout with health-check: true, where it gave no answer', async () => {
+    await arrange()
+    const run = await deploy({ timeout: '1m', 'health-check': 'true', 'health-path': '/alive' })
+    expect(run.runner.outputs.status).toBe('timed-out')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('when somebody pushes right before the redeploy would be sent', async () => {
+    const id = await arrange(BROKEN)
+    await world.api.scenario({ revisions: [BROKEN], faults: [await onLookAtPrevious(id)] })
+    let isPushed = false
+    world.clock.duringPauses(async () => {
+      if (isPushed || !(await hasLookedAtPrevious())) return
+      isPushed = true
+      await pushAnother(id)
+    })
+    const run = await deploy()
+    expect(isPushed).toBe(true)
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Rolling back to revision/))
+    expect(errorOf(run)).toContain('\nIt was not rolled back: by now another revision is active, or under way.\n')
+    expect(await world.writes()).toEqual([PATCH])
+    expect(await world.revisions(id)).toHaveLength(3)
+  })
 
   test('after BUILD_FAILED', async () => {
     await world.github()
@@ -388,7 +450,7 @@ describe('a roll back that does not succeed', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(run.runner.texts('error')).toHaveLength(1)
-    expect(errorOf(run)).toContain('for three minutes')
+    expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET/)
   }
 
   test('as its revision fails says so', async () => {
@@ -507,31 +569,21 @@ describe('a cancellation during a roll back', () => {
     const previous = idsOf(await world.revisions(id)).at(-1)
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(
-      /^The job was cancelled\.\nThe revision is DEPLOYED, but it does not serve: for three minutes GET \S+\/ok answered 503\. /
+      /^The job was cancelled\.\nThe revision is DEPLOYED, but it does not serve: for 3 min(?: \d s)? GET \S+\/ok answered 503\. /
     )
     expect(errorOf(run)).toContain(` A roll back to revision ${previous} was under way; it is left to go on.`)
   })
 
-  // FAULT src/commands/rollback.ts:43 (rollBack): whatever was cancelled, a roll back is said to be under way, also where
-  // it was only looked whether ours is the active one still, and nothing was written.
   test('before it was begun does not say that it is under way', async () => {
-    await arrange(BROKEN)
-    const lookedMs = async () => {
-      const calls = (await world.api.requests()).filter(({ path }) => String(path).endsWith('/ok'))
-      return Number(calls.at(-1)?.at ?? 0) - Number(calls[0]?.at ?? 0)
-    }
-    const look: Json = { method: 'GET', path: '/v2/deployments/*', times: null, action: 'status', status: 503 }
-    const run = await deploy(
-      { timeout: '1m' },
-      {
-        meanwhile: ({ cancellation }) =>
-          world.clock.duringPauses(async () => {
-            const calls = await world.api.requests()
-            if (calls.at(-1)?.status === 503 && !String(calls.at(-1)?.path).endsWith('/ok')) cancellation.cancel()
-            else if ((await lookedMs()) > 20_000) await world.api.scenario({ revisions: [BROKEN], faults: [look] })
-          })
-      }
-    )
+    const id = await arrange(BROKEN)
+    await world.api.scenario({ revisions: [BROKEN], faults: [await onLookAtPrevious(id)] })
+    const run = await deploy(interrupting, {
+      meanwhile: ({ cancellation }) =>
+        world.clock.duringPauses(async () => {
+          if (await hasLookedAtPrevious()) cancellation.cancel()
+        })
+    })
+    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Rolling back to revision/))
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(await world.writes()).toEqual([PATCH])
     expect(errorOf(run)).toContain('The revision is DEPLOYED')

@@ -7,7 +7,7 @@ import type { Connection } from '../../src/control-plane/network.ts'
 import type { TransportOptions } from '../../src/control-plane/transport.ts'
 import {
   findWorkspace,
-  inWords,
+  listed,
   listWorkspaces,
   type Workspace,
   workspaceNamed
@@ -173,7 +173,7 @@ describe('a workspace of a name', () => {
     [20, /^W0 \(0\), .*, W19 \(19\)$/],
     [23, /^W0 \(0\), .*, W19 \(19\), and 3 more$/]
   ])('among %d is told with as many as can be read', (count, words) => {
-    expect(inWords(Array.from({ length: count }, (_, index) => ({ id: `${index}`, name: `W${index}` })))).toMatch(words)
+    expect(listed(Array.from({ length: count }, (_, index) => ({ id: `${index}`, name: `W${index}` })))).toMatch(words)
   })
 })
 

@@ -49,7 +49,7 @@ const chat = async (count: number) => {
 
 describe('our comment', () => {
   test('is found again by its mark, with the run that wrote it', async () => {
-    const id = await createComment(session, 7, BODY)
+    const id = (await createComment(session, MARK, BODY))?.id
     expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
     expect(await server.comments(7)).toEqual([{ id, login: BOT, body: BODY }])
     expect(await server.comments(3)).toEqual([])
@@ -117,23 +117,19 @@ describe('our comment', () => {
     session = open({ token: server.personalToken })
     await server.addComment(7, BODY, BOT)
     expect(await findComment(session, MARK)).toBe('none')
-    const id = await createComment(session, 7, BODY)
+    const id = (await createComment(session, MARK, BODY))?.id
     expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
     expect(await server.comments(7)).toMatchObject([{ login: BOT }, { id, login: 'monalisa' }])
   })
 
   test('is found on an Enterprise Server', async () => {
     session = open({ apiUrl: server.enterpriseUrl })
-    const id = await createComment(session, 7, BODY)
+    const id = (await createComment(session, MARK, BODY))?.id
+    server.clearRequests()
     expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
-    expect(asked()).toEqual([
-      'POST /api/v3/issues/7/comments',
-      'GET /api/v3/issues/7/comments?per_page=100&page=1',
-      'POST /api/graphql'
-    ])
+    expect(asked()).toEqual(['GET /api/v3/issues/7/comments?per_page=100&page=1', 'POST /api/graphql'])
   })
 
-  // src/github/comments.ts, listMarked: what is no list is taken for an empty one; a second comment would be made.
   test('is not taken for missing because a page came in place of the list', async () => {
     server.fault({ action: { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } } })
     expect(await findComment(session, MARK)).toBeUndefined()
@@ -199,7 +195,7 @@ describe('the mark', () => {
       const body = withMark('### hello', mark, RUN)
       // Two comments of HTML on a line each, and then what was handed in.
       expect(body).toMatch(/^<!-- [^<>\n\r]*[^<>\n\r-] -->\n<!-- run: \d+ -->\n### hello$/)
-      const id = await createComment(session, 7, body)
+      const id = (await createComment(session, mark, body))?.id
       expect(await findComment(session, mark)).toEqual({ id, writtenBy: RUN })
     }
   })
@@ -260,11 +256,67 @@ describe('a comment that stands', () => {
   })
 })
 
+describe('a comment that two runs make at once', () => {
+  const ours = withMark('### ours', MARK, RUN + 1)
+
+  test('stays one: each takes a second one of its own back, and both know the first', async () => {
+    // Each has looked before, and has seen none.
+    const found = await Promise.all([createComment(open(), MARK, BODY), createComment(open(), MARK, ours)])
+    const [first, ...others] = await server.comments(7)
+    expect(others).toEqual([])
+    expect(found.map((one) => one?.id)).toEqual([first?.id, first?.id])
+    expect(found.map((one) => one?.isNew).toSorted()).toEqual([false, true])
+  })
+
+  test('is the earlier one, of which nothing is changed', async () => {
+    const id = await server.addComment(7, BODY, BOT)
+    expect(await createComment(session, MARK, ours)).toEqual({ id, isNew: false })
+    expect(await server.comments(7)).toEqual([{ id, login: BOT, body: BODY }])
+    expect(asked().map((request) => request.replace(/(DELETE .*)\/\d+$/, '$1'))).toEqual([
+      'POST /issues/7/comments',
+      'GET /issues/7/comments?per_page=100&page=1',
+      'POST /graphql',
+      'DELETE /issues/comments'
+    ])
+    expect(warnings).toEqual([])
+  })
+
+  test('costs a single look where nobody else made one', async () => {
+    expect(await createComment(session, MARK, BODY)).toMatchObject({ isNew: true })
+    expect(asked()).toEqual(['POST /issues/7/comments', 'GET /issues/7/comments?per_page=100&page=1', 'POST /graphql'])
+  })
+
+  test.each<[string, string, string]>([
+    ['a person who has copied the mark', BODY, 'octocat'],
+    ['another name', withMark('x', { ...MARK, name: 'agent-2' }, RUN), BOT],
+    ['another workspace', withMark('x', { ...MARK, place: 'elsewhere' }, RUN), BOT]
+  ])('is not that of %s', async (_, body, login) => {
+    const theirs = await server.addComment(7, body, login)
+    const id = (await createComment(session, MARK, ours))?.id
+    expect(await server.comments(7)).toMatchObject([{ id: theirs }, { id, body: ours }])
+  })
+
+  test('is kept where GitHub does not say whether there is another one', async () => {
+    await server.addComment(7, BODY, BOT)
+    server.fault({ method: 'GET', times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
+    const id = (await createComment(session, MARK, ours))?.id
+    expect((await server.comments(7)).at(-1)).toEqual({ id, login: BOT, body: ours })
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('is the earlier one also where the second one cannot be deleted, which is told', async () => {
+    const id = await server.addComment(7, BODY, BOT)
+    server.fault({ method: 'DELETE', times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
+    expect(await createComment(session, MARK, ours)).toEqual({ id, isNew: false })
+    expect(warnings).toHaveLength(1)
+  })
+})
+
 describe('what GitHub refuses', () => {
   test('is a warning that names the permission, once', async () => {
     const id = await server.addComment(7, BODY, BOT)
     server.deny('pull-requests')
-    expect(await createComment(session, 7, BODY)).toBeUndefined()
+    expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(await writeComment(session, id, BODY)).toBe(false)
     expect(warnings).toEqual([
       "The comment on the pull request could not be written: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
@@ -277,25 +329,25 @@ describe('what GitHub refuses', () => {
   test('is told to a personal token in its own words', async () => {
     session = open({ token: server.personalToken })
     server.deny('pull-requests')
-    expect(await createComment(session, 7, BODY)).toBeUndefined()
+    expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(warnings.join()).toContain('Resource not accessible by personal access token')
   })
 
   test('may be the length', async () => {
-    expect(await createComment(session, 7, BODY.padEnd(65_537, 'x'))).toBeUndefined()
+    expect(await createComment(session, MARK, BODY.padEnd(65_537, 'x'))).toBeUndefined()
     expect(warnings.join()).toContain('GitHub answered 422')
     expect(await bodies()).toEqual([])
   })
 
   test('may be a pull request that is none', async () => {
-    expect(await createComment(session, 99, BODY)).toBeUndefined()
+    expect(await createComment(session, { ...MARK, pullRequest: 99 }, BODY)).toBeUndefined()
     expect(warnings.join()).toContain('GitHub answered 404')
   })
 })
 
 test('a comment whose answer was lost is not written a second time', async () => {
   server.fault({ action: 'lose' })
-  expect(await createComment(session, 7, BODY)).toBeUndefined()
+  expect(await createComment(session, MARK, BODY)).toBeUndefined()
   expect(await bodies()).toEqual([BODY])
   expect(server.requests().map(({ body }) => at(body, 'body'))).toEqual([BODY])
 })

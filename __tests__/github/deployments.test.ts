@@ -111,7 +111,6 @@ describe('a new deployment', () => {
     expect(server.requests()).toHaveLength(1)
   })
 
-  // src/github/session.ts, describe: whatever has no status counts as unreachable, also an error of our own reading.
   test.each([
     { status: 200, body: `<html>${'x'.repeat(20_000)}</html>`, headers: { 'content-type': 'text/html' } },
     { status: 201 }
@@ -193,7 +192,6 @@ describe('a status', () => {
     expect(deploymentOf(id)?.statuses[0]?.description).toBe(expected)
   })
 
-  // src/github/deployments.ts, short: it cuts UTF-16, and may leave half of a pair.
   test('is no half character at its end', async () => {
     const id = server.addDeployment({ sha: SHA })
     expect(await set(id, { description: `${'x'.repeat(138)}${'👩'.repeat(10)}` })).toBe(true)
@@ -395,7 +393,7 @@ describe('the commit of a revision', () => {
     ['that somebody else made', { payload: {} }]
   ])('is not that of a deployment %s', async (_, given) => {
     add(SHA, { statuses: told(REVISION_ID), ...given })
-    expect(await look()).toBeUndefined()
+    expect(await look()).toBe('unknown')
     expect(warnings).toEqual([])
   })
 
@@ -405,6 +403,24 @@ describe('the commit of a revision', () => {
       add(OTHER, { payload: { langsmith: { ...MARK, name: `agent-${count}` } }, statuses: told('of another') })
     }
     expect(await look()).toBe(SHA)
+  })
+
+  test('is the one that was deployed, not that of the run that brought it back', async () => {
+    add(OTHER, { statuses: told(REVISION_ID), payload: { langsmith: { ...OURS.langsmith, commit: SHA } } })
+    expect(await look()).toBe(SHA)
+  })
+
+  test.each([
+    [29, SHA],
+    [30, 'unknown']
+  ])('is looked for below %d later ones of ours', async (count, found) => {
+    add(SHA, { statuses: told(REVISION_ID) })
+    for (let later = 0; later < count; later += 1) {
+      add(OTHER, { statuses: [{ state: 'failure', description: `Revision ${later}: failed` }] })
+      // Those of others do not count.
+      add(OTHER, { payload: {}, statuses: told('of another') })
+    }
+    expect(await look()).toBe(found)
   })
 
   test('that GitHub does not tell is said to be missing', async () => {

@@ -9,6 +9,8 @@ import { hurryTimeouts, lasts } from '../support/real-time.ts'
 let server: GithubServer
 beforeAll(async () => {
   server = await startGithubServer()
+  // To load it takes time that none of the hurried calls has.
+  await import('@actions/github')
 })
 beforeEach(() => server.reset())
 afterAll(() => server.close())
@@ -25,10 +27,14 @@ const whoAmI = async ({ octokit, target }: GithubCall) =>
 
 interface Opened {
   ask(question?: Question): Promise<number | undefined>
+  /** Makes so many requests in one call, one after the other. */
+  askTimes(times: number): Promise<number | undefined>
   /** Asks through GraphQL. */
   askWho(question?: Question): Promise<unknown>
   readonly clock: SkippingClock
   readonly warnings: readonly string[]
+  /** Asks nothing, and takes so long over it. */
+  spend(ms: number): Promise<unknown>
   /** @param ago how long ago the signal came, in milliseconds */
   cancel(ago?: number): void
 }
@@ -48,9 +54,15 @@ function open(options: Partial<SessionOptions> = {}): Opened {
   })
   return {
     ask: (question = READ) => session.ask(question, count),
+    askTimes: (times) =>
+      session.ask(READ, async (call) => {
+        for (let nth = 1; nth <= times; nth += 1) await count(call)
+        return times
+      }),
     askWho: (question = READ) => session.ask(question, whoAmI),
     clock,
     warnings,
+    spend: (ms) => session.ask(READ, async () => clock.skip(ms)),
     cancel: (ago = 0) => {
       cancelledAt = clock.now() - ago
       controller.abort()
@@ -185,7 +197,6 @@ describe('a failure is told', () => {
     expect(warnings).toEqual([])
   })
 
-  // src/github/session.ts, statusOf: an error of GraphQL has an answer and no status, so it is taken for none.
   test('as an answer when it comes by GraphQL, and others are asked on', async () => {
     const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }]
     server.fault({ path: /graphql/, times: ALWAYS, action: { status: 200, body: { data: { viewer: null }, errors } } })
@@ -227,8 +238,8 @@ describe('a server that does not answer', () => {
     const { ask, clock, warnings } = open({ budgetMs: 200 })
     // With so little time nothing is tried again.
     expect(await ask(COMMENT)).toBeUndefined()
-    await server.reset()
     const since = clock.now()
+    await server.reset()
     expect(await ask()).toBeUndefined()
     clock.skip(59_900 - (clock.now() - since))
     expect(await ask(COMMENT)).toBeUndefined()
@@ -244,7 +255,6 @@ describe('a server that does not answer', () => {
     expect(await ask()).toBe(0)
   })
 
-  // src/github/session.ts, ask: what nobody is told of starts the rest too, and what is then left out is lost in silence.
   test.each(['cut', 'hang'] as const)('is told of by the first who loses something by it (%s)', async (action) => {
     server.fault({ times: 3, action })
     const { ask, warnings } = open({ budgetMs: 200 })
@@ -252,6 +262,20 @@ describe('a server that does not answer', () => {
     expect(await ask()).toBeUndefined()
     expect(warnings).toEqual([expect.stringMatching(/^It could not be read: /)])
   })
+
+  test.each(['cut', 'hang'] as const)(
+    'is asked on when nobody misses what it kept silent about (%s)',
+    async (action) => {
+      if (action === 'hang') hurryTimeouts()
+      server.fault({ times: 3, action })
+      const { ask, warnings } = open()
+      expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
+      expect(server.requests()).toHaveLength(action === 'cut' ? 3 : 1)
+      await server.reset()
+      expect(await ask()).toBe(0)
+      expect(warnings).toEqual([])
+    }
+  )
 
   test('is not meant when it answers that it is out of order', async () => {
     server.fault({ times: 3, action: { status: 500 } })
@@ -307,27 +331,108 @@ describe('the time for all calls together', () => {
     expect([clock.pauses, server.requests().length]).toEqual([[1_000], 2])
   })
 
-  test('is 30 seconds, of which one call gets 10', async () => {
+  /** The limits that the requests had, in milliseconds. */
+  const limits = () => jest.mocked(AbortSignal.timeout).mock.calls.map(([ms]) => ms)
+
+  test('is 20 seconds, of which one request gets 10', async () => {
+    hurryTimeouts()
+    const { ask, clock, spend, warnings } = open()
+    expect(await ask()).toBe(0)
+    expect(limits()[0]).toBe(10_000)
+    await spend(15_000)
+    expect(await ask()).toBe(0)
+    expect(limits().at(-1)).toBeGreaterThan(3_000)
+    expect(limits().at(-1)).toBeLessThanOrEqual(5_000)
+    await spend(5_000)
+    expect(await ask()).toBeUndefined()
+    expect(server.requests()).toHaveLength(2)
+    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+    clock.skip(3_600_000)
+    expect(await ask(COMMENT)).toBeUndefined()
+    expect(server.requests()).toHaveLength(2)
+  })
+
+  test('ends also where GitHub never answers', async () => {
     hurryTimeouts()
     server.fault({ times: ALWAYS, action: 'hang' })
     const { ask, clock } = open()
     const took: number[] = []
-    for (let times = 0; times < 5; times += 1) {
+    for (let times = 0; times < 3; times += 1) {
       took.push(await lasts(ask()))
       clock.skip(61_000)
     }
-    // A hundred times faster, but only for the limit of a single request.
+    // A hundred times faster.
     expect(took[0]).toBeGreaterThan(90)
     expect(Math.max(...took)).toBeLessThan(600)
-    expect(jest.mocked(AbortSignal.timeout).mock.calls[0]).toEqual([10_000])
+  })
+
+  test('is for each request of a call the same anew', async () => {
+    const usual = AbortSignal.timeout.bind(AbortSignal)
+    const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 20)))
+    afterThisTest(() => spy.mockRestore())
+    // Half a second is what one request may take here.
+    server.fault({ times: 3, action: { delayMs: 220 } })
+    const { askTimes, warnings } = open()
+    expect(await askTimes(3)).toBe(3)
+    expect(warnings).toEqual([])
+    expect(server.requests()).toHaveLength(3)
+  })
+})
+
+describe('the time that GitHub was waited for', () => {
+  test('is told of each call', async () => {
+    const waits: number[] = []
+    const { spend, clock } = open({ onWait: (ms) => waits.push(ms) })
+    await spend(3_000)
+    clock.skip(60_000)
+    await spend(500)
+    expect(waits.map((ms) => Math.round(ms / 250) * 250)).toEqual([3_000, 500])
+  })
+
+  test('counts once where several calls go on at once', async () => {
+    let told = 0
+    server.fault({ times: ALWAYS, action: { delayMs: 200 } })
+    const { ask } = open({
+      onWait: (ms) => {
+        told += ms
+      }
+    })
+    const took = await lasts(Promise.all([ask(), ask(), ask()]))
+    expect(told).toBeGreaterThan(190)
+    expect(told).toBeLessThan(took + 20)
+  })
+
+  test('is told of what came to nothing too, with the pauses between the tries', async () => {
+    const waits: number[] = []
+    server.fault({ times: 3, action: { status: 503 } })
+    const { ask } = open({ onWait: (ms) => waits.push(ms) })
+    expect(await ask()).toBeUndefined()
+    expect(waits).toEqual([expect.any(Number)])
+    expect(waits[0]).toBeGreaterThanOrEqual(3_000)
   })
 })
 
 describe('a cancellation', () => {
-  test('ends a call within the grace, and nothing is told', async () => {
+  test.each<[string, Question]>([
+    ['says something', READ],
+    ['writes what may be written twice', COMMENT],
+    ['nobody would miss', { permission: 'contents: read', repeatable: true }]
+  ])('ends a call at once that %s and can be repeated', async (_, question) => {
     server.fault({ action: 'hang' })
     const { ask, cancel, warnings } = open()
-    const asked = ask()
+    const asked = ask(question)
+    await untilAsked(1)
+    cancel()
+    expect(await lasts(asked)).toBeLessThan(500)
+    expect(await asked).toBeUndefined()
+    expect(warnings).toEqual([])
+    expect(server.requests()).toHaveLength(1)
+  })
+
+  test('ends a call that may be made once within the grace, and nothing is told', async () => {
+    server.fault({ action: 'hang' })
+    const { ask, cancel, warnings } = open()
+    const asked = ask(WRITE)
     await untilAsked(1)
     cancel()
     const took = await lasts(asked)
@@ -351,11 +456,12 @@ describe('a cancellation', () => {
   test('lets an answer through that comes within the grace', async () => {
     server.fault({ action: { delayMs: 100 } })
     const { ask, cancel } = open()
-    const asked = ask()
+    const asked = ask(WRITE)
     await untilAsked(1)
     cancel()
     expect(await asked).toBe(0)
     expect(await ask(WRITE)).toBe(0)
+    expect(await ask(READ)).toBe(0)
   })
 
   test('lets nothing be asked after the grace', async () => {
@@ -403,7 +509,6 @@ describe('Octokit says nothing of its own', () => {
     expect(said()).toEqual([])
   })
 
-  // src/github/session.ts, connect: @octokit/request has a log of its own, `request.log`, which is the console.
   test('when GitHub calls something deprecated', async () => {
     const said = spies()
     const headers = { deprecation: 'Sat, 01 Jan 2028 00:00:00 GMT', sunset: 'Sun, 01 Jan 2029 00:00:00 GMT' }

@@ -155,6 +155,11 @@ describe('the default of repo-ref', () => {
     ['an event without branch or tag', onRef('refs/pull/7/merge'), /neither a branch nor a tag\. Write `repo-ref`/],
     ['an event without any ref', onRef(''), /neither a branch nor a tag/],
     [
+      'a comment on a pull request, whose branch is not that of the run',
+      { event: { issue: { number: 7, pull_request: { url: 'x' } } } },
+      /neither a branch nor a tag\. Write `repo-ref`/
+    ],
+    [
       'another repository',
       { inputs: { 'repo-url': 'https://github.com/acme/other' } },
       /names another repository.+Write a branch or tag of that one, or remove `repo-url`/

@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { withMark } from '../../src/github/comments.ts'
+import { post } from '../../src/post.ts'
 import { makeTree, SMALLEST } from '../deployment/archive/support.ts'
 import { at, type Json, records } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, KEY } from '../inputs/environment.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
+import { fakeRunner } from '../support/fake-runner.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
 import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
@@ -71,7 +75,13 @@ const decoded = (markdown: string) =>
 const heading = async () => /^### .*$/m.exec((await comment()) ?? '')?.[0]
 const asked = () =>
   github.requests().map(({ method, path }) => `${method} ${path.replace(`/repos/${REPOSITORY}`, '').split('?')[0]}`)
-const commentMark = () => ({ name: 'agent', place: new URL(world.api.emulator.url).host, pullRequest: 7 })
+/** The control plane without a workspace, as GitHub is told it. */
+const place = () =>
+  createHash('sha256')
+    .update(`${new URL(world.api.emulator.url).host}/`)
+    .digest('hex')
+    .slice(0, 12)
+const commentMark = () => ({ name: 'agent', place: place(), pullRequest: 7 })
 /** Asks GitHub as somebody else would who has the token. */
 async function askGithub(method: string, path: string, body?: Json): Promise<void> {
   const headers = { authorization: `Bearer ${github.token}`, ...(body ? { 'content-type': 'application/json' } : {}) }
@@ -79,6 +89,24 @@ async function askGithub(method: string, path: string, body?: Json): Promise<voi
   const { ok } = await fetch(`${github.url}/repos/${REPOSITORY}${path}`, init)
   expect(ok).toBe(true)
 }
+/** The post step after a run, on the same pull request. */
+async function postAfter(states: Readonly<Record<string, string>>, inputs: Inputs = {}) {
+  const after = fakeRunner({
+    states,
+    event: PULL_REQUEST,
+    inputs: { 'control-plane-url': world.api.emulator.url, ...FROM_IMAGE, 'github-token': github.token, ...inputs },
+    variables: { GITHUB_API_URL: github.url, ...VARIABLES, GITHUB_REPOSITORY: REPOSITORY }
+  })
+  await post(after, world.clock)
+  return after
+}
+/** Waits until GitHub was asked for something; that comes in its own time. */
+async function untilAsked(path: RegExp, times = 1): Promise<void> {
+  while (github.requests().filter((one) => path.test(one.path)).length < times) {
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+const TEAM = { id: 'abcdef00-0000-4000-8000-00000000000a', display_name: 'Team Rocket' }
 const warningsOf = ({ runner }: Run) => runner.texts('warning')
 
 interface Ending {
@@ -174,7 +202,7 @@ describe('a run that deploys', () => {
       payload: {
         langsmith: {
           name: 'agent',
-          place: new URL(world.api.emulator.url).host,
+          place: place(),
           // An image says by its tag, if at all, from which commit it was made.
           commit: null,
           deployment_id: id,
@@ -261,7 +289,7 @@ describe('a run that deploys again', () => {
   })
 
   test('retires what a killed run left open', async () => {
-    const payload = { langsmith: { name: 'agent', place: new URL(world.api.emulator.url).host } }
+    const payload = { langsmith: { name: 'agent', place: place() } }
     github.addDeployment({ sha: COMMIT, environment: 'staging', payload, statuses: [{ state: 'in_progress' }] })
     github.addDeployment({ sha: COMMIT, environment: 'staging', statuses: [{ state: 'in_progress' }] })
     await deploy()
@@ -276,7 +304,6 @@ describe('a run that deploys again', () => {
     expect(await comment()).toBe(later)
   })
 
-  // src/report/feedback.ts, following: it writes the comment without a look at who has written it meanwhile.
   test('leaves the comment as it is that a run wrote which began later, while this one was at its write', async () => {
     const later = withMark('### ✅ agent: deployed', commentMark(), world.clock.now() + 3_600_000)
     const overwrite = async () => {
@@ -288,6 +315,35 @@ describe('a run that deploys again', () => {
     await scenario({ faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 504 }] })
     await deploy({}, { meanwhile: () => world.clock.duringPauses((nth) => (nth === 1 ? overwrite() : undefined)) })
     expect(await comment()).toBe(later)
+  })
+
+  test('at the same time as another one has one comment with it in the end', async () => {
+    await world.images(OLD_IMAGE)
+    // Both look before either has written.
+    github.fault({ method: 'GET', path: /\/issues\/7\/comments/, times: 2, action: { delayMs: 150 } })
+    const both = await Promise.all([deploy(), deploy({ 'image-uri': DIGEST })])
+    expect(asked().filter((request) => request === 'POST /issues/7/comments')).toHaveLength(2)
+    expect(await ourComments()).toHaveLength(1)
+    expect(await heading()).toMatch(/^### (✅ agent: deployed|⏭️ agent: superseded)$/)
+    expect(both.flatMap(warningsOf).filter((text) => /GitHub|comment/.test(text))).toEqual([])
+    await deploy()
+    expect(await heading()).toBe('### ✅ agent: deployed')
+  })
+
+  test('has the last word also where it makes its first comment at its end, at once with an earlier run', async () => {
+    const earlier = withMark('### ⏳ agent: deploying', commentMark(), world.clock.now() - 60_000)
+    // What is answered was so before the other run wrote.
+    github.fault({ method: 'GET', path: /\/issues\/7\/comments/, action: { delayMs: 200 } })
+    const add = () => untilAsked(/\/issues\/7\/comments/).then(() => github.addComment(7, earlier, BOT))
+    let added: Promise<unknown> = Promise.resolve()
+    const meanwhile = () => {
+      added = add()
+    }
+    const ended = await deploy({ 'api-key': 'lsv2_emulator_invalid_key', environment: '' }, { meanwhile })
+    await added
+    expect(ended.runner.outputs.status).toBe('error')
+    expect(await ourComments()).toHaveLength(1)
+    expect(await heading()).toBe('### ❌ agent: error')
   })
 
   test('has a comment of its own for each name', async () => {
@@ -318,7 +374,8 @@ describe('a run that makes no revision', () => {
   const NEWER = 'fee0000ccccccccccccccccccccccccccccccccc'
 
   test.each<[string, Inputs, () => Promise<unknown>, string | undefined]>([
-    ['planned', { 'dry-run': 'true' }, async () => {}, '### 📝 agent: planned'],
+    // It changes nothing, also not what was said of the run before.
+    ['planned', { 'dry-run': 'true' }, async () => {}, undefined],
     [
       'unchanged',
       { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
@@ -343,6 +400,36 @@ describe('a run that makes no revision', () => {
     expect(github.deployments()).toEqual([])
     expect(await heading()).toBe(expected)
     expect(warningsOf(ended).filter((text) => /GitHub|comment/.test(text))).toEqual([])
+  })
+
+  test('since it is planned leaves the comment and the deployment of the run before alone', async () => {
+    await deploy()
+    const before = await comment()
+    github.clearRequests()
+    const ended = await deploy({ 'image-uri': DIGEST, 'dry-run': 'true' })
+    expect(ended.runner.outputs.status).toBe('planned')
+    expect(before).toContain('agent: deployed')
+    expect(await comment()).toBe(before)
+    expect(statesOf(0)?.at(-1)).toBe('success')
+    expect(asked().filter((request) => /^(POST|PATCH|DELETE) \/(issues|repos|deployments)/.test(request))).toEqual([])
+  })
+
+  test('since it was cancelled while it asked which commit is newer never says so over an earlier comment', async () => {
+    github.history(OLDER, NEWER)
+    await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}` })
+    const before = await comment()
+    github.clearRequests()
+    github.fault({ path: /\/compare\//, times: ALWAYS, action: 'hang' })
+    const ended = await deploy(
+      { 'image-uri': `ghcr.io/acme/agent:${NEWER}` },
+      { meanwhile: ({ cancellation }) => void untilAsked(/\/compare\//).then(cancellation.cancel) }
+    )
+    expect(ended.runner.outputs.status).toBe('cancelled')
+    expect(before).toContain('agent: deployed')
+    expect(await comment()).toBe(before)
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+    expect(asked()).toEqual([`GET /compare/${NEWER}...${OLDER}`])
+    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
   })
 
   test('since its inputs are wrong asks GitHub nothing', async () => {
@@ -416,6 +503,22 @@ describe('other commands', () => {
     expect(await heading()).toBe('### 🗑️ agent: deleted')
     expect(await comment()).not.toMatch(/Agent Server|Commit/)
     expect(warningsOf(ended)).toEqual([])
+  })
+
+  test.each([
+    ['by name', 'by ID', false, true],
+    ['by ID', 'by name', true, false]
+  ])('deploy %s and delete %s mean the same comment and the same environment', async (_, __, first, second) => {
+    const id = await world.images(OLD_IMAGE)
+    const by = (isById: boolean): Inputs => (isById ? { name: '', 'deployment-id': id } : {})
+    await deploy(by(first))
+    expect(statesOf(0)?.at(-1)).toBe('success')
+    const { runner } = await run({ command: 'delete', ...by(second) })
+    expect(runner.outputs).toMatchObject({ status: 'deleted', 'deployment-id': id })
+    expect(statesOf(0)?.at(-1)).toBe('inactive')
+    expect(github.deployments()).toHaveLength(1)
+    expect(await ourComments()).toHaveLength(1)
+    expect(await heading()).toMatch(/^### 🗑️ .*: deleted$/)
   })
 
   test('delete of what is gone already tidies up all the same', async () => {
@@ -509,6 +612,82 @@ describe('what is asked for', () => {
     expect(await heading()).toBe('### ✅ agent: deployed')
     const places = github.requests().map(({ path }) => /^\/api\/(v3\/repos\/|graphql$)/.test(path))
     expect(new Set(places)).toEqual(new Set([true]))
+  })
+
+  test('is one comment for a workspace by its name, by its ID and by that in capitals', async () => {
+    const { id } = TEAM
+    await scenario({ workspaces: [TEAM] })
+    await deploy({ 'workspace-id': 'Team Rocket' })
+    const [first] = await ourComments()
+    await deploy({ 'workspace-id': id, 'image-uri': DIGEST })
+    const ended = await deploy({ 'workspace-id': id.toUpperCase(), 'image-uri': OLD_IMAGE })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect((await ourComments()).map((one) => one.id)).toEqual([first?.id])
+    expect(decoded((await comment()) ?? '')).toContain(OLD_IMAGE)
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual([
+      'inactive',
+      'inactive',
+      'success'
+    ])
+  })
+
+  test.each<[string, string, () => Promise<unknown>]>([
+    [
+      'workspace',
+      'the list of workspaces could not be had',
+      () =>
+        scenario({
+          workspaces: [TEAM],
+          faults: [{ path: '/api/v1/workspaces', action: 'status', status: 403, body: {} }]
+        })
+    ],
+    [
+      'deployment-id',
+      'the deployment could not be had',
+      () => scenario({ faults: [{ action: 'status', status: 403, body: {} }] })
+    ]
+  ])('is one comment also where %s is given and a run fails since %s', async (input, _, fail) => {
+    await scenario({ workspaces: [TEAM] })
+    const id = await world.images(OLD_IMAGE)
+    const inputs: Inputs = input === 'workspace' ? { 'workspace-id': 'Team Rocket' } : { name: '', 'deployment-id': id }
+    expect((await deploy(inputs)).runner.outputs.status).toBe('deployed')
+    await fail()
+    expect((await deploy({ ...inputs, 'image-uri': DIGEST })).runner.outputs.status).toBe('error')
+    await scenario({ workspaces: [TEAM] })
+    expect((await deploy({ ...inputs, 'image-uri': OLD_IMAGE })).runner.outputs.status).toBe('deployed')
+    expect(await ourComments()).toHaveLength(1)
+  })
+
+  test('is the same comment still when a run by ID was killed', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await endless()
+    const inputs = { name: '', 'deployment-id': id }
+    let saved: Readonly<Record<string, string>> = {}
+    await deploy(inputs, {
+      meanwhile: ({ runner, cancellation }) =>
+        world.clock.duringPauses((nth) => {
+          if (nth !== 2) return
+          saved = runner.saved
+          cancellation.cancel()
+        })
+    })
+    const before = (await comment())?.split('\n')[0]
+    expect(before).toContain('agent #7')
+    await postAfter(saved, inputs)
+    expect((await comment())?.split('\n')[0]).toBe(before)
+  })
+
+  test('names neither the host nor the workspace where it is known again', async () => {
+    const { id } = TEAM
+    await scenario({ workspaces: [TEAM] })
+    const ended = await deploy({ 'workspace-id': 'Team Rocket' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    const { hostname, port } = new URL(world.api.emulator.url)
+    expect((await comment())?.split('\n')[0]).toMatch(/^<!-- langsmith-deploy-action: agent #7 at [0-9a-f]{12} -->$/)
+    const made = github.requests().find(({ path }) => path.endsWith('/deployments'))?.body
+    expect(at(made, 'payload', 'langsmith', 'place')).toMatch(/^[0-9a-f]{12}$/)
+    const told = JSON.stringify([made, (await comment())?.split('\n')[0]])
+    for (const word of [hostname, port, id, id.toUpperCase(), 'Rocket']) expect(told).not.toContain(word)
   })
 
   test.each<[string, Inputs, string]>([
@@ -609,7 +788,6 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expectDeployed(ended, [expect.stringMatching(/^The status of the GitHub deployment could not be set: .*404/)])
   })
 
-  // src/github/comments.ts, updateComment: that the comment is gone is taken for a lack of permission.
   test('when somebody deletes the comment in the meantime, which is then written again', async () => {
     const remove = async () => askGithub('DELETE', `/issues/comments/${(await ourComments())[0]?.id}`)
     const meanwhile = () => world.clock.duringPauses((nth) => (nth === 1 ? remove() : undefined))
@@ -640,11 +818,13 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
-  // src/github/session.ts, ask: the comparison of commits tells nobody that GitHub is silent, and the end is left out then.
   test.each(['cut', 'hang'] as const)(
     'when it falls silent before the end, which is said then (%s)',
     async (action) => {
-      hurryTimeouts()
+      // Half a second is enough for all that is answered, also where much else goes on.
+      const usual = AbortSignal.timeout.bind(AbortSignal)
+      const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 20)))
+      afterThisTest(() => spy.mockRestore())
       await world.github()
       github.fault({ path: /\/compare\//, times: ALWAYS, action })
       const ended = await run()
@@ -655,6 +835,97 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
       expect(isTold || isSaid).toBe(true)
     }
   )
+})
+
+describe('what could not be told at the end', () => {
+  const OUT_OF_ORDER = { status: 503, body: { message: 'Unavailable' } }
+
+  test.each<[string, string, RegExp, Inputs]>([
+    ['deployment', 'DEPLOYED', /\/statuses$/, { environment: 'staging', comment: 'false' }],
+    ['deployment', 'DEPLOY_FAILED', /\/statuses$/, { environment: 'staging', comment: 'false' }],
+    ['comment', 'DEPLOYED', /\/issues\/comments\//, { environment: '', comment: 'true' }],
+    ['comment', 'DEPLOY_FAILED', /\/issues\/comments\//, { environment: '', comment: 'true' }]
+  ])('is told by the post step: the %s of a run that ends %s', async (_, final, path, inputs) => {
+    const [status, mark, state] = final === 'DEPLOYED' ? ['deployed', '✅', 'success'] : ['failed', '❌', 'failure']
+    await scenario({ revisions: [{ final }] })
+    // Two come before the end: what begins, and that the revision is known.
+    github.fault({ path, nth: 3, times: 3, action: OUT_OF_ORDER })
+    const ended = await deploy(inputs)
+    expect(ended.runner.outputs.status).toBe(status)
+    expect(warningsOf(ended).filter((text) => text.includes('503'))).toHaveLength(1)
+    const stands = inputs.comment === 'true' ? 'comment' : 'deployment'
+    expect(memoryOf(ended.runner)?.feedback).toMatchObject({
+      plan: { asked: 'agent', place: place(), isPreview: false },
+      state: { begun: true, [stands]: expect.any(Number), ended: expect.any(Object) }
+    })
+    const ends = async () => [statesOf(0)?.at(-1), await heading()]
+    expect(await ends()).toEqual(
+      stands === 'comment' ? [undefined, '### ⏳ agent: deploying'] : ['in_progress', undefined]
+    )
+    const after = await postAfter(ended.runner.saved, inputs)
+    expect(await ends()).toEqual(
+      stands === 'comment' ? [undefined, `### ${mark} agent: ${status}`] : [state, undefined]
+    )
+    if (stands === 'deployment' && state === 'success') expect(endOf(0)?.environment_url).toMatch(/^http/)
+    expect(after.texts('warning')).toEqual([])
+  })
+
+  test('is not left to it where nothing of the run stands', async () => {
+    github.deny('deployments')
+    github.deny('pull-requests')
+    const ended = await deploy()
+    expect(warningsOf(ended)).toHaveLength(2)
+    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
+  })
+
+  test('is not left to it either where what stands was told, and the rest is forbidden', async () => {
+    github.deny('deployments')
+    const ended = await deploy()
+    expect(warningsOf(ended)).toEqual([expect.stringContaining(LACKING.deployments)])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    github.clearRequests()
+    const after = await postAfter(ended.runner.saved, { environment: 'staging', comment: 'true' })
+    expect({ warnings: after.texts('warning'), asked: asked() }).toEqual({ warnings: [], asked: [] })
+  })
+})
+
+test('a slow GitHub costs the rollout none of its time', async () => {
+  await endless()
+  github.fault({ path: /\/statuses$/, times: 2, action: { status: 503 } })
+  // Of GitHub's pauses the first takes a while.
+  const meanwhile = () => world.clock.duringPauses((nth) => (nth === 1 ? world.clock.skip(12_000) : undefined))
+  const ended = await deploy({ timeout: '90s', comment: 'false' }, { meanwhile })
+  expect(ended.runner.outputs.status).toBe('timed-out')
+  expect(world.clock.pauses.slice(0, 2)).toEqual([1_000, 2_000])
+  expect(Number(ended.runner.outputs['duration-seconds'])).toBeGreaterThanOrEqual(105)
+  expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThan(120)
+})
+
+describe('the commit that GitHub is told', () => {
+  const told = (index = 0) => at(github.deployments()[index]?.payload, 'langsmith', 'commit')
+
+  test('is that which is uploaded', async () => {
+    const workspace = makeTree(SMALLEST)
+    const inputs = { 'source-type': 'internal_source', comment: 'false' }
+    const ended = await run(inputs, { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeTree({}) } })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(told()).toBe(HEAD_COMMIT)
+  })
+
+  test.each<[string, Inputs]>([
+    ['an image', FROM_IMAGE],
+    ['a redeploy, which brings back another one', { command: 'redeploy' }],
+    ['a wait, which deploys nothing itself', { command: 'wait' }]
+  ])('is none for %s', async (_, inputs) => {
+    await world.images(OLD_IMAGE, IMAGE)
+    if (inputs.command === 'wait') {
+      await scenario({ revisions: [{ step_ms: 20_000 }] })
+      await deploy({ wait: 'false', environment: '', comment: 'false', 'image-uri': DIGEST })
+    }
+    await run({ ...inputs, comment: 'false' })
+    expect(github.deployments()).toHaveLength(1)
+    expect(told()).toBeNull()
+  })
 })
 
 describe('nothing secret', () => {
@@ -686,6 +957,47 @@ describe('nothing secret', () => {
     }
     expect(github.requests().length).toBeGreaterThan(10)
   })
+
+  test('is in a comment that quotes a log, also where it is but a part of a secret that is JSON', async () => {
+    const LEAF = 'MIIEvQIBADANBgkqhkiG9w0BAQ'
+    const LINES = ['-----BEGIN PRIVATE KEY-----', 'AoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4', '-----END PRIVATE KEY-----']
+    const gcp = JSON.stringify({ type: 'service', private_key: LEAF, nested: [{ pem: `${LINES.join('\n')}\n` }] })
+    const quoted = [
+      `ERROR bad key ${LEAF}`,
+      `ERROR in the middle of x${LEAF}y`,
+      `ERROR line ${LINES[1]}`,
+      `ERROR as JSON ${gcp}`,
+      `ERROR as text ${JSON.stringify(gcp)}`,
+      `ERROR in a URL https://example.com/?key=${encodeURIComponent(LEAF)}`,
+      `ERROR as Base64 ${Buffer.from(LEAF).toString('base64')}`
+    ]
+    await scenario({
+      revisions: [{ final: 'DEPLOY_FAILED', deploy_log: quoted.map((message) => ({ message, level: 'ERROR' })) }]
+    })
+    const ended = await deploy({ secrets: `GCP=${gcp}` })
+    expect(ended.runner.outputs.status).toBe('failed')
+    const body = decoded((await comment()) ?? '')
+    expect(body).toContain('ERROR bad key ***')
+    expect(body).toContain('ERROR in the middle of x***y')
+    const sent = decoded(JSON.stringify(github.requests().map(({ path, body: words }) => [path, words])))
+    for (const piece of [LEAF, LINES[1] ?? '', Buffer.from(LEAF).toString('base64').replace(/=+$/, '')]) {
+      expect([body.includes(piece), sent.includes(piece)]).toEqual([false, false])
+    }
+  })
+
+  test.each(['build', 'deploy'])(
+    'is in the comment on a failed %s whose log quotes the key of a JSON secret',
+    async (kind) => {
+      const LEAF = 'sixteen-and-more-of-a-key'
+      await world.github()
+      const log = [{ message: `ERROR the key is ${LEAF}`, level: 'ERROR' }]
+      await scenario({ revisions: [{ final: `${kind.toUpperCase()}_FAILED`, [`${kind}_log`]: log }] })
+      const ended = await run({ secrets: `GCP={"private_key":"${LEAF}"}` })
+      expect(ended.runner.outputs.status).toBe('failed')
+      expect(await comment()).toContain('ERROR the key is ***')
+      expect(decoded((await comment()) ?? '')).not.toContain(LEAF)
+    }
+  )
 
   test('is in a warning of what GitHub said', async () => {
     github.fault({ times: ALWAYS, action: { status: 422, body: { message: `${github.token} is not welcome` } } })

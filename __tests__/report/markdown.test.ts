@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { markdownCode, markdownLink, markdownText, withoutMentions } from '../../src/report/markdown.ts'
+import { htmlLink, markdownCode, markdownText, withoutMentions } from '../../src/report/markdown.ts'
 import { plainLines } from '../../src/runner/words.ts'
 
 /** What a reader of the rendered page sees. */
@@ -121,18 +121,20 @@ test('code is escaped inside its element', () => {
 
 describe('a link', () => {
   test('shows its text and leads to its address', () => {
-    expect(markdownLink('Open [it]', 'https://a.example.com/x?y=1&z=2#f')).toBe(
-      '[Open &#91;it&#93;](https://a.example.com/x?y=1&z=2#f)'
+    expect(htmlLink('Open [it]', 'https://a.example.com/x?y=1#f')).toBe(
+      '<a href="https://a.example.com/x?y=1#f">Open &#91;it&#93;</a>'
     )
   })
 
   test.each([
-    'https://a.example.com/)[evil](https://evil.example/',
-    'https://a.example.com/(x',
-    'https://a.example.com/ "title"',
+    'https://a.example.com/"><script>alert(1)</script>',
+    'https://a.example.com/" onclick="x',
+    "https://a.example.com/' x='",
     'https://a.example.com/<b>',
-    'https://a.example.com/)'
+    'https://a.example.com/?a=1&lt;=2'
   ])('cannot be left by its address %s', (url) => {
-    expect(markdownLink('x', url)).toMatch(/^\[x\]\([^()<>\s]+\)$/)
+    const link = htmlLink('x', url)
+    expect(link).toMatch(/^<a href="[^"'<>]*">x<\/a>$/)
+    expect(shown(link)).toBe(`<a href="${url}">x</a>`)
   })
 })

@@ -102,19 +102,53 @@ describe('the outputs of a deployment', () => {
     expect(runner.texts('warning')).toHaveLength(1)
   })
 
+  const INTENT = {
+    name: 'my-agent',
+    deploymentId: undefined,
+    known: [OLDER_ID],
+    sent: revisionWith().source_revision_config
+  }
+
   test('hold what was active before the first write, and not what is active after it', () => {
     const { reporter, runner } = report()
     reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.aboutToWrite(INTENT)
     reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(OLDER_ID)
     expect(reporter.facts.previousRevisionId).toBe(OLDER_ID)
   })
 
+  test('hold what was active right before the first write, though something else was before', () => {
+    const { reporter, runner } = report()
+    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.aboutToWrite(INTENT)
+    expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
+    expect(reporter.facts.previousRevisionId).toBe(NEWER_ID)
+  })
+
   test('hold nothing that was active before when nothing was, also when something is later', () => {
     const { reporter, runner } = report()
     reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.aboutToWrite(INTENT)
     reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs).not.toHaveProperty('previous-revision-id')
+    expect(reporter.facts.previousRevisionId).toBeNull()
+  })
+
+  test('hold what came to be active before the first write, when nothing was before', () => {
+    const { reporter, runner } = report()
+    reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
+  })
+
+  test('hold nothing that was active before when nothing is any more by the first write', () => {
+    const { reporter, runner } = report()
+    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.before(deploymentWith({ active_revision_id: null }))
+    expect(reporter.facts.previousRevisionId).toBeNull()
+    expect(runner.outputs['previous-revision-id'] || undefined).toBeUndefined()
   })
 
   test.each<[string, Parameters<typeof deploymentWith>[0]]>([

@@ -91,6 +91,35 @@ describe('words from outside without secrets', () => {
       'x *** a-b-c(d)[e]'
     ],
     ['the lines of a value', 'one: QUJDREVG, two', ['QUJDREVG\r\nR0hJSktM\n'], 'one: ***, two'],
+    ['the lines of a value without the blanks around them', 'cut: hunter2x!', ['a\n   hunter2x  \nb'], 'cut: ***!'],
+    ['a value without the blanks around it', 'key hunter2x!', ['  hunter2x  '], 'key ***!'],
+    [
+      'the leaves of JSON',
+      'the key 0123456789abcdef of us-east-1 is wrong',
+      ['{"key": "0123456789abcdef", "region": "us-east-1"}'],
+      'the key *** of us-east-1 is wrong'
+    ],
+    [
+      'the lines of a leaf of JSON',
+      'no fedcba9876543210 here',
+      ['{"pem": "0123456789abcdef\\nfedcba9876543210"}'],
+      'no *** here'
+    ],
+    [
+      'a value as JSON holds it',
+      '{"password":"say \\"hunter2\\" \\\\ o"}',
+      ['say "hunter2" \\ o'],
+      '{"password":"***"}'
+    ],
+    ['a value of lines as JSON holds it', '{"pem":"line-one\\nline-two"}', ['line-one\nline-two'], '{"pem":"***"}'],
+    ['a value as a URL holds it', 'GET /x?key=hunter%202%2F%3Dx&y', ['hunter 2/=x'], 'GET /x?key=***&y'],
+    ['a line of a value as a URL holds it', '/x/no%2Fway%3F', ['yes\nno/way?'], '/x/***'],
+    ['a value as Base64 holds it, with its padding left', 'Basic aHVudGVyMg==.', ['hunter2'], 'Basic ***==.'],
+    ['a value as Base64 holds it without padding', 'x aHVudGVyMg y', ['hunter2'], 'x *** y'],
+    ['a line of a value as Base64 holds it', 'aHVudGVyMg==', ['a\nhunter2\nb'], '***=='],
+    ['a leaf of JSON as Base64 holds it', 'MDEyMzQ1Njc4OWFiY2RlZg', ['{"key": "0123456789abcdef"}'], '***'],
+    ['no form of what is too short to be masked', 'ab%2F YWIv', ['ab/'], 'ab%2F YWIv'],
+    ['no form of a word like true', 'dHJ1ZQ', ['true'], 'dHJ1ZQ'],
     ['nothing for an empty value', 'abc', ['', '\n'], 'abc'],
     ['nothing without values', 'abc', [], 'abc']
   ])('lose %s', (_, text, values, expected) => {
@@ -105,6 +134,24 @@ describe('words from outside without secrets', () => {
         const text = values.map((value) => filler + value).join(filler)
         const result = redact(text, values)
         for (const value of values) expect(result).not.toContain(value)
+      })
+    )
+  })
+
+  test('hold no masked value any more, in whatever form it stood', () => {
+    const value = fc
+      .string({ unit: 'binary', minLength: 6, maxLength: 20 })
+      .filter((text) => masksFor(text, []).length > 0)
+    fc.assert(
+      fc.property(value, fc.string({ unit: fc.constantFrom(...'. :') }), (secret, filler) => {
+        for (const part of [secret, ...masksFor(secret, [])].filter((text) => text.trim().length >= 6)) {
+          const forms = [
+            JSON.stringify(part).slice(1, -1),
+            encodeURIComponent(part.toWellFormed()),
+            Buffer.from(part).toString('base64').replace(/=+$/, '')
+          ]
+          for (const form of forms) expect(redact(filler + form + filler, [secret])).not.toContain(form)
+        }
       })
     )
   })

@@ -77,6 +77,24 @@ describe('the trigger', () => {
       { schedule: '0 0 * * *' },
       { eventName: 'schedule', ref: 'main', commit: SHA }
     ],
+    [
+      'a comment on a pull request, which runs on a branch that it is not about',
+      { GITHUB_EVENT_NAME: 'issue_comment' },
+      { issue: { number: 7, pull_request: { url: 'x' } } },
+      { ref: undefined, pullRequest: 7 }
+    ],
+    [
+      'a comment on an issue',
+      { GITHUB_EVENT_NAME: 'issue_comment' },
+      { issue: { number: 7 } },
+      { ref: 'main', commit: SHA, pullRequest: undefined }
+    ],
+    [
+      'a comment on an issue that says so',
+      { GITHUB_EVENT_NAME: 'issue_comment' },
+      { issue: { number: 7, pull_request: null } },
+      { ref: 'main', commit: SHA }
+    ],
     ['no payload', {}, undefined, { ref: 'main', commit: SHA }],
     ['a payload that is no object', {}, ['x'], { ref: 'main', commit: SHA }],
     ['an empty ref and commit', { GITHUB_REF: '', GITHUB_SHA: '' }, {}, { ref: undefined, commit: undefined }],
@@ -101,10 +119,27 @@ describe('the trigger', () => {
       commit: undefined,
       foreignHead: undefined,
       pullRequest: undefined,
+      isClosed: false,
       withoutSecrets: undefined,
       runUrl: undefined,
       runName: undefined
     })
+  })
+})
+
+describe('the pull request', () => {
+  test.each<[string, unknown, boolean]>([
+    ['is closed', headOf('acme/agents', { state: 'closed' }), true],
+    ['is closed, as a comment on it says', { issue: { number: 7, state: 'closed', pull_request: {} } }, true],
+    ['is open', headOf('acme/agents', { state: 'open' }), false],
+    ['is open, as a comment on it says', { issue: { number: 7, state: 'open', pull_request: {} } }, false],
+    ['is not said to be closed by an event that closes something else', { ...headOf('a/b'), action: 'closed' }, false],
+    ['is told before an issue', { ...headOf('a/b', { state: 'open' }), issue: { state: 'closed' } }, false],
+    ['is not said to be closed in nonsense', { pull_request: 'closed' }, false],
+    ['is not there at a push', { state: 'closed' }, false],
+    ['is not there without a payload', undefined, false]
+  ])('%s', (_, event, isClosed) => {
+    expect(readTrigger(VARIABLES, event).isClosed).toBe(isClosed)
   })
 })
 

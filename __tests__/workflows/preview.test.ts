@@ -27,7 +27,12 @@ describe('the life of a preview', () => {
   })
 
   /** Runs the reusable workflow as GitHub does when something happens to pull request 7. */
-  async function happens(action: string, number: number, secrets: Readonly<Record<string, string>> = KEY) {
+  async function happens(
+    action: string,
+    number: number,
+    secrets: Readonly<Record<string, string>> = KEY,
+    state = action === 'closed' ? 'closed' : 'open'
+  ) {
     const head = {
       ref: 'feature',
       sha: commit(number),
@@ -42,7 +47,7 @@ describe('the life of a preview', () => {
       githubToken: server.token,
       github: {
         event_name: 'pull_request',
-        event: { action, number: 7, pull_request: { number: 7, head, user: { login: 'octocat' } } }
+        event: { action, number: 7, pull_request: { number: 7, state, head, user: { login: 'octocat' } } }
       },
       env: { GITHUB_API_URL: server.url, GITHUB_SHA: commit(number), GITHUB_RUN_ID: String(100 + number) }
     })
@@ -89,6 +94,12 @@ describe('the life of a preview', () => {
     expect(states()).toEqual(['inactive', 'inactive', 'failure', 'success'])
     expect(server.deployments().every((one) => one.transient_environment)).toBe(true)
     expect(new Set(server.deployments().map(({ environment }) => environment))).toEqual(new Set(['support-agent-pr-7']))
+  }, 60_000)
+
+  test('whatever happens to a pull request that is closed deploys nothing', async () => {
+    expect(verdicts(await happens('opened', 1))).toEqual(['deployed'])
+    expect(verdicts(await happens('labeled', 1, KEY, 'closed'))).toEqual(['deleted'])
+    expect(await deployments()).toEqual(['support-agent-pr-7 AWAITING_DELETE'])
   }, 60_000)
 
   test('a pull request from a fork is passed over, at its opening and at its end', async () => {

@@ -1,23 +1,34 @@
-import { CancelledError, type Limits, pause } from '../limits.ts'
+import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import type { AgentServer, Probe } from './probe.ts'
 
 /** What is known of an Agent Server at the end of its health check. */
-export type Health =
-  /** It answers; `note` says with what. */
-  | { readonly kind: 'serving'; readonly note: string }
-  /** It answered for the whole time that it is broken, or that it is another revision. */
-  | { readonly kind: 'broken'; readonly reason: string }
-  /** It gave no answer that says either: it may be private, asleep, or behind another path. */
-  | { readonly kind: 'unclear'; readonly reason: string }
+export type Health = Serving | Faulty
+
+/** It answers; `note` says with what. */
+interface Serving {
+  readonly kind: 'serving'
+  readonly note: string
+}
+
+/**
+ * `broken`: it answers that it is, or that it is another revision. `unclear`: it gives no answer that says either; it may
+ * be private, asleep, or behind another path.
+ */
+export interface Faulty {
+  readonly kind: 'broken' | 'unclear'
+  readonly reason: string
+  /** For how long it has been nothing but this, in milliseconds. */
+  readonly forMs: number
+}
 
 /** What the check remembers between two looks. */
 export interface HealthState {
-  /** What is to be said of it by now, when it was not seen to serve: silence takes back nothing of an answer before. */
-  readonly last: (Health & { readonly kind: 'broken' | 'unclear' }) | undefined
   /** When the check began, in the clock's milliseconds. */
   readonly since: number
-  /** When it first answered that it is broken, and how it did last. */
-  readonly broken: { readonly since: number; readonly last: Health & { readonly kind: 'broken' } } | undefined
+  /** What the last looks showed, all of one kind, and since when; nothing before the first. */
+  readonly last: (Faulty & { readonly since: number }) | undefined
+  /** The last time that it answered to be broken, if ever. */
+  readonly broken: Faulty | undefined
 }
 
 /** What one look showed: the answer on the health path, and the revision that the server names, if it serves. */
@@ -26,17 +37,19 @@ export interface HealthLook {
   readonly revisionId: string | undefined
 }
 
-/** How long a server may take to come to its senses. */
-const BROKEN_AFTER_MS = 180_000
-/** How long one that has never answered is tried, where it need not be reachable from here. */
-const SILENT_AFTER_MS = 60_000
+/** How long a server may be broken, without a break, until it counts as such. */
+const BROKEN_FOR_MS = 180_000
+/** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
+const UNCLEAR_FOR_MS = 60_000
+/** One that is now this and now that is not waited for any longer; what it is stays unclear. */
+const LONGEST_MS = 360_000
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 10_000
 /** A pause is this share of the time waited so far. */
 const PAUSE_SHARE = 0.2
 
 export function beginHealth(now: number): HealthState {
-  return { last: undefined, since: now, broken: undefined }
+  return { since: now, last: undefined, broken: undefined }
 }
 
 /**
@@ -54,15 +67,16 @@ export function stepHealth(
 ): HealthState | Health {
   const seen = judge(probe, revisionId, wanted)
   if (seen.kind === 'serving') return seen
-  const broken = seen.kind === 'broken' ? { since: state.broken?.since ?? now, last: seen } : state.broken
-  const last = broken && probe.kind === 'unreachable' ? broken.last : seen
-  const silentAfter = isRequired ? BROKEN_AFTER_MS : SILENT_AFTER_MS
-  // One that has been broken gets its whole time to come to its senses, also where it falls silent meanwhile.
-  const end = broken ? broken.since + BROKEN_AFTER_MS : state.since + silentAfter
-  return now < end ? { ...state, last, broken } : last
+  const since = state.last?.kind === seen.kind ? state.last.since : now
+  const faulty: Faulty = { ...seen, forMs: now - since }
+  const patience = seen.kind === 'broken' || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS
+  if (faulty.forMs >= patience) return faulty
+  const allMs = now - state.since
+  if (allMs >= LONGEST_MS) return { kind: 'unclear', reason: `${seen.reason} now and again`, forMs: allMs }
+  return { ...state, last: { ...faulty, since }, broken: seen.kind === 'broken' ? faulty : state.broken }
 }
 
-function judge(probe: Probe, revisionId: string | undefined, wanted: string): Health {
+function judge(probe: Probe, revisionId: string | undefined, wanted: string): Serving | Omit<Faulty, 'forMs'> {
   if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
   const { status } = probe
   if (status >= 500) return { kind: 'broken', reason: `answered ${status}` }
@@ -86,7 +100,7 @@ export async function checkHealth(
   limits: Limits,
   wanted: string,
   isRequired: boolean,
-  onLook: (seen: NonNullable<HealthState['last']>) => void
+  onLook: (state: HealthState) => void
 ): Promise<Health> {
   const { clock } = limits
   const since = clock.now()
@@ -94,12 +108,13 @@ export async function checkHealth(
   for (;;) {
     const probe = await server.health()
     const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined
-    // A request that the cancellation cut short says nothing of the server.
+    // A request that was cut short from here says nothing of the server.
     if (limits.cancelled.aborted) throw new CancelledError()
+    if (probe.kind === 'unreachable' && clock.now() >= limits.deadline) throw new DeadlineError()
     const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now())
     if ('kind' in next) return next
     state = next
-    if (state.last) onLook(state.last)
+    onLook(state)
     const waited = clock.now() - since
     await pause(limits, Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, waited * PAUSE_SHARE)))
   }

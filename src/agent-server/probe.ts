@@ -1,9 +1,9 @@
 import { type Dispatcher, request } from 'undici'
 import { type Connection, createDispatcher, unreachable } from '../control-plane/network.ts'
 import { isUuid } from '../control-plane/resources.ts'
-import { VERSION } from '../control-plane/transport.ts'
 import type { Limits } from '../limits.ts'
 import { object } from '../object.ts'
+import { VERSION } from '../version.ts'
 
 /** What came of one question to an Agent Server. */
 export type Probe =

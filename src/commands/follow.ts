@@ -19,11 +19,9 @@ export async function followOwn(
   if (!config.wait) return { status: 'started' }
   const verdict = await follow(context, config, deployment, revision, true)
   const { revision: latest, own } = context.progress.facts
-  const isLive = own && latest?.status === 'DEPLOYED'
-  const isBroken = verdict.status === 'failed' || verdict.status === 'timed-out'
-  return config.rollbackOnFailure && isLive && isBroken
-    ? rollBack(context, config, deployment, latest, verdict)
-    : verdict
+  // One that timed out may still come up; what failed to be rolled out never served.
+  const isBroken = verdict.status === 'failed' && own && latest?.status === 'DEPLOYED'
+  return config.rollbackOnFailure && isBroken ? rollBack(context, config, deployment, latest, verdict) : verdict
 }
 
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */

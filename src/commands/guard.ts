@@ -28,17 +28,22 @@ export class OlderError extends Error {
 
 /**
  * A guard for one run, to be asked before each plan of a write: between the first and the last there can be an upload.
- * No revision is looked at twice.
+ * No revision is looked at again of which is known how it lies to ours.
  *
  * @returns a function that throws OlderError
  */
 export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<void> {
   const seen = new Set<string>()
+  const said = new Set<string>()
+  const once = { ...context, progress: { ...context.progress, note: noteOnce } }
+  function noteOnce(text: string): void {
+    if (!said.has(text)) context.progress.note(text)
+    said.add(text)
+  }
   return async (situation) => {
     const revision = newestAlive(situation.revisions)
     if (!revision || seen.has(revision.id)) return
-    seen.add(revision.id)
-    const newer = await findNewer(context, config, situation.deployment, revision)
+    const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id))
     if (newer) throw new OlderError(newer)
   }
 }
@@ -53,14 +58,19 @@ async function findNewer(
   context: CommandContext,
   config: DeployConfig,
   deployment: Deployment | undefined,
-  revision: Revision
+  revision: Revision,
+  onCompared: () => void
 ): Promise<Newer | undefined> {
   const { github, progress } = context
   const ours = config.allowDowngrade ? undefined : commitToDeploy(config)
   if (!deployment || !ours || !github) return undefined
 
   const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision))
-  if (!theirs || isSameCommit(ours, theirs)) return undefined
+  if (!theirs) return undefined
+  if (isSameCommit(ours, theirs)) {
+    onCompared()
+    return undefined
+  }
   const comparison = await compareCommits(
     github,
     ours,
@@ -70,6 +80,7 @@ async function findNewer(
   if (comparison === 'unknown') {
     progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`)
   }
+  if (comparison && comparison !== 'unknown') onCompared()
   if (!isAhead(comparison)) return undefined
   const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`
   return {
@@ -108,18 +119,24 @@ function commitToDeploy({ source, trigger }: DeployConfig): string | undefined {
 
 /** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
 async function recordedCommit(
-  { github, feedback }: CommandContext,
+  { github, feedback, progress }: CommandContext,
   { source, environment }: DeployConfig,
   { id }: Revision
 ): Promise<string | undefined> {
   if (!github || !environment || source.type !== 'internal_source') return undefined
-  return commitOfRevision(
+  const commit = await commitOfRevision(
     github,
     environment,
-    feedback.mark,
+    feedback.mark(),
     id,
     `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`
   )
+  if (commit === 'unknown') {
+    progress.note(
+      `No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`
+    )
+  }
+  return commit === 'unknown' ? undefined : commit
 }
 
 /** A number of commits in words. */

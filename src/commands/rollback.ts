@@ -7,7 +7,7 @@ import { CancelledError, DeadlineError } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { proveServing, READ_DEPLOY_LOG } from './serving.ts'
 
-type Broken = Verdict & { readonly status: 'failed' | 'timed-out' }
+type Broken = Verdict & { readonly status: 'failed' }
 type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>
 
 /**
@@ -26,43 +26,53 @@ export async function rollBack(
   const { client, limits, progress } = context
   // What went before must not keep the cure from being carried out.
   limits.deadline = limits.clock.now() + config.timeoutMs
-  const say = (words: string): Broken => ({ ...broken, reason: `${broken.reason}\n${words}` })
+  // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
+  const say = (words: string, advice = READ_DEPLOY_LOG): Broken => {
+    return { ...broken, reason: `${broken.reason}\n${words}`, advice }
+  }
   const previous = progress.facts.previousRevisionId
   let isUnderWay = false
   try {
     const now = await client.deployment(deployment.id)
     const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id
-    if (!isOurs) return say('It was not rolled back: by now another revision is active, or under way.')
+    if (!isOurs) return say(NOT_OURS)
     if (!previous) return say('It was not rolled back: no revision served before it.')
 
     progress.note(`Rolling back to revision ${previous}.`)
-    const words = await carryOut(context, config, now, previous, () => {
-      isUnderWay = true
-    })
-    // To redeploy "the one before" would bring ours back from here on.
-    return { ...say(words), advice: READ_DEPLOY_LOG }
+    return say(
+      await carryOut(context, config, now, revision, previous, () => {
+        isUnderWay = true
+      })
+    )
   } catch (error) {
     if (error instanceof CancelledError) {
       const going = isUnderWay ? ` A roll back to revision ${previous} was under way; it is left to go on.` : ''
       return { status: 'cancelled', reason: `The job was cancelled.\n${broken.reason}${going}` }
     }
+    if (error instanceof DeadlineError && isUnderWay) {
+      return say(`A roll back to revision ${previous} is still under way; the timeout passed.`)
+    }
     const why =
       error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
-    return say(`It could not be rolled back: ${why}.`)
+    return say(`It could not be rolled back: ${why}.`, broken.advice)
   }
 }
+
+const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'
 
 /** @returns what became of it, in a sentence */
 async function carryOut(
   context: CommandContext,
   config: RollbackConfig,
   deployment: Deployment,
+  ours: Revision,
   previous: string,
   onWrite: () => void
 ): Promise<string> {
   const { client, progress } = context
   const target = await client.revision(deployment.id, previous)
   const { resources } = await client.revisions(deployment.id)
+  if (resources[0]?.id !== ours.id) return NOT_OURS
   const rolling = { ...context, progress: beside(progress, onWrite) }
   const applied = await applyRedeploy(rolling, deployment, target, resources)
   if (applied.kind !== 'revision') return `It could not be rolled back: no revision made from ${previous} appeared.`

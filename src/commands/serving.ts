@@ -1,10 +1,11 @@
-import { checkHealth, type Health, type HealthState } from '../agent-server/health.ts'
+import { checkHealth, type Faulty, type Health, type HealthState } from '../agent-server/health.ts'
 import { createAgentServer } from '../agent-server/probe.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Config, Following } from '../inputs.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
+import { inWords } from '../report/duration.ts'
 import type { Facts } from '../report/facts.ts'
 import { deploymentUrl, hasShape } from '../report/outputs.ts'
 import type { CommandContext } from './context.ts'
@@ -49,11 +50,13 @@ export async function proveServing(
   const overtaken = await findOvertaker(context, rolledOut)
   if (overtaken) return overtaken
   if (health.kind === 'broken' || check === 'true') {
-    return { verdict: notServing(place, health.reason, canGoBack(progress.facts, rolledOut.revision)) }
+    return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) }
   }
   const warning = [verdict.warning, unclear(place, health.reason)].filter(Boolean).join('\n')
   return { verdict: { ...verdict, warning } }
 }
+
+const NOT_ANSWERED: Faulty = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 }
 
 type Asked = Health | { readonly kind: 'out-of-time'; readonly reason: string }
 
@@ -65,17 +68,20 @@ async function ask(
   place: string
 ): Promise<Asked> {
   const server = createAgentServer(url, health.path, connection.proxy, limits)
-  let last: HealthState['last']
-  const onLook = (seen: NonNullable<HealthState['last']>) => {
-    if (seen.reason !== last?.reason) progress.note(`GET ${place} ${seen.reason}; asking again.`)
-    last = seen
+  let state: HealthState | undefined
+  const onLook = (next: HealthState) => {
+    const reason = next.last?.reason
+    if (reason && reason !== state?.last?.reason) progress.note(`GET ${place} ${reason}; asking again.`)
+    state = next
   }
   try {
     return await checkHealth(server, limits, revision.id, health.check === 'true', onLook)
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
-    if (last?.kind === 'unclear' && health.check === 'auto') return last
-    return { kind: 'out-of-time', reason: last?.reason ?? 'was not answered' }
+    // Nothing but silence may be as it should be; an answer that it is broken never is.
+    const seen = state?.broken ?? state?.last ?? NOT_ANSWERED
+    if (seen.kind === 'unclear' && health.check === 'auto') return seen
+    return { kind: 'out-of-time', reason: seen.reason }
   } finally {
     await server.close()
   }
@@ -127,10 +133,10 @@ function notAsked(url: string): string {
 /** What can be done about a revision that does not serve, whatever else holds. */
 export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
 
-function notServing(place: string, reason: string, canGoBack: boolean): Verdict {
+function notServing(place: string, { reason, forMs }: Faulty, canGoBack: boolean): Verdict {
   return {
     status: 'failed',
-    reason: `The revision is DEPLOYED, but it does not serve: for three minutes GET ${place} ${reason}.`,
+    reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
     advice: canGoBack
       ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
       : READ_DEPLOY_LOG

@@ -9,6 +9,7 @@ import {
   pause
 } from '../limits.ts'
 import { object } from '../object.ts'
+import { VERSION } from '../version.ts'
 import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './errors.ts'
 import { type Connection, createDispatcher, unreachable } from './network.ts'
 import { type UploadFile, uploadFile } from './upload.ts'
@@ -51,9 +52,6 @@ export interface TransportOptions {
   /** Between 0 and 1; tests hand in their own. */
   readonly random?: () => number
 }
-
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
-export const VERSION = '1.0.0'
 
 const READ_TIMEOUT_MS = 30_000
 const READ_ONCE_TIMEOUT_MS = 10_000

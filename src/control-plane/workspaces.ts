@@ -42,13 +42,13 @@ export function workspaceNamed(name: string, workspaces: readonly Workspace[]): 
   if (only && !another) return only
   throw only
     ? new RefusalError(
-        `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${inWords(found)}.`,
+        `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${listed(found)}.`,
         'Write the ID of the one that is meant.'
       )
     : new RefusalError(
         `\`workspace-id\`: the key can see no workspace named "${name}".`,
         workspaces.length > 0
-          ? `It can see ${inWords(workspaces)}. Write one of these, by name or by ID.`
+          ? `It can see ${listed(workspaces)}. Write one of these, by name or by ID.`
           : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.'
       )
 }
@@ -82,7 +82,7 @@ function unreadable({ dataApi }: ControlPlane, name: string, behind: Error): Ref
 }
 
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-export function inWords(workspaces: readonly Workspace[]): string {
+export function listed(workspaces: readonly Workspace[]): string {
   const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`)
   const more = workspaces.length - shown.length
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')

@@ -45,16 +45,27 @@ export async function findComment(session: GithubSession, mark: CommentMark): Pr
   })
 }
 
-/** @returns the ID of the new comment */
+/**
+ * Makes the comment. When two runs make it at once, the first one stays, and each run takes its own second one back.
+ *
+ * @returns the comment that stands then, and whether it is the one that was made
+ */
 export async function createComment(
   session: GithubSession,
-  pullRequest: number,
+  mark: CommentMark,
   body: string
-): Promise<number | undefined> {
-  return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
-    const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body })
+): Promise<{ readonly id: number; readonly isNew: boolean } | undefined> {
+  const made = await session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
+    const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: mark.pullRequest, body })
     return data.id
   })
+  if (made === undefined) return undefined
+  const first = await findComment(session, mark)
+  if (!first || first === 'none' || first.id === made) return { id: made, isNew: true }
+  await session.ask(QUESTION, ({ octokit, target }) =>
+    octokit.rest.issues.deleteComment({ ...target, comment_id: made })
+  )
+  return { id: first.id, isNew: false }
 }
 
 /** Writes a comment anew. @returns whether GitHub took it */

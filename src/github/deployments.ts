@@ -4,9 +4,9 @@ import type { GithubCall, GithubSession } from './session.ts'
 
 /** What a deployment of ours is known by among all those of an environment. */
 export interface DeploymentMark {
-  /** The deployment in LangSmith, by the name that the workflow asks for. */
+  /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
   readonly name: string
-  /** Host of the control plane, and the workspace where one was written: one name can stand in several. */
+  /** Control plane and workspace, as a digest: one name can stand in several. */
   readonly place: string
 }
 
@@ -175,6 +175,7 @@ const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress'])
  * The commit from which a revision was deployed, by what an earlier run told of it in a status.
  *
  * @param failure what is lost without an answer
+ * @returns `unknown` when none tells it; nothing when GitHub does not say
  */
 export async function commitOfRevision(
   session: GithubSession,
@@ -182,8 +183,8 @@ export async function commitOfRevision(
   mark: DeploymentMark,
   revisionId: string,
   failure: string
-): Promise<string | undefined> {
-  const found = await session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
+): Promise<string | 'unknown' | undefined> {
+  return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
     const { octokit, target } = call
     const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE })
     const ours = data.filter((one) => isMarked(one.payload, mark)).slice(0, MOST_LOOKED_AT)
@@ -197,13 +198,12 @@ export async function commitOfRevision(
       })
       if (statuses.some(({ description }) => description.includes(revisionId))) return commit
     }
-    return null
+    return 'unknown'
   })
-  return found ?? undefined
 }
 
-/** The revision in question is the newest one; whoever made it stands at the top of the list. */
-const MOST_LOOKED_AT = 5
+/** The revision in question is a late one, but many later runs may have failed. */
+const MOST_LOOKED_AT = 30
 
 function isMarked(payload: unknown, { name, place }: DeploymentMark): boolean {
   const ours = marked(payload)

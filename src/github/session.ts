@@ -1,6 +1,6 @@
 import type { getOctokit } from '@actions/github'
-import { VERSION } from '../control-plane/transport.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
+import { VERSION } from '../version.ts'
 import { explainFailure, failureOf, type GithubFailure, isDenied, isPassing, isSilent } from './failure.ts'
 
 /** Where GitHub's REST API is, and the token for it. */
@@ -48,11 +48,14 @@ export interface SessionOptions {
   /** When the job was cancelled, in milliseconds since the epoch; calls end this side of the grace from there. */
   readonly cancelledAt: () => number | undefined
   readonly warn: (text: string) => void
+  /** Told how long GitHub was waited for, in milliseconds: that time is not the run's. */
+  readonly onWait?: (ms: number) => void
   /** For all calls together, in milliseconds of waiting. */
   readonly budgetMs?: number
 }
 
-const BUDGET_MS = 30_000
+/** With what the post step has it makes half a minute. */
+const BUDGET_MS = 20_000
 const REQUEST_MS = 10_000
 const MOST_TRIES = 3
 const RETRY_PAUSE_MS = 1_000
@@ -66,13 +69,14 @@ export function createGithubSession({
   cancelled,
   cancelledAt,
   warn,
+  onWait = () => {},
   budgetMs = BUDGET_MS
 }: SessionOptions): GithubSession {
   const [owner = '', repo = ''] = access.repository.split('/')
   const told = new Set<string>()
   const denied = new Set<string>()
   let isSilenceTold = false
-  const stopwatch = createStopwatch(clock)
+  const stopwatch = createStopwatch(clock, onWait)
   let octokit: Promise<GithubCall['octokit']> | undefined
   let restsUntil = 0
 
@@ -91,12 +95,22 @@ export function createGithubSession({
     warn(`${loss}: ${explainFailure(failure, permission)}`)
   }
 
-  const once = async <T>(call: (call: GithubCall) => Promise<T>): Promise<T> => {
+  const once = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T> => {
     octokit ??= connect(access)
-    const grace = delayedSignal(cancelled, cancelled.aborted ? timeLeft() : CANCEL_GRACE_MS)
-    const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))])
+    // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
+    const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS
+    const grace = delayedSignal(cancelled, graceMs)
+    const target = {
+      owner,
+      repo,
+      // One call can be many requests, and each has its own time.
+      get request() {
+        const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))])
+        return { signal, log: NO_LOG }
+      }
+    }
     try {
-      return await call({ octokit: await octokit, target: { owner, repo, request: { signal, log: NO_LOG } } })
+      return await call({ octokit: await octokit, target })
     } finally {
       grace.release()
     }
@@ -110,7 +124,7 @@ export function createGithubSession({
         return undefined
       }
       try {
-        return await once(call)
+        return await once(question, call)
       } catch (error) {
         const failure = failureOf(error)
         const isWorthIt = question.repeatable && tries < MOST_TRIES && isPassing(failure) && !cancelled.aborted
@@ -119,7 +133,9 @@ export function createGithubSession({
           continue
         }
         if (isDenied(failure)) denied.add(question.permission)
-        if (isSilent(failure) && !cancelled.aborted) restsUntil = clock.now() + REST_MS
+        // A remark that nobody misses is no reason to give up what was asked for.
+        const isMissed = question.failure !== undefined && !cancelled.aborted
+        if (isSilent(failure) && isMissed) restsUntil = clock.now() + REST_MS
         tell(question, failure)
         return undefined
       }
@@ -138,7 +154,10 @@ const silent = () => {}
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent }
 
 /** Measures the time in which anything goes on; what goes on at once counts once. */
-function createStopwatch(clock: Clock): { elapsed(): number; during<T>(work: () => Promise<T>): Promise<T> } {
+function createStopwatch(
+  clock: Clock,
+  onStop: (ms: number) => void
+): { elapsed(): number; during<T>(work: () => Promise<T>): Promise<T> } {
   let before = 0
   let running = 0
   let since = 0
@@ -151,7 +170,10 @@ function createStopwatch(clock: Clock): { elapsed(): number; during<T>(work: () 
       try {
         return await work()
       } finally {
-        before = running === 1 ? elapsed() : before
+        if (running === 1) {
+          before = elapsed()
+          onStop(clock.now() - since)
+        }
         running -= 1
       }
     }

@@ -1,37 +1,26 @@
 import type { Revision } from '../control-plane/resources.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import {
-  type CommentMark,
-  createComment,
-  findComment,
-  updateComment,
-  withMark,
-  writeComment
-} from '../github/comments.ts'
-import {
-  createDeployment,
-  type DeploymentMark,
-  type DeploymentState,
-  type DeploymentStatus,
-  findUnanswered,
-  retireDeployments,
-  setStatus
-} from '../github/deployments.ts'
+import type { DeploymentMark } from '../github/deployments.ts'
 import type { GithubSession } from '../github/session.ts'
-import type { Config } from '../inputs.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { type CommentMaterial, commentMarkdown } from './comment.ts'
-import { inWords } from './duration.ts'
-import { words } from './message.ts'
+import type { CommentMaterial } from './comment.ts'
+import { createCommentChannel } from './comment-channel.ts'
+import { createEnvironmentChannel } from './environment-channel.ts'
 import type { OutputName } from './outputs.ts'
 
 /** What a run tells GitHub of itself, as its inputs ask for; it is saved for the post step. */
 export interface FeedbackPlan {
-  readonly mark: DeploymentMark
-  readonly environment: string | undefined
-  /** Whether the environment goes away with a pull request. */
+  /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
+  readonly asked: string
+  /** Whether that is the ID, which is no name to be known by. */
+  readonly isId: boolean
+  /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
+  readonly place: string
+  /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
   readonly isPreview: boolean
-  readonly comment: CommentMark | undefined
+  readonly environment: string | undefined
+  /** The pull request that gets a comment. */
+  readonly commentOn: number | undefined
   /** When the run began, in milliseconds since the epoch. */
   readonly startedAt: number
 }
@@ -40,12 +29,14 @@ export interface FeedbackPlan {
 export interface FeedbackState {
   /** Whether it was told that the run deploys something. */
   readonly begun: boolean
-  /** What was to be told at the end, once that is known. */
-  readonly ended?: SavedEnd
+  /** The name by which it is known again, once that is certain. */
+  readonly name?: string
   /** ID of the GitHub deployment. */
   readonly deployment?: number
   /** ID of the comment. */
   readonly comment?: number
+  /** What was to be told at the end, once that is known. */
+  readonly ended?: SavedEnd
 }
 
 /** What is known of the run at the moment. */
@@ -62,13 +53,22 @@ export interface SavedEnd extends Pick<EndedRun, 'dashboard' | 'name' | 'commit'
 
 /** Tells GitHub of a run: a deployment of an environment, and a comment on the pull request. */
 export interface Feedback {
-  readonly mark: DeploymentMark
+  /** By what our deployments and comments are known again. */
+  mark(): DeploymentMark
   /** To be called before the write. */
   begin(): Promise<void>
   /** To be called once the revision is known that is followed. */
   following(revision: Revision): Promise<void>
   /** Tells the verdict. */
   finish(ended: EndedRun): Promise<void>
+}
+
+/** One of the places that are told. */
+export interface Channel {
+  begin(): Promise<void>
+  following(revision: Revision): Promise<void>
+  /** @returns whether it is told, or there is nothing to tell */
+  finish(ended: EndedRun): Promise<boolean>
 }
 
 export interface FeedbackOptions {
@@ -85,177 +85,57 @@ export interface FeedbackOptions {
   readonly remember: (state: FeedbackState | undefined) => void
 }
 
-/** What a run is to tell, by its inputs. */
-export function planFeedback(config: Config, startedAt: number): FeedbackPlan {
-  const { target, controlPlane, connection, workspaceName, environment, commentOn: pullRequest } = config
-  const name = target.name ?? target.deploymentId ?? ''
-  const { host } = new URL(controlPlane.url)
-  const place = [host, connection.workspaceId ?? workspaceName].filter(Boolean).join('/')
-  return {
-    mark: { name, place },
-    environment,
-    isPreview: target.previewNames !== undefined,
-    comment: pullRequest === undefined ? undefined : { name, place, pullRequest },
-    startedAt
-  }
+/** What a channel works with. */
+export interface ChannelContext extends Omit<FeedbackOptions, 'state' | 'remember'> {
+  readonly mark: () => DeploymentMark
+  readonly state: () => FeedbackState
+  readonly save: (change: Partial<FeedbackState>) => void
 }
 
 /** A run that tells GitHub nothing. */
 export function noFeedback(mark: DeploymentMark): Feedback {
-  return { mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
+  return { mark: () => mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
 }
 
-export function createFeedback({
-  session,
-  plan,
-  state: before = { begun: false },
-  trigger,
-  cancelled,
-  now,
-  material,
-  remember
-}: FeedbackOptions): Feedback {
-  const { mark, environment, comment, startedAt } = plan
-  let state = before
+/** The feedback of a run, from its beginning or from where the saved state left it. */
+export function createFeedback({ state: before, remember, ...options }: FeedbackOptions): Feedback {
+  const { plan, material, cancelled } = options
+  let state = before ?? { begun: false }
   const save = (change: Partial<FeedbackState>) => {
     state = { ...state, ...change }
     remember(state)
   }
-
-  const status = (state: DeploymentState, description: string, url?: string): DeploymentStatus => {
-    return { state, description, environmentUrl: url, logUrl: trigger.runUrl }
+  const mark = () => {
+    return { name: certainName() ?? plan.asked, place: plan.place }
   }
-
-  const makeDeployment = async (): Promise<number | undefined> => {
-    if (!environment || !trigger.commit) return undefined
-    const { outputs } = material()
-    const id = await createDeployment(session, {
-      environment,
-      ref: trigger.commit,
-      transient: plan.isPreview,
-      mark,
-      commit: material().commit,
-      deploymentId: outputs.get('deployment-id'),
-      revisionId: outputs.get('revision-id')
-    })
-    if (id !== undefined) save({ deployment: id })
-    return id
+  /** Who asks by ID means the same deployment as who asks by name. */
+  const certainName = () => {
+    return plan.isId ? (state.name ?? material().outputs.get('deployment-name')) : plan.asked
   }
-
-  const beginDeployment = async () => {
-    const id = await makeDeployment()
-    if (id !== undefined) await setStatus(session, id, status('in_progress', `Deploying ${mark.name}`))
-  }
-
-  const bodyOf = (told: Omit<CommentMaterial, 'trigger'>, of: CommentMark) =>
-    withMark(commentMarkdown({ ...told, trigger }), of, startedAt)
-
-  const bodyNow = (of: CommentMark) =>
-    bodyOf({ ...material(), status: 'deploying', words: words(UNDER_WAY), endedAt: now() }, of)
-
-  const beginComment = async () => {
-    if (!comment) return
-    const found = await findComment(session, comment)
-    if (!found) return
-    const body = bodyNow(comment)
-    if (found === 'none') {
-      const id = await createComment(session, comment.pullRequest, body)
-      if (id !== undefined) save({ comment: id })
-    } else if (found.writtenBy <= startedAt) {
-      save({ comment: found.id })
-      await writeComment(session, found.id, body)
-    }
-  }
-
-  /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
-  const deploymentAfterAll = async (verdict: Verdict['status']): Promise<number | undefined> => {
-    if (!environment || !trigger.commit) return undefined
-    const unanswered = await findUnanswered(session, { environment, ref: trigger.commit, mark })
-    return unanswered ?? (verdict === 'cancelled' ? undefined : makeDeployment())
-  }
-
-  const finishDeployment = async (ended: EndedRun): Promise<boolean> => {
-    if (!environment) return true
-    if (ended.status === 'deleted') {
-      return retireDeployments(session, environment, mark, undefined, 'The deployment was deleted')
-    }
-    if (!state.begun) return true
-    const id = state.deployment ?? (await deploymentAfterAll(ended.status))
-    if (id === undefined) return !cancelled.aborted
-    const next = STATES[ended.status]
-    const isTold = await setStatus(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')))
-    if (isTold && next === 'success') {
-      await retireDeployments(session, environment, mark, id, 'A newer revision serves')
-    }
-    return isTold
-  }
-
-  const finishComment = async (ended: EndedRun): Promise<boolean> => {
-    // A run that was not to deploy anything leaves the word to the one that did.
-    const isSilent = !state.begun && (ended.status === 'superseded' || ended.status === 'cancelled')
-    if (!comment || isSilent) return true
-    const body = bodyOf(ended, comment)
-    const updated = state.comment === undefined ? 'gone' : await updateComment(session, state.comment, body, startedAt)
-    if (updated !== 'gone') return updated
-    const found = await findComment(session, comment)
-    if (!found) return false
-    if (found === 'none') return (await createComment(session, comment.pullRequest, body)) !== undefined
-    return found.writtenBy > startedAt || writeComment(session, found.id, body)
-  }
-
+  const context: ChannelContext = { ...options, mark, state: () => state, save }
+  const channels = [
+    ...(plan.environment === undefined ? [] : [createEnvironmentChannel(context, plan.environment)]),
+    ...(plan.commentOn === undefined ? [] : [createCommentChannel(context, plan.commentOn)])
+  ]
   return {
     mark,
     begin: async () => {
-      if (state.begun) return
-      save({ begun: true })
-      await Promise.all([beginDeployment(), beginComment()])
+      if (state.begun || cancelled.aborted) return
+      const name = certainName()
+      save({ begun: true, ...(name === undefined ? {} : { name }) })
+      await Promise.all(channels.map((channel) => channel.begin()))
     },
-    following: async ({ id }) => {
-      const rollsOut = status('in_progress', `Revision ${id} is rolled out`)
-      await Promise.all([
-        state.deployment === undefined ? undefined : setStatus(session, state.deployment, rollsOut),
-        state.comment === undefined || !comment
-          ? undefined
-          : updateComment(session, state.comment, bodyNow(comment), startedAt)
-      ])
+    following: async (revision) => {
+      await Promise.all(channels.map((channel) => channel.following(revision)))
     },
     finish: async (ended) => {
+      // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
+      if (certainName() === undefined) return
       const { dashboard, name, commit, words, endedAt } = ended
-      const outputs = Object.fromEntries(ended.outputs)
-      save({ ended: { dashboard, name, commit, words, endedAt, outputs } })
-      const told = await Promise.all([finishDeployment(ended), finishComment(ended)])
-      // What GitHub refuses, it refuses the post step too; only what there was no time for is left to it.
-      if (told.every(Boolean) || !cancelled.aborted) remember(undefined)
+      save({ ended: { dashboard, name, commit, words, endedAt, outputs: Object.fromEntries(ended.outputs) } })
+      const told = await Promise.all(channels.map((channel) => channel.finish(ended)))
+      // What hangs in the air is left to the post step.
+      if (told.every(Boolean)) remember(undefined)
     }
   }
-}
-
-const UNDER_WAY = 'This comment is written anew when the run ends.'
-
-const STATES: Readonly<Record<Verdict['status'], DeploymentState>> = {
-  deployed: 'success',
-  failed: 'failure',
-  'timed-out': 'failure',
-  error: 'failure',
-  superseded: 'inactive',
-  cancelled: 'inactive',
-  // Not waited for: it is the last thing that is known of it.
-  started: 'in_progress',
-  // These come about without a deployment, or after one turned out not to be needed.
-  unchanged: 'inactive',
-  planned: 'inactive',
-  deleted: 'inactive',
-  skipped: 'inactive'
-}
-
-/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
-function describe({ status, facts, outputs }: EndedRun): string {
-  const revision = facts.own ? outputs.get('revision-id') : undefined
-  const seconds = outputs.get('duration-seconds')
-  return [
-    revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
-    seconds && `after ${inWords(Number(seconds) * 1000)}`
-  ]
-    .filter(Boolean)
-    .join(' ')
 }

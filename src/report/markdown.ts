@@ -27,11 +27,6 @@ export function markdownCode(text: string): string {
   return `<code>${markdownText(text)}</code>`
 }
 
-/** A link whose address has passed its check; the text is escaped here. */
-export function markdownLink(text: string, url: string): string {
-  return `[${markdownText(text)}](${url.replace(/[()<>\s]/g, percentEncoded)})`
-}
-
 /** A row of a table: what it is about, and HTML that is safe already. */
 export type Row = readonly [label: string, cell: string | undefined]
 
@@ -47,9 +42,4 @@ export function htmlTable(rows: readonly Row[]): string {
 export function htmlLink(text: string, url: string): string {
   const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
   return `<a href="${address}">${markdownText(text)}</a>`
-}
-
-/** encodeURIComponent leaves parentheses alone, which end an address in Markdown. */
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 }

@@ -68,6 +68,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const outputs = new Map<OutputName, string>()
   const refused = new Set<OutputName>()
   let openLog: LogKind | undefined
+  let hasWritten = false
 
   const clear = (...names: readonly OutputName[]) => {
     for (const name of names) if (outputs.delete(name)) runner.output(name, '')
@@ -137,8 +138,9 @@ export function createReporter(options: ReporterOptions): Reporter {
       )
     },
     before: (deployment) => {
-      if (facts.previousRevisionId !== undefined) return
+      if (hasWritten) return
       facts.previousRevisionId = deployment.active_revision_id
+      if (!deployment.active_revision_id) clear('previous-revision-id')
       set('previous-revision-id', deployment.active_revision_id)
     },
     deployment: (deployment, created) => {
@@ -153,7 +155,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       set('deployment-id', deployment.id)
       set('deployment-name', deployment.name)
     },
-    aboutToWrite: (intent) => remember({ intent }),
+    aboutToWrite: (intent) => {
+      hasWritten = true
+      remember({ intent })
+    },
     revision: (revision, own) => {
       const isNew = facts.revision?.id !== revision.id
       const isChanged = isNew || facts.revision?.status !== revision.status

@@ -12,19 +12,23 @@ const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
  *   part of one (a name, a host) is left alone. It is not printed as a secret either.
  */
 export function masksFor(value: string, publicTexts: readonly string[]): readonly string[] {
+  return partsOf(value).filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)))
+}
+
+/** A value line by line, and the long leaves of one that is JSON. */
+function partsOf(value: string): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/)
-  const parts = [...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)]
-  return [...new Set(parts)].filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)))
+  return [...new Set([...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)])]
 }
 
 /**
- * Replaces secret values in words from outside. Masked texts go wherever they stand; what is too short to be masked
+ * Replaces secret values in words from outside, also those that go where no runner masks them, such as a comment: whole,
+ * in parts, and in the forms in which a log or an error may quote them. Masked texts go wherever they stand; what is too short to be masked
  * goes where it stands as a word of its own.
  */
 export function redact(text: string, values: readonly string[]): string {
-  const pieces = new Set(
-    values.flatMap((value) => [value, ...value.split(/\r\n|\r|\n/)]).filter((piece) => piece !== '')
-  )
+  const parts = values.flatMap((value) => [value, ...partsOf(value)])
+  const pieces = new Set([...parts, ...parts.filter(isMaskable).flatMap(encodedForms)].filter((piece) => piece !== ''))
   let result = text
   for (const piece of [...pieces].sort((a, b) => b.length - a.length)) {
     const literal = piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -32,6 +36,15 @@ export function redact(text: string, values: readonly string[]): string {
     result = result.replace(new RegExp(pattern, 'g'), '***')
   }
   return result
+}
+
+/** A text as JSON, a URL and Base64 hold it. */
+function encodedForms(text: string): readonly string[] {
+  return [
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text.toWellFormed()),
+    Buffer.from(text).toString('base64').replace(/=+$/, '')
+  ]
 }
 
 function isMaskable(text: string): boolean {

@@ -15,6 +15,8 @@ export interface Trigger {
   readonly foreignHead: string | undefined
   /** Number of the pull request that the run is about. */
   readonly pullRequest: number | undefined
+  /** Whether the payload says that it is closed. */
+  readonly isClosed: boolean
   /** Runs of forks and of Dependabot get no secrets from GitHub. */
   readonly withoutSecrets: 'fork' | 'dependabot' | undefined
   /** Page of this run; nothing outside of a workflow. */
@@ -42,10 +44,11 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
     eventName: variables.GITHUB_EVENT_NAME ?? '',
     repository,
     repositoryUrl: repository ? `${server}/${repository}` : '',
-    ref: text(head?.ref) ?? text(workflowRun?.head_branch) ?? branchOrTag(variables.GITHUB_REF),
+    ref: text(head?.ref) ?? text(workflowRun?.head_branch) ?? ownRef(variables, payload),
     commit: text(head?.sha) ?? text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
     foreignHead,
     pullRequest: pullRequestNumber(payload, repository),
+    isClosed: (pullRequest ?? object(payload?.issue))?.state === 'closed',
     // Under pull_request_target the run is the base branch's, and gets its secrets.
     withoutSecrets: isDependabot
       ? 'dependabot'
@@ -86,6 +89,11 @@ function runUrl(variables: Variables, server: string, repository: string): strin
   if (!repository || !id) return undefined
   const url = `${server}/${repository}/actions/runs/${id}`
   return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url
+}
+
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ownRef(variables: Variables, payload: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  return object(object(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF)
 }
 
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  explainFailure,
+  failureOf,
+  type GithubFailure,
+  isDenied,
+  isMissing,
+  isPassing,
+  isSilent,
+  UnusableAnswer
+} from '../../src/github/failure.ts'
+
+/** An error as Octokit throws it. */
+const octokitError = (message: string, more: object = {}) => Object.assign(new Error(message), more)
+const answered = (status: number, message = 'No') =>
+  octokitError(`${message} - https://docs.github.com/rest`, { status, response: { data: { message } } })
+const named = (name: string) => octokitError('Stopped', { name })
+
+describe('an error', () => {
+  test.each<[string, unknown, GithubFailure]>([
+    ['with an answer', answered(422, 'Bad'), { kind: 'answered', status: 422, message: 'Bad' }],
+    [
+      'with an answer that is no object',
+      octokitError('Bad Gateway', { status: 502, response: { data: '<html></html>' } }),
+      { kind: 'answered', status: 502, message: 'Bad Gateway' }
+    ],
+    [
+      'without an answer, which Octokit calls a 500',
+      octokitError('connect ECONNREFUSED', { status: 500 }),
+      { kind: 'unreachable', message: 'connect ECONNREFUSED' }
+    ],
+    ['of a time that is up', named('TimeoutError'), { kind: 'unanswered' }],
+    ['of a call that was stopped', named('AbortError'), { kind: 'unanswered' }],
+    [
+      'caused by a time that is up',
+      octokitError('fetch failed', { status: 500, cause: named('TimeoutError') }),
+      { kind: 'unanswered' }
+    ],
+    [
+      'of GraphQL',
+      octokitError('Forbidden', { errors: [{ message: 'Forbidden' }], response: { data: null } }),
+      { kind: 'unusable', message: 'Forbidden' }
+    ],
+    ['of our own', new UnusableAnswer('it is no list'), { kind: 'unusable', message: 'it is no list' }],
+    ['that is none', 'what', { kind: 'unreachable', message: 'what' }]
+  ])('%s is read as what it is', (_, error, failure) => {
+    expect(failureOf(error)).toEqual(failure)
+  })
+
+  test('with a whole page in it is cut short', () => {
+    const { message } = failureOf(answered(500, 'x'.repeat(10_000))) as GithubFailure & { readonly message: string }
+    expect(message).toBe(`${'x'.repeat(200)}…`)
+  })
+})
+
+test.each<[string, unknown, readonly string[]]>([
+  ['404', answered(404), ['missing']],
+  ['401', answered(401), ['denied']],
+  ['403', answered(403), ['denied']],
+  ['403 by a rate limit', answered(403, 'You have exceeded a secondary rate limit.'), []],
+  ['422', answered(422), []],
+  ['500', answered(500), ['passing']],
+  ['503', answered(503), ['passing']],
+  ['a cut connection', octokitError('socket hang up', { status: 500 }), ['silent', 'passing']],
+  ['a time that is up', named('TimeoutError'), ['silent']],
+  ['a page instead of a list', new UnusableAnswer('it is no list'), []]
+])('%s is rightly judged', (_, error, expected) => {
+  const failure = failureOf(error)
+  const judged = Object.entries({
+    missing: isMissing(error),
+    denied: isDenied(failure),
+    silent: isSilent(failure),
+    passing: isPassing(failure)
+  })
+  expect(judged.filter(([, holds]) => holds).map(([name]) => name)).toEqual(expected)
+})
+
+test.each<[unknown, string]>([
+  [named('TimeoutError'), 'GitHub did not answer in time.'],
+  [octokitError('socket hang up'), 'GitHub could not be reached (socket hang up).'],
+  [new UnusableAnswer('it is no list'), 'GitHub gave an answer that cannot be used (it is no list).'],
+  [answered(401), 'GitHub answered 401 (No). Check `github-token`.'],
+  [answered(403), "GitHub answered 403 (No). The job's token needs `permissions: x: write`."],
+  [answered(404), "GitHub answered 404 (No). The job's token needs `permissions: x: write`."],
+  [answered(403, 'API rate limit exceeded'), 'GitHub answered 403 (API rate limit exceeded).'],
+  [answered(500), 'GitHub answered 500 (No).']
+])('%s is told with what to do about it', (error, words) => {
+  expect(explainFailure(failureOf(error), 'x: write')).toBe(words)
+})
