@@ -309,7 +309,6 @@ describe('a run that is cancelled while it tells its end', () => {
       expect(stage.github.deployments()[0]?.statuses.at(-1)?.environment_url).toBe(url)
     }))
 
-  // src/report/feedback.ts: a delete remembers nothing of what it has to tell, so the post step does not know of it.
   test.concurrent('also when it deletes', () =>
     onStage(async (stage) => {
       await stage.run(FROM_IMAGE, {})
