@@ -1,11 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { getState, saveState, setFailed, setOutput } from '@actions/core'
 import { main } from './main.ts'
-import { post } from './post.ts'
 
 /** The runner starts this file twice, before and after the job; only the second time it finds what the first one saved. */
 async function run(): Promise<boolean> {
-  if (getState('started')) return post().then(() => true)
+  if (getState('started')) {
+    const { post } = await import('./post.ts')
+    await post()
+    return true
+  }
   saveState('started', 'true')
   return main()
 }

@@ -19,7 +19,7 @@ import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
 import { inWords } from './report/duration.ts'
-import { createFeedback, type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
+import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
@@ -123,9 +123,9 @@ async function runConfig(
   const tellFailure = (error: unknown) => verdictOf(error, config, reporter.facts, { limits, runner })
 
   runner.info(headline(config))
-  let feedback = tellGithub(config.connection)
+  let feedback = await tellGithub(config.connection)
   const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
-    feedback = tellGithub(connection)
+    feedback = await tellGithub(connection)
     const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
     const client = createClient(transport, reporter.conceal)
     const context: CommandContext = { client, limits, progress: reporter, github, feedback }
@@ -202,7 +202,7 @@ function planFeedback(config: Config, { url, workspaceId }: Connection, startedA
   }
 }
 
-function openFeedback(
+async function openFeedback(
   plan: FeedbackPlan,
   trigger: Trigger,
   {
@@ -218,9 +218,11 @@ function openFeedback(
     readonly memory: MemoryKeeper
     readonly reporter: Reporter
   }
-): Feedback {
+): Promise<Feedback> {
   const isAsked = plan.environment !== undefined || plan.commentOn !== undefined
   if (!session || !isAsked) return noFeedback({ name: plan.asked, place: plan.place })
+  // Loaded only here: most runs tell GitHub nothing.
+  const { createFeedback } = await import('./report/channels.ts')
   return createFeedback({
     session,
     plan,
