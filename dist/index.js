@@ -50361,11 +50361,17 @@ async function carryOut(context, config, deployment, ours, previous, onWrite) {
 }
 /** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
 function beside(progress, onWrite) {
+    let last = '';
     return {
         ...progress,
         aboutToWrite: onWrite,
         health: () => { },
-        revision: ({ id, status }) => progress.note(`Roll back, revision ${id}: ${status}`)
+        revision: ({ id, status }) => {
+            const words = `Roll back, revision ${id}: ${status}`;
+            if (words !== last)
+                progress.note(words);
+            last = words;
+        }
     };
 }
 

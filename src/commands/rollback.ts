@@ -99,10 +99,15 @@ async function carryOut(
 
 /** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
 function beside(progress: CommandContext['progress'], onWrite: () => void): CommandContext['progress'] {
+  let last = ''
   return {
     ...progress,
     aboutToWrite: onWrite,
     health: () => {},
-    revision: ({ id, status }) => progress.note(`Roll back, revision ${id}: ${status}`)
+    revision: ({ id, status }) => {
+      const words = `Roll back, revision ${id}: ${status}`
+      if (words !== last) progress.note(words)
+      last = words
+    }
   }
 }
