@@ -13,5 +13,7 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   testTimeout: 30_000,
   // Most of the time is spent waiting for servers and timers, so two cores bear two workers.
-  maxWorkers: '100%'
+  maxWorkers: '100%',
+  // Tests that send real signals have seconds to tell; more processes at once than this would take them from each other.
+  maxConcurrency: 3
 }
