@@ -11,7 +11,6 @@ import { createGithubSession } from './github/session.ts'
 import { readAccess, readKeys } from './inputs.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
-import { createFeedback } from './report/channels.ts'
 import { noFacts } from './report/facts.ts'
 import { words } from './report/message.ts'
 import type { OutputName } from './report/outputs.ts'
@@ -98,6 +97,8 @@ async function tellGithub(
     commit: ended?.commit,
     name: ended?.name ?? plan.asked
   })
+  // As in the main step, so that the code is in the bundle once.
+  const { createFeedback } = await import('./report/channels.ts')
   const feedback = createFeedback({
     session,
     plan,

@@ -112,7 +112,7 @@ function expectSaid(post: StepRun | undefined, warnings: readonly string[]): voi
   if (post) expectClean(post)
 }
 
-/** A text that has this in it. */
+/** A text that has this in it; the matcher stands in for it, which its type does not say. */
 const holding = (words: string | RegExp) =>
   (typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words)) as unknown as string
 

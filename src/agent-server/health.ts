@@ -48,6 +48,7 @@ const LONGEST_PAUSE_MS = 10_000
 /** A pause is this share of the time waited so far. */
 const PAUSE_SHARE = 0.2
 
+/** The state before the first look. @param now the clock's milliseconds */
 export function beginHealth(now: number): HealthState {
   return { since: now, last: undefined, broken: undefined }
 }

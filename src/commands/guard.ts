@@ -4,6 +4,7 @@ import { sameRepository } from '../deployment/sources/github.ts'
 import { commitOfImage, isSameCommit, newestAlive, toldCommit } from '../deployment/stale.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
+import { commitOfRevision } from '../github/deployments.ts'
 import type { DeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
 import { follow } from './follow.ts'
@@ -123,7 +124,6 @@ async function recordedCommit(
   { id }: Revision
 ): Promise<string | undefined> {
   if (!github || !environment || source.type !== 'internal_source') return undefined
-  const { commitOfRevision } = await import('../github/deployments.ts')
   const commit = await commitOfRevision(
     github,
     environment,
