@@ -24,7 +24,7 @@ interface Stage {
 /** A run that has come to the point of having a revision of some status, its own or not. */
 async function stage(
   reply: Reply,
-  { status = 'BUILDING', own = true, deployment = true, revision = true } = {}
+  { status = 'BUILDING', own = true, certain = true, deployment = true, revision = true } = {}
 ): Promise<Stage> {
   const server = await startServer(inTurn(reply))
   const { client, limits, clock } = openLine(server.url)
@@ -40,10 +40,11 @@ async function stage(
     remember: memory.add
   })
   const sent = { repo_ref: null, langgraph_config_path: null, image_uri: 'a:1', source_tarball_path: null }
-  progress.aboutToWrite({ name: 'agent', deploymentId: undefined, known: [], sent })
+  progress.aboutToWrite({ name: 'agent', deploymentId: undefined, known: [], sent, isUnique: false })
   memory.writing(true)
   if (deployment) progress.deployment(deploymentWith())
   if (revision) progress.revision(revisionWith({ status }), own)
+  if (certain) progress.interruptible(revisionWith())
   const context = { client, limits, progress, github: undefined, feedback: noFeedback({ name: 'agent', place: '' }) }
   return { context, memory, runner, server }
 }

@@ -8,6 +8,7 @@ const INTENT: Intent = {
   name: 'my-agent',
   deploymentId: undefined,
   known: [OLDER_ID],
+  isUnique: false,
   sent: { repo_ref: 'main', langgraph_config_path: 'langgraph.json', image_uri: null, source_tarball_path: null }
 }
 
@@ -42,6 +43,7 @@ describe('what the post step is told', () => {
     expect(told()).toEqual({
       done: false,
       interrupt: true,
+      isCertain: false,
       intent,
       mayHaveActed: false,
       deploymentId: DEPLOYMENT_ID

@@ -11,11 +11,11 @@ export const modules = {
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2322);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5990);
 /* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1116);
-/* harmony import */ var _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5734);
-/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7671);
-/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6309);
-/* harmony import */ var _github_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(786);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4734);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8606);
+/* harmony import */ var _deployment_trace_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6191);
+/* harmony import */ var _github_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(786);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4734);
+/* harmony import */ var _interruption_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2073);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2498);
 /* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9401);
 /* harmony import */ var _report_facts_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7872);
@@ -38,13 +38,15 @@ export const modules = {
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
+/** Of it, how long the effect of a write is looked for. */
+const LOOK_MS = 10_000;
 /** Of it, what GitHub may take. */
 const GITHUB_MS = 10_000;
 /** Nobody cancels the post step; it has its own end. */
 const NEVER = new AbortController().signal;
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
 async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_12__/* .createRunner */ .j)(), clock = _limits_js__WEBPACK_IMPORTED_MODULE_8__/* .systemClock */ .ml) {
-    runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readKeys */ .x4)(runner.variables), []);
+    runner.mask((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readKeys */ .x4)(runner.variables), []);
     try {
         const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_9__/* .parseMemory */ .Pw)(runner.state(_memory_js__WEBPACK_IMPORTED_MODULE_9__/* .MEMORY */ .Qy));
         if (!memory)
@@ -52,7 +54,7 @@ async function post(runner = (0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_12__/
         const hasOpenEnds = !memory.done && (memory.revisionId !== undefined || (0,_memory_js__WEBPACK_IMPORTED_MODULE_9__/* .isWriteOpen */ .SC)(memory));
         if (!hasOpenEnds && !memory.feedback)
             return;
-        const access = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readAccess */ .zS)(runner);
+        const access = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readAccess */ .zS)(runner);
         await Promise.all([
             hasOpenEnds ? settle(runner, clock, access, memory) : undefined,
             memory.feedback ? tellGithub(runner, clock, access, memory, memory.feedback) : undefined
@@ -82,7 +84,7 @@ async function settle(runner, clock, access, memory) {
 async function tellGithub(runner, clock, { github, trigger }, memory, { plan, state }) {
     if (!github)
         return;
-    const session = (0,_github_session_js__WEBPACK_IMPORTED_MODULE_6__/* .createGithubSession */ .K)({
+    const session = (0,_github_session_js__WEBPACK_IMPORTED_MODULE_5__/* .createGithubSession */ .K)({
         access: github,
         clock,
         cancelled: NEVER,
@@ -143,7 +145,7 @@ function summaryOfKilled(memory) {
     });
 }
 async function finishOpenEnds(runner, client, limits, memory) {
-    const found = memory.revisionId && memory.deploymentId ? memory : await lookForRevision(client, limits, memory);
+    const found = memory.revisionId ? memory : await lookForRevision(client, limits, memory);
     if (!found?.deploymentId || !found.revisionId) {
         runner.info('The run ended during a write. Nothing that it made can be found.');
         return;
@@ -154,8 +156,12 @@ async function finishOpenEnds(runner, client, limits, memory) {
         runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`);
         return;
     }
+    if (!found.isCertain) {
+        runner.warning(`The run ended early. ${(0,_interruption_js__WEBPACK_IMPORTED_MODULE_7__/* .notCertain */ .ue)(revisionId)}`);
+        return;
+    }
     const { status } = await client.revision(deploymentId, revisionId);
-    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_5__/* .hasEnded */ .hY)(status)) {
+    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .hasEnded */ .hY)(status)) {
         runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`);
         return;
     }
@@ -182,27 +188,24 @@ async function interruptInTime(runner, client, limits, deploymentId, revisionId)
     }
     return false;
 }
+/** The effect of the last write, which was cut off before it was known. */
 async function lookForRevision(client, limits, { intent, deploymentId }) {
     if (!intent)
         return undefined;
-    for (const ms of _deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__/* .LOOKS_AFTER_MS */ .bk) {
+    // A create that was answered: nobody else can have made the first revision of that deployment.
+    const isAnswered = intent.created !== undefined && deploymentId !== undefined;
+    for (const ms of [0, ...(0,_deployment_trace_js__WEBPACK_IMPORTED_MODULE_4__/* .growingPauses */ .Pd)(LOOK_MS)]) {
         if (ms > 0)
             await (0,_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .pause */ .v7)(limits, ms);
-        const id = intent.deploymentId ?? deploymentId;
-        const deployment = id ? await client.deployment(id) : await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_4__/* .findByName */ ._U)(client, intent.name);
-        if (!deployment || !fits(deployment, intent))
-            continue;
-        const traces = { deployment, known: new Set(intent.known), sent: intent.sent, newest: true };
-        const revision = await (0,_deployment_apply_js__WEBPACK_IMPORTED_MODULE_3__/* .findOurs */ .ZA)(client, traces);
-        if (revision)
-            return { deploymentId: deployment.id, revisionId: revision.id };
+        const effect = isAnswered ? await (0,_deployment_trace_js__WEBPACK_IMPORTED_MODULE_4__/* .findFirst */ .i8)(client, deploymentId, intent) : await (0,_deployment_trace_js__WEBPACK_IMPORTED_MODULE_4__/* .findEffect */ .nC)(client, intent);
+        if (effect === 'other')
+            return undefined;
+        if (effect?.revision) {
+            const isCertain = isAnswered || intent.isUnique;
+            return { deploymentId: effect.deployment.id, revisionId: effect.revision.id, isCertain };
+        }
     }
     return undefined;
-}
-/** Whether a deployment can be the one that our create made, and not somebody else's of the same name. */
-function fits({ source, secrets }, { created }) {
-    const names = new Set((secrets ?? []).map(({ name }) => name));
-    return !created || (source === created.source && created.secretNames.every((name) => names.has(name)));
 }
 function warningOf(runner, { controlPlane, connection }, error) {
     if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_8__/* .DeadlineError */ .j3)

@@ -45961,6 +45961,7 @@ async function eitherVersion(transport, v1, v2, decode) {
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   XQ: () => (/* binding */ RefusalError),
 /* harmony export */   YZ: () => (/* binding */ createFailed),
+/* harmony export */   Yj: () => (/* binding */ deploymentVanished),
 /* harmony export */   ZY: () => (/* binding */ sourceDiffers),
 /* harmony export */   _O: () => (/* binding */ deploymentGoing),
 /* harmony export */   cL: () => (/* binding */ fixedAtCreate),
@@ -45968,6 +45969,7 @@ async function eitherVersion(transport, v1, v2, decode) {
 /* harmony export */   hD: () => (/* binding */ ApiError),
 /* harmony export */   jz: () => (/* binding */ nameInvalid),
 /* harmony export */   md: () => (/* binding */ writeLost),
+/* harmony export */   ok: () => (/* binding */ rolloutInProgress),
 /* harmony export */   qe: () => (/* binding */ previewNamesTaken)
 /* harmony export */ });
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
@@ -46106,7 +46108,7 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
         return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
     }
     if (status === 409)
-        return NAME_TAKEN_ADVICE;
+        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
     if (status >= 300 && status < 400) {
         return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
     }
@@ -46151,6 +46153,15 @@ function wrongHostAdvice(controlPlane) {
 }
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new RefusalError(`The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
@@ -46585,7 +46596,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
                 if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isCertificateCode */ .TR)(error.code))
                     throw error;
                 await backOff(error, asked, retryAfterMs);
-                continue;
+                return { kind: 'not-taken', error };
             }
             if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && !isDoubtful(error)) {
                 onWrite(false);
@@ -46911,243 +46922,6 @@ function insecureUpload(host) {
 
 /***/ }),
 
-/***/ 5734:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bb: () => (/* binding */ apply),
-/* harmony export */   ZA: () => (/* binding */ findOurs),
-/* harmony export */   bk: () => (/* binding */ LOOKS_AFTER_MS),
-/* harmony export */   v5: () => (/* binding */ applyRedeploy)
-/* harmony export */ });
-/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8949);
-/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7671);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
-
-
-
-
-
-/** How often one write is sent in all, and again only after nothing of it could be found. */
-const MOST_SENDS = 3;
-/** Pauses before the looks after a write in doubt: a server can commit seconds after it answered 504. */
-const LOOKS_AFTER_MS = [0, 3_000, 7_000];
-/** How long a revision may take to show itself after the write was answered. */
-const APPEARS_WITHIN_MS = 30_000;
-const APPEARS_LOOK_MS = 1_000;
-/**
- * Carries a plan out once, also when an answer is lost: after any doubt it looks for what the write may have made, and
- * sends again only when there is nothing. What stands there by then is planned against anew.
- *
- * @returns our deployment and our revision, which is not just the newest of the list
- * @throws {ApiError} when the server refused
- * @throws {RefusalError} when nothing could be made, or what stands there by now does not allow the plan
- */
-async function apply(context, deciding, first) {
-    let { situation, plan } = first;
-    let doubted = false;
-    for (let sends = 1;; sends += 1) {
-        if (plan.kind === 'nothing')
-            return { kind: 'no-revision', deployment: plan.deployment };
-        const known = new Set(situation.revisions.map(({ id }) => id));
-        // A create that makes no revision leaves nothing that could be interrupted.
-        if (plan.kind === 'patch' || plan.makesRevision)
-            context.progress.aboutToWrite({
-                name: deciding.name,
-                deploymentId: plan.kind === 'patch' ? plan.deployment.id : undefined,
-                known: [...known],
-                sent: deciding.sent,
-                ...(plan.kind === 'create' ? { created: traitsOf(plan.body) } : {})
-            });
-        const attempt = { known, sent: deciding.sent, doubted };
-        const job = plan.kind === 'create' ? createJob(context, plan, attempt) : patchJob(context, plan, attempt);
-        const outcome = await carryOut(context, job, doubted);
-        if (outcome.kind === 'done')
-            return outcome.applied;
-        doubted ||= outcome.kind === 'in-doubt';
-        situation = await surveyAfter(context, deciding, outcome.kind);
-        if (doubted) {
-            // What was carried out since the last look stands in the survey by now, and must not be taken for somebody else's.
-            const goOn = await job.recover();
-            if (goOn) {
-                context.progress.note(foundIt(job));
-                return goOn();
-            }
-        }
-        const nothingThere = situation.deployment === undefined;
-        if (nothingThere && (outcome.kind === 'conflict' || sends === MOST_SENDS)) {
-            throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .createFailed */ .YZ)(deciding.name, outcome.error);
-        }
-        plan = await deciding.decide(situation);
-        if (plan.kind !== 'nothing' && sends === MOST_SENDS)
-            throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .writeLost */ .md)(`The ${job.what}`, outcome.error);
-    }
-}
-/** What stands there after a write that was not answered well. What a conflict is with may take its time to be listed. */
-async function surveyAfter({ limits }, { survey }, outcome) {
-    const situation = await survey();
-    if (situation.deployment || outcome === 'in-doubt')
-        return situation;
-    for (const ms of LOOKS_AFTER_MS.slice(1)) {
-        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms);
-        const later = await survey();
-        if (later.deployment)
-            return later;
-    }
-    return situation;
-}
-/**
- * Makes a new revision from an older one, with the same care for lost answers.
- *
- * @param revisions those that stand there before the write
- */
-async function applyRedeploy(context, deployment, target, revisions) {
-    const known = new Set(revisions.map(({ id }) => id));
-    const sent = (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .sentAgain */ .zn)(target);
-    let doubted = false;
-    for (let sends = 1;; sends += 1) {
-        context.progress.aboutToWrite({ name: deployment.name, deploymentId: deployment.id, known: [...known], sent });
-        const traces = { deployment, known, sent, newest: doubted };
-        const job = {
-            what: 'redeploy',
-            leavesTrace: true,
-            send: () => context.client.redeploy(deployment.id, target.id),
-            settle: (answer) => awaitOurs(context, { ...traces, deployment: answer }, answer.latest_revision_id),
-            recover: () => recoverRevision(context, traces)
-        };
-        const outcome = await carryOut(context, job, doubted);
-        if (outcome.kind === 'done')
-            return outcome.applied;
-        if (outcome.kind === 'conflict')
-            throw outcome.error;
-        if (sends === MOST_SENDS)
-            throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .writeLost */ .md)('The redeploy', outcome.error);
-        doubted = true;
-    }
-}
-function foundIt({ what }) {
-    return `Found it: the ${what} took effect, only its answer was lost.`;
-}
-async function carryOut({ limits, progress }, job, doubted) {
-    const answer = await conflictAside(job.send());
-    if (answer.kind === 'answered')
-        return { kind: 'done', applied: await job.settle(answer.value) };
-    progress.note(answer.kind === 'conflict'
-        ? `The ${job.what} was answered 409; looking for what stands in its way.`
-        : `It is not known whether the ${job.what} took effect (${answer.error.message}); looking for what it made.`);
-    // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
-    for (const ms of !job.leavesTrace || (answer.kind === 'conflict' && !doubted) ? [] : LOOKS_AFTER_MS) {
-        if (ms > 0)
-            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms);
-        const goOn = await job.recover();
-        if (goOn) {
-            progress.note(foundIt(job));
-            return { kind: 'done', applied: await goOn() };
-        }
-    }
-    return answer;
-}
-/** What a deployment that a create made is known by. */
-function traitsOf(body) {
-    const secrets = Array.isArray(body.secrets) ? body.secrets : [];
-    return { source: String(body.source), secretNames: secrets.map((secret) => String((0,_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(secret)?.name)) };
-}
-function createJob(context, plan, attempt) {
-    const { client, progress } = context;
-    const settle = async (deployment, newest) => {
-        progress.deployment(deployment, true);
-        if (!plan.makesRevision)
-            return { kind: 'no-revision', deployment };
-        return awaitOurs(context, { ...attempt, deployment, newest }, deployment.latest_revision_id);
-    };
-    return {
-        what: 'create',
-        leavesTrace: true,
-        send: () => client.createDeployment(plan.body),
-        settle: (answer) => settle(answer, attempt.doubted),
-        recover: async () => {
-            const found = await (0,_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findByName */ ._U)(client, String(plan.body.name));
-            return found && carries(found, plan, attempt.sent) ? () => settle(found, true) : undefined;
-        }
-    };
-}
-function patchJob(context, plan, attempt) {
-    const { client, progress } = context;
-    const { deployment, makesRevision } = plan;
-    const traces = { deployment, ...attempt, newest: attempt.doubted };
-    return {
-        what: 'patch',
-        leavesTrace: makesRevision,
-        send: () => client.patchDeployment(deployment.id, plan.body),
-        settle: async (answer) => {
-            progress.deployment(answer);
-            if (!makesRevision)
-                return { kind: 'no-revision', deployment: answer };
-            return awaitOurs(context, { ...traces, deployment: answer }, answer.latest_revision_id);
-        },
-        // A patch that makes no revision leaves no trace of its own; the next plan shows whether anything is left to do.
-        recover: async () => (makesRevision ? recoverRevision(context, traces) : undefined)
-    };
-}
-/** A 409 is an answer to act on, not an end: every other refusal is thrown. */
-async function conflictAside(sending) {
-    try {
-        return await sending;
-    }
-    catch (error) {
-        if (error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 409)
-            return { kind: 'conflict', error };
-        throw error;
-    }
-}
-/** One look for our revision. `hint` is the ID that the server's answer named, which counts if it agrees. */
-async function findOurs(client, { deployment, known, sent, newest }, hint) {
-    const { resources } = await client.revisions(deployment.id);
-    const ours = resources.filter((revision) => !known.has(revision.id) && (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .ie)(sent, revision, deployment));
-    return ours.find(({ id }) => id === hint) ?? (newest ? ours.at(0) : ours.at(-1));
-}
-async function recoverRevision({ client, progress }, traces) {
-    const revision = await findOurs(client, { ...traces, newest: true });
-    if (!revision)
-        return undefined;
-    return async () => {
-        progress.revision(revision, true);
-        return { kind: 'revision', deployment: traces.deployment, revision };
-    };
-}
-async function awaitOurs({ client, limits, progress }, traces, hint) {
-    const { deployment } = traces;
-    const since = limits.clock.now();
-    for (;;) {
-        const revision = await findOurs(client, traces, hint);
-        if (revision) {
-            progress.revision(revision, true);
-            return { kind: 'revision', deployment, revision };
-        }
-        if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
-            return { kind: 'missing', deployment };
-        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, APPEARS_LOOK_MS);
-    }
-}
-/** Whether a deployment is the one that our create made: its source, code and environment are what we sent. */
-function carries(deployment, { body, makesRevision }, sent) {
-    const { source, source_revision_config, secrets } = deployment;
-    const wanted = Array.isArray(body.secrets) ? body.secrets : [];
-    const environment = new Map((secrets ?? []).map(({ name, value }) => [name, value]));
-    return (source === body.source &&
-        (!makesRevision || (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .ie)(sent, { source_revision_config }, deployment)) &&
-        environment.size === wanted.length &&
-        wanted.every((secret) => {
-            const value = environment.get(String((0,_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(secret)?.name));
-            return value === (0,_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(secret)?.value || value === null || /^\*+$/.test(value ?? '');
-        }));
-}
-
-
-/***/ }),
-
 /***/ 8565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -47397,16 +47171,58 @@ function digest(text) {
 
 /***/ }),
 
-/***/ 6309:
+/***/ 8606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D3: () => (/* binding */ commitOf),
-/* harmony export */   WM: () => (/* binding */ isCommit),
-/* harmony export */   hY: () => (/* binding */ hasEnded),
-/* harmony export */   ie: () => (/* binding */ agrees),
-/* harmony export */   zn: () => (/* binding */ sentAgain)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ie: () => (/* binding */ agrees),
+  D3: () => (/* binding */ commitOf),
+  hY: () => (/* binding */ hasEnded),
+  WM: () => (/* binding */ isCommit),
+  sw: () => (/* binding */ isSameCommit),
+  zn: () => (/* binding */ sentAgain)
+});
+
+;// CONCATENATED MODULE: ./build/deployment/image.js
+/** One registry, under the names that docker, containerd and older tools give it. */
+const DOCKER_HUB = 'docker.io';
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/**
+ * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
+ * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
+ * Source: github.com/distribution/reference, "Normalized names".
+ */
+function sameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+function parseImage(text) {
+    // Kubernetes and podman write where an image came from in front of it.
+    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
+    const [name = '', digest] = bare.split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { registry, path } = splitRegistry(repository);
+    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
+}
+/** The first part is a registry only if it can be no account of Docker Hub. */
+function splitRegistry(repository) {
+    const slash = repository.indexOf('/');
+    const first = repository.slice(0, Math.max(0, slash));
+    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
+    const path = isRegistry ? repository.slice(slash + 1) : repository;
+    if (!NAMES_OF_DOCKER_HUB.has(host))
+        return { registry: host, path };
+    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
+}
+
+;// CONCATENATED MODULE: ./build/deployment/revision.js
+
 /** The commit that a revision was built from, as far as the API says it. */
 function commitOf({ source_revision_config: config }) {
     if (config.repo_commit_sha)
@@ -47423,35 +47239,51 @@ function hasEnded(status) {
 function isCommit(text) {
     return /^[0-9a-f]{40}$/i.test(text ?? '');
 }
+/** Whether two commits are one, where one of them may be shortened. */
+function isSameCommit(left, right) {
+    const [short, long] = left.length < right.length ? [left, right] : [right, left];
+    return long.toLowerCase().startsWith(short.toLowerCase());
+}
 /**
  * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
- * asked of every one that might be ours.
+ * asked of every one that might be ours. Two values that are both known and differ never agree.
  */
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri === sent.image_uri;
+        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
         return false;
-    if (sent.repo_ref === null)
-        return true;
-    return (actual.repo_ref === sent.repo_ref ||
-        deployment.source_config.repo_branch === sent.repo_ref ||
-        // A ref is told as the commit that it was resolved to, on some servers and from some moment on.
-        isCommit(actual.repo_ref) ||
-        isCommit(sent.repo_ref));
+    const commit = commitOf(revision);
+    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
+        return false;
+    return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment);
+}
+/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
+function agreesInRef(sent, actual, commit, { source_config }) {
+    if (isCommit(sent))
+        return commit === undefined || isSameCommit(commit, sent);
+    if (actual === null)
+        return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent);
+    return sameRef(actual, sent) || isCommit(actual);
+}
+function sameRef(left, right) {
+    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
+    return bare(left) === bare(right);
 }
 /** What a redeployed revision will look like: the same code as the given one. */
-function sentAgain({ source, source_revision_config: config }) {
+function sentAgain(revision) {
+    const { source, source_revision_config: config } = revision;
     const isImage = source === 'external_docker' || source === 'internal_docker';
     return {
         repo_ref: isImage ? null : config.repo_ref,
         langgraph_config_path: isImage ? null : config.langgraph_config_path,
         // Built sources carry the image that was built; a redeploy may build it again.
         image_uri: isImage ? config.image_uri : null,
-        source_tarball_path: isImage ? null : config.source_tarball_path
+        source_tarball_path: isImage ? null : config.source_tarball_path,
+        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
     };
 }
 /** What a server does not tell is no difference. */
@@ -47810,7 +47642,7 @@ function severalNamespaces(listener) {
 /* harmony export */   j: () => (/* binding */ githubSource)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
 /* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6606);
 
 
@@ -47827,6 +47659,7 @@ function githubSource(inputs) {
             image_uri: null,
             source_tarball_path: null
         },
+        commit: inputs.runCommit,
         fixedSettings: async (client) => {
             integration ??= inputs.integrationId
                 ? Promise.resolve(inputs.integrationId)
@@ -47937,6 +47770,115 @@ function optional(field, wanted, current) {
     if (wanted === undefined)
         return [];
     return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
+}
+
+
+/***/ }),
+
+/***/ 6191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pd: () => (/* binding */ growingPauses),
+/* harmony export */   i8: () => (/* binding */ findFirst),
+/* harmony export */   nC: () => (/* binding */ findEffect)
+/* harmony export */ });
+/* unused harmony export findOurs */
+/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
+/* harmony import */ var _sources_github_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2612);
+
+
+
+/** Clocks of runner and server may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 300_000;
+/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+const CONFLICT_AGE_MS = 60_000;
+/**
+ * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
+ *
+ * @param firstMs the first pause
+ */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/**
+ * Finds our revision in the newest page of the list.
+ *
+ * @param order which one to take if several agree: after a lost answer or a second send the newest, else the oldest
+ * @returns nothing if no unknown revision agrees with what was sent
+ */
+async function findOurs(client, deployment, { known, sent }, order) {
+    const { resources } = await client.revisions(deployment.id);
+    const ours = resources.filter((revision) => !known.includes(revision.id) && (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .agrees */ .ie)(sent, revision, deployment));
+    return ours.at(order === 'newest' ? 0 : -1);
+}
+/**
+ * Looks once for the effect of a write in doubt.
+ *
+ * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ */
+async function findEffect(client, intent, recall = {}) {
+    if (intent.created)
+        return findCreated(client, intent, intent.created, recall);
+    if (!intent.deploymentId)
+        return undefined;
+    const deployment = await client.deployment(intent.deploymentId);
+    const revision = await findOurs(client, deployment, intent, 'newest');
+    return revision && { deployment, revision };
+}
+/** Looks once for the first revision of a deployment that a create certainly made. */
+async function findFirst(client, deploymentId, intent) {
+    const deployment = await client.deployment(deploymentId);
+    const revision = await findOurs(client, deployment, intent, 'oldest');
+    return revision && { deployment, revision };
+}
+/**
+ * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
+ * latest revision, which somebody else may have made since.
+ */
+async function findCreated(client, { name, sent }, created, recall) {
+    const deployment = await (0,_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findByName */ ._U)(client, name);
+    if (!deployment || (0,_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment))
+        return undefined;
+    if (!hasTraits(deployment, created))
+        return 'other';
+    const { resources } = await client.revisions(deployment.id);
+    const first = resources.at(-1);
+    // Without a revision of a later write, the environment is still that of the create.
+    const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
+    if (isUntouched && !hasEnvironment(deployment, created, recall.secrets))
+        return 'other';
+    if (!created.makesRevision)
+        return first ? 'other' : { deployment, revision: undefined };
+    if (!first)
+        return undefined;
+    return (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .agrees */ .ie)(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
+}
+function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
+    return source === wanted && (!actual.repo_url || !repoUrl || (0,_sources_github_js__WEBPACK_IMPORTED_MODULE_2__/* .sameRepository */ .R)(actual.repo_url, repoUrl));
+}
+function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const isHidden = (value) => value === null || /^\*+$/.test(value ?? '');
+    return (values.size === secretNames.length &&
+        secretNames.every((name) => values.has(name)) &&
+        (secrets ?? []).every(({ name, value }) => values.get(name) === value || isHidden(values.get(name))));
+}
+/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+function isYoung(first, { sentAt }, { conflict }) {
+    const createdAt = Date.parse(first.created_at ?? '');
+    if (!conflict)
+        return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS;
+    // The branch may have been built at another commit for somebody else's run.
+    const isSameCode = first.source_revision_config.repo_ref === null || (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(first) === conflict.commit;
+    return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode;
 }
 
 
@@ -48385,7 +48327,7 @@ function createStopwatch(clock, onStop) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5504);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3400);
 
 
 
@@ -48614,8 +48556,8 @@ function quoteWarnings(secrets) {
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var revision = __nccwpck_require__(6309);
+// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
+var revision = __nccwpck_require__(8606);
 // EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
 var external_docker = __nccwpck_require__(1821);
 // EXTERNAL MODULE: ./build/deployment/sources/github.js
@@ -49296,6 +49238,87 @@ function asWritten(ms) {
 
 /***/ }),
 
+/***/ 2073:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ue: () => (/* binding */ notCertain),
+/* harmony export */   wX: () => (/* binding */ settleOpenEnds)
+/* harmony export */ });
+/* unused harmony export interruptOwn */
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2498);
+/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9401);
+
+
+
+
+/** With less left than this a request is not begun; the post step has more time. */
+const SHORTEST_BUDGET_MS = 100;
+/**
+ * Interrupts the revision that this run made, if there is one still going and the user wishes it.
+ *
+ * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ */
+async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
+    const { deployment, revision, own, interruptible } = progress.facts;
+    if (!deployment || !revision || !own || (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .hY)(revision.status))
+        return { kind: 'none', text: '' };
+    if (wished && revision.id !== interruptible)
+        return { kind: 'left', text: notCertain(revision.id) };
+    if (!wished)
+        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+    const budget = cancelledAt === undefined ? _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI : cancelledAt + _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - limits.clock.now();
+    try {
+        if (budget < SHORTEST_BUDGET_MS)
+            throw new Error('no time left');
+        await client.interrupt(deployment.id, revision.id, budget);
+        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
+    }
+    catch (error) {
+        if (error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status < 500 && ![408, 429].includes(error.status)) {
+            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+        }
+        return {
+            kind: 'unanswered',
+            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
+        };
+    }
+}
+/** Why a revision is not interrupted although the user asks for it. */
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+}
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ */
+async function settleOpenEnds(context, config, cancellation, memory, verdict) {
+    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+        memory.close();
+        return verdict;
+    }
+    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
+    const interrupt = wish === 'interrupt';
+    if ((0,_memory_js__WEBPACK_IMPORTED_MODULE_3__/* .isWriteOpen */ .SC)(memory.current())) {
+        memory.leaveOpen(interrupt);
+        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+    }
+    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
+    if (interruption.kind === 'unanswered')
+        memory.leaveOpen(true);
+    else
+        memory.close();
+    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
+    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+        : { ...verdict, reason };
+}
+
+
+/***/ }),
+
 /***/ 2498:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -49395,7 +49418,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 5504:
+/***/ 3400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49476,12 +49499,272 @@ function absent({ progress }, label) {
     return { status: 'deleted', reason };
 }
 
-// EXTERNAL MODULE: ./build/deployment/apply.js
-var apply = __nccwpck_require__(5734);
-// EXTERNAL MODULE: ./build/deployment/name.js
-var deployment_name = __nccwpck_require__(8623);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(2498);
 // EXTERNAL MODULE: ./build/object.js
 var object = __nccwpck_require__(8949);
+// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
+var deployment_revision = __nccwpck_require__(8606);
+// EXTERNAL MODULE: ./build/deployment/trace.js
+var trace = __nccwpck_require__(6191);
+;// CONCATENATED MODULE: ./build/deployment/apply.js
+
+
+
+
+
+/** How often one write is sent in all, and again only after no effect of it could be found. */
+const MOST_SENDS = 3;
+/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
+const DOUBT_MS = 90_000;
+/** With less time than this before the deadline, half of what is left is spent on that. */
+const SHORT_OF_TIME_MS = 180_000;
+/** How long another rollout may answer 409 to ours. */
+const BUSY_MS = 120_000;
+const FIRST_BUSY_PAUSE_MS = 5_000;
+/** How long a revision may take to appear after the write was answered. */
+const APPEARS_WITHIN_MS = 30_000;
+const APPEARS_PAUSE_MS = 1_000;
+/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
+const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
+const FRESH_MS = 1_000;
+/**
+ * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
+ * sent again only if none was found, and always from a situation that was read right before.
+ *
+ * @returns our deployment and our revision, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses
+ * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
+ */
+async function apply(context, wanted, first) {
+    const { limits, progress } = context;
+    const busyPauses = [...(0,trace/* growingPauses */.Pd)(BUSY_MS, FIRST_BUSY_PAUSE_MS)];
+    let decision = first;
+    let sends = 0;
+    /** The first send in doubt: whatever appears from then on can be its effect. */
+    let doubt;
+    /** Decides anew. What an earlier send has made meanwhile is part of the situation then, so it is looked for after that. */
+    const decideAgain = async () => {
+        decision = await wanted.decide();
+        if (doubt?.what !== 'create' || !decision.situation.deployment)
+            return doubt && recover(context, doubt);
+        // Whatever has the name now: if the create did not make it, it never will.
+        const create = doubt;
+        doubt = undefined;
+        return search(context, create, LATE_LOOKS);
+    };
+    for (;;) {
+        if (limits.clock.now() - decision.readAt > FRESH_MS) {
+            const found = await decideAgain();
+            if (found)
+                return found;
+        }
+        const { plan, situation } = decision;
+        if (plan.kind === 'nothing')
+            return { kind: 'no-revision', deployment: plan.deployment };
+        const attempt = attemptOf(context, wanted, plan, situation, doubt);
+        const answer = await send(context, attempt);
+        switch (answer.kind) {
+            case 'answered':
+                return settle(context, attempt, answer.value);
+            case 'in-doubt': {
+                sends += 1;
+                if (attempt.leavesTrace)
+                    doubt ??= attempt;
+                const found = (await searchInDoubt(context, attempt, answer.error)) ?? (await decideAgain());
+                if (found)
+                    return found;
+                if (decision.plan.kind !== 'nothing' && sends >= MOST_SENDS)
+                    throw lost(wanted.name, attempt, answer.error);
+                break;
+            }
+            case 'not-taken': {
+                const found = await decideAgain();
+                if (found)
+                    return found;
+                break;
+            }
+            case 'refused': {
+                const { error } = answer;
+                // This send did nothing, but an earlier one may have, and have caused the refusal.
+                const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]));
+                if (found)
+                    return found;
+                if (error.status !== 409)
+                    throw error;
+                if (attempt.what === 'create') {
+                    const cause = await recover(context, attempt, { commit: wanted.commit });
+                    if (cause)
+                        return cause;
+                    decision = await wanted.decide();
+                    if (!decision.situation.deployment)
+                        throw (0,errors/* createFailed */.YZ)(wanted.name, error);
+                    doubt = undefined;
+                    break;
+                }
+                const ms = busyPauses.shift();
+                if (ms === undefined)
+                    throw (0,errors/* rolloutInProgress */.ok)(wanted.name, error);
+                progress.note(`LangSmith returned 409 for the ${attempt.what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
+                await (0,build_limits/* pause */.v7)(limits, ms);
+                const late = await decideAgain();
+                if (late)
+                    return late;
+            }
+        }
+    }
+}
+/**
+ * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
+ *
+ * @param revisions those that exist before the write, newest first
+ */
+function applyRedeploy(context, deployment, target, revisions) {
+    const { client, limits } = context;
+    const plan = { kind: 'redeploy', deployment, target };
+    const decide = async () => {
+        const { resources } = await client.revisions(deployment.id);
+        return { situation: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
+    };
+    const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() };
+    return apply(context, { name: deployment.name, sent: (0,deployment_revision/* sentAgain */.zn)(target), decide }, first);
+}
+function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, situation, doubt) {
+    // Once a send is in doubt, whatever appears can be its effect.
+    const known = doubt?.intent.known ?? knownIds(situation);
+    const isRepeated = doubt !== undefined;
+    if (plan.kind === 'create') {
+        const { body, makesRevision } = plan;
+        const secrets = secretsOf(body);
+        const created = {
+            source: String(body.source),
+            repoUrl: textOf((0,object/* object */.I)(body.source_config)?.repo_url),
+            secretNames: secrets.map((secret) => secret.name),
+            makesRevision,
+            sentAt: limits.clock.now()
+        };
+        const intent = { name, deploymentId: undefined, known, sent, isUnique, created };
+        const post = () => client.createDeployment(body);
+        return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, secrets, post };
+    }
+    const { deployment } = plan;
+    const intent = { name, deploymentId: deployment.id, known, sent, isUnique };
+    if (plan.kind === 'redeploy') {
+        const post = () => client.redeploy(deployment.id, plan.target.id);
+        return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, secrets: [], post };
+    }
+    const { body, makesRevision } = plan;
+    const post = () => client.patchDeployment(deployment.id, body);
+    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post };
+}
+/** Every revision that is known to exist, even if a lagging list does not show it. */
+function knownIds({ deployment, revisions }) {
+    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
+    return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+async function send({ progress }, { intent, makesRevision, post }) {
+    // A create that makes no revision leaves nothing that could be interrupted.
+    if (makesRevision)
+        progress.aboutToWrite(intent);
+    try {
+        return await post();
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { kind: 'refused', error };
+        throw error;
+    }
+}
+/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
+async function searchInDoubt(context, attempt, error) {
+    const { limits, progress } = context;
+    if (!attempt.leavesTrace) {
+        progress.note(`The ${attempt.what} was not answered (${error.message}); reading the deployment again.`);
+        return undefined;
+    }
+    const left = limits.deadline - limits.clock.now();
+    const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
+    progress.note(`The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`);
+    return search(context, attempt, [0, ...(0,trace/* growingPauses */.Pd)(forMs)]);
+}
+/** Looks for the effect of a write after each of the pauses, in milliseconds. */
+async function search(context, attempt, pauses) {
+    for (const ms of pauses) {
+        if (ms > 0)
+            await (0,build_limits/* pause */.v7)(context.limits, ms);
+        const seen = await look(context, attempt);
+        if (seen === 'other')
+            return undefined;
+        if (seen)
+            return adopt(context, attempt, seen);
+    }
+    return undefined;
+}
+/** One look for the effect of an earlier send. */
+async function recover(context, attempt, conflict) {
+    const seen = await look(context, attempt, conflict);
+    return seen && seen !== 'other' ? adopt(context, attempt, seen, conflict === undefined) : undefined;
+}
+function look({ client }, { intent, secrets }, conflict) {
+    return (0,trace/* findEffect */.nC)(client, intent, conflict ? { secrets, conflict } : { secrets });
+}
+/**
+ * Goes on from what was found.
+ *
+ * @param isLost whether an answer was lost; else the server refused because the same exists already, which our own request
+ *   can have caused if something on the way sent it twice
+ */
+function adopt({ progress }, attempt, { deployment, revision }, isLost = true) {
+    progress.note(isLost
+        ? `The ${attempt.what} took effect; only its answer was lost.`
+        : `LangSmith returned 409 for the ${attempt.what}, and what it conflicts with is exactly what this run sent.`);
+    progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []));
+    if (!revision)
+        return { kind: 'no-revision', deployment };
+    progress.revision(revision, true);
+    return { kind: 'revision', deployment, revision, isCertain: attempt.intent.isUnique };
+}
+/** Goes on from the answer: waits until our revision appears, where the write makes one. */
+async function settle(context, attempt, deployment) {
+    const { client, limits, progress } = context;
+    const { intent, isRepeated, makesRevision } = attempt;
+    progress.deployment(deployment, ...(attempt.what === 'create' ? [true] : []));
+    if (!makesRevision)
+        return { kind: 'no-revision', deployment };
+    const since = limits.clock.now();
+    const named = deployment.latest_revision_id;
+    for (;;) {
+        const { resources } = await client.revisions(deployment.id);
+        const made = resources.filter(({ id }) => !intent.known.includes(id));
+        const ours = made.filter((revision) => (0,deployment_revision/* agrees */.ie)(intent.sent, revision, deployment));
+        const revision = ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
+        if (revision) {
+            progress.revision(revision, true);
+            return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named };
+        }
+        if (limits.clock.now() - since >= APPEARS_WITHIN_MS) {
+            return { kind: 'missing', deployment, other: made.find(({ id }) => id === named) };
+        }
+        await (0,build_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
+    }
+}
+function lost(name, { what }, behind) {
+    return what === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${what}`, behind);
+}
+function secretsOf({ secrets }) {
+    if (!Array.isArray(secrets))
+        return [];
+    return secrets.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+
+// EXTERNAL MODULE: ./build/deployment/name.js
+var deployment_name = __nccwpck_require__(8623);
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
 // EXTERNAL MODULE: ./build/deployment/secrets.js
@@ -49595,16 +49878,12 @@ function toJson(secrets) {
 
 // EXTERNAL MODULE: ./build/deployment/preview.js
 var preview = __nccwpck_require__(5726);
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var deployment_revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
 var external_docker = __nccwpck_require__(1821);
 // EXTERNAL MODULE: ./build/deployment/sources/github.js
 var github = __nccwpck_require__(2612);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(2498);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
 var project_error = __nccwpck_require__(8565);
 // EXTERNAL MODULE: ./build/deployment/sources/source.js
@@ -49742,6 +50021,31 @@ function sourceOf(inputs) {
         case 'internal_source':
             return internalSource(inputs);
     }
+}
+
+;// CONCATENATED MODULE: ./build/deployment/stale.js
+
+/**
+ * The commit that the tag of an image holds, in 7 to 40 hex digits that stand by themselves, such as in `sha-1a2b3c4` or
+ * `main-1a2b3c4`; the longest, where there are several.
+ */
+function commitOfImage(image) {
+    const [reference = ''] = (image ?? '').split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
+    // Digits and nothing else are a date or the number of a build.
+    if (/^\d+$/.test(tag))
+        return undefined;
+    const candidates = tag.match(/(?<![0-9A-Za-z])[0-9a-fA-F]{7,40}(?![0-9A-Za-z])/g) ?? [];
+    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+}
+/** The newest revision that serves or may come to serve; those that failed, were skipped or stopped never will. */
+function newestAlive(revisions) {
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
+}
+/** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
+function toldCommit({ source }, revision) {
+    return source === 'external_docker' ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
 }
 
 // EXTERNAL MODULE: ./build/github/failure.js
@@ -50096,7 +50400,7 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
     let lastWords = since;
     client.awaitRollout();
     for (;;) {
-        const seen = await look(client, deployment.id, state);
+        const seen = await watch_look(client, deployment.id, state);
         if (seen.kind === 'deployment')
             progress.deployment(seen.deployment);
         if (seen.kind === 'revision' && seen.revision.status !== state.status) {
@@ -50120,7 +50424,7 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
         await (0,build_limits/* pause */.v7)(limits, pauseAfter(clock.now() - since, pollIntervalMs, random()));
     }
 }
-async function look(client, deploymentId, state) {
+async function watch_look(client, deploymentId, state) {
     try {
         switch (state.look) {
             case 'revision':
@@ -50526,7 +50830,7 @@ async function carryOut(context, config, deployment, ours, previous, onWrite) {
     if (resources[0]?.id !== ours.id)
         return NOT_OURS;
     const rolling = { ...context, progress: beside(progress, onWrite) };
-    const applied = await (0,apply/* applyRedeploy */.v5)(rolling, deployment, target, resources);
+    const applied = await applyRedeploy(rolling, deployment, target, resources);
     if (applied.kind !== 'revision')
         return `It could not be rolled back: no revision made from ${previous} appeared.`;
     const { revision } = applied;
@@ -50647,39 +50951,10 @@ async function showEndOfLog({ client, progress }, deployment, isShown) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/deployment/stale.js
-
-/**
- * The commit that the tag of an image holds, in 7 to 40 hex digits that stand by themselves, such as in `sha-1a2b3c4` or
- * `main-1a2b3c4`; the longest, where there are several.
- */
-function commitOfImage(image) {
-    const [reference = ''] = (image ?? '').split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
-    // Digits and nothing else are a date or the number of a build.
-    if (/^\d+$/.test(tag))
-        return undefined;
-    const candidates = tag.match(/(?<![0-9A-Za-z])[0-9a-fA-F]{7,40}(?![0-9A-Za-z])/g) ?? [];
-    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
-}
-/** The newest revision that serves or may come to serve; those that failed, were skipped or stopped never will. */
-function newestAlive(revisions) {
-    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
-}
-/** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
-function toldCommit({ source }, revision) {
-    return source === 'external_docker' ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
-}
-/** Whether two commits are one, where one of them may be shortened. */
-function isSameCommit(left, right) {
-    const [short, long] = left.length < right.length ? [left, right] : [right, left];
-    return long.toLowerCase().startsWith(short.toLowerCase());
-}
-
 // EXTERNAL MODULE: ./build/github/deployments.js
 var deployments = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./build/commands/guard.js
+
 
 
 
@@ -50695,10 +50970,10 @@ class OlderError extends Error {
     }
 }
 /**
- * A guard for one run, to be asked before each plan of a write: between the first and the last there can be an upload.
- * No revision is looked at again of which is known how it lies to ours.
+ * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
+ * that was compared with ours is not compared again.
  *
- * @returns a function that throws OlderError
+ * @returns a function that throws OlderError; its result says whether it may have waited for GitHub
  */
 function createGuard(context, config) {
     const seen = new Set();
@@ -50712,10 +50987,12 @@ function createGuard(context, config) {
     return async (situation) => {
         const revision = newestAlive(situation.revisions);
         if (!revision || seen.has(revision.id))
-            return;
+            return false;
+        const since = context.limits.clock.now();
         const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id));
         if (newer)
             throw new OlderError(newer);
+        return context.limits.clock.now() > since;
     };
 }
 /**
@@ -50732,7 +51009,7 @@ async function findNewer(context, config, deployment, revision, onCompared) {
     const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision));
     if (!theirs)
         return undefined;
-    if (isSameCommit(ours, theirs)) {
+    if ((0,deployment_revision/* isSameCommit */.sw)(ours, theirs)) {
         onCompared();
         return undefined;
     }
@@ -50839,6 +51116,9 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
+
+
+
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
@@ -50860,49 +51140,70 @@ async function deployTo(context, config, source) {
         throw error;
     }
 }
-/** @throws {OlderError} when what stands there is newer */
+/** @throws {OlderError} when a newer commit serves, or is about to */
 async function bringAndFollow(context, config, source) {
     const { feedback, progress } = context;
-    const guard = createGuard(context, config);
-    const survey = () => surveyDeployment(context, config);
-    const situation = await survey();
-    const wish = toWish(config, source, situation.deployment);
-    const decide = async (now) => {
-        await guard(now);
-        return makePlan(context, config, wish, now);
-    };
-    const decideAndTell = async (now) => {
-        const plan = await decide(now);
-        progress.planned(plan);
-        return plan;
-    };
-    const plan = await decideAndTell(situation);
+    const decider = createDecider(context, config, source);
+    const decision = await decider.decide();
+    const { plan, situation } = decision;
+    progress.planned(plan);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
         await feedback.begin();
-    const applied = await bring(context, config, wish, { survey, decide, decideAndTell }, { situation, plan });
-    if (applied.kind === 'no-revision')
+    const applied = await bring(context, source, decider, decision);
+    if (applied.kind === 'no-revision' && !source.upload)
         return unchanged(context, applied, situation);
-    if (progress.facts.created && !source.beginsEmpty) {
-        await giveDisplayName(context, applied.deployment, wish.displayName);
+    if (applied.deployment.display_name !== config.displayName) {
+        await giveDisplayName(context, applied.deployment, config.displayName);
     }
-    if (applied.kind === 'missing')
+    if (applied.kind !== 'revision')
         return neverAppeared(applied.deployment);
+    if (applied.isCertain)
+        progress.interruptible(applied.revision);
     const verdict = await followOwn(context, config, applied.deployment, applied.revision);
     await warnOfOtherCommit(context, config);
     return verdict;
 }
-/** Carries the plan out; code that has to be at the server first is brought there before. */
-async function bring(context, config, wish, deciding, ready) {
+function createDecider(context, config, source) {
+    const { limits } = context;
+    const guard = createGuard(context, config);
+    const { survey, pin } = createSurvey(context, config.target);
+    return {
+        pin,
+        decide: async () => {
+            const before = await survey();
+            // GitHub may have taken its time to compare commits, so what was read before is read again.
+            const situation = (await guard(before)) ? await survey() : before;
+            const readAt = limits.clock.now();
+            if (newestAlive(situation.revisions)?.id !== newestAlive(before.revisions)?.id)
+                await guard(situation);
+            const wish = toWish(config, source, situation.deployment);
+            return { situation, plan: await makePlan(context, config, wish, situation), readAt };
+        }
+    };
+}
+/** Carries the plan out; code that has to be at the server first is uploaded before. */
+async function bring(context, source, { decide, pin }, decision) {
     const { progress } = context;
-    const { source, name } = wish;
-    const { survey, decideAndTell: decide } = deciding;
+    const { situation, plan } = decision;
+    const name = nameOf(plan);
+    const wanted = {
+        name,
+        get sent() {
+            return source.sent;
+        },
+        isUnique: source.upload !== undefined,
+        commit: source.commit,
+        decide: tellingOfChanges(progress, plan, decide)
+    };
     if (!source.upload)
-        return (0,apply/* apply */.Bb)(context, { name, sent: source.sent, survey, decide }, ready);
+        return apply(context, wanted, decision);
     try {
-        const uploaded = await uploadFirst(context, config, wish, deciding, ready);
-        return await (0,apply/* apply */.Bb)(context, { name, sent: source.sent, survey, decide }, uploaded);
+        const deployment = situation.deployment ?? (await createEmpty(context, wanted, decision));
+        pin(deployment);
+        await source.upload(context, deployment.id);
+        return await apply(context, wanted, await decide());
     }
     catch (error) {
         const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError);
@@ -50911,37 +51212,80 @@ async function bring(context, config, wish, deciding, ready) {
         throw error;
     }
 }
-/**
- * Makes the deployment if there is none, and brings the code to it: a revision can only be made from what is there.
- *
- * @returns what stands there then, and the plan that refers to the code
- */
-async function uploadFirst(context, config, wish, { survey, decide }, { situation, plan }) {
-    // Somebody else may have been first: their deployment is taken as it is, and gets its revision after the upload.
-    const decideToMake = async (now) => {
-        const next = await makePlan(context, config, wish, now);
-        return next.kind === 'patch' ? { kind: 'nothing', deployment: next.deployment, rows: next.rows } : next;
+function nameOf(plan) {
+    return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name;
+}
+/** A plan that differs from the one that was told is told too. The address of an archive is no news to anybody. */
+function tellingOfChanges(progress, first, decide) {
+    const rowsOf = ({ rows }) => rows.filter(({ name }) => name !== 'source_tarball_path');
+    let told = first;
+    return async () => {
+        const decision = await decide();
+        const { plan } = decision;
+        if (!(0,external_node_util_.isDeepStrictEqual)(rowsOf(plan), rowsOf(told)))
+            progress.planned(plan);
+        told = plan;
+        return decision;
     };
-    const { name, source } = wish;
-    const empty = { name, sent: source.sent, survey, decide: decideToMake };
-    const { id } = situation.deployment ?? (await (0,apply/* apply */.Bb)(context, empty, { situation, plan })).deployment;
-    await source.upload?.(context, id);
-    const now = await survey();
-    return { situation: now, plan: await decide(now) };
+}
+/**
+ * Creates the deployment that an archive is uploaded to: a revision can only be made from what is there. A deployment
+ * that somebody else has created first is taken as it is.
+ */
+async function createEmpty(context, wanted, decision) {
+    const decide = async () => {
+        const next = await wanted.decide();
+        const { plan } = next;
+        return plan.kind === 'patch'
+            ? { ...next, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } }
+            : next;
+    };
+    return (await apply(context, { ...wanted, decide }, decision)).deployment;
 }
 function emptyLeftBehind(name) {
     return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
 }
-/** What stands there now. The deployment is read last: a patch is made from its secrets, which must be fresh. */
-async function surveyDeployment({ client, progress }, config) {
-    const found = await (0,find/* find */.I6)(client, config.target);
-    if (!found)
-        return { deployment: undefined, revisions: [] };
-    const { resources } = await client.revisions(found.id);
-    const deployment = await client.deployment(found.id);
-    progress.deployment(deployment);
-    progress.before(deployment);
-    return { deployment, revisions: resources };
+/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
+const MOST_LIST_READS = 3;
+const LIST_PAUSE_MS = 1_000;
+/**
+ * Reads what exists. A deployment that was found once is read by its ID from then on. It is read after its revisions: a
+ * patch is made from its secrets, which must be fresh.
+ */
+function createSurvey({ client, limits, progress }, target) {
+    let pinned;
+    const read = async ({ id, name }) => {
+        try {
+            for (let reads = 1;; reads += 1) {
+                const { resources } = await client.revisions(id);
+                const deployment = await client.deployment(id);
+                const latest = deployment.latest_revision_id;
+                const isWhole = !latest || resources.some((revision) => revision.id === latest);
+                if (isWhole || reads >= MOST_LIST_READS)
+                    return { deployment, revisions: resources };
+                await (0,build_limits/* pause */.v7)(limits, LIST_PAUSE_MS);
+            }
+        }
+        catch (error) {
+            if (error instanceof errors/* ApiError */.hD && error.status === 404)
+                throw (0,errors/* deploymentVanished */.Yj)(name, id);
+            throw error;
+        }
+    };
+    return {
+        pin: (deployment) => {
+            pinned = deployment;
+        },
+        survey: async () => {
+            pinned ??= await (0,find/* find */.I6)(client, target);
+            if (!pinned)
+                return { deployment: undefined, revisions: [] };
+            const situation = await read(pinned);
+            progress.deployment(situation.deployment);
+            progress.before(situation.deployment);
+            return situation;
+        }
+    };
 }
 function toWish(config, source, existing) {
     return {
@@ -51051,15 +51395,33 @@ async function redeploy(context, config) {
         return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` };
     progress.note(`Making a new revision from ${describe(chosen)}.`);
     await context.feedback.begin();
-    const applied = await (0,apply/* applyRedeploy */.v5)(context, deployment, chosen, revisions);
-    if (applied.kind !== 'revision') {
-        return {
-            status: 'failed',
-            reason: `The control plane took the redeploy of ${chosen.id}, but no new revision appeared within 30 seconds.`,
-            advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
-        };
-    }
-    return followOwn(context, config, applied.deployment, applied.revision);
+    const applied = await applyRedeploy(context, deployment, chosen, revisions);
+    if (applied.kind !== 'revision')
+        return redeploy_neverAppeared(chosen, applied);
+    if (applied.isCertain)
+        progress.interruptible(applied.revision);
+    const verdict = await followOwn(context, config, applied.deployment, applied.revision);
+    redeploy_warnOfOtherCommit(context, chosen);
+    return verdict;
+}
+function redeploy_neverAppeared(target, applied) {
+    const other = applied.kind === 'missing' ? applied.other : undefined;
+    return {
+        status: 'failed',
+        reason: other
+            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${describe(other)}, which was made from something else.`
+            : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
+        advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
+    };
+}
+/** The commit of the new revision may be told only once it is built. */
+function redeploy_warnOfOtherCommit({ progress }, target) {
+    const wanted = (0,deployment_revision/* commitOf */.D3)(target);
+    const { revision, own } = progress.facts;
+    const built = own && revision ? (0,deployment_revision/* commitOf */.D3)(revision) : undefined;
+    if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
+        return;
+    progress.warn(`The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`);
 }
 /** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
 function neverServed({ active_revision_id }, [latest]) {
@@ -51363,69 +51725,10 @@ var session = __nccwpck_require__(786);
 var reader = __nccwpck_require__(401);
 // EXTERNAL MODULE: ./build/inputs.js + 5 modules
 var inputs = __nccwpck_require__(4734);
+// EXTERNAL MODULE: ./build/interruption.js
+var interruption = __nccwpck_require__(2073);
 // EXTERNAL MODULE: ./build/memory.js
 var build_memory = __nccwpck_require__(9401);
-;// CONCATENATED MODULE: ./build/interruption.js
-
-
-
-
-/** With less left than this a request is not begun; the post step has more time. */
-const SHORTEST_BUDGET_MS = 100;
-/**
- * Interrupts the revision that this run made, if there is one still going and the user wishes it.
- *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
- */
-async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
-    const { deployment, revision, own } = progress.facts;
-    if (!deployment || !revision || !own || (0,deployment_revision/* hasEnded */.hY)(revision.status))
-        return { kind: 'none', text: '' };
-    if (!wished)
-        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const budget = cancelledAt === undefined ? build_limits/* CANCEL_GRACE_MS */.RI : cancelledAt + build_limits/* CANCEL_GRACE_MS */.RI - limits.clock.now();
-    try {
-        if (budget < SHORTEST_BUDGET_MS)
-            throw new Error('no time left');
-        await client.interrupt(deployment.id, revision.id, budget);
-        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
-        }
-        return {
-            kind: 'unanswered',
-            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
-        };
-    }
-}
-/**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
- */
-async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
-        memory.close();
-        return verdict;
-    }
-    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
-    const interrupt = wish === 'interrupt';
-    if ((0,build_memory/* isWriteOpen */.SC)(memory.current())) {
-        memory.leaveOpen(interrupt);
-        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
-    }
-    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
-    if (interruption.kind === 'unanswered')
-        memory.leaveOpen(true);
-    else
-        memory.close();
-    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
-    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
-        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
-        : { ...verdict, reason };
-}
-
 ;// CONCATENATED MODULE: ./build/report/feedback.js
 /** A run that tells GitHub nothing. */
 function noFeedback(mark) {
@@ -51563,6 +51866,10 @@ function createReporter(options) {
                 runner.info(`Revision ${revision.id}`);
             facts.phases.push({ status: revision.status, at: clock.now() });
             runner.info(`${(0,duration/* inWords */.r)(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+        },
+        interruptible: ({ id }) => {
+            facts.interruptible = id;
+            remember({ isCertain: true });
         },
         log: (kind, entries) => {
             if (openLog !== kind) {
@@ -51782,7 +52089,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal);
         const context = { client, limits, progress: reporter, github, feedback };
         const outcome = await runCommand(context, config).catch(tellFailure);
-        const settled = await settleOpenEnds(context, config, cancellation, memory, outcome);
+        const settled = await (0,interruption/* settleOpenEnds */.wX)(context, config, cancellation, memory, outcome);
         await transport.close();
         return settled;
     }, tellFailure);
@@ -51931,6 +52238,7 @@ function createMemory(runner, interrupt) {
         mayHaveActed: false,
         deploymentId: undefined,
         revisionId: undefined,
+        isCertain: false,
         interrupt,
         workspaceId: undefined,
         verdict: undefined,
@@ -51950,7 +52258,7 @@ function createMemory(runner, interrupt) {
     return {
         current: () => memory,
         // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
+        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
         writing: (mayHaveActed) => save({ mayHaveActed }),
         workspace: (workspaceId) => save({ workspaceId }),
         feedback: (feedback) => save({ feedback }),

@@ -26,8 +26,9 @@ export async function interruptOwn(
   cancelledAt: number | undefined,
   wished: boolean
 ): Promise<Interruption> {
-  const { deployment, revision, own } = progress.facts
+  const { deployment, revision, own, interruptible } = progress.facts
   if (!deployment || !revision || !own || hasEnded(revision.status)) return { kind: 'none', text: '' }
+  if (wished && revision.id !== interruptible) return { kind: 'left', text: notCertain(revision.id) }
   if (!wished) return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` }
 
   const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now()
@@ -44,6 +45,11 @@ export async function interruptOwn(
       text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
     }
   }
+}
+
+/** Why a revision is not interrupted although the user asks for it. */
+export function notCertain(revisionId: string): string {
+  return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`
 }
 
 /**

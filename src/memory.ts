@@ -19,6 +19,8 @@ export interface Memory {
   readonly deploymentId: string | undefined
   /** The revision that this run made. */
   readonly revisionId: string | undefined
+  /** Whether it certainly is this run's own, so that it may be interrupted. */
+  readonly isCertain: boolean
   /** Whether that revision is to be interrupted. */
   readonly interrupt: boolean
   /** The workspace, where it was looked up by its name. */
@@ -71,6 +73,7 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
     mayHaveActed: false,
     deploymentId: undefined,
     revisionId: undefined,
+    isCertain: false,
     interrupt,
     workspaceId: undefined,
     verdict: undefined,
@@ -88,7 +91,7 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
   return {
     current: () => memory,
     // A further send makes a revision of its own.
-    add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined } : reminder),
+    add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
     writing: (mayHaveActed) => save({ mayHaveActed }),
     workspace: (workspaceId) => save({ workspaceId }),
     feedback: (feedback) => save({ feedback }),

@@ -1,14 +1,12 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import { ApiError, explain } from './control-plane/errors.ts'
-import type { Deployment } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
-import { findOurs, LOOKS_AFTER_MS } from './deployment/apply.ts'
-import { findByName } from './deployment/find.ts'
-import type { Intent } from './deployment/progress.ts'
 import { hasEnded } from './deployment/revision.ts'
+import { findEffect, findFirst, growingPauses } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import { createGithubSession } from './github/session.ts'
 import { readAccess, readKeys } from './inputs.ts'
+import { notCertain } from './interruption.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
 import { noFacts } from './report/facts.ts'
@@ -19,6 +17,8 @@ import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000
+/** Of it, how long the effect of a write is looked for. */
+const LOOK_MS = 10_000
 /** Of it, what GitHub may take. */
 const GITHUB_MS = 10_000
 /** Nobody cancels the post step; it has its own end. */
@@ -149,7 +149,7 @@ async function finishOpenEnds(
   limits: Limits,
   memory: Memory
 ): Promise<void> {
-  const found = memory.revisionId && memory.deploymentId ? memory : await lookForRevision(client, limits, memory)
+  const found = memory.revisionId ? memory : await lookForRevision(client, limits, memory)
   if (!found?.deploymentId || !found.revisionId) {
     runner.info('The run ended during a write. Nothing that it made can be found.')
     return
@@ -158,6 +158,10 @@ async function finishOpenEnds(
   const what = `revision ${revisionId} of deployment ${deploymentId}`
   if (!memory.interrupt) {
     runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`)
+    return
+  }
+  if (!found.isCertain) {
+    runner.warning(`The run ended early. ${notCertain(revisionId)}`)
     return
   }
   const { status } = await client.revision(deploymentId, revisionId)
@@ -199,28 +203,25 @@ async function interruptInTime(
   return false
 }
 
+/** The effect of the last write, which was cut off before it was known. */
 async function lookForRevision(
   client: ControlPlaneClient,
   limits: Limits,
   { intent, deploymentId }: Memory
-): Promise<Pick<Memory, 'deploymentId' | 'revisionId'> | undefined> {
+): Promise<Pick<Memory, 'deploymentId' | 'revisionId' | 'isCertain'> | undefined> {
   if (!intent) return undefined
-  for (const ms of LOOKS_AFTER_MS) {
+  // A create that was answered: nobody else can have made the first revision of that deployment.
+  const isAnswered = intent.created !== undefined && deploymentId !== undefined
+  for (const ms of [0, ...growingPauses(LOOK_MS)]) {
     if (ms > 0) await pause(limits, ms)
-    const id = intent.deploymentId ?? deploymentId
-    const deployment = id ? await client.deployment(id) : await findByName(client, intent.name)
-    if (!deployment || !fits(deployment, intent)) continue
-    const traces = { deployment, known: new Set(intent.known), sent: intent.sent, newest: true }
-    const revision = await findOurs(client, traces)
-    if (revision) return { deploymentId: deployment.id, revisionId: revision.id }
+    const effect = isAnswered ? await findFirst(client, deploymentId, intent) : await findEffect(client, intent)
+    if (effect === 'other') return undefined
+    if (effect?.revision) {
+      const isCertain = isAnswered || intent.isUnique
+      return { deploymentId: effect.deployment.id, revisionId: effect.revision.id, isCertain }
+    }
   }
   return undefined
-}
-
-/** Whether a deployment can be the one that our create made, and not somebody else's of the same name. */
-function fits({ source, secrets }: Deployment, { created }: Intent): boolean {
-  const names = new Set((secrets ?? []).map(({ name }) => name))
-  return !created || (source === created.source && created.secretNames.every((name) => names.has(name)))
 }
 
 function warningOf(runner: Runner, { controlPlane, connection }: Access, error: unknown): string {

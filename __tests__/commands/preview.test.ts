@@ -193,7 +193,7 @@ describe('a deploy of a pull request', () => {
         created: 'false'
       })
       expect(await standing()).toEqual(['agent-pr-7'])
-      expect(await world.writes()).toEqual([CREATE, PATCH])
+      expect(await world.writes()).toEqual([CREATE])
     })
 
     test.each([422, 403, 400])('but by %d, does not try another name', async (status) => {

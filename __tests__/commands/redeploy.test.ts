@@ -148,11 +148,21 @@ describe('our new revision', () => {
     expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
-  test.each([400, 403, 404, 409])('is not asked for again when the server refuses with %d', async (status) => {
+  test.each([400, 403, 404])('is not asked for again when the server refuses with %d', async (status) => {
     await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy({ action: 'status', status, times: null }))
     await expect(failureOf(redeploy())).resolves.toMatchObject({ name: 'ApiError', status })
     expect(await world.writes()).toEqual([REDEPLOY])
+  })
+
+  test('waits for another rollout that answers 409, and goes on then', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario(onRedeploy({ action: 'status', status: 409, times: 3 }))
+    const { verdict } = await redeploy()
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(world.clock.pauses.slice(0, 3)).toEqual([5_000, 10_000, 20_000])
+    expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY, REDEPLOY, REDEPLOY])
+    expect(await world.revisions(id)).toHaveLength(3)
   })
 
   test('is found although the answer names the one before', async () => {

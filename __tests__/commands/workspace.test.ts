@@ -320,7 +320,7 @@ describe('the post step of a run in a workspace that was looked up', () => {
     return idsOf(records(at(value, 'resources')))[0] ?? ''
   }
 
-  test('that was cancelled during its write looks there, and interrupts there', async () => {
+  test('that was cancelled during its write looks there, and tells what it left', async () => {
     await world.api.scenario({
       workspaces: [{ display_name: 'Team', id: TEAM }],
       revisions: [{ final: null }],
@@ -341,8 +341,8 @@ describe('the post step of a run in a workspace that was looked up', () => {
     const after = (await calls()).slice(before)
     expect(after.map(({ what }) => what)).not.toContain(LIST)
     expect(new Set(after.map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
-    expect(await statusIn(TEAM, await deploymentIn(TEAM))).toBe('INTERRUPTED')
-    expect(post.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+    expect(await statusIn(TEAM, await deploymentIn(TEAM))).toBe('CREATING')
+    expect(post.texts('warning')).toEqual([expect.stringContaining('was not interrupted')])
   })
 
   test('that was killed while it waited interrupts there', async () => {

@@ -82,10 +82,18 @@ describe('a create', () => {
     expect(await world.writes()).toEqual([CREATE, CREATE, CREATE])
   })
 
-  test('is looked for at once, after 3 s and after 10 s', async () => {
+  test('is looked for during 90 s, in growing pauses', async () => {
     await world.api.scenario(onCreate({ action: 'cut' }))
-    await deployImage()
-    expect(world.clock.pauses).toEqual([3_000, 7_000])
+    const { runner } = await deployImage()
+    expect(world.clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 29_000])
+    expect(runner.texts('info').join('\n')).toMatch(/may or may not have taken effect .*; checking for 90 s before/)
+  })
+
+  test('is looked for during half of what is left before the deadline, where that is less', async () => {
+    await world.api.scenario(onCreate({ action: 'cut' }))
+    await deployImage({ timeout: '60s' })
+    expect(world.clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(29_000)
+    expect(world.clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(30_000)
   })
 
   test.each<[string, Json, readonly string[]]>([
@@ -117,8 +125,9 @@ describe('a create', () => {
     expect(await world.writes()).toEqual([CREATE, PATCH])
   })
 
-  test('answered 409 has made nothing, also when what stands there is just the same', async () => {
+  test('answered 409 is not taken for an older deployment that holds just the same', async () => {
     const id = await world.images(IMAGE)
+    world.clock.skip(600_000)
     const before = idsOf(await world.revisions(id))
     await world.api.scenario({ faults: [hidden(1)] })
     const { facts } = await deployImage()
@@ -165,14 +174,16 @@ describe('a create', () => {
   })
 
   test('sent again that is answered 409 finds the first one, which was late', async () => {
-    await world.api.scenario({ faults: [hidden(6), ...onCreate({ action: 'cut', commit: true }).faults] })
+    // The plan, eight looks in 90 s, the survey after them, the look after that, and one more after the conflict.
+    await world.api.scenario({ faults: [hidden(12), ...onCreate({ action: 'cut', commit: true }).faults] })
     const { facts } = await deployImage()
     const { id } = await only()
     expect(facts).toMatchObject({ created: true, deployment: { id } })
     expect(await world.writes()).toEqual([CREATE, CREATE])
+    expect(await world.revisions(String(id))).toHaveLength(1)
   })
 
-  test('becomes a patch, of which one revision is made although it came between the last look and the survey', async () => {
+  test('whose revision is listed late is found by the look after the survey, and not sent again', async () => {
     const id = await world.images(OLD_IMAGE)
     const resources = await world.revisions(id)
     const asBefore = {
@@ -181,23 +192,23 @@ describe('a create', () => {
       action: 'status',
       status: 200,
       body: { resources },
-      times: 4
+      // The plan, eight looks in 90 s, and the survey, which reads a list again that lacks the latest revision.
+      times: 11
     }
     await world.api.scenario({ faults: [asBefore, ...onPatch({ action: 'cut', commit: true }).faults] })
     const { facts } = await deployImage()
     expect(await world.revisions(id)).toHaveLength(2)
     expect(facts).toMatchObject({ own: true, revision: { id: (await world.revisions(id))[0]?.id } })
     expect(await world.writes()).toEqual([PATCH])
-    // The plan, three looks, the survey, and the look that finds it.
-    expect((await world.requests()).filter((request) => request.endsWith('/revisions'))).toHaveLength(6)
   })
 
-  test('of two runs at once is made by one, and each has a revision of its own', async () => {
+  test('of two runs at once that want the same is made by one, and both go on with it', async () => {
     const runs = await Promise.all([deployImage(), deployImage()])
     const revisions = idsOf(await world.revisions(String((await only()).id)))
-    expect(runs.filter(({ facts }) => facts.created)).toHaveLength(1)
-    expect(new Set(runs.map(({ facts }) => facts.revision?.id))).toEqual(new Set(revisions))
-    expect(revisions).toHaveLength(2)
+    expect(revisions).toHaveLength(1)
+    expect(runs.map(({ facts }) => facts.created).sort()).toEqual([false, true])
+    expect(runs.map(({ facts }) => facts.revision?.id)).toEqual([...revisions, ...revisions])
+    expect(runs.filter(({ facts }) => facts.interruptible !== undefined)).toHaveLength(1)
   })
 
   test.each([
@@ -241,11 +252,27 @@ describe('a patch', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH, PATCH])
   })
 
-  test.each([504, 409])('answered %d three times is given up', async (status) => {
+  test('answered 504 three times is given up', async () => {
     const id = await world.images(OLD_IMAGE)
-    await world.api.scenario(onPatch({ action: 'status', status, times: null }))
-    await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'RefusalError', behind: { status } })
+    await world.api.scenario(onPatch({ action: 'status', status: 504, times: null }))
+    await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'RefusalError', behind: { status: 504 } })
     expect(await world.writes()).toEqual([PATCH, PATCH, PATCH])
+    expect(await world.revisions(id)).toHaveLength(1)
+  })
+
+  test('answered 409 for two minutes is given up, with what the server says and without a word on names', async () => {
+    const id = await world.images(OLD_IMAGE)
+    const body = { detail: 'A revision is being deployed' }
+    await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
+    const since = world.clock.now()
+    await expect(failureOf(deployImage())).resolves.toMatchObject({
+      name: 'RefusalError',
+      behind: { status: 409, detail: 'A revision is being deployed' },
+      advice: expect.stringMatching(/^Another rollout of this deployment may be in progress(?!.*name)/)
+    })
+    expect(world.clock.now() - since).toBeGreaterThanOrEqual(120_000)
+    expect(world.clock.now() - since).toBeLessThan(125_000)
+    expect(await world.writes()).toHaveLength(7)
     expect(await world.revisions(id)).toHaveLength(1)
   })
 

@@ -87,14 +87,14 @@ describe('a revision that is redeployed', () => {
 
   test.each(['external_docker', 'internal_docker'])('comes back with its image when it is %s', (source) => {
     const revision = revisionWith({ source, source_revision_config: config })
-    expect(sentAgain(revision)).toEqual({ ...NOTHING, image_uri: 'built:1' })
+    expect(sentAgain(revision)).toEqual({ ...NOTHING, image_uri: 'built:1', repo_commit_sha: null })
     expect(agrees(sentAgain(revision), revision, deploymentWith())).toBe(true)
   })
 
   test.each(['github', 'internal_source', null])('comes back with its code, built anew, when it is %s', (source) => {
     const revision = revisionWith({ source, source_revision_config: config })
     const built = revisionWith({ source, source_revision_config: { ...config, image_uri: 'built:2' } })
-    expect(sentAgain(revision)).toEqual({ ...config, image_uri: null })
+    expect(sentAgain(revision)).toEqual({ ...config, image_uri: null, repo_commit_sha: null })
     expect(agrees(sentAgain(revision), built, deploymentWith())).toBe(true)
   })
 })

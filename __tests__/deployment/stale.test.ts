@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { commitOfImage, isSameCommit, newestAlive, toldCommit } from '../../src/deployment/stale.ts'
+import { isSameCommit } from '../../src/deployment/revision.ts'
+import { commitOfImage, newestAlive, toldCommit } from '../../src/deployment/stale.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const SHORT = '1a2b3c4'

@@ -106,6 +106,7 @@ describe('the outputs of a deployment', () => {
     name: 'my-agent',
     deploymentId: undefined,
     known: [OLDER_ID],
+    isUnique: false,
     sent: revisionWith().source_revision_config
   }
 
@@ -353,6 +354,7 @@ describe('what a command says on its way', () => {
       name: 'my-agent',
       deploymentId: undefined,
       known: [OLDER_ID],
+      isUnique: false,
       sent: revisionWith().source_revision_config
     }
     reporter.note('a note')

@@ -1,16 +1,19 @@
-import { ApiError, nameInvalid } from '../control-plane/errors.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { ApiError, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { type Applied, apply, type Situation } from '../deployment/apply.ts'
-import { find } from '../deployment/find.ts'
+import { type Applied, apply, type Decision, type Situation, type Wanted } from '../deployment/apply.ts'
+import { find, type Target } from '../deployment/find.ts'
 import { isValidName, normaliseName } from '../deployment/name.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sourceOf } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
+import { newestAlive } from '../deployment/stale.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { type Comparison, compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs.ts'
+import { pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
@@ -37,66 +40,80 @@ async function deployTo(context: CommandContext, config: DeployConfig, source: S
   }
 }
 
-/** @throws {OlderError} when what stands there is newer */
+/** @throws {OlderError} when a newer commit serves, or is about to */
 async function bringAndFollow(context: CommandContext, config: DeployConfig, source: Source): Promise<Verdict> {
   const { feedback, progress } = context
-  const guard = createGuard(context, config)
-  const survey = () => surveyDeployment(context, config)
-  const situation = await survey()
-  const wish = toWish(config, source, situation.deployment)
-  const decide = async (now: Situation) => {
-    await guard(now)
-    return makePlan(context, config, wish, now)
-  }
-  const decideAndTell = async (now: Situation) => {
-    const plan = await decide(now)
-    progress.planned(plan)
-    return plan
-  }
-
-  const plan = await decideAndTell(situation)
+  const decider = createDecider(context, config, source)
+  const decision = await decider.decide()
+  const { plan, situation } = decision
+  progress.planned(plan)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
-  const applied = await bring(context, config, wish, { survey, decide, decideAndTell }, { situation, plan })
-  if (applied.kind === 'no-revision') return unchanged(context, applied, situation)
-  if (progress.facts.created && !source.beginsEmpty) {
-    await giveDisplayName(context, applied.deployment, wish.displayName)
+  const applied = await bring(context, source, decider, decision)
+  if (applied.kind === 'no-revision' && !source.upload) return unchanged(context, applied, situation)
+  if (applied.deployment.display_name !== config.displayName) {
+    await giveDisplayName(context, applied.deployment, config.displayName)
   }
-  if (applied.kind === 'missing') return neverAppeared(applied.deployment)
+  if (applied.kind !== 'revision') return neverAppeared(applied.deployment)
 
+  if (applied.isCertain) progress.interruptible(applied.revision)
   const verdict = await followOwn(context, config, applied.deployment, applied.revision)
   await warnOfOtherCommit(context, config)
   return verdict
 }
 
-/** How what stands there is looked at, and what follows from it; a plan is told where it is news. */
-interface Deciding {
-  readonly survey: () => Promise<Situation>
-  readonly decide: (situation: Situation) => Promise<Plan>
-  readonly decideAndTell: (situation: Situation) => Promise<Plan>
+/** Reads what exists and plans for it. */
+interface Decider {
+  /** Asked right before each send, since a plan carries the secrets along. @throws {OlderError} */
+  decide(): Promise<Decision>
+  /** From now on this deployment is read by its ID: a list of names can lag behind and lack it. */
+  pin(deployment: Deployment): void
 }
 
-interface Ready {
-  readonly situation: Situation
-  readonly plan: Plan
+function createDecider(context: CommandContext, config: DeployConfig, source: Source): Decider {
+  const { limits } = context
+  const guard = createGuard(context, config)
+  const { survey, pin } = createSurvey(context, config.target)
+  return {
+    pin,
+    decide: async () => {
+      const before = await survey()
+      // GitHub may have taken its time to compare commits, so what was read before is read again.
+      const situation = (await guard(before)) ? await survey() : before
+      const readAt = limits.clock.now()
+      if (newestAlive(situation.revisions)?.id !== newestAlive(before.revisions)?.id) await guard(situation)
+      const wish = toWish(config, source, situation.deployment)
+      return { situation, plan: await makePlan(context, config, wish, situation), readAt }
+    }
+  }
 }
 
-/** Carries the plan out; code that has to be at the server first is brought there before. */
+/** Carries the plan out; code that has to be at the server first is uploaded before. */
 async function bring(
   context: CommandContext,
-  config: DeployConfig,
-  wish: Wish,
-  deciding: Deciding,
-  ready: Ready
+  source: Source,
+  { decide, pin }: Decider,
+  decision: Decision
 ): Promise<Applied> {
   const { progress } = context
-  const { source, name } = wish
-  const { survey, decideAndTell: decide } = deciding
-  if (!source.upload) return apply(context, { name, sent: source.sent, survey, decide }, ready)
+  const { situation, plan } = decision
+  const name = nameOf(plan)
+  const wanted: Wanted = {
+    name,
+    get sent() {
+      return source.sent
+    },
+    isUnique: source.upload !== undefined,
+    commit: source.commit,
+    decide: tellingOfChanges(progress, plan, decide)
+  }
+  if (!source.upload) return apply(context, wanted, decision)
   try {
-    const uploaded = await uploadFirst(context, config, wish, deciding, ready)
-    return await apply(context, { name, sent: source.sent, survey, decide }, uploaded)
+    const deployment = situation.deployment ?? (await createEmpty(context, wanted, decision))
+    pin(deployment)
+    await source.upload(context, deployment.id)
+    return await apply(context, wanted, await decide())
   } catch (error) {
     const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError)
     if (isEmpty) progress.warn(emptyLeftBehind(name))
@@ -104,44 +121,87 @@ async function bring(
   }
 }
 
-/**
- * Makes the deployment if there is none, and brings the code to it: a revision can only be made from what is there.
- *
- * @returns what stands there then, and the plan that refers to the code
- */
-async function uploadFirst(
-  context: CommandContext,
-  config: DeployConfig,
-  wish: Wish,
-  { survey, decide }: Deciding,
-  { situation, plan }: Ready
-): Promise<Ready> {
-  // Somebody else may have been first: their deployment is taken as it is, and gets its revision after the upload.
-  const decideToMake = async (now: Situation): Promise<Plan> => {
-    const next = await makePlan(context, config, wish, now)
-    return next.kind === 'patch' ? { kind: 'nothing', deployment: next.deployment, rows: next.rows } : next
+function nameOf(plan: Plan): string {
+  return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name
+}
+
+/** A plan that differs from the one that was told is told too. The address of an archive is no news to anybody. */
+function tellingOfChanges(
+  progress: CommandContext['progress'],
+  first: Plan,
+  decide: Decider['decide']
+): Decider['decide'] {
+  const rowsOf = ({ rows }: Plan) => rows.filter(({ name }) => name !== 'source_tarball_path')
+  let told = first
+  return async () => {
+    const decision = await decide()
+    const { plan } = decision
+    if (!isDeepStrictEqual(rowsOf(plan), rowsOf(told))) progress.planned(plan)
+    told = plan
+    return decision
   }
-  const { name, source } = wish
-  const empty = { name, sent: source.sent, survey, decide: decideToMake }
-  const { id } = situation.deployment ?? (await apply(context, empty, { situation, plan })).deployment
-  await source.upload?.(context, id)
-  const now = await survey()
-  return { situation: now, plan: await decide(now) }
+}
+
+/**
+ * Creates the deployment that an archive is uploaded to: a revision can only be made from what is there. A deployment
+ * that somebody else has created first is taken as it is.
+ */
+async function createEmpty(context: CommandContext, wanted: Wanted, decision: Decision): Promise<Deployment> {
+  const decide = async (): Promise<Decision> => {
+    const next = await wanted.decide()
+    const { plan } = next
+    return plan.kind === 'patch'
+      ? { ...next, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } }
+      : next
+  }
+  return (await apply(context, { ...wanted, decide }, decision)).deployment
 }
 
 function emptyLeftBehind(name: string): string {
   return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
-/** What stands there now. The deployment is read last: a patch is made from its secrets, which must be fresh. */
-async function surveyDeployment({ client, progress }: CommandContext, config: DeployConfig): Promise<Situation> {
-  const found = await find(client, config.target)
-  if (!found) return { deployment: undefined, revisions: [] }
-  const { resources } = await client.revisions(found.id)
-  const deployment = await client.deployment(found.id)
-  progress.deployment(deployment)
-  progress.before(deployment)
-  return { deployment, revisions: resources }
+/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
+const MOST_LIST_READS = 3
+const LIST_PAUSE_MS = 1_000
+
+/**
+ * Reads what exists. A deployment that was found once is read by its ID from then on. It is read after its revisions: a
+ * patch is made from its secrets, which must be fresh.
+ */
+function createSurvey(
+  { client, limits, progress }: CommandContext,
+  target: Target
+): { readonly survey: () => Promise<Situation>; readonly pin: Decider['pin'] } {
+  let pinned: Deployment | undefined
+  const read = async ({ id, name }: Deployment): Promise<Situation & { readonly deployment: Deployment }> => {
+    try {
+      for (let reads = 1; ; reads += 1) {
+        const { resources } = await client.revisions(id)
+        const deployment = await client.deployment(id)
+        const latest = deployment.latest_revision_id
+        const isWhole = !latest || resources.some((revision) => revision.id === latest)
+        if (isWhole || reads >= MOST_LIST_READS) return { deployment, revisions: resources }
+        await pause(limits, LIST_PAUSE_MS)
+      }
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) throw deploymentVanished(name, id)
+      throw error
+    }
+  }
+  return {
+    pin: (deployment) => {
+      pinned = deployment
+    },
+    survey: async () => {
+      pinned ??= await find(client, target)
+      if (!pinned) return { deployment: undefined, revisions: [] }
+      const situation = await read(pinned)
+      progress.deployment(situation.deployment)
+      progress.before(situation.deployment)
+      return situation
+    }
+  }
 }
 
 function toWish(config: DeployConfig, source: Source, existing: Deployment | undefined): Wish {

@@ -1,7 +1,8 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Situation } from '../deployment/apply.ts'
+import { isSameCommit } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
-import { commitOfImage, isSameCommit, newestAlive, toldCommit } from '../deployment/stale.ts'
+import { commitOfImage, newestAlive, toldCommit } from '../deployment/stale.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
@@ -27,12 +28,12 @@ export class OlderError extends Error {
 }
 
 /**
- * A guard for one run, to be asked before each plan of a write: between the first and the last there can be an upload.
- * No revision is looked at again of which is known how it lies to ours.
+ * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
+ * that was compared with ours is not compared again.
  *
- * @returns a function that throws OlderError
+ * @returns a function that throws OlderError; its result says whether it may have waited for GitHub
  */
-export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<void> {
+export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<boolean> {
   const seen = new Set<string>()
   const said = new Set<string>()
   const once = { ...context, progress: { ...context.progress, note: noteOnce } }
@@ -42,9 +43,11 @@ export function createGuard(context: CommandContext, config: DeployConfig): (sit
   }
   return async (situation) => {
     const revision = newestAlive(situation.revisions)
-    if (!revision || seen.has(revision.id)) return
+    if (!revision || seen.has(revision.id)) return false
+    const since = context.limits.clock.now()
     const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id))
     if (newer) throw new OlderError(newer)
+    return context.limits.clock.now() > since
   }
 }
 

@@ -1,9 +1,9 @@
 import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
 import { deploymentGoing, RefusalError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { applyRedeploy } from '../deployment/apply.ts'
+import { type Applied, applyRedeploy } from '../deployment/apply.ts'
 import { findExisting, isGoing } from '../deployment/find.ts'
-import { commitOf } from '../deployment/revision.ts'
+import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { RedeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
@@ -34,14 +34,33 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
 
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
-  if (applied.kind !== 'revision') {
-    return {
-      status: 'failed',
-      reason: `The control plane took the redeploy of ${chosen.id}, but no new revision appeared within 30 seconds.`,
-      advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
-    }
+  if (applied.kind !== 'revision') return neverAppeared(chosen, applied)
+  if (applied.isCertain) progress.interruptible(applied.revision)
+  const verdict = await followOwn(context, config, applied.deployment, applied.revision)
+  warnOfOtherCommit(context, chosen)
+  return verdict
+}
+
+function neverAppeared(target: Revision, applied: Applied): Verdict {
+  const other = applied.kind === 'missing' ? applied.other : undefined
+  return {
+    status: 'failed',
+    reason: other
+      ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${describe(other)}, which was made from something else.`
+      : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
+    advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
   }
-  return followOwn(context, config, applied.deployment, applied.revision)
+}
+
+/** The commit of the new revision may be told only once it is built. */
+function warnOfOtherCommit({ progress }: CommandContext, target: Revision): void {
+  const wanted = commitOf(target)
+  const { revision, own } = progress.facts
+  const built = own && revision ? commitOf(revision) : undefined
+  if (!wanted || !built || isSameCommit(wanted, built)) return
+  progress.warn(
+    `The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`
+  )
 }
 
 /** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */

@@ -164,7 +164,7 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   if (status === 404) {
     return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.'
   }
-  if (status === 409) return NAME_TAKEN_ADVICE
+  if (status === 409) return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE
   if (status >= 300 && status < 400) {
     return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.'
   }
@@ -215,6 +215,22 @@ const ROUTE_MISSING_ADVICE =
 
 const NAME_TAKEN_ADVICE =
   'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.'
+
+const BUSY_ADVICE =
+  'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.'
+
+/** Another rollout was in the way for as long as a run waits for it. */
+export function rolloutInProgress(name: string, behind: Error): RefusalError {
+  return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind)
+}
+
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+export function deploymentVanished(name: string, id: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" (${id}) was deleted while this run was working on it.`,
+    'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.'
+  )
+}
 
 /** A create that the server refused or lost, with nothing to be found under the name. */
 export function createFailed(name: string, behind: Error): RefusalError {

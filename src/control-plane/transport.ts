@@ -14,10 +14,14 @@ import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './er
 import { type Connection, createDispatcher, unreachable } from './network.ts'
 import { type UploadFile, uploadFile } from './upload.ts'
 
-/** How a write ended: answered, or in doubt, when it may or may not have taken effect. */
+/**
+ * How a write ended: answered; in doubt, when it may or may not have taken effect; or not taken, when it certainly did
+ * nothing and may be sent again. Before that, what it is made from has to be read again.
+ */
 export type Written<T> =
   | { readonly kind: 'answered'; readonly value: T }
   | { readonly kind: 'in-doubt'; readonly error: Error }
+  | { readonly kind: 'not-taken'; readonly error: Error }
 
 export type Decode<T> = (body: unknown) => T
 
@@ -169,7 +173,7 @@ export function createTransport({
         onWrite(false)
         if (error instanceof UnreachableError && isCertificateCode(error.code)) throw error
         await backOff(error, asked, retryAfterMs)
-        continue
+        return { kind: 'not-taken', error }
       }
       if (error instanceof ApiError && !isDoubtful(error)) {
         onWrite(false)

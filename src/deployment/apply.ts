@@ -1,28 +1,49 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import { ApiError, createFailed, writeLost } from '../control-plane/errors.ts'
-import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
+import { ApiError, createFailed, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
+import type { Deployment, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
 import { type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
-import { findByName } from './find.ts'
 import type { Plan } from './plan.ts'
-import type { Progress } from './progress.ts'
+import type { Intent, Progress } from './progress.ts'
 import { agrees, sentAgain } from './revision.ts'
 import type { SentRevision } from './sources/source.ts'
+import { type Effect, findEffect, growingPauses, type Recall } from './trace.ts'
 
-/** What stands in LangSmith right before a write. */
+/** What exists in LangSmith right before a write. */
 export interface Situation {
   readonly deployment: Deployment | undefined
   /** Newest first. */
   readonly revisions: readonly Revision[]
 }
 
+/** Makes a new revision from an earlier one. */
+export interface RedeployPlan {
+  readonly kind: 'redeploy'
+  readonly deployment: Deployment
+  readonly target: Revision
+}
+
+/** A situation and the plan for it. */
+export interface Decision<P extends Plan | RedeployPlan = Plan> {
+  readonly situation: Situation
+  readonly plan: P
+  /** When the situation was read, in milliseconds of the run's clock. */
+  readonly readAt: number
+}
+
 /** What came of a write. */
 export type Applied =
-  | { readonly kind: 'revision'; readonly deployment: Deployment; readonly revision: Revision }
+  | {
+      readonly kind: 'revision'
+      readonly deployment: Deployment
+      readonly revision: Revision
+      /** Whether it is certainly ours: the server named it, or no other run can have made it. */
+      readonly isCertain: boolean
+    }
   | { readonly kind: 'no-revision'; readonly deployment: Deployment }
-  /** The write was accepted, and no revision of ours appeared in time. */
-  | { readonly kind: 'missing'; readonly deployment: Deployment }
+  /** The write was accepted, and no revision of ours appeared in time; `other`: the one that the answer named. */
+  | { readonly kind: 'missing'; readonly deployment: Deployment; readonly other: Revision | undefined }
 
 export interface ApplyContext {
   readonly client: ControlPlaneClient
@@ -30,289 +51,307 @@ export interface ApplyContext {
   readonly progress: Progress
 }
 
-/** How a first plan is carried out, and made anew when a write left things in doubt. */
-export interface Deciding {
+/** What is to be written, and how it is decided. */
+export interface Wanted<P extends Plan | RedeployPlan = Plan> {
   readonly name: string
+  /** Read at each send, for an archive gets its address late. */
   readonly sent: SentRevision
-  readonly survey: () => Promise<Situation>
-  readonly decide: (situation: Situation) => Promise<Plan>
+  /** See `Intent.isUnique`. */
+  readonly isUnique?: boolean
+  /** The commit that the new revision is to be built from, if it is known. */
+  readonly commit?: string | undefined
+  /** Reads what exists now and plans for it. A plan that differs from the one before is told by it. */
+  readonly decide: () => Promise<Decision<P>>
 }
 
-/** How often one write is sent in all, and again only after nothing of it could be found. */
+/** How often one write is sent in all, and again only after no effect of it could be found. */
 const MOST_SENDS = 3
-/** Pauses before the looks after a write in doubt: a server can commit seconds after it answered 504. */
-export const LOOKS_AFTER_MS = [0, 3_000, 7_000]
-/** How long a revision may take to show itself after the write was answered. */
+/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
+const DOUBT_MS = 90_000
+/** With less time than this before the deadline, half of what is left is spent on that. */
+const SHORT_OF_TIME_MS = 180_000
+/** How long another rollout may answer 409 to ours. */
+const BUSY_MS = 120_000
+const FIRST_BUSY_PAUSE_MS = 5_000
+/** How long a revision may take to appear after the write was answered. */
 const APPEARS_WITHIN_MS = 30_000
-const APPEARS_LOOK_MS = 1_000
+const APPEARS_PAUSE_MS = 1_000
+/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
+const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
+/** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
+const FRESH_MS = 1_000
 
 /**
- * Carries a plan out once, also when an answer is lost: after any doubt it looks for what the write may have made, and
- * sends again only when there is nothing. What stands there by then is planned against anew.
+ * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
+ * sent again only if none was found, and always from a situation that was read right before.
  *
- * @returns our deployment and our revision, which is not just the newest of the list
- * @throws {ApiError} when the server refused
- * @throws {RefusalError} when nothing could be made, or what stands there by now does not allow the plan
+ * @returns our deployment and our revision, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses
+ * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
-export async function apply(
+export async function apply<P extends Plan | RedeployPlan>(
   context: ApplyContext,
-  deciding: Deciding,
-  first: { readonly situation: Situation; readonly plan: Plan }
+  wanted: Wanted<P>,
+  first: Decision<P>
 ): Promise<Applied> {
-  let { situation, plan } = first
-  let doubted = false
-  for (let sends = 1; ; sends += 1) {
-    if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
-    const known = new Set(situation.revisions.map(({ id }) => id))
-    // A create that makes no revision leaves nothing that could be interrupted.
-    if (plan.kind === 'patch' || plan.makesRevision)
-      context.progress.aboutToWrite({
-        name: deciding.name,
-        deploymentId: plan.kind === 'patch' ? plan.deployment.id : undefined,
-        known: [...known],
-        sent: deciding.sent,
-        ...(plan.kind === 'create' ? { created: traitsOf(plan.body) } : {})
-      })
-    const attempt = { known, sent: deciding.sent, doubted }
-    const job = plan.kind === 'create' ? createJob(context, plan, attempt) : patchJob(context, plan, attempt)
-    const outcome = await carryOut(context, job, doubted)
-    if (outcome.kind === 'done') return outcome.applied
+  const { limits, progress } = context
+  const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)]
+  let decision = first
+  let sends = 0
+  /** The first send in doubt: whatever appears from then on can be its effect. */
+  let doubt: Attempt | undefined
+  /** Decides anew. What an earlier send has made meanwhile is part of the situation then, so it is looked for after that. */
+  const decideAgain = async () => {
+    decision = await wanted.decide()
+    if (doubt?.what !== 'create' || !decision.situation.deployment) return doubt && recover(context, doubt)
+    // Whatever has the name now: if the create did not make it, it never will.
+    const create = doubt
+    doubt = undefined
+    return search(context, create, LATE_LOOKS)
+  }
 
-    doubted ||= outcome.kind === 'in-doubt'
-    situation = await surveyAfter(context, deciding, outcome.kind)
-    if (doubted) {
-      // What was carried out since the last look stands in the survey by now, and must not be taken for somebody else's.
-      const goOn = await job.recover()
-      if (goOn) {
-        context.progress.note(foundIt(job))
-        return goOn()
+  for (;;) {
+    if (limits.clock.now() - decision.readAt > FRESH_MS) {
+      const found = await decideAgain()
+      if (found) return found
+    }
+    const { plan, situation } = decision
+    if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
+    const attempt = attemptOf(context, wanted, plan, situation, doubt)
+    const answer = await send(context, attempt)
+
+    switch (answer.kind) {
+      case 'answered':
+        return settle(context, attempt, answer.value)
+      case 'in-doubt': {
+        sends += 1
+        if (attempt.leavesTrace) doubt ??= attempt
+        const found = (await searchInDoubt(context, attempt, answer.error)) ?? (await decideAgain())
+        if (found) return found
+        if (decision.plan.kind !== 'nothing' && sends >= MOST_SENDS) throw lost(wanted.name, attempt, answer.error)
+        break
+      }
+      case 'not-taken': {
+        const found = await decideAgain()
+        if (found) return found
+        break
+      }
+      case 'refused': {
+        const { error } = answer
+        // This send did nothing, but an earlier one may have, and have caused the refusal.
+        const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]))
+        if (found) return found
+        if (error.status !== 409) throw error
+        if (attempt.what === 'create') {
+          const cause = await recover(context, attempt, { commit: wanted.commit })
+          if (cause) return cause
+          decision = await wanted.decide()
+          if (!decision.situation.deployment) throw createFailed(wanted.name, error)
+          doubt = undefined
+          break
+        }
+        const ms = busyPauses.shift()
+        if (ms === undefined) throw rolloutInProgress(wanted.name, error)
+        progress.note(
+          `LangSmith returned 409 for the ${attempt.what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`
+        )
+        await pause(limits, ms)
+        const late = await decideAgain()
+        if (late) return late
       }
     }
-    const nothingThere = situation.deployment === undefined
-    if (nothingThere && (outcome.kind === 'conflict' || sends === MOST_SENDS)) {
-      throw createFailed(deciding.name, outcome.error)
-    }
-    plan = await deciding.decide(situation)
-    if (plan.kind !== 'nothing' && sends === MOST_SENDS) throw writeLost(`The ${job.what}`, outcome.error)
   }
-}
-
-/** What stands there after a write that was not answered well. What a conflict is with may take its time to be listed. */
-async function surveyAfter(
-  { limits }: ApplyContext,
-  { survey }: Deciding,
-  outcome: 'conflict' | 'in-doubt'
-): Promise<Situation> {
-  const situation = await survey()
-  if (situation.deployment || outcome === 'in-doubt') return situation
-  for (const ms of LOOKS_AFTER_MS.slice(1)) {
-    await pause(limits, ms)
-    const later = await survey()
-    if (later.deployment) return later
-  }
-  return situation
 }
 
 /**
- * Makes a new revision from an older one, with the same care for lost answers.
+ * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
  *
- * @param revisions those that stand there before the write
+ * @param revisions those that exist before the write, newest first
  */
-export async function applyRedeploy(
+export function applyRedeploy(
   context: ApplyContext,
   deployment: Deployment,
   target: Revision,
   revisions: readonly Revision[]
 ): Promise<Applied> {
-  const known = new Set(revisions.map(({ id }) => id))
-  const sent = sentAgain(target)
-  let doubted = false
-  for (let sends = 1; ; sends += 1) {
-    context.progress.aboutToWrite({ name: deployment.name, deploymentId: deployment.id, known: [...known], sent })
-    const traces: Traces = { deployment, known, sent, newest: doubted }
-    const job: Job = {
-      what: 'redeploy',
-      leavesTrace: true,
-      send: () => context.client.redeploy(deployment.id, target.id),
-      settle: (answer) => awaitOurs(context, { ...traces, deployment: answer }, answer.latest_revision_id),
-      recover: () => recoverRevision(context, traces)
-    }
-    const outcome = await carryOut(context, job, doubted)
-    if (outcome.kind === 'done') return outcome.applied
-    if (outcome.kind === 'conflict') throw outcome.error
-    if (sends === MOST_SENDS) throw writeLost('The redeploy', outcome.error)
-    doubted = true
+  const { client, limits } = context
+  const plan: RedeployPlan = { kind: 'redeploy', deployment, target }
+  const decide = async () => {
+    const { resources } = await client.revisions(deployment.id)
+    return { situation: { deployment, revisions: resources }, plan, readAt: limits.clock.now() }
   }
+  const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() }
+  return apply(context, { name: deployment.name, sent: sentAgain(target), decide }, first)
 }
 
-/** One write: how it is sent, what follows from its answer, and what can be found of it without one. */
-interface Job {
-  readonly what: 'create' | 'patch' | 'redeploy'
-  /** Whether it can be told from what stands there that it took effect. */
-  readonly leavesTrace: boolean
-  send(): Promise<Written<Deployment>>
-  settle(answer: Deployment): Promise<Applied>
-  /** Nothing when there is no trace of it; else how to go on from what was found. */
-  recover(): Promise<(() => Promise<Applied>) | undefined>
-}
-
-type Outcome =
-  | { readonly kind: 'done'; readonly applied: Applied }
-  | { readonly kind: 'conflict' | 'in-doubt'; readonly error: Error }
-
+/** One send of one write. */
 interface Attempt {
-  readonly known: ReadonlySet<string>
-  readonly sent: SentRevision
-  /** Whether an earlier send may have taken effect too; then the newest of what agrees is ours. */
-  readonly doubted: boolean
+  readonly what: 'create' | 'patch' | 'redeploy'
+  readonly intent: Intent
+  /** Whether its effect can be recognized; a patch that makes no revision is simply planned again. */
+  readonly leavesTrace: boolean
+  readonly makesRevision: boolean
+  /** Whether an earlier send was in doubt: then the newest revision that agrees is ours. */
+  readonly isRepeated: boolean
+  /** Values of the environment that a create sends. */
+  readonly secrets: readonly Secret[]
+  readonly post: () => Promise<Written<Deployment>>
 }
 
-function foundIt({ what }: Job): string {
-  return `Found it: the ${what} took effect, only its answer was lost.`
-}
-
-async function carryOut({ limits, progress }: ApplyContext, job: Job, doubted: boolean): Promise<Outcome> {
-  const answer = await conflictAside(job.send())
-  if (answer.kind === 'answered') return { kind: 'done', applied: await job.settle(answer.value) }
-
-  progress.note(
-    answer.kind === 'conflict'
-      ? `The ${job.what} was answered 409; looking for what stands in its way.`
-      : `It is not known whether the ${job.what} took effect (${answer.error.message}); looking for what it made.`
-  )
-  // A conflict says that this send made nothing; only an earlier one that was in doubt can have.
-  for (const ms of !job.leavesTrace || (answer.kind === 'conflict' && !doubted) ? [] : LOOKS_AFTER_MS) {
-    if (ms > 0) await pause(limits, ms)
-    const goOn = await job.recover()
-    if (goOn) {
-      progress.note(foundIt(job))
-      return { kind: 'done', applied: await goOn() }
+function attemptOf(
+  { client, limits }: ApplyContext,
+  { name, sent, isUnique = false }: Wanted<Plan | RedeployPlan>,
+  plan: Exclude<Plan, { kind: 'nothing' }> | RedeployPlan,
+  situation: Situation,
+  doubt: Attempt | undefined
+): Attempt {
+  // Once a send is in doubt, whatever appears can be its effect.
+  const known = doubt?.intent.known ?? knownIds(situation)
+  const isRepeated = doubt !== undefined
+  if (plan.kind === 'create') {
+    const { body, makesRevision } = plan
+    const secrets = secretsOf(body)
+    const created = {
+      source: String(body.source),
+      repoUrl: textOf(object(body.source_config)?.repo_url),
+      secretNames: secrets.map((secret) => secret.name),
+      makesRevision,
+      sentAt: limits.clock.now()
     }
+    const intent = { name, deploymentId: undefined, known, sent, isUnique, created }
+    const post = () => client.createDeployment(body)
+    return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, secrets, post }
   }
-  return answer
+  const { deployment } = plan
+  const intent = { name, deploymentId: deployment.id, known, sent, isUnique }
+  if (plan.kind === 'redeploy') {
+    const post = () => client.redeploy(deployment.id, plan.target.id)
+    return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, secrets: [], post }
+  }
+  const { body, makesRevision } = plan
+  const post = () => client.patchDeployment(deployment.id, body)
+  return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post }
 }
 
-/** What a deployment that a create made is known by. */
-function traitsOf(body: JsonObject): { readonly source: string; readonly secretNames: readonly string[] } {
-  const secrets = Array.isArray(body.secrets) ? body.secrets : []
-  return { source: String(body.source), secretNames: secrets.map((secret) => String(object(secret)?.name)) }
+/** Every revision that is known to exist, even if a lagging list does not show it. */
+function knownIds({ deployment, revisions }: Situation): readonly string[] {
+  const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)]
+  return [...new Set(ids.filter((id) => typeof id === 'string'))]
 }
 
-function createJob(context: ApplyContext, plan: Plan & { readonly kind: 'create' }, attempt: Attempt): Job {
-  const { client, progress } = context
-  const settle = async (deployment: Deployment, newest: boolean): Promise<Applied> => {
-    progress.deployment(deployment, true)
-    if (!plan.makesRevision) return { kind: 'no-revision', deployment }
-    return awaitOurs(context, { ...attempt, deployment, newest }, deployment.latest_revision_id)
-  }
-  return {
-    what: 'create',
-    leavesTrace: true,
-    send: () => client.createDeployment(plan.body),
-    settle: (answer) => settle(answer, attempt.doubted),
-    recover: async () => {
-      const found = await findByName(client, String(plan.body.name))
-      return found && carries(found, plan, attempt.sent) ? () => settle(found, true) : undefined
-    }
-  }
-}
+type Answer = Written<Deployment> | { readonly kind: 'refused'; readonly error: ApiError }
 
-function patchJob(context: ApplyContext, plan: Plan & { readonly kind: 'patch' }, attempt: Attempt): Job {
-  const { client, progress } = context
-  const { deployment, makesRevision } = plan
-  const traces: Traces = { deployment, ...attempt, newest: attempt.doubted }
-  return {
-    what: 'patch',
-    leavesTrace: makesRevision,
-    send: () => client.patchDeployment(deployment.id, plan.body),
-    settle: async (answer) => {
-      progress.deployment(answer)
-      if (!makesRevision) return { kind: 'no-revision', deployment: answer }
-      return awaitOurs(context, { ...traces, deployment: answer }, answer.latest_revision_id)
-    },
-    // A patch that makes no revision leaves no trace of its own; the next plan shows whether anything is left to do.
-    recover: async () => (makesRevision ? recoverRevision(context, traces) : undefined)
-  }
-}
-
-/** A 409 is an answer to act on, not an end: every other refusal is thrown. */
-async function conflictAside(
-  sending: Promise<Written<Deployment>>
-): Promise<Written<Deployment> | { readonly kind: 'conflict'; readonly error: Error }> {
+async function send({ progress }: ApplyContext, { intent, makesRevision, post }: Attempt): Promise<Answer> {
+  // A create that makes no revision leaves nothing that could be interrupted.
+  if (makesRevision) progress.aboutToWrite(intent)
   try {
-    return await sending
+    return await post()
   } catch (error) {
-    if (error instanceof ApiError && error.status === 409) return { kind: 'conflict', error }
+    if (error instanceof ApiError) return { kind: 'refused', error }
     throw error
   }
 }
 
-/** By what our revision is known: it was not there before, and holds what we sent. */
-interface Traces {
-  readonly deployment: Deployment
-  readonly known: ReadonlySet<string>
-  readonly sent: SentRevision
-  /** Which one it is when several agree: after a lost answer or a second send the newest, else the oldest. */
-  readonly newest: boolean
-}
-
-/** One look for our revision. `hint` is the ID that the server's answer named, which counts if it agrees. */
-export async function findOurs(
-  client: ControlPlaneClient,
-  { deployment, known, sent, newest }: Traces,
-  hint?: string | null
-): Promise<Revision | undefined> {
-  const { resources } = await client.revisions(deployment.id)
-  const ours = resources.filter((revision) => !known.has(revision.id) && agrees(sent, revision, deployment))
-  return ours.find(({ id }) => id === hint) ?? (newest ? ours.at(0) : ours.at(-1))
-}
-
-async function recoverRevision(
-  { client, progress }: ApplyContext,
-  traces: Traces
-): Promise<(() => Promise<Applied>) | undefined> {
-  const revision = await findOurs(client, { ...traces, newest: true })
-  if (!revision) return undefined
-  return async () => {
-    progress.revision(revision, true)
-    return { kind: 'revision', deployment: traces.deployment, revision }
+/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
+async function searchInDoubt(context: ApplyContext, attempt: Attempt, error: Error): Promise<Applied | undefined> {
+  const { limits, progress } = context
+  if (!attempt.leavesTrace) {
+    progress.note(`The ${attempt.what} was not answered (${error.message}); reading the deployment again.`)
+    return undefined
   }
+  const left = limits.deadline - limits.clock.now()
+  const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS)
+  progress.note(
+    `The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`
+  )
+  return search(context, attempt, [0, ...growingPauses(forMs)])
 }
 
-async function awaitOurs(
-  { client, limits, progress }: ApplyContext,
-  traces: Traces,
-  hint: string | null
-): Promise<Applied> {
-  const { deployment } = traces
+/** Looks for the effect of a write after each of the pauses, in milliseconds. */
+async function search(
+  context: ApplyContext,
+  attempt: Attempt,
+  pauses: readonly number[]
+): Promise<Applied | undefined> {
+  for (const ms of pauses) {
+    if (ms > 0) await pause(context.limits, ms)
+    const seen = await look(context, attempt)
+    if (seen === 'other') return undefined
+    if (seen) return adopt(context, attempt, seen)
+  }
+  return undefined
+}
+
+/** One look for the effect of an earlier send. */
+async function recover(
+  context: ApplyContext,
+  attempt: Attempt,
+  conflict?: Recall['conflict']
+): Promise<Applied | undefined> {
+  const seen = await look(context, attempt, conflict)
+  return seen && seen !== 'other' ? adopt(context, attempt, seen, conflict === undefined) : undefined
+}
+
+function look(
+  { client }: ApplyContext,
+  { intent, secrets }: Attempt,
+  conflict?: Recall['conflict']
+): Promise<Effect | 'other' | undefined> {
+  return findEffect(client, intent, conflict ? { secrets, conflict } : { secrets })
+}
+
+/**
+ * Goes on from what was found.
+ *
+ * @param isLost whether an answer was lost; else the server refused because the same exists already, which our own request
+ *   can have caused if something on the way sent it twice
+ */
+function adopt({ progress }: ApplyContext, attempt: Attempt, { deployment, revision }: Effect, isLost = true): Applied {
+  progress.note(
+    isLost
+      ? `The ${attempt.what} took effect; only its answer was lost.`
+      : `LangSmith returned 409 for the ${attempt.what}, and what it conflicts with is exactly what this run sent.`
+  )
+  progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []))
+  if (!revision) return { kind: 'no-revision', deployment }
+  progress.revision(revision, true)
+  return { kind: 'revision', deployment, revision, isCertain: attempt.intent.isUnique }
+}
+
+/** Goes on from the answer: waits until our revision appears, where the write makes one. */
+async function settle(context: ApplyContext, attempt: Attempt, deployment: Deployment): Promise<Applied> {
+  const { client, limits, progress } = context
+  const { intent, isRepeated, makesRevision } = attempt
+  progress.deployment(deployment, ...(attempt.what === 'create' ? [true] : []))
+  if (!makesRevision) return { kind: 'no-revision', deployment }
+
   const since = limits.clock.now()
+  const named = deployment.latest_revision_id
   for (;;) {
-    const revision = await findOurs(client, traces, hint)
+    const { resources } = await client.revisions(deployment.id)
+    const made = resources.filter(({ id }) => !intent.known.includes(id))
+    const ours = made.filter((revision) => agrees(intent.sent, revision, deployment))
+    const revision = ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1)
     if (revision) {
       progress.revision(revision, true)
-      return { kind: 'revision', deployment, revision }
+      return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named }
     }
-    if (limits.clock.now() - since >= APPEARS_WITHIN_MS) return { kind: 'missing', deployment }
-    await pause(limits, APPEARS_LOOK_MS)
+    if (limits.clock.now() - since >= APPEARS_WITHIN_MS) {
+      return { kind: 'missing', deployment, other: made.find(({ id }) => id === named) }
+    }
+    await pause(limits, APPEARS_PAUSE_MS)
   }
 }
 
-/** Whether a deployment is the one that our create made: its source, code and environment are what we sent. */
-function carries(
-  deployment: Deployment,
-  { body, makesRevision }: Plan & { readonly kind: 'create' },
-  sent: SentRevision
-): boolean {
-  const { source, source_revision_config, secrets } = deployment
-  const wanted = Array.isArray(body.secrets) ? body.secrets : []
-  const environment = new Map((secrets ?? []).map(({ name, value }) => [name, value]))
-  return (
-    source === body.source &&
-    (!makesRevision || agrees(sent, { source_revision_config }, deployment)) &&
-    environment.size === wanted.length &&
-    wanted.every((secret) => {
-      const value = environment.get(String(object(secret)?.name))
-      return value === object(secret)?.value || value === null || /^\*+$/.test(value ?? '')
-    })
-  )
+function lost(name: string, { what }: Attempt, behind: Error): Error {
+  return what === 'create' ? createFailed(name, behind) : writeLost(`The ${what}`, behind)
+}
+
+function secretsOf({ secrets }: JsonObject): readonly Secret[] {
+  if (!Array.isArray(secrets)) return []
+  return secrets.map((secret) => ({ name: String(object(secret)?.name), value: String(object(secret)?.value) }))
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

@@ -2,16 +2,28 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Plan } from './plan.ts'
 import type { SentRevision } from './sources/source.ts'
 
-/** What a write is about to do, saved before it is sent: whoever cleans up after a killed run knows what to look for. */
+/** A write that is about to be sent. It is saved before, so that the post step of a killed run knows what to look for. */
 export interface Intent {
   readonly name: string
   /** `undefined` for a create. */
   readonly deploymentId: string | undefined
-  /** IDs of the revisions that stood there before. */
+  /** IDs of the revisions that existed before. */
   readonly known: readonly string[]
   readonly sent: SentRevision
-  /** Of a create: what the deployment is known by, besides its name. */
-  readonly created?: { readonly source: string; readonly secretNames: readonly string[] }
+  /** Whether no other run can have sent the same, such as an archive that only this run has uploaded. */
+  readonly isUnique: boolean
+  /** Only of a create. */
+  readonly created?: CreatedTraits
+}
+
+/** By what a deployment is known that a create has made, besides its name. No secret values: this is saved. */
+export interface CreatedTraits {
+  readonly source: string
+  readonly repoUrl: string | undefined
+  readonly secretNames: readonly string[]
+  readonly makesRevision: boolean
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number
 }
 
 /**

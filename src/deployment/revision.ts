@@ -1,4 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { sameImage } from './image.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** The commit that a revision was built from, as far as the API says it. */
@@ -22,9 +23,15 @@ export function isCommit(text: string | null | undefined): text is string {
   return /^[0-9a-f]{40}$/i.test(text ?? '')
 }
 
+/** Whether two commits are one, where one of them may be shortened. */
+export function isSameCommit(left: string, right: string): boolean {
+  const [short, long] = left.length < right.length ? [left, right] : [right, left]
+  return long.toLowerCase().startsWith(short.toLowerCase())
+}
+
 /**
  * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
- * asked of every one that might be ours.
+ * asked of every one that might be ours. Two values that are both known and differ never agree.
  */
 export function agrees(
   sent: SentRevision,
@@ -32,29 +39,43 @@ export function agrees(
   deployment: Pick<Deployment, 'source_config'>
 ): boolean {
   const actual = revision.source_revision_config
-  if (sent.image_uri !== null) return actual.image_uri === sent.image_uri
+  if (sent.image_uri !== null) return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri)
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
   if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
     return false
-  if (sent.repo_ref === null) return true
-  return (
-    actual.repo_ref === sent.repo_ref ||
-    deployment.source_config.repo_branch === sent.repo_ref ||
-    // A ref is told as the commit that it was resolved to, on some servers and from some moment on.
-    isCommit(actual.repo_ref) ||
-    isCommit(sent.repo_ref)
-  )
+  const commit = commitOf(revision)
+  if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha)) return false
+  return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment)
+}
+
+/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
+function agreesInRef(
+  sent: string,
+  actual: string | null,
+  commit: string | undefined,
+  { source_config }: Pick<Deployment, 'source_config'>
+): boolean {
+  if (isCommit(sent)) return commit === undefined || isSameCommit(commit, sent)
+  if (actual === null) return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent)
+  return sameRef(actual, sent) || isCommit(actual)
+}
+
+function sameRef(left: string, right: string): boolean {
+  const bare = (ref: string) => ref.replace(/^refs\/heads\//, '')
+  return bare(left) === bare(right)
 }
 
 /** What a redeployed revision will look like: the same code as the given one. */
-export function sentAgain({ source, source_revision_config: config }: Revision): SentRevision {
+export function sentAgain(revision: Revision): SentRevision {
+  const { source, source_revision_config: config } = revision
   const isImage = source === 'external_docker' || source === 'internal_docker'
   return {
     repo_ref: isImage ? null : config.repo_ref,
     langgraph_config_path: isImage ? null : config.langgraph_config_path,
     // Built sources carry the image that was built; a redeploy may build it again.
     image_uri: isImage ? config.image_uri : null,
-    source_tarball_path: isImage ? null : config.source_tarball_path
+    source_tarball_path: isImage ? null : config.source_tarball_path,
+    repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
   }
 }
 

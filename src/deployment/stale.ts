@@ -24,9 +24,3 @@ export function newestAlive(revisions: readonly Revision[]): Revision | undefine
 export function toldCommit({ source }: Deployment, revision: Revision): string | undefined {
   return source === 'external_docker' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision)
 }
-
-/** Whether two commits are one, where one of them may be shortened. */
-export function isSameCommit(left: string, right: string): boolean {
-  const [short, long] = left.length < right.length ? [left, right] : [right, left]
-  return long.toLowerCase().startsWith(short.toLowerCase())
-}

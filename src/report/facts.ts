@@ -19,6 +19,8 @@ export interface Facts {
   revision?: Revision
   /** Whether this run made the revision. */
   own: boolean
+  /** ID of the revision that certainly is this run's own, so that it may be interrupted. */
+  interruptible?: string
   readonly phases: Phase[]
   /** How it was seen to serve, such as `/ok answered 200`. */
   health?: string
@@ -38,4 +40,6 @@ export interface Reminder {
   readonly intent?: Intent
   readonly deploymentId?: string
   readonly revisionId?: string
+  /** Whether that revision certainly is this run's own. */
+  readonly isCertain?: boolean
 }

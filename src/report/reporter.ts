@@ -27,6 +27,8 @@ export interface Reporter extends Progress, LogSink {
   conceal(deployment: Deployment): void
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
+  /** Our revision is certainly ours: the server named it, or no other run can have made it. */
+  interruptible(revision: Revision): void
   /** The revision that was active before this run wrote. */
   before(deployment: Deployment): void
   /** How the deployment was seen to serve, such as `/ok answered 200`; nothing when it was not. */
@@ -170,6 +172,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       if (isNew) runner.info(`Revision ${revision.id}`)
       facts.phases.push({ status: revision.status, at: clock.now() })
       runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`)
+    },
+    interruptible: ({ id }) => {
+      facts.interruptible = id
+      remember({ isCertain: true })
     },
     log: (kind, entries) => {
       if (openLog !== kind) {

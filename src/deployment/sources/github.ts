@@ -33,6 +33,7 @@ export function githubSource(inputs: GithubInputs): Source {
       image_uri: null,
       source_tarball_path: null
     },
+    commit: inputs.runCommit,
     fixedSettings: async (client) => {
       integration ??= inputs.integrationId
         ? Promise.resolve(inputs.integrationId)

@@ -21,10 +21,11 @@ export interface FixedSetting {
 }
 
 /** What was sent of a source, by which the revision that came of it is known again. */
-export type SentRevision = Pick<
-  SourceRevisionConfig,
-  'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'
->
+export interface SentRevision
+  extends Pick<SourceRevisionConfig, 'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'> {
+  /** The commit that a redeploy is to be built from; a deploy is built from the head of its ref. */
+  readonly repo_commit_sha?: string | null
+}
 
 /** What a source works with that has something to bring along. */
 export interface UploadContext {
@@ -42,6 +43,8 @@ export interface Source {
   /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
   readonly label: string
   readonly sent: SentRevision
+  /** The commit that a new revision is to be built from, where it is known. */
+  readonly commit?: string | undefined
   /** Whether a create makes no revision, so that the first one takes a patch. */
   readonly beginsEmpty?: boolean
   /** What can be done before anything is read or written, such as packing an archive. */

@@ -1,0 +1,139 @@
+import type { ControlPlaneClient } from '../control-plane/client.ts'
+import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
+import { findByName, isGoing } from './find.ts'
+import type { CreatedTraits, Intent } from './progress.ts'
+import { agrees, commitOf } from './revision.ts'
+import { sameRepository } from './sources/github.ts'
+
+/*
+ * How the effect of a write is recognized when its answer was lost or does not name it. Everything here only reads.
+ */
+
+/** A write that took effect. */
+export interface Effect {
+  readonly deployment: Deployment
+  /** Missing when the write makes no revision. */
+  readonly revision: Revision | undefined
+}
+
+/** What is known of a write only in the process that sent it. */
+export interface Recall {
+  /** The environment of a create, with values; without it only the names are compared. */
+  readonly secrets?: readonly Secret[]
+  /** The create was answered 409, so what has its name is ours only if it agrees in everything, its commit too. */
+  readonly conflict?: { readonly commit: string | undefined }
+}
+
+/** Clocks of runner and server may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 300_000
+/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+const CONFLICT_AGE_MS = 60_000
+
+/**
+ * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
+ *
+ * @param firstMs the first pause
+ */
+export function growingPauses(totalMs: number, firstMs = 1_000): readonly number[] {
+  const pauses: number[] = []
+  for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
+    pauses.push(Math.min(ms, left))
+  }
+  return pauses
+}
+
+/**
+ * Finds our revision in the newest page of the list.
+ *
+ * @param order which one to take if several agree: after a lost answer or a second send the newest, else the oldest
+ * @returns nothing if no unknown revision agrees with what was sent
+ */
+export async function findOurs(
+  client: ControlPlaneClient,
+  deployment: Deployment,
+  { known, sent }: Pick<Intent, 'known' | 'sent'>,
+  order: 'oldest' | 'newest'
+): Promise<Revision | undefined> {
+  const { resources } = await client.revisions(deployment.id)
+  const ours = resources.filter((revision) => !known.includes(revision.id) && agrees(sent, revision, deployment))
+  return ours.at(order === 'newest' ? 0 : -1)
+}
+
+/**
+ * Looks once for the effect of a write in doubt.
+ *
+ * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ */
+export async function findEffect(
+  client: ControlPlaneClient,
+  intent: Intent,
+  recall: Recall = {}
+): Promise<Effect | 'other' | undefined> {
+  if (intent.created) return findCreated(client, intent, intent.created, recall)
+  if (!intent.deploymentId) return undefined
+  const deployment = await client.deployment(intent.deploymentId)
+  const revision = await findOurs(client, deployment, intent, 'newest')
+  return revision && { deployment, revision }
+}
+
+/** Looks once for the first revision of a deployment that a create certainly made. */
+export async function findFirst(
+  client: ControlPlaneClient,
+  deploymentId: string,
+  intent: Intent
+): Promise<Effect | undefined> {
+  const deployment = await client.deployment(deploymentId)
+  const revision = await findOurs(client, deployment, intent, 'oldest')
+  return revision && { deployment, revision }
+}
+
+/**
+ * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
+ * latest revision, which somebody else may have made since.
+ */
+async function findCreated(
+  client: ControlPlaneClient,
+  { name, sent }: Intent,
+  created: CreatedTraits,
+  recall: Recall
+): Promise<Effect | 'other' | undefined> {
+  const deployment = await findByName(client, name)
+  if (!deployment || isGoing(deployment)) return undefined
+  if (!hasTraits(deployment, created)) return 'other'
+  const { resources } = await client.revisions(deployment.id)
+  const first = resources.at(-1)
+  // Without a revision of a later write, the environment is still that of the create.
+  const isUntouched = resources.length <= (created.makesRevision ? 1 : 0)
+  if (isUntouched && !hasEnvironment(deployment, created, recall.secrets)) return 'other'
+  if (!created.makesRevision) return first ? 'other' : { deployment, revision: undefined }
+  if (!first) return undefined
+  return agrees(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other'
+}
+
+function hasTraits({ source, source_config: actual }: Deployment, { source: wanted, repoUrl }: CreatedTraits): boolean {
+  return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl))
+}
+
+function hasEnvironment(
+  { secrets: actual }: Deployment,
+  { secretNames }: CreatedTraits,
+  secrets: Recall['secrets']
+): boolean {
+  if (actual === null) return true
+  const values = new Map(actual.map(({ name, value }) => [name, value]))
+  const isHidden = (value: string | null | undefined) => value === null || /^\*+$/.test(value ?? '')
+  return (
+    values.size === secretNames.length &&
+    secretNames.every((name) => values.has(name)) &&
+    (secrets ?? []).every(({ name, value }) => values.get(name) === value || isHidden(values.get(name)))
+  )
+}
+
+/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+function isYoung(first: Revision, { sentAt }: CreatedTraits, { conflict }: Recall): boolean {
+  const createdAt = Date.parse(first.created_at ?? '')
+  if (!conflict) return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS
+  // The branch may have been built at another commit for somebody else's run.
+  const isSameCode = first.source_revision_config.repo_ref === null || commitOf(first) === conflict.commit
+  return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode
+}
