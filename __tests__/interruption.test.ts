@@ -86,6 +86,14 @@ describe('our revision', () => {
     expect(server.requests).toEqual([])
   })
 
+  test('is left, and named, where it is not certain that this run made it', async () => {
+    const { context, server } = await stage(DONE, { certain: false })
+    const { kind, text } = await interruptOwn(context, undefined, true)
+    expect(kind).toBe('left')
+    expect(text).toMatch(/11111111-1111-4111-8111-111111111111 was not interrupted.*another run/)
+    expect(server.requests).toEqual([])
+  })
+
   test('is left, and named, where no interruption is wished', async () => {
     const { context, server } = await stage(DONE)
     const { kind, text } = await interruptOwn(context, undefined, false)

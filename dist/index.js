@@ -45765,6 +45765,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   vk: () => (/* binding */ nextOffset)
 });
 
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var limits = __nccwpck_require__(2498);
 // EXTERNAL MODULE: ./build/object.js
 var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
@@ -45835,6 +45837,7 @@ var upload = __nccwpck_require__(4020);
 
 
 
+
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
@@ -45868,6 +45871,16 @@ function createClient(transport, conceal = () => { }) {
         },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        glanceRevision: async (deploymentId, id) => {
+            try {
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, resources/* toRevision */.Hx);
+            }
+            catch (error) {
+                if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
+                    throw error;
+                return undefined;
+            }
+        },
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
@@ -47264,7 +47277,7 @@ function agrees(sent, revision, deployment) {
 /** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
 function agreesInRef(sent, actual, commit, { source_config }) {
     if (isCommit(sent))
-        return commit === undefined || isSameCommit(commit, sent);
+        return actual === sent || commit === undefined || isSameCommit(commit, sent);
     if (actual === null)
         return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent);
     return sameRef(actual, sent) || isCommit(actual);
@@ -47780,10 +47793,10 @@ function optional(field, wanted, current) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Pd: () => (/* binding */ growingPauses),
+/* harmony export */   eE: () => (/* binding */ findCandidates),
 /* harmony export */   i8: () => (/* binding */ findFirst),
 /* harmony export */   nC: () => (/* binding */ findEffect)
 /* harmony export */ });
-/* unused harmony export findOurs */
 /* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
 /* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
 /* harmony import */ var _sources_github_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2612);
@@ -47807,15 +47820,22 @@ function growingPauses(totalMs, firstMs = 1_000) {
     return pauses;
 }
 /**
- * Finds our revision in the newest page of the list.
+ * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
+ * latest is read by its ID if the list lacks it.
  *
- * @param order which one to take if several agree: after a lost answer or a second send the newest, else the oldest
- * @returns nothing if no unknown revision agrees with what was sent
+ * @param deployment as the answer to the write has it, or as it was read after the write
  */
-async function findOurs(client, deployment, { known, sent }, order) {
+async function findCandidates(client, deployment, { known, sent }) {
     const { resources } = await client.revisions(deployment.id);
-    const ours = resources.filter((revision) => !known.includes(revision.id) && (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .agrees */ .ie)(sent, revision, deployment));
-    return ours.at(order === 'newest' ? 0 : -1);
+    const latest = deployment.latest_revision_id;
+    const isNew = latest !== null && !known.includes(latest);
+    const isListed = resources.some(({ id }) => id === latest);
+    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
+    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    return {
+        ours: made.filter((revision) => (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .agrees */ .ie)(sent, revision, deployment)),
+        named: made.find(({ id }) => id === latest)
+    };
 }
 /**
  * Looks once for the effect of a write in doubt.
@@ -47828,13 +47848,14 @@ async function findEffect(client, intent, recall = {}) {
     if (!intent.deploymentId)
         return undefined;
     const deployment = await client.deployment(intent.deploymentId);
-    const revision = await findOurs(client, deployment, intent, 'newest');
+    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    const [revision] = (await findCandidates(client, deployment, intent)).ours;
     return revision && { deployment, revision };
 }
 /** Looks once for the first revision of a deployment that a create certainly made. */
 async function findFirst(client, deploymentId, intent) {
     const deployment = await client.deployment(deploymentId);
-    const revision = await findOurs(client, deployment, intent, 'oldest');
+    const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
     return revision && { deployment, revision };
 }
 /**
@@ -49530,7 +49551,7 @@ const APPEARS_PAUSE_MS = 1_000;
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 /** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
-const FRESH_MS = 1_000;
+const FRESH_MS = 2_000;
 /**
  * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
  * sent again only if none was found, and always from a situation that was read right before.
@@ -49735,19 +49756,15 @@ async function settle(context, attempt, deployment) {
     if (!makesRevision)
         return { kind: 'no-revision', deployment };
     const since = limits.clock.now();
-    const named = deployment.latest_revision_id;
     for (;;) {
-        const { resources } = await client.revisions(deployment.id);
-        const made = resources.filter(({ id }) => !intent.known.includes(id));
-        const ours = made.filter((revision) => (0,deployment_revision/* agrees */.ie)(intent.sent, revision, deployment));
-        const revision = ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
+        const { ours, named } = await (0,trace/* findCandidates */.eE)(client, deployment, intent);
+        const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1);
         if (revision) {
             progress.revision(revision, true);
-            return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named };
+            return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named?.id };
         }
-        if (limits.clock.now() - since >= APPEARS_WITHIN_MS) {
-            return { kind: 'missing', deployment, other: made.find(({ id }) => id === named) };
-        }
+        if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
+            return { kind: 'missing', deployment, other: named };
         await (0,build_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
     }
 }
@@ -51158,7 +51175,7 @@ async function bringAndFollow(context, config, source) {
         await giveDisplayName(context, applied.deployment, config.displayName);
     }
     if (applied.kind !== 'revision')
-        return neverAppeared(applied.deployment);
+        return neverAppeared(applied);
     if (applied.isCertain)
         progress.interruptible(applied.revision);
     const verdict = await followOwn(context, config, applied.deployment, applied.revision);
@@ -51338,11 +51355,15 @@ async function giveDisplayName({ client, progress }, deployment, displayName) {
     const said = failed instanceof errors/* ApiError */.hD && failed.detail ? `: ${failed.detail}` : '';
     progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`);
 }
-function neverAppeared({ name, id }) {
+function neverAppeared(applied) {
+    const { name, id } = applied.deployment;
+    const other = applied.kind === 'missing' && applied.other;
     return {
         status: 'failed',
-        reason: `The control plane took the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
-        advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
+        reason: other
+            ? `LangSmith accepted the change of "${name}" (${id}), but answered with revision ${other.id}, which holds something else.`
+            : `LangSmith accepted the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
+        advice: 'Check the revisions of the deployment in LangSmith; if none holds this change, run this again.'
     };
 }
 /** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */

@@ -155,6 +155,45 @@ describe('our new revision', () => {
     expect(await world.writes()).toEqual([REDEPLOY])
   })
 
+  test('that never arrived is not taken for the push of another commit: it is sent again, to the same revision', async () => {
+    const commits = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(40))
+    await world.api.scenario({ server: { resolve_ref: true } })
+    const id = await world.github()
+    await world.patch(id, { source_revision_config: { repo_ref: 'main' } })
+    const [, first] = await world.revisions(id)
+    await world.api.scenario({
+      server: { resolve_ref: true },
+      revisions: [{ nth: 3, commit: commits[2] }],
+      ...onRedeploy({ action: 'cut' })
+    })
+    world.clock.duringPauses((nth) => nth === 2 && world.patch(id, { source_revision_config: { repo_ref: 'main' } }))
+    const { facts } = await world.play({ command: 'redeploy', 'revision-id': String(first?.id), wait: 'false' })
+    const [ours, pushed] = await world.revisions(id)
+    expect(at(pushed, 'source_revision_config', 'repo_commit_sha')).toBe(commits[2])
+    expect(facts.revision?.id).toBe(ours?.id)
+    expect(at(ours, 'source_revision_config', 'repo_commit_sha')).toBe(
+      at(first, 'source_revision_config', 'repo_commit_sha')
+    )
+    expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY])
+  })
+
+  test('that turns out to be built from another commit is told so, with both commits', async () => {
+    const [wanted, built] = ['a'.repeat(40), 'b'.repeat(40)]
+    await world.api.scenario({
+      revisions: [
+        { nth: 1, commit: wanted },
+        { nth: 3, commit: built, commit_from: 'BUILDING' }
+      ]
+    })
+    const id = await world.github()
+    await world.patch(id, { source_revision_config: { repo_ref: 'main' } })
+    const { verdict, runner } = await redeploy()
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(new RegExp(`from commit ${built}, not .*${wanted}`))
+    ])
+  })
+
   test('waits for another rollout that answers 409, and goes on then', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy({ action: 'status', status: 409, times: 3 }))

@@ -67,6 +67,35 @@ describe('a deploy of the workspace', () => {
     expect(await world.revisions(String(deployment?.id))).toHaveLength(1)
   })
 
+  test('knows the deployment by its ID once it is created, whatever a list of names says, and is deployed', async () => {
+    const hidden = {
+      method: 'GET',
+      path: '/v2/deployments',
+      action: 'status',
+      status: 200,
+      body: { resources: [], offset: 0 },
+      times: null
+    }
+    await world.api.scenario({
+      faults: [hidden, { method: 'POST', path: '/v2/deployments', nth: 2, action: 'cut', commit: true }]
+    })
+    const { verdict, facts } = await deploy()
+    expect(await world.writes()).toEqual(FIRST_DEPLOY)
+    expect(verdict).toEqual({ status: 'deployed' })
+    await world.api.scenario({})
+    expect((await all()).map(({ id }) => id)).toEqual([facts.deployment?.id])
+    expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
+  })
+
+  test('does not create a second deployment where its own was deleted during the upload', async () => {
+    const playing = deploy()
+    while (!(await world.writes()).includes(TARGET)) await new Promise((done) => setTimeout(done, 2))
+    for (const { id } of await all()) await world.api.ask(204, 'DELETE', `/v2/deployments/${String(id)}`)
+    // The deletion falls before, or after, the last look at the deployment.
+    expect(await failureOf(playing)).toMatchObject({ name: expect.stringMatching(/^(RefusalError|ApiError)$/) })
+    expect((await world.writes()).filter((write) => write === CREATE)).toHaveLength(1)
+  })
+
   test('that stands there needs no create', async () => {
     const id = await seed()
     const { facts } = await deploy()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, type Json } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
+import { startServer } from '../support/http-server.ts'
 import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
@@ -183,23 +184,42 @@ describe('a create', () => {
     expect(await world.revisions(String(id))).toHaveLength(1)
   })
 
-  test('whose revision is listed late is found by the look after the survey, and not sent again', async () => {
-    const id = await world.images(OLD_IMAGE)
-    const resources = await world.revisions(id)
-    const asBefore = {
-      method: 'GET',
-      path: '**/revisions',
-      action: 'status',
-      status: 200,
-      body: { resources },
-      // The plan, eight looks in 90 s, and the survey, which reads a list again that lacks the latest revision.
-      times: 11
-    }
-    await world.api.scenario({ faults: [asBefore, ...onPatch({ action: 'cut', commit: true }).faults] })
-    const { facts } = await deployImage()
-    expect(await world.revisions(id)).toHaveLength(2)
-    expect(facts).toMatchObject({ own: true, revision: { id: (await world.revisions(id))[0]?.id } })
-    expect(await world.writes()).toEqual([PATCH])
+  test('that is lost with a push right behind it is found by its first revision, and not sent again', async () => {
+    const push = { at: 'CREATING', source_revision_config: { image_uri: 'ghcr.io/acme/other:9' } }
+    await world.api.scenario({
+      revisions: [{ nth: 1, push }],
+      ...onCreate({ action: 'cut', commit: true })
+    })
+    const { facts, verdict } = await world.play({ 'image-uri': IMAGE, secrets: 'TOKEN=ours' })
+    const [theirs, ours] = idsOf(await world.revisions(String((await only()).id)))
+    expect(await world.writes()).toEqual([CREATE])
+    expect(facts).toMatchObject({ created: true, revision: { id: ours } })
+    expect(theirs).not.toBe(ours)
+    expect(verdict).toMatchObject({ status: 'superseded', passes: true })
+  })
+
+  test.each<[string, Json]>([
+    ['the same image', { source_revision_config: { image_uri: IMAGE } }],
+    ['a list of the secrets too', { source_revision_config: { image_uri: IMAGE }, secrets: [] }]
+  ])('that something on the way sends twice is adopted after the 409, with %s', async () => {
+    await world.api.scenario(onCreate({ action: 'status', status: 409, commit: true }))
+    const { facts, verdict } = await deployImage()
+    expect(verdict).toEqual({ status: 'started' })
+    expect(await world.writes()).toEqual([CREATE])
+    expect(await world.revisions(String((await only()).id))).toHaveLength(1)
+    expect(facts).toMatchObject({ own: true, revision: { id: (await only()).latest_revision_id } })
+    expect(facts.interruptible).toBeUndefined()
+  })
+
+  test('from GitHub that meets another commit of the same branch is patched after the 409, not adopted', async () => {
+    const commit = 'fee0000ccccccccccccccccccccccccccccccccc'
+    await world.api.scenario({
+      revisions: [{ nth: 1, commit: 'a51de00ddddddddddddddddddddddddddddddddd' }],
+      ...onCreate({ action: 'status', status: 409, commit: true })
+    })
+    const { facts } = await world.play({ wait: 'false' }, { variables: { GITHUB_SHA: commit } })
+    expect(await world.writes()).toEqual([CREATE, PATCH])
+    expect(facts.revision?.id).toBe((await only()).latest_revision_id)
   })
 
   test('of two runs at once that want the same is made by one, and both go on with it', async () => {
@@ -333,6 +353,102 @@ describe('a patch', () => {
     const own = runs.map(({ facts }) => facts.revision)
     expect(new Set(own.map((revision) => revision?.id))).toEqual(new Set(idsOf(made)))
     expect(own.map((revision) => revision?.source_revision_config.image_uri)).toEqual([IMAGE, other])
+  })
+})
+
+describe('right before each send', () => {
+  const THEIRS = [{ name: 'THEIRS', value: 'second' }]
+
+  test('the secrets are read again, also where the first send was throttled', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await world.patch(id, { secrets: [{ name: 'THEIRS', value: 'first' }] })
+    await world.api.scenario(onPatch({ action: 'status', status: 429 }))
+    world.clock.duringPauses((nth) => nth === 1 && world.patch(id, { secrets: THEIRS }))
+    const { facts } = await deployImage({ secrets: 'OURS=1' })
+    const sent = (await world.bodies()).map((body) => at(body, 'secrets'))
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toEqual([{ name: 'OURS', value: '1' }, ...THEIRS])
+    expect(facts.revision?.id).toBe((await world.revisions(id))[0]?.id)
+  })
+
+  test('the secrets are read again where GitHub was asked meanwhile', async () => {
+    const commit = 'fee0000ccccccccccccccccccccccccccccccccc'
+    const id = await world.images(`ghcr.io/acme/agent:sha-${commit.replaceAll('fee', 'bad')}`)
+    await world.patch(id, { secrets: [{ name: 'THEIRS', value: 'first' }] })
+    const github = await startServer(() => ({ json: { ahead_by: 0, behind_by: 3 }, delayMs: 200 }))
+    const playing = world.play(
+      { 'image-uri': `ghcr.io/acme/agent:sha-${commit}`, secrets: 'OURS=1', wait: 'false' },
+      { github: { apiUrl: github.url, token: 'token', repository: 'acme/agents' } }
+    )
+    while (github.requests.length === 0) await new Promise((done) => setTimeout(done, 5))
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: THEIRS })
+    await playing
+    expect(at((await world.bodies())[0], 'secrets')).toEqual([{ name: 'OURS', value: '1' }, ...THEIRS])
+  })
+})
+
+describe('after a doubt', () => {
+  test.each([400, 403, 404, 409, 422])('a refusal with %d is followed by another look', async (status) => {
+    const id = await world.images(OLD_IMAGE)
+    // The first send takes effect at the moment in which the second one is refused.
+    const faults = [
+      { method: 'PATCH', nth: 1, action: 'cut' },
+      { method: 'PATCH', nth: 2, action: 'status', status, commit: true }
+    ]
+    await world.api.scenario({ faults })
+    const { verdict, facts } = await deployImage()
+    expect(verdict).toEqual({ status: 'started' })
+    expect(facts).toMatchObject({ own: true, revision: { id: (await world.revisions(id))[0]?.id } })
+    expect(await world.writes()).toEqual([PATCH, PATCH])
+  })
+
+  test('a refusal of the second create is followed by another look', async () => {
+    const faults = [
+      { method: 'POST', path: '/v2/deployments', nth: 1, action: 'cut' },
+      { method: 'POST', path: '/v2/deployments', nth: 2, action: 'status', status: 422, commit: true }
+    ]
+    await world.api.scenario({ faults })
+    const { facts } = await deployImage()
+    expect(facts).toMatchObject({ created: true, deployment: { id: (await only()).id } })
+    expect(await world.writes()).toEqual([CREATE, CREATE])
+  })
+
+  test('without an effect, a refusal ends the run', async () => {
+    await world.images(OLD_IMAGE)
+    const faults = [
+      { method: 'PATCH', nth: 1, action: 'cut' },
+      { method: 'PATCH', nth: 2, action: 'status', status: 403 }
+    ]
+    await world.api.scenario({ faults })
+    await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'ApiError', status: 403 })
+  })
+})
+
+describe('what a lagging list lacks', () => {
+  test('is read by the ID that the deployment names: our revision after a lost answer', async () => {
+    const id = await world.images(OLD_IMAGE)
+    const resources = await world.revisions(id)
+    const asBefore = { method: 'GET', path: '**/revisions', action: 'status', status: 200, body: { resources } }
+    await world.api.scenario({
+      faults: [{ ...asBefore, times: 2 }, ...onPatch({ action: 'cut', commit: true }).faults]
+    })
+    const { facts } = await deployImage()
+    expect(facts).toMatchObject({ own: true, revision: { id: (await world.revisions(id))[0]?.id } })
+    expect(world.clock.pauses).toEqual([])
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('is not new: a revision of before the write is never taken for ours', async () => {
+    const id = await world.images(OLD_IMAGE, IMAGE)
+    const [before] = idsOf(await world.revisions(id))
+    const lagging = { method: 'GET', path: '**/revisions', action: 'status', status: 200, body: { resources: [] } }
+    await world.api.scenario({
+      server: { no_latest_in_patch_answer: true },
+      faults: [{ ...lagging, times: 3 }]
+    })
+    const { facts } = await deployImage()
+    expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
+    expect(facts.revision?.id).not.toBe(before)
   })
 })
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import type { SourceConfig, SourceRevisionConfig } from '../../src/control-plane/resources.ts'
+import { sameImage } from '../../src/deployment/image.ts'
 import { agrees, commitOf, isCommit, sentAgain } from '../../src/deployment/revision.ts'
 import type { SentRevision } from '../../src/deployment/sources/source.ts'
 import { COMMIT, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
@@ -62,6 +64,36 @@ describe('a revision can be ours', () => {
       false
     ],
     ['with the image that was built of our branch', branch, { repo_ref: 'main', image_uri: 'built' }, {}, true],
+    ['with our branch in full', branch, { repo_ref: 'refs/heads/main' }, {}, true],
+    [
+      'with our image in another spelling',
+      { ...NOTHING, image_uri: 'nginx' },
+      { image_uri: 'docker.io/library/nginx:latest' },
+      {},
+      true
+    ],
+    [
+      'not with another commit than the redeployed one',
+      { ...branch, repo_commit_sha: COMMIT },
+      { repo_ref: OTHER_COMMIT },
+      {},
+      false
+    ],
+    [
+      'not with another commit told beside our branch',
+      { ...branch, repo_commit_sha: COMMIT },
+      { repo_ref: 'main', repo_commit_sha: OTHER_COMMIT },
+      {},
+      false
+    ],
+    ['with the redeployed commit', { ...branch, repo_commit_sha: COMMIT }, { repo_ref: COMMIT }, {}, true],
+    [
+      'with the redeployed branch, of which no commit is told yet',
+      { ...branch, repo_commit_sha: COMMIT },
+      { repo_ref: 'main' },
+      {},
+      true
+    ],
     ['with our tarball', tarball, { source_tarball_path: 'a.tgz' }, {}, true],
     ['not with another tarball', tarball, { source_tarball_path: 'b.tgz' }, {}, false],
     ['not with no tarball', tarball, {}, {}, false],
@@ -74,6 +106,48 @@ describe('a revision can be ours', () => {
     ]
   ])('%s', (_, sent, source_revision_config, source_config, expected) => {
     expect(agrees(sent, revisionWith({ source_revision_config }), deploymentWith({ source_config }))).toBe(expected)
+  })
+})
+
+describe('two values that are both known and differ', () => {
+  const commit = fc.constantFrom(COMMIT, OTHER_COMMIT, COMMIT.toUpperCase())
+  const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null })
+  const config = fc.record({
+    repo_ref: maybe(fc.oneof(fc.constantFrom('main', 'refs/heads/main', 'dev', 'refs/tags/v1'), commit)),
+    langgraph_config_path: maybe(fc.constantFrom('langgraph.json', 'agents/langgraph.json')),
+    image_uri: maybe(fc.constantFrom('nginx', 'docker.io/library/nginx:latest', 'ghcr.io/acme/agent:1')),
+    source_tarball_path: maybe(fc.constantFrom('a.tgz', 'b.tgz')),
+    repo_commit_sha: maybe(commit)
+  })
+  const source = fc.constantFrom('github', 'internal_source', 'external_docker')
+  const known = <T>(...values: (T | null | undefined)[]) =>
+    values.every((value) => value !== null && value !== undefined)
+
+  test('never agree: commits, images, archives, paths', () => {
+    fc.assert(
+      fc.property(config, config, source, maybe(fc.constantFrom('main', 'dev')), (target, other, kind, repo_branch) => {
+        const sent = sentAgain(revisionWith({ source: kind, source_revision_config: target }))
+        const seen = revisionWith({ source: kind, source_revision_config: other })
+        if (!agrees(sent, seen, deploymentWith({ source_config: { repo_branch } }))) return
+        const built = commitOf(seen)?.toLowerCase()
+        if (known(sent.repo_commit_sha, built)) expect(built).toBe(sent.repo_commit_sha?.toLowerCase())
+        if (known(sent.image_uri)) expect(sameImage(String(other.image_uri), String(sent.image_uri))).toBe(true)
+        if (known(sent.source_tarball_path)) expect(other.source_tarball_path).toBe(sent.source_tarball_path)
+        if (known(sent.langgraph_config_path, other.langgraph_config_path)) {
+          expect(other.langgraph_config_path).toBe(sent.langgraph_config_path)
+        }
+      }),
+      { numRuns: 2_000 }
+    )
+  })
+
+  test('do not keep a revision from agreeing with itself, as far as its server tells what it was made from', () => {
+    fc.assert(
+      fc.property(config, source, (target, kind) => {
+        const revision = revisionWith({ source: kind, source_revision_config: target })
+        expect(agrees(sentAgain(revision), revision, deploymentWith())).toBe(true)
+      })
+    )
   })
 })
 

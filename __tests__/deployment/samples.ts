@@ -76,6 +76,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     deploymentsNamed: unexpected('deploymentsNamed'),
     deployment: unexpected('deployment'),
     glance: unexpected('glance'),
+    glanceRevision: unexpected('glanceRevision'),
     createDeployment: unexpected('createDeployment'),
     patchDeployment: unexpected('patchDeployment'),
     deleteDeployment: unexpected('deleteDeployment'),

@@ -55,7 +55,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   if (applied.deployment.display_name !== config.displayName) {
     await giveDisplayName(context, applied.deployment, config.displayName)
   }
-  if (applied.kind !== 'revision') return neverAppeared(applied.deployment)
+  if (applied.kind !== 'revision') return neverAppeared(applied)
 
   if (applied.isCertain) progress.interruptible(applied.revision)
   const verdict = await followOwn(context, config, applied.deployment, applied.revision)
@@ -272,11 +272,15 @@ async function giveDisplayName(
   progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`)
 }
 
-function neverAppeared({ name, id }: Deployment): Verdict {
+function neverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
+  const { name, id } = applied.deployment
+  const other = applied.kind === 'missing' && applied.other
   return {
     status: 'failed',
-    reason: `The control plane took the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
-    advice: 'Look at the deployment in LangSmith; if there is no new revision, run this again.'
+    reason: other
+      ? `LangSmith accepted the change of "${name}" (${id}), but answered with revision ${other.id}, which holds something else.`
+      : `LangSmith accepted the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
+    advice: 'Check the revisions of the deployment in LangSmith; if none holds this change, run this again.'
   }
 }
 

@@ -1,3 +1,4 @@
+import { CancelledError, DeadlineError } from '../limits.ts'
 import { object } from '../object.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
@@ -29,6 +30,8 @@ export interface ControlPlaneClient {
   deployment(id: string): Promise<Deployment>
   /** One look whose failure matters little. */
   glance(id: string): Promise<Deployment>
+  /** One look at a revision; nothing where there is no good answer. */
+  glanceRevision(deploymentId: string, id: string): Promise<Revision | undefined>
   createDeployment(body: JsonObject): Promise<Written<Deployment>>
   /** Makes a revision when the body holds a field that needs one; the answer is the deployment all the same. */
   patchDeployment(id: string, body: JsonObject): Promise<Written<Deployment>>
@@ -92,6 +95,14 @@ export function createClient(
     },
     deployment: (id) => transport.read(deploymentPath(id), toConcealed),
     glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+    glanceRevision: async (deploymentId, id) => {
+      try {
+        return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision)
+      } catch (error) {
+        if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+        return undefined
+      }
+    },
     createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
     patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
     deleteDeployment: (id, { withTracingProject }) =>

@@ -6,9 +6,9 @@ import { type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
 import type { Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
-import { agrees, sentAgain } from './revision.ts'
+import { sentAgain } from './revision.ts'
 import type { SentRevision } from './sources/source.ts'
-import { type Effect, findEffect, growingPauses, type Recall } from './trace.ts'
+import { type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
 
 /** What exists in LangSmith right before a write. */
 export interface Situation {
@@ -79,7 +79,7 @@ const APPEARS_PAUSE_MS = 1_000
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
 /** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
-const FRESH_MS = 1_000
+const FRESH_MS = 2_000
 
 /**
  * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
@@ -326,19 +326,14 @@ async function settle(context: ApplyContext, attempt: Attempt, deployment: Deplo
   if (!makesRevision) return { kind: 'no-revision', deployment }
 
   const since = limits.clock.now()
-  const named = deployment.latest_revision_id
   for (;;) {
-    const { resources } = await client.revisions(deployment.id)
-    const made = resources.filter(({ id }) => !intent.known.includes(id))
-    const ours = made.filter((revision) => agrees(intent.sent, revision, deployment))
-    const revision = ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1)
+    const { ours, named } = await findCandidates(client, deployment, intent)
+    const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1)
     if (revision) {
       progress.revision(revision, true)
-      return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named }
+      return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named?.id }
     }
-    if (limits.clock.now() - since >= APPEARS_WITHIN_MS) {
-      return { kind: 'missing', deployment, other: made.find(({ id }) => id === named) }
-    }
+    if (limits.clock.now() - since >= APPEARS_WITHIN_MS) return { kind: 'missing', deployment, other: named }
     await pause(limits, APPEARS_PAUSE_MS)
   }
 }

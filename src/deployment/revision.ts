@@ -55,7 +55,7 @@ function agreesInRef(
   commit: string | undefined,
   { source_config }: Pick<Deployment, 'source_config'>
 ): boolean {
-  if (isCommit(sent)) return commit === undefined || isSameCommit(commit, sent)
+  if (isCommit(sent)) return actual === sent || commit === undefined || isSameCommit(commit, sent)
   if (actual === null) return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent)
   return sameRef(actual, sent) || isCommit(actual)
 }

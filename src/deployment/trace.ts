@@ -42,21 +42,34 @@ export function growingPauses(totalMs: number, firstMs = 1_000): readonly number
   return pauses
 }
 
+/** The revisions that were made since a write, newest first, as far as they may be its effect. */
+export interface Candidates {
+  readonly ours: readonly Revision[]
+  /** The revision that the deployment names as its latest, if it was not there before the write. */
+  readonly named: Revision | undefined
+}
+
 /**
- * Finds our revision in the newest page of the list.
+ * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
+ * latest is read by its ID if the list lacks it.
  *
- * @param order which one to take if several agree: after a lost answer or a second send the newest, else the oldest
- * @returns nothing if no unknown revision agrees with what was sent
+ * @param deployment as the answer to the write has it, or as it was read after the write
  */
-export async function findOurs(
+export async function findCandidates(
   client: ControlPlaneClient,
   deployment: Deployment,
-  { known, sent }: Pick<Intent, 'known' | 'sent'>,
-  order: 'oldest' | 'newest'
-): Promise<Revision | undefined> {
+  { known, sent }: Pick<Intent, 'known' | 'sent'>
+): Promise<Candidates> {
   const { resources } = await client.revisions(deployment.id)
-  const ours = resources.filter((revision) => !known.includes(revision.id) && agrees(sent, revision, deployment))
-  return ours.at(order === 'newest' ? 0 : -1)
+  const latest = deployment.latest_revision_id
+  const isNew = latest !== null && !known.includes(latest)
+  const isListed = resources.some(({ id }) => id === latest)
+  const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined
+  const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))]
+  return {
+    ours: made.filter((revision) => agrees(sent, revision, deployment)),
+    named: made.find(({ id }) => id === latest)
+  }
 }
 
 /**
@@ -72,7 +85,8 @@ export async function findEffect(
   if (intent.created) return findCreated(client, intent, intent.created, recall)
   if (!intent.deploymentId) return undefined
   const deployment = await client.deployment(intent.deploymentId)
-  const revision = await findOurs(client, deployment, intent, 'newest')
+  // An earlier send may have taken effect too, and the newest of them replaces the others.
+  const [revision] = (await findCandidates(client, deployment, intent)).ours
   return revision && { deployment, revision }
 }
 
@@ -83,7 +97,7 @@ export async function findFirst(
   intent: Intent
 ): Promise<Effect | undefined> {
   const deployment = await client.deployment(deploymentId)
-  const revision = await findOurs(client, deployment, intent, 'oldest')
+  const revision = (await findCandidates(client, deployment, intent)).ours.at(-1)
   return revision && { deployment, revision }
 }
 
