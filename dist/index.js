@@ -49561,82 +49561,82 @@ const FRESH_MS = 2_000;
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
 async function apply(context, wanted, first) {
-    const { limits, progress } = context;
+    const { limits } = context;
     const busyPauses = [...(0,trace/* growingPauses */.Pd)(BUSY_MS, FIRST_BUSY_PAUSE_MS)];
     let decision = first;
-    let sends = 0;
+    let isFresh = limits.clock.now() - first.readAt <= FRESH_MS;
     /** The first send in doubt: whatever appears from then on can be its effect. */
     let doubt;
-    /** Decides anew. What an earlier send has made meanwhile is part of the situation then, so it is looked for after that. */
-    const decideAgain = async () => {
-        decision = await wanted.decide();
-        if (doubt?.what !== 'create' || !decision.situation.deployment)
-            return doubt && recover(context, doubt);
-        // Whatever has the name now: if the create did not make it, it never will.
-        const create = doubt;
-        doubt = undefined;
-        return search(context, create, LATE_LOOKS);
-    };
-    for (;;) {
-        if (limits.clock.now() - decision.readAt > FRESH_MS) {
-            const found = await decideAgain();
-            if (found)
-                return found;
+    let unanswered;
+    let conflict;
+    for (let doubts = 0;; isFresh = false) {
+        if (!isFresh) {
+            const next = await reconsider(context, wanted, doubt);
+            if (next.found)
+                return next.found;
+            decision = next.decision;
+            doubt = next.doubt;
         }
         const { plan, situation } = decision;
         if (plan.kind === 'nothing')
             return { kind: 'no-revision', deployment: plan.deployment };
+        if (plan.kind === 'create' && conflict)
+            throw (0,errors/* createFailed */.YZ)(wanted.name, conflict);
+        if (unanswered && doubts >= MOST_SENDS)
+            throw lost(wanted.name, plan, unanswered);
         const attempt = attemptOf(context, wanted, plan, situation, doubt);
         const answer = await send(context, attempt);
-        switch (answer.kind) {
-            case 'answered':
-                return settle(context, attempt, answer.value);
-            case 'in-doubt': {
-                sends += 1;
-                if (attempt.leavesTrace)
-                    doubt ??= attempt;
-                const found = (await searchInDoubt(context, attempt, answer.error)) ?? (await decideAgain());
-                if (found)
-                    return found;
-                if (decision.plan.kind !== 'nothing' && sends >= MOST_SENDS)
-                    throw lost(wanted.name, attempt, answer.error);
-                break;
-            }
-            case 'not-taken': {
-                const found = await decideAgain();
-                if (found)
-                    return found;
-                break;
-            }
-            case 'refused': {
-                const { error } = answer;
-                // This send did nothing, but an earlier one may have, and have caused the refusal.
-                const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]));
-                if (found)
-                    return found;
-                if (error.status !== 409)
-                    throw error;
-                if (attempt.what === 'create') {
-                    const cause = await recover(context, attempt, { commit: wanted.commit });
-                    if (cause)
-                        return cause;
-                    decision = await wanted.decide();
-                    if (!decision.situation.deployment)
-                        throw (0,errors/* createFailed */.YZ)(wanted.name, error);
-                    doubt = undefined;
-                    break;
-                }
-                const ms = busyPauses.shift();
-                if (ms === undefined)
-                    throw (0,errors/* rolloutInProgress */.ok)(wanted.name, error);
-                progress.note(`LangSmith returned 409 for the ${attempt.what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
-                await (0,build_limits/* pause */.v7)(limits, ms);
-                const late = await decideAgain();
-                if (late)
-                    return late;
-            }
+        if (answer.kind === 'answered')
+            return settle(context, attempt, answer.value);
+        if (answer.kind === 'not-taken')
+            continue;
+        if (answer.kind === 'in-doubt') {
+            doubts += 1;
+            unanswered = answer.error;
+            if (attempt.leavesTrace)
+                doubt ??= attempt;
+            const found = await searchInDoubt(context, attempt, answer.error);
+            if (found)
+                return found;
+            continue;
+        }
+        // This send did nothing, but an earlier one may have, and may have caused the refusal.
+        const { error } = answer;
+        const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]));
+        if (found)
+            return found;
+        if (error.status !== 409)
+            throw error;
+        if (attempt.what === 'create') {
+            conflict = error;
+            const cause = await recover(context, attempt, { commit: wanted.commit });
+            if (cause)
+                return cause;
+        }
+        else {
+            await waitForOtherRollout(context, attempt, error, busyPauses.shift());
         }
     }
+}
+/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
+async function reconsider(context, wanted, doubt) {
+    const decision = await wanted.decide();
+    if (!doubt)
+        return { decision, doubt };
+    if (doubt.what !== 'create' || !decision.situation.deployment) {
+        const found = await recover(context, doubt);
+        return found ? { found } : { decision, doubt };
+    }
+    // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
+    const found = await search(context, doubt, LATE_LOOKS);
+    return found ? { found } : { decision: await wanted.decide(), doubt: undefined };
+}
+/** @param ms the next pause; nothing if there was time enough for the other rollout */
+async function waitForOtherRollout({ limits, progress }, { what, intent }, error, ms) {
+    if (ms === undefined)
+        throw (0,errors/* rolloutInProgress */.ok)(intent.name, error);
+    progress.note(`LangSmith returned 409 for the ${what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
+    await (0,build_limits/* pause */.v7)(limits, ms);
 }
 /**
  * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
@@ -49768,8 +49768,8 @@ async function settle(context, attempt, deployment) {
         await (0,build_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
     }
 }
-function lost(name, { what }, behind) {
-    return what === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${what}`, behind);
+function lost(name, { kind }, behind) {
+    return kind === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${kind}`, behind);
 }
 function secretsOf({ secrets }) {
     if (!Array.isArray(secrets))
