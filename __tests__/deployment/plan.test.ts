@@ -149,6 +149,13 @@ describe('the plan of a patch', () => {
     ])
   })
 
+  test('has no change where the server spells the image in another way', () => {
+    const standing = fromImage({ source_revision_config: { image_uri: 'docker.io/acme/agent:1' } })
+    const plan = planPatch(image({ imageUri: 'acme/agent:1' }), standing, undefined)
+    expect(rowOf(plan, 'image_uri')).toMatchObject({ change: 'kept' })
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { image_uri: 'acme/agent:1' } })
+  })
+
   test('of an image always names the image', () => {
     const plan = planPatch(image(), fromImage(), undefined)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
@@ -385,6 +392,13 @@ describe('skip-unchanged', () => {
     ['this commit with another build command', github({ buildCommand: 'b' }), fromGithub, builtFrom(COMMIT), false],
     ['this digest with other resources', image({ resourceSpec: { cpu: 2 } }), fromImage(), runs(IMAGE), false],
     ['this digest with another secret', image({}, { secrets: secrets({ A: 'a' }) }), fromImage(), runs(IMAGE), false],
+    [
+      'this digest in another spelling',
+      image({ imageUri: `acme/agent@${DIGEST}` }),
+      fromImage({ source_revision_config: { image_uri: `docker.io/acme/agent@${DIGEST}` } }),
+      runs(`index.docker.io/acme/agent:1@${DIGEST}`),
+      true
+    ],
     [
       'this digest with the same secrets',
       image({}, { secrets: secrets({ A: 'a' }) }),

@@ -1,0 +1,44 @@
+/** An image reference taken apart; what is left out is filled in as a registry client does. */
+interface ImageReference {
+  readonly registry: string
+  readonly path: string
+  /** Nothing where only a digest is given. */
+  readonly tag: string | undefined
+  readonly digest: string | undefined
+}
+
+/** One registry, under the names that docker, containerd and older tools give it. */
+const DOCKER_HUB = 'docker.io'
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
+
+/**
+ * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
+ * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
+ * Source: github.com/distribution/reference, "Normalized names".
+ */
+export function sameImage(left: string, right: string): boolean {
+  const [one, other] = [parseImage(left), parseImage(right)]
+  if (one.registry !== other.registry || one.path !== other.path) return false
+  return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag
+}
+
+function parseImage(text: string): ImageReference {
+  // Kubernetes and podman write where an image came from in front of it.
+  const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')
+  const [name = '', digest] = bare.split('@')
+  // A colon before the last slash belongs to the port of the registry.
+  const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? []
+  const { registry, path } = splitRegistry(repository)
+  return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() }
+}
+
+/** The first part is a registry only if it can be no account of Docker Hub. */
+function splitRegistry(repository: string): Pick<ImageReference, 'registry' | 'path'> {
+  const slash = repository.indexOf('/')
+  const first = repository.slice(0, Math.max(0, slash))
+  const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost'
+  const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB
+  const path = isRegistry ? repository.slice(slash + 1) : repository
+  if (!NAMES_OF_DOCKER_HUB.has(host)) return { registry: host, path }
+  return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` }
+}
