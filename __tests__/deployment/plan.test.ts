@@ -5,6 +5,7 @@ import { type Plan, type PlanRow, planCreate, planPatch, type Wish } from '../..
 import type { WantedSecrets } from '../../src/deployment/secrets.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import { type GithubInputs, githubSource } from '../../src/deployment/sources/github.ts'
+import { internalSource } from '../../src/deployment/sources/internal-source.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const IMAGE = `ghcr.io/acme/agent@${DIGEST}`
@@ -53,11 +54,37 @@ const image = (inputs: Partial<ExternalDockerInputs> = {}, wish: Partial<Wish> =
   ...wish
 })
 
+const archive = (): Wish => ({
+  name: 'my-agent',
+  source: internalSource({
+    type: 'internal_source',
+    project: {
+      workspace: '/w',
+      root: '/w',
+      configPath: 'langgraph.json',
+      folders: ['/w'],
+      environment: [],
+      named: [],
+      includeEnvFiles: false,
+      notices: []
+    },
+    temporaryFolder: '/tmp',
+    deploymentType: undefined,
+    installCommand: undefined,
+    buildCommand: undefined
+  }),
+  secrets: NO_SECRETS,
+  displayName: undefined
+})
+
 const GITHUB_CONFIG = { repo_url: REPOSITORY, build_on_push: false }
 const MAIN = { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
 const fromGithub = deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: MAIN })
 const fromImage = (overrides: Parameters<typeof deploymentWith>[0] = {}) =>
   deploymentWith({ source: 'external_docker', source_revision_config: { image_uri: IMAGE }, ...overrides })
+
+const fromArchive = deploymentWith({ source: 'internal_source' })
+const fromPushedImage = deploymentWith({ source: 'internal_docker' })
 
 const builtFrom = (commit: string) => revisionWith({ source_revision_config: { ...MAIN, repo_commit_sha: commit } })
 const runs = (image_uri: string) => revisionWith({ source: 'external_docker', source_revision_config: { image_uri } })
@@ -444,17 +471,64 @@ describe('skip-unchanged', () => {
   })
 })
 
+describe('the source of a revision', () => {
+  const named = (plan: Plan) => bodyOf(plan)?.revision_source
+  const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
+
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, string | undefined]>([
+    ['of GitHub is not named for a deployment from GitHub', github(), fromGithub, undefined],
+    ['of an image is never named', image(), fromImage(), undefined],
+    ['of GitHub is named for a deployment from elsewhere that has the repository', github(), archived, 'github'],
+    ['of an archive is named for a deployment of its own source', archive(), fromArchive, 'internal_source'],
+    ['of an archive is named for a deployment from GitHub', archive(), fromGithub, 'internal_source'],
+    ['of an archive is named for a pushed image', archive(), fromPushedImage, 'internal_source']
+  ])('%s', (_, wish, deployment, source) => {
+    const plan = planPatch(wish, deployment, undefined)
+    expect(named(plan)).toBe(source)
+    const differs = source !== undefined && source !== deployment.source
+    expect(rowOf(plan, 'revision_source')).toEqual(
+      differs
+        ? { about: 'field', name: 'revision_source', change: 'changed', from: deployment.source, to: source }
+        : undefined
+    )
+  })
+
+  test('of another kind is not served, even by the same commit', () => {
+    const serving = revisionWith({
+      source: 'internal_source',
+      source_revision_config: { ...MAIN, repo_commit_sha: COMMIT }
+    })
+    expect(planPatch(github(), fromGithub, serving)).toMatchObject({ makesRevision: true })
+  })
+
+  test('is not named by a change in place', () => {
+    const standing = deploymentWith({
+      source: 'internal_source',
+      source_config: GITHUB_CONFIG,
+      source_revision_config: MAIN
+    })
+    const serving = builtFrom(COMMIT)
+    const plan = planPatch(github({}, { displayName: 'New' }), standing, serving)
+    expect(plan).toMatchObject({ makesRevision: false, body: { display_name: 'New' } })
+    expect(named(plan)).toBeUndefined()
+  })
+})
+
 describe('a plan is refused', () => {
   test.each<[string, Wish, ReturnType<typeof deploymentWith>, RegExp]>([
     ['AWAITING_DELETE', image(), fromImage({ status: 'AWAITING_DELETE' }), /reserved for up to a week/],
     ['AWAITING_FINAL_DELETE', image(), fromImage({ status: 'AWAITING_FINAL_DELETE' }), /reserved for up to a week/],
     ['made from another source', image(), fromGithub, /made from source github, .+ deploy image ghcr/],
+    ['made from an image, for GitHub', github(), fromImage(), /made from source external_docker, .+ deploy https/],
+    ['made from a template', github(), deploymentWith({ source: 'internal_template' }), /source internal_template/],
     [
-      'made from a source that this action does not know',
+      'made from an archive, without a repository',
       github(),
-      deploymentWith({ source: 'internal_source' }),
-      /internal_source/
+      fromArchive,
+      /internal_source and has no GitHub repository/
     ],
+    ['made from a pushed image, without a repository', github(), fromPushedImage, /no GitHub repository/],
+    ['made from an archive, for an image', image(), fromArchive, /made from source internal_source, .+ deploy image/],
     [
       'made from another repository',
       github(),

@@ -43,7 +43,8 @@ export function githubSource(inputs: GithubInputs): Source {
         { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
       ]
     },
-    checkFixed: ({ source_config: actual }) => {
+    checkFixed: ({ name, source, source_config: actual }) => {
+      if (source !== 'github' && !actual.repo_url) throw repositoryMissing(name, source)
       if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
         throw fixedAtCreate('repo-url', actual.repo_url, inputs.repoUrl)
       }
@@ -116,6 +117,14 @@ async function findIntegration(client: ControlPlaneClient, repoUrl: string): Pro
 
 function isOf(integration: GithubIntegration, owner: string | undefined): boolean {
   return integration.name.toLowerCase() === owner
+}
+
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name: string, source: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`,
+    'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.'
+  )
 }
 
 function noIntegration(repoUrl: string, integrations: readonly GithubIntegration[]): RefusalError {

@@ -27,6 +27,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     type: 'internal_source',
     label: `the source in ${project.configPath === 'langgraph.json' ? 'the workspace' : project.configPath}`,
     beginsEmpty: true,
+    namesRevisionSource: true,
     get sent() {
       return {
         repo_ref: null,

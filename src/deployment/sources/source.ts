@@ -42,6 +42,8 @@ export interface Source {
   /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
   readonly label: string
   readonly sent: SentRevision
+  /** Whether each of its revisions names its source, as those of the official clients do. */
+  readonly namesRevisionSource?: boolean
   /** Whether a create makes no revision, so that the first one takes a patch. */
   readonly beginsEmpty?: boolean
   /** What can be done before anything is read or written, such as packing an archive. */
