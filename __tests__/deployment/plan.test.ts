@@ -23,9 +23,9 @@ const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<Wish> = {}): W
     type: 'github',
     repoUrl: REPOSITORY,
     repoRef: 'main',
-    configPath: 'langgraph.json',
+    configPath: undefined,
     integrationId: undefined,
-    buildOnPush: false,
+    buildOnPush: undefined,
     deploymentType: undefined,
     installCommand: undefined,
     buildCommand: undefined,
@@ -165,15 +165,54 @@ describe('the plan of a create', () => {
 })
 
 describe('the plan of a patch', () => {
-  test('from GitHub always names ref and path: that is what makes a revision', () => {
+  test('from GitHub always names the ref: that is what makes a revision', () => {
     const plan = planPatch(github(), fromGithub, undefined)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
-    expect(bodyOf(plan)).toEqual({ source_revision_config: MAIN })
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { repo_ref: 'main' } })
     expect(plan.rows).toEqual([
       { about: 'field', name: 'repo_ref', change: 'kept', value: 'main' },
       { about: 'field', name: 'langgraph_config_path', change: 'kept', value: 'langgraph.json' },
       { about: 'field', name: 'build_on_push', change: 'kept', value: false }
     ])
+  })
+
+  test.each<[string, ReturnType<typeof deploymentWith>, readonly string[]]>([
+    [
+      'a path and pushes that LangSmith builds',
+      deploymentWith({
+        source_config: { repo_url: REPOSITORY, build_on_push: true, install_command: 'a', build_command: 'b' },
+        source_revision_config: { repo_ref: 'main', langgraph_config_path: 'apps/agent/langgraph.json' },
+        display_name: 'Agent'
+      }),
+      ['repo_ref kept', 'langgraph_config_path kept', 'build_on_push kept']
+    ],
+    [
+      'nothing that is told',
+      deploymentWith({ source_config: { repo_url: REPOSITORY }, source_revision_config: { repo_ref: 'main' } }),
+      ['repo_ref kept', 'build_on_push kept']
+    ]
+  ])('changes nothing that was not written in a deployment that has %s', (_, standing, rows) => {
+    const plan = planPatch(github(), standing, undefined)
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { repo_ref: 'main' } })
+    expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual(rows)
+    const skipped = planPatch(github(), standing, builtFrom(COMMIT))
+    expect(skipped.kind).toBe('nothing')
+  })
+
+  test('has the default path in the first revision from GitHub of a deployment that was made otherwise', () => {
+    const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
+    expect(bodyOf(planPatch(github(), archived, undefined))).toMatchObject({ source_revision_config: MAIN })
+  })
+
+  test('is refused where pushes are built and a tag is wished, unless they are switched off with it', () => {
+    const standing = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true } })
+    const tag = { repoRef: 'refs/tags/v1' }
+    expect(() => planPatch(github(tag), standing, undefined)).toThrow(/refs\/tags\/v1, which gets no pushes/)
+    expect(bodyOf(planPatch(github({ ...tag, buildOnPush: false }), standing, undefined))).toMatchObject({
+      source_config: { build_on_push: false }
+    })
+    const off = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: false } })
+    expect(planPatch(github(tag), off, undefined).kind).toBe('patch')
   })
 
   test('has no change where the server spells the image in another way', () => {
@@ -194,35 +233,58 @@ describe('the plan of a patch', () => {
       'the ref',
       github({ repoRef: 'refs/tags/v2' }),
       fromGithub,
-      { source_revision_config: { ...MAIN, repo_ref: 'refs/tags/v2' } },
+      { source_revision_config: { repo_ref: 'refs/tags/v2' } },
       { about: 'field', name: 'repo_ref', change: 'changed', from: 'main', to: 'refs/tags/v2' }
     ],
     [
-      'the path, which was not told',
-      github(),
+      'the path, which is written and was not told',
+      github({ configPath: 'langgraph.json' }),
       deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: { repo_ref: 'main' } }),
       { source_revision_config: MAIN },
       { about: 'field', name: 'langgraph_config_path', change: 'set', value: 'langgraph.json' }
     ],
     [
-      'build-on-push, switched off',
-      github(),
+      'the path, which is written and was another',
+      github({ configPath: 'langgraph.json' }),
+      deploymentWith({
+        source_config: GITHUB_CONFIG,
+        source_revision_config: { ...MAIN, langgraph_config_path: 'a.json' }
+      }),
+      { source_revision_config: MAIN },
+      {
+        about: 'field',
+        name: 'langgraph_config_path',
+        change: 'changed',
+        from: 'a.json',
+        to: 'langgraph.json'
+      }
+    ],
+    [
+      'the path, which is written and stays: each revision names it',
+      github({ configPath: 'langgraph.json' }),
+      fromGithub,
+      { source_revision_config: MAIN },
+      { about: 'field', name: 'langgraph_config_path', change: 'kept', value: 'langgraph.json' }
+    ],
+    [
+      'build-on-push, which is written, off',
+      github({ buildOnPush: false }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
-      { source_config: { build_on_push: false }, source_revision_config: MAIN },
+      { source_config: { build_on_push: false }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'build_on_push', change: 'changed', from: true, to: false }
     ],
     [
       'a command that was not set',
       github({ buildCommand: 'pnpm build' }),
       fromGithub,
-      { source_config: { build_command: 'pnpm build' }, source_revision_config: MAIN },
+      { source_config: { build_command: 'pnpm build' }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'build_command', change: 'set', value: 'pnpm build' }
     ],
     [
       'a command that was another',
       github({ installCommand: 'b' }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, install_command: 'a' }, source_revision_config: MAIN }),
-      { source_config: { install_command: 'b' }, source_revision_config: MAIN },
+      { source_config: { install_command: 'b' }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'install_command', change: 'changed', from: 'a', to: 'b' }
     ],
     [
@@ -243,7 +305,7 @@ describe('the plan of a patch', () => {
       'the ref, which was not told',
       github(),
       deploymentWith({ source_config: GITHUB_CONFIG }),
-      { source_revision_config: MAIN },
+      { source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'repo_ref', change: 'set', value: 'main' }
     ],
     [
@@ -442,7 +504,7 @@ describe('skip-unchanged', () => {
   test.each<[string, Wish, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, JsonObject]>([
     [
       'build-on-push',
-      github(),
+      github({ buildOnPush: false }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
       builtFrom(COMMIT),
       { source_config: { build_on_push: false } }

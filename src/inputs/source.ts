@@ -7,7 +7,7 @@ import { type GithubInputs, sameRepository } from '../deployment/sources/github.
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
-import { DEFAULTS, type Reader } from './reader.ts'
+import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
 
 const BUILT = ['langgraph-config', 'install-command', 'build-command']
 
@@ -86,7 +86,7 @@ async function readInternalSource(
   variables: Readonly<Record<string, string | undefined>>
 ): Promise<SourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
-  const configPath = inputs.text('langgraph-config') ?? DEFAULTS['langgraph-config']
+  const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config']
   const includeEnvFiles = inputs.flag('include-env-files')
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
@@ -166,15 +166,15 @@ function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
   // What is no address says nothing of the ref either.
   const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl)
   const repoRef = readRef(inputs, trigger, isOwnRepository)
-  const buildOnPush = inputs.flag('build-on-push')
+  const buildOnPush = inputs.optionalFlag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
       'build-on-push',
       `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`
     )
   }
-  const configPath = inputs.text('langgraph-config') ?? DEFAULTS['langgraph-config']
-  if (/^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+  const configPath = inputs.text('langgraph-config')
+  if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
     inputs.problem(
       'langgraph-config',
       'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
@@ -184,7 +184,7 @@ function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
     type: 'github',
     repoUrl,
     repoRef,
-    configPath: configPath.replace(/^(\.\/)+/, ''),
+    configPath: configPath?.replace(/^(\.\/)+/, ''),
     integrationId: inputs.uuid('integration-id'),
     buildOnPush,
     deploymentType: inputs.text('deployment-type'),

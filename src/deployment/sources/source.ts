@@ -36,6 +36,9 @@ export interface UploadContext {
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */
 export const DEFAULT_DEPLOYMENT_TYPE = 'serverless'
 
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+export const DEFAULT_CONFIG_PATH = 'langgraph.json'
+
 /** One kind of source: what it sends at create and at a new revision. Made by one file of this folder each. */
 export interface Source {
   readonly type: 'github' | 'external_docker' | 'internal_source'
