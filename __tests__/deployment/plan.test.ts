@@ -68,6 +68,7 @@ const archive = (): Wish => ({
       includeEnvFiles: false,
       notices: []
     },
+    checkout: undefined,
     temporaryFolder: '/tmp',
     deploymentType: undefined,
     installCommand: undefined,

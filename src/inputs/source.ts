@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
 import { isCommit } from '../deployment/revision.ts'
@@ -101,10 +102,14 @@ async function readInternalSource(
   }
   const { ProjectError } = await import('../deployment/archive/project-error.ts')
   const { readProject } = await import('../deployment/archive/project.ts')
+  const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
+    const project = await readProject({ workspace, configPath, includeEnvFiles })
+    const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',
-      project: await readProject({ workspace, configPath, includeEnvFiles }),
+      project,
+      checkout: await readCheckout(folder, project.workspace, variables.PATH),
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),
@@ -115,6 +120,19 @@ async function readInternalSource(
     for (const problem of error.problems) inputs.problem('langgraph-config', problem)
     return undefined
   }
+}
+
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
+ * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * GitHub is asked for this one.
+ */
+export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
+  if (source.type !== 'internal_source' || !source.checkout) return trigger.commit
+  const { commit, parents, origin } = source.checkout
+  const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit
+  const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl)
+  return isMerge || isForeign ? trigger.commit : commit
 }
 
 function readImage(inputs: Reader, image: string | undefined, resourceSpec: unknown): ExternalDockerInputs {

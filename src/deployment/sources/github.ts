@@ -126,7 +126,7 @@ function canonical(url: string): string {
   return url
     .trim()
     .toLowerCase()
-    .replace(/^(?:https?:\/\/|ssh:\/\/git@|git@)/, '')
+    .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
     .replace(':', '/')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '')
