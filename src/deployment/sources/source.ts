@@ -20,7 +20,7 @@ export interface FixedSetting {
   readonly wanted: Json
 }
 
-/** What was sent of a source, by which the revision that came of it is known again. */
+/** What was sent of a source, by which the revision that came of it is known again; `null` is not compared. */
 export type SentRevision = Pick<
   SourceRevisionConfig,
   'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'
