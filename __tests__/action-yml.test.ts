@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
-import { DEFAULTS } from '../src/inputs/reader.ts'
+import { DEFAULTS, DEFAULTS_AT_CREATE } from '../src/inputs/reader.ts'
 import { USED_BY } from '../src/inputs.ts'
 import { object } from '../src/object.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
@@ -49,6 +49,10 @@ describe('action.yml', () => {
       return value === undefined || name === 'github-token' ? [] : [[name, value]]
     })
     expect(Object.fromEntries(defaults)).toEqual(DEFAULTS)
+  })
+
+  test('has no default of its own where an existing deployment keeps what it has', () => {
+    for (const name of Object.keys(DEFAULTS_AT_CREATE)) expect(object(inputs[name])).not.toHaveProperty('default')
   })
 
   test("fills in the job's token, which only an expression can", () => {

@@ -33,8 +33,6 @@ const DEPLOY_DEFAULTS = {
     type: 'github',
     repoUrl: 'https://github.com/acme/Support_Agent',
     repoRef: 'main',
-    configPath: 'langgraph.json',
-    buildOnPush: false,
     runCommit: COMMIT
   },
   secrets: { secrets: [], mode: 'merge' },

@@ -131,6 +131,7 @@ describe('what GitHub was told', () => {
       isPreview: true,
       environment: 'staging',
       commentOn: 7,
+      commit: '0123456789abcdef0123456789abcdef01234567',
       startedAt: 1_700_000_000_000
     },
     state: { begun: true, deployment: 1, comment: 2 }

@@ -273,7 +273,7 @@ function createEnvironmentChannel(context, environment) {
     };
     /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
     const makeAfterAll = async (verdict) => {
-        const { commit: ref } = trigger;
+        const { commit: ref } = plan;
         if (!ref)
             return undefined;
         const unanswered = await (0,deployments/* findUnanswered */.AE)(session, { environment, ref, mark: mark() });
@@ -281,9 +281,9 @@ function createEnvironmentChannel(context, environment) {
     };
     return {
         begin: async () => {
-            if (!trigger.commit)
+            if (!plan.commit)
                 return;
-            const id = await make(trigger.commit);
+            const id = await make(plan.commit);
             if (id !== undefined)
                 await (0,deployments/* setStatus */.Lx)(session, id, status('in_progress', `Deploying ${mark().name}`));
         },

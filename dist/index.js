@@ -45557,6 +45557,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -46109,7 +46116,7 @@ function explainAnswer(error, { controlPlane }) {
     };
 }
 function adviceFor(error, { controlPlane, workspaceGiven }) {
-    const { status, detail } = error;
+    const { status, detail, request } = error;
     if (error.isWrongHost)
         return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
     if (status === 401) {
@@ -46132,6 +46139,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
+        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+    }
     if (status === 422)
         return 'The control plane did not take a value of the request; the text above names its field.';
     return '';
@@ -46204,9 +46214,9 @@ function nameAndIdDisagree(name, id, actual) {
 function nameInvalid(name, suggestion) {
     return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
 }
-/** The deployment was made from another source than this run would deploy. */
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. The source of a deployment cannot change.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
+    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
@@ -47063,6 +47073,50 @@ async function findExisting(client, target) {
 
 /***/ }),
 
+/***/ 1335:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ sameImage)
+/* harmony export */ });
+/** One registry, under the names that docker, containerd and older tools give it. */
+const DOCKER_HUB = 'docker.io';
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/**
+ * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
+ * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
+ * Source: github.com/distribution/reference, "Normalized names".
+ */
+function sameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+function parseImage(text) {
+    // Kubernetes and podman write where an image came from in front of it.
+    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
+    const [name = '', digest] = bare.split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { registry, path } = splitRegistry(repository);
+    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
+}
+/** The first part is a registry only if it can be no account of Docker Hub. */
+function splitRegistry(repository) {
+    const slash = repository.indexOf('/');
+    const first = repository.slice(0, Math.max(0, slash));
+    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
+    const path = isRegistry ? repository.slice(slash + 1) : repository;
+    if (!NAMES_OF_DOCKER_HUB.has(host))
+        return { registry: host, path };
+    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
+}
+
+
+/***/ }),
+
 /***/ 7514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -47184,57 +47238,18 @@ function digest(text) {
 
 /***/ }),
 
-/***/ 8606:
+/***/ 6309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  ie: () => (/* binding */ agrees),
-  D3: () => (/* binding */ commitOf),
-  hY: () => (/* binding */ hasEnded),
-  WM: () => (/* binding */ isCommit),
-  sw: () => (/* binding */ isSameCommit),
-  zn: () => (/* binding */ sentAgain)
-});
-
-;// CONCATENATED MODULE: ./build/deployment/image.js
-/** One registry, under the names that docker, containerd and older tools give it. */
-const DOCKER_HUB = 'docker.io';
-const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
-/**
- * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
- * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
- * Source: github.com/distribution/reference, "Normalized names".
- */
-function sameImage(left, right) {
-    const [one, other] = [parseImage(left), parseImage(right)];
-    if (one.registry !== other.registry || one.path !== other.path)
-        return false;
-    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
-}
-function parseImage(text) {
-    // Kubernetes and podman write where an image came from in front of it.
-    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
-    const [name = '', digest] = bare.split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
-    const { registry, path } = splitRegistry(repository);
-    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
-}
-/** The first part is a registry only if it can be no account of Docker Hub. */
-function splitRegistry(repository) {
-    const slash = repository.indexOf('/');
-    const first = repository.slice(0, Math.max(0, slash));
-    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
-    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
-    const path = isRegistry ? repository.slice(slash + 1) : repository;
-    if (!NAMES_OF_DOCKER_HUB.has(host))
-        return { registry: host, path };
-    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
-}
-
-;// CONCATENATED MODULE: ./build/deployment/revision.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
+/* harmony export */   ie: () => (/* binding */ agrees),
+/* harmony export */   sw: () => (/* binding */ isSameCommit),
+/* harmony export */   zn: () => (/* binding */ sentAgain)
+/* harmony export */ });
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
 
 /** The commit that a revision was built from, as far as the API says it. */
 function commitOf({ source_revision_config: config }) {
@@ -47264,8 +47279,11 @@ function isSameCommit(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .sameImage */ .G)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
+        return false;
+    // A deployment from GitHub can get a revision of an archive too.
+    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
     if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
         return false;
@@ -47506,8 +47524,10 @@ function valueHidden(name) {
 /* harmony export */   j: () => (/* binding */ externalDockerSource)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7514);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6606);
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1335);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7514);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6606);
+
 
 
 
@@ -47531,22 +47551,24 @@ function externalDockerSource(inputs) {
             ];
         },
         checkFixed: ({ source_config: actual }) => {
-            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .Ag)(actual.listener_id, inputs.listenerId)) {
+            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .differs */ .Ag)(actual.listener_id, inputs.listenerId)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('listener-id', actual.listener_id, inputs.listenerId ?? '');
             }
             const namespace = actual.listener_config?.k8s_namespace;
-            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .Ag)(namespace, inputs.k8sNamespace))
+            if ((0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .differs */ .Ag)(namespace, inputs.k8sNamespace))
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('k8s-namespace', namespace, inputs.k8sNamespace ?? '');
         },
         settings: (deployment) => {
             const config = deployment?.source_config;
             const spec = config?.resource_spec ?? {};
+            const image = deployment?.source_revision_config.image_uri ?? null;
             return [
                 {
                     section: 'source_revision_config',
                     field: 'image_uri',
                     wanted: inputs.imageUri,
-                    current: deployment?.source_revision_config.image_uri ?? null,
+                    // The answer may spell it in another way; that is no change.
+                    current: image !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_1__/* .sameImage */ .G)(image, inputs.imageUri) ? inputs.imageUri : image,
                     effect: 'always'
                 },
                 // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
@@ -47555,7 +47577,7 @@ function externalDockerSource(inputs) {
                         {
                             section: 'source_config',
                             field: 'resource_spec',
-                            wanted: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .mergePatch */ .b)(spec, inputs.resourceSpec ?? {}),
+                            wanted: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .mergePatch */ .b)(spec, inputs.resourceSpec ?? {}),
                             current: config?.resource_spec ?? null,
                             effect: 'revision'
                         }
@@ -47578,7 +47600,9 @@ function externalDockerSource(inputs) {
             ];
         },
         // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) && actual.image_uri === inputs.imageUri
+        isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
+            actual.image_uri !== null &&
+            (0,_image_js__WEBPACK_IMPORTED_MODULE_1__/* .sameImage */ .G)(actual.image_uri, inputs.imageUri)
     };
 }
 /** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
@@ -47655,7 +47679,7 @@ function severalNamespaces(listener) {
 /* harmony export */   j: () => (/* binding */ githubSource)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
 /* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6606);
 
 
@@ -47668,7 +47692,8 @@ function githubSource(inputs) {
         label: `${inputs.repoUrl} at ${inputs.repoRef}`,
         sent: {
             repo_ref: inputs.repoRef,
-            langgraph_config_path: inputs.configPath,
+            // A path that is not written is sent at create only, where nothing else can be taken for ours.
+            langgraph_config_path: inputs.configPath ?? null,
             image_uri: null,
             source_tarball_path: null
         },
@@ -47683,12 +47708,17 @@ function githubSource(inputs) {
                 { field: 'deployment_type', wanted: inputs.deploymentType ?? _source_js__WEBPACK_IMPORTED_MODULE_2__/* .DEFAULT_DEPLOYMENT_TYPE */ .PN }
             ];
         },
-        checkFixed: ({ source_config: actual }) => {
+        checkFixed: ({ name, source, source_config: actual }) => {
+            if (source !== 'github' && !actual.repo_url)
+                throw repositoryMissing(name, source);
             if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('repo-url', actual.repo_url, inputs.repoUrl);
             }
             if ((0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .differs */ .Ag)(actual.integration_id, inputs.integrationId)) {
                 throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fixedAtCreate */ .cL)('integration-id', actual.integration_id, inputs.integrationId ?? '');
+            }
+            if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
+                throw pushesOfTag(name, inputs.repoRef);
             }
         },
         settings: (deployment) => {
@@ -47702,26 +47732,46 @@ function githubSource(inputs) {
                     current: config?.repo_branch ?? revision?.repo_ref ?? null,
                     effect: 'always'
                 },
-                {
-                    section: 'source_revision_config',
-                    field: 'langgraph_config_path',
-                    wanted: inputs.configPath,
-                    current: revision?.langgraph_config_path ?? null,
-                    effect: 'always'
-                },
-                {
-                    section: 'source_config',
-                    field: 'build_on_push',
-                    wanted: inputs.buildOnPush,
-                    current: config ? (config.build_on_push ?? false) : null,
-                    effect: 'place'
-                },
+                ...configPathSetting(inputs, deployment),
+                ...buildOnPushSetting(inputs, deployment),
                 ...(0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('install_command', inputs.installCommand, config?.install_command),
                 ...(0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('build_command', inputs.buildCommand, config?.build_command)
             ];
         },
         isServedBy: (revision) => inputs.runCommit !== undefined && (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(revision) === inputs.runCommit
     };
+}
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }, deployment) {
+    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
+    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
+    const isFirst = deployment?.source !== 'github';
+    const wanted = configPath ?? (isFirst ? _source_js__WEBPACK_IMPORTED_MODULE_2__/* .DEFAULT_CONFIG_PATH */ .Bi : undefined);
+    if (wanted !== undefined)
+        return [{ ...setting, wanted, effect: 'always' }];
+    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
+}
+function buildOnPushSetting({ buildOnPush }, deployment) {
+    // What the server does not tell is off.
+    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
+    return [
+        {
+            section: 'source_config',
+            field: 'build_on_push',
+            wanted: buildOnPush ?? current ?? false,
+            current,
+            effect: 'place'
+        }
+    ];
+}
+function isTag(ref) {
+    return ref.startsWith('refs/tags/');
+}
+function pushesOfTag(name, tag) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -47731,7 +47781,7 @@ function canonical(url) {
     return url
         .trim()
         .toLowerCase()
-        .replace(/^(?:https?:\/\/|ssh:\/\/git@|git@)/, '')
+        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
         .replace(':', '/')
         .replace(/\/+$/, '')
         .replace(/\.git$/, '');
@@ -47754,6 +47804,10 @@ async function findIntegration(client, repoUrl) {
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
 }
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name, source) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+}
 function noIntegration(repoUrl, integrations) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(integrations.length === 0
@@ -47769,11 +47823,14 @@ function noIntegration(repoUrl, integrations) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ag: () => (/* binding */ differs),
+/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH),
 /* harmony export */   PN: () => (/* binding */ DEFAULT_DEPLOYMENT_TYPE),
 /* harmony export */   lq: () => (/* binding */ optional)
 /* harmony export */ });
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */
 const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+const DEFAULT_CONFIG_PATH = 'langgraph.json';
 /** The deployment or revision says something else, and it says something. */
 function differs(actual, wanted) {
     return Boolean(actual) && Boolean(wanted) && actual !== wanted;
@@ -47798,7 +47855,7 @@ function optional(field, wanted, current) {
 /* harmony export */   nC: () => (/* binding */ findEffect)
 /* harmony export */ });
 /* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
 /* harmony import */ var _sources_github_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2612);
 
 
@@ -48577,8 +48634,10 @@ function quoteWarnings(secrets) {
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
-var revision = __nccwpck_require__(8606);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
 var external_docker = __nccwpck_require__(1821);
 // EXTERNAL MODULE: ./build/deployment/sources/github.js
@@ -48675,6 +48734,7 @@ function trigger_text(value) {
 
 
 
+
 const BUILT = ['langgraph-config', 'install-command', 'build-command'];
 /** The inputs that go with a source and not with every other. */
 const SOURCE_INPUTS = {
@@ -48734,7 +48794,7 @@ function refuseBuilding(inputs) {
 /** Reads the project in the workspace, so that a broken one is told before anything is sent. */
 async function readInternalSource(inputs, trigger, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
-    const configPath = inputs.text('langgraph-config') ?? reader/* DEFAULTS */.zY['langgraph-config'];
+    const configPath = inputs.text('langgraph-config') ?? reader/* DEFAULTS_AT_CREATE */.US['langgraph-config'];
     const includeEnvFiles = inputs.flag('include-env-files');
     if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
         inputs.problem('source-type', `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`);
@@ -48746,10 +48806,14 @@ async function readInternalSource(inputs, trigger, variables) {
     }
     const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
     const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 9607));
+    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
     try {
+        const project = await readProject({ workspace, configPath, includeEnvFiles });
+        const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
         return {
             type: 'internal_source',
-            project: await readProject({ workspace, configPath, includeEnvFiles }),
+            project,
+            checkout: await readCheckout(folder, project.workspace, variables.PATH),
             temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
             deploymentType: inputs.text('deployment-type'),
             installCommand: inputs.text('install-command'),
@@ -48763,6 +48827,19 @@ async function readInternalSource(inputs, trigger, variables) {
             inputs.problem('langgraph-config', problem);
         return undefined;
     }
+}
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
+ * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * GitHub is asked for this one.
+ */
+function commitOfRun(source, trigger) {
+    if (source.type !== 'internal_source' || !source.checkout)
+        return trigger.commit;
+    const { commit, parents, origin } = source.checkout;
+    const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit;
+    const isForeign = origin !== undefined && trigger.repository !== '' && !(0,github/* sameRepository */.R)(origin, trigger.repositoryUrl);
+    return isMerge || isForeign ? trigger.commit : commit;
 }
 function readImage(inputs, image, resourceSpec) {
     if (!image)
@@ -48803,19 +48880,19 @@ function readGithub(inputs, trigger) {
     // What is no address says nothing of the ref either.
     const isOwnRepository = !isRepository || (0,github/* sameRepository */.R)(repoUrl, trigger.repositoryUrl);
     const repoRef = readRef(inputs, trigger, isOwnRepository);
-    const buildOnPush = inputs.flag('build-on-push');
+    const buildOnPush = inputs.optionalFlag('build-on-push');
     if (buildOnPush && repoRef.startsWith('refs/tags/')) {
         inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
     }
-    const configPath = inputs.text('langgraph-config') ?? reader/* DEFAULTS */.zY['langgraph-config'];
-    if (/^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+    const configPath = inputs.text('langgraph-config');
+    if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
         inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
     }
     return {
         type: 'github',
         repoUrl,
         repoRef,
-        configPath: configPath.replace(/^(\.\/)+/, ''),
+        configPath: configPath?.replace(/^(\.\/)+/, ''),
         integrationId: inputs.uuid('integration-id'),
         buildOnPush,
         deploymentType: inputs.text('deployment-type'),
@@ -48964,16 +49041,23 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
             const allowDowngrade = inputs.flag('allow-downgrade');
             if (!source)
                 return undefined;
+            const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) };
             return {
                 ...common,
                 ...ownRevision,
+                trigger,
                 command,
                 source,
                 secrets,
                 displayName: inputs.text('display-name'),
                 skipUnchanged,
                 allowDowngrade,
-                notices: [...common.notices, ...notices, ...noticesOf(ownRevision)],
+                notices: [
+                    ...common.notices,
+                    ...notices,
+                    ...noticesOf(ownRevision),
+                    ...noticesOfCommit(trigger.commit, common.trigger.commit)
+                ],
                 warnings: [...common.warnings, ...warnings]
             };
         }
@@ -49006,6 +49090,14 @@ function noticesOf({ rollbackOnFailure, wait, health }) {
         return [];
     const cause = wait ? '`health-check: false`' : '`wait: false`';
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
+}
+/** The checkout took another ref than that of the run, or a later commit of it. */
+function noticesOfCommit(packed, started) {
+    if (!packed || !started || packed === started)
+        return [];
+    return [
+        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} is deployed, and it is the commit of this run from here on.`
+    ];
 }
 function readCommon(inputs, command, { variables, event }) {
     const trigger = readTrigger(variables, event);
@@ -49139,12 +49231,15 @@ async function parseYaml(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   US: () => (/* binding */ DEFAULTS_AT_CREATE),
 /* harmony export */   WF: () => (/* binding */ createReader),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
 /* unused harmony export parseDuration */
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7608);
+/* harmony import */ var _deployment_sources_source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6606);
+
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_TOLD = 20;
@@ -49159,12 +49254,10 @@ class InputError extends Error {
         this.problems = problems;
     }
 }
-/** The defaults of action.yml. An input that has its default counts as not written. */
+/** The defaults of action.yml, which the runner fills in. */
 const DEFAULTS = {
     region: 'us',
     command: 'deploy',
-    'langgraph-config': 'langgraph.json',
-    'build-on-push': 'false',
     'secrets-mode': 'merge',
     wait: 'true',
     timeout: '30m',
@@ -49184,10 +49277,19 @@ const DEFAULTS = {
     'allow-insecure-http': 'false',
     'dry-run': 'false'
 };
+/**
+ * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
+ * the runner would fill them in, and then a written one could not be told from none.
+ */
+const DEFAULTS_AT_CREATE = {
+    'langgraph-config': _deployment_sources_source_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_CONFIG_PATH */ .Bi,
+    'build-on-push': 'false'
+};
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
     const defaults = DEFAULTS;
+    const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
     const problem = (input, words) => {
@@ -49201,6 +49303,12 @@ function createReader(variables) {
         }
         return chosen;
     };
+    const flag = (input, written) => {
+        const value = written.toLowerCase();
+        if (value !== 'true' && value !== 'false')
+            problem(input, `is "${written}". Write \`true\` or \`false\`.`);
+        return value === 'true';
+    };
     return {
         problems,
         problem,
@@ -49210,15 +49318,14 @@ function createReader(variables) {
             const value = text(input);
             // Booleans may be written in any case.
             const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
-            return plain !== undefined && plain !== defaults[input];
+            return plain !== undefined && plain !== asksForNothing[input];
         },
         choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
         choiceIfKnown,
-        flag: (input) => {
-            const value = (text(input) ?? defaults[input] ?? '').toLowerCase();
-            if (value !== 'true' && value !== 'false')
-                problem(input, `is "${text(input)}". Write \`true\` or \`false\`.`);
-            return value === 'true';
+        flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+        optionalFlag: (input) => {
+            const value = text(input);
+            return value === undefined ? undefined : flag(input, value);
         },
         uuid: (input) => {
             const value = text(input);
@@ -49268,7 +49375,7 @@ function asWritten(ms) {
 /* harmony export */ });
 /* unused harmony export interruptOwn */
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8606);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2498);
 /* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9401);
 
@@ -49526,8 +49633,8 @@ var external_node_util_ = __nccwpck_require__(7975);
 var build_limits = __nccwpck_require__(2498);
 // EXTERNAL MODULE: ./build/object.js
 var object = __nccwpck_require__(8949);
-// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
-var deployment_revision = __nccwpck_require__(8606);
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/deployment/trace.js
 var trace = __nccwpck_require__(6191);
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
@@ -49822,24 +49929,30 @@ function planCreate(wish, fixed) {
  * The plan for a deployment that exists.
  *
  * @param serving the revision that is both latest and active and DEPLOYED, when `skip-unchanged` asks to compare with it
- * @throws {RefusalError} when the deployment is being deleted, has another source, or differs in what is fixed at create
+ * @throws {RefusalError} when the deployment is being deleted, cannot take a revision of this source, or differs in what
+ * is fixed at create
  */
 function planPatch(wish, deployment, serving) {
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
-    if (deployment.source !== wish.source.type)
+    const { type } = wish.source;
+    const isOverride = deployment.source !== type;
+    if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
         throw (0,errors/* sourceDiffers */.ZY)(deployment.name, deployment.source, wish.source.label);
+    }
     wish.source.checkFixed(deployment);
     const settings = wish.source.settings(deployment);
     const merged = (0,secrets/* mergeSecrets */.QB)(wish.secrets, deployment.secrets);
     const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.V)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
-    const isServed = serving !== undefined && wish.source.isServedBy(serving);
+    const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving);
     // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
     const makesRevision = needsRevision || !isServed;
     const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
+    const namesSource = makesRevision && (isOverride || wish.source.namesRevisionSource === true);
     const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name;
     const rows = [
+        ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
         ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
         ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
         ...secretRows(merged)
@@ -49852,12 +49965,22 @@ function planPatch(wish, deployment, serving) {
         makesRevision,
         rows,
         body: {
+            ...(namesSource ? { revision_source: type } : {}),
             ...sectionIfAny(sent, 'source_config'),
             ...sectionIfAny(sent, 'source_revision_config'),
             ...(merged.send ? { secrets: toJson(merged.send) } : {}),
             ...(renames ? { display_name: wish.displayName ?? '' } : {})
         }
     };
+}
+/**
+ * A deployment of one of these takes a revision of another of them, which the revision then names. Whether it may is for
+ * the server to say. Source: `revision_source` of the published PATCH schema.
+ */
+const CLOUD_SOURCES = new Set(['github', 'internal_source', 'internal_docker']);
+/** What the server does not tell is no difference. */
+function isOfSource(revision, type) {
+    return revision.source === null || revision.source === type;
 }
 function section(settings, name) {
     return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
@@ -49919,8 +50042,9 @@ function internalSource(inputs) {
     let objectPath = null;
     return {
         type: 'internal_source',
-        label: `the source in ${project.configPath === 'langgraph.json' ? 'the workspace' : project.configPath}`,
+        label: `the source in ${project.configPath === source/* DEFAULT_CONFIG_PATH */.Bi ? 'the workspace' : project.configPath}`,
         beginsEmpty: true,
+        namesRevisionSource: true,
         get sent() {
             return {
                 repo_ref: null,
@@ -49946,7 +50070,8 @@ function internalSource(inputs) {
                 throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
             }
             (0,build_limits/* checkLimits */.J5)(limits);
-            progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256}).`);
+            const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : '';
+            progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
         },
         upload: async (context, deploymentId) => {
             objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
@@ -50061,8 +50186,11 @@ function newestAlive(revisions) {
     return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
 }
 /** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
-function toldCommit({ source }, revision) {
-    return source === 'external_docker' ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
+function toldCommit(deployment, revision) {
+    // A revision can have another source than its deployment.
+    const source = revision.source ?? deployment.source;
+    const isImage = source === 'external_docker' || source === 'internal_docker';
+    return isImage ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
 }
 
 // EXTERNAL MODULE: ./build/github/failure.js
@@ -51164,6 +51292,8 @@ async function bringAndFollow(context, config, source) {
     const decision = await decider.decide();
     const { plan, situation } = decision;
     progress.planned(plan);
+    if (situation.deployment)
+        warnOfTwoBuilds(progress, config, situation.deployment);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
@@ -51314,9 +51444,7 @@ function toWish(config, source, existing) {
 }
 async function makePlan({ client, progress }, config, wish, { deployment, revisions }) {
     if (deployment) {
-        const plan = planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
-        noteBuildOnPush(progress, config, deployment);
-        return plan;
+        return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
     }
     if (!(0,deployment_name/* isValidName */.u)(wish.name))
         throw (0,errors/* nameInvalid */.jz)(wish.name, (0,deployment_name/* normaliseName */.G)(wish.name));
@@ -51330,10 +51458,14 @@ function servingRevision(deployment, revisions) {
     const [latest] = revisions;
     return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
 }
-function noteBuildOnPush(progress, { source }, deployment) {
-    if (source.type !== 'github' || source.buildOnPush || !deployment.source_config.build_on_push)
+/** Which of the two is meant only the user can say; until then what is set in LangSmith stays. */
+function warnOfTwoBuilds(progress, { source, trigger }, deployment) {
+    if (source.type !== 'github' || source.buildOnPush !== undefined || !deployment.source_config.build_on_push)
         return;
-    progress.note('LangSmith built every push of this deployment by itself; that is switched off, since this action starts the builds. Write `build-on-push: true` to keep both.');
+    // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
+    if (trigger.eventName !== 'push' || !source.runCommit)
+        return;
+    progress.warn('LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.');
 }
 function unchanged(context, { deployment }, { revisions }) {
     const serving = servingRevision(deployment, revisions);
@@ -52152,7 +52284,7 @@ function openGithub(access, limits, cancellation, { warn }) {
 const NOTHING_TO_TELL = { environment: undefined, commentOn: undefined };
 /** What the run is to tell GitHub, by its inputs and the workspace that it works in. */
 function planFeedback(config, { url, workspaceId }, startedAt) {
-    const { target, workspaceName, environment, commentOn } = config;
+    const { target, workspaceName, environment, commentOn, trigger } = config;
     const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
     return {
         asked: target.name ?? target.deploymentId ?? '',
@@ -52161,6 +52293,7 @@ function planFeedback(config, { url, workspaceId }, startedAt) {
         isPreview: target.previewNames !== undefined,
         // Before it is known which workspace a name means, nothing could be found again.
         ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
+        commit: trigger.commit,
         startedAt
     };
 }

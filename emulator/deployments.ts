@@ -171,7 +171,7 @@ function change(moment: Moment, deployment: Deployment, patch: PatchRequest, wit
   if (sent?.resource_spec && spec) checkSpec(hosting, spec, sourceConfig.deployment_type)
   if (withRevision) {
     checkArchive(moment, deployment, patch.source_revision_config?.source_tarball_path ?? null)
-    checkComplete(source, config)
+    checkComplete(source, config, sourceConfig)
   }
   deployment.sourceConfig = sourceConfig
   deployment.displayName = patch.display_name ?? deployment.displayName

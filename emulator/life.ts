@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { builtImage, commitOf } from './artifacts.ts'
 import { endsUnstarted, isTerminal, writeScript } from './script.ts'
+import { foreignTo, onlyOwn } from './sources.ts'
 import { type Deployment, type Revision, type RevisionConfig, type Source, type State, stamp } from './state.ts'
 
 interface Birth {
@@ -21,7 +22,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     state.settings.stepMs
   )
   const commit = script.rule?.commit ?? birth.config.repo_commit_sha ?? commitOf(deployment, birth)
-  const config = { ...birth.config, repo_commit_sha: commit }
+  const config = onlyOwn(birth.source, { ...birth.config, repo_commit_sha: commit })
   const id = randomUUID()
   const createdAt = stamp(state, now)
   const revision: Revision = {
@@ -44,7 +45,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     vanished: false
   }
   deployment.revisions.push(revision)
-  deployment.config = config
+  deployment.config = { ...config, ...foreignTo(birth.source, deployment.config) }
   deployment.updatedAt = createdAt
   enter({ state, deployment, revision }, 0, now)
   return revision

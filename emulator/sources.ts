@@ -1,7 +1,15 @@
 import { refusal } from './http.ts'
 import type { SentRevisionConfig, SentSourceConfig } from './requests.ts'
 import { specProblem } from './resource-spec.ts'
-import { type Hosting, INTEGRATION_ID, type RevisionConfig, type Settings, type Source, type World } from './state.ts'
+import {
+  type Hosting,
+  INTEGRATION_ID,
+  type RevisionConfig,
+  type Settings,
+  type Source,
+  type SourceConfig,
+  type World
+} from './state.ts'
 
 /** The 400 of a source that is not configured as it must be. */
 export function sourceProblem(text: string): Error {
@@ -26,6 +34,8 @@ const REVISION_FIELDS: Readonly<Record<Source, readonly (keyof SentRevisionConfi
   internal_source: ['source_tarball_path', 'langgraph_config_path'],
   internal_template: []
 }
+
+const FIELDS = ['repo_ref', 'langgraph_config_path', 'image_uri', 'source_tarball_path'] as const
 
 export interface NewSource {
   readonly source: Source
@@ -119,7 +129,7 @@ function repositoryOf(url: string): string {
 /** In `any` hosting a field of another source is passed over; a path to a config is refused everywhere, as published. */
 function checkRevisionFields(hosting: Hosting, source: Source, sent: SentRevisionConfig): void {
   const allowed = REVISION_FIELDS[source]
-  for (const key of ['repo_ref', 'langgraph_config_path', 'image_uri', 'source_tarball_path'] as const) {
+  for (const key of FIELDS) {
     const borne = hosting === 'any' && key !== 'langgraph_config_path'
     if (sent[key] === null || allowed.includes(key) || borne) continue
     throw sourceProblem(`'source_revision_config.${key}' must be null for '${source}' source`)
@@ -141,8 +151,14 @@ export interface Change {
   readonly config: RevisionConfig
 }
 
+/** Between these a revision may differ from its deployment; the published schema names them. */
+const OVERRIDABLE: readonly Source[] = ['github', 'internal_docker', 'internal_source']
+
 /** Checks a change of a deployment. @throws a refusal with status 400 for the first rule that is broken */
 export function checkChange(hosting: Hosting, deploymentSource: Source, change: Change): void {
+  if (change.source !== deploymentSource && !OVERRIDABLE.includes(deploymentSource)) {
+    throw sourceProblem(`'revision_source' is not available for '${deploymentSource}' source deployments`)
+  }
   if (change.revision) checkRevisionFields(hosting, change.source, change.revision)
   checkBuildOnPush(deploymentSource, change.buildOnPush, change.config.repo_ref)
   if (hosting === 'any' || deploymentSource === 'external_docker' || !change.sent) return
@@ -161,10 +177,30 @@ export function checkSpec(
 }
 
 /** What a revision cannot be made without. @throws a refusal with status 400 */
-export function checkComplete(source: Source, config: RevisionConfig): void {
+export function checkComplete(source: Source, config: RevisionConfig, sourceConfig: SourceConfig): void {
+  if (source === 'github') {
+    // Both are set at create, and never later.
+    for (const key of ['integration_id', 'repo_url'] as const)
+      requireField(sourceConfig[key], `source_config.${key}`, source)
+    for (const key of REVISION_FIELDS.github) requireField(config[key], `source_revision_config.${key}`, source)
+  }
   if (source === 'internal_source')
     requireField(config.source_tarball_path, 'source_revision_config.source_tarball_path', source)
   if (source === 'internal_docker') requireField(config.image_uri, 'source_revision_config.image_uri', source)
+}
+
+/** A config without what a revision of that source is not made from. */
+export function onlyOwn(source: Source, config: RevisionConfig): RevisionConfig {
+  return { ...config, ...Object.fromEntries(foreignFields(source).map((key) => [key, null])) }
+}
+
+/** What revisions of other sources were made from; the next of their kind starts from it. */
+export function foreignTo(source: Source, config: RevisionConfig): Partial<RevisionConfig> {
+  return Object.fromEntries(foreignFields(source).map((key) => [key, config[key]]))
+}
+
+function foreignFields(source: Source): readonly (keyof SentRevisionConfig)[] {
+  return FIELDS.filter((key) => !REVISION_FIELDS[source].includes(key))
 }
 
 /** What of a sent config a revision of that source is made from. */

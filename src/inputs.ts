@@ -10,7 +10,7 @@ import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
 import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
 import { readSecrets } from './inputs/secrets.ts'
-import { readSource, SOURCE_INPUTS } from './inputs/source.ts'
+import { commitOfRun, readSource, SOURCE_INPUTS } from './inputs/source.ts'
 import { readTrigger, type Trigger } from './runner/trigger.ts'
 
 export type Command = 'deploy' | 'wait' | 'redeploy' | 'delete'
@@ -224,16 +224,23 @@ async function readCommand(
       const skipUnchanged = inputs.flag('skip-unchanged')
       const allowDowngrade = inputs.flag('allow-downgrade')
       if (!source) return undefined
+      const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) }
       return {
         ...common,
         ...ownRevision,
+        trigger,
         command,
         source,
         secrets,
         displayName: inputs.text('display-name'),
         skipUnchanged,
         allowDowngrade,
-        notices: [...common.notices, ...notices, ...noticesOf(ownRevision)],
+        notices: [
+          ...common.notices,
+          ...notices,
+          ...noticesOf(ownRevision),
+          ...noticesOfCommit(trigger.commit, common.trigger.commit)
+        ],
         warnings: [...common.warnings, ...warnings]
       }
     }
@@ -267,6 +274,14 @@ function noticesOf({ rollbackOnFailure, wait, health }: OwnRevision): readonly s
   if (!rollbackOnFailure || (wait && health.check !== 'false')) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
+}
+
+/** The checkout took another ref than that of the run, or a later commit of it. */
+function noticesOfCommit(packed: string | undefined, started: string | undefined): readonly string[] {
+  if (!packed || !started || packed === started) return []
+  return [
+    `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} is deployed, and it is the commit of this run from here on.`
+  ]
 }
 
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {

@@ -189,7 +189,7 @@ const NOTHING_TO_TELL = { environment: undefined, commentOn: undefined }
 
 /** What the run is to tell GitHub, by its inputs and the workspace that it works in. */
 function planFeedback(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
-  const { target, workspaceName, environment, commentOn } = config
+  const { target, workspaceName, environment, commentOn, trigger } = config
   const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
   return {
     asked: target.name ?? target.deploymentId ?? '',
@@ -198,6 +198,7 @@ function planFeedback(config: Config, { url, workspaceId }: Connection, startedA
     isPreview: target.previewNames !== undefined,
     // Before it is known which workspace a name means, nothing could be found again.
     ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
+    commit: trigger.commit,
     startedAt
   }
 }

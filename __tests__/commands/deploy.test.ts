@@ -307,18 +307,86 @@ describe('a deploy of a deployment that exists', () => {
     })
   })
 
-  test('switches building on push off, and says so', async () => {
-    const id = await world.github({ build_on_push: true })
-    const { runner } = await world.play({ wait: 'false' })
-    expect(at(await world.deployment(id), 'source_config', 'build_on_push')).toBe(false)
-    expect(runner.texts('info').join('\n')).toContain('`build-on-push: true`')
-  })
+  describe('what nobody wrote', () => {
+    const BOTH = [expect.stringMatching(/built twice.*`build-on-push: false`.*`command: wait`/)]
+    const dispatch = { variables: { GITHUB_EVENT_NAME: 'workflow_dispatch' } }
+    const otherBranch = { variables: { GITHUB_REF: 'refs/heads/other' } }
 
-  test('leaves building on push as it is wished', async () => {
-    const id = await world.github({ build_on_push: true })
-    const { runner } = await world.play({ wait: 'false', 'build-on-push': 'true' })
-    expect(at(await world.deployment(id), 'source_config', 'build_on_push')).toBe(true)
-    expect(runner.texts('info').join('\n')).not.toContain('build-on-push')
+    test('of a deployment made in LangSmith stays as it is', async () => {
+      const id = await world.github(
+        { build_on_push: true, install_command: 'pnpm i', build_command: 'pnpm build' },
+        { langgraph_config_path: 'apps/agent/langgraph.json' }
+      )
+      const before = await world.deployment(id)
+      await world.api.scenario({ revisions: [{ commit: COMMIT }] })
+      const { verdict, runner } = await world.play({})
+      const after = await world.deployment(id)
+      expect(verdict).toEqual({ status: 'deployed' })
+      expect(await world.bodies()).toEqual([{ source_revision_config: { repo_ref: 'main' } }])
+      for (const part of ['source_config', 'secrets', 'display_name']) expect(after[part]).toEqual(before[part])
+      expect((await world.revisions(id))[0]).toMatchObject({
+        source_revision_config: { langgraph_config_path: 'apps/agent/langgraph.json' }
+      })
+      expect(runner.texts('group').join('\n')).not.toMatch(/changed|set:/)
+      expect(runner.texts('warning')).toEqual(BOTH)
+    })
+
+    test('is its default in a new deployment', async () => {
+      await world.play({})
+      expect(await world.bodies()).toMatchObject([
+        { source_config: { build_on_push: false }, source_revision_config: { langgraph_config_path: 'langgraph.json' } }
+      ])
+    })
+
+    test.each<[string, Readonly<Record<string, string>>, PlayOptions, boolean, readonly unknown[]]>([
+      ['kept, with one warning, where each push is deployed', {}, {}, true, BOTH],
+      ['kept, with one warning, in a dry run', { 'dry-run': 'true' }, {}, true, BOTH],
+      ['kept where somebody starts the run', {}, dispatch, true, []],
+      ['kept where the push of another branch deploys this one', { 'repo-ref': 'main' }, otherBranch, true, []],
+      ['kept without a word where it is written', { 'build-on-push': 'true' }, {}, true, []],
+      ['switched off without a warning where that is written', { 'build-on-push': 'false' }, {}, false, []],
+      ['switched off by a boolean of any case', { 'build-on-push': 'False' }, {}, false, []]
+    ])('building on push is %s', async (_, inputs, options, expected, warnings) => {
+      const id = await world.github({ build_on_push: true })
+      await world.api.scenario({ revisions: [{ commit: COMMIT }] })
+      const { runner } = await world.play({ wait: 'false', ...inputs }, options)
+      expect(at(await world.deployment(id), 'source_config', 'build_on_push')).toBe(expected)
+      expect(runner.texts('warning')).toEqual(warnings)
+    })
+
+    test('is warned of once, however often the plan is made anew', async () => {
+      await world.github({ build_on_push: true })
+      await world.api.scenario({
+        faults: [{ method: 'PATCH', action: 'cut' }],
+        revisions: [{ commit: COMMIT }]
+      })
+      const { runner } = await world.play({ wait: 'false' })
+      expect(runner.texts('warning')).toEqual(BOTH)
+      expect((await world.writes()).length).toBeGreaterThan(1)
+    })
+
+    test('cannot stay where a tag is deployed: nothing is sent, and the way out is told', async () => {
+      const id = await world.github({ build_on_push: true })
+      const tag = { variables: { GITHUB_REF: 'refs/tags/v1' } }
+      expect(await failureOf(world.play({}, tag))).toMatchObject({
+        name: 'RefusalError',
+        advice: expect.stringContaining('`build-on-push: false`')
+      })
+      expect(await world.writes()).toEqual([])
+      await world.play({ wait: 'false', 'build-on-push': 'false' }, tag)
+      expect(await world.deployment(id)).toMatchObject({
+        source_config: { build_on_push: false },
+        source_revision_config: { repo_ref: 'refs/tags/v1' }
+      })
+    })
+
+    test('does not make a revision of its own under `skip-unchanged`', async () => {
+      const id = await world.github({ build_on_push: true }, { langgraph_config_path: 'apps/agent/langgraph.json' })
+      const commit = String(at((await world.revisions(id))[0], 'source_revision_config', 'repo_commit_sha'))
+      const { verdict } = await world.play({ 'skip-unchanged': 'true' }, { variables: { GITHUB_SHA: commit } })
+      expect(verdict.status).toBe('unchanged')
+      expect(await world.writes()).toEqual([])
+    })
   })
 
   test('masks its environment before anything of the plan is told', async () => {

@@ -5,6 +5,7 @@ import { COMMIT } from '../inputs/environment.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { freePort } from '../support/http-server.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
+import { commit, git, makeRepository } from '../support/repository.ts'
 import { type Run, type RunOptions, runMain } from '../support/run.ts'
 import { at, IMAGE, idsOf, REPOSITORY, useWorld } from '../support/world.ts'
 
@@ -536,6 +537,55 @@ describe('the source of the workspace', () => {
   test('of an older commit goes out with allow-downgrade', async () => {
     await of(NEW, PRODUCTION)
     expect((await of(OLD, { ...PRODUCTION, 'allow-downgrade': 'true' })).runner.outputs.status).toBe('deployed')
+  })
+
+  describe('that holds another commit than that of its run', () => {
+    /** A repository whose tag v1 is two commits behind its head, known to GitHub. */
+    function releases() {
+      const { folder, first } = makeRepository()
+      git(folder, 'tag', 'v1')
+      const commits = { v1: first, middle: commit(folder), head: commit(folder) }
+      github.history(commits.v1, commits.middle, commits.head)
+      return { folder, ...commits }
+    }
+    /** A run that the event started for one commit, and whose checkout took a ref. */
+    const packing = (folder: string, ref: string, sha: string, inputs: Inputs = {}) => {
+      git(folder, 'checkout', '-q', ref)
+      const variables = {
+        GITHUB_EVENT_NAME: 'workflow_dispatch',
+        GITHUB_SHA: sha,
+        GITHUB_WORKSPACE: folder,
+        RUNNER_TEMP: makeFolder(),
+        PATH: process.env.PATH ?? ''
+      }
+      return run({ 'source-type': 'internal_source', ...PRODUCTION, ...inputs }, { variables })
+    }
+    const shown = (ended: Run) => ended.runner.texts('summary').join().split('<details>')[0] ?? ''
+
+    test('is known by what was packed: in the summary, on GitHub, and to the runs after it', async () => {
+      const { folder, v1, middle, head } = releases()
+      const dispatched = await packing(folder, 'v1', head)
+      expect(dispatched.runner.outputs.status).toBe('deployed')
+      expect(dispatched.runner.texts('notice')).toEqual([expect.stringMatching(new RegExp(`${v1}.*${head}`))])
+      expect(shown(dispatched)).toContain(v1.slice(0, 7))
+      expect(shown(dispatched)).not.toContain(head.slice(0, 7))
+      expect(github.deployments()[0]).toMatchObject({ sha: v1, payload: { langsmith: { commit: v1 } } })
+
+      // Newer than what serves, and older than the commit for which the dispatch was started.
+      const next = await packing(folder, middle, middle)
+      expect(next.runner.outputs.status).toBe('deployed')
+      expect(next.runner.texts('notice')).toEqual([])
+    })
+
+    test('does not go over a newer one, though the run was started for the newest', async () => {
+      const { folder, v1, middle, head } = releases()
+      await packing(folder, middle, middle)
+      const ended = await packing(folder, 'v1', head)
+      expect(ended.runner.outputs.status).toBe('superseded')
+      expect(warningOf(ended)).toContain(`of commit ${middle} was deployed, and it is ahead of ${v1}`)
+      const wanted = await packing(folder, 'v1', head, { 'allow-downgrade': 'true' })
+      expect(wanted.runner.outputs.status).toBe('deployed')
+    })
   })
 
   test('without an environment is not known, and GitHub is not asked', async () => {

@@ -59,6 +59,7 @@ describe('a deploy of the workspace', () => {
     const [created, , patched] = await world.bodies()
     expect(created).toMatchObject({ source: 'internal_source', source_revision_config: {}, secrets: [{}, {}] })
     expect(patched).toEqual({
+      revision_source: 'internal_source',
       source_revision_config: {
         source_tarball_path: expect.stringMatching(/^[0-9a-f/-]+\.tar\.gz$/),
         langgraph_config_path: 'langgraph.json'

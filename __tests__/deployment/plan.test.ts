@@ -5,6 +5,7 @@ import { type Plan, type PlanRow, planCreate, planPatch, type Wish } from '../..
 import type { WantedSecrets } from '../../src/deployment/secrets.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import { type GithubInputs, githubSource } from '../../src/deployment/sources/github.ts'
+import { internalSource } from '../../src/deployment/sources/internal-source.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const IMAGE = `ghcr.io/acme/agent@${DIGEST}`
@@ -22,9 +23,9 @@ const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<Wish> = {}): W
     type: 'github',
     repoUrl: REPOSITORY,
     repoRef: 'main',
-    configPath: 'langgraph.json',
+    configPath: undefined,
     integrationId: undefined,
-    buildOnPush: false,
+    buildOnPush: undefined,
     deploymentType: undefined,
     installCommand: undefined,
     buildCommand: undefined,
@@ -53,11 +54,38 @@ const image = (inputs: Partial<ExternalDockerInputs> = {}, wish: Partial<Wish> =
   ...wish
 })
 
+const archive = (): Wish => ({
+  name: 'my-agent',
+  source: internalSource({
+    type: 'internal_source',
+    project: {
+      workspace: '/w',
+      root: '/w',
+      configPath: 'langgraph.json',
+      folders: ['/w'],
+      environment: [],
+      named: [],
+      includeEnvFiles: false,
+      notices: []
+    },
+    checkout: undefined,
+    temporaryFolder: '/tmp',
+    deploymentType: undefined,
+    installCommand: undefined,
+    buildCommand: undefined
+  }),
+  secrets: NO_SECRETS,
+  displayName: undefined
+})
+
 const GITHUB_CONFIG = { repo_url: REPOSITORY, build_on_push: false }
 const MAIN = { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
 const fromGithub = deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: MAIN })
 const fromImage = (overrides: Parameters<typeof deploymentWith>[0] = {}) =>
   deploymentWith({ source: 'external_docker', source_revision_config: { image_uri: IMAGE }, ...overrides })
+
+const fromArchive = deploymentWith({ source: 'internal_source' })
+const fromPushedImage = deploymentWith({ source: 'internal_docker' })
 
 const builtFrom = (commit: string) => revisionWith({ source_revision_config: { ...MAIN, repo_commit_sha: commit } })
 const runs = (image_uri: string) => revisionWith({ source: 'external_docker', source_revision_config: { image_uri } })
@@ -138,15 +166,61 @@ describe('the plan of a create', () => {
 })
 
 describe('the plan of a patch', () => {
-  test('from GitHub always names ref and path: that is what makes a revision', () => {
+  test('from GitHub always names the ref: that is what makes a revision', () => {
     const plan = planPatch(github(), fromGithub, undefined)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
-    expect(bodyOf(plan)).toEqual({ source_revision_config: MAIN })
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { repo_ref: 'main' } })
     expect(plan.rows).toEqual([
       { about: 'field', name: 'repo_ref', change: 'kept', value: 'main' },
       { about: 'field', name: 'langgraph_config_path', change: 'kept', value: 'langgraph.json' },
       { about: 'field', name: 'build_on_push', change: 'kept', value: false }
     ])
+  })
+
+  test.each<[string, ReturnType<typeof deploymentWith>, readonly string[]]>([
+    [
+      'a path and pushes that LangSmith builds',
+      deploymentWith({
+        source_config: { repo_url: REPOSITORY, build_on_push: true, install_command: 'a', build_command: 'b' },
+        source_revision_config: { repo_ref: 'main', langgraph_config_path: 'apps/agent/langgraph.json' },
+        display_name: 'Agent'
+      }),
+      ['repo_ref kept', 'langgraph_config_path kept', 'build_on_push kept']
+    ],
+    [
+      'nothing that is told',
+      deploymentWith({ source_config: { repo_url: REPOSITORY }, source_revision_config: { repo_ref: 'main' } }),
+      ['repo_ref kept', 'build_on_push kept']
+    ]
+  ])('changes nothing that was not written in a deployment that has %s', (_, standing, rows) => {
+    const plan = planPatch(github(), standing, undefined)
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { repo_ref: 'main' } })
+    expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual(rows)
+    const skipped = planPatch(github(), standing, builtFrom(COMMIT))
+    expect(skipped.kind).toBe('nothing')
+  })
+
+  test('has the default path in the first revision from GitHub of a deployment that was made otherwise', () => {
+    const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
+    expect(bodyOf(planPatch(github(), archived, undefined))).toMatchObject({ source_revision_config: MAIN })
+  })
+
+  test('is refused where pushes are built and a tag is wished, unless they are switched off with it', () => {
+    const standing = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true } })
+    const tag = { repoRef: 'refs/tags/v1' }
+    expect(() => planPatch(github(tag), standing, undefined)).toThrow(/refs\/tags\/v1, which gets no pushes/)
+    expect(bodyOf(planPatch(github({ ...tag, buildOnPush: false }), standing, undefined))).toMatchObject({
+      source_config: { build_on_push: false }
+    })
+    const off = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: false } })
+    expect(planPatch(github(tag), off, undefined).kind).toBe('patch')
+  })
+
+  test('has no change where the server spells the image in another way', () => {
+    const standing = fromImage({ source_revision_config: { image_uri: 'docker.io/acme/agent:1' } })
+    const plan = planPatch(image({ imageUri: 'acme/agent:1' }), standing, undefined)
+    expect(rowOf(plan, 'image_uri')).toMatchObject({ change: 'kept' })
+    expect(bodyOf(plan)).toEqual({ source_revision_config: { image_uri: 'acme/agent:1' } })
   })
 
   test('of an image always names the image', () => {
@@ -160,35 +234,58 @@ describe('the plan of a patch', () => {
       'the ref',
       github({ repoRef: 'refs/tags/v2' }),
       fromGithub,
-      { source_revision_config: { ...MAIN, repo_ref: 'refs/tags/v2' } },
+      { source_revision_config: { repo_ref: 'refs/tags/v2' } },
       { about: 'field', name: 'repo_ref', change: 'changed', from: 'main', to: 'refs/tags/v2' }
     ],
     [
-      'the path, which was not told',
-      github(),
+      'the path, which is written and was not told',
+      github({ configPath: 'langgraph.json' }),
       deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: { repo_ref: 'main' } }),
       { source_revision_config: MAIN },
       { about: 'field', name: 'langgraph_config_path', change: 'set', value: 'langgraph.json' }
     ],
     [
-      'build-on-push, switched off',
-      github(),
+      'the path, which is written and was another',
+      github({ configPath: 'langgraph.json' }),
+      deploymentWith({
+        source_config: GITHUB_CONFIG,
+        source_revision_config: { ...MAIN, langgraph_config_path: 'a.json' }
+      }),
+      { source_revision_config: MAIN },
+      {
+        about: 'field',
+        name: 'langgraph_config_path',
+        change: 'changed',
+        from: 'a.json',
+        to: 'langgraph.json'
+      }
+    ],
+    [
+      'the path, which is written and stays: each revision names it',
+      github({ configPath: 'langgraph.json' }),
+      fromGithub,
+      { source_revision_config: MAIN },
+      { about: 'field', name: 'langgraph_config_path', change: 'kept', value: 'langgraph.json' }
+    ],
+    [
+      'build-on-push, which is written, off',
+      github({ buildOnPush: false }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
-      { source_config: { build_on_push: false }, source_revision_config: MAIN },
+      { source_config: { build_on_push: false }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'build_on_push', change: 'changed', from: true, to: false }
     ],
     [
       'a command that was not set',
       github({ buildCommand: 'pnpm build' }),
       fromGithub,
-      { source_config: { build_command: 'pnpm build' }, source_revision_config: MAIN },
+      { source_config: { build_command: 'pnpm build' }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'build_command', change: 'set', value: 'pnpm build' }
     ],
     [
       'a command that was another',
       github({ installCommand: 'b' }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, install_command: 'a' }, source_revision_config: MAIN }),
-      { source_config: { install_command: 'b' }, source_revision_config: MAIN },
+      { source_config: { install_command: 'b' }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'install_command', change: 'changed', from: 'a', to: 'b' }
     ],
     [
@@ -209,7 +306,7 @@ describe('the plan of a patch', () => {
       'the ref, which was not told',
       github(),
       deploymentWith({ source_config: GITHUB_CONFIG }),
-      { source_revision_config: MAIN },
+      { source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'repo_ref', change: 'set', value: 'main' }
     ],
     [
@@ -386,6 +483,13 @@ describe('skip-unchanged', () => {
     ['this digest with other resources', image({ resourceSpec: { cpu: 2 } }), fromImage(), runs(IMAGE), false],
     ['this digest with another secret', image({}, { secrets: secrets({ A: 'a' }) }), fromImage(), runs(IMAGE), false],
     [
+      'this digest in another spelling',
+      image({ imageUri: `acme/agent@${DIGEST}` }),
+      fromImage({ source_revision_config: { image_uri: `docker.io/acme/agent@${DIGEST}` } }),
+      runs(`index.docker.io/acme/agent:1@${DIGEST}`),
+      true
+    ],
+    [
       'this digest with the same secrets',
       image({}, { secrets: secrets({ A: 'a' }) }),
       fromImage({ secrets: [{ name: 'A', value: 'a' }] }),
@@ -401,7 +505,7 @@ describe('skip-unchanged', () => {
   test.each<[string, Wish, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, JsonObject]>([
     [
       'build-on-push',
-      github(),
+      github({ buildOnPush: false }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
       builtFrom(COMMIT),
       { source_config: { build_on_push: false } }
@@ -430,17 +534,64 @@ describe('skip-unchanged', () => {
   })
 })
 
+describe('the source of a revision', () => {
+  const named = (plan: Plan) => bodyOf(plan)?.revision_source
+  const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
+
+  test.each<[string, Wish, ReturnType<typeof deploymentWith>, string | undefined]>([
+    ['of GitHub is not named for a deployment from GitHub', github(), fromGithub, undefined],
+    ['of an image is never named', image(), fromImage(), undefined],
+    ['of GitHub is named for a deployment from elsewhere that has the repository', github(), archived, 'github'],
+    ['of an archive is named for a deployment of its own source', archive(), fromArchive, 'internal_source'],
+    ['of an archive is named for a deployment from GitHub', archive(), fromGithub, 'internal_source'],
+    ['of an archive is named for a pushed image', archive(), fromPushedImage, 'internal_source']
+  ])('%s', (_, wish, deployment, source) => {
+    const plan = planPatch(wish, deployment, undefined)
+    expect(named(plan)).toBe(source)
+    const differs = source !== undefined && source !== deployment.source
+    expect(rowOf(plan, 'revision_source')).toEqual(
+      differs
+        ? { about: 'field', name: 'revision_source', change: 'changed', from: deployment.source, to: source }
+        : undefined
+    )
+  })
+
+  test('of another kind is not served, even by the same commit', () => {
+    const serving = revisionWith({
+      source: 'internal_source',
+      source_revision_config: { ...MAIN, repo_commit_sha: COMMIT }
+    })
+    expect(planPatch(github(), fromGithub, serving)).toMatchObject({ makesRevision: true })
+  })
+
+  test('is not named by a change in place', () => {
+    const standing = deploymentWith({
+      source: 'internal_source',
+      source_config: GITHUB_CONFIG,
+      source_revision_config: MAIN
+    })
+    const serving = builtFrom(COMMIT)
+    const plan = planPatch(github({}, { displayName: 'New' }), standing, serving)
+    expect(plan).toMatchObject({ makesRevision: false, body: { display_name: 'New' } })
+    expect(named(plan)).toBeUndefined()
+  })
+})
+
 describe('a plan is refused', () => {
   test.each<[string, Wish, ReturnType<typeof deploymentWith>, RegExp]>([
     ['AWAITING_DELETE', image(), fromImage({ status: 'AWAITING_DELETE' }), /reserved for up to a week/],
     ['AWAITING_FINAL_DELETE', image(), fromImage({ status: 'AWAITING_FINAL_DELETE' }), /reserved for up to a week/],
     ['made from another source', image(), fromGithub, /made from source github, .+ deploy image ghcr/],
+    ['made from an image, for GitHub', github(), fromImage(), /made from source external_docker, .+ deploy https/],
+    ['made from a template', github(), deploymentWith({ source: 'internal_template' }), /source internal_template/],
     [
-      'made from a source that this action does not know',
+      'made from an archive, without a repository',
       github(),
-      deploymentWith({ source: 'internal_source' }),
-      /internal_source/
+      fromArchive,
+      /internal_source and has no GitHub repository/
     ],
+    ['made from a pushed image, without a repository', github(), fromPushedImage, /no GitHub repository/],
+    ['made from an archive, for an image', image(), fromArchive, /made from source internal_source, .+ deploy image/],
     [
       'made from another repository',
       github(),

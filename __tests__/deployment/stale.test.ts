@@ -116,6 +116,14 @@ describe('the commit of a revision', () => {
   ])('%s', (_, source, revision, commit) => {
     expect(toldCommit(deploymentWith({ source }), revisionWith({ source, ...revision }))).toBe(commit)
   })
+
+  test('of an image that was pushed to a deployment from GitHub is that of its tag', () => {
+    const pushed = revisionWith({ source: 'internal_docker', source_revision_config: TAGGED })
+    expect(toldCommit(deploymentWith({ source: 'github' }), pushed)).toBe(
+      commitOfImage(pushed.source_revision_config.image_uri)
+    )
+    expect(toldCommit(deploymentWith({ source: 'github' }), pushed)).toBeDefined()
+  })
 })
 
 describe('two commits', () => {

@@ -441,6 +441,46 @@ describe('patch', () => {
     expect(await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)).toMatchObject({ source: 'github' })
     expect((await revisionsOf(client, id))[0]).toMatchObject({ source: 'internal_docker' })
   })
+
+  test('a revision shows only what its source is made from, and the next of another source starts from its own', async () => {
+    const id = await create(client, githubBody())
+    const pushed = { image_uri: 'r/a@sha256:1' }
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, {
+      revision_source: 'internal_docker',
+      source_revision_config: pushed
+    })
+    expect(
+      await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: [{ name: 'A', value: 'b' }] })
+    ).toMatchObject({
+      source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
+    })
+    const [, second] = await revisionsOf(client, id)
+    expect(second).toMatchObject({
+      source: 'internal_docker',
+      source_revision_config: { ...pushed, repo_ref: null, langgraph_config_path: null, source_tarball_path: null }
+    })
+  })
+
+  test.each<[string, Json, Json, RegExp]>([
+    [
+      'from GitHub for a deployment without a repository',
+      internalBody(),
+      {
+        revision_source: 'github',
+        source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
+      },
+      /^Source configuration error: 'source_config\.integration_id' is required for 'github' source$/
+    ],
+    [
+      'of another source for an external image',
+      dockerBody(),
+      { revision_source: 'internal_docker', source_revision_config: { image_uri: 'r/a@sha256:1' } },
+      /^Source configuration error: 'revision_source' is not available for 'external_docker' source deployments$/
+    ]
+  ])('400 for a revision %s', async (_, body, patch, detail) => {
+    const id = await create(client, body)
+    expect((await client.ask(400, 'PATCH', `/v2/deployments/${id}`, patch)).detail).toMatch(detail)
+  })
 })
 
 describe('delete', () => {

@@ -107,6 +107,15 @@ test('an archive goes up without a key, is listed, and becomes a revision', asyn
   await untilStatuses(client, id, ['DEPLOYED'])
 })
 
+test('any deployment that LangSmith runs takes an archive, and an external image takes none', async () => {
+  await announce(await create(client, githubBody({ name: 'from-github' })))
+  await announce(
+    await create(client, githubBody({ name: 'pushed', source: 'internal_docker', source_revision_config: {} }))
+  )
+  const { detail } = await client.ask(400, 'POST', `/v2/deployments/${await create(client)}/upload-url`)
+  expect(detail).toMatch(/not available for 'external_docker'/)
+})
+
 describe('the signed URL', () => {
   test.each<[string, Record<string, string>, number, RegExp]>([
     ['no content type', { 'X-Goog-Content-Length-Range': `0,${LIMIT}` }, 403, /SignatureDoesNotMatch/],

@@ -1,8 +1,14 @@
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { Checkout } from '../../src/deployment/archive/checkout.ts'
+import { commitOfRun } from '../../src/inputs/source.ts'
 import { makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import { commit, git, makeRepository } from '../support/repository.ts'
 import {
+  COMMIT,
   FORK_PULL_REQUEST,
   type Given,
+  HEAD_COMMIT,
   OWN_PULL_REQUEST,
   problemsOf,
   pullRequest,
@@ -10,6 +16,7 @@ import {
   readDeploy
 } from './environment.ts'
 
+const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
 const SELF_HOSTED = 'https://ls.example.com/api-host'
 const SOURCE = { 'source-type': 'internal_source' }
 
@@ -28,6 +35,123 @@ async function sourceOf(given: Given) {
   if (source.type !== 'internal_source') throw new Error(`the source is ${source.type}`)
   return source
 }
+
+describe('the commit of the run', () => {
+  const ORIGIN = 'https://github.com/acme/Support_Agent'
+  const checkedOut = (checkout: Partial<Checkout>, given: Given = {}) => ({ checkout, given })
+
+  /** A run of a workspace where git tells this. */
+  async function commitIn({ checkout, given }: ReturnType<typeof checkedOut>) {
+    const config = await readDeploy(inWorkspace(SMALLEST, {}, given))
+    if (config.source.type !== 'internal_source') throw new Error('It is another source')
+    const source = { ...config.source, checkout: { commit: PACKED, parents: [], origin: undefined, ...checkout } }
+    return commitOfRun(source, config.trigger)
+  }
+
+  test.each<[string, ReturnType<typeof checkedOut>, string | undefined]>([
+    ['is what is checked out', checkedOut({}), PACKED],
+    ['is that of a clone of this repository', checkedOut({ origin: ORIGIN }), PACKED],
+    ['is that of a clone by SSH', checkedOut({ origin: 'git@github.com:acme/support_agent.git' }), PACKED],
+    [
+      'is that of a clone whose address names a user',
+      checkedOut({ origin: 'https://git@github.com/acme/Support_Agent.git' }),
+      PACKED
+    ],
+    [
+      'is that of the event where another repository is packed',
+      checkedOut({ origin: 'https://github.com/acme/other' }),
+      COMMIT
+    ],
+    ['is what is checked out where no event tells a commit', checkedOut({}, { variables: { GITHUB_SHA: '' } }), PACKED],
+    [
+      "is the head of a pull request in GitHub's merge of it",
+      checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, OWN_PULL_REQUEST),
+      HEAD_COMMIT
+    ],
+    [
+      'is the base of a pull request where that is checked out',
+      checkedOut({ parents: [COMMIT] }, OWN_PULL_REQUEST),
+      PACKED
+    ],
+    [
+      'is the merge of a pull request of another head',
+      checkedOut({ parents: [HEAD_COMMIT, COMMIT] }, OWN_PULL_REQUEST),
+      PACKED
+    ],
+    [
+      "is the default branch's under workflow_run, whose own commit was not checked out",
+      checkedOut(
+        {},
+        {
+          variables: { GITHUB_EVENT_NAME: 'workflow_run' },
+          event: { workflow_run: { head_sha: HEAD_COMMIT, head_branch: 'topic' } }
+        }
+      ),
+      PACKED
+    ],
+    [
+      'is a merge of the commit that was pushed, where no pull request is about it',
+      checkedOut({ parents: [HEAD_COMMIT, COMMIT] }),
+      PACKED
+    ]
+  ])('%s', async (_, given, commit) => {
+    expect(await commitIn(given)).toBe(commit)
+  })
+
+  test('is that of the event for every other source', async () => {
+    expect((await readDeploy()).trigger.commit).toBe(COMMIT)
+    expect((await readDeploy({ inputs: { 'image-uri': 'agent:1' } })).trigger.commit).toBe(COMMIT)
+  })
+
+  const inRepository = (folder: string, given: Given = {}, inputs: Readonly<Record<string, string>> = {}): Given => ({
+    ...given,
+    inputs: { ...SOURCE, ...inputs },
+    variables: {
+      PATH: process.env.PATH ?? '',
+      RUNNER_TEMP: '/runner/temp',
+      ...given.variables,
+      GITHUB_WORKSPACE: folder
+    }
+  })
+
+  test('is told with that of the event in one notice where the two differ', async () => {
+    const { folder, first } = makeRepository()
+    const same = await readDeploy(inRepository(folder, { variables: { GITHUB_SHA: first } }))
+    expect(same).toMatchObject({ trigger: { commit: first }, notices: [] })
+    const other = await readDeploy(inRepository(folder))
+    expect(other.trigger.commit).toBe(first)
+    expect(other.notices).toEqual([expect.stringMatching(new RegExp(`at commit ${first}.*started for ${COMMIT}`))])
+  })
+
+  test('is the head in the shallow clone of a merge that the runner makes for a pull request', async () => {
+    const { folder } = makeRepository()
+    git(folder, 'switch', '-q', '-c', 'topic')
+    const head = commit(folder, 'Topic', { 'topic.py': '' })
+    git(folder, 'switch', '-q', 'main')
+    commit(folder, 'Base', { 'base.py': '' })
+    git(folder, 'merge', '-q', '--no-ff', '-m', 'Merge', 'topic')
+    const given = {
+      variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+      event: {
+        pull_request: { number: 7, head: { ref: 'topic', sha: head, repo: { full_name: 'acme/Support_Agent' } } }
+      }
+    }
+    expect(await readDeploy(inRepository(folder, given))).toMatchObject({ trigger: { commit: head }, notices: [] })
+  })
+
+  test('is that of the repository in which the configuration lies', async () => {
+    const { folder } = makeRepository({ 'README.md': '' })
+    const inner = makeRepository()
+    git(folder, 'clone', '-q', inner.folder, join(folder, 'agents'))
+    git(join(folder, 'agents'), 'remote', 'set-url', 'origin', ORIGIN)
+    const given = inRepository(folder, {}, { 'langgraph-config': 'agents/langgraph.json' })
+    expect((await readDeploy(given)).trigger.commit).toBe(inner.first)
+  })
+
+  test('is that of the event without a repository, and nothing is said', async () => {
+    expect(await readDeploy(inWorkspace(SMALLEST))).toMatchObject({ trigger: { commit: COMMIT }, notices: [] })
+  })
+})
 
 const TARGET_OF_FORK: Given = {
   variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' },

@@ -247,6 +247,12 @@ describe('a deployment from GitHub', () => {
     })
   })
 
+  test('tells what was not written from what was written as the default', async () => {
+    expect(await github({})).toMatchObject({ configPath: undefined, buildOnPush: undefined })
+    const inputs = { 'langgraph-config': 'langgraph.json', 'build-on-push': 'False' }
+    expect(await github({ inputs })).toMatchObject({ configPath: 'langgraph.json', buildOnPush: false })
+  })
+
   test('finds its repository on the GitHub server of the run', async () => {
     const variables = { GITHUB_SERVER_URL: 'https://github.example.com' }
     expect((await github({ variables })).repoUrl).toBe('https://github.example.com/acme/Support_Agent')

@@ -9,6 +9,7 @@ import { afterThisTest } from '../support/after-this-test.ts'
 import { fakeRunner } from '../support/fake-runner.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
+import { makeRepository } from '../support/repository.ts'
 import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { DIGEST, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
@@ -910,6 +911,22 @@ describe('the commit that GitHub is told', () => {
     const ended = await run(inputs, { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeTree({}) } })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(told()).toBe(HEAD_COMMIT)
+  })
+
+  test('is that which was packed where the checkout took another one, to the post step of a killed run too', async () => {
+    const { folder, first } = makeRepository()
+    const inputs = { 'source-type': 'internal_source', comment: 'false' }
+    const variables = { GITHUB_WORKSPACE: folder, RUNNER_TEMP: makeTree({}), PATH: process.env.PATH ?? '' }
+    const ended = await run(inputs, { variables })
+    const [record] = github.deployments()
+    expect([record?.sha, told()]).toEqual([first, first])
+
+    // Killed before GitHub named the deployment that it made.
+    const begun = ended.runner.texts('state').find((text) => text.includes('"begun":true'))
+    await github.reset()
+    github.addDeployment({ sha: first, environment: 'staging', payload: record?.payload })
+    await postAfter({ memory: String(begun) }, inputs)
+    expect(statesOf(0)).toEqual(['inactive'])
   })
 
   test.each<[string, Inputs]>([

@@ -11,7 +11,10 @@ const RANGE = `0,${BODY_LIMIT}`
 
 /** A place for one archive; the signature in its URL is the right to fill it, without any key. */
 function announceUpload(call: WorkspaceCall): Answer {
-  const { id, tenantId } = deploymentOf(call)
+  const { id, tenantId, source } = deploymentOf(call)
+  if (source === 'external_docker') {
+    throw refusal(400, "An upload URL is not available for 'external_docker' source deployments")
+  }
   const objectPath = `${tenantId}/${id}/${randomUUID()}.tar.gz`
   const signature = createHash('sha256').update(objectPath).update(randomUUID()).digest('hex')
   call.state.uploads.set(objectPath, { objectPath, signature, tenantId, deploymentId: id, uploaded: null })

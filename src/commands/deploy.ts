@@ -47,6 +47,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const decision = await decider.decide()
   const { plan, situation } = decision
   progress.planned(plan)
+  if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -220,9 +221,7 @@ async function makePlan(
   { deployment, revisions }: Situation
 ): Promise<Plan> {
   if (deployment) {
-    const plan = planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
-    noteBuildOnPush(progress, config, deployment)
-    return plan
+    return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
   }
   if (!isValidName(wish.name)) throw nameInvalid(wish.name, normaliseName(wish.name))
   if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
@@ -239,10 +238,17 @@ function servingRevision(deployment: Deployment, revisions: readonly Revision[])
   return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined
 }
 
-function noteBuildOnPush(progress: CommandContext['progress'], { source }: DeployConfig, deployment: Deployment): void {
-  if (source.type !== 'github' || source.buildOnPush || !deployment.source_config.build_on_push) return
-  progress.note(
-    'LangSmith built every push of this deployment by itself; that is switched off, since this action starts the builds. Write `build-on-push: true` to keep both.'
+/** Which of the two is meant only the user can say; until then what is set in LangSmith stays. */
+function warnOfTwoBuilds(
+  progress: CommandContext['progress'],
+  { source, trigger }: DeployConfig,
+  deployment: Deployment
+): void {
+  if (source.type !== 'github' || source.buildOnPush !== undefined || !deployment.source_config.build_on_push) return
+  // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
+  if (trigger.eventName !== 'push' || !source.runCommit) return
+  progress.warn(
+    'LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.'
   )
 }
 

@@ -155,7 +155,7 @@ function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Exp
 }
 
 function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstances): string {
-  const { status, detail } = error
+  const { status, detail, request } = error
   if (error.isWrongHost) return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE
   if (status === 401) {
     return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`
@@ -175,6 +175,9 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   }
   if (/Limit of \d+ free/i.test(detail))
     return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.'
+  if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
+    return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.'
+  }
   if (status === 422) return 'The control plane did not take a value of the request; the text above names its field.'
   return ''
 }
@@ -291,10 +294,10 @@ export function nameInvalid(name: string, suggestion: string): RefusalError {
   )
 }
 
-/** The deployment was made from another source than this run would deploy. */
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
-    `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. The source of a deployment cannot change.`,
+    `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`,
     `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`
   )
 }

@@ -74,24 +74,31 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
  * The plan for a deployment that exists.
  *
  * @param serving the revision that is both latest and active and DEPLOYED, when `skip-unchanged` asks to compare with it
- * @throws {RefusalError} when the deployment is being deleted, has another source, or differs in what is fixed at create
+ * @throws {RefusalError} when the deployment is being deleted, cannot take a revision of this source, or differs in what
+ * is fixed at create
  */
 export function planPatch(wish: Wish, deployment: Deployment, serving: Revision | undefined): Plan {
   if (isGoing(deployment)) throw deploymentGoing(deployment.name)
-  if (deployment.source !== wish.source.type) throw sourceDiffers(deployment.name, deployment.source, wish.source.label)
+  const { type } = wish.source
+  const isOverride = deployment.source !== type
+  if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
+    throw sourceDiffers(deployment.name, deployment.source, wish.source.label)
+  }
   wish.source.checkFixed(deployment)
 
   const settings = wish.source.settings(deployment)
   const merged = mergeSecrets(wish.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
   const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
-  const isServed = serving !== undefined && wish.source.isServedBy(serving)
+  const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving)
   // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
   const makesRevision = needsRevision || !isServed
 
   const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'))
+  const namesSource = makesRevision && (isOverride || wish.source.namesRevisionSource === true)
   const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name
   const rows = [
+    ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
     ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
     ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
     ...secretRows(merged)
@@ -103,12 +110,24 @@ export function planPatch(wish: Wish, deployment: Deployment, serving: Revision 
     makesRevision,
     rows,
     body: {
+      ...(namesSource ? { revision_source: type } : {}),
       ...sectionIfAny(sent, 'source_config'),
       ...sectionIfAny(sent, 'source_revision_config'),
       ...(merged.send ? { secrets: toJson(merged.send) } : {}),
       ...(renames ? { display_name: wish.displayName ?? '' } : {})
     }
   }
+}
+
+/**
+ * A deployment of one of these takes a revision of another of them, which the revision then names. Whether it may is for
+ * the server to say. Source: `revision_source` of the published PATCH schema.
+ */
+const CLOUD_SOURCES: ReadonlySet<string> = new Set(['github', 'internal_source', 'internal_docker'])
+
+/** What the server does not tell is no difference. */
+function isOfSource(revision: Revision, type: Source['type']): boolean {
+  return revision.source === null || revision.source === type
 }
 
 function section(settings: readonly Setting[], name: Setting['section']): JsonObject {

@@ -41,6 +41,8 @@ export function agrees(
   const actual = revision.source_revision_config
   if (sent.image_uri !== null) return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri)
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
+  // A deployment from GitHub can get a revision of an archive too.
+  if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null) return false
   if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
     return false
   const commit = commitOf(revision)

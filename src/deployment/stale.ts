@@ -21,6 +21,9 @@ export function newestAlive(revisions: readonly Revision[]): Revision | undefine
 }
 
 /** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
-export function toldCommit({ source }: Deployment, revision: Revision): string | undefined {
-  return source === 'external_docker' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision)
+export function toldCommit(deployment: Deployment, revision: Revision): string | undefined {
+  // A revision can have another source than its deployment.
+  const source = revision.source ?? deployment.source
+  const isImage = source === 'external_docker' || source === 'internal_docker'
+  return isImage ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision)
 }

@@ -1,4 +1,5 @@
 import { isUuid } from '../control-plane/resources.ts'
+import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
 
 /** One thing wrong with one input, and the cure. */
 export interface Problem {
@@ -21,12 +22,10 @@ export class InputError extends Error {
   }
 }
 
-/** The defaults of action.yml. An input that has its default counts as not written. */
+/** The defaults of action.yml, which the runner fills in. */
 export const DEFAULTS = {
   region: 'us',
   command: 'deploy',
-  'langgraph-config': 'langgraph.json',
-  'build-on-push': 'false',
   'secrets-mode': 'merge',
   wait: 'true',
   timeout: '30m',
@@ -48,6 +47,15 @@ export const DEFAULTS = {
 } as const
 
 /**
+ * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
+ * the runner would fill them in, and then a written one could not be told from none.
+ */
+export const DEFAULTS_AT_CREATE = {
+  'langgraph-config': DEFAULT_CONFIG_PATH,
+  'build-on-push': 'false'
+} as const
+
+/**
  * Reads single inputs by their type. What is wrong is collected, and a value that fits is returned in its place, so
  * that one run tells all problems. Nothing is thrown.
  */
@@ -55,7 +63,7 @@ export interface Reader {
   readonly problems: readonly Problem[]
   /** `text` follows the name of the input in the message, and ends with the cure. */
   problem(input: string, text: string): void
-  /** Whether the user wrote the input, and not merely its default. */
+  /** Whether the user asks for something with the input: a default that is written out asks for nothing. */
   isWritten(input: string): boolean
   /** Without white space around it; `undefined` when empty, which means "not given". */
   text(input: string): string | undefined
@@ -65,6 +73,8 @@ export interface Reader {
   /** Nothing when it is none of the choices, for an input that others depend on. */
   choiceIfKnown<T extends string>(input: string, choices: readonly T[]): T | undefined
   flag(input: keyof typeof DEFAULTS): boolean
+  /** Nothing when it is not given. */
+  optionalFlag(input: string): boolean | undefined
   uuid(input: string): string | undefined
   /** Milliseconds. */
   duration(input: string, bounds: { readonly least: number; readonly most: number }): number | undefined
@@ -74,6 +84,7 @@ export interface Reader {
 export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
   const problems: Problem[] = []
   const defaults: Readonly<Record<string, string>> = DEFAULTS
+  const asksForNothing: Readonly<Record<string, string>> = { ...DEFAULTS, ...DEFAULTS_AT_CREATE }
   const raw = (input: string) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
   const text = (input: string) => raw(input).trim() || undefined
   const problem = (input: string, words: string) => {
@@ -87,6 +98,11 @@ export function createReader(variables: Readonly<Record<string, string | undefin
     }
     return chosen
   }
+  const flag = (input: string, written: string): boolean => {
+    const value = written.toLowerCase()
+    if (value !== 'true' && value !== 'false') problem(input, `is "${written}". Write \`true\` or \`false\`.`)
+    return value === 'true'
+  }
   return {
     problems,
     problem,
@@ -96,14 +112,14 @@ export function createReader(variables: Readonly<Record<string, string | undefin
       const value = text(input)
       // Booleans may be written in any case.
       const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value
-      return plain !== undefined && plain !== defaults[input]
+      return plain !== undefined && plain !== asksForNothing[input]
     },
     choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
     choiceIfKnown,
-    flag: (input) => {
-      const value = (text(input) ?? defaults[input] ?? '').toLowerCase()
-      if (value !== 'true' && value !== 'false') problem(input, `is "${text(input)}". Write \`true\` or \`false\`.`)
-      return value === 'true'
+    flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+    optionalFlag: (input) => {
+      const value = text(input)
+      return value === undefined ? undefined : flag(input, value)
     },
     uuid: (input) => {
       const value = text(input)

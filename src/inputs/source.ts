@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
 import { isCommit } from '../deployment/revision.ts'
@@ -7,7 +8,7 @@ import { type GithubInputs, sameRepository } from '../deployment/sources/github.
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
-import { DEFAULTS, type Reader } from './reader.ts'
+import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
 
 const BUILT = ['langgraph-config', 'install-command', 'build-command']
 
@@ -86,7 +87,7 @@ async function readInternalSource(
   variables: Readonly<Record<string, string | undefined>>
 ): Promise<SourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
-  const configPath = inputs.text('langgraph-config') ?? DEFAULTS['langgraph-config']
+  const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config']
   const includeEnvFiles = inputs.flag('include-env-files')
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
@@ -101,10 +102,14 @@ async function readInternalSource(
   }
   const { ProjectError } = await import('../deployment/archive/project-error.ts')
   const { readProject } = await import('../deployment/archive/project.ts')
+  const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
+    const project = await readProject({ workspace, configPath, includeEnvFiles })
+    const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',
-      project: await readProject({ workspace, configPath, includeEnvFiles }),
+      project,
+      checkout: await readCheckout(folder, project.workspace, variables.PATH),
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),
@@ -115,6 +120,19 @@ async function readInternalSource(
     for (const problem of error.problems) inputs.problem('langgraph-config', problem)
     return undefined
   }
+}
+
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
+ * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * GitHub is asked for this one.
+ */
+export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
+  if (source.type !== 'internal_source' || !source.checkout) return trigger.commit
+  const { commit, parents, origin } = source.checkout
+  const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit
+  const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl)
+  return isMerge || isForeign ? trigger.commit : commit
 }
 
 function readImage(inputs: Reader, image: string | undefined, resourceSpec: unknown): ExternalDockerInputs {
@@ -166,15 +184,15 @@ function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
   // What is no address says nothing of the ref either.
   const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl)
   const repoRef = readRef(inputs, trigger, isOwnRepository)
-  const buildOnPush = inputs.flag('build-on-push')
+  const buildOnPush = inputs.optionalFlag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
       'build-on-push',
       `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`
     )
   }
-  const configPath = inputs.text('langgraph-config') ?? DEFAULTS['langgraph-config']
-  if (/^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+  const configPath = inputs.text('langgraph-config')
+  if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
     inputs.problem(
       'langgraph-config',
       'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
@@ -184,7 +202,7 @@ function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
     type: 'github',
     repoUrl,
     repoRef,
-    configPath: configPath.replace(/^(\.\/)+/, ''),
+    configPath: configPath?.replace(/^(\.\/)+/, ''),
     integrationId: inputs.uuid('integration-id'),
     buildOnPush,
     deploymentType: inputs.text('deployment-type'),

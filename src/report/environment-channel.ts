@@ -34,7 +34,7 @@ export function createEnvironmentChannel(context: ChannelContext, environment: s
 
   /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
   const makeAfterAll = async (verdict: Verdict['status']): Promise<number | undefined> => {
-    const { commit: ref } = trigger
+    const { commit: ref } = plan
     if (!ref) return undefined
     const unanswered = await findUnanswered(session, { environment, ref, mark: mark() })
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref))
@@ -42,8 +42,8 @@ export function createEnvironmentChannel(context: ChannelContext, environment: s
 
   return {
     begin: async () => {
-      if (!trigger.commit) return
-      const id = await make(trigger.commit)
+      if (!plan.commit) return
+      const id = await make(plan.commit)
       if (id !== undefined) await setStatus(session, id, status('in_progress', `Deploying ${mark().name}`))
     },
     following: async ({ id }) => {

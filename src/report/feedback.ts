@@ -19,6 +19,8 @@ export interface FeedbackPlan {
   readonly environment: string | undefined
   /** The pull request that gets a comment. */
   readonly commentOn: number | undefined
+  /** The commit of the run, at which the GitHub deployment is made. */
+  readonly commit: string | undefined
   /** When the run began, in milliseconds since the epoch. */
   readonly startedAt: number
 }

@@ -9,7 +9,7 @@ export interface Trigger {
   readonly repositoryUrl: string
   /** The branch by its name, a tag as `refs/tags/…`; of a pull request its head branch. */
   readonly ref: string | undefined
-  /** Full commit that the run is about: of a pull request its head, not the merge that GitHub tries. */
+  /** Full commit that the run is about: of a pull request its head, not the merge that GitHub tries; of an archive what was packed. */
   readonly commit: string | undefined
   /** The repository that the code comes from, when it is not this one: anybody can have written it. */
   readonly foreignHead: string | undefined

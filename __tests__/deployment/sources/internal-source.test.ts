@@ -20,6 +20,7 @@ async function sourceWith(inputs: Partial<InternalSourceInputs> = {}, tree: Tree
   return internalSource({
     type: 'internal_source',
     project: await read(makeTree(tree)),
+    checkout: undefined,
     temporaryFolder: makeFolder(),
     deploymentType: undefined,
     installCommand: undefined,
@@ -64,6 +65,7 @@ test('the source is made from inputs of its type', async () => {
   const inputs: InternalSourceInputs = {
     type: 'internal_source',
     project,
+    checkout: undefined,
     temporaryFolder: makeFolder(),
     deploymentType: undefined,
     installCommand: undefined,

@@ -2,6 +2,7 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
 import type { Hosting } from '../../control-plane/hosts.ts'
 import type { JsonObject, Listener } from '../../control-plane/resources.ts'
+import { sameImage } from '../image.ts'
 import { mergePatch } from '../json.ts'
 import { differs, type FixedSetting, type Source } from './source.ts'
 
@@ -49,12 +50,14 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
     settings: (deployment) => {
       const config = deployment?.source_config
       const spec = config?.resource_spec ?? {}
+      const image = deployment?.source_revision_config.image_uri ?? null
       return [
         {
           section: 'source_revision_config',
           field: 'image_uri',
           wanted: inputs.imageUri,
-          current: deployment?.source_revision_config.image_uri ?? null,
+          // The answer may spell it in another way; that is no change.
+          current: image !== null && sameImage(image, inputs.imageUri) ? inputs.imageUri : image,
           effect: 'always'
         },
         // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
@@ -87,7 +90,9 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
     },
     // A tag can be moved to another image, so only a digest tells that two images are one.
     isServedBy: ({ source_revision_config: actual }) =>
-      /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) && actual.image_uri === inputs.imageUri
+      /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
+      actual.image_uri !== null &&
+      sameImage(actual.image_uri, inputs.imageUri)
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
-import type { GithubIntegration } from '../../control-plane/resources.ts'
+import type { Deployment, GithubIntegration } from '../../control-plane/resources.ts'
 import { commitOf } from '../revision.ts'
-import { DEFAULT_DEPLOYMENT_TYPE, differs, optional, type Source } from './source.ts'
+import { DEFAULT_CONFIG_PATH, DEFAULT_DEPLOYMENT_TYPE, differs, optional, type Setting, type Source } from './source.ts'
 
 /** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
 export interface GithubInputs {
@@ -11,9 +11,11 @@ export interface GithubInputs {
   readonly repoUrl: string
   /** A branch by its name, a tag as `refs/tags/…`. */
   readonly repoRef: string
-  readonly configPath: string
+  /** Nothing when it is not written: an existing deployment keeps what it has. */
+  readonly configPath: string | undefined
   readonly integrationId: string | undefined
-  readonly buildOnPush: boolean
+  /** Nothing when it is not written: an existing deployment keeps what it has. */
+  readonly buildOnPush: boolean | undefined
   readonly deploymentType: string | undefined
   readonly installCommand: string | undefined
   readonly buildCommand: string | undefined
@@ -29,7 +31,8 @@ export function githubSource(inputs: GithubInputs): Source {
     label: `${inputs.repoUrl} at ${inputs.repoRef}`,
     sent: {
       repo_ref: inputs.repoRef,
-      langgraph_config_path: inputs.configPath,
+      // A path that is not written is sent at create only, where nothing else can be taken for ours.
+      langgraph_config_path: inputs.configPath ?? null,
       image_uri: null,
       source_tarball_path: null
     },
@@ -44,12 +47,16 @@ export function githubSource(inputs: GithubInputs): Source {
         { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
       ]
     },
-    checkFixed: ({ source_config: actual }) => {
+    checkFixed: ({ name, source, source_config: actual }) => {
+      if (source !== 'github' && !actual.repo_url) throw repositoryMissing(name, source)
       if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
         throw fixedAtCreate('repo-url', actual.repo_url, inputs.repoUrl)
       }
       if (differs(actual.integration_id, inputs.integrationId)) {
         throw fixedAtCreate('integration-id', actual.integration_id, inputs.integrationId ?? '')
+      }
+      if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
+        throw pushesOfTag(name, inputs.repoRef)
       }
     },
     settings: (deployment) => {
@@ -63,26 +70,52 @@ export function githubSource(inputs: GithubInputs): Source {
           current: config?.repo_branch ?? revision?.repo_ref ?? null,
           effect: 'always'
         },
-        {
-          section: 'source_revision_config',
-          field: 'langgraph_config_path',
-          wanted: inputs.configPath,
-          current: revision?.langgraph_config_path ?? null,
-          effect: 'always'
-        },
-        {
-          section: 'source_config',
-          field: 'build_on_push',
-          wanted: inputs.buildOnPush,
-          current: config ? (config.build_on_push ?? false) : null,
-          effect: 'place'
-        },
+        ...configPathSetting(inputs, deployment),
+        ...buildOnPushSetting(inputs, deployment),
         ...optional('install_command', inputs.installCommand, config?.install_command),
         ...optional('build_command', inputs.buildCommand, config?.build_command)
       ]
     },
     isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
   }
+}
+
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }: GithubInputs, deployment: Deployment | undefined): readonly Setting[] {
+  const current = deployment?.source_revision_config.langgraph_config_path ?? null
+  const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current } as const
+  const isFirst = deployment?.source !== 'github'
+  const wanted = configPath ?? (isFirst ? DEFAULT_CONFIG_PATH : undefined)
+  if (wanted !== undefined) return [{ ...setting, wanted, effect: 'always' }]
+  return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }]
+}
+
+function buildOnPushSetting({ buildOnPush }: GithubInputs, deployment: Deployment | undefined): readonly Setting[] {
+  // What the server does not tell is off.
+  const current = deployment ? (deployment.source_config.build_on_push ?? false) : null
+  return [
+    {
+      section: 'source_config',
+      field: 'build_on_push',
+      wanted: buildOnPush ?? current ?? false,
+      current,
+      effect: 'place'
+    }
+  ]
+}
+
+function isTag(ref: string): boolean {
+  return ref.startsWith('refs/tags/')
+}
+
+function pushesOfTag(name: string, tag: string): RefusalError {
+  return new RefusalError(
+    `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`,
+    'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.'
+  )
 }
 
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
@@ -94,7 +127,7 @@ function canonical(url: string): string {
   return url
     .trim()
     .toLowerCase()
-    .replace(/^(?:https?:\/\/|ssh:\/\/git@|git@)/, '')
+    .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
     .replace(':', '/')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '')
@@ -117,6 +150,14 @@ async function findIntegration(client: ControlPlaneClient, repoUrl: string): Pro
 
 function isOf(integration: GithubIntegration, owner: string | undefined): boolean {
   return integration.name.toLowerCase() === owner
+}
+
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name: string, source: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`,
+    'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.'
+  )
 }
 
 function noIntegration(repoUrl: string, integrations: readonly GithubIntegration[]): RefusalError {

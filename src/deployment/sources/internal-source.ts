@@ -2,14 +2,17 @@ import { join } from 'node:path'
 import { RefusalError } from '../../control-plane/errors.ts'
 import { checkLimits } from '../../limits.ts'
 import type { PackedArchive } from '../archive/archive.ts'
+import type { Checkout } from '../archive/checkout.ts'
 import type { Project } from '../archive/project.ts'
 import { ProjectError } from '../archive/project-error.ts'
-import { DEFAULT_DEPLOYMENT_TYPE, optional, type Source, type UploadContext } from './source.ts'
+import { DEFAULT_CONFIG_PATH, DEFAULT_DEPLOYMENT_TYPE, optional, type Source, type UploadContext } from './source.ts'
 
 /** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
 export interface InternalSourceInputs {
   readonly type: 'internal_source'
   readonly project: Project
+  /** What is checked out there; nothing where git does not tell it. */
+  readonly checkout: Checkout | undefined
   /** Where the archive is written; the runner empties it after the job. */
   readonly temporaryFolder: string
   readonly deploymentType: string | undefined
@@ -25,8 +28,9 @@ export function internalSource(inputs: InternalSourceInputs): Source {
   let objectPath: string | null = null
   return {
     type: 'internal_source',
-    label: `the source in ${project.configPath === 'langgraph.json' ? 'the workspace' : project.configPath}`,
+    label: `the source in ${project.configPath === DEFAULT_CONFIG_PATH ? 'the workspace' : project.configPath}`,
     beginsEmpty: true,
+    namesRevisionSource: true,
     get sent() {
       return {
         repo_ref: null,
@@ -49,7 +53,10 @@ export function internalSource(inputs: InternalSourceInputs): Source {
         throw error instanceof ProjectError ? new RefusalError(error.message, '') : error
       }
       checkLimits(limits)
-      progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256}).`)
+      const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : ''
+      progress.note(
+        `Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`
+      )
     },
     upload: async (context, deploymentId) => {
       objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0)

@@ -20,7 +20,7 @@ export interface FixedSetting {
   readonly wanted: Json
 }
 
-/** What was sent of a source, by which the revision that came of it is known again. */
+/** What was sent of a source, by which the revision that came of it is known again; `null` is not compared. */
 export interface SentRevision
   extends Pick<SourceRevisionConfig, 'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'> {
   /** The commit that a redeploy is to be built from; a deploy is built from the head of its ref. */
@@ -37,6 +37,9 @@ export interface UploadContext {
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */
 export const DEFAULT_DEPLOYMENT_TYPE = 'serverless'
 
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+export const DEFAULT_CONFIG_PATH = 'langgraph.json'
+
 /** One kind of source: what it sends at create and at a new revision. Made by one file of this folder each. */
 export interface Source {
   readonly type: 'github' | 'external_docker' | 'internal_source'
@@ -45,6 +48,8 @@ export interface Source {
   readonly sent: SentRevision
   /** The commit that a new revision is to be built from, where it is known. */
   readonly commit?: string | undefined
+  /** Whether each of its revisions names its source, as those of the official clients do. */
+  readonly namesRevisionSource?: boolean
   /** Whether a create makes no revision, so that the first one takes a patch. */
   readonly beginsEmpty?: boolean
   /** What can be done before anything is read or written, such as packing an archive. */

@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals'
+import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { type Json, revisionsOf } from '../emulator/support.ts'
+import { failureOf } from '../support/failure.ts'
+import { runMain } from '../support/run.ts'
+import { IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+/*
+ * Deployments that `langgraph deploy` made, whose requests are those that langgraph-cli 0.4.31 and 0.4.40 were seen to
+ * send, and then a run of this action on top.
+ */
+const world = useWorld()
+
+const SECRETS = [{ name: 'MODEL', value: 'large' }]
+const PUSHED = `registry.example.com/agent@sha256:${'ab'.repeat(32)}`
+const WORKSPACE = { 'source-type': 'internal_source' }
+const workspace = () => ({ variables: { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() } })
+
+async function upload(id: string, body?: Json): Promise<string> {
+  const { upload_url, object_path } = await world.api.ask(200, 'POST', `/v2/deployments/${id}/upload-url`, body)
+  const headers = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': '0,209715200' }
+  expect((await fetch(String(upload_url), { method: 'PUT', body: 'an archive', headers })).status).toBe(200)
+  return String(object_path)
+}
+
+/** `langgraph deploy --remote --name agent`, of a new deployment. */
+async function deployRemote(deployment_type: string, asking?: Json): Promise<string> {
+  const { id } = await world.api.ask(201, 'POST', '/v2/deployments', {
+    name: 'agent',
+    source: 'internal_source',
+    source_config: { deployment_type },
+    source_revision_config: {},
+    secrets: SECRETS
+  })
+  await world.patch(String(id), {
+    revision_source: 'internal_source',
+    source_revision_config: {
+      source_tarball_path: await upload(String(id), asking),
+      langgraph_config_path: 'langgraph.json'
+    },
+    secrets: SECRETS
+  })
+  return String(id)
+}
+
+/** `langgraph deploy --image`, or without `--remote`: the image was built on the user's machine. */
+async function deployImage(deployment_type: string, asking?: Json): Promise<string> {
+  const { id } = await world.api.ask(201, 'POST', '/v2/deployments', {
+    name: 'agent',
+    source: 'internal_docker',
+    source_config: { deployment_type },
+    source_revision_config: {},
+    secrets: SECRETS
+  })
+  await world.api.ask(200, 'POST', `/v2/deployments/${id}/push-token`, asking)
+  await world.patch(String(id), {
+    revision_source: 'internal_docker',
+    source_revision_config: { image_uri: PUSHED },
+    secrets: SECRETS
+  })
+  return String(id)
+}
+
+const TARBALL = {
+  revision_source: 'internal_source',
+  source_revision_config: {
+    source_tarball_path: expect.stringMatching(/\.tar\.gz$/),
+    langgraph_config_path: 'langgraph.json'
+  }
+}
+const sourcesOf = async (id: string) => (await revisionsOf(world.api, id)).map(({ source }) => source)
+
+describe('a deployment of `langgraph deploy` takes the archive of this action', () => {
+  test.each<[string, string, () => Promise<string>]>([
+    ['--remote (0.4.31)', 'internal_source', () => deployRemote('dev')],
+    ['--remote (0.4.40)', 'internal_source', () => deployRemote('dev_zero', { supports_upload_headers: true })],
+    ['--image (0.4.31)', 'internal_docker', () => deployImage('dev')],
+    ['--image (0.4.40)', 'internal_docker', () => deployImage('prod', { supports_registry_username: true })]
+  ])('%s, made from %s', async (_, source, make) => {
+    const id = await make()
+    const { verdict, facts, runner } = await world.play({ ...WORKSPACE, secrets: 'TOKEN=a secret' }, workspace())
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(facts).toMatchObject({ created: false, deployment: { id, source }, revision: { source: 'internal_source' } })
+    expect((await world.bodies()).at(-1)).toEqual({
+      ...TARBALL,
+      secrets: [{ name: 'TOKEN', value: 'a secret' }, ...SECRETS]
+    })
+    expect(await sourcesOf(id)).toEqual(['internal_source', source])
+    expect(runner.texts('warning')).toEqual([])
+    expect(runner.texts('group').join('\n').includes('revision_source')).toBe(source !== 'internal_source')
+  })
+})
+
+describe('a deployment made from GitHub', () => {
+  test('takes the archive of this action, and goes back to GitHub afterwards with nothing lost', async () => {
+    const id = await world.github()
+    const archive = await world.play(WORKSPACE, workspace())
+    expect(archive.verdict).toEqual({ status: 'deployed' })
+    expect((await world.bodies()).at(-1)).toEqual(TARBALL)
+    expect(archive.runner.texts('group').join('\n')).toContain('changed from github to internal_source')
+
+    const github = await world.play({})
+    expect(github.verdict).toEqual({ status: 'deployed' })
+    expect(await sourcesOf(id)).toEqual(['github', 'internal_source', 'github'])
+    expect((await world.revisions(id))[0]).toMatchObject({
+      source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json', source_tarball_path: null }
+    })
+  })
+
+  test('is not found unchanged while the archive of another run serves', async () => {
+    const id = await world.github()
+    await world.play(WORKSPACE, workspace())
+    expect((await world.play({ 'skip-unchanged': 'true' })).verdict).toEqual({ status: 'deployed' })
+    expect(await sourcesOf(id)).toEqual(['github', 'internal_source', 'github'])
+  })
+
+  test('whose server takes no such revision ends the run with what the server said, and with the way out', async () => {
+    await world.github()
+    const detail = "Source configuration error: 'revision_source' must match the source of the deployment"
+    await world.api.scenario({ faults: [{ method: 'PATCH', action: 'status', status: 400, body: { detail } }] })
+    const { passed, runner } = await runMain(world, WORKSPACE, workspace())
+    const told = runner.told.filter(({ kind }) => kind === 'error').map(({ text }) => text)
+    expect(passed).toBe(false)
+    expect(told).toEqual([expect.stringContaining(detail)])
+    expect(told.join()).toMatch(/made from another source.*`source-type`.*another `name`/s)
+  })
+})
+
+describe('is refused before anything is written', () => {
+  test.each<[string, () => Promise<string>]>([
+    ['internal_source', () => deployRemote('dev_zero')],
+    ['internal_docker', () => deployImage('dev_zero')]
+  ])('GitHub for a deployment of %s, which has no repository', async (source, make) => {
+    await make()
+    const error = await failureOf(world.play({}))
+    expect(error).toMatchObject({
+      name: 'RefusalError',
+      message: expect.stringMatching(new RegExp(`created from ${source} and has no GitHub repository`)),
+      advice: expect.stringContaining('`source-type: internal_source`')
+    })
+    expect(await world.writes()).toEqual([])
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, () => Promise<string>]>([
+    ['the workspace for an external image', WORKSPACE, () => world.images(OLD_IMAGE)],
+    ['GitHub for an external image', { 'source-type': 'github' }, () => world.images(OLD_IMAGE)],
+    ['an external image for GitHub', { 'image-uri': IMAGE }, () => world.github()],
+    ['an external image for `langgraph deploy --image`', { 'image-uri': IMAGE }, () => deployImage('prod')]
+  ])('%s', async (_, inputs, make) => {
+    await make()
+    const error = await failureOf(world.play(inputs, workspace()))
+    expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringMatching(/was made from source/) })
+    expect(await world.writes()).toEqual([])
+  })
+})

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
+
+/** What git has checked out, whatever was changed since. */
+export interface Checkout {
+  /** Full commit, in lower case. */
+  readonly commit: string
+  /** Its parents, also where the clone is shallow and does not hold them. */
+  readonly parents: readonly string[]
+  /** Address of the remote repository `origin`, without the token that it can hold; nothing where there is none. */
+  readonly origin: string | undefined
+}
+
+/** Longer than any repository needs; a git that hangs must not hold the run up. */
+const GIT_MS = 5_000
+
+/**
+ * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
+ *
+ * @param workspace where the search for the repository ends; both are absolute and without symbolic links
+ * @param path the `PATH` where git is looked for
+ * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
+ */
+export async function readCheckout(
+  folder: string,
+  workspace: string,
+  path: string | undefined
+): Promise<Checkout | undefined> {
+  const ask = (args: readonly string[], input = '') => git(folder, workspace, path, args, input)
+  // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
+  const [stored, origin] = await Promise.all([
+    ask(['cat-file', '--batch'], 'HEAD\n'),
+    ask(['config', '--get', 'remote.origin.url'])
+  ])
+  const [head = '', ...lines] = stored?.split('\n') ?? []
+  const commit = /^([0-9a-f]{40}) commit \d+$/.exec(head)?.[1]
+  if (!commit) return undefined
+  // The first empty line ends the header; the message behind it can hold anything.
+  const header = lines.slice(0, lines.indexOf(''))
+  const parents = header.flatMap((line) => /^parent ([0-9a-f]{40})$/.exec(line)?.[1] ?? [])
+  return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined }
+}
+
+/** @returns what git printed; nothing when it failed */
+function git(
+  folder: string,
+  workspace: string,
+  path: string | undefined,
+  args: readonly string[],
+  input: string
+): Promise<string | undefined> {
+  const answer = new Promise<string | undefined>((resolve) => {
+    const child = execFile(
+      'git',
+      // In a container the workspace belongs to another user, which is no danger here: nothing of it is run.
+      ['-c', 'safe.directory=*', ...args],
+      {
+        cwd: folder,
+        // Not the job's environment: GIT_DIR and the like would speak of another repository.
+        env: { ...(path === undefined ? {} : { PATH: path }), GIT_CEILING_DIRECTORIES: dirname(workspace) },
+        timeout: GIT_MS,
+        killSignal: 'SIGKILL',
+        windowsHide: true
+      },
+      (error, stdout) => resolve(error ? undefined : stdout)
+    )
+    // A git that is gone before it has read must not end the run.
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
+  })
+  return answer.catch(() => undefined)
+}
