@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, jest, test } from '@jest/globals'
+import { COMMIT } from '../deployment/samples.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { UUID } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
@@ -453,11 +454,22 @@ describe('health-check', () => {
       expect(errorOf(run)).toContain('Set `custom-url`, or remove `health-check: true`.')
     })
 
-    test('auto lets it pass', async () => {
+    test('auto lets it pass, with a warning that nobody was asked', async () => {
       const run = await deploy({ 'control-plane-url': await addressless() })
+      expect(run.passed).toBe(true)
       expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.outputs['deployment-url']).toBeUndefined()
+      expect(run.runner.texts('warning')).toEqual([
+        expect.stringMatching(/names no address of the deployment, so nobody was asked.*`health-check: false`/)
+      ])
+      expect(await asked()).toEqual([])
+    })
+
+    test('false lets it pass without a warning', async () => {
+      const run = await deploy({ 'control-plane-url': await addressless(), 'health-check': 'false' })
+      expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.texts('warning')).toEqual([])
+      expect(said(run)).toContain('`health-check` is `false`')
     })
 
     test('true asks at an address that comes some seconds after DEPLOYED', async () => {
@@ -465,6 +477,28 @@ describe('health-check', () => {
       expect(run.runner.outputs.status).toBe('deployed')
       expect(await asked()).toEqual([OK, INFO])
     })
+  })
+})
+
+describe('the address of a deployment from GitHub', () => {
+  test.each([[true], [false]])('is asked and is an output where it is in `url`, alone: %p', async (url_only) => {
+    await scenario({ server: { url_only }, revisions: [{ commit: COMMIT }] })
+    await world.github()
+    const run = await runMain(world, {})
+    expect(run.runner.outputs).toMatchObject({
+      status: 'deployed',
+      'deployment-url': expect.stringMatching(/\/agents\/[0-9a-f-]{36}$/)
+    })
+    expect(await asked()).toEqual([OK, INFO])
+    expect(run.runner.texts('warning')).toEqual([])
+  })
+
+  test('is asked where it is in `url` alone, and 503 from there has failed', async () => {
+    await world.github()
+    await scenario({ server: { url_only: true }, faults: [answering(503)] })
+    const run = await runMain(world, {})
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs.status).toBe('failed')
   })
 })
 
