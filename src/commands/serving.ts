@@ -1,4 +1,4 @@
-import { checkHealth, type Faulty, type Health, type HealthState } from '../agent-server/health.ts'
+import { checkHealth, type Faulty, faultOf, type Health, type HealthState } from '../agent-server/health.ts'
 import { createAgentServer } from '../agent-server/probe.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
@@ -91,9 +91,9 @@ async function ask(
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
     // Nothing but silence may be as it should be; an answer that it is broken never is.
-    const seen = state?.broken ?? state?.last ?? NOT_ANSWERED
+    const seen = (state && faultOf(state)) ?? NOT_ANSWERED
     if (seen.kind === 'unclear' && health.check === 'auto') return seen
-    return { kind: 'out-of-time', reason: seen.reason }
+    return { kind: 'out-of-time', reason: state?.broken ?? seen.reason }
   } finally {
     await server.close()
   }
