@@ -12,6 +12,8 @@ export interface Phase {
 /** What is known of the run so far; the report of any ending is made from it. */
 export interface Facts {
   plan?: Plan
+  /** All plans, in the order in which they were made; the last one is `plan`. */
+  readonly plans: Plan[]
   deployment?: Deployment
   /** Active before this run wrote anything; `null` when none was. */
   previousRevisionId?: string | null
@@ -30,7 +32,7 @@ export interface Facts {
 
 /** Facts of a run that knows nothing yet. */
 export function noFacts(): Facts {
-  return { created: false, own: false, phases: [] }
+  return { plans: [], created: false, own: false, phases: [] }
 }
 
 /** What the run tells of itself while it goes on. */

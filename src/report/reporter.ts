@@ -129,6 +129,7 @@ export function createReporter(options: ReporterOptions): Reporter {
     facts,
     planned: (plan) => {
       facts.plan = plan
+      facts.plans.push(plan)
       runner.group(planTitle(plan), planLines(plan))
     },
     conceal: ({ name, url, source_config, source_revision_config, secrets }) => {

@@ -1,0 +1,150 @@
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { addressOf } from '../deployment/address.ts'
+import { apply, type Situation } from '../deployment/apply.ts'
+import type { Plan } from '../deployment/plan.ts'
+import { type PatchPlan, planRestore, type Restoration, type Standing } from '../deployment/restore.ts'
+import { CancelledError, checkLimits, DeadlineError } from '../limits.ts'
+import type { CommandContext } from './context.ts'
+import { beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { proveServing } from './serving.ts'
+
+/** What was rolled back, and what is to follow. */
+interface RolledBack {
+  readonly deployment: Deployment
+  /** The good revision. */
+  readonly target: Revision
+  /** The revision that the roll back made from it. */
+  readonly latest: Revision
+  /** Whether that one was seen to serve. */
+  readonly isServing: boolean
+  /** What this run wrote before. */
+  readonly written: readonly PatchPlan[]
+}
+
+/**
+ * Puts back the secrets and settings that this run changed, in one write. What makes a revision carries the code of the
+ * good one, and is followed until it serves. What cannot be put back is told by name.
+ *
+ * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
+ */
+export async function putBack(
+  context: CommandContext,
+  config: RollbackConfig,
+  { deployment, target, latest, isServing, written }: RolledBack,
+  story: Story
+): Promise<void> {
+  const { client, limits, progress } = context
+  const survey = async (): Promise<Situation> => {
+    checkLimits(limits)
+    const { resources } = await client.revisions(deployment.id)
+    return { deployment: await client.deployment(deployment.id), revisions: resources }
+  }
+  let restoration: Restoration | undefined
+  let isWritten = false
+  const decide = async ({ deployment: now, revisions }: Situation): Promise<Plan> => {
+    if (!now) throw new Error('the deployment is gone')
+    // What somebody else makes of the deployment from here on is theirs, values and all.
+    const isOurs = revisions[0]?.id === latest.id && now.latest_revision_id === latest.id
+    if (!isOurs) throw new Error('by now another revision is under way, or active')
+    restoration = planRestore(written, now, target)
+    story.standing = standingWords(restoration.standing)
+    return asPlan(restoration, now)
+  }
+
+  try {
+    const situation = await survey()
+    const plan = await decide(situation)
+    const planned = restoration
+    if (planned?.others.length)
+      progress.note(`Somebody else has changed since, and it stays: ${listed(planned.others)}.`)
+    if (plan.kind === 'nothing' || !planned) return
+    const names = listed(planned.back)
+    progress.note(`Putting back what this run changed: ${names}.`)
+    story.standing = standingWords([...planned.standing, ...planned.back.map((name) => ({ name, why: '' }))])
+    const restoring = beside(context, 'Putting back', () => {
+      story.underWay = `The change that puts back ${names}`
+    })
+    const deciding = { name: deployment.name, sent: planned.sent, survey, decide }
+    const applied = await apply(restoring, deciding, { situation, plan })
+    // From here on nothing of it stands any more, whatever becomes of the revision.
+    isWritten = true
+    story.standing = standingWords(planned.standing)
+    if (!planned.makesRevision) {
+      story.underWay = undefined
+      story.done.push(`Put back as it was before this run: ${names}.`)
+      await proveNewAddress(
+        restoring,
+        config,
+        { target, latest, isServing },
+        [situation.deployment, applied.deployment],
+        story
+      )
+      return
+    }
+    const came = await rollOut(restoring, config, applied)
+    story.underWay = undefined
+    if (came.kind === 'serving') progress.rolledBack(target.id, came.revision.id)
+    story.done.push(`Put back as it was before this run: ${names}. ${outcome(came, target)}`)
+  } catch (error) {
+    if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay)) throw error
+    const why =
+      error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
+    story.done.push(
+      isWritten
+        ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
+        : `What this run changed besides the code could not be put back: ${why}.`
+    )
+  }
+}
+
+function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployment): Plan {
+  return back.length === 0
+    ? { kind: 'nothing', deployment, rows: [] }
+    : { kind: 'patch', deployment, body, makesRevision, rows: [] }
+}
+
+function outcome(came: Awaited<ReturnType<typeof rollOut>>, target: Revision): string {
+  const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with these values` : ''
+  switch (came.kind) {
+    case 'serving':
+      return `${made}, is active now.`
+    case 'silent':
+      return `${made}, was not seen to serve.`
+    case 'failed':
+    case 'superseded':
+      return `${made}, did not come up: ${came.reason}`
+    case 'missing':
+      return 'No revision with these values appeared.'
+    case 'overtaken':
+      return 'A newer revision is active by now.'
+  }
+}
+
+/** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
+async function proveNewAddress(
+  restoring: CommandContext,
+  config: RollbackConfig,
+  { target, latest, isServing }: Pick<RolledBack, 'target' | 'latest' | 'isServing'>,
+  [before, after]: readonly [Deployment | undefined, Deployment],
+  story: Story
+): Promise<void> {
+  if (isServing || (before && addressOf(before) === addressOf(after))) return
+  const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest })
+  if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return
+  restoring.progress.rolledBack(target.id, latest.id)
+  story.done.push(`Revision ${latest.id} is active at that address.`)
+}
+
+/** What still stands, by name and with the reasons; empty when there is nothing. */
+export function standingWords(standing: readonly Standing[]): string {
+  const reasons = [...new Set(standing.map(({ why }) => why))]
+  const groups = reasons.map((reason) => {
+    const names = listed(standing.filter(({ why }) => why === reason).map(({ name }) => name))
+    return reason ? `${names} (${reason})` : names
+  })
+  return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : ''
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(', ')
+}
