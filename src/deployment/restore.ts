@@ -50,7 +50,8 @@ interface SecretChanged {
  * Plans the way back for what this run changed, and for nothing else. Pure.
  *
  * A value is put back where the value of this run stands there now. Where it has the value from before, nothing is to be
- * done; where it has a third one, somebody else has changed it.
+ * done; where it has a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
  *
  * @param written the plans of this run, in their order
  * @param now the deployment as it is now
@@ -217,8 +218,8 @@ function restoreSettings(written: readonly PatchPlan[], now: Deployment, code: C
     const { name, before, wanted } = change
     const current = settingOf(now, name)
     const isBefore = sameSetting(name, current, before)
-    // A key that this run removed from the spec may have come to a default of the server.
-    const isOurs = sameSetting(name, current, wanted) || (wanted === null && name.startsWith(SPEC))
+    // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
+    const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision'
     if (CODE_PATHS.has(name)) {
       if (isOurs && !isBefore) standing.push({ name, why: 'the redeploy did not bring it back' })
     } else if (effectOf(name) === undefined) {
