@@ -360,6 +360,19 @@ describe('what cannot be put back is told by name', () => {
   })
 })
 
+test('a very long list of what stands leaves room in the annotation', async () => {
+  await arrange()
+  await world.api.scenario({
+    revisions: [{ ...BROKEN, deploy_log: Array.from({ length: 80 }, (_, n) => `Traceback ${n} ${'x'.repeat(60)}`) }],
+    faults: [onPatch({ nth: 2, times: null, action: 'status', status: 403 })]
+  })
+  const names = Array.from({ length: 60 }, (_, nth) => `SOME_RATHER_LONG_NAME_${nth}`)
+  const run = await deploy({ secrets: names.map((name) => `${name}=value-of-${name}`).join('\n') })
+  expect(errorOf(run)).toContain('secret SOME_RATHER_LONG_NAME_39, 20 more.')
+  expect(errorOf(run).length).toBeLessThan(4_096)
+  expect(errorOf(run)).toMatch(/Read the deploy log of the revision in LangSmith\.$/)
+})
+
 describe('the end of the time, and of the job', () => {
   test('after the write leaves it to go on', async () => {
     await arrange({}, { nth: 4, final: null })

@@ -124,6 +124,17 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
+  test('is not said to be replaced where what it was rolled back to never becomes the active one', async () => {
+    const id = await arrange(BROKEN, { nth: 3, active_after_ms: null })
+    const run = await deploy()
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).toContain(
+      `\nRolled back to revision ${previous}, but ${rescue}, made from it, has not become the active one.\n`
+    )
+  })
+
   test('has what it was rolled back to asked as well, until it serves', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503, 503, 200] })
     const run = await deploy()

@@ -110,6 +110,8 @@ function outcome(came: Awaited<ReturnType<typeof rollOut>>, target: Revision): s
       return `${made}, is active now.`
     case 'silent':
       return `${made}, was not seen to serve.`
+    case 'inactive':
+      return `${made}, has not become the active one.`
     case 'failed':
     case 'superseded':
       return `${made}, did not come up: ${came.reason}`
@@ -146,5 +148,9 @@ export function standingWords(standing: readonly Standing[]): string {
 }
 
 function listed(names: readonly string[]): string {
-  return names.join(', ')
+  const more = names.length - MOST_NAMES
+  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
+
+/** An annotation holds 4,096 characters, and has more to say. */
+const MOST_NAMES = 40

@@ -17,9 +17,12 @@ export interface Story {
   standing: string
 }
 
-/** What came of a revision that a roll back made. `silent`: it was deployed, and not seen to serve. */
+/**
+ * What came of a revision that a roll back made. `inactive`: it was deployed, and did not become the active one in time.
+ * `silent`: it is active, and was not seen to serve. `serving`: it is active, and serves as far as that can be told.
+ */
 export type RolledOut =
-  | { readonly kind: 'serving' | 'silent'; readonly revision: Revision }
+  | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
   | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
   | { readonly kind: 'missing' | 'overtaken' }
 
@@ -33,6 +36,8 @@ export async function rollOut(rolling: CommandContext, config: RollbackConfig, a
     const reason = 'reason' in ended ? ended.reason : ended.status
     return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason }
   }
+  // The one warning that comes with `deployed`.
+  if (ended.warning) return { kind: 'inactive', revision }
   const proof = await proveServing(rolling, config, ended, { deployment, revision })
   if ('overtakenBy' in proof) return { kind: 'overtaken' }
   return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision }

@@ -105,6 +105,11 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
         `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`
       )
       break
+    case 'inactive':
+      story.done.push(
+        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`
+      )
+      break
     case 'serving':
       progress.rolledBack(target.id, came.revision.id)
       story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`)
