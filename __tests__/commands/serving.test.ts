@@ -435,7 +435,9 @@ describe('health-check', () => {
       expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.outputs['deployment-url']).toBeUndefined()
       expect(run.runner.texts('warning')).toEqual([
-        expect.stringMatching(/names no address of the deployment, so nobody was asked.*`health-check: false`/)
+        expect.stringMatching(
+          /names no address of the deployment, so the Agent Server could not be asked.*`health-check: false`/
+        )
       ])
       expect(await asked()).toEqual([])
     })

@@ -23,7 +23,7 @@ const patched = (deployment: Deployment, body: JsonObject): PatchPlan => ({
   rows: [],
   makesRevision: true
 })
-/** What of each secret stands there, such as `A=1`. */
+/** Secrets from texts such as `A=1`. */
 const secrets = (...texts: readonly string[]): readonly { name: string; value: string }[] =>
   texts.map((text) => ({ name: text.slice(0, text.indexOf('=')), value: text.slice(text.indexOf('=') + 1) }))
 const hidden = (...names: readonly string[]): readonly DeployedSecret[] => names.map((name) => ({ name, value: null }))
@@ -34,7 +34,7 @@ interface SecretCase {
   readonly now: readonly DeployedSecret[] | null
   readonly send?: readonly { name: string; value: string }[]
   readonly back?: readonly string[]
-  readonly standing?: readonly string[]
+  readonly leftovers?: readonly string[]
   readonly others?: readonly string[]
 }
 
@@ -84,7 +84,7 @@ describe('secrets', () => {
     ['but not one that was sent as it was', { before: AB, sent: AB, now: AB }],
     [
       'but not where there were none: the last one cannot be removed',
-      { before: [], sent: secrets('A=9'), now: secrets('A=9'), standing: ['secret A'] }
+      { before: [], sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['secret A'] }
     ],
     [
       'but not one whose value before is hidden',
@@ -94,28 +94,28 @@ describe('secrets', () => {
         now: secrets('A=9', 'C=3'),
         send: secrets('A=9'),
         back: ['secret C'],
-        standing: ['secret A']
+        leftovers: ['secret A']
       }
     ],
     [
       'but none where a value that is to be kept is hidden',
-      { before: AB, sent: secrets('A=9', 'B=2'), now: [...secrets('A=9'), ...hidden('B')], standing: ['secret A'] }
+      { before: AB, sent: secrets('A=9', 'B=2'), now: [...secrets('A=9'), ...hidden('B')], leftovers: ['secret A'] }
     ],
     [
       'but none where the server tells no list before',
-      { before: null, sent: secrets('A=9'), now: secrets('A=9'), standing: ['secret A'] }
+      { before: null, sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['secret A'] }
     ],
     [
       'but none where the server tells no list any more',
-      { before: AB, sent: secrets('A=9', 'B=2'), now: null, standing: ['secret A'] }
+      { before: AB, sent: secrets('A=9', 'B=2'), now: null, leftovers: ['secret A'] }
     ],
     ...['********', '****abcd', '[REDACTED]', '<hidden>'].map((value): [string, SecretCase] => [
-      `but not over ${value}, which stands for a value`,
+      `but not over ${value}, which is a placeholder`,
       {
         before: AB,
         sent: secrets('A=9', 'B=2'),
         now: secrets('A=9', `B=${value}`),
-        standing: ['secret A']
+        leftovers: ['secret A']
       }
     ]),
     [
@@ -128,13 +128,13 @@ describe('secrets', () => {
         back: ['secret A']
       }
     ]
-  ])('are put back: %s', (_, { before, sent, now, send, back = [], standing = [], others = [] }) => {
+  ])('are put back: %s', (_, { before, sent, now, send, back = [], leftovers = [], others = [] }) => {
     const written = [patched(docker({ secrets: before }), { secrets: sent.map((one) => ({ ...one })) })]
     const restored = planRestore(written, docker({ secrets: now }), GOOD)
     expect(restored.body.secrets).toEqual(send)
     expect(restored.makesRevision).toBe(send !== undefined)
     expect(restored).toMatchObject({ back, others })
-    expect(restored.standing.map(({ name }) => name)).toEqual(standing)
+    expect(restored.leftovers.map(({ name }) => name)).toEqual(leftovers)
     if (send) expect(restored.body.source_revision_config).toEqual({ image_uri: 'a:good' })
     else expect(restored.body).toEqual({})
   })
@@ -191,12 +191,12 @@ describe('settings', () => {
       makesRevision: false,
       sent: { repo_ref: null, langgraph_config_path: null, image_uri: null, source_tarball_path: null },
       back: ['build_on_push', 'display_name'],
-      standing: [],
+      leftovers: [],
       others: []
     })
   })
 
-  test('that had no value before stand, but for build-on-push, which was off then', () => {
+  test('that had no value before are left over, but for build-on-push, which was off then', () => {
     const now = deploymentWith({
       display_name: 'New',
       source_config: { build_on_push: true, custom_url: 'https://new.example.com' }
@@ -204,13 +204,13 @@ describe('settings', () => {
     const body = { display_name: 'New', source_config: { build_on_push: true, custom_url: 'new.example.com' } }
     const restored = planRestore([patched(deploymentWith(), body)], now, revisionWith())
     expect(restored.body).toEqual({ source_config: { build_on_push: false } })
-    expect(restored.standing.map(({ name }) => name)).toEqual(['custom_url', 'display_name'])
+    expect(restored.leftovers.map(({ name }) => name)).toEqual(['custom_url', 'display_name'])
   })
 
   test('that this action cannot read are told', () => {
     const body = { secret_references: [], source_config: { route_through_gateway: true } }
-    const { standing } = planRestore([patched(docker(), body)], docker(), GOOD)
-    expect(standing.map(({ name }) => name)).toEqual(['route_through_gateway', 'secret_references'])
+    const { leftovers } = planRestore([patched(docker(), body)], docker(), GOOD)
+    expect(leftovers.map(({ name }) => name)).toEqual(['route_through_gateway', 'secret_references'])
   })
 
   test('that name the code came back with the redeploy, in whatever words', () => {
@@ -218,11 +218,11 @@ describe('settings', () => {
     const body = { source_revision_config: { repo_ref: 'next', langgraph_config_path: 'b.json' } }
     const now = (repo_ref: string, langgraph_config_path: string) =>
       deploymentWith({ source_revision_config: { repo_ref, langgraph_config_path } })
-    const standing = (deployment: Deployment) =>
-      planRestore([patched(before, body)], deployment, revisionWith()).standing.map(({ name }) => name)
-    expect(standing(now('main', 'a.json'))).toEqual([])
-    expect(standing(now('0'.repeat(40), 'a.json'))).toEqual([])
-    expect(standing(now('next', 'b.json'))).toEqual(['repo_ref', 'langgraph_config_path'])
+    const leftovers = (deployment: Deployment) =>
+      planRestore([patched(before, body)], deployment, revisionWith()).leftovers.map(({ name }) => name)
+    expect(leftovers(now('main', 'a.json'))).toEqual([])
+    expect(leftovers(now('0'.repeat(40), 'a.json'))).toEqual([])
+    expect(leftovers(now('next', 'b.json'))).toEqual(['repo_ref', 'langgraph_config_path'])
   })
 })
 
@@ -262,7 +262,7 @@ describe('what makes a revision carries the code of the good one', () => {
     const deployment = deploymentWith({ source, secrets: NOW })
     const restored = planRestore(written(deployment), deployment, target)
     expect(restored.body).toEqual({ ...expected, secrets: secrets('A=1', 'B=2') })
-    expect(restored.standing).toEqual([])
+    expect(restored.leftovers).toEqual([])
   })
 
   test.each<[string, Revision, RegExp]>([
@@ -277,7 +277,7 @@ describe('what makes a revision carries the code of the good one', () => {
     const deployment = deploymentWith({ source: target.source ?? 'github', secrets: NOW })
     const restored = planRestore(written(deployment), deployment, target)
     expect(restored.body).toEqual({})
-    expect(restored.standing).toEqual([{ name: 'secret A', why: expect.stringMatching(why) }])
+    expect(restored.leftovers).toEqual([{ name: 'secret A', why: expect.stringMatching(why) }])
   })
 })
 
@@ -346,14 +346,14 @@ describe('any run, and whatever others do to the secrets', () => {
 
           for (const name of NAMES) {
             const isTheirs = touched.has(name) && between[name] !== ours[name]
-            const isStanding = restored.standing.some((one) => one.name === `secret ${name}`)
-            const expected = isTheirs || isStanding ? between[name] : before[name]
+            const isLeftover = restored.leftovers.some((one) => one.name === `secret ${name}`)
+            const expected = isTheirs || isLeftover ? between[name] : before[name]
             // What they set to our very value cannot be told from ours.
             expect(end[name]).toBe(expected)
           }
           expect(specAfter(now.source_config.resource_spec ?? {}, restored.body)).toEqual(specBefore)
           // Each name that changed is told once, or is as it was.
-          const told = [...restored.back, ...restored.standing.map(({ name }) => name), ...restored.others]
+          const told = [...restored.back, ...restored.leftovers.map(({ name }) => name), ...restored.others]
           expect(new Set(told).size).toBe(told.length)
           expect(namesChanged([plan])).toEqual(expect.arrayContaining(told))
           // A second look finds nothing more to do: a lost answer makes no second revision.

@@ -2,7 +2,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import { apply, type Situation } from '../deployment/apply.ts'
 import type { Plan } from '../deployment/plan.ts'
-import { type PatchPlan, planRestore, type Restoration, type Standing } from '../deployment/restore.ts'
+import { type Leftover, type PatchPlan, planRestore, type Restoration } from '../deployment/restore.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
@@ -13,8 +13,8 @@ interface RolledBack {
   readonly deployment: Deployment
   /** The good revision. */
   readonly target: Revision
-  /** The revision that the roll back made from it. */
-  readonly latest: Revision
+  /** The revision that the roll back made from it; nothing when a newer one has taken over. */
+  readonly latest: Revision | undefined
   /** Whether that one was seen to serve. */
   readonly isServing: boolean
   /** What this run wrote before. */
@@ -43,11 +43,13 @@ export async function putBack(
   let isWritten = false
   const decide = async ({ deployment: now, revisions }: Situation): Promise<Plan> => {
     if (!now) throw new Error('the deployment is gone')
-    // What somebody else makes of the deployment from here on is theirs, values and all.
-    const isOurs = revisions[0]?.id === latest.id && now.latest_revision_id === latest.id
-    if (!isOurs) throw new Error('by now another revision is under way, or active')
     restoration = planRestore(written, now, target)
-    story.standing = standingWords(restoration.standing)
+    const { leftovers, back } = restoration
+    // Until it is put back.
+    story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
+    // What somebody else makes of the deployment from here on is theirs, values and all.
+    const isOurs = latest && revisions[0]?.id === latest.id && now.latest_revision_id === latest.id
+    if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
     return asPlan(restoration, now)
   }
 
@@ -56,19 +58,18 @@ export async function putBack(
     const plan = await decide(situation)
     const planned = restoration
     if (planned?.others.length)
-      progress.note(`Somebody else has changed since, and it stays: ${listed(planned.others)}.`)
+      progress.note(`Left as it is, since somebody else has changed it: ${listed(planned.others)}.`)
     if (plan.kind === 'nothing' || !planned) return
     const names = listed(planned.back)
     progress.note(`Putting back what this run changed: ${names}.`)
-    story.standing = standingWords([...planned.standing, ...planned.back.map((name) => ({ name, why: '' }))])
     const restoring = beside(context, 'Putting back', () => {
       story.underWay = `The change that puts back ${names}`
     })
     const deciding = { name: deployment.name, sent: planned.sent, survey, decide }
     const applied = await apply(restoring, deciding, { situation, plan })
-    // From here on nothing of it stands any more, whatever becomes of the revision.
+    // From here on the deployment has these values, whatever becomes of the revision.
     isWritten = true
-    story.standing = standingWords(planned.standing)
+    story.leftovers = leftoverWords(planned.leftovers)
     if (!planned.makesRevision) {
       story.underWay = undefined
       story.done.push(`Put back as it was before this run: ${names}.`)
@@ -130,18 +131,18 @@ async function proveNewAddress(
   [before, after]: readonly [Deployment | undefined, Deployment],
   story: Story
 ): Promise<void> {
-  if (isServing || (before && addressOf(before) === addressOf(after))) return
+  if (isServing || !latest || (before && addressOf(before) === addressOf(after))) return
   const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest })
   if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return
   restoring.progress.rolledBack(target.id, latest.id)
   story.done.push(`Revision ${latest.id} is active at that address.`)
 }
 
-/** What still stands, by name and with the reasons; empty when there is nothing. */
-export function standingWords(standing: readonly Standing[]): string {
-  const reasons = [...new Set(standing.map(({ why }) => why))]
+/** What is left from this run, by name and with the reasons; empty when there is nothing. */
+export function leftoverWords(leftovers: readonly Leftover[]): string {
+  const reasons = [...new Set(leftovers.map(({ why }) => why))]
   const groups = reasons.map((reason) => {
-    const names = listed(standing.filter(({ why }) => why === reason).map(({ name }) => name))
+    const names = listed(leftovers.filter(({ why }) => why === reason).map(({ name }) => name))
     return reason ? `${names} (${reason})` : names
   })
   return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : ''

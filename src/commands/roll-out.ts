@@ -13,8 +13,8 @@ export interface Story {
   readonly done: string[]
   /** What was sent and goes on, such as `A roll back to revision …`. */
   underWay: string | undefined
-  /** What this run changed and what still stands, in a sentence; empty when there is nothing. */
-  standing: string
+  /** What this run changed and what is still so, in a sentence; empty when there is nothing. */
+  leftovers: string
 }
 
 /**
@@ -24,7 +24,8 @@ export interface Story {
 export type RolledOut =
   | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
   | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
-  | { readonly kind: 'missing' | 'overtaken' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'overtaken' }
 
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
 export async function rollOut(rolling: CommandContext, config: RollbackConfig, applied: Applied): Promise<RolledOut> {

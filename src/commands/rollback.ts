@@ -5,7 +5,7 @@ import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
 import type { CommandContext } from './context.ts'
-import { putBack, standingWords } from './put-back.ts'
+import { leftoverWords, putBack } from './put-back.ts'
 import { beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
 import { READ_DEPLOY_LOG } from './serving.ts'
 
@@ -28,10 +28,10 @@ export async function rollBack(
   const { client, limits, progress } = context
   // What went before must not keep the cure from being carried out.
   limits.deadline = limits.clock.now() + config.timeoutMs
-  const story: Story = { done: [], underWay: undefined, standing: '' }
+  const story: Story = { done: [], underWay: undefined, leftovers: '' }
   // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
   const say = (words: readonly string[], advice = READ_DEPLOY_LOG): Broken => {
-    const reason = [broken.reason, ...words, story.standing].filter(Boolean).join('\n')
+    const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n')
     return { ...broken, reason, advice }
   }
   try {
@@ -44,7 +44,7 @@ export async function rollBack(
 
     progress.note(`Rolling back to revision ${before.id}.`)
     const written = progress.facts.plans.filter((plan): plan is PatchPlan => plan.kind === 'patch')
-    story.standing = standingWords(namesChanged(written).map((name) => ({ name, why: '' })))
+    story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
     await carryOut(context, config, { deployment: now, newest, target: before, written }, story)
     return say(story.done)
   } catch (error) {
@@ -53,7 +53,7 @@ export async function rollBack(
       const told = [broken.reason, ...story.done, going].filter(Boolean).join(' ')
       return {
         status: 'cancelled',
-        reason: ['The job was cancelled.', told, story.standing].filter(Boolean).join('\n')
+        reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n')
       }
     }
     if (error instanceof DeadlineError && story.underWay) {
@@ -93,10 +93,8 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
       return
     case 'overtaken':
       story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`)
-      return
+      break
     case 'superseded':
-      story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`)
-      return
     case 'failed':
       story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`)
       break
@@ -115,12 +113,8 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
       story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`)
   }
   if (written.length > 0) {
-    const { revision } = came
-    await putBack(
-      context,
-      config,
-      { deployment, target, latest: revision, isServing: came.kind === 'serving', written },
-      story
-    )
+    // After a newer revision has taken over, nothing is written; what is left is told.
+    const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
+    await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
   }
 }

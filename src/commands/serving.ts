@@ -34,7 +34,7 @@ export async function proveServing(
   const url = usableAddress(progress.facts.deployment ?? rolledOut.deployment)
   const { check, path } = config.health
   if (check === 'false') {
-    progress.note('Whether the revision serves was not asked: `health-check` is `false`.')
+    progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.')
     return { verdict }
   }
   if (!url) return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) }
@@ -66,7 +66,7 @@ function withWarning(verdict: Deployed, warning: string): Deployed {
 }
 
 const NO_ADDRESS =
-  'The revision is deployed, but the control plane names no address of the deployment, so nobody was asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.'
+  'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.'
 
 const NOT_ANSWERED: Faulty = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 }
 

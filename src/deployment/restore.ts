@@ -8,7 +8,7 @@ import type { SentRevision } from './sources/source.ts'
 export type PatchPlan = Plan & { readonly kind: 'patch' }
 
 /** By name what this run changed and what cannot be put back. */
-export interface Standing {
+export interface Leftover {
   /** Such as `secret OPENAI_API_KEY` or `resource_spec.cpu`. */
   readonly name: string
   /** Why not, as the end of a sentence. */
@@ -25,7 +25,7 @@ export interface Restoration {
   readonly sent: SentRevision
   /** By name what the body puts back. */
   readonly back: readonly string[]
-  readonly standing: readonly Standing[]
+  readonly leftovers: readonly Leftover[]
   /** By name what somebody else has changed since; it stays as it is. */
   readonly others: readonly string[]
 }
@@ -49,8 +49,8 @@ interface SecretChanged {
 /**
  * Plans the way back for what this run changed, and for nothing else. Pure.
  *
- * A value is put back where the value of this run stands there now. Where it has the value from before, nothing is to be
- * done; where it has a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
+ * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
  * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
  *
  * @param written the plans of this run, in their order
@@ -74,7 +74,7 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
     makesRevision,
     sent: { ...NO_CODE, ...carried?.config },
     back: [...settings.back, ...secrets.back],
-    standing: [...settings.standing, ...secrets.standing],
+    leftovers: [...settings.leftovers, ...secrets.leftovers],
     others: [...settings.others, ...secrets.others]
   }
 }
@@ -206,13 +206,13 @@ interface RestoredSettings {
   readonly displayName: string | undefined
   readonly needsRevision: boolean
   readonly back: readonly string[]
-  readonly standing: readonly Standing[]
+  readonly leftovers: readonly Leftover[]
   readonly others: readonly string[]
 }
 
 function restoreSettings(written: readonly PatchPlan[], now: Deployment, code: Code): RestoredSettings {
   const back: Change[] = []
-  const standing: Standing[] = []
+  const leftovers: Leftover[] = []
   const others: string[] = []
   for (const change of changedSettings(written)) {
     const { name, before, wanted } = change
@@ -221,12 +221,12 @@ function restoreSettings(written: readonly PatchPlan[], now: Deployment, code: C
     // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
     const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision'
     if (CODE_PATHS.has(name)) {
-      if (isOurs && !isBefore) standing.push({ name, why: 'the redeploy did not bring it back' })
+      if (isOurs && !isBefore) leftovers.push({ name, why: 'the redeploy did not bring it back' })
     } else if (effectOf(name) === undefined) {
-      standing.push({ name, why: 'this action cannot read its value' })
+      leftovers.push({ name, why: 'this action cannot read its value' })
     } else if (!isBefore && isOurs) {
       const why = whyNot(change, code)
-      if (why) standing.push({ name, why })
+      if (why) leftovers.push({ name, why })
       else back.push(change)
     } else if (!isBefore) {
       others.push(name)
@@ -243,7 +243,7 @@ function restoreSettings(written: readonly PatchPlan[], now: Deployment, code: C
     displayName: typeof displayName === 'string' ? displayName : undefined,
     needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
     back: back.map(({ name }) => name),
-    standing,
+    leftovers,
     others
   }
 }
@@ -298,7 +298,7 @@ function secretBefore(deployed: readonly DeployedSecret[] | null, name: string):
     : { kind: 'value', value: secret.value }
 }
 
-/** Whether a value may stand for one that the server keeps to itself; empty texts do where all are empty. */
+/** Whether a value may be a placeholder for one that the server keeps to itself; empty texts are where all are empty. */
 function mayBeHidden({ value }: DeployedSecret, all: readonly DeployedSecret[]): boolean {
   if (value === null || /^\*{2,}|^[[<(]?(?:redacted|hidden|masked|secret)[\])>]?$/i.test(value)) return true
   return value === '' && all.length > 1 && all.every((other) => other.value === '')
@@ -308,7 +308,7 @@ interface RestoredSecrets {
   /** The whole list, since a change replaces all of it. */
   readonly send: readonly { readonly name: string; readonly value: string }[] | undefined
   readonly back: readonly string[]
-  readonly standing: readonly Standing[]
+  readonly leftovers: readonly Leftover[]
   readonly others: readonly string[]
 }
 
@@ -318,20 +318,20 @@ function restoreSecrets(
   code: Code
 ): RestoredSecrets {
   const back: string[] = []
-  const standing: Standing[] = []
+  const leftovers: Leftover[] = []
   const others: string[] = []
   const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]))
   for (const [name, { before, wanted }] of changes) {
     const current = deployed?.find((secret) => secret.name === name)
     const isHidden = !deployed || (current && mayBeHidden(current, deployed))
     if (isHidden) {
-      standing.push({ name, why: VALUE_HIDDEN })
+      leftovers.push({ name, why: VALUE_HIDDEN })
     } else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
       // It is as it was already.
     } else if ((current?.value ?? undefined) !== wanted) {
       others.push(name)
     } else if (before.kind === 'hidden') {
-      standing.push({ name, why: VALUE_HIDDEN })
+      leftovers.push({ name, why: VALUE_HIDDEN })
     } else {
       back.push(name)
       if (before.kind === 'value') next.set(name, before.value)
@@ -343,7 +343,7 @@ function restoreSecrets(
   return {
     send,
     back: why ? [] : back.map(secretLabel),
-    standing: [...(why ? back.map((name) => ({ name, why })) : []), ...standing].map(({ name, why: reason }) => ({
+    leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
       name: secretLabel(name),
       why: reason
     })),
