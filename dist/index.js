@@ -46395,6 +46395,7 @@ function toDeployment(value) {
         status: text(record.status) ?? 'UNKNOWN',
         tenant_id: text(record.tenant_id),
         display_name: text(record.display_name),
+        url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
         active_revision_id: text(record.active_revision_id),
         source_config: toSourceConfig(record.source_config),
@@ -48405,7 +48406,7 @@ function createStopwatch(clock, onStop) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3400);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8645);
 
 
 
@@ -49546,7 +49547,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 3400:
+/***/ 8645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49786,17 +49787,17 @@ function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, s
     }
     const { body, makesRevision } = plan;
     const post = () => client.patchDeployment(deployment.id, body);
-    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post };
+    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post, plan };
 }
 /** Every revision that is known to exist, even if a lagging list does not show it. */
 function knownIds({ deployment, revisions }) {
     const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
     return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
-async function send({ progress }, { intent, makesRevision, post }) {
+async function send({ progress }, { intent, makesRevision, post, plan }) {
     // A create that makes no revision leaves nothing that could be interrupted.
     if (makesRevision)
-        progress.aboutToWrite(intent);
+        progress.aboutToWrite(intent, plan);
     try {
         return await post();
     }
@@ -50223,6 +50224,20 @@ async function compareCommits(session, base, commit, failure) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/deployment/address.js
+/**
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url` alone,
+ * for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI document.
+ *
+ * @returns an address with its scheme, or nothing when the control plane names none, as before the first revision serves
+ */
+function addressOf({ url, source_config: { custom_url } }) {
+    const address = url || custom_url;
+    if (!address)
+        return undefined;
+    return /^https?:\/\//.test(address) ? address : `https://${address}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/logs.js
 /** Lines a page; the API gives at most 1,000. */
 const PAGE = 1_000;
@@ -50588,41 +50603,400 @@ async function watch_look(client, deploymentId, state) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/deployment/restore.js
+
+
+/**
+ * Plans the way back for what this run changed, and for nothing else. Pure.
+ *
+ * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
+ * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
+ *
+ * @param written the plans that this run has sent, in their order
+ * @param now the deployment as it is now
+ * @param target the good revision; what makes a revision carries its code
+ */
+function planRestore(written, now, target) {
+    const code = codeOf(target, now);
+    const settings = restoreSettings(written, now, code);
+    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
+    const makesRevision = settings.needsRevision || secrets.send !== undefined;
+    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+    return {
+        body: {
+            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
+            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
+            ...(carried ? { source_revision_config: carried.config } : {}),
+            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+        },
+        makesRevision,
+        sent: { ...NO_CODE, ...carried?.config },
+        back: [...settings.back, ...secrets.back],
+        leftovers: [...settings.leftovers, ...secrets.leftovers],
+        others: [...settings.others, ...secrets.others]
+    };
+}
+/** By name what this run changed in the deployment, besides its code. */
+function namesChanged(written) {
+    return [
+        ...changedSettings(written).map(({ name }) => name),
+        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+    ];
+}
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
+};
+function codeOf({ id, source, source_revision_config: config }, deployment) {
+    const kind = source ?? deployment.source;
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
+        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
+    }
+    if (kind === 'internal_source' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
+    }
+    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'a change of it would build the head of the branch again';
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
+/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
+const EFFECTS = {
+    build_on_push: 'place',
+    custom_url: 'place',
+    resource_spec: 'revision',
+    install_command: 'revision',
+    build_command: 'revision'
+};
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
+/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
+/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
+function changedSettings(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        for (const [name, wanted] of settingsIn(body)) {
+            const before = settingOf(deployment, name);
+            const known = changes.get(name);
+            if (!sameSetting(name, before, wanted))
+                changes.set(name, { name, before, wanted });
+            else if (known)
+                changes.set(name, { ...known, wanted });
+        }
+        // A key that is left out of the spec that is sent is removed.
+        const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
+        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+            if (sent?.[key] !== undefined || before === null)
+                continue;
+            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
+        }
+    }
+    return [...changes.values()];
+}
+const SPEC = 'resource_spec.';
+/** What a body sets, by name. */
+function settingsIn(body) {
+    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
+    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+        : [[name, wanted]]);
+    return [...settings, ...code, ...Object.entries(rest)];
+}
+/** The value of a setting; `null` for nothing, and for what this action does not read. */
+function settingOf(deployment, name) {
+    const { source_config: config, source_revision_config: revision } = deployment;
+    if (name.startsWith(SPEC))
+        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
+    switch (name) {
+        case 'display_name':
+            return deployment.display_name;
+        case 'build_on_push':
+            return config.build_on_push ?? false;
+        case 'custom_url':
+        case 'install_command':
+        case 'build_command':
+            return config[name];
+        case 'repo_ref':
+            return config.repo_branch ?? revision.repo_ref;
+        case 'langgraph_config_path':
+            return revision.langgraph_config_path;
+        default:
+            return null;
+    }
+}
+function sameSetting(name, left, right) {
+    // The answer may carry a scheme that the input lacks.
+    if (name === 'custom_url')
+        return bareAddress(left) === bareAddress(right);
+    return (0,json/* sameJson */.V)(left, right);
+}
+function bareAddress(url) {
+    return String(url ?? '')
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+}
+function restoreSettings(written, now, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    for (const change of changedSettings(written)) {
+        const { name, before, wanted } = change;
+        const current = settingOf(now, name);
+        const isBefore = sameSetting(name, current, before);
+        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
+        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
+        if (CODE_PATHS.has(name)) {
+            if (isOurs && !isBefore)
+                leftovers.push({ name, why: 'the redeploy did not bring it back' });
+        }
+        else if (effectOf(name) === undefined) {
+            leftovers.push({ name, why: 'this action cannot read its value' });
+        }
+        else if (!isBefore && isOurs) {
+            const why = whyNot(change, code);
+            if (why)
+                leftovers.push({ name, why });
+            else
+                back.push(change);
+        }
+        else if (!isBefore) {
+            others.push(name);
+        }
+    }
+    const spec = back.filter(({ name }) => name.startsWith(SPEC));
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
+    const displayName = back.find(({ name }) => name === 'display_name')?.before;
+    return {
+        sourceConfig: {
+            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
+        },
+        displayName: typeof displayName === 'string' ? displayName : undefined,
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
+        back: back.map(({ name }) => name),
+        leftovers,
+        others
+    };
+}
+/** The whole spec, since a change overwrites the whole of it. */
+function specWith(current, changes) {
+    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const { name, before } of changes) {
+        const key = name.slice(SPEC.length);
+        if (before === null)
+            spec.delete(key);
+        else
+            spec.set(key, before);
+    }
+    return Object.fromEntries(spec);
+}
+function effectOf(name) {
+    if (name === 'display_name')
+        return 'place';
+    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
+}
+/** Why a setting cannot be put back, or nothing. */
+function whyNot({ name, before }, code) {
+    // A key that is left out of a spec gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return NO_VALUE_BEFORE;
+    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
+}
+/** The changes of all secrets by name: the last value before this run that was not this run's. */
+function changedSecrets(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        if (!Array.isArray(body.secrets))
+            continue;
+        const wanted = new Map(body.secrets.map((secret) => [String((0,object/* object */.I)(secret)?.name), String((0,object/* object */.I)(secret)?.value)]));
+        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
+        for (const name of names) {
+            const value = wanted.get(name);
+            const before = secretBefore(deployment.secrets, name);
+            const known = changes.get(name);
+            if (before.kind !== 'value' || before.value !== value)
+                changes.set(name, { before, wanted: value });
+            else if (known)
+                changes.set(name, { ...known, wanted: value });
+        }
+    }
+    return changes;
+}
+function secretBefore(deployed, name) {
+    if (!deployed)
+        return { kind: 'hidden' };
+    const secret = deployed.find((other) => other.name === name);
+    if (!secret)
+        return { kind: 'absent' };
+    return secret.value === null || mayBeHidden(secret, deployed)
+        ? { kind: 'hidden' }
+        : { kind: 'value', value: secret.value };
+}
+/** Whether a value may be a placeholder for one that the server keeps to itself; empty texts are where all are empty. */
+function mayBeHidden({ value }, all) {
+    if (value === null || /^\*{2,}|^[[<(]?(?:redacted|hidden|masked|secret)[\])>]?$/i.test(value))
+        return true;
+    return value === '' && all.length > 1 && all.every((other) => other.value === '');
+}
+function restoreSecrets(changes, deployed, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const [name, { before, wanted }] of changes) {
+        const current = deployed?.find((secret) => secret.name === name);
+        const isHidden = !deployed || (current && mayBeHidden(current, deployed));
+        if (isHidden) {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
+            // It is as it was already.
+        }
+        else if ((current?.value ?? undefined) !== wanted) {
+            others.push(name);
+        }
+        else if (before.kind === 'hidden') {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else {
+            back.push(name);
+            if (before.kind === 'value')
+                next.set(name, before.value);
+            else
+                next.delete(name);
+        }
+    }
+    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
+    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
+    return {
+        send,
+        back: why ? [] : back.map(secretLabel),
+        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
+            name: secretLabel(name),
+            why: reason
+        })),
+        others: others.map(secretLabel)
+    };
+}
+const VALUE_HIDDEN = 'the control plane does not tell its value';
+/** Why the list of secrets cannot be sent, or nothing. */
+function whyNotSecrets(next, back, deployed, code) {
+    if (code.kind === 'unknown')
+        return code.why;
+    if (next.size === 0)
+        return 'there were no secrets before, and the API cannot remove the last one';
+    const hidden = deployed.find((secret) => !back.includes(secret.name) && mayBeHidden(secret, deployed));
+    return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden.name}`;
+}
+function secretLabel(name) {
+    return `secret ${name}`;
+}
+function asJson(value) {
+    return ((0,object/* object */.I)(value) ?? {});
+}
+
+;// CONCATENATED MODULE: ./build/deployment/served.js
+
+/**
+ * Reads the list of revisions, over its pages, for the newest DEPLOYED one behind the given revision.
+ *
+ * @param revisionId the revision to go back from
+ */
+async function readServedBefore(client, deploymentId, revisionId) {
+    const listed = [];
+    let newest = [];
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < control_plane_client/* MOST_PAGES */.Ll; page += 1) {
+        const answer = await client.revisions(deploymentId, offset);
+        if (page === 0)
+            newest = answer.resources;
+        listed.push(...answer.resources);
+        const before = servedBefore(listed, revisionId);
+        if (before)
+            return { newest, before };
+        offset = (0,control_plane_client/* nextOffset */.vk)(answer, offset);
+    }
+    return { newest, before: undefined };
+}
+/**
+ * The newest DEPLOYED revision behind the given one. A replaced revision stays DEPLOYED, so the place in the list tells
+ * which of them served last. Nothing when the given one is not listed.
+ *
+ * @param revisions newest first
+ */
+function servedBefore(revisions, revisionId) {
+    const place = revisions.findIndex(({ id }) => id === revisionId);
+    return place < 0 ? undefined : revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
+}
+
 ;// CONCATENATED MODULE: ./build/agent-server/health.js
 
-/** How long a server may be broken, without a break, until it counts as such. */
+/** How long a server is looked at without one answer that shows that it serves, until it counts as broken. */
 const BROKEN_FOR_MS = 180_000;
 /** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
 const UNCLEAR_FOR_MS = 60_000;
-/** One that is now this and now that is not waited for any longer; what it is stays unclear. */
-const LONGEST_MS = 360_000;
+/** Fewer looks than these decide nothing, however much time has passed between them. */
+const FEWEST_LOOKS = 5;
 const health_SHORTEST_PAUSE_MS = 1_000;
 const health_LONGEST_PAUSE_MS = 10_000;
 /** A pause is this share of the time waited so far. */
 const health_PAUSE_SHARE = 0.2;
-/** The state before the first look. @param now the clock's milliseconds */
-function beginHealth(now) {
-    return { since: now, last: undefined, broken: undefined };
-}
+/**
+ * From one look to the next: a pause and two requests of at most 10 s each. Where more time has passed, the clock was set
+ * or the machine slept, and the server was not looked at.
+ */
+const LONGEST_GAP_MS = 30_000;
+/** The state before the first look. */
+const BEFORE_FIRST_LOOK = {
+    looks: 0,
+    lookedMs: 0,
+    at: undefined,
+    last: undefined,
+    broken: undefined,
+    unclear: undefined
+};
 /**
  * What follows from one look. Pure: time comes in as `now`, in milliseconds.
  *
+ * One answer that shows that it serves ends the check. Without one, silence does not end a streak of "broken": a server
+ * that was broken in any of the looks is `broken` after three minutes.
+ *
  * @param wanted the revision that is to serve
- * @param isRequired whether the user insists on an answer; then it is waited for as long as a broken one is
+ * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
  */
 function stepHealth(state, { probe, revisionId }, wanted, isRequired, now) {
     const seen = judge(probe, revisionId, wanted);
     if (seen.kind === 'serving')
         return seen;
-    const since = state.last?.kind === seen.kind ? state.last.since : now;
-    const faulty = { ...seen, forMs: now - since };
-    const patience = seen.kind === 'broken' || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
-    if (faulty.forMs >= patience)
-        return faulty;
-    const allMs = now - state.since;
-    if (allMs >= LONGEST_MS)
-        return { kind: 'unclear', reason: `${seen.reason} now and again`, forMs: allMs };
-    return { ...state, last: { ...faulty, since }, broken: seen.kind === 'broken' ? faulty : state.broken };
+    const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)));
+    const next = {
+        ...state,
+        looks: state.looks + 1,
+        lookedMs: state.lookedMs + gapMs,
+        at: now,
+        last: seen,
+        [seen.kind]: seen.reason
+    };
+    const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
+    if (next.looks < FEWEST_LOOKS || next.lookedMs < patience)
+        return next;
+    return faultOf(next) ?? next;
+}
+/** What the looks so far show, all together; nothing before the first. */
+function faultOf({ broken, unclear, lookedMs: forMs }) {
+    if (broken !== undefined) {
+        const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`;
+        return { kind: 'broken', reason, forMs };
+    }
+    return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
 }
 function judge(probe, revisionId, wanted) {
     if (probe.kind === 'unreachable')
@@ -50648,7 +51022,7 @@ function judge(probe, revisionId, wanted) {
 async function checkHealth(server, limits, wanted, isRequired, onLook) {
     const { clock } = limits;
     const since = clock.now();
-    let state = beginHealth(since);
+    let state = BEFORE_FIRST_LOOK;
     for (;;) {
         const probe = await server.health();
         const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined;
@@ -50770,16 +51144,6 @@ const SHAPES = {
 function hasShape(name, value) {
     return SHAPES[name](value);
 }
-/**
- * The address of the Agent Server as an address: for images the API holds a bare host name.
- *
- * @returns nothing when nothing has served yet
- */
-function deploymentUrl(customUrl) {
-    if (!customUrl)
-        return undefined;
-    return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`;
-}
 /** http too: plain http is normal for an agent inside a private network. */
 function isWebAddress(value) {
     if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
@@ -50795,23 +51159,25 @@ function isWebAddress(value) {
 
 
 
+
 /**
  * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
  * be told from here, stays `deployed`.
  */
 async function proveServing(context, config, verdict, rolledOut) {
     const { progress } = context;
-    const url = addressOf(progress.facts.deployment ?? rolledOut.deployment);
+    const url = usableAddress(progress.facts.deployment ?? rolledOut.deployment);
     const { check, path } = config.health;
-    if (check === 'false')
-        return { verdict };
-    if (check === 'auto' && !(url && isPublic(url))) {
-        if (url)
-            progress.note(notAsked(url));
+    if (check === 'false') {
+        progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
         return { verdict };
     }
     if (!url)
-        return { verdict: noAddress() };
+        return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) };
+    if (check === 'auto' && !isPublic(url)) {
+        progress.note(notAsked(url));
+        return { verdict };
+    }
     const place = `${url.replace(/\/+$/, '')}${path}`;
     const health = await ask(context, config, url, rolledOut.revision, place);
     if (health.kind === 'serving') {
@@ -50827,9 +51193,12 @@ async function proveServing(context, config, verdict, rolledOut) {
     if (health.kind === 'broken' || check === 'true') {
         return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) };
     }
-    const warning = [verdict.warning, unclear(place, health.reason)].filter(Boolean).join('\n');
-    return { verdict: { ...verdict, warning } };
+    return { verdict: withWarning(verdict, unclear(place, health.reason)) };
 }
+function withWarning(verdict, warning) {
+    return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
+}
+const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
 const NOT_ANSWERED = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 };
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
     const server = createAgentServer(url, health.path, connection.proxy, limits);
@@ -50847,10 +51216,10 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         if (!(error instanceof build_limits/* DeadlineError */.j3))
             throw error;
         // Nothing but silence may be as it should be; an answer that it is broken never is.
-        const seen = state?.broken ?? state?.last ?? NOT_ANSWERED;
+        const seen = (state && faultOf(state)) ?? NOT_ANSWERED;
         if (seen.kind === 'unclear' && health.check === 'auto')
             return seen;
-        return { kind: 'out-of-time', reason: seen.reason };
+        return { kind: 'out-of-time', reason: state?.broken ?? seen.reason };
     }
     finally {
         await server.close();
@@ -50880,8 +51249,8 @@ async function findOvertaker({ client, progress }, { deployment, revision }) {
 function canGoBack({ deployment, own, previousRevisionId }, { id }) {
     return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId));
 }
-function addressOf({ source_config: { custom_url } }) {
-    const url = deploymentUrl(custom_url);
+function usableAddress(deployment) {
+    const url = addressOf(deployment);
     return url && hasShape('deployment-url', url) ? url : undefined;
 }
 /** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
@@ -50921,14 +51290,179 @@ function unclear(place, reason) {
     return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. If that is to be expected here, write \`health-check: false\`, or set \`health-path\`.`;
 }
 
-;// CONCATENATED MODULE: ./build/commands/rollback.js
+;// CONCATENATED MODULE: ./build/commands/roll-out.js
+
+
+/** Follows a revision that a roll back made until it is active, and asks whether it serves. */
+async function rollOut(rolling, config, applied) {
+    if (applied.kind !== 'revision')
+        return { kind: 'missing' };
+    const { deployment, revision } = applied;
+    const { pollIntervalMs } = config;
+    const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
+    if (ended.status !== 'deployed') {
+        const reason = 'reason' in ended ? ended.reason : ended.status;
+        return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason };
+    }
+    // The one warning that comes with `deployed`.
+    if (ended.warning)
+        return { kind: 'inactive', revision };
+    const proof = await proveServing(rolling, config, ended, { deployment, revision });
+    if ('overtakenBy' in proof)
+        return { kind: 'overtaken' };
+    return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision };
+}
+/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
+function beside(context, label, onWrite) {
+    let last = '';
+    const { progress } = context;
+    return {
+        ...context,
+        progress: {
+            ...progress,
+            aboutToWrite: onWrite,
+            health: () => { },
+            revision: ({ id, status }) => {
+                const words = `${label}, revision ${id}: ${status}`;
+                if (words !== last)
+                    progress.note(words);
+                last = words;
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/put-back.js
+
+
 
 
 
 
 /**
- * Makes the revision serve again that was active before ours, which was rolled out and does not serve. Only while ours
- * is both the active and the latest one: otherwise another one serves, or somebody is at it already.
+ * Puts back the secrets and settings that this run changed, in one write. What makes a revision carries the code of the
+ * good one, and is followed until it serves. What cannot be put back is told by name.
+ *
+ * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
+ */
+async function putBack(context, config, { deployment, target, latest, isServing, written }, story) {
+    const { client, limits, progress } = context;
+    let restoration;
+    let isWritten = false;
+    const decide = async () => {
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const { resources: revisions } = await client.revisions(deployment.id);
+        const now = await client.deployment(deployment.id);
+        const readAt = limits.clock.now();
+        restoration = planRestore(written, now, target);
+        const { leftovers, back } = restoration;
+        // Until it is put back.
+        story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
+        // What somebody else makes of the deployment from here on is theirs, values and all.
+        const isOurs = latest && revisions[0]?.id === latest.id && now.latest_revision_id === latest.id;
+        if (!isOurs && back.length > 0)
+            throw new Error('by now another revision is under way, or active');
+        return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now };
+    };
+    try {
+        const decision = await decide();
+        const { plan } = decision;
+        const planned = restoration;
+        if (planned?.others.length)
+            progress.note(`Left as it is, since somebody else has changed it: ${listed(planned.others)}.`);
+        if (plan.kind === 'nothing' || !planned)
+            return;
+        const names = listed(planned.back);
+        progress.note(`Putting back what this run changed: ${names}.`);
+        const restoring = beside(context, 'Putting back', () => {
+            story.underWay = `The change that puts back ${names}`;
+        });
+        const applied = await apply(restoring, { name: deployment.name, sent: planned.sent, decide }, decision);
+        // From here on the deployment has these values, whatever becomes of the revision.
+        isWritten = true;
+        story.leftovers = leftoverWords(planned.leftovers);
+        if (!planned.makesRevision) {
+            story.underWay = undefined;
+            story.done.push(`Put back as it was before this run: ${names}.`);
+            await proveNewAddress(restoring, config, { target, latest, isServing }, [decision.before, applied.deployment], story);
+            return;
+        }
+        const came = await rollOut(restoring, config, applied);
+        story.underWay = undefined;
+        if (came.kind === 'serving')
+            progress.rolledBack(target.id, came.revision.id);
+        story.done.push(`Put back as it was before this run: ${names}. ${outcome(came, target)}`);
+    }
+    catch (error) {
+        if (error instanceof build_limits/* CancelledError */.cc || (error instanceof build_limits/* DeadlineError */.j3 && story.underWay))
+            throw error;
+        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
+        story.done.push(isWritten
+            ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
+            : `What this run changed besides the code could not be put back: ${why}.`);
+    }
+}
+function asPlan({ body, makesRevision, back }, deployment) {
+    return back.length === 0
+        ? { kind: 'nothing', deployment, rows: [] }
+        : { kind: 'patch', deployment, body, makesRevision, rows: [] };
+}
+function outcome(came, target) {
+    const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with these values` : '';
+    switch (came.kind) {
+        case 'serving':
+            return `${made}, is active now.`;
+        case 'silent':
+            return `${made}, was not seen to serve.`;
+        case 'inactive':
+            return `${made}, has not become the active one.`;
+        case 'failed':
+        case 'superseded':
+            return `${made}, did not come up: ${came.reason}`;
+        case 'missing':
+            return 'No revision with these values appeared.';
+        case 'overtaken':
+            return 'A newer revision is active by now.';
+    }
+}
+/** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
+async function proveNewAddress(restoring, config, { target, latest, isServing }, [before, after], story) {
+    if (isServing || !latest || addressOf(before) === addressOf(after))
+        return;
+    const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest });
+    if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
+        return;
+    restoring.progress.rolledBack(target.id, latest.id);
+    story.done.push(`Revision ${latest.id} is active at that address.`);
+}
+/** What is left from this run, by name and with the reasons; empty when there is nothing. */
+function leftoverWords(leftovers) {
+    const reasons = [...new Set(leftovers.map(({ why }) => why))];
+    const groups = reasons.map((reason) => {
+        const names = listed(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
+        return reason ? `${names} (${reason})` : names;
+    });
+    return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
+}
+function listed(names) {
+    const more = names.length - MOST_NAMES;
+    return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+/** An annotation holds 4,096 characters, and has more to say. */
+const MOST_NAMES = 40;
+
+;// CONCATENATED MODULE: ./build/commands/rollback.js
+
+
+
+
+
+
+
+/**
+ * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
+ * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
+ * otherwise another one serves, or somebody is at it already.
  *
  * @returns the verdict of ours, with what became of the roll back
  */
@@ -50936,85 +51470,85 @@ async function rollBack(context, config, deployment, revision, broken) {
     const { client, limits, progress } = context;
     // What went before must not keep the cure from being carried out.
     limits.deadline = limits.clock.now() + config.timeoutMs;
+    const story = { done: [], underWay: undefined, leftovers: '' };
     // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
     const say = (words, advice = READ_DEPLOY_LOG) => {
-        return { ...broken, reason: `${broken.reason}\n${words}`, advice };
+        const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n');
+        return { ...broken, reason, advice };
     };
-    const previous = progress.facts.previousRevisionId;
-    let isUnderWay = false;
     try {
         const now = await client.deployment(deployment.id);
         const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id;
         if (!isOurs)
-            return say(NOT_OURS);
-        if (!previous)
-            return say('It was not rolled back: no revision served before it.');
-        progress.note(`Rolling back to revision ${previous}.`);
-        return say(await carryOut(context, config, now, revision, previous, () => {
-            isUnderWay = true;
-        }));
+            return say([NOT_OURS]);
+        const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
+        if (newest[0]?.id !== revision.id)
+            return say([NOT_OURS]);
+        if (!before)
+            return say(['It was not rolled back: no revision served before it.']);
+        progress.note(`Rolling back to revision ${before.id}.`);
+        const { written } = progress.facts;
+        story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
+        await carryOut(context, config, { deployment: now, newest, target: before, written }, story);
+        return say(story.done);
     }
     catch (error) {
         if (error instanceof build_limits/* CancelledError */.cc) {
-            const going = isUnderWay ? ` A roll back to revision ${previous} was under way; it is left to go on.` : '';
-            return { status: 'cancelled', reason: `The job was cancelled.\n${broken.reason}${going}` };
+            const going = story.underWay && `${story.underWay} was under way; it is left to go on.`;
+            const told = [broken.reason, ...story.done, going].filter(Boolean).join(' ');
+            return {
+                status: 'cancelled',
+                reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n')
+            };
         }
-        if (error instanceof build_limits/* DeadlineError */.j3 && isUnderWay) {
-            return say(`A roll back to revision ${previous} is still under way; the timeout passed.`);
+        if (error instanceof build_limits/* DeadlineError */.j3 && story.underWay) {
+            return say([...story.done, `${story.underWay} is still under way; the timeout passed.`]);
         }
         const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
-        return say(`It could not be rolled back: ${why}.`, broken.advice);
+        return say([`It could not be rolled back: ${why}.`], broken.advice);
     }
 }
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
-/** @returns what became of it, in a sentence */
-async function carryOut(context, config, deployment, ours, previous, onWrite) {
-    const { client, progress } = context;
-    const target = await client.revision(deployment.id, previous);
-    const { resources } = await client.revisions(deployment.id);
-    if (resources[0]?.id !== ours.id)
-        return NOT_OURS;
-    const rolling = { ...context, progress: beside(progress, onWrite) };
-    const applied = await applyRedeploy(rolling, deployment, target, resources);
-    if (applied.kind !== 'revision')
-        return `It could not be rolled back: no revision made from ${previous} appeared.`;
-    const { revision } = applied;
-    const { pollIntervalMs } = config;
-    const ended = await watch({ ...rolling, pollIntervalMs }, applied.deployment, revision, {
-        onSuperseded: 'warn',
-        own: true
+/** The redeploy first, for it is the cure; then what else this run changed. */
+async function carryOut(context, config, aim, story) {
+    const { progress } = context;
+    const { deployment, newest, target, written } = aim;
+    const rolling = beside(context, 'Roll back', () => {
+        story.underWay = `A roll back to revision ${target.id}`;
     });
-    if (ended.status !== 'deployed') {
-        const why = 'reason' in ended ? ended.reason : ended.status;
-        return `The roll back to ${previous} did not succeed: ${why}`;
+    const applied = await applyRedeploy(rolling, deployment, target, newest);
+    const came = await rollOut(rolling, config, applied);
+    story.underWay = undefined;
+    switch (came.kind) {
+        case 'missing':
+            story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
+            return;
+        case 'overtaken':
+            story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`);
+            break;
+        case 'superseded':
+        case 'failed':
+            story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`);
+            break;
+        case 'silent':
+            story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`);
+            break;
+        case 'inactive':
+            story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`);
+            break;
+        case 'serving':
+            progress.rolledBack(target.id, came.revision.id);
+            story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`);
     }
-    const proof = await proveServing(rolling, config, ended, { deployment: applied.deployment, revision });
-    const made = `${revision.id}, made from it,`;
-    if ('overtakenBy' in proof)
-        return `Rolled back to revision ${previous}, but a newer one is active by now.`;
-    if (proof.verdict.status !== 'deployed') {
-        return `Rolled back to revision ${previous}, but ${made} was not seen to serve either.`;
+    if (written.length > 0) {
+        // After a newer revision has taken over, nothing is written; what is left is told.
+        const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
+        await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
     }
-    progress.rolledBack(previous, revision.id);
-    return `Rolled back to revision ${previous}: ${made} is active now.`;
-}
-/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
-function beside(progress, onWrite) {
-    let last = '';
-    return {
-        ...progress,
-        aboutToWrite: onWrite,
-        health: () => { },
-        revision: ({ id, status }) => {
-            const words = `Roll back, revision ${id}: ${status}`;
-            if (words !== last)
-                progress.note(words);
-            last = words;
-        }
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/follow.js
+
 
 
 
@@ -51062,7 +51596,8 @@ async function makeWay(context, config, deployment, { overtakenBy, reason }) {
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
 async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
     for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
-        const isAddressKnown = Boolean(progress.facts.deployment?.source_config.custom_url);
+        const { deployment } = progress.facts;
+        const isAddressKnown = deployment !== undefined && addressOf(deployment) !== undefined;
         if (verdict.status === 'deployed' ? isAddressKnown : looks > 0)
             return;
         try {
@@ -51591,21 +52126,13 @@ function redeploy_unchanged({ progress }, { active_revision_id }, revisions, lat
         reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
     };
 }
-/** Replaced revisions stay DEPLOYED, so the one before the active one is found by its place in the list. */
-async function lastServed(client, deployment) {
-    const active = deployment.active_revision_id;
-    let isPassed = false;
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < control_plane_client/* MOST_PAGES */.Ll; page += 1) {
-        const answer = await client.revisions(deployment.id, offset);
-        for (const revision of answer.resources) {
-            if (isPassed && revision.status === 'DEPLOYED')
-                return revision;
-            isPassed ||= revision.id === active;
-        }
-        offset = (0,control_plane_client/* nextOffset */.vk)(answer, offset);
-    }
-    throw isPassed ? nothingBefore(deployment.name, active ?? '') : nothingActive(deployment.name);
+async function lastServed(client, { id, name, active_revision_id }) {
+    if (!active_revision_id)
+        throw nothingActive(name);
+    const { before } = await readServedBefore(client, id, active_revision_id);
+    if (!before)
+        throw nothingBefore(name, active_revision_id);
+    return before;
 }
 function nothingActive(name) {
     return new errors/* RefusalError */.XQ(`The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
@@ -51785,9 +52312,9 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${listed(found)}.`, 'Write the ID of the one that is meant.')
+        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
         : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
-            ? `It can see ${listed(workspaces)}. Write one of these, by name or by ID.`
+            ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
             : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
 }
 /**
@@ -51809,7 +52336,7 @@ function unreadable({ dataApi }, name, behind) {
     return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
 }
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-function listed(workspaces) {
+function workspaces_listed(workspaces) {
     const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
     const more = workspaces.length - shown.length;
     return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
@@ -51865,7 +52392,7 @@ async function workspacesToChoose({ controlPlane, connection }, limits) {
     const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
     try {
         const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly });
-        return workspaces.length > 0 ? `The key can see ${listed(workspaces)}.` : undefined;
+        return workspaces.length > 0 ? `The key can see ${workspaces_listed(workspaces)}.` : undefined;
     }
     catch {
         return undefined;
@@ -51899,6 +52426,7 @@ var plan_lines = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
+
 
 
 
@@ -51947,7 +52475,7 @@ function createReporter(options) {
     const setDeployment = (deployment) => {
         set('deployment-id', deployment.id);
         set('deployment-name', deployment.name);
-        set('deployment-url', deploymentUrl(deployment.source_config.custom_url));
+        set('deployment-url', addressOf(deployment));
         if (outputs.has('deployment-url'))
             mask(options.addressLike ?? []);
         set('active-revision-id', deployment.active_revision_id);
@@ -51976,8 +52504,8 @@ function createReporter(options) {
             facts.plan = plan;
             runner.group((0,plan_lines/* planTitle */.KS)(plan), (0,plan_lines/* planLines */.HN)(plan));
         },
-        conceal: ({ name, source_config, source_revision_config, secrets }) => {
-            const texts = [name, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null);
+        conceal: ({ name, url, source_config, source_revision_config, secrets }) => {
+            const texts = [name, url, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null);
             mask((secrets ?? []).flatMap(({ value }) => value ?? []), texts);
         },
         before: (deployment) => {
@@ -52001,8 +52529,10 @@ function createReporter(options) {
             set('deployment-id', deployment.id);
             set('deployment-name', deployment.name);
         },
-        aboutToWrite: (intent) => {
+        aboutToWrite: (intent, plan) => {
             hasWritten = true;
+            if (plan)
+                facts.written.push(plan);
             remember({ intent });
         },
         revision: (revision, own) => {
@@ -52530,7 +53060,7 @@ function commitCell(commit, trigger) {
 /* harmony export */ });
 /** Facts of a run that knows nothing yet. */
 function noFacts() {
-    return { created: false, own: false, phases: [] };
+    return { written: [], created: false, own: false, phases: [] };
 }
 
 
@@ -52606,7 +53136,8 @@ function messageOf(verdict, facts) {
                 : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
             const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n');
-            return error('The deployment failed', { ...words(verdict.reason, advice), telling: telling(facts) });
+            const said = words(verdict.reason, advice);
+            return error('The deployment failed', { ...said, telling: telling(facts, said) });
         }
         case 'timed-out':
             return error('The deployment timed out', words(verdict.reason, verdict.advice));
@@ -52641,12 +53172,17 @@ function info(reason) {
 function error(title, said) {
     return { ...said, level: 'error', title };
 }
-/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
-function telling({ failureLog }) {
-    return failureLog ? (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(failureLog.telling.join('\n'), TELLING_BYTES).split('\n') : [];
+/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
+function telling({ failureLog }, { reason, advice }) {
+    if (!failureLog)
+        return [];
+    const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split('\n');
 }
-/** An annotation holds 4,096 characters. */
+/** An annotation holds 4,096 characters; the rest is for the words around. */
+const ANNOTATION_BYTES = 4_000;
 const TELLING_BYTES = 3_000;
+const LEAST_TELLING_BYTES = 500;
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }) {
     const active = deployment?.active_revision_id;

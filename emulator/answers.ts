@@ -34,6 +34,7 @@ export function showDeployment(state: State, deployment: Deployment, now: number
     name: deployment.name,
     source: deployment.source,
     source_config: showSourceConfig(state, deployment, latest),
+    url: isOnCloud(deployment) ? servingUrl(state, deployment) : null,
     source_revision_config: config,
     secrets: deployment.secrets.map(({ name, value }) => ({
       name,
@@ -68,10 +69,19 @@ export function agentUrl(state: State, deployment: Deployment): string {
   return `${state.url}/agents/${deployment.id}`
 }
 
+/** Whether the sources of the deployment are those that LangSmith itself builds and runs. */
+function isOnCloud({ source }: Deployment): boolean {
+  return source !== 'external_docker'
+}
+
+function servingUrl(state: State, deployment: Deployment): string | null {
+  return deployment.serves ? agentUrl(state, deployment) : null
+}
+
 function showSourceConfig(state: State, deployment: Deployment, latest: Revision | undefined): Record<string, unknown> {
   const { server } = state.scenario
   const config = deployment.sourceConfig
-  const ownUrl = deployment.serves ? agentUrl(state, deployment) : null
+  const ownUrl = server.url_only && isOnCloud(deployment) ? null : servingUrl(state, deployment)
   const branch = server.resolve_ref && deployment.source === 'github' ? (latest?.config.repo_ref ?? null) : null
   return {
     ...config,

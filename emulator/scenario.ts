@@ -86,7 +86,8 @@ const server = object(
     hide_secrets: withDefault(truth, false),
     resolve_ref: withDefault(truth, false),
     hide_listener: withDefault(truth, false),
-    no_latest_in_patch_answer: withDefault(truth, false)
+    no_latest_in_patch_answer: withDefault(truth, false),
+    url_only: withDefault(truth, false)
   },
   closed
 )
@@ -107,7 +108,8 @@ const USUAL_SERVER: ServerTraits = {
   hide_secrets: false,
   resolve_ref: false,
   hide_listener: false,
-  no_latest_in_patch_answer: false
+  no_latest_in_patch_answer: false,
+  url_only: false
 }
 
 /** The body of `PUT /_emulator/scenario`; a key that it does not know is a mistake of the writer's, and refused. */

@@ -38,17 +38,22 @@ const whileRollingBack = (action: () => unknown) => {
   })
 }
 
-/** The first look at the one before does not succeed; only a roll back looks at it. */
-const onLookAtPrevious = async (id: string): Promise<Json> => ({
-  method: 'GET',
-  path: `/v2/deployments/*/revisions/${idsOf(await world.revisions(id))[0]}`,
-  action: 'status',
-  status: 503
-})
-const hasLookedAtPrevious = async () => {
-  const last = (await world.api.requests()).at(-1)
-  return last?.status === 503 && String(last.path).includes('/revisions/')
+/** While the list is read for the revision to go back to: the first try does not succeed. */
+const whileLookingBehind = (action: () => unknown) => {
+  let stage: 'before' | 'arranged' | 'done' = 'before'
+  world.clock.duringPauses(async () => {
+    const last = (await world.api.requests()).at(-1)
+    if (stage === 'before' && String(last?.path).endsWith('/ok')) {
+      stage = 'arranged'
+      // The first reading is for a newer revision that took over.
+      await world.api.scenario({ faults: [{ ...LIST, nth: 2, action: 'status', status: 503 }] })
+    } else if (stage === 'arranged' && last?.status === 503 && String(last.path).endsWith('/revisions')) {
+      stage = 'done'
+      await action()
+    }
+  })
 }
+const LIST = { method: 'GET', path: '/v2/deployments/*/revisions' }
 
 const pushAnother = (id: string) =>
   world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:pushed' } })
@@ -119,6 +124,17 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
+  test('is not said to be replaced where what it was rolled back to never becomes the active one', async () => {
+    const id = await arrange(BROKEN, { nth: 3, active_after_ms: null })
+    const run = await deploy()
+    const [rescue, ours, previous] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
+    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+    expect(errorOf(run)).toContain(
+      `\nRolled back to revision ${previous}, but ${rescue}, made from it, has not become the active one.\n`
+    )
+  })
+
   test('has what it was rolled back to asked as well, until it serves', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503, 503, 200] })
     const run = await deploy()
@@ -177,6 +193,41 @@ describe('a revision that was rolled out and does not serve', () => {
     const run = await deploy()
     expect(await imagesOf(id)).toEqual(['a:2', IMAGE, 'a:3', 'a:2', 'a:1'])
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[3])
+  })
+
+  test('is replaced by the one that went live after this run began', async () => {
+    const id = await arrange({ nth: 3, ok: [503] })
+    // It is on its way when the run begins, and serves before ours does.
+    await pushAnother(id)
+    const run = await deploy()
+    const [rescue, ours, between, first] = idsOf(await world.revisions(id))
+    expect(await imagesOf(id)).toEqual(['a:pushed', IMAGE, 'a:pushed', OLD_IMAGE])
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'revision-id': ours,
+      'previous-revision-id': first,
+      'rolled-back-to': between,
+      'active-revision-id': rescue
+    })
+  })
+
+  test('is replaced by the one before also where that was made by a roll back', async () => {
+    const id = await arrange(BROKEN)
+    await deploy()
+    await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
+    const run = await deploy({ 'image-uri': 'a:4' })
+    expect(await imagesOf(id)).toEqual([OLD_IMAGE, 'a:4', OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[2])
+  })
+
+  test('is replaced by the one that served last also where a hundred failed since', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ nth: 105, ok: [503] }, { nth: 106 }, { statuses: ['CREATE_FAILED'] }] })
+    const [first] = idsOf(await world.revisions(id))
+    for (let nth = 2; nth < 105; nth += 1) await pushAnother(id)
+    const run = await deploy()
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': first })
+    expect((await imagesOf(id)).slice(0, 3)).toEqual([OLD_IMAGE, IMAGE, 'a:pushed'])
   })
 
   test('is rolled back also when it is not the one that answers', async () => {
@@ -277,14 +328,8 @@ describe('the time for a roll back', () => {
   })
 
   test('that passes before anything was written is not said to leave a roll back under way', async () => {
-    const id = await arrange(BROKEN)
-    await world.api.scenario({ revisions: [BROKEN], faults: [await onLookAtPrevious(id)] })
-    let isSkipped = false
-    world.clock.duringPauses(async () => {
-      if (isSkipped || !(await hasLookedAtPrevious())) return
-      isSkipped = true
-      world.clock.skip(600_000)
-    })
+    await arrange(BROKEN)
+    whileLookingBehind(() => world.clock.skip(600_000))
     const run = await deploy({ timeout: '10m' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toContain('\nIt could not be rolled back: the timeout passed.\n')
@@ -328,10 +373,8 @@ describe('nothing is rolled back', () => {
 
   test('when somebody pushes right before the redeploy would be sent', async () => {
     const id = await arrange(BROKEN)
-    await world.api.scenario({ revisions: [BROKEN], faults: [await onLookAtPrevious(id)] })
     let isPushed = false
-    world.clock.duringPauses(async () => {
-      if (isPushed || !(await hasLookedAtPrevious())) return
+    whileLookingBehind(async () => {
       isPushed = true
       await pushAnother(id)
     })
@@ -339,7 +382,6 @@ describe('nothing is rolled back', () => {
     expect(isPushed).toBe(true)
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Rolling back to revision/))
     expect(errorOf(run)).toContain('\nIt was not rolled back: by now another revision is active, or under way.\n')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
@@ -575,15 +617,8 @@ describe('a cancellation during a roll back', () => {
   })
 
   test('before it was begun does not say that it is under way', async () => {
-    const id = await arrange(BROKEN)
-    await world.api.scenario({ revisions: [BROKEN], faults: [await onLookAtPrevious(id)] })
-    const run = await deploy(interrupting, {
-      meanwhile: ({ cancellation }) =>
-        world.clock.duringPauses(async () => {
-          if (await hasLookedAtPrevious()) cancellation.cancel()
-        })
-    })
-    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Rolling back to revision/))
+    await arrange(BROKEN)
+    const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileLookingBehind(cancellation.cancel) })
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(await world.writes()).toEqual([PATCH])
     expect(errorOf(run)).toContain('The revision is DEPLOYED')

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, jest, test } from '@jest/globals'
+import { COMMIT } from '../deployment/samples.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { UUID } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
@@ -262,89 +263,64 @@ describe('an Agent Server that gives no answer to go by', () => {
     expect(await asked()).toEqual([OK, OK, OK, OK, INFO])
   })
 
-  test('once it has answered 503 begins its minute anew', async () => {
-    // Each of them counts all questions: the first and the sixteenth are answered 503.
-    const silent = { ...ON_OK, action: 'cut' }
-    await onAgents({ ...answering(503), times: 1 }, { ...silent, times: 15 }, { ...answering(503), times: 16 }, silent)
-    const run = await deploy()
-    expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('could not be reached')])
-    const moments = (await agentCalls()).map(({ status, at: moment }) => ({ status, moment: Number(moment) }))
-    const lastBroken = Math.max(...moments.filter(({ status }) => status === 503).map(({ moment }) => moment))
-    const end = Math.max(...moments.map(({ moment }) => moment))
-    expect(moments.filter(({ status }) => status === 503)).toHaveLength(2)
-    expect(end - lastBroken).toBeGreaterThanOrEqual(60_000)
-    expect(end - lastBroken).toBeLessThan(85_000)
-    expect(await askedForMs()).toBeGreaterThan(80_000)
-  })
+  /** Each fault counts all questions, so each begins where the one before ends. */
+  const inTurns = (...turns: readonly (readonly [times: number, fault: Json])[]) => {
+    let until = 0
+    return onAgents(
+      ...turns.map(([times, fault]) => {
+        until += times
+        return { ...fault, times: until }
+      }),
+      { ...ON_OK, action: 'cut' }
+    )
+  }
 
-  test('once it has answered 503 for a while is silent for a minute more, and then passed with auto', async () => {
-    await onAgents({ ...answering(503), times: 20 }, { ...ON_OK, action: 'cut' })
-    const run = await deploy()
-    expect(run.passed).toBe(true)
-    expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('could not be reached')])
-  })
-
-  test('once it has answered 503 has three minutes of silence with health-check: true', async () => {
-    await onAgents({ ...answering(503), times: 15 }, { ...ON_OK, action: 'cut' })
-    const run = await deploy({ 'health-check': 'true' })
-    expect(run.passed).toBe(false)
-    expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toMatch(/for 3 min(?: \d s)? GET \S+\/ok could not be reached \(/)
-    expect(await askedForMs()).toBeGreaterThan(205_000)
-  })
-
-  test('but 503 now and again has no three minutes of it on end, and is given up after six', async () => {
-    let isBroken = false
-    world.clock.duringPauses(async () => {
-      isBroken = !isBroken
-      await onAgents(isBroken ? answering(503) : { ...ON_OK, action: 'cut' })
-    })
-    const run = await deploy()
-    expect(['deployed', 'failed']).toContain(run.runner.outputs.status)
-    expect(await askedForMs()).toBeGreaterThanOrEqual(345_000)
-    expect(await askedForMs()).toBeLessThan(375_000)
-  })
-
-  test('but 503 now and again is not said to have been broken for no time at all', async () => {
-    let isBroken = false
-    world.clock.duringPauses(async () => {
-      // Broken when the six minutes are over, and only for that one question.
-      isBroken = (await agentCalls()).length > 0 && (await askedForMs()) > 345_000 ? true : !isBroken
-      const isLast = (await agentCalls()).length > 0 && (await askedForMs()) > 351_000
-      await onAgents(
-        isLast || (isBroken && (await askedForMs()) < 340_000) ? answering(503) : { ...ON_OK, action: 'cut' }
+  test.each(['auto', 'true'])(
+    'but 503 for six minutes, and now and then a cut connection, has failed after three, with health-check: %s',
+    async (check) => {
+      let nth = 0
+      world.clock.duringPauses(async () => {
+        nth += 1
+        await onAgents(nth % 3 === 2 ? { ...ON_OK, action: 'cut' } : answering(503))
+      })
+      const run = await deploy({ 'health-check': check })
+      expect(run.passed).toBe(false)
+      expect(run.runner.outputs.status).toBe('failed')
+      expect(errorOf(run)).toMatch(
+        /for 3 min(?: \d s)? GET \S+\/ok never succeeded: it answered 503, or it could not be reached \(/
       )
-    })
-    const run = await deploy({ 'health-check': 'true' })
-    expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).not.toMatch(/for \d s GET/)
-  })
+      expect(run.runner.texts('warning')).toEqual([])
+      expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
+      expect(await askedForMs()).toBeLessThan(195_000)
+    }
+  )
 
-  test('and answers 503 only from then on has three minutes from there', async () => {
-    await onAgents({ path: '/agents/*/ok', times: 17, action: 'cut' }, answering(503))
-    let firstAnswer: number | undefined
-    world.clock.duringPauses(async () => {
-      const first = (await agentCalls()).find(({ status }) => status === 503)
-      firstAnswer ??= first && Number(first.at)
-      // After two and a half minutes of 503 it comes up.
-      if (firstAnswer !== undefined && world.clock.now() - firstAnswer > 150_000) await scenario({})
-    })
+  test.each(['auto', 'true'])(
+    'once it has answered 503, and nothing since, has failed, with health-check: %s',
+    async (check) => {
+      await inTurns([1, answering(503)])
+      const run = await deploy({ 'health-check': check })
+      expect(run.passed).toBe(false)
+      expect(run.runner.outputs.status).toBe('failed')
+      expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
+      expect(await askedForMs()).toBeLessThan(195_000)
+    }
+  )
+
+  test('and answers 503 after most of a minute, and then serves, is deployed', async () => {
+    await onAgents({ path: '/agents/*/ok', times: 15, action: 'cut' }, { ...answering(503), times: 20 })
     const run = await deploy()
-    expect(firstAnswer).toBeDefined()
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(await askedForMs()).toBeGreaterThan(200_000)
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(await askedForMs()).toBeGreaterThan(60_000)
   })
 
-  test('and answers 503 from then on has failed three minutes later', async () => {
-    await onAgents({ path: '/agents/*/ok', times: 17, action: 'cut' }, answering(503))
+  test('and answers 503 after most of a minute has the rest of the three minutes', async () => {
+    await onAgents({ path: '/agents/*/ok', times: 15, action: 'cut' }, answering(503))
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
-    const moments = (await agentCalls()).filter(({ status }) => status === 503).map((call) => Number(call.at))
-    const brokenForMs = Math.max(...moments) - Math.min(...moments)
-    expect(brokenForMs).toBeGreaterThanOrEqual(180_000)
-    expect(brokenForMs).toBeLessThan(195_000)
+    expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
+    expect(await askedForMs()).toBeLessThan(195_000)
   })
 })
 
@@ -453,11 +429,24 @@ describe('health-check', () => {
       expect(errorOf(run)).toContain('Set `custom-url`, or remove `health-check: true`.')
     })
 
-    test('auto lets it pass', async () => {
+    test('auto lets it pass, with a warning that nobody was asked', async () => {
       const run = await deploy({ 'control-plane-url': await addressless() })
+      expect(run.passed).toBe(true)
       expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.outputs['deployment-url']).toBeUndefined()
+      expect(run.runner.texts('warning')).toEqual([
+        expect.stringMatching(
+          /names no address of the deployment, so the Agent Server could not be asked.*`health-check: false`/
+        )
+      ])
+      expect(await asked()).toEqual([])
+    })
+
+    test('false lets it pass without a warning', async () => {
+      const run = await deploy({ 'control-plane-url': await addressless(), 'health-check': 'false' })
+      expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.texts('warning')).toEqual([])
+      expect(said(run)).toContain('`health-check` is `false`')
     })
 
     test('true asks at an address that comes some seconds after DEPLOYED', async () => {
@@ -465,6 +454,28 @@ describe('health-check', () => {
       expect(run.runner.outputs.status).toBe('deployed')
       expect(await asked()).toEqual([OK, INFO])
     })
+  })
+})
+
+describe('the address of a deployment from GitHub', () => {
+  test.each([[true], [false]])('is asked and is an output where it is in `url`, alone: %p', async (url_only) => {
+    await scenario({ server: { url_only }, revisions: [{ commit: COMMIT }] })
+    await world.github()
+    const run = await runMain(world, {})
+    expect(run.runner.outputs).toMatchObject({
+      status: 'deployed',
+      'deployment-url': expect.stringMatching(/\/agents\/[0-9a-f-]{36}$/)
+    })
+    expect(await asked()).toEqual([OK, INFO])
+    expect(run.runner.texts('warning')).toEqual([])
+  })
+
+  test('is asked where it is in `url` alone, and 503 from there has failed', async () => {
+    await world.github()
+    await scenario({ server: { url_only: true }, faults: [answering(503)] })
+    const run = await runMain(world, {})
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs.status).toBe('failed')
   })
 })
 

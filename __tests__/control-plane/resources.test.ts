@@ -38,6 +38,7 @@ const DEPLOYMENT = {
   status: 'READY',
   tenant_id: 't',
   display_name: 'D',
+  url: 'https://d.us.langgraph.app',
   latest_revision_id: 'r2',
   active_revision_id: 'r1',
   source_config: CONFIG,

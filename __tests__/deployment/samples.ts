@@ -47,6 +47,7 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     status: 'READY',
     tenant_id: TENANT_ID,
     display_name: null,
+    url: null,
     latest_revision_id: REVISION_ID,
     active_revision_id: REVISION_ID,
     secrets: [],

@@ -57,6 +57,7 @@ describe('create', () => {
       latest_revision_id: expect.stringMatching(UUID),
       active_revision_id: null,
       display_name: null,
+      url: null,
       is_managed_deep_agent: false,
       is_preview: false
     })
@@ -251,6 +252,7 @@ describe('get', () => {
     expect(shown).toMatchObject({
       status: 'READY',
       active_revision_id: shown.latest_revision_id,
+      url: `${client.emulator.url}/agents/${id}`,
       source_config: { custom_url: `${client.emulator.url}/agents/${id}` },
       source_revision_config: { image_uri: expect.stringContaining('@sha256:'), repo_ref: 'main' }
     })

@@ -121,6 +121,25 @@ describe('revisions', () => {
     expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: null } })
   })
 
+  test.each([
+    ['GitHub, with url_only', githubBody(), true, true, false],
+    ['GitHub', githubBody(), false, true, true],
+    ['an image, with url_only', dockerBody(), true, false, true],
+    ['an image', dockerBody(), false, false, true]
+  ])('the address of a deployment from %s', async (_, body, url_only, inUrl, inCustomUrl) => {
+    await client.scenario({ server: { url_only } })
+    const id = await create(client, body)
+    const shown = await until(async () => {
+      const now = await client.ask(200, 'GET', `/v2/deployments/${id}`)
+      return now.active_revision_id !== null && now
+    })
+    const address = `${client.emulator.url}/agents/${id}`
+    expect(shown).toMatchObject({
+      url: inUrl ? address : null,
+      source_config: { custom_url: inCustomUrl ? address : null }
+    })
+  })
+
   test('somebody else pushes', async () => {
     await client.scenario({
       revisions: [

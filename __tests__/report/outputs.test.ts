@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { deploymentUrl, hasShape, type OutputName } from '../../src/report/outputs.ts'
+import { hasShape, type OutputName } from '../../src/report/outputs.ts'
 
 const UUID = 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e'
 const COMMIT = '0123456789abcdef0123456789abcdef01234567'
@@ -72,14 +72,4 @@ describe.each(Object.entries(SAMPLES))('the output %s', (name, [good, bad]) => {
   test.each(bad)('is left empty rather than %j', (value) => {
     expect(hasShape(name as OutputName, value)).toBe(false)
   })
-})
-
-test.each<[string | null, string | undefined]>([
-  ['https://a.example.com', 'https://a.example.com'],
-  ['http://localhost:1/agents/x', 'http://localhost:1/agents/x'],
-  ['a.example.com', 'https://a.example.com'],
-  ['', undefined],
-  [null, undefined]
-])('the custom URL %j is the address %j', (url, expected) => {
-  expect(deploymentUrl(url)).toBe(expected)
 })

@@ -241,12 +241,14 @@ describe('the environment of a deployment', () => {
       'a real secret',
       'my-agent',
       'agent.example.com',
+      'my-agent-1a2b.us.langgraph.app',
       'a/image-of-theirs',
       'registry.example.com',
       'a/image-of-ours'
     ]
     reporter.conceal(
       deploymentWith({
+        url: 'https://my-agent-1a2b.us.langgraph.app',
         source_config: { custom_url: 'https://agent.example.com' },
         source_revision_config: { image_uri: 'a/image-of-theirs' },
         secrets: [...values.map((value) => ({ name: 'A', value })), { name: 'HIDDEN', value: null }]

@@ -10,25 +10,34 @@ interface Serving {
   readonly note: string
 }
 
-/**
- * `broken`: it answers that it is, or that it is another revision. `unclear`: it gives no answer that says either; it may
- * be private, asleep, or behind another path.
- */
-export interface Faulty {
+/** What a look showed of a server that was not seen to serve. */
+interface Fault {
+  /**
+   * `broken`: it answers that it is, or that it is another revision. `unclear`: it gives no answer that says either; it
+   * may be private, asleep, or behind another path.
+   */
   readonly kind: 'broken' | 'unclear'
   readonly reason: string
-  /** For how long it has been nothing but this, in milliseconds. */
+}
+
+/** What all looks together showed: one that was ever broken is broken, however silent it is between. */
+export interface Faulty extends Fault {
+  /** For how long it was looked at, in milliseconds. */
   readonly forMs: number
 }
 
 /** What the check remembers between two looks. */
 export interface HealthState {
-  /** When the check began, in the clock's milliseconds. */
-  readonly since: number
-  /** What the last looks showed, all of one kind, and since when; nothing before the first. */
-  readonly last: (Faulty & { readonly since: number }) | undefined
-  /** The last time that it answered to be broken, if ever. */
-  readonly broken: Faulty | undefined
+  readonly looks: number
+  /** For how long it has been looked at, in milliseconds; of the time between two looks only so much as a look can take. */
+  readonly lookedMs: number
+  /** The moment of the last look, in the clock's milliseconds; nothing before the first. */
+  readonly at: number | undefined
+  readonly last: Fault | undefined
+  /** What it answered the last time that it was broken. */
+  readonly broken: string | undefined
+  /** What it did the last time that it was unclear. */
+  readonly unclear: string | undefined
 }
 
 /** What one look showed: the answer on the health path, and the revision that the server names, if it serves. */
@@ -37,27 +46,40 @@ export interface HealthLook {
   readonly revisionId: string | undefined
 }
 
-/** How long a server may be broken, without a break, until it counts as such. */
+/** How long a server is looked at without one answer that shows that it serves, until it counts as broken. */
 const BROKEN_FOR_MS = 180_000
 /** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
 const UNCLEAR_FOR_MS = 60_000
-/** One that is now this and now that is not waited for any longer; what it is stays unclear. */
-const LONGEST_MS = 360_000
+/** Fewer looks than these decide nothing, however much time has passed between them. */
+const FEWEST_LOOKS = 5
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 10_000
 /** A pause is this share of the time waited so far. */
 const PAUSE_SHARE = 0.2
+/**
+ * From one look to the next: a pause and two requests of at most 10 s each. Where more time has passed, the clock was set
+ * or the machine slept, and the server was not looked at.
+ */
+const LONGEST_GAP_MS = 30_000
 
-/** The state before the first look. @param now the clock's milliseconds */
-export function beginHealth(now: number): HealthState {
-  return { since: now, last: undefined, broken: undefined }
+/** The state before the first look. */
+export const BEFORE_FIRST_LOOK: HealthState = {
+  looks: 0,
+  lookedMs: 0,
+  at: undefined,
+  last: undefined,
+  broken: undefined,
+  unclear: undefined
 }
 
 /**
  * What follows from one look. Pure: time comes in as `now`, in milliseconds.
  *
+ * One answer that shows that it serves ends the check. Without one, silence does not end a streak of "broken": a server
+ * that was broken in any of the looks is `broken` after three minutes.
+ *
  * @param wanted the revision that is to serve
- * @param isRequired whether the user insists on an answer; then it is waited for as long as a broken one is
+ * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
  */
 export function stepHealth(
   state: HealthState,
@@ -68,16 +90,30 @@ export function stepHealth(
 ): HealthState | Health {
   const seen = judge(probe, revisionId, wanted)
   if (seen.kind === 'serving') return seen
-  const since = state.last?.kind === seen.kind ? state.last.since : now
-  const faulty: Faulty = { ...seen, forMs: now - since }
-  const patience = seen.kind === 'broken' || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS
-  if (faulty.forMs >= patience) return faulty
-  const allMs = now - state.since
-  if (allMs >= LONGEST_MS) return { kind: 'unclear', reason: `${seen.reason} now and again`, forMs: allMs }
-  return { ...state, last: { ...faulty, since }, broken: seen.kind === 'broken' ? faulty : state.broken }
+  const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)))
+  const next: HealthState = {
+    ...state,
+    looks: state.looks + 1,
+    lookedMs: state.lookedMs + gapMs,
+    at: now,
+    last: seen,
+    [seen.kind]: seen.reason
+  }
+  const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS
+  if (next.looks < FEWEST_LOOKS || next.lookedMs < patience) return next
+  return faultOf(next) ?? next
 }
 
-function judge(probe: Probe, revisionId: string | undefined, wanted: string): Serving | Omit<Faulty, 'forMs'> {
+/** What the looks so far show, all together; nothing before the first. */
+export function faultOf({ broken, unclear, lookedMs: forMs }: HealthState): Faulty | undefined {
+  if (broken !== undefined) {
+    const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`
+    return { kind: 'broken', reason, forMs }
+  }
+  return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs }
+}
+
+function judge(probe: Probe, revisionId: string | undefined, wanted: string): Serving | Fault {
   if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
   const { status } = probe
   if (status >= 500) return { kind: 'broken', reason: `answered ${status}` }
@@ -105,7 +141,7 @@ export async function checkHealth(
 ): Promise<Health> {
   const { clock } = limits
   const since = clock.now()
-  let state = beginHealth(since)
+  let state = BEFORE_FIRST_LOOK
   for (;;) {
     const probe = await server.health()
     const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined

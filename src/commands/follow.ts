@@ -1,4 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { addressOf } from '../deployment/address.ts'
 import { createLogStream, readEndOfLog } from '../deployment/logs.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
@@ -70,7 +71,8 @@ async function seeWhatServes(
   verdict: Verdict
 ): Promise<void> {
   for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
-    const isAddressKnown = Boolean(progress.facts.deployment?.source_config.custom_url)
+    const { deployment } = progress.facts
+    const isAddressKnown = deployment !== undefined && addressOf(deployment) !== undefined
     if (verdict.status === 'deployed' ? isAddressKnown : looks > 0) return
     try {
       if (looks > 0) await pause(limits, ADDRESS_PAUSE_MS)

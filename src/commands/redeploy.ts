@@ -1,9 +1,10 @@
-import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
+import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { deploymentGoing, RefusalError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, applyRedeploy } from '../deployment/apply.ts'
 import { findExisting, isGoing } from '../deployment/find.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
+import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { RedeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
@@ -84,20 +85,11 @@ function unchanged(
   }
 }
 
-/** Replaced revisions stay DEPLOYED, so the one before the active one is found by its place in the list. */
-async function lastServed(client: ControlPlaneClient, deployment: Deployment): Promise<Revision> {
-  const active = deployment.active_revision_id
-  let isPassed = false
-  let offset: number | undefined = 0
-  for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-    const answer = await client.revisions(deployment.id, offset)
-    for (const revision of answer.resources) {
-      if (isPassed && revision.status === 'DEPLOYED') return revision
-      isPassed ||= revision.id === active
-    }
-    offset = nextOffset(answer, offset)
-  }
-  throw isPassed ? nothingBefore(deployment.name, active ?? '') : nothingActive(deployment.name)
+async function lastServed(client: ControlPlaneClient, { id, name, active_revision_id }: Deployment): Promise<Revision> {
+  if (!active_revision_id) throw nothingActive(name)
+  const { before } = await readServedBefore(client, id, active_revision_id)
+  if (!before) throw nothingBefore(name, active_revision_id)
+  return before
 }
 
 function nothingActive(name: string): RefusalError {

@@ -1,18 +1,21 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { applyRedeploy } from '../deployment/apply.ts'
+import type { PatchPlan } from '../deployment/plan.ts'
+import { namesChanged } from '../deployment/restore.ts'
+import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import { watch } from '../deployment/watch.ts'
-import type { Config, OwnRevision } from '../inputs.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
 import type { CommandContext } from './context.ts'
-import { proveServing, READ_DEPLOY_LOG } from './serving.ts'
+import { leftoverWords, putBack } from './put-back.ts'
+import { beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
-type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>
 
 /**
- * Makes the revision serve again that was active before ours, which was rolled out and does not serve. Only while ours
- * is both the active and the latest one: otherwise another one serves, or somebody is at it already.
+ * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
+ * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
+ * otherwise another one serves, or somebody is at it already.
  *
  * @returns the verdict of ours, with what became of the roll back
  */
@@ -26,88 +29,93 @@ export async function rollBack(
   const { client, limits, progress } = context
   // What went before must not keep the cure from being carried out.
   limits.deadline = limits.clock.now() + config.timeoutMs
+  const story: Story = { done: [], underWay: undefined, leftovers: '' }
   // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
-  const say = (words: string, advice = READ_DEPLOY_LOG): Broken => {
-    return { ...broken, reason: `${broken.reason}\n${words}`, advice }
+  const say = (words: readonly string[], advice = READ_DEPLOY_LOG): Broken => {
+    const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n')
+    return { ...broken, reason, advice }
   }
-  const previous = progress.facts.previousRevisionId
-  let isUnderWay = false
   try {
     const now = await client.deployment(deployment.id)
     const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id
-    if (!isOurs) return say(NOT_OURS)
-    if (!previous) return say('It was not rolled back: no revision served before it.')
+    if (!isOurs) return say([NOT_OURS])
+    const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
+    if (newest[0]?.id !== revision.id) return say([NOT_OURS])
+    if (!before) return say(['It was not rolled back: no revision served before it.'])
 
-    progress.note(`Rolling back to revision ${previous}.`)
-    return say(
-      await carryOut(context, config, now, revision, previous, () => {
-        isUnderWay = true
-      })
-    )
+    progress.note(`Rolling back to revision ${before.id}.`)
+    const { written } = progress.facts
+    story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
+    await carryOut(context, config, { deployment: now, newest, target: before, written }, story)
+    return say(story.done)
   } catch (error) {
     if (error instanceof CancelledError) {
-      const going = isUnderWay ? ` A roll back to revision ${previous} was under way; it is left to go on.` : ''
-      return { status: 'cancelled', reason: `The job was cancelled.\n${broken.reason}${going}` }
+      const going = story.underWay && `${story.underWay} was under way; it is left to go on.`
+      const told = [broken.reason, ...story.done, going].filter(Boolean).join(' ')
+      return {
+        status: 'cancelled',
+        reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n')
+      }
     }
-    if (error instanceof DeadlineError && isUnderWay) {
-      return say(`A roll back to revision ${previous} is still under way; the timeout passed.`)
+    if (error instanceof DeadlineError && story.underWay) {
+      return say([...story.done, `${story.underWay} is still under way; the timeout passed.`])
     }
     const why =
       error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
-    return say(`It could not be rolled back: ${why}.`, broken.advice)
+    return say([`It could not be rolled back: ${why}.`], broken.advice)
   }
 }
 
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'
 
-/** @returns what became of it, in a sentence */
-async function carryOut(
-  context: CommandContext,
-  config: RollbackConfig,
-  deployment: Deployment,
-  ours: Revision,
-  previous: string,
-  onWrite: () => void
-): Promise<string> {
-  const { client, progress } = context
-  const target = await client.revision(deployment.id, previous)
-  const { resources } = await client.revisions(deployment.id)
-  if (resources[0]?.id !== ours.id) return NOT_OURS
-  const rolling = { ...context, progress: beside(progress, onWrite) }
-  const applied = await applyRedeploy(rolling, deployment, target, resources)
-  if (applied.kind !== 'revision') return `It could not be rolled back: no revision made from ${previous} appeared.`
-
-  const { revision } = applied
-  const { pollIntervalMs } = config
-  const ended = await watch({ ...rolling, pollIntervalMs }, applied.deployment, revision, {
-    onSuperseded: 'warn',
-    own: true
-  })
-  if (ended.status !== 'deployed') {
-    const why = 'reason' in ended ? ended.reason : ended.status
-    return `The roll back to ${previous} did not succeed: ${why}`
-  }
-  const proof = await proveServing(rolling, config, ended, { deployment: applied.deployment, revision })
-  const made = `${revision.id}, made from it,`
-  if ('overtakenBy' in proof) return `Rolled back to revision ${previous}, but a newer one is active by now.`
-  if (proof.verdict.status !== 'deployed') {
-    return `Rolled back to revision ${previous}, but ${made} was not seen to serve either.`
-  }
-  progress.rolledBack(previous, revision.id)
-  return `Rolled back to revision ${previous}: ${made} is active now.`
+interface Target {
+  /** The deployment right before the roll back. */
+  readonly deployment: Deployment
+  /** Newest first; ours is the first. */
+  readonly newest: readonly Revision[]
+  readonly target: Revision
+  /** What this run wrote before. */
+  readonly written: readonly PatchPlan[]
 }
 
-/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
-function beside(progress: CommandContext['progress'], onWrite: () => void): CommandContext['progress'] {
-  let last = ''
-  return {
-    ...progress,
-    aboutToWrite: onWrite,
-    health: () => {},
-    revision: ({ id, status }) => {
-      const words = `Roll back, revision ${id}: ${status}`
-      if (words !== last) progress.note(words)
-      last = words
-    }
+/** The redeploy first, for it is the cure; then what else this run changed. */
+async function carryOut(context: CommandContext, config: RollbackConfig, aim: Target, story: Story): Promise<void> {
+  const { progress } = context
+  const { deployment, newest, target, written } = aim
+  const rolling = beside(context, 'Roll back', () => {
+    story.underWay = `A roll back to revision ${target.id}`
+  })
+  const applied = await applyRedeploy(rolling, deployment, target, newest)
+  const came = await rollOut(rolling, config, applied)
+  story.underWay = undefined
+  switch (came.kind) {
+    case 'missing':
+      story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
+      return
+    case 'overtaken':
+      story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`)
+      break
+    case 'superseded':
+    case 'failed':
+      story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`)
+      break
+    case 'silent':
+      story.done.push(
+        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`
+      )
+      break
+    case 'inactive':
+      story.done.push(
+        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`
+      )
+      break
+    case 'serving':
+      progress.rolledBack(target.id, came.revision.id)
+      story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`)
+  }
+  if (written.length > 0) {
+    // After a newer revision has taken over, nothing is written; what is left is told.
+    const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
+    await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
   }
 }

@@ -1,13 +1,14 @@
-import { checkHealth, type Faulty, type Health, type HealthState } from '../agent-server/health.ts'
+import { checkHealth, type Faulty, faultOf, type Health, type HealthState } from '../agent-server/health.ts'
 import { createAgentServer } from '../agent-server/probe.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { addressOf } from '../deployment/address.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Config, Following } from '../inputs.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
 import { inWords } from '../report/duration.ts'
 import type { Facts } from '../report/facts.ts'
-import { deploymentUrl, hasShape } from '../report/outputs.ts'
+import { hasShape } from '../report/outputs.ts'
 import type { CommandContext } from './context.ts'
 
 /** A revision that was rolled out, and where it is said to serve. */
@@ -26,18 +27,21 @@ export type Proof = { readonly verdict: Verdict } | { readonly overtakenBy: Revi
 export async function proveServing(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
-  verdict: Verdict & { readonly status: 'deployed' },
+  verdict: Deployed,
   rolledOut: RolledOut
 ): Promise<Proof> {
   const { progress } = context
-  const url = addressOf(progress.facts.deployment ?? rolledOut.deployment)
+  const url = usableAddress(progress.facts.deployment ?? rolledOut.deployment)
   const { check, path } = config.health
-  if (check === 'false') return { verdict }
-  if (check === 'auto' && !(url && isPublic(url))) {
-    if (url) progress.note(notAsked(url))
+  if (check === 'false') {
+    progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.')
     return { verdict }
   }
-  if (!url) return { verdict: noAddress() }
+  if (!url) return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) }
+  if (check === 'auto' && !isPublic(url)) {
+    progress.note(notAsked(url))
+    return { verdict }
+  }
 
   const place = `${url.replace(/\/+$/, '')}${path}`
   const health = await ask(context, config, url, rolledOut.revision, place)
@@ -52,9 +56,17 @@ export async function proveServing(
   if (health.kind === 'broken' || check === 'true') {
     return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) }
   }
-  const warning = [verdict.warning, unclear(place, health.reason)].filter(Boolean).join('\n')
-  return { verdict: { ...verdict, warning } }
+  return { verdict: withWarning(verdict, unclear(place, health.reason)) }
 }
+
+type Deployed = Verdict & { readonly status: 'deployed' }
+
+function withWarning(verdict: Deployed, warning: string): Deployed {
+  return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') }
+}
+
+const NO_ADDRESS =
+  'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.'
 
 const NOT_ANSWERED: Faulty = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 }
 
@@ -79,9 +91,9 @@ async function ask(
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
     // Nothing but silence may be as it should be; an answer that it is broken never is.
-    const seen = state?.broken ?? state?.last ?? NOT_ANSWERED
+    const seen = (state && faultOf(state)) ?? NOT_ANSWERED
     if (seen.kind === 'unclear' && health.check === 'auto') return seen
-    return { kind: 'out-of-time', reason: seen.reason }
+    return { kind: 'out-of-time', reason: state?.broken ?? seen.reason }
   } finally {
     await server.close()
   }
@@ -115,8 +127,8 @@ function canGoBack({ deployment, own, previousRevisionId }: Readonly<Facts>, { i
   return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId))
 }
 
-function addressOf({ source_config: { custom_url } }: Deployment): string | undefined {
-  const url = deploymentUrl(custom_url)
+function usableAddress(deployment: Deployment): string | undefined {
+  const url = addressOf(deployment)
   return url && hasShape('deployment-url', url) ? url : undefined
 }
 

@@ -30,7 +30,7 @@ export interface SourceConfig {
   readonly repo_branch: string | null
   readonly deployment_type: string | null
   readonly build_on_push: boolean | null
-  /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
+  /** Address of the Agent Server where `url` is empty; for images a bare host name. */
   readonly custom_url: string | null
   readonly resource_spec: JsonObject | null
   readonly listener_id: string | null
@@ -55,6 +55,8 @@ export interface Deployment {
   readonly status: string
   readonly tenant_id: string | null
   readonly display_name: string | null
+  /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
+  readonly url: string | null
   readonly latest_revision_id: string | null
   readonly active_revision_id: string | null
   readonly source_config: SourceConfig
@@ -111,6 +113,7 @@ export function toDeployment(value: unknown): Deployment {
     status: text(record.status) ?? 'UNKNOWN',
     tenant_id: text(record.tenant_id),
     display_name: text(record.display_name),
+    url: text(record.url),
     latest_revision_id: text(record.latest_revision_id),
     active_revision_id: text(record.active_revision_id),
     source_config: toSourceConfig(record.source_config),

@@ -4,7 +4,7 @@ import type { Deployment, JsonObject, Revision, Secret } from '../control-plane/
 import type { Written } from '../control-plane/transport.ts'
 import { type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
-import type { Plan } from './plan.ts'
+import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
 import { sentAgain } from './revision.ts'
 import type { SentRevision } from './sources/source.ts'
@@ -211,6 +211,7 @@ interface Attempt {
   /** Values of the environment that a create sends. */
   readonly secrets: readonly Secret[]
   readonly post: () => Promise<Written<Deployment>>
+  readonly plan?: PatchPlan
 }
 
 function attemptOf(
@@ -245,7 +246,7 @@ function attemptOf(
   }
   const { body, makesRevision } = plan
   const post = () => client.patchDeployment(deployment.id, body)
-  return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post }
+  return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post, plan }
 }
 
 /** Every revision that is known to exist, even if a lagging list does not show it. */
@@ -256,9 +257,9 @@ function knownIds({ deployment, revisions }: Situation): readonly string[] {
 
 type Answer = Written<Deployment> | { readonly kind: 'refused'; readonly error: ApiError }
 
-async function send({ progress }: ApplyContext, { intent, makesRevision, post }: Attempt): Promise<Answer> {
+async function send({ progress }: ApplyContext, { intent, makesRevision, post, plan }: Attempt): Promise<Answer> {
   // A create that makes no revision leaves nothing that could be interrupted.
-  if (makesRevision) progress.aboutToWrite(intent)
+  if (makesRevision) progress.aboutToWrite(intent, plan)
   try {
     return await post()
   } catch (error) {

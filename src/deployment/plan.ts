@@ -35,6 +35,9 @@ export type Plan =
     }
   | { readonly kind: 'nothing'; readonly deployment: Deployment; readonly rows: readonly PlanRow[] }
 
+/** A change of a deployment that exists: what is sent, and the deployment as it was read before. */
+export type PatchPlan = Plan & { readonly kind: 'patch' }
+
 /** What the user wants, source and all. */
 export interface Wish {
   readonly name: string

@@ -1,5 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import type { Plan } from './plan.ts'
+import type { PatchPlan, Plan } from './plan.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** A write that is about to be sent. It is saved before, so that the post step of a killed run knows what to look for. */
@@ -34,7 +34,8 @@ export interface Progress {
   planned(plan: Plan): void
   /** `created` is given once it is known whether this run's own create made it. */
   deployment(deployment: Deployment, created?: boolean): void
-  aboutToWrite(intent: Intent): void
+  /** `plan` is given for a change of a deployment that exists. */
+  aboutToWrite(intent: Intent, plan?: PatchPlan): void
   /** The revision that this run made (`own`), or the one that it waits for; again at every change of its status. */
   revision(revision: Revision, own: boolean): void
   note(text: string): void

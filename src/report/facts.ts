@@ -1,6 +1,6 @@
 import type { LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import type { Plan } from '../deployment/plan.ts'
+import type { PatchPlan, Plan } from '../deployment/plan.ts'
 import type { Intent } from '../deployment/progress.ts'
 
 /** A status of the revision and when it was first seen, in milliseconds since the epoch. */
@@ -12,6 +12,8 @@ export interface Phase {
 /** What is known of the run so far; the report of any ending is made from it. */
 export interface Facts {
   plan?: Plan
+  /** The changes that were sent, with what was there before, in their order. */
+  readonly written: PatchPlan[]
   deployment?: Deployment
   /** Active before this run wrote anything; `null` when none was. */
   previousRevisionId?: string | null
@@ -32,7 +34,7 @@ export interface Facts {
 
 /** Facts of a run that knows nothing yet. */
 export function noFacts(): Facts {
-  return { created: false, own: false, phases: [] }
+  return { written: [], created: false, own: false, phases: [] }
 }
 
 /** What the run tells of itself while it goes on. */

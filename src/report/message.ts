@@ -28,7 +28,8 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
         : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE))
     case 'failed': {
       const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n')
-      return error('The deployment failed', { ...words(verdict.reason, advice), telling: telling(facts) })
+      const said = words(verdict.reason, advice)
+      return error('The deployment failed', { ...said, telling: telling(facts, said) })
     }
     case 'timed-out':
       return error('The deployment timed out', words(verdict.reason, verdict.advice))
@@ -70,13 +71,19 @@ function error(title: string, said: Words): Message {
   return { ...said, level: 'error', title }
 }
 
-/** What the log says of the cause, cut so that the annotation keeps room for the advice. */
-function telling({ failureLog }: Facts): readonly string[] {
-  return failureLog ? lastBytes(failureLog.telling.join('\n'), TELLING_BYTES).split('\n') : []
+/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
+function telling({ failureLog }: Facts, { reason, advice }: Words): readonly string[] {
+  if (!failureLog) return []
+  const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
+  return lastBytes(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split(
+    '\n'
+  )
 }
 
-/** An annotation holds 4,096 characters. */
+/** An annotation holds 4,096 characters; the rest is for the words around. */
+const ANNOTATION_BYTES = 4_000
 const TELLING_BYTES = 3_000
+const LEAST_TELLING_BYTES = 500
 
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }: Facts): string {

@@ -42,16 +42,6 @@ export function hasShape(name: OutputName, value: string): boolean {
   return SHAPES[name](value)
 }
 
-/**
- * The address of the Agent Server as an address: for images the API holds a bare host name.
- *
- * @returns nothing when nothing has served yet
- */
-export function deploymentUrl(customUrl: string | null): string | undefined {
-  if (!customUrl) return undefined
-  return /^https?:\/\//.test(customUrl) ? customUrl : `https://${customUrl}`
-}
-
 /** http too: plain http is normal for an agent inside a private network. */
 function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value)) return false

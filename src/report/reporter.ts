@@ -1,6 +1,7 @@
 import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { addressOf } from '../deployment/address.ts'
 import { type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
@@ -12,7 +13,7 @@ import { plainLines } from '../runner/words.ts'
 import { inWords } from './duration.ts'
 import { type Facts, noFacts, type Reminder } from './facts.ts'
 import { messageOf, textOf } from './message.ts'
-import { deploymentUrl, hasShape, type OutputName } from './outputs.ts'
+import { hasShape, type OutputName } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 
@@ -103,7 +104,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const setDeployment = (deployment: Deployment) => {
     set('deployment-id', deployment.id)
     set('deployment-name', deployment.name)
-    set('deployment-url', deploymentUrl(deployment.source_config.custom_url))
+    set('deployment-url', addressOf(deployment))
     if (outputs.has('deployment-url')) mask(options.addressLike ?? [])
     set('active-revision-id', deployment.active_revision_id)
     if (deployment.tenant_id) set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id))
@@ -132,8 +133,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       facts.plan = plan
       runner.group(planTitle(plan), planLines(plan))
     },
-    conceal: ({ name, source_config, source_revision_config, secrets }) => {
-      const texts = [name, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null)
+    conceal: ({ name, url, source_config, source_revision_config, secrets }) => {
+      const texts = [name, url, source_config.custom_url, source_revision_config.image_uri].filter(
+        (text) => text !== null
+      )
       mask(
         (secrets ?? []).flatMap(({ value }) => value ?? []),
         texts
@@ -157,8 +160,9 @@ export function createReporter(options: ReporterOptions): Reporter {
       set('deployment-id', deployment.id)
       set('deployment-name', deployment.name)
     },
-    aboutToWrite: (intent) => {
+    aboutToWrite: (intent, plan) => {
       hasWritten = true
+      if (plan) facts.written.push(plan)
       remember({ intent })
     },
     revision: (revision, own) => {

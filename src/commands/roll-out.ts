@@ -1,0 +1,64 @@
+import type { Revision } from '../control-plane/resources.ts'
+import type { Applied } from '../deployment/apply.ts'
+import { watch } from '../deployment/watch.ts'
+import type { Config, OwnRevision } from '../inputs.ts'
+import type { CommandContext } from './context.ts'
+import { proveServing } from './serving.ts'
+
+export type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>
+
+/** What has become of a roll back so far; whatever ends it, the verdict tells this. */
+export interface Story {
+  /** What was done, in sentences. */
+  readonly done: string[]
+  /** What was sent and goes on, such as `A roll back to revision …`. */
+  underWay: string | undefined
+  /** What this run changed and what is still so, in a sentence; empty when there is nothing. */
+  leftovers: string
+}
+
+/**
+ * What came of a revision that a roll back made. `inactive`: it was deployed, and did not become the active one in time.
+ * `silent`: it is active, and was not seen to serve. `serving`: it is active, and serves as far as that can be told.
+ */
+export type RolledOut =
+  | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
+  | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'overtaken' }
+
+/** Follows a revision that a roll back made until it is active, and asks whether it serves. */
+export async function rollOut(rolling: CommandContext, config: RollbackConfig, applied: Applied): Promise<RolledOut> {
+  if (applied.kind !== 'revision') return { kind: 'missing' }
+  const { deployment, revision } = applied
+  const { pollIntervalMs } = config
+  const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true })
+  if (ended.status !== 'deployed') {
+    const reason = 'reason' in ended ? ended.reason : ended.status
+    return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason }
+  }
+  // The one warning that comes with `deployed`.
+  if (ended.warning) return { kind: 'inactive', revision }
+  const proof = await proveServing(rolling, config, ended, { deployment, revision })
+  if ('overtakenBy' in proof) return { kind: 'overtaken' }
+  return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision }
+}
+
+/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
+export function beside(context: CommandContext, label: string, onWrite: () => void): CommandContext {
+  let last = ''
+  const { progress } = context
+  return {
+    ...context,
+    progress: {
+      ...progress,
+      aboutToWrite: onWrite,
+      health: () => {},
+      revision: ({ id, status }) => {
+        const words = `${label}, revision ${id}: ${status}`
+        if (words !== last) progress.note(words)
+        last = words
+      }
+    }
+  }
+}

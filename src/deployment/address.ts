@@ -1,0 +1,16 @@
+import type { Deployment } from '../control-plane/resources.ts'
+
+/**
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url` alone,
+ * for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI document.
+ *
+ * @returns an address with its scheme, or nothing when the control plane names none, as before the first revision serves
+ */
+export function addressOf({
+  url,
+  source_config: { custom_url }
+}: Pick<Deployment, 'url' | 'source_config'>): string | undefined {
+  const address = url || custom_url
+  if (!address) return undefined
+  return /^https?:\/\//.test(address) ? address : `https://${address}`
+}
