@@ -10,7 +10,7 @@ import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 const FILLED = /^(\*+|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/
 /** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART =
-  /^([\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/
+  /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld'
 /** The words alone; more of them where brackets or signs say that they are no value. */
 const NAMED = new RegExp(`^(${HIDING})$`, 'i')
@@ -21,6 +21,8 @@ const NAMED_IN_SIGNS = new RegExp(
 /** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
 const NAMED_AMONG_WORDS =
   /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/
+/** Longer values are no words of a server, and would keep the patterns busy. */
+const LONGEST_PLACEHOLDER = 100
 /** So many equal values are no chance. */
 const MOST_EQUAL = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
@@ -49,6 +51,7 @@ export function isShown(value: string | null | undefined): boolean {
 /** Whether a value is one of the forms in which servers hide secrets. */
 export function isPlaceholder(value: string): boolean {
   const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2')
+  if (bare.length > LONGEST_PLACEHOLDER) return FILLED.test(bare)
   return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare))
 }
 

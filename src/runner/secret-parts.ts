@@ -18,6 +18,8 @@ export function secretParts(value: string): readonly string[] {
 
 /** JSON in JSON in Base64 is real; an endless nest is not. */
 const DEEPEST = 4
+/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+const LONGEST_LINE = 4_096
 
 function partsOf(value: string, depth: number): readonly string[] {
   if (depth > DEEPEST) return []
@@ -89,6 +91,7 @@ function hasUser(value: string): boolean {
  */
 function addressParts(value: string): readonly string[] {
   return value.split(/[\s"'<>]+/).flatMap((word) => {
+    if (word.length > LONGEST_LINE) return []
     const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word)
     if (!match) return oracleParts(word)
     const [, scheme = '', rest = ''] = match
@@ -157,6 +160,7 @@ const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(
 
 function pairParts(value: string, depth: number): readonly string[] {
   return value.split(LINE_END).flatMap((line) => {
+    if (line.length > LONGEST_LINE) return []
     const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)]
     return pairs.flatMap(([, name = '', raw = '']) => {
       const bare = unquoted(raw.trim())
