@@ -380,15 +380,26 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** with ***')])
   })
 
-  test('and may be the own address of the agent is not masked at first, yet told nowhere', async () => {
+  test('and may be part of an output is masked only at the end, yet told nowhere', async () => {
+    const id = '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'
+    const detail = `cannot use ${id} or hunter2xyz`
+    await scenario({
+      faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 422, body: { detail } }]
+    })
+    const { runner } = await run({ ...FROM_IMAGE, secrets: `KEY_OF_HEROKU=${id}\nDB=hunter2xyz` })
+    expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** or ***')])
+    expect(runner.texts('mask')).toEqual([KEY, id, 'hunter2xyz'])
+  })
+
+  test('and may be the own address of the agent is neither masked nor removed: it is no secret', async () => {
     const detail = 'cannot use https://agent.internal.example or db.internal.example'
     await scenario({
       faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 422, body: { detail } }]
     })
     const secrets = 'OWN_URL=https://agent.internal.example\nHOST=db.internal.example'
     const { runner } = await run({ ...FROM_IMAGE, secrets })
-    expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** or ***')])
-    expect(runner.texts('mask')).toEqual([KEY, 'https://agent.internal.example', 'db.internal.example'])
+    expect(runner.texts('error')).toEqual([expect.stringContaining(detail)])
+    expect(runner.texts('mask')).toEqual([KEY])
   })
 
   test('and is wrong among secrets is told without a word of it', async () => {

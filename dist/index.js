@@ -45855,8 +45855,9 @@ const MOST_PAGES = 1_000;
  * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
  */
 function createClient(transport, conceal = () => { }) {
+    const withSecrets = new Set();
     const toConcealed = (value) => {
-        const deployment = (0,resources/* toDeployment */.HG)(value);
+        const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
         conceal(deployment);
         return deployment;
     };
@@ -45931,6 +45932,18 @@ function createClient(transport, conceal = () => { }) {
             return all;
         }
     };
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
 }
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 function nextOffset(page, offset) {
@@ -47074,6 +47087,67 @@ async function findExisting(client, target) {
 
 /***/ }),
 
+/***/ 344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DK: () => (/* binding */ shownSecrets),
+/* harmony export */   aJ: () => (/* binding */ isShown),
+/* harmony export */   j4: () => (/* binding */ hiddenNames)
+/* harmony export */ });
+/* unused harmony export isPlaceholder */
+/*
+ * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
+ * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
+ * often costs a line of `secrets`, to write it back costs the secret.
+ */
+/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
+const FILLED = /^(\*+|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** The words alone; more of them where brackets or signs say that they are no value. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are no words of a server, and would keep the patterns busy. */
+const LONGEST_PLACEHOLDER = 100;
+/** So many equal values are no chance. */
+const MOST_EQUAL = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/**
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
+ * value that more than three names have in common where all of them have it.
+ */
+function hiddenNames(deployed) {
+    const [first] = deployed;
+    const areEqual = deployed.every(({ value }) => value === first?.value);
+    const areAllEmpty = deployed.every(({ value }) => value === null || value.trim() === '');
+    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
+    return new Set(deployed
+        .filter(({ value }) => areAllEmpty || areSuspicious || value === null || isPlaceholder(value))
+        .map(({ name }) => name));
+}
+/** Whether a value that is shown can be told from one that is hidden. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value is one of the forms in which servers hide secrets. */
+function isPlaceholder(value) {
+    const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+/** The secrets whose values the server shows. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+}
+
+
+/***/ }),
+
 /***/ 1335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -47335,6 +47409,8 @@ function differ(actual, sent) {
 /* harmony export */   rH: () => (/* binding */ nameProblem)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+
 
 /** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
 const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
@@ -47373,7 +47449,7 @@ function nameProblem(name, onCloud) {
  * sent along.
  *
  * @param deployed what stands there; `null` when the server does not say
- * @throws {RefusalError} when a kept value is hidden by the server, and sending it would destroy it
+ * @throws {RefusalError} when a kept value may be hidden by the server, for sending it would destroy it
  */
 function mergeSecrets(wanted, deployed) {
     if (wanted.secrets.length === 0) {
@@ -47381,24 +47457,29 @@ function mergeSecrets(wanted, deployed) {
     }
     if (deployed === null && wanted.mode === 'merge')
         throw environmentUnknown();
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(deployed ?? []);
     const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
     const after = new Map(wanted.secrets.map(({ name, value }) => [name, value]));
     const rest = [...before].filter(([name]) => !after.has(name));
     const changes = [];
     for (const [name, value] of after) {
-        const change = !before.has(name) ? 'added' : before.get(name) === value ? 'kept' : 'changed';
-        changes.push({ name, change });
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .isShown */ .aJ)(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
     }
     for (const [name] of rest)
         changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
     if (changes.every(({ change }) => change === 'kept'))
         return { send: undefined, changes };
     if (wanted.mode === 'merge') {
-        for (const [name, value] of rest) {
-            if (value === null || /^\*+$/.test(value))
-                throw valueHidden(name);
-            after.set(name, value);
-        }
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost);
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
     }
     return { send: [...after].map(([name, value]) => ({ name, value })), changes };
 }
@@ -47510,8 +47591,9 @@ function hasRepeatedKey(text) {
 function environmentUnknown() {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
 }
-function valueHidden(name) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The control plane hides the value of ${name}. A change of any secret sends all of them, so ${name} would be overwritten with asterisks.`, `Name ${name} with its value in \`secrets\` too, or set \`secrets-mode: replace\` and name all of them.`);
+function valuesHidden(names) {
+    const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
 }
 
 
@@ -47856,8 +47938,10 @@ function optional(field, wanted, current) {
 /* harmony export */   nC: () => (/* binding */ findEffect)
 /* harmony export */ });
 /* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
-/* harmony import */ var _sources_github_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2612);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6309);
+/* harmony import */ var _sources_github_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2612);
+
 
 
 
@@ -47891,7 +47975,7 @@ async function findCandidates(client, deployment, { known, sent }) {
     const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
     const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
     return {
-        ours: made.filter((revision) => (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .agrees */ .ie)(sent, revision, deployment)),
+        ours: made.filter((revision) => (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .agrees */ .ie)(sent, revision, deployment)),
         named: made.find(({ id }) => id === latest)
     };
 }
@@ -47936,19 +48020,19 @@ async function findCreated(client, { name, sent }, created, recall) {
         return first ? 'other' : { deployment, revision: undefined };
     if (!first)
         return undefined;
-    return (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .agrees */ .ie)(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
+    return (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .agrees */ .ie)(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
-    return source === wanted && (!actual.repo_url || !repoUrl || (0,_sources_github_js__WEBPACK_IMPORTED_MODULE_2__/* .sameRepository */ .R)(actual.repo_url, repoUrl));
+    return source === wanted && (!actual.repo_url || !repoUrl || (0,_sources_github_js__WEBPACK_IMPORTED_MODULE_3__/* .sameRepository */ .R)(actual.repo_url, repoUrl));
 }
 function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     if (actual === null)
         return true;
     const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const isHidden = (value) => value === null || /^\*+$/.test(value ?? '');
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(actual);
     return (values.size === secretNames.length &&
         secretNames.every((name) => values.has(name)) &&
-        (secrets ?? []).every(({ name, value }) => values.get(name) === value || isHidden(values.get(name))));
+        (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name)));
 }
 /** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
 function isYoung(first, { sentAt }, { conflict }) {
@@ -47956,7 +48040,7 @@ function isYoung(first, { sentAt }, { conflict }) {
     if (!conflict)
         return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS;
     // The branch may have been built at another commit for somebody else's run.
-    const isSameCode = first.source_revision_config.repo_ref === null || (0,_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(first) === conflict.commit;
+    const isSameCode = first.source_revision_config.repo_ref === null || (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(first) === conflict.commit;
     return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode;
 }
 
@@ -48548,7 +48632,8 @@ function readSecrets(inputs, given, environment) {
     const notices = [];
     const warnings = [];
     const mode = inputs.choice('secrets-mode', ['merge', 'replace']);
-    const lookUp = (name) => environment.variables[name];
+    // process.env has a prototype: a bare `toString` is no variable.
+    const lookUp = (name) => Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined;
     const fromInput = inputs.verbatim('secrets');
     const fromFile = readSecretsFile(inputs, trigger, environment);
     // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
@@ -50603,7 +50688,10 @@ async function watch_look(client, deploymentId, state) {
     }
 }
 
+// EXTERNAL MODULE: ./build/deployment/hidden.js
+var deployment_hidden = __nccwpck_require__(344);
 ;// CONCATENATED MODULE: ./build/deployment/restore.js
+
 
 
 /**
@@ -50836,24 +50924,19 @@ function secretBefore(deployed, name) {
     const secret = deployed.find((other) => other.name === name);
     if (!secret)
         return { kind: 'absent' };
-    return secret.value === null || mayBeHidden(secret, deployed)
+    return secret.value === null || (0,deployment_hidden/* hiddenNames */.j4)(deployed).has(name)
         ? { kind: 'hidden' }
         : { kind: 'value', value: secret.value };
-}
-/** Whether a value may be a placeholder for one that the server keeps to itself; empty texts are where all are empty. */
-function mayBeHidden({ value }, all) {
-    if (value === null || /^\*{2,}|^[[<(]?(?:redacted|hidden|masked|secret)[\])>]?$/i.test(value))
-        return true;
-    return value === '' && all.length > 1 && all.every((other) => other.value === '');
 }
 function restoreSecrets(changes, deployed, code) {
     const back = [];
     const leftovers = [];
     const others = [];
+    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(deployed ?? []);
     const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
     for (const [name, { before, wanted }] of changes) {
         const current = deployed?.find((secret) => secret.name === name);
-        const isHidden = !deployed || (current && mayBeHidden(current, deployed));
+        const isHidden = !deployed || hidden.has(name);
         if (isHidden) {
             leftovers.push({ name, why: VALUE_HIDDEN });
         }
@@ -50893,8 +50976,8 @@ function whyNotSecrets(next, back, deployed, code) {
         return code.why;
     if (next.size === 0)
         return 'there were no secrets before, and the API cannot remove the last one';
-    const hidden = deployed.find((secret) => !back.includes(secret.name) && mayBeHidden(secret, deployed));
-    return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden.name}`;
+    const [hidden] = [...(0,deployment_hidden/* hiddenNames */.j4)(deployed)].filter((name) => !back.includes(name));
+    return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden}`;
 }
 function secretLabel(name) {
     return `secret ${name}`;
@@ -51119,10 +51202,21 @@ async function readText(body) {
 var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/report/duration.js
 var duration = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
 
+
+/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+const OUTPUT_WORDS = [
+    ...Object.keys(summary/* MARKS */.j7),
+    'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
+    'SKIPPED INTERRUPTED UNKNOWN true false',
+    // Paths of the deployment and of its page.
+    '/agents/ /host/deployments/ ?revisionPeek='
+];
 /** What each output may look like. Values come from a server, and go into other people's scripts. */
 const SHAPES = {
     status: (value) => /^[a-z-]+$/.test(value),
@@ -52423,9 +52517,8 @@ var report_facts = __nccwpck_require__(7872);
 var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
+
 
 
 
@@ -52464,9 +52557,12 @@ function createReporter(options) {
         outputs.set(name, value);
         runner.output(name, value);
     };
-    const mask = (values, texts = []) => {
-        runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()]);
-    };
+    const publicTexts = (texts = []) => [
+        ...OUTPUT_WORDS,
+        ...options.publicTexts,
+        ...texts,
+        ...outputs.values()
+    ];
     const closeLog = () => {
         if (openLog)
             runner.endGroup();
@@ -52476,11 +52572,10 @@ function createReporter(options) {
         set('deployment-id', deployment.id);
         set('deployment-name', deployment.name);
         set('deployment-url', addressOf(deployment));
-        if (outputs.has('deployment-url'))
-            mask(options.addressLike ?? []);
         set('active-revision-id', deployment.active_revision_id);
         if (deployment.tenant_id)
             set('dashboard-url', (0,hosts/* dashboardUrl */.aU)(controlPlane, deployment.tenant_id, deployment.id));
+        runner.maskRest(false, publicTexts());
     };
     const setRevision = (revision) => {
         // A revision that is followed on has a commit and an image of its own, known only later.
@@ -52504,9 +52599,9 @@ function createReporter(options) {
             facts.plan = plan;
             runner.group((0,plan_lines/* planTitle */.KS)(plan), (0,plan_lines/* planLines */.HN)(plan));
         },
-        conceal: ({ name, url, source_config, source_revision_config, secrets }) => {
-            const texts = [name, url, source_config.custom_url, source_revision_config.image_uri].filter((text) => text !== null);
-            mask((secrets ?? []).flatMap(({ value }) => value ?? []), texts);
+        conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+            const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
+            runner.maskRead((0,deployment_hidden/* shownSecrets */.DK)(secrets), publicTexts(texts.filter((text) => text !== null)));
         },
         before: (deployment) => {
             if (hasWritten)
@@ -52586,10 +52681,10 @@ function createReporter(options) {
         warn: (text) => runner.warning(text),
         finish: async (verdict) => {
             closeLog();
-            mask(options.addressLike ?? []);
             const endedAt = clock.now();
             set('status', verdict.status);
             set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
+            runner.maskRest(true, publicTexts());
             const message = (0,report_message/* messageOf */.bD)(verdict, facts);
             const text = (0,report_message/* textOf */.b6)(message);
             if (message.level === 'error')
@@ -52631,8 +52726,8 @@ function linkToRevision(outputs) {
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
 
-// EXTERNAL MODULE: ./build/runner/runner.js + 1 modules
-var runner_runner = __nccwpck_require__(9863);
+// EXTERNAL MODULE: ./build/runner/runner.js + 4 modules
+var runner_runner = __nccwpck_require__(897);
 ;// CONCATENATED MODULE: ./build/runner/signals.js
 /** Listens for the runner's signals. */
 function listenForCancellation() {
@@ -52685,7 +52780,7 @@ function listenForCancellation() {
  */
 async function main(runner = (0,runner_runner/* createRunner */.j)(), cancellation = listenForCancellation(), clock = build_limits/* systemClock */.ml) {
     const startedAt = clock.now();
-    runner.mask((0,inputs/* readKeys */.x4)(runner.variables), []);
+    runner.maskKeys((0,inputs/* readKeys */.x4)(runner.variables));
     try {
         const absence = (0,inputs/* readAbsence */.iO)(runner);
         if (absence)
@@ -52736,7 +52831,8 @@ function reporterOfNothing(runner, clock, startedAt) {
 }
 async function runConfig(runner, cancellation, clock, startedAt, config) {
     const publicTexts = publicTextsOf(config);
-    const addressLike = hideSecrets(runner, config, publicTexts);
+    if (config.command === 'deploy')
+        runner.maskGiven(config.secrets.secrets, publicTexts);
     for (const notice of config.notices)
         runner.notice(notice);
     for (const warning of config.warnings)
@@ -52749,7 +52845,6 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         controlPlane: config.controlPlane,
         name: config.target.name ?? config.target.deploymentId ?? '',
         publicTexts,
-        addressLike,
         trigger: config.trigger,
         commit: commitOf(config),
         remember: memory.add
@@ -52780,14 +52875,6 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
     const ended = await reporter.finish(verdict);
     await feedback.finish({ ...ended, status: verdict.status });
     return (0,deployment_verdict/* passes */.W)(verdict);
-}
-/** Masks the secrets of the inputs. @returns those that are not masked as yet, only kept from being printed */
-function hideSecrets(runner, config, publicTexts) {
-    const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : [];
-    const addressLike = values.filter(isAddressLike);
-    runner.mask(values.filter((value) => !isAddressLike(value)), publicTexts);
-    runner.keepSecret(addressLike);
-    return addressLike;
 }
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */
 async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, runner, memory) {
@@ -52869,25 +52956,16 @@ function headline(config) {
     const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
     return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${(0,duration/* inWords */.r)(config.timeoutMs)})`;
 }
-/** What goes into outputs, and so must not be masked. */
-function publicTextsOf({ controlPlane, target, trigger, ...config }) {
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
     const names = target.previewNames ?? [target.name];
-    const texts = [controlPlane.url, controlPlane.dashboard, ...names, target.deploymentId, trigger.commit];
+    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
+    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
+    texts.push(repository, repositoryUrl, ref, commit, runUrl);
     if (config.command === 'deploy' && config.source.type === 'external_docker') {
         texts.push(config.source.imageUri, config.source.customUrl);
     }
     return texts.filter((text) => text !== undefined);
-}
-/**
- * Whether a value may be the address at which the deployment itself will serve, which agents are often told: a bare
- * address or host name, with a path only on this machine. To mask it before that is known could lose `deployment-url`.
- */
-function isAddressLike(value) {
-    const url = /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined;
-    if (!url)
-        return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(value);
-    const isBare = !url.username && !url.password && !url.search && !url.hash;
-    return isBare && (url.pathname === '/' || (0,hosts/* isLoopback */.U9)(url.hostname));
 }
 
 
@@ -53221,7 +53299,7 @@ function planLines(plan) {
 /** What happens to one field, such as `changed from 1 to 2`. */
 function describeChange(row) {
     if (row.about === 'secret')
-        return row.change;
+        return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
     return row.change === 'changed'
         ? `changed from ${shown(row.from)} to ${shown(row.to)}`
         : `${row.change}: ${shown(row.value)}`;
@@ -53431,7 +53509,7 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 9863:
+/***/ 897:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53446,42 +53524,557 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
 var core = __nccwpck_require__(7170);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/runner/secret-shape.js
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text only switches something on or off. */
+function isBooleanLike(text) {
+    return BOOLEAN_LIKE.test(text);
+}
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
+ * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word)))
+        return false;
+    return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word));
+}
+/** How the keys of the well-known services begin. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/**
+ * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
+ * only a generator writes.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
+        return false;
+    // A path or an address is judged by its segments.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon's, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
+ * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
+ * random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,external_node_net_.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** A bare address: host and path only, and no segment of the path that might open something. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark, which says nothing alone. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be spoken; a generator writes long rows of consonants. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
+}
+/**
+ * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
+ * masks one before loses the output, for the runner drops those that hold a masked text.
+ */
+function comparable(text) {
+    const bare = text.trim();
+    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
+        return 'now';
+    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+        return 'at-end';
+    const segments = bare.split(/[/.:@?&=#]+/);
+    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    if (segments.length > 1 || isLabel(bare))
+        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+}
+/** UUIDs and commits, short ones too. */
+function isPieceOfId(text) {
+    return (/^[0-9a-f]{1,12}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
+}
+/** A piece of a host name, such as a name with a random ending. */
+function isLabel(text) {
+    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/runner/secret-parts.js
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
+ * readable. The forms are those of the services' own documents; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
+ * are among them.
+ */
+function secretParts(value) {
+    const parts = new Set(partsOf(value, 0));
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 is real; an endless nest is not. */
+const DEEPEST = 4;
+/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+const LONGEST_LINE = 4_096;
+function partsOf(value, depth) {
+    if (depth > DEEPEST)
+        return [];
+    const json = parseJson(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsOf(decoded, depth + 1);
+    return [...addressParts(value), ...pairParts(value, depth), ...headerParts(value), ...pemLines(value)];
+}
+function parseJson(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Service accounts are often kept as Base64, for they have several lines. */
+function fromBase64(text) {
+    const bare = text.trim();
+    if (!/^(eyJ|ey[AIg]|ew[o0]|LS0tLS1C)[A-Za-z0-9+/\r\n]{20,}={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^\s*\{|^-----BEGIN/.test(decoded) ? decoded : undefined;
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** All of a value whose name says that it is a secret; of any other the parts that are. */
+function namedParts({ name, value }, depth) {
+    if (isSecretName(name) && !isBooleanLike(value))
+        return [value, ...value.split(LINE_END), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END);
+    const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
+    return [...whole, ...random, ...partsOf(value, depth + 1)];
+}
+/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
+const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/**
+ * The password of an address, as it is written and decoded; a user without one where it is a key, as in
+ * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(/[\s"'<>]+/).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && (isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // Who takes the user for the password gives nothing away by the name of the user.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(isSecretShaped) : [])
+        ];
+    });
+}
+/**
+ * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
+ * path, or at a later one with a host behind it; both are taken for it.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token right behind a word. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, in or without quotes, by what parts them. */
+const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in files of settings. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        return pairs.flatMap(([, name = '', raw = '']) => {
+            const bare = unquoted(raw.trim());
+            const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+            if (isSecretName(name))
+                return isBooleanLike(bare) ? [] : forms;
+            return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+        });
+    });
+}
+/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return PARTED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return PARTED_BY_BLANKS;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? PARTED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsOf(form, depth + 1);
+    return isSecretShaped(form) ? [form] : [];
+}
+function unquoted(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `Bearer …`, and both halves of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if (isOrdinary(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/runner/text-search.js
+const KEY_LENGTH = 4;
+/**
+ * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
+ * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
+ */
+function createTextSearch() {
+    const known = new Map();
+    const long = new Map();
+    const short = new Map();
+    return {
+        add: (text, asWord) => {
+            if (text === '' || known.get(text) === false || known.get(text) === asWord)
+                return;
+            known.set(text, asWord);
+            const isLong = text.length >= KEY_LENGTH;
+            const index = isLong ? long : short;
+            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
+            // The longest that fits decides how far a find reaches.
+            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
+        },
+        replaceIn: (text) => {
+            if (known.size === 0)
+                return text;
+            let result = '';
+            let copied = 0;
+            let from = -1;
+            let to = -1;
+            const flush = () => {
+                if (from < 0)
+                    return;
+                result += `${text.slice(copied, from)}***`;
+                copied = to;
+            };
+            for (let at = 0; at < text.length; at += 1) {
+                const length = Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at));
+                if (length === 0)
+                    continue;
+                if (from < 0 || at > to) {
+                    flush();
+                    from = at;
+                }
+                to = Math.max(to, at + length);
+            }
+            flush();
+            return result + text.slice(copied);
+        }
+    };
+}
+function lengthOf(pieces, text, at) {
+    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
+    return found?.text.length ?? 0;
+}
+function isWordAt(text, at, length) {
+    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
+}
+/** NaN, before the begin and behind the end, is none. */
+function isWordCharacter(code) {
+    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+}
+
 ;// CONCATENATED MODULE: ./build/runner/mask.js
+
+
+
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
 const SHORTEST_MASK = 6;
-/** Leaves of JSON values are masked from here on; shorter ones are words like "us-east-1". */
-const SHORTEST_JSON_LEAF = 16;
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
-/**
- * The texts to mask for one secret value: each of its lines, and the long leaves when it is JSON. Never a text with a
- * line break: the runner would mask each of its lines, short ones too, and then drop every output that holds one.
- *
- * @param publicTexts what the outputs hold: the runner drops an output that contains a masked text, so a value that is
- *   part of one (a name, a host) is left alone. It is not printed as a secret either.
- */
-function masksFor(value, publicTexts) {
-    return partsOf(value).filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)));
+/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+const SHORTEST_PASSPHRASE = 16;
+/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
+function createSecretKeeper() {
+    const search = createTextSearch();
+    const seen = new Set();
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const mask = (texts, publicTexts) => {
+        for (const text of publicTexts)
+            outputs.add(text);
+        const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text));
+        for (const text of fresh) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return fresh;
+    };
+    const hide = (text, asWord) => {
+        search.add(text, asWord);
+        if (!asWord)
+            for (const form of encodedForms(text))
+                search.add(form, false);
+    };
+    /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
+    const hideAll = (secret, origin) => {
+        const id = JSON.stringify([secret.name, secret.value, origin]);
+        if (seen.has(id))
+            return [];
+        seen.add(id);
+        const texts = hiddenTexts(secret);
+        for (const text of texts)
+            hide(text, isFoundAsWord(text));
+        return texts;
+    };
+    return {
+        keys: (values) => {
+            const lines = values.flatMap(linesOf);
+            for (const text of [...values, ...lines])
+                hide(text, text.trim().length < SHORTEST_MASK);
+            const texts = [...new Set(lines)].filter(isMaskable);
+            for (const text of texts)
+                masked.add(text);
+            return texts;
+        },
+        add: (secrets, origin, publicTexts) => {
+            for (const secret of secrets) {
+                const isMasked = (text) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret));
+                for (const text of hideAll(secret, origin)) {
+                    if (isMasked(text) && !masked.has(text))
+                        waiting.set(text, comparable(text));
+                }
+            }
+            return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
+        },
+        redactOnly: (secrets) => {
+            for (const secret of secrets)
+                hideAll(secret, 'read');
+        },
+        release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
+        redact: search.replaceIn
+    };
 }
-/** A value line by line, and the long leaves of one that is JSON. */
-function partsOf(value) {
+/**
+ * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
+ * which it may consist; what the name says counts for the whole.
+ */
+function hiddenTexts({ name, value }) {
+    const hasSecretName = isSecretName(name);
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(mask_unquoted(text)));
+    const lines = linesOf(value);
+    const isWhole = !/[\r\n]/.test(value);
+    const whole = isWhole
+        ? lines.filter(isSecret)
+        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
+    return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter((text) => text !== '');
+}
+/** A value line by line, with and without the blanks around each. */
+function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n/);
-    return [...new Set([...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)])];
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
 }
-/**
- * Replaces secret values in words from outside, also those that go where no runner masks them, such as a comment: whole,
- * in parts, and in the forms in which a log or an error may quote them. Masked texts go wherever they stand; what is too short to be masked
- * goes where it stands as a word of its own.
- */
-function redact(text, values) {
-    const parts = values.flatMap((value) => [value, ...partsOf(value)]);
-    const pieces = new Set([...parts, ...parts.filter(isMaskable).flatMap(encodedForms)].filter((piece) => piece !== ''));
-    let result = text;
-    for (const piece of [...pieces].sort((a, b) => b.length - a.length)) {
-        const literal = piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-        const pattern = isMaskable(piece) ? literal : `(?<![A-Za-z0-9_])${literal}(?![A-Za-z0-9_])`;
-        result = result.replace(new RegExp(pattern, 'g'), '***');
-    }
-    return result;
+/** Public words, and the same in every key. */
+function mask_isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function isFoundAsWord(text) {
+    const { length } = text.trim();
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+}
+function isMaskable(text) {
+    const bare = text.trim();
+    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+}
+/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+function isWorthMasking(text, { name, value }) {
+    if (isSecretShaped(text))
+        return true;
+    const isNamed = isSecretName(name) || secretParts(value).includes(text);
+    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+}
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, mask_unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
+}
+function mask_unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text;
 }
 /** A text as JSON, a URL and Base64 hold it. */
 function encodedForms(text) {
@@ -53490,26 +54083,6 @@ function encodedForms(text) {
         encodeURIComponent(text.toWellFormed()),
         Buffer.from(text).toString('base64').replace(/=+$/, '')
     ];
-}
-function isMaskable(text) {
-    return text.trim().length >= SHORTEST_MASK && !BOOLEAN_LIKE.test(text.trim()) && !/^\d{1,6}$/.test(text.trim());
-}
-function jsonLeaves(value) {
-    if (!/^\s*[[{]/.test(value))
-        return [];
-    try {
-        return leaves(JSON.parse(value)).filter((leaf) => leaf.length >= SHORTEST_JSON_LEAF);
-    }
-    catch {
-        return [];
-    }
-}
-function leaves(value) {
-    if (typeof value === 'string')
-        return value.split(/\r\n|\r|\n/);
-    if (typeof value === 'object' && value !== null)
-        return Object.values(value).flatMap(leaves);
-    return [];
 }
 
 // EXTERNAL MODULE: ./build/runner/words.js
@@ -53522,8 +54095,11 @@ var words = __nccwpck_require__(3894);
 
 /** The runner that started this process, through its variables, its files and standard output. */
 function createRunner(variables = process.env) {
-    const masked = new Set();
-    const secrets = new Set();
+    const keeper = createSecretKeeper();
+    const mask = (texts) => {
+        for (const text of texts)
+            core/* setSecret */.Pq(text);
+    };
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
@@ -53544,23 +54120,13 @@ function createRunner(variables = process.env) {
         notice: (text) => core/* notice */.lm((0,words/* plain */.pj)(text)),
         warning: (text) => core/* warning */.$e((0,words/* plain */.pj)(text)),
         error: (title, text) => core/* error */.z3((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title) }),
-        mask: (values, publicTexts) => {
-            for (const value of values) {
-                secrets.add(value);
-                for (const text of masksFor(value, publicTexts)) {
-                    if (masked.has(text))
-                        continue;
-                    masked.add(text);
-                    core/* setSecret */.Pq(text);
-                }
-            }
-        },
-        keepSecret: (values) => {
-            for (const value of values)
-                secrets.add(value);
-        },
+        maskKeys: (values) => mask(keeper.keys(values)),
+        maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
+        maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
+        maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
+        keepSecret: keeper.redactOnly,
         // Escapes first: one in the middle of a secret would hide it.
-        redact: (text) => redact((0,words/* withoutEscapes */.Lx)(text), [...secrets]),
+        redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         output: (name, value) => core/* setOutput */.uH(name, value),
         saveState: (name, value) => core/* saveState */.LZ(name, value),
         state: (name) => core/* getState */.Gu(name),

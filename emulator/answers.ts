@@ -26,6 +26,22 @@ function deploymentStatus(state: State, deployment: Deployment, now: number): st
   return now * 1000 < deployment.createdAt + state.settings.stepMs * 1000 ? 'AWAITING_DATABASE' : 'READY'
 }
 
+/** `hide`: not at all, or with a text in place of each value; `{first4}` and `{last4}` stand for pieces of the value. */
+function shownSecrets({ secrets }: Deployment, hide: boolean | string | null): readonly DeployedSecret[] {
+  if (hide === false) return secrets
+  if (hide === 'list') return []
+  const shown = hide === true ? '********' : hide
+  return secrets.map(({ name, value }) => ({
+    name,
+    value: shown?.replace('{first4}', () => value.slice(0, 4)).replace('{last4}', () => value.slice(-4)) ?? null
+  }))
+}
+
+interface DeployedSecret {
+  readonly name: string
+  readonly value: string | null
+}
+
 /** A Deployment resource; `now` in epoch milliseconds. */
 export function showDeployment(state: State, deployment: Deployment, now: number): Record<string, unknown> {
   const latest = visibleRevisions(deployment, now)[0]
@@ -36,10 +52,7 @@ export function showDeployment(state: State, deployment: Deployment, now: number
     source_config: showSourceConfig(state, deployment, latest),
     url: isOnCloud(deployment) ? servingUrl(state, deployment) : null,
     source_revision_config: config,
-    secrets: deployment.secrets.map(({ name, value }) => ({
-      name,
-      value: state.scenario.server.hide_secrets ? '********' : value
-    })),
+    secrets: shownSecrets(deployment, state.scenario.server.hide_secrets),
     secret_references: deployment.secretReferences,
     id: deployment.id,
     tenant_id: deployment.tenantId,

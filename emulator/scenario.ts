@@ -83,7 +83,7 @@ const fault = object(
 const server = object(
   {
     ignore_name_filter: withDefault(truth, false),
-    hide_secrets: withDefault(truth, false),
+    hide_secrets: withDefault(either(truth, nullable(text())), false),
     resolve_ref: withDefault(truth, false),
     hide_listener: withDefault(truth, false),
     no_latest_in_patch_answer: withDefault(truth, false),

@@ -5,7 +5,7 @@ import { deploy } from './commands/deploy.ts'
 import { redeploy } from './commands/redeploy.ts'
 import { wait } from './commands/wait.ts'
 import { createClient } from './control-plane/client.ts'
-import { cloudControlPlane, isLoopback } from './control-plane/hosts.ts'
+import { cloudControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { findWorkspace } from './control-plane/workspaces.ts'
@@ -36,7 +36,7 @@ export async function main(
   clock: Clock = systemClock
 ): Promise<boolean> {
   const startedAt = clock.now()
-  runner.mask(readKeys(runner.variables), [])
+  runner.maskKeys(readKeys(runner.variables))
   try {
     const absence = readAbsence(runner)
     if (absence) return await skip(runner, clock, startedAt, absence)
@@ -93,7 +93,7 @@ async function runConfig(
   config: Config
 ): Promise<boolean> {
   const publicTexts = publicTextsOf(config)
-  const addressLike = hideSecrets(runner, config, publicTexts)
+  if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTexts)
   for (const notice of config.notices) runner.notice(notice)
   for (const warning of config.warnings) runner.warning(warning)
 
@@ -105,7 +105,6 @@ async function runConfig(
     controlPlane: config.controlPlane,
     name: config.target.name ?? config.target.deploymentId ?? '',
     publicTexts,
-    addressLike,
     trigger: config.trigger,
     commit: commitOf(config),
     remember: memory.add
@@ -138,18 +137,6 @@ async function runConfig(
   const ended = await reporter.finish(verdict)
   await feedback.finish({ ...ended, status: verdict.status })
   return passes(verdict)
-}
-
-/** Masks the secrets of the inputs. @returns those that are not masked as yet, only kept from being printed */
-function hideSecrets(runner: Runner, config: Config, publicTexts: readonly string[]): readonly string[] {
-  const values = config.command === 'deploy' ? config.secrets.secrets.map(({ value }) => value) : []
-  const addressLike = values.filter(isAddressLike)
-  runner.mask(
-    values.filter((value) => !isAddressLike(value)),
-    publicTexts
-  )
-  runner.keepSecret(addressLike)
-  return addressLike
 }
 
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */
@@ -263,23 +250,14 @@ function headline(config: Config): string {
   return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`
 }
 
-/** What goes into outputs, and so must not be masked. */
-function publicTextsOf({ controlPlane, target, trigger, ...config }: Config): readonly string[] {
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+function publicTextsOf({ controlPlane, connection, target, trigger, ...config }: Config): readonly string[] {
   const names = target.previewNames ?? [target.name]
-  const texts = [controlPlane.url, controlPlane.dashboard, ...names, target.deploymentId, trigger.commit]
+  const { repository, repositoryUrl, ref, commit, runUrl } = trigger
+  const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId]
+  texts.push(repository, repositoryUrl, ref, commit, runUrl)
   if (config.command === 'deploy' && config.source.type === 'external_docker') {
     texts.push(config.source.imageUri, config.source.customUrl)
   }
   return texts.filter((text) => text !== undefined)
-}
-
-/**
- * Whether a value may be the address at which the deployment itself will serve, which agents are often told: a bare
- * address or host name, with a path only on this machine. To mask it before that is known could lose `deployment-url`.
- */
-function isAddressLike(value: string): boolean {
-  const url = /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined
-  if (!url) return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(value)
-  const isBare = !url.username && !url.password && !url.search && !url.hash
-  return isBare && (url.pathname === '/' || isLoopback(url.hostname))
 }

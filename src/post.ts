@@ -1,6 +1,7 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import { ApiError, explain } from './control-plane/errors.ts'
 import { createTransport } from './control-plane/transport.ts'
+import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
 import { findEffect, findFirst, growingPauses } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
@@ -26,7 +27,7 @@ const NEVER = new AbortController().signal
 
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
 export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
-  runner.mask(readKeys(runner.variables), [])
+  runner.maskKeys(readKeys(runner.variables))
   try {
     const memory = parseMemory(runner.state(MEMORY))
     if (!memory) return
@@ -54,12 +55,8 @@ async function settle(runner: Runner, clock: Clock, access: Access, memory: Memo
   try {
     await finishOpenEnds(
       runner,
-      createClient(transport, ({ secrets }) =>
-        runner.mask(
-          (secrets ?? []).flatMap(({ value }) => value ?? []),
-          []
-        )
-      ),
+      // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
+      createClient(transport, ({ secrets }) => runner.keepSecret(shownSecrets(secrets))),
       limits,
       memory
     )

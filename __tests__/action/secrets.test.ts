@@ -95,23 +95,37 @@ describe('a masked secret', () => {
   test.concurrent('is masked line by line before anything is printed', () =>
     withPlane(async (plane) => {
       const { run } = await plane.run({ ...NO_WAIT, secrets: `KEY<<END\n${PRIVATE_KEY}\nEND` })
-      expect(run.masks).toEqual(expect.arrayContaining(PRIVATE_KEY.split('\n')))
+      expect(run.masks).toContain('MIIEvQIBADANBgkqhkiG9w0BAQ==')
+      // The headers are public words.
+      expect(run.masks.filter((mask) => mask.includes('PRIVATE KEY'))).toEqual([])
       expect(run.masks.filter((mask) => mask.includes('\n'))).toEqual([])
       const lines = run.rawStdout.split('\n')
       const firstPrinted = lines.findIndex((line) => !line.startsWith('::add-mask::'))
       expect(lines.slice(firstPrinted).filter((line) => line.startsWith('::add-mask::'))).toEqual([])
     }))
 
-  test.concurrent('is one that the API holds, too, although this run never gave it', () =>
+  test.concurrent('is one that the API holds, too, where it looks like one; all of them are redacted', () =>
     withPlane(async (plane) => {
-      await plane.seed('agent', { body: secretsBody({ KEPT: 'kept since long', SHORT: 'x7q' }) })
+      const address = 'postgres://app:pg-Secret1@db.acme.com/orders'
+      await plane.seed('agent', {
+        body: secretsBody({
+          KEPT: 'kept since long',
+          SHORT: 'x7q',
+          LLM: 'sk-kept-0123456789',
+          DB: address,
+          STAGE: 'production'
+        })
+      })
       await plane.scenario({
         faults: [
           {
             method: 'PATCH',
             action: 'status',
             status: 400,
-            body: { detail: 'Odd environment: KEPT=kept since long, SHORT=x7q, NEW=brand new value' }
+            body: {
+              detail:
+                'Odd environment: KEPT=kept since long, SHORT=x7q, NEW=brand new value, sk-kept-0123456789, password pg-Secret1 of app at db.acme.com in production'
+            }
           }
         ]
       })
@@ -120,10 +134,12 @@ describe('a masked secret', () => {
         status: 'error',
         passes: false,
         writes: [PATCH],
-        says: ['Odd environment: KEPT=***, SHORT=***, NEW=***'],
-        secrets: ['kept since long', 'x7q', 'brand new value']
+        says: ['Odd environment: KEPT=***, SHORT=***, NEW=***, ***, password *** of app at db.acme.com in production'],
+        secrets: ['kept since long', 'x7q', 'brand new value', 'sk-kept-0123456789', 'pg-Secret1']
       })
-      expect(outcome.run.masks).toEqual(expect.arrayContaining(['kept since long', 'brand new value']))
+      expect(outcome.run.masks).toEqual(expect.arrayContaining(['brand new value', 'sk-kept-0123456789', 'pg-Secret1']))
+      for (const text of ['kept since long', 'production', 'app', 'db.acme.com'])
+        expect(outcome.run.masks).not.toContain(text)
     }))
 
   test.concurrent('is kept out of what a debug run shows', () =>
@@ -174,6 +190,61 @@ describe('a masked secret', () => {
         })
         expect(second.run.masks).toContain('some token')
       })
+  )
+})
+
+describe('no output is lost to a value', () => {
+  const OUTPUTS = [
+    'created',
+    'dashboard-url',
+    'deployment-id',
+    'deployment-name',
+    'deployment-url',
+    'duration-seconds',
+    'image-uri',
+    'previous-revision-id',
+    'revision-id',
+    'revision-status',
+    'status'
+  ]
+  test.concurrent.each([
+    { title: 'that this run was given', given: true },
+    { title: 'that stands in LangSmith', given: false }
+  ])('$title', ({ given }) =>
+    withPlane(async (plane) => {
+      const { id } = await plane.seed('agent', {})
+      const seeded = await plane.deployment(id)
+      const texts = [
+        String(seeded.tenant_id),
+        id,
+        'agents',
+        'deployed',
+        'DEPLOYED',
+        'production',
+        'us-east-1',
+        'acme',
+        'ghcr.io/acme',
+        '127.0.0.1',
+        plane.emulator.url,
+        'deployments',
+        'true',
+        'false'
+      ]
+      // Under names that say nothing, and under names that say secret.
+      const entries = texts.flatMap((text, index) => [
+        [`PLAIN_${index}`, text],
+        [`API_KEY_${index}`, text]
+      ])
+      const values: Inputs = Object.fromEntries(entries)
+      if (!given) await plane.api('PATCH', `/v2/deployments/${id}`, secretsBody(values))
+      const secrets = given ? entries.map(([name, text]) => `${name}=${text}`).join('\n') : 'OWN=hunter2xyz'
+      const { run } = await plane.run({ ...FROM_IMAGE, secrets })
+      expect(run.outputs.status).toBe('deployed')
+      expect(OUTPUTS.filter((name) => !run.outputs[name])).toEqual([])
+      expect(run.droppedOutputs).toEqual([])
+      for (const text of ['production', 'us-east-1', 'acme']) if (!given) expect(run.masks).not.toContain(text)
+      if (!given) expect(run.masks).toContain('hunter2xyz')
+    })
   )
 })
 

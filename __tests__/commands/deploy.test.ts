@@ -307,6 +307,36 @@ describe('a deploy of a deployment that exists', () => {
     })
   })
 
+  test.each(['', null, 'list', '****{last4}', '[REDACTED]', '<hidden>', '••••', 'xxxxxx', '{first4}…'])(
+    'never writes back what a server answers in place of a value: %j',
+    async (hide_secrets) => {
+      const id = await world.images(OLD_IMAGE)
+      await world.patch(id, {
+        secrets: [
+          { name: 'FIRST', value: 'the first value' },
+          { name: 'SECOND', value: 'the second value' }
+        ]
+      })
+      // A list that is empty tells of its loss only to who has seen it filled.
+      const { pathname } = new globalThis.URL(`/v2/deployments/${id}`, world.api.emulator.url)
+      const server = hide_secrets === 'list' ? {} : { hide_secrets }
+      const deployment = { ...(await world.deployment(id)), secrets: [] }
+      const faults =
+        hide_secrets === 'list'
+          ? [{ path: pathname, action: 'status', status: 200, body: deployment, times: null }]
+          : []
+      await world.api.scenario({ server, faults })
+      const failure = await failureOf(fromImage({ secrets: 'TOKEN=a new value' }))
+      expect(failure).toMatchObject({
+        name: 'RefusalError',
+        advice: expect.stringContaining('`secrets-mode: replace`')
+      })
+      expect(await world.writes()).toEqual([])
+      await world.api.scenario({})
+      expect(at(await world.deployment(id), 'secrets')).toHaveLength(2)
+    }
+  )
+
   describe('what nobody wrote', () => {
     const BOTH = [expect.stringMatching(/built twice.*`build-on-push: false`.*`command: wait`/)]
     const dispatch = { variables: { GITHUB_EVENT_NAME: 'workflow_dispatch' } }

@@ -233,6 +233,23 @@ describe('each operation', () => {
     expect(concealed).toEqual(Array.from({ length: 6 }, () => json.secrets))
   })
 
+  test('takes an empty environment for an unknown one where the same deployment had secrets before', async () => {
+    const row = { id: 'a', name: 'b', source: 'c', secrets: [{ name: 'TOKEN', value: 'x' }] }
+    const server = await startServer(
+      inTurn(
+        { json: { ...row, secrets: [] } },
+        { json: { resources: [row] } },
+        { json: { ...row, secrets: [] } },
+        { json: { ...row, id: 'other', secrets: [] } }
+      )
+    )
+    const { client } = openLine(server.url)
+    expect((await client.deployment('a')).secrets).toEqual([])
+    await client.deploymentsNamed(['b'], 0)
+    expect((await client.deployment('a')).secrets).toBeNull()
+    expect((await client.deployment('other')).secrets).toEqual([])
+  })
+
   test.each([true, false])('says at a delete whether the tracing project goes too: %s', async (withTracingProject) => {
     const id = await create(world.api)
     await world.line().client.deleteDeployment(id, { withTracingProject })

@@ -624,7 +624,9 @@ describe('a plan is refused', () => {
 
   test('when a secret that is kept is hidden by the server', () => {
     const wish = image({}, { secrets: secrets({ A: 'a' }) })
-    expect(() => planPatch(wish, fromImage({ secrets: [{ name: 'B', value: '***' }] }), undefined)).toThrow(/hides/)
+    expect(() => planPatch(wish, fromImage({ secrets: [{ name: 'B', value: '***' }] }), undefined)).toThrow(
+      /hide the value/
+    )
   })
 
   test.each<[string, Wish, ReturnType<typeof deploymentWith>]>([

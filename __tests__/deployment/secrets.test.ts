@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
+import { isPlaceholder } from '../../src/deployment/hidden.ts'
 import { mergeSecrets, nameProblem, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
@@ -270,6 +271,120 @@ describe('a name', () => {
   )
 })
 
+/** How servers, their proxies and their pages write a secret that they do not show; `{first4}` and `{last4}` are pieces of it. */
+const HIDDEN_FORMS = [
+  '*',
+  '***',
+  '********',
+  '********************',
+  '****{last4}',
+  '***{last4}',
+  '{first4}****',
+  '{first4}****{last4}',
+  'sk-****',
+  'sk-...{last4}',
+  'sk-…{last4}',
+  '{first4}...REDACTED',
+  '••••',
+  '••••••••',
+  '••••{last4}',
+  '●●●●●●',
+  '████',
+  'xxxxxx',
+  'XXXXXXXX',
+  'xxxx{last4}',
+  '######',
+  '...',
+  '…',
+  '[REDACTED]',
+  '[redacted]',
+  '<redacted>',
+  '<REDACTED>',
+  '(redacted)',
+  '{redacted}',
+  '{{REDACTED}}',
+  '*** REDACTED ***',
+  '***REDACTED***',
+  '__REDACTED__',
+  'REDACTED',
+  'redacted',
+  'REDACTED_BY_SERVER',
+  '[REDACTED_SECRET]',
+  '[REDACTED:API_KEY]',
+  '<hidden>',
+  '(hidden)',
+  '[hidden]',
+  'hidden',
+  'HIDDEN',
+  'VALUE_HIDDEN',
+  '<value hidden>',
+  '[FILTERED]',
+  '[Filtered]',
+  '[MASKED]',
+  'masked',
+  '[secret]',
+  '<secret>',
+  '(sensitive value)',
+  '(sensitive)',
+  '<sensitive>',
+  '[encrypted]',
+  '"***"',
+  'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER'
+]
+
+function hiddenBy(form: string, value: string): string {
+  return form.replace('{first4}', value.slice(0, 4)).replace('{last4}', value.slice(-4))
+}
+
+const NEW = ['NEW', 'a new one'] as const
+
+describe('a value that a server shows', () => {
+  test.each(HIDDEN_FORMS)('%s is a placeholder', (form) => {
+    for (const value of ['wJalrXUtnFEMI', 'abcd1234']) expect(isPlaceholder(hiddenBy(form, value))).toBe(true)
+  })
+
+  test.each([
+    '',
+    'a',
+    'x',
+    'xx',
+    'secret',
+    'sensitive',
+    'private',
+    'protected',
+    'redacted-docs',
+    'a*b',
+    '*.example.com',
+    'https://*.example.com',
+    '*,localhost',
+    '0 */6 * * *',
+    '{{user}} asks',
+    '{{ prompt }}',
+    '[1, 2]',
+    '["hidden"]',
+    '{"masked": true}',
+    '#fff',
+    '#ffffff',
+    '--verbose',
+    '../data',
+    'sk-proj-abcd',
+    'xxl-model',
+    'hidden-layer',
+    'Hello...',
+    'wait...',
+    '<b>',
+    '<system>',
+    '[default]',
+    '(none)',
+    'https://example.com/hidden',
+    'p**sword',
+    'pa$$word***x y',
+    '-----BEGIN KEY-----'
+  ])('%s is a value', (value) => {
+    expect(isPlaceholder(value)).toBe(false)
+  })
+})
+
 describe('the environment after a deploy', () => {
   const merge = (wanted: readonly Pair[], mode: 'merge' | 'replace', deployed: readonly Pair[] | null) =>
     mergeSecrets(
@@ -366,26 +481,23 @@ describe('the environment after a deploy', () => {
       'merge',
       [['A', '********']],
       [['A', '1']],
-      { A: 'changed' }
+      { A: 'set' }
     ],
-    [
-      'a value withheld that is named is set anew',
-      [['A', '1']],
-      'merge',
-      [['A', null]],
-      [['A', '1']],
-      { A: 'changed' }
-    ],
+    ['a value withheld that is named is set anew', [['A', '1']], 'merge', [['A', null]], [['A', '1']], { A: 'set' }],
     [
       'a kept empty value is no hidden one',
       [['A', '1']],
       'merge',
-      [['B', '']],
+      [
+        ['B', ''],
+        ['C', '2']
+      ],
       [
         ['A', '1'],
-        ['B', '']
+        ['B', ''],
+        ['C', '2']
       ],
-      { A: 'added', B: 'kept' }
+      { A: 'added', B: 'kept', C: 'kept' }
     ],
     [
       'stars in a kept value are no hidden one',
@@ -412,7 +524,63 @@ describe('the environment after a deploy', () => {
   ])('is never sent with a kept value of which the server shows %s', (_, value) => {
     const run = () => merge([['A', '1']], 'merge', [['KEPT', value]])
     expect(run).toThrow(RefusalError)
-    expect(run).toThrow(/hides the value of KEPT/)
+    expect(run).toThrow(/hide the value of KEPT/)
+  })
+
+  test.each<[string, readonly Pair[], string]>([
+    ['one that is empty alone', [['B', '']], 'B'],
+    [
+      'all that are empty',
+      [
+        ['B', ''],
+        ['C', ' '],
+        ['D', null]
+      ],
+      'B, C, D'
+    ],
+    ['four that are equal', ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'not shown here']), 'B, C, D, E']
+  ])('is never sent with %s', (_, deployed, names) => {
+    const run = () => merge([['A', '1']], 'merge', deployed)
+    expect(run).toThrow(`hide the value of ${names}.`)
+    expect(run).toThrow(RefusalError)
+  })
+
+  test('keeps values that are equal by chance', () => {
+    const flags = ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'true'])
+    const three = ['B', 'C', 'D'].map((name): Pair => [name, 'https://api.acme.com'])
+    for (const deployed of [flags, three])
+      expect(merge([['A', '1']], 'merge', deployed).send).toHaveLength(deployed.length + 1)
+  })
+
+  test('is set where a named value is hidden, though it be the same', () => {
+    const { send, changes } = merge([['A', '[REDACTED]']], 'merge', [['A', '[REDACTED]']])
+    expect(send).toEqual([{ name: 'A', value: '[REDACTED]' }])
+    expect(changes).toEqual([{ name: 'A', change: 'set' }])
+  })
+
+  test('never holds a placeholder of the server, whatever that hides and how', () => {
+    const names = ['A', 'B', 'C', 'D', 'E', 'F']
+    const secret = fc.tuple(fc.stringMatching(/^[a-z0-9]{8,16}$/), fc.boolean(), fc.boolean())
+    fc.assert(
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: names.length }),
+        fc.constantFrom(...HIDDEN_FORMS, null),
+        fc.constantFrom('merge', 'replace'),
+        (secrets, form, mode) => {
+          const entries = secrets.map((entry, index) => [names[index] ?? 'G', ...entry] as const)
+          const hide = (value: string) => (form === null ? null : hiddenBy(form, value))
+          const deployed = entries.map(([name, value, isHidden]): Pair => [name, isHidden ? hide(value) : value])
+          const wanted = [...entries.filter(([, , , isNamed]) => isNamed).map(([name]): Pair => [name, 'ours']), NEW]
+          const mustRefuse = mode === 'merge' && entries.some(([, , isHidden, isNamed]) => isHidden && !isNamed)
+          if (mustRefuse) return expect(() => merge(wanted, mode, deployed)).toThrow(RefusalError)
+          const { send = [], changes } = merge(wanted, mode, deployed)
+          for (const { name, value } of send)
+            expect([...entries.filter(([own]) => own === name).map(([, own]) => own), 'ours', NEW[1]]).toContain(value)
+          for (const [name, , isHidden, isNamed] of entries)
+            if (isNamed) expect(changes).toContainEqual({ name, change: isHidden ? 'set' : 'changed' })
+        }
+      )
+    )
   })
 
   test('does not mind hidden values when nothing has to be sent', () => {
@@ -429,21 +597,27 @@ describe('the environment after a deploy', () => {
   })
 
   test('is what was wished for, loses nothing by merging, and repeats without a change', () => {
-    const value = fc.constantFrom('a', 'b', '')
+    const value = fc.constantFrom('a', 'b', 'c d')
     const list = fc
       .uniqueArray(fc.tuple(fc.constantFrom('A', 'B', 'C', 'D'), value), { selector: ([name]) => name })
       .map((entries): Pair[] => entries)
     fc.assert(
-      fc.property(list, list, fc.constantFrom('merge', 'replace'), (wanted, deployed, mode) => {
-        const { send } = merge(wanted, mode, deployed)
-        const after = new Map(send ? pairs(send) : deployed)
-        for (const [name, wish] of wanted) expect(after.get(name)).toBe(wish)
-        const names = new Set(wanted.map(([name]) => name))
-        if (mode === 'merge' || wanted.length === 0) {
-          for (const [name, old] of deployed) if (!names.has(name)) expect(after.get(name)).toBe(old)
-        } else expect(new Set(after.keys())).toEqual(names)
-        expect(merge(wanted, mode, [...after]).send).toBeUndefined()
-      })
+      // Four that are equal would be taken for hidden.
+      fc.property(
+        list,
+        list.map((all) => all.slice(0, 3)),
+        fc.constantFrom('merge', 'replace'),
+        (wanted, deployed, mode) => {
+          const { send } = merge(wanted, mode, deployed)
+          const after = new Map(send ? pairs(send) : deployed)
+          for (const [name, wish] of wanted) expect(after.get(name)).toBe(wish)
+          const names = new Set(wanted.map(([name]) => name))
+          if (mode === 'merge' || wanted.length === 0) {
+            for (const [name, old] of deployed) if (!names.has(name)) expect(after.get(name)).toBe(old)
+          } else expect(new Set(after.keys())).toEqual(names)
+          expect(merge(wanted, mode, [...after]).send).toBeUndefined()
+        }
+      )
     )
   })
 })

@@ -25,7 +25,7 @@ describe('what is refused', () => {
     [[], []],
     [{ revision: [] }, ['revision']],
     [{ server: { unheard: true } }, ['server', 'unheard']],
-    [{ server: { hide_secrets: 'perhaps' } }, ['server', 'hide_secrets']],
+    [{ server: { hide_secrets: 7 } }, ['server', 'hide_secrets']],
     [{ workspaces: 'Team' }, ['workspaces']],
     [{ workspaces: [{}] }, ['workspaces', 0, 'display_name']],
     [{ workspaces: [{ display_name: '' }] }, ['workspaces', 0, 'display_name']],
@@ -172,10 +172,22 @@ describe('server', () => {
     expect(await client.ask(200, 'GET', '/v2/deployments?name=agent&name_contains=ot')).toMatchObject({ offset: 1 })
   })
 
-  test('hide_secrets', async () => {
-    await client.scenario({ server: { hide_secrets: true } })
-    const body = await client.ask(201, 'POST', '/v2/deployments', githubBody())
-    expect(body.secrets).toEqual([{ name: 'TOKEN', value: '********' }])
+  test.each([
+    [true, [{ name: 'TOKEN', value: '********' }]],
+    ['[REDACTED]', [{ name: 'TOKEN', value: '[REDACTED]' }]],
+    ['{first4}****{last4}', [{ name: 'TOKEN', value: 'secr****cret' }]],
+    ['', [{ name: 'TOKEN', value: '' }]],
+    [null, [{ name: 'TOKEN', value: null }]],
+    ['list', []]
+  ])('hide_secrets: %j', async (hide_secrets, secrets) => {
+    await client.scenario({ server: { hide_secrets } })
+    const body = await client.ask(
+      201,
+      'POST',
+      '/v2/deployments',
+      githubBody({ secrets: [{ name: 'TOKEN', value: 'secret, a secret' }] })
+    )
+    expect(body.secrets).toEqual(secrets)
   })
 
   test('resolve_ref', async () => {

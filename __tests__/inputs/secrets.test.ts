@@ -39,6 +39,30 @@ describe('secrets', () => {
     })
   })
 
+  test.each(['toString', 'constructor', 'hasOwnProperty', '__proto__', 'valueOf'])(
+    'do not take the bare name %s from the prototype of an object',
+    async (name) => {
+      const problems = await problemsOf({ inputs: { ...IMAGE, secrets: name } })
+      expect(problems.map(({ text }) => text)).toEqual([
+        expect.stringMatching(/^line 1: a bare name is read from the step's `env`/)
+      ])
+      const environment = createRunner().variables
+      expect(Object.hasOwn(environment, name)).toBe(false)
+    }
+  )
+
+  test('may have such a name where it is set', async () => {
+    const variables = JSON.parse('{"__proto__": "one", "toString": "two"}')
+    expect(await secretsOf({ inputs: { secrets: '__proto__\ntoString' }, variables })).toEqual([
+      { name: '__proto__', value: 'one' },
+      { name: 'toString', value: 'two' }
+    ])
+    expect(await secretsOf({ inputs: { secrets: '{"__proto__": "x", "constructor": "y"}' } })).toEqual([
+      { name: '__proto__', value: 'x' },
+      { name: 'constructor', value: 'y' }
+    ])
+  })
+
   test("leave the job's own token out of a JSON object, with a notice", async () => {
     const { secrets, notices } = await readDeploy({ inputs: { secrets: '{"github_token":"ghs_x","A":"b"}' } })
     expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])

@@ -29,7 +29,8 @@ describe('a row of a plan', () => {
       'resource_spec',
       'changed from {"cpu":1} to {"cpu":2,"a":[null]}'
     ],
-    [{ about: 'secret', name: 'TOKEN', change: 'removed' }, 'secret TOKEN', 'removed']
+    [{ about: 'secret', name: 'TOKEN', change: 'removed' }, 'secret TOKEN', 'removed'],
+    [{ about: 'secret', name: 'TOKEN', change: 'set' }, 'secret TOKEN', 'set (LangSmith hides the value it has)']
   ])('%j reads "%s" "%s"', (row, name, change) => {
     expect([label(row), describeChange(row)]).toEqual([name, change])
   })

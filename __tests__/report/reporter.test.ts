@@ -234,28 +234,40 @@ describe('a revision', () => {
 })
 
 describe('the environment of a deployment', () => {
-  test('is masked, but for what outputs hold', () => {
+  test('is masked where it looks like a secret, but for what outputs hold', async () => {
     const { reporter, runner } = report({ publicTexts: ['registry.example.com/agent:1'] })
     reporter.revision(revisionWith({ source_revision_config: { image_uri: 'a/image-of-ours' } }), true)
-    const values = [
-      'a real secret',
-      'my-agent',
-      'agent.example.com',
-      'my-agent-1a2b.us.langgraph.app',
-      'a/image-of-theirs',
-      'registry.example.com',
-      'a/image-of-ours'
-    ]
-    reporter.conceal(
-      deploymentWith({
-        url: 'https://my-agent-1a2b.us.langgraph.app',
-        source_config: { custom_url: 'https://agent.example.com' },
-        source_revision_config: { image_uri: 'a/image-of-theirs' },
-        secrets: [...values.map((value) => ({ name: 'A', value })), { name: 'HIDDEN', value: null }]
-      })
-    )
-    expect(runner.texts('mask')).toEqual(['a real secret'])
-    expect(runner.redact('it is a real secret')).toBe('it is ***')
+    const deployment = deploymentWith({
+      url: 'https://my-agent-1a2b.us.langgraph.app',
+      source_config: { custom_url: 'https://agent-9f3c2b1a0d4e.example.com' },
+      source_revision_config: { image_uri: 'a/image-of-theirs' },
+      secrets: [
+        { name: 'API_KEY', value: 'a real secret' },
+        { name: 'A', value: 'sk-0123456789abcdef' },
+        { name: 'PHRASE', value: 'only a phrase' },
+        ...[
+          'my-agent',
+          'my-agent-1a2b.us.langgraph.app',
+          'agent-9f3c2b1a0d4e.example.com',
+          'agent-9f3c2b1a0d4e',
+          'a/image-of-theirs',
+          'registry.example.com',
+          'a/image-of-ours',
+          DEPLOYMENT_ID,
+          'deployed',
+          'production'
+        ].map((value) => ({ name: 'B_SECRET', value })),
+        { name: 'HIDDEN', value: null },
+        { name: 'HIDDEN_TOO', value: '[REDACTED]' }
+      ]
+    })
+    reporter.conceal(deployment)
+    expect(runner.texts('mask')).toEqual(['a real secret', 'sk-0123456789abcdef'])
+    reporter.deployment(deployment)
+    await reporter.finish({ status: 'deployed' })
+    expect(runner.texts('mask')).toEqual(['a real secret', 'sk-0123456789abcdef'])
+    expect(runner.droppedOutputs).toEqual([])
+    expect(runner.redact('it is only a phrase, a real secret and [REDACTED]')).toBe('it is ***, *** and [REDACTED]')
   })
 
   test('that the server does not tell masks nothing', () => {

@@ -1,71 +1,88 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { masksFor, redact } from '../../src/runner/mask.ts'
+import { createSecretKeeper, type Origin } from '../../src/runner/mask.ts'
+import type { NamedValue } from '../../src/runner/secret-shape.ts'
 
-const PEM = '-----BEGIN KEY-----\nQUJDREVGR0hJSktM\n  TU5PUA==\nshort\n-----END KEY-----'
+const named = (name: string, value: string): NamedValue => ({ name, value })
 
-describe('the masks of a value', () => {
-  test.each<[string, string, readonly string[]]>([
-    ['the whole of it', 'hunter2 is my password', ['hunter2 is my password']],
-    ['six characters', 'secret', ['secret']],
-    ['not five', 'short', []],
-    ['not five with blanks around them', '  short  ', []],
-    ['none of an empty one', '', []],
-    ['not a word like true', 'enabled', []],
-    ['not a word like DISABLED with blanks', ' DISABLED ', []],
-    ['not a number of six digits', '123456', []],
-    ['not a number of six digits with blanks', ' 123456 ', []],
-    ['a number of seven digits', '1234567', ['1234567']],
-    ['a value with blanks around it also without them', ' hunter2 ', [' hunter2 ', 'hunter2']],
+/** What is masked of one value by the end of a run. */
+function masksOf(secret: NamedValue, origin: Origin = 'given', publicTexts: readonly string[] = []): readonly string[] {
+  const keeper = createSecretKeeper()
+  return [...keeper.add([secret], origin, publicTexts), ...keeper.release(true, publicTexts)]
+}
+
+function redacted(text: string, ...secrets: readonly NamedValue[]): string {
+  const keeper = createSecretKeeper()
+  keeper.add(secrets, 'read', [])
+  return keeper.redact(text)
+}
+
+const PEM = '-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktM\n  TU5PUA==\nab=\n-----END PRIVATE KEY-----'
+
+describe('the masks of a value that this run was given', () => {
+  test.each<[string, NamedValue, readonly string[]]>([
+    ['the whole of it', named('DB', 'hunter2 is my password'), ['hunter2 is my password']],
+    ['six characters that are no word', named('DB', 'x7qz9k'), ['x7qz9k']],
+    ['not five', named('TOKEN', 'x7qz9'), []],
+    ['not five with blanks around them', named('TOKEN', '  short  '), []],
+    ['none of an empty one', named('TOKEN', ''), []],
+    ['not a word like true, whatever its name', named('TOKEN', 'enabled'), []],
+    ['not a number of six digits, whatever its name', named('PIN', '123456'), []],
+    ['a number of seven digits', named('ACCOUNT', '1234567'), ['1234567']],
+    ['a word whose name says that it is secret', named('DB_PASSWORD', 'sunshine'), ['sunshine']],
+    ['words whose name says that they are secret', named('SECRET', 'correct-horse-battery'), ['correct-horse-battery']],
+    ['no words otherwise', named('STAGE', 'blue-green'), []],
+    ['a value with blanks around it also without them', named('DB', ' hunter2 '), [' hunter2 ', 'hunter2']],
     [
-      'each long line of it, with and without blanks',
-      PEM,
-      ['-----BEGIN KEY-----', 'QUJDREVGR0hJSktM', '  TU5PUA==', '-----END KEY-----', 'TU5PUA==']
+      'each long line of it, with and without blanks, but not the headers of a key',
+      named('PEM', PEM),
+      ['QUJDREVGR0hJSktM', '  TU5PUA==', 'TU5PUA==']
     ],
-    ['each line, whatever ends it', 'line-1\rline-2\r\nline-3', ['line-1', 'line-2', 'line-3']],
-    ['not a short line among long ones', 'line-1\n4\nline-3', ['line-1', 'line-3']],
-    [
-      'the long leaves of JSON',
-      '{"key":"0123456789abcdef","region":"us-east-1","n":[{"deep":"fedcba9876543210"}],"x":1,"y":null}',
-      [
-        '{"key":"0123456789abcdef","region":"us-east-1","n":[{"deep":"fedcba9876543210"}],"x":1,"y":null}',
-        '0123456789abcdef',
-        'fedcba9876543210'
-      ]
-    ],
-    [
-      'the lines of a leaf of JSON',
-      '{"pem":"0123456789abcdef\\nfedcba9876543210"}',
-      ['{"pem":"0123456789abcdef\\nfedcba9876543210"}', '0123456789abcdef', 'fedcba9876543210']
-    ],
-    [
-      'the leaves of a JSON array',
-      ' ["0123456789abcdef"]',
-      [' ["0123456789abcdef"]', '["0123456789abcdef"]', '0123456789abcdef']
-    ],
-    ['the whole of what only looks like JSON', '{no json}', ['{no json}']]
-  ])('are %s', (_, value, masks) => {
-    expect([...masksFor(value, [])].sort()).toEqual([...masks].sort())
+    ['each line, whatever ends it', named('A', 'line 1x\rline 2x\r\nline 3x'), ['line 1x', 'line 2x', 'line 3x']],
+    ['no short line among long ones', named('A', 'line 1x\n4\nline 3x'), ['line 1x', 'line 3x']],
+    ['no ordinary line among others', named('A', '[default]x1\nproduction'), ['[default]x1']],
+    ['the whole of what only looks like JSON', named('A', '{no json}'), ['{no json}']]
+  ])('are %s', (_, secret, masks) => {
+    expect([...masksOf(secret)].sort()).toEqual([...masks].sort())
+  })
+
+  test('are there before anything is printed, unless the value may be part of an output to come', () => {
+    const keeper = createSecretKeeper()
+    const secrets = [
+      named('OPENAI_API_KEY', 'sk-proj-Ab3dEf6hIj9kLm2n'),
+      named('PHRASE', 'with blanks in it'),
+      named('TENANT', '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'),
+      named('SHORT_ONE', 'hunter2xyz'),
+      named('STATUS_TOKEN', 'deployed')
+    ]
+    expect(keeper.add(secrets, 'given', [])).toEqual(['sk-proj-Ab3dEf6hIj9kLm2n', 'with blanks in it'])
+    expect(keeper.release(false, [])).toEqual(['hunter2xyz'])
+    expect(keeper.release(true, ['deployed'])).toEqual(['7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'])
   })
 
   test.each<[string, string, string, readonly string[]]>([
-    ['the whole of one', 'https://agent.example.com', 'https://agent.example.com', []],
-    ['a part of one', 'agent.example.com', 'https://agent.example.com/x', []],
-    ['a line of one, but not the others', 'my-agent\nhunter2!', 'my-agent', ['hunter2!']],
+    ['the whole of one', 'my odd value', 'my odd value', []],
+    ['a part of one', 'agent1x.example.com', 'https://agent1x.example.com/x', []],
+    ['a line of one, but not the others', 'my-agent-x1y2z3\nhunter2!', 'my-agent-x1y2z3', ['hunter2!']],
+    ['one with quotes around it, which the runner takes off', '"my odd value"', 'my odd value', []],
+    ['one with & beside it, at which the runner parts it', 'my odd value&7x9q', 'my odd value', []],
     [
       'more than one, which does no harm to it',
-      'https://me:pw@agent.example.com',
+      'https://me:pw12345@agent.example.com',
       'agent.example.com',
-      ['https://me:pw@agent.example.com']
+      ['https://me:pw12345@agent.example.com', 'pw12345']
     ]
   ])('leave out what is %s of our outputs', (_, value, output, masks) => {
-    expect(masksFor(value, ['another output', output])).toEqual(masks)
+    expect(masksOf(named('KEY', value), 'given', ['another output', output])).toEqual(masks)
   })
 
-  test('are never short, and never part of an output', () => {
+  test('are never short, and never part of an output, whenever that becomes known', () => {
+    const secret = fc.record({ name: fc.constantFrom('A', 'API_KEY'), value: fc.string({ unit: 'grapheme' }) })
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.string()), (value, outputs) => {
-        for (const mask of masksFor(value, outputs)) {
+      fc.property(fc.array(secret), fc.array(fc.string()), (secrets, outputs) => {
+        const keeper = createSecretKeeper()
+        const masks = [...keeper.add(secrets, 'given', outputs), ...keeper.release(true, outputs)]
+        for (const mask of masks) {
           expect(mask.trim().length).toBeGreaterThanOrEqual(6)
           expect(mask).not.toMatch(/[\r\n]/)
           expect(outputs.some((output) => output.includes(mask))).toBe(false)
@@ -73,96 +90,460 @@ describe('the masks of a value', () => {
       })
     )
   })
+
+  test('hold no piece of an output that comes later', () => {
+    const outputs = [
+      '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
+      'https://support-agent-4f6d8a9b0c1d5e2f.us.langgraph.app',
+      'http://127.0.0.1:8124/agents/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
+      'https://smith.langchain.com/o/0c1d2e3f-5c2b-4f6d-8a9b-7d3f0a1e4a5b/host/deployments/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
+      'b3a9c1d2e4f5',
+      'us-docker.pkg.dev/acme-prod/agents/support-agent:1.4.2',
+      'AWAITING_DEPLOY',
+      'timed-out'
+    ]
+    const piece = fc
+      .record({ output: fc.constantFrom(...outputs), from: fc.nat(60), length: fc.integer({ min: 6, max: 40 }) })
+      .map(({ output, from, length }) => output.slice(from % output.length, (from % output.length) + length))
+    fc.assert(
+      fc.property(piece, fc.constantFrom('A', 'API_KEY'), (value, name) => {
+        const keeper = createSecretKeeper()
+        const early = keeper.add([named(name, value)], 'given', [])
+        expect(early).toEqual([])
+        expect(keeper.release(true, outputs)).toEqual([])
+      }),
+      { numRuns: 500 }
+    )
+  })
+})
+
+describe('the masks of a value that was only read from LangSmith', () => {
+  test.each<[string, NamedValue]>([
+    ['the name of an environment', named('STAGE', 'production')],
+    ['a region', named('AWS_REGION', 'us-east-1')],
+    ['the name of the repository', named('REPOSITORY', 'support-agent')],
+    ['a word under a name that says secret', named('PARTITION_KEY', 'production')],
+    ['an address', named('BASE', 'https://api.acme.com/v1')],
+    ['a phrase', named('GREETING', 'Welcome to the desk')],
+    ['a short mixed text', named('A', 'x7qz9k')],
+    ['an ID', named('TENANT', '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b')]
+  ])('are none for %s', (_, secret) => {
+    expect(masksOf(secret, 'read')).toEqual([])
+  })
+
+  test.each<[string, NamedValue]>([
+    ['the key of a known service', named('A', 'sk-ant-REDACTED-0123456789')],
+    ['a token of LangSmith', named('A', 'lsv2_pt_0123456789abcdef')],
+    ['a token of GitHub', named('A', 'ghp_0123456789abcdefghij')],
+    ['a token of Slack', named('A', 'xoxb-1234567890-abcdefgh')],
+    ['a key of AWS', named('A', 'AKIAIOSFODNN7EXAMPLE')],
+    ['a JSON Web Token', named('A', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abc-DEF_123')],
+    ['long and random', named('A', '9f3c2b1a0d4e5f60718293a4b5c6d7e8')],
+    ['odd under a name that says secret', named('DB_PASSWORD', 'hunter2')],
+    ['a passphrase under such a name', named('TOKEN', 'correct-horse-battery')]
+  ])('are the whole of one that is %s', (_, secret) => {
+    expect(masksOf(secret, 'read')).toEqual([secret.value])
+  })
+})
+
+describe('a key of the run', () => {
+  test('is masked at once, whatever it looks like, and redacted', () => {
+    const keeper = createSecretKeeper()
+    expect(keeper.keys(['my-word', '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'])).toEqual([
+      'my-word',
+      '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'
+    ])
+    expect(keeper.redact('with my-word')).toBe('with ***')
+  })
+})
+
+interface Real {
+  readonly form: string
+  readonly value: string
+  readonly secret: readonly string[]
+  readonly readable: readonly string[]
+}
+
+const STORAGE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoMGMw=='
+const BUS_KEY = 'abcDEF123+/xyz0987654321abcdefghijk='
+
+/** Forms of the services' own documents, each with values of our own. */
+const REAL: readonly Real[] = [
+  {
+    form: 'Azure Storage',
+    value: `DefaultEndpointsProtocol=https;AccountName=acmestore;AccountKey=${STORAGE_KEY};EndpointSuffix=core.windows.net`,
+    secret: [STORAGE_KEY],
+    readable: ['acmestore', 'core.windows.net', 'https']
+  },
+  {
+    form: 'Azure Service Bus',
+    value: `Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=${BUS_KEY}`,
+    secret: [BUS_KEY],
+    readable: ['acme.servicebus.windows.net', 'RootManageSharedAccessKey']
+  },
+  {
+    form: 'Azure Service Bus before',
+    value: 'Endpoint=sb://acme.servicebus.windows.net; SharedSecretIssuer=owner;SharedSecretValue=someSecret1',
+    secret: ['someSecret1'],
+    readable: ['acme.servicebus.windows.net', 'owner']
+  },
+  {
+    form: 'a signed address of Azure',
+    value: 'https://acme.blob.core.windows.net/docs?sv=2022-11-02&ss=b&se=2030-01-01&sig=abc%2Fdef%3D',
+    secret: ['abc%2Fdef%3D', 'abc/def='],
+    readable: ['acme.blob.core.windows.net', '2030-01-01', 'docs']
+  },
+  {
+    form: 'SQL Server',
+    value:
+      'Server=tcp:acme.database.windows.net,1433;Initial Catalog=orders;User ID=app_user;Password=a"b{c;Encrypt=True',
+    secret: ['a"b{c'],
+    readable: ['acme.database.windows.net', 'orders', 'app_user', '1433', 'True']
+  },
+  {
+    form: 'SQL Server with a password in quotes',
+    value: 'Server=db.acme.com;Database=orders;Uid=app;Pwd="pa;ss""word"',
+    secret: ['pa;ss"word', '"pa;ss""word"'],
+    readable: ['db.acme.com', 'orders', 'app']
+  },
+  {
+    form: 'ODBC',
+    value: 'Driver={ODBC Driver 18 for SQL Server};Server=db.acme.com;Uid=app;Pwd={s3;cret};',
+    secret: ['s3;cret'],
+    readable: ['db.acme.com', 'app', 'ODBC Driver 18 for SQL Server']
+  },
+  {
+    form: 'MongoDB',
+    value: 'mongodb+srv://app:S3cr%40t@cluster0.ab1cd.mongodb.net/orders?retryWrites=true&w=majority',
+    secret: ['S3cr%40t', 'S3cr@t'],
+    readable: ['cluster0.ab1cd.mongodb.net', 'app', 'orders', 'majority']
+  },
+  {
+    form: 'Redis without a user',
+    value: 'redis://:hunter2@cache.acme.com:6379/0',
+    secret: ['hunter2'],
+    readable: ['cache.acme.com', '6379', 'redis']
+  },
+  {
+    form: 'Redis over TLS',
+    value: 'rediss://default:AVNS_x1y2z3@cache.acme.com:25061',
+    secret: ['AVNS_x1y2z3'],
+    readable: ['cache.acme.com', 'default', '25061']
+  },
+  {
+    form: 'Azure Cache for Redis',
+    value: 'acme.redis.cache.windows.net:6380,password=aBcD1234efgh=,ssl=True,abortConnect=False',
+    secret: ['aBcD1234efgh='],
+    readable: ['acme.redis.cache.windows.net', '6380', 'True', 'abortConnect']
+  },
+  {
+    form: 'AMQP',
+    value: 'amqps://worker:rabbit-pw@mq.acme.com/jobs',
+    secret: ['rabbit-pw'],
+    readable: ['mq.acme.com', 'worker', 'jobs']
+  },
+  {
+    form: 'Postgres of SQLAlchemy',
+    value: 'postgresql+psycopg://app:p%40ss@db.acme.com/orders',
+    secret: ['p%40ss', 'p@ss'],
+    readable: ['db.acme.com', 'app', 'orders']
+  },
+  {
+    form: 'Postgres with a password that nobody escaped',
+    value: 'postgres://app:p@ss/w0rd@db.acme.com:5432/orders?sslmode=require',
+    secret: ['p@ss/w0rd'],
+    readable: ['db.acme.com', '5432', 'orders', 'require']
+  },
+  {
+    form: 'libpq',
+    value: "host=db.acme.com port=5432 dbname=orders user=app password='it\\'s it' sslmode=require sslpassword=tls-pw",
+    secret: ["it's it", 'tls-pw'],
+    readable: ['db.acme.com', '5432', 'orders', 'app', 'require']
+  },
+  {
+    form: 'MySQL of Go',
+    value: 'app:s3cr3t@tcp(db.acme.com:3306)/orders?parseTime=true',
+    secret: ['s3cr3t'],
+    readable: ['db.acme.com', 'app', 'orders', '3306']
+  },
+  {
+    form: 'Snowflake',
+    value: 'snowflake://svc:kx%40%25%20jj5/g@acme-eu1/SALES/PUBLIC?warehouse=WH&role=ANALYST',
+    secret: ['kx%40%25%20jj5/g', 'kx@% jj5/g'],
+    readable: ['acme-eu1', 'svc', 'SALES', 'ANALYST', 'WH']
+  },
+  {
+    form: 'JDBC',
+    value: 'jdbc:postgresql://db.acme.com/orders?user=app&password=s3cr3t&ssl=true',
+    secret: ['s3cr3t'],
+    readable: ['db.acme.com', 'orders', 'app', 'true']
+  },
+  {
+    form: 'JDBC of SQL Server',
+    value: 'jdbc:sqlserver://db.acme.com:1433;databaseName=orders;user=app;password=s3cr3t;',
+    secret: ['s3cr3t'],
+    readable: ['db.acme.com', '1433', 'orders', 'app']
+  },
+  {
+    form: 'JDBC of Oracle',
+    value: 'jdbc:oracle:thin:scott/tiger@//db.acme.com:1521/orders',
+    secret: ['tiger'],
+    readable: ['db.acme.com', 'scott', '1521', 'orders']
+  },
+  {
+    form: 'a service account of Google',
+    value: JSON.stringify({
+      type: 'service_account',
+      project_id: 'acme-prod',
+      private_key: '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\nAbC=\n-----END PRIVATE KEY-----\n',
+      client_email: 'agent@acme-prod.iam.gserviceaccount.com',
+      client_id: '108472536471029384756',
+      token_uri: 'https://oauth2.googleapis.com/token'
+    }),
+    secret: ['MIIEvQIBADANBgkqhkiG9w0BAQ==', 'AbC='],
+    readable: [
+      'service_account',
+      'acme-prod',
+      'agent@acme-prod.iam.gserviceaccount.com',
+      'https://oauth2.googleapis.com/token'
+    ]
+  },
+  {
+    form: 'the same as Base64',
+    value: Buffer.from(
+      JSON.stringify({ type: 'service_account', project_id: 'acme-prod', private_key: 'QUJDREVGR0hJSktM' })
+    ).toString('base64'),
+    secret: ['QUJDREVGR0hJSktM'],
+    readable: ['service_account', 'acme-prod']
+  },
+  {
+    form: 'the key of Firebase, whose line ends are written out',
+    value: '-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG9w0BAQ==\\n-----END PRIVATE KEY-----\\n',
+    secret: ['MIIEvQIBADANBgkqhkiG9w0BAQ=='],
+    readable: ['-----BEGIN PRIVATE KEY-----']
+  },
+  {
+    form: 'a database in the secret store of AWS',
+    value: JSON.stringify({ engine: 'postgres', host: 'db.acme.com', port: 5432, username: 'app', password: 'pw1' }),
+    secret: ['pw1'],
+    readable: ['postgres', 'db.acme.com', '5432', 'app']
+  },
+  {
+    form: 'a list of keys in JSON',
+    value: '{"api_keys":["k1","k2"],"regions":["us-east-1"],"nested":{"pwd":"x"}}',
+    secret: ['k1', 'k2', 'x'],
+    readable: ['us-east-1', 'regions']
+  },
+  {
+    form: 'credentials of AWS',
+    value:
+      '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nregion = us-east-1',
+    secret: ['AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
+    readable: ['us-east-1', 'region']
+  },
+  {
+    form: 'Sentry',
+    value: 'https://9f3c2b1a0d4e5f60718293a4b5c6d7e8@o12345.ingest.sentry.io/67',
+    secret: ['9f3c2b1a0d4e5f60718293a4b5c6d7e8'],
+    readable: ['o12345.ingest.sentry.io']
+  },
+  {
+    form: 'a webhook of Slack',
+    value: 'https://hooks.slack.com/services/T01ABCDEF/B02ABCDEF/k3Jd9sLq0ZxYw7VbNm2Tr5Ue',
+    secret: ['k3Jd9sLq0ZxYw7VbNm2Tr5Ue'],
+    readable: ['hooks.slack.com', 'services']
+  },
+  {
+    form: 'a bot of Telegram',
+    value: 'https://api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/sendMessage',
+    secret: ['123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'],
+    readable: ['api.telegram.org', 'sendMessage']
+  },
+  {
+    form: 'a repository with a token',
+    value: 'https://x-access-token:ghs_0123456789abcdef@github.com/acme/agent.git',
+    secret: ['ghs_0123456789abcdef'],
+    readable: ['github.com', 'acme', 'agent', 'x-access-token']
+  },
+  {
+    form: 'headers of OpenTelemetry',
+    value: 'api-key=lsv2_pt_0123456789abcdef,Langsmith-Project=agents',
+    secret: ['lsv2_pt_0123456789abcdef'],
+    readable: ['agents', 'Langsmith-Project']
+  },
+  {
+    form: 'basic authorization',
+    value: `Authorization: Basic ${Buffer.from('app:hunter2').toString('base64')}`,
+    secret: [Buffer.from('app:hunter2').toString('base64'), 'hunter2'],
+    readable: ['app', 'Basic', 'Authorization']
+  },
+  {
+    form: 'Twilio',
+    value: 'twilio://AC0123456789abcdef0123456789abcdef:fedcba9876543210fedcba9876543210@api.twilio.com',
+    secret: ['fedcba9876543210fedcba9876543210'],
+    readable: ['api.twilio.com']
+  },
+  {
+    form: 'settings of Datadog',
+    value: 'api_key: 0123456789abcdef0123456789abcdef\nsite: datadoghq.eu\nlogs_enabled: true',
+    secret: ['0123456789abcdef0123456789abcdef'],
+    readable: ['datadoghq.eu', 'true']
+  }
+]
+
+describe.each(REAL)('the secrets inside of $form', ({ value, secret, readable }) => {
+  test('vanish alone, and the rest stays readable', () => {
+    const line = (text: string) => `connecting with (${text}) failed`
+    for (const text of [value, ...secret]) expect(redacted(line(text), named('A', value))).not.toContain(text)
+    const kept = readable.filter((text) => redacted(line(text), named('A', value)) !== line(text))
+    expect(kept).toEqual([])
+  })
+
+  test('are masked where they are long enough, and the rest is not', () => {
+    const masks = masksOf(named('A', value))
+    for (const text of secret.filter((part) => part.length >= 6)) expect(masks).toContain(text)
+    expect(readable.filter((text) => masks.includes(text))).toEqual([])
+  })
+})
+
+describe('an excerpt of a log stays readable with', () => {
+  test.each<[string, string]>([
+    ['LOG_LEVEL', 'error'],
+    ['STAGE', 'prod'],
+    ['WORKERS', '1'],
+    ['DEBUG', 'true'],
+    ['ENVIRONMENT', 'staging'],
+    ['MODEL', 'gpt-4o'],
+    ['MODEL_2', 'claude-3-5-sonnet-20241022'],
+    ['MODEL_3', 'meta-llama/Llama-3.3-70B-Instruct'],
+    ['REGION', 'us-east-1'],
+    ['DB_HOST', 'db.acme.com'],
+    ['CACHE', 'redis://cache.acme.com:6379/0'],
+    ['API_BASE', 'https://api.acme.com/v1'],
+    ['TOKEN_URL', 'https://login.acme.com/oauth/token'],
+    ['MAX_TOKENS', '4096'],
+    ['TOKENIZERS_PARALLELISM', 'false'],
+    ['OPENAI_API_KEY', 'none'],
+    ['IMAGE', 'ghcr.io/acme/agent:1.2.3'],
+    ['CORS', '*'],
+    ['MEMORY', '512Mi'],
+    ['TZ', 'Europe/Berlin'],
+    ['MAIL', 'john.doe@acme.com'],
+    ['ROLE', 'arn:aws:iam::123456789012:role/agent'],
+    ['DB', 'postgres://postgres:postgres@localhost:5432/postgres']
+  ])('%s=%s', (name, value) => {
+    const words = 'error prod 1 true staging gpt-4o us-east-1 4096 false none * 512Mi postgres localhost'
+    const bare = value.includes('postgres') ? words : `${words} ${value}`
+    expect(redacted(bare, named(name, value))).toBe(bare)
+    expect(masksOf(named(name, value), 'read')).toEqual([])
+  })
 })
 
 describe('words from outside without secrets', () => {
-  test.each<[string, string, readonly string[], string]>([
-    ['a value', 'key hunter2x is wrong', ['hunter2x'], 'key *** is wrong'],
-    ['a value inside a word', 'xhunter2xx', ['hunter2x'], 'x***x'],
-    ['every occurrence', 'hunter2 hunter2', ['hunter2'], '*** ***'],
-    ['a short value as a word of its own', 'a is not abc, (a) or a_b', ['a'], '*** is not abc, (***) or a_b'],
-    ['a number as a word of its own', 'status 422, not 4220', ['422'], 'status ***, not 4220'],
-    ['a word like true', 'is true or truest', ['true'], 'is *** or truest'],
-    ['the longest value first', 'password1 password12', ['password1', 'password12'], '*** ***'],
+  test.each<[string, string, readonly NamedValue[], string]>([
+    ['a value', 'key hunter2x is wrong', [named('A', 'hunter2x')], 'key *** is wrong'],
+    ['a value inside a word', 'xhunter2xx', [named('A', 'hunter2x')], 'x***x'],
+    ['every occurrence', 'hunter2 hunter2', [named('A', 'hunter2')], '*** ***'],
+    ['a short value as a word of its own', 'a-b! is not ba-b!', [named('A', 'a-b!')], '*** is not ba-b!'],
+    ['a number under a name that says secret', 'pin 4221, not 42210', [named('PIN', '4221')], 'pin ***, not 42210'],
+    ['a word under such a name', 'prod, not production', [named('API_SECRET', 'prod')], '***, not production'],
+    ['no number otherwise', 'status 422', [named('A', '422')], 'status 422'],
+    ['the longest value', 'passw0rd1 passw0rd12', [named('A', 'passw0rd1'), named('B', 'passw0rd12')], '*** ***'],
+    ['values that overlap', 'xabc1defg2hij', [named('A', 'abc1defg2'), named('B', 'defg2hij')], 'x***'],
     [
       'a value of characters that mean something to a pattern',
       'x a.b*c(d)[e] a-b-c(d)[e]',
-      ['a.b*c(d)[e]'],
+      [named('A', 'a.b*c(d)[e]')],
       'x *** a-b-c(d)[e]'
     ],
-    ['the lines of a value', 'one: QUJDREVG, two', ['QUJDREVG\r\nR0hJSktM\n'], 'one: ***, two'],
-    ['the lines of a value without the blanks around them', 'cut: hunter2x!', ['a\n   hunter2x  \nb'], 'cut: ***!'],
-    ['a value without the blanks around it', 'key hunter2x!', ['  hunter2x  '], 'key ***!'],
+    ['the lines of a value', 'one: QUJDREVGX1, two', [named('A', 'QUJDREVGX1\r\nR0hJSktM2\n')], 'one: ***, two'],
     [
-      'the leaves of JSON',
-      'the key 0123456789abcdef of us-east-1 is wrong',
-      ['{"key": "0123456789abcdef", "region": "us-east-1"}'],
-      'the key *** of us-east-1 is wrong'
+      'the lines of a value without the blanks around them',
+      'cut: hunter2x!',
+      [named('A', 'a\n   hunter2x  \nb')],
+      'cut: ***!'
     ],
+    ['a value without the blanks around it', 'key hunter2x!', [named('A', '  hunter2x  ')], 'key ***!'],
+    ['a value as JSON holds it', '{"p":"say \\"hunter2\\" \\\\ o"}', [named('A', 'say "hunter2" \\ o')], '{"p":"***"}'],
+    ['a value of lines as JSON holds it', '{"pem":"line 1\\nline 2"}', [named('A', 'line 1\nline 2')], '{"pem":"***"}'],
+    ['a value as a URL holds it', 'GET /x?key=hunter%202%2F%3Dx&y', [named('A', 'hunter 2/=x')], 'GET /x?key=***&y'],
+    ['a line of a value as a URL holds it', '/x/no%2Fway%3F', [named('A', 'yes\nno/way?')], '/x/***'],
     [
-      'the lines of a leaf of JSON',
-      'no fedcba9876543210 here',
-      ['{"pem": "0123456789abcdef\\nfedcba9876543210"}'],
-      'no *** here'
+      'a value as Base64 holds it, with its padding left',
+      'Basic aHVudGVyMg==.',
+      [named('A', 'hunter2')],
+      'Basic ***==.'
     ],
+    ['a value as Base64 holds it without padding', 'x aHVudGVyMg y', [named('A', 'hunter2')], 'x *** y'],
+    ['no form of what is too short', 'ab%2F YWIv', [named('A', 'ab/')], 'ab%2F YWIv'],
     [
-      'a value as JSON holds it',
-      '{"password":"say \\"hunter2\\" \\\\ o"}',
-      ['say "hunter2" \\ o'],
-      '{"password":"***"}'
+      'no header of a key',
+      '-----BEGIN PRIVATE KEY----- is bad',
+      [named('KEY', PEM)],
+      '-----BEGIN PRIVATE KEY----- is bad'
     ],
-    ['a value of lines as JSON holds it', '{"pem":"line-one\\nline-two"}', ['line-one\nline-two'], '{"pem":"***"}'],
-    ['a value as a URL holds it', 'GET /x?key=hunter%202%2F%3Dx&y', ['hunter 2/=x'], 'GET /x?key=***&y'],
-    ['a line of a value as a URL holds it', '/x/no%2Fway%3F', ['yes\nno/way?'], '/x/***'],
-    ['a value as Base64 holds it, with its padding left', 'Basic aHVudGVyMg==.', ['hunter2'], 'Basic ***==.'],
-    ['a value as Base64 holds it without padding', 'x aHVudGVyMg y', ['hunter2'], 'x *** y'],
-    ['a line of a value as Base64 holds it', 'aHVudGVyMg==', ['a\nhunter2\nb'], '***=='],
-    ['a leaf of JSON as Base64 holds it', 'MDEyMzQ1Njc4OWFiY2RlZg', ['{"key": "0123456789abcdef"}'], '***'],
-    ['no form of what is too short to be masked', 'ab%2F YWIv', ['ab/'], 'ab%2F YWIv'],
-    ['no form of a word like true', 'dHJ1ZQ', ['true'], 'dHJ1ZQ'],
-    ['nothing for an empty value', 'abc', ['', '\n'], 'abc'],
+    ['nothing for an empty value', 'abc', [named('KEY', ''), named('B_KEY', '\n')], 'abc'],
     ['nothing without values', 'abc', [], 'abc']
-  ])('lose %s', (_, text, values, expected) => {
-    expect(redact(text, values)).toBe(expected)
+  ])('lose %s', (_, text, secrets, expected) => {
+    expect(redacted(text, ...secrets)).toBe(expected)
   })
 
-  test('hold no masked value any more, wherever it stood', () => {
-    const word = fc.string({ unit: fc.constantFrom(...'abc$.^(\\'), minLength: 6, maxLength: 12 })
+  test('hold no value any more that is a secret, wherever it stood', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'ab1$.^(\\'), minLength: 6, maxLength: 12 })
     const around = fc.string({ unit: fc.constantFrom(...'xyz $.') })
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), around, (values, filler) => {
-        const text = values.map((value) => filler + value).join(filler)
-        const result = redact(text, values)
-        for (const value of values) expect(result).not.toContain(value)
+        const secrets = values.map((value) => named('KEY', `${value}#`))
+        const result = redacted(secrets.map(({ value }) => filler + value).join(filler), ...secrets)
+        for (const { value } of secrets) expect(result).not.toContain(value)
       })
     )
   })
 
   test('hold no masked value any more, in whatever form it stood', () => {
-    const value = fc
-      .string({ unit: 'binary', minLength: 6, maxLength: 20 })
-      .filter((text) => masksFor(text, []).length > 0)
+    const value = fc.string({ unit: 'binary', minLength: 6, maxLength: 20 })
     fc.assert(
-      fc.property(value, fc.string({ unit: fc.constantFrom(...'. :') }), (secret, filler) => {
-        for (const part of [secret, ...masksFor(secret, [])].filter((text) => text.trim().length >= 6)) {
+      fc.property(value, fc.string({ unit: fc.constantFrom(...'. :') }), (text, filler) => {
+        for (const part of masksOf(named('A', text))) {
           const forms = [
             JSON.stringify(part).slice(1, -1),
             encodeURIComponent(part.toWellFormed()),
             Buffer.from(part).toString('base64').replace(/=+$/, '')
           ]
-          for (const form of forms) expect(redact(filler + form + filler, [secret])).not.toContain(form)
+          for (const form of forms) expect(redacted(filler + form + filler, named('A', text))).not.toContain(form)
         }
       })
     )
   })
 
   test('keep every word that is no value', () => {
-    const word = fc.stringMatching(/^[a-z]{1,5}$/)
+    const word = fc.stringMatching(/^[a-z]{1,5}$/).filter((text) => !/^(none|null)$/.test(text))
     fc.assert(
       fc.property(fc.array(word), fc.array(word), (words, values) => {
-        const expected = words.map((text) => (values.includes(text) ? '***' : text))
-        expect(redact(words.join(' '), values)).toBe(expected.join(' '))
+        const expected = words.map((text) => (values.includes(text) ? '***' : text)).join(' ')
+        const merged = expected.replace(/\*\*\*( \*\*\*)+/g, (row) => row)
+        expect(redacted(words.join(' '), ...values.map((value) => named('PASSWORD', value)))).toBe(merged)
       })
     )
+  })
+
+  test('are searched without a pattern, however many secrets there are', () => {
+    const keeper = createSecretKeeper()
+    const pem = Array.from({ length: 2_000 }, (_, line) => Buffer.from(`line ${line} `.repeat(5)).toString('base64'))
+    keeper.add([named('BUNDLE', pem.join('\n'))], 'read', [])
+    const RealRegExp = globalThis.RegExp
+    let made = 0
+    globalThis.RegExp = new Proxy(RealRegExp, {
+      construct: (target, given) => {
+        made += 1
+        return Reflect.construct(target, given)
+      }
+    })
+    try {
+      expect(keeper.redact(`a line with ${pem[1_234]} in it`)).toBe('a line with *** in it')
+    } finally {
+      globalThis.RegExp = RealRegExp
+    }
+    expect(made).toBe(0)
   })
 })

@@ -72,16 +72,25 @@ describe('a text', () => {
 })
 
 describe('a secret value', () => {
+  const SECRET = { name: 'DB', value: 'a long secret' }
+
   test('is masked once and line by line, never with a line break in it', async () => {
     const lines = await printed((runner) => {
-      runner.mask(['first line\nsecond line', 'first line'], [])
-      runner.mask(['second line'], [])
+      runner.maskGiven(
+        [
+          { name: 'A', value: 'first line\nsecond line' },
+          { name: 'B', value: 'first line' }
+        ],
+        []
+      )
+      runner.maskGiven([{ name: 'C', value: 'second line' }], [])
     })
     expect(lines).toEqual(['::add-mask::first line', '::add-mask::second line'])
   })
 
   test('of several lines hides none of its short ones, which stand everywhere', async () => {
-    expect(await printed((runner) => runner.mask(['a long line\n4\nanother line'], []))).toEqual([
+    const value = 'a long line\n4\nanother line'
+    expect(await printed((runner) => runner.maskGiven([{ name: 'A', value }], []))).toEqual([
       '::add-mask::a long line',
       '::add-mask::another line'
     ])
@@ -90,10 +99,11 @@ describe('a secret value', () => {
   test('that is kept is taken out of words from outside, and not masked', async () => {
     let redacted = ''
     const lines = await printed((runner) => {
-      runner.keepSecret(['https://agent.example.com'])
-      redacted = runner.redact('served at https://agent.example.com now')
+      runner.keepSecret([{ name: 'API_KEY', value: 'sk-0123456789abcdef' }])
+      runner.maskRest(false, [])
+      redacted = runner.redact('refused for sk-0123456789abcdef now')
     })
-    expect({ lines, redacted }).toEqual({ lines: [], redacted: 'served at *** now' })
+    expect({ lines, redacted }).toEqual({ lines: [], redacted: 'refused for *** now' })
   })
 
   test.each([
@@ -101,18 +111,26 @@ describe('a secret value', () => {
     ['a control character', 'a long\u0000 secret']
   ])('that %s would hide is taken out of words from outside', (_, text) => {
     const runner = createRunner({})
-    runner.keepSecret(['a long secret'])
+    runner.keepSecret([SECRET])
     expect(runner.redact(`said ${text}.`)).toBe('said ***.')
   })
 
-  test('that is part of an output is not masked, yet taken out of words from outside', async () => {
+  test('that is part of an output is not masked', async () => {
+    const given = [
+      { name: 'A', value: 'my agent!' },
+      { name: 'B_KEY', value: 'short' },
+      { name: 'NEXT_TO_IT', value: 'agent1x' },
+      SECRET
+    ]
     let redacted = ''
     const lines = await printed((runner) => {
-      runner.mask(['my-agent', 'short', 'a long secret'], ['https://my-agent.example.com'])
+      runner.maskGiven(given, ['https://example.com/my agent!'])
+      runner.maskRest(false, ['https://agent1x.example.com'])
+      runner.maskRest(true, ['https://agent1x.example.com', 'https://example.com/my agent!'])
       redacted = runner.redact('my-agent said a long secret is too short, shorter than before')
     })
     expect(lines).toEqual(['::add-mask::a long secret'])
-    expect(redacted).toBe('*** said *** is too ***, shorter than before')
+    expect(redacted).toBe('my-agent said *** is too ***, shorter than before')
   })
 })
 

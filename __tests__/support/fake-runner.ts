@@ -1,4 +1,4 @@
-import { masksFor, redact } from '../../src/runner/mask.ts'
+import { createSecretKeeper } from '../../src/runner/mask.ts'
 import type { Runner } from '../../src/runner/runner.ts'
 import { withoutEscapes } from '../../src/runner/words.ts'
 import { environmentOf, type Given } from '../inputs/environment.ts'
@@ -30,6 +30,8 @@ export interface FakeRunner extends Runner {
   texts(kind: Told['kind']): readonly string[]
   /** The last value of each output. */
   readonly outputs: Readonly<Record<string, string>>
+  /** Names of the outputs that the runner would not hand to another job, since they hold a masked text. */
+  readonly droppedOutputs: readonly string[]
   /** The last value of each state that was saved. */
   readonly saved: Readonly<Record<string, string>>
 }
@@ -42,9 +44,12 @@ export interface FakeRunnerOptions extends Given {
 
 export function fakeRunner({ states = {}, failingSummary = false, ...given }: FakeRunnerOptions = {}): FakeRunner {
   const told: Told[] = []
-  const secrets: string[] = []
+  const keeper = createSecretKeeper()
   const tell = (kind: Told['kind'], name: string, text: string) => {
     told.push({ kind, name, text })
+  }
+  const mask = (texts: readonly string[]) => {
+    for (const text of texts) tell('mask', '', text)
   }
   const lastOf = (kind: Told['kind']) =>
     Object.fromEntries(told.filter((one) => one.kind === kind).map(({ name, text }) => [name, text]))
@@ -55,6 +60,12 @@ export function fakeRunner({ states = {}, failingSummary = false, ...given }: Fa
     texts: (kind) => told.filter((one) => one.kind === kind).map(({ text }) => text),
     get outputs() {
       return lastOf('output')
+    },
+    get droppedOutputs() {
+      const masks = told.filter(({ kind }) => kind === 'mask').map(({ text }) => text)
+      return Object.entries(lastOf('output'))
+        .filter(([, value]) => masks.some((mask) => value.includes(mask)))
+        .map(([name]) => name)
     },
     get saved() {
       return lastOf('state')
@@ -67,14 +78,12 @@ export function fakeRunner({ states = {}, failingSummary = false, ...given }: Fa
     notice: (text) => tell('notice', '', text),
     warning: (text) => tell('warning', '', text),
     error: (title, text) => tell('error', title, text),
-    mask: (values, publicTexts) => {
-      secrets.push(...values)
-      for (const text of values.flatMap((value) => masksFor(value, publicTexts))) tell('mask', '', text)
-    },
-    keepSecret: (values) => {
-      secrets.push(...values)
-    },
-    redact: (text) => redact(withoutEscapes(text), secrets),
+    maskKeys: (values) => mask(keeper.keys(values)),
+    maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
+    maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
+    maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
+    keepSecret: keeper.redactOnly,
+    redact: (text) => keeper.redact(withoutEscapes(text)),
     output: (name, value) => tell('output', name, value),
     saveState: (name, value) => tell('state', name, value),
     state: (name) => states[name] ?? '',

@@ -69,8 +69,9 @@ export function createClient(
   transport: Transport,
   conceal: (deployment: Deployment) => void = () => {}
 ): ControlPlaneClient {
+  const withSecrets = new Set<string>()
   const toConcealed: Decode<Deployment> = (value) => {
-    const deployment = toDeployment(value)
+    const deployment = withoutLostSecrets(toDeployment(value), withSecrets)
     conceal(deployment)
     return deployment
   }
@@ -158,6 +159,18 @@ export function createClient(
       return all
     }
   }
+}
+
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment: Deployment, seen: Set<string>): Deployment {
+  if ((deployment.secrets ?? []).length > 0) seen.add(deployment.id)
+  const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id)
+  return isLost ? { ...deployment, secrets: null } : deployment
 }
 
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */

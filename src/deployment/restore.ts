@@ -1,5 +1,6 @@
 import type { DeployedSecret, Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
+import { hiddenNames } from './hidden.ts'
 import { sameJson } from './json.ts'
 import type { PatchPlan } from './plan.ts'
 import type { SentRevision } from './sources/source.ts'
@@ -290,15 +291,9 @@ function secretBefore(deployed: readonly DeployedSecret[] | null, name: string):
   if (!deployed) return { kind: 'hidden' }
   const secret = deployed.find((other) => other.name === name)
   if (!secret) return { kind: 'absent' }
-  return secret.value === null || mayBeHidden(secret, deployed)
+  return secret.value === null || hiddenNames(deployed).has(name)
     ? { kind: 'hidden' }
     : { kind: 'value', value: secret.value }
-}
-
-/** Whether a value may be a placeholder for one that the server keeps to itself; empty texts are where all are empty. */
-function mayBeHidden({ value }: DeployedSecret, all: readonly DeployedSecret[]): boolean {
-  if (value === null || /^\*{2,}|^[[<(]?(?:redacted|hidden|masked|secret)[\])>]?$/i.test(value)) return true
-  return value === '' && all.length > 1 && all.every((other) => other.value === '')
 }
 
 interface RestoredSecrets {
@@ -317,10 +312,11 @@ function restoreSecrets(
   const back: string[] = []
   const leftovers: Leftover[] = []
   const others: string[] = []
+  const hidden = hiddenNames(deployed ?? [])
   const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]))
   for (const [name, { before, wanted }] of changes) {
     const current = deployed?.find((secret) => secret.name === name)
-    const isHidden = !deployed || (current && mayBeHidden(current, deployed))
+    const isHidden = !deployed || hidden.has(name)
     if (isHidden) {
       leftovers.push({ name, why: VALUE_HIDDEN })
     } else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
@@ -359,8 +355,8 @@ function whyNotSecrets(
 ): string | undefined {
   if (code.kind === 'unknown') return code.why
   if (next.size === 0) return 'there were no secrets before, and the API cannot remove the last one'
-  const hidden = deployed.find((secret) => !back.includes(secret.name) && mayBeHidden(secret, deployed))
-  return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden.name}`
+  const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name))
+  return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden}`
 }
 
 function secretLabel(name: string): string {

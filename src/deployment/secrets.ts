@@ -1,5 +1,6 @@
 import { RefusalError } from '../control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
+import { hiddenNames, isShown } from './hidden.ts'
 
 /** A secret and where it was given, such as `line 3`. */
 export interface FoundSecret extends Secret {
@@ -24,7 +25,8 @@ export interface WantedSecrets {
   readonly mode: 'merge' | 'replace'
 }
 
-export type SecretChange = 'added' | 'changed' | 'removed' | 'kept'
+/** `set`: it is sent, and whether it differs is not known, because the server hides the deployed value. */
+export type SecretChange = 'added' | 'changed' | 'set' | 'removed' | 'kept'
 
 /** What has to be sent for the wish, and what it changes, by name. */
 export interface MergedSecrets {
@@ -78,7 +80,7 @@ export function nameProblem(name: string, onCloud: boolean): string | undefined 
  * sent along.
  *
  * @param deployed what stands there; `null` when the server does not say
- * @throws {RefusalError} when a kept value is hidden by the server, and sending it would destroy it
+ * @throws {RefusalError} when a kept value may be hidden by the server, for sending it would destroy it
  */
 export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedSecret[] | null): MergedSecrets {
   if (wanted.secrets.length === 0) {
@@ -86,23 +88,24 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
   }
   if (deployed === null && wanted.mode === 'merge') throw environmentUnknown()
 
+  const hidden = hiddenNames(deployed ?? [])
   const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]))
   const after = new Map(wanted.secrets.map(({ name, value }) => [name, value]))
   const rest = [...before].filter(([name]) => !after.has(name))
 
   const changes: { name: string; change: SecretChange }[] = []
   for (const [name, value] of after) {
-    const change = !before.has(name) ? 'added' : before.get(name) === value ? 'kept' : 'changed'
-    changes.push({ name, change })
+    if (!before.has(name)) changes.push({ name, change: 'added' })
+    else if (before.get(name) === value && (isShown(value) || !hidden.has(name))) changes.push({ name, change: 'kept' })
+    else changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' })
   }
   for (const [name] of rest) changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' })
   if (changes.every(({ change }) => change === 'kept')) return { send: undefined, changes }
 
   if (wanted.mode === 'merge') {
-    for (const [name, value] of rest) {
-      if (value === null || /^\*+$/.test(value)) throw valueHidden(name)
-      after.set(name, value)
-    }
+    const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name)
+    if (lost.length > 0) throw valuesHidden(lost)
+    for (const [name, value] of rest) after.set(name, value ?? '')
   }
   return { send: [...after].map(([name, value]) => ({ name, value })), changes }
 }
@@ -223,9 +226,10 @@ function environmentUnknown(): RefusalError {
   )
 }
 
-function valueHidden(name: string): RefusalError {
+function valuesHidden(names: readonly string[]): RefusalError {
+  const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values']
   return new RefusalError(
-    `The control plane hides the value of ${name}. A change of any secret sends all of them, so ${name} would be overwritten with asterisks.`,
-    `Name ${name} with its value in \`secrets\` too, or set \`secrets-mode: replace\` and name all of them.`
+    `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
+    `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
   )
 }

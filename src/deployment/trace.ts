@@ -1,6 +1,7 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
 import { findByName, isGoing } from './find.ts'
+import { hiddenNames } from './hidden.ts'
 import type { CreatedTraits, Intent } from './progress.ts'
 import { agrees, commitOf } from './revision.ts'
 import { sameRepository } from './sources/github.ts'
@@ -135,11 +136,11 @@ function hasEnvironment(
 ): boolean {
   if (actual === null) return true
   const values = new Map(actual.map(({ name, value }) => [name, value]))
-  const isHidden = (value: string | null | undefined) => value === null || /^\*+$/.test(value ?? '')
+  const hidden = hiddenNames(actual)
   return (
     values.size === secretNames.length &&
     secretNames.every((name) => values.has(name)) &&
-    (secrets ?? []).every(({ name, value }) => values.get(name) === value || isHidden(values.get(name)))
+    (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name))
   )
 }
 

@@ -16,7 +16,9 @@ export function readSecrets(
   const notices: string[] = []
   const warnings: string[] = []
   const mode = inputs.choice('secrets-mode', ['merge', 'replace'])
-  const lookUp = (name: string) => environment.variables[name]
+  // process.env has a prototype: a bare `toString` is no variable.
+  const lookUp = (name: string) =>
+    Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined
   const fromInput = inputs.verbatim('secrets')
   const fromFile = readSecretsFile(inputs, trigger, environment)
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.

@@ -1,6 +1,7 @@
 import { isUuid } from '../control-plane/resources.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { isImageReference } from '../deployment/sources/external-docker.ts'
+import { MARKS } from './summary.ts'
 
 /** The outputs of action.yml. */
 export type OutputName =
@@ -18,6 +19,15 @@ export type OutputName =
   | 'commit-sha'
   | 'image-uri'
   | 'duration-seconds'
+
+/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+export const OUTPUT_WORDS: readonly string[] = [
+  ...Object.keys(MARKS),
+  'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
+  'SKIPPED INTERRUPTED UNKNOWN true false',
+  // Paths of the deployment and of its page.
+  '/agents/ /host/deployments/ ?revisionPeek='
+]
 
 /** What each output may look like. Values come from a server, and go into other people's scripts. */
 const SHAPES: Readonly<Record<OutputName, (value: string) => boolean>> = {

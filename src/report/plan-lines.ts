@@ -21,7 +21,7 @@ export function planLines(plan: Plan): readonly string[] {
 
 /** What happens to one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
-  if (row.about === 'secret') return row.change
+  if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
   return row.change === 'changed'
     ? `changed from ${shown(row.from)} to ${shown(row.to)}`
     : `${row.change}: ${shown(row.value)}`

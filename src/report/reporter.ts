@@ -2,6 +2,7 @@ import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
+import { shownSecrets } from '../deployment/hidden.ts'
 import { type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
@@ -13,7 +14,7 @@ import { plainLines } from '../runner/words.ts'
 import { inWords } from './duration.ts'
 import { type Facts, noFacts, type Reminder } from './facts.ts'
 import { messageOf, textOf } from './message.ts'
-import { hasShape, type OutputName } from './outputs.ts'
+import { hasShape, OUTPUT_WORDS, type OutputName } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 
@@ -24,7 +25,7 @@ export interface Reporter extends Progress, LogSink {
   /** The last lines of the log in which the cause of a failure stands. */
   endOfLog(kind: LogKind, entries: readonly LogEntry[], isShown?: boolean): void
   readonly facts: Readonly<Facts>
-  /** Masks the environment of a deployment; must come before anything of it is printed. */
+  /** Keeps the environment of a deployment from being printed; must come before anything of it is. */
   conceal(deployment: Deployment): void
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
@@ -54,8 +55,6 @@ export interface ReporterOptions {
   readonly name: string
   /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
   readonly publicTexts: readonly string[]
-  /** Secret values that might turn out to be part of the deployment's address; masked once that is known. */
-  readonly addressLike?: readonly string[]
   /** What started the run. */
   readonly trigger?: Trigger | undefined
   /** The commit that the run deploys, as far as that is known without LangSmith. */
@@ -92,9 +91,12 @@ export function createReporter(options: ReporterOptions): Reporter {
     runner.output(name, value)
   }
 
-  const mask = (values: readonly string[], texts: readonly string[] = []) => {
-    runner.mask(values, [...options.publicTexts, ...texts, ...outputs.values()])
-  }
+  const publicTexts = (texts: readonly string[] = []) => [
+    ...OUTPUT_WORDS,
+    ...options.publicTexts,
+    ...texts,
+    ...outputs.values()
+  ]
 
   const closeLog = () => {
     if (openLog) runner.endGroup()
@@ -105,9 +107,9 @@ export function createReporter(options: ReporterOptions): Reporter {
     set('deployment-id', deployment.id)
     set('deployment-name', deployment.name)
     set('deployment-url', addressOf(deployment))
-    if (outputs.has('deployment-url')) mask(options.addressLike ?? [])
     set('active-revision-id', deployment.active_revision_id)
     if (deployment.tenant_id) set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id))
+    runner.maskRest(false, publicTexts())
   }
 
   const setRevision = (revision: Revision) => {
@@ -133,14 +135,9 @@ export function createReporter(options: ReporterOptions): Reporter {
       facts.plan = plan
       runner.group(planTitle(plan), planLines(plan))
     },
-    conceal: ({ name, url, source_config, source_revision_config, secrets }) => {
-      const texts = [name, url, source_config.custom_url, source_revision_config.image_uri].filter(
-        (text) => text !== null
-      )
-      mask(
-        (secrets ?? []).flatMap(({ value }) => value ?? []),
-        texts
-      )
+    conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+      const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri]
+      runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)))
     },
     before: (deployment) => {
       if (hasWritten) return
@@ -211,10 +208,10 @@ export function createReporter(options: ReporterOptions): Reporter {
     warn: (text) => runner.warning(text),
     finish: async (verdict) => {
       closeLog()
-      mask(options.addressLike ?? [])
       const endedAt = clock.now()
       set('status', verdict.status)
       set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)))
+      runner.maskRest(true, publicTexts())
       const message = messageOf(verdict, facts)
       const text = textOf(message)
       if (message.level === 'error') runner.error(message.title, text)

@@ -1,41 +1,169 @@
+import { secretParts } from './secret-parts.ts'
+import {
+  type Comparable,
+  comparable,
+  isBooleanLike,
+  isOrdinary,
+  isSecretName,
+  isSecretShaped,
+  type NamedValue
+} from './secret-shape.ts'
+import { createTextSearch } from './text-search.ts'
+
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
 const SHORTEST_MASK = 6
-/** Leaves of JSON values are masked from here on; shorter ones are words like "us-east-1". */
-const SHORTEST_JSON_LEAF = 16
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
+/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+const SHORTEST_PASSPHRASE = 16
 
-/**
- * The texts to mask for one secret value: each of its lines, and the long leaves when it is JSON. Never a text with a
- * line break: the runner would mask each of its lines, short ones too, and then drop every output that holds one.
- *
- * @param publicTexts what the outputs hold: the runner drops an output that contains a masked text, so a value that is
- *   part of one (a name, a host) is left alone. It is not printed as a secret either.
- */
-export function masksFor(value: string, publicTexts: readonly string[]): readonly string[] {
-  return partsOf(value).filter((part) => isMaskable(part) && !publicTexts.some((text) => text.includes(part)))
+/** Who holds a value besides LangSmith: this run was given it, or it was only read there. */
+export type Origin = 'given' | 'read'
+
+/** Everything that is to be kept out of what we print, and what the runner is to mask for the rest of the job. */
+export interface SecretKeeper {
+  /** The keys that the run works with. @returns the texts to mask at once */
+  keys(values: readonly string[]): readonly string[]
+  /**
+   * Values of the environment of a deployment. They are redacted from here on.
+   *
+   * @param publicTexts what outputs hold: the runner drops an output that contains a masked text, so what is part of one
+   *   is never masked
+   * @returns the texts to mask at once, none of which can be part of an output that is not known yet
+   */
+  add(secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[]
+  /** Values of the environment that are redacted from here on, and never masked. */
+  redactOnly(secrets: readonly NamedValue[]): void
+  /**
+   * More outputs are known: those about the deployment, or all.
+   *
+   * @returns what else is to be masked
+   */
+  release(isEnd: boolean, publicTexts: readonly string[]): readonly string[]
+  /**
+   * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment: whole,
+   * in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they are a word
+   * of their own.
+   */
+  redact(text: string): string
 }
 
-/** A value line by line, and the long leaves of one that is JSON. */
-function partsOf(value: string): readonly string[] {
-  const lines = value.split(/\r\n|\r|\n/)
-  return [...new Set([...lines, ...lines.map((line) => line.trim()), ...jsonLeaves(value)])]
-}
+/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
+export function createSecretKeeper(): SecretKeeper {
+  const search = createTextSearch()
+  const seen = new Set<string>()
+  const masked = new Set<string>()
+  const waiting = new Map<string, Comparable>()
+  const outputs = new Set<string>()
 
-/**
- * Replaces secret values in words from outside, also those that go where no runner masks them, such as a comment: whole,
- * in parts, and in the forms in which a log or an error may quote them. Masked texts go wherever they stand; what is too short to be masked
- * goes where it stands as a word of its own.
- */
-export function redact(text: string, values: readonly string[]): string {
-  const parts = values.flatMap((value) => [value, ...partsOf(value)])
-  const pieces = new Set([...parts, ...parts.filter(isMaskable).flatMap(encodedForms)].filter((piece) => piece !== ''))
-  let result = text
-  for (const piece of [...pieces].sort((a, b) => b.length - a.length)) {
-    const literal = piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const pattern = isMaskable(piece) ? literal : `(?<![A-Za-z0-9_])${literal}(?![A-Za-z0-9_])`
-    result = result.replace(new RegExp(pattern, 'g'), '***')
+  const mask = (texts: readonly string[], publicTexts: readonly string[]) => {
+    for (const text of publicTexts) outputs.add(text)
+    const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text))
+    for (const text of fresh) {
+      masked.add(text)
+      waiting.delete(text)
+    }
+    return fresh
   }
-  return result
+  const hide = (text: string, asWord: boolean) => {
+    search.add(text, asWord)
+    if (!asWord) for (const form of encodedForms(text)) search.add(form, false)
+  }
+
+  /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
+  const hideAll = (secret: NamedValue, origin: Origin) => {
+    const id = JSON.stringify([secret.name, secret.value, origin])
+    if (seen.has(id)) return []
+    seen.add(id)
+    const texts = hiddenTexts(secret)
+    for (const text of texts) hide(text, isFoundAsWord(text))
+    return texts
+  }
+
+  return {
+    keys: (values) => {
+      const lines = values.flatMap(linesOf)
+      for (const text of [...values, ...lines]) hide(text, text.trim().length < SHORTEST_MASK)
+      const texts = [...new Set(lines)].filter(isMaskable)
+      for (const text of texts) masked.add(text)
+      return texts
+    },
+    add: (secrets, origin, publicTexts) => {
+      for (const secret of secrets) {
+        const isMasked = (text: string) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret))
+        for (const text of hideAll(secret, origin)) {
+          if (isMasked(text) && !masked.has(text)) waiting.set(text, comparable(text))
+        }
+      }
+      return mask(
+        [...waiting].filter(([, when]) => when === 'now').map(([text]) => text),
+        publicTexts
+      )
+    },
+    redactOnly: (secrets) => {
+      for (const secret of secrets) hideAll(secret, 'read')
+    },
+    release: (isEnd, publicTexts) =>
+      mask(
+        [...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text),
+        publicTexts
+      ),
+    redact: search.replaceIn
+  }
+}
+
+/**
+ * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
+ * which it may consist; what the name says counts for the whole.
+ */
+function hiddenTexts({ name, value }: NamedValue): readonly string[] {
+  const hasSecretName = isSecretName(name)
+  const isSecret = (text: string) =>
+    !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)))
+  const lines = linesOf(value)
+  const isWhole = !/[\r\n]/.test(value)
+  const whole = isWhole
+    ? lines.filter(isSecret)
+    : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))]
+  return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter(
+    (text) => text !== ''
+  )
+}
+
+/** A value line by line, with and without the blanks around each. */
+function linesOf(value: string): readonly string[] {
+  const lines = value.split(/\r\n|\r|\n/)
+  return [...new Set([...lines, ...lines.map((line) => line.trim())])]
+}
+
+/** Public words, and the same in every key. */
+function isPemHeader(line: string): boolean {
+  return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
+}
+
+function isFoundAsWord(text: string): boolean {
+  const { length } = text.trim()
+  return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text))
+}
+
+function isMaskable(text: string): boolean {
+  const bare = text.trim()
+  return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text)
+}
+
+/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+function isWorthMasking(text: string, { name, value }: NamedValue): boolean {
+  if (isSecretShaped(text)) return true
+  const isNamed = isSecretName(name) || secretParts(value).includes(text)
+  return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)))
+}
+
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
+  const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)]
+  return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
+}
+
+function unquoted(text: string): string {
+  return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text
 }
 
 /** A text as JSON, a URL and Base64 hold it. */
@@ -45,23 +173,4 @@ function encodedForms(text: string): readonly string[] {
     encodeURIComponent(text.toWellFormed()),
     Buffer.from(text).toString('base64').replace(/=+$/, '')
   ]
-}
-
-function isMaskable(text: string): boolean {
-  return text.trim().length >= SHORTEST_MASK && !BOOLEAN_LIKE.test(text.trim()) && !/^\d{1,6}$/.test(text.trim())
-}
-
-function jsonLeaves(value: string): readonly string[] {
-  if (!/^\s*[[{]/.test(value)) return []
-  try {
-    return leaves(JSON.parse(value)).filter((leaf) => leaf.length >= SHORTEST_JSON_LEAF)
-  } catch {
-    return []
-  }
-}
-
-function leaves(value: unknown): readonly string[] {
-  if (typeof value === 'string') return value.split(/\r\n|\r|\n/)
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
-  return []
 }

@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
-import { masksFor, redact } from './mask.ts'
+import { createSecretKeeper } from './mask.ts'
+import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
 
 /** The Actions runner as this action uses it. Every text that is printed is neutralised here. */
@@ -20,10 +21,16 @@ export interface Runner {
   notice(text: string): void
   warning(text: string): void
   error(title: string, text: string): void
-  /** Masks secret values in everything printed from here on, but for what is part of `publicTexts`. */
-  mask(values: readonly string[], publicTexts: readonly string[]): void
-  /** Takes these values out of words from outside, without masking them as yet. */
-  keepSecret(values: readonly string[]): void
+  /** Masks the keys of the run in everything printed from here on. */
+  maskKeys(values: readonly string[]): void
+  /** Redacts the secrets that the run was given, and masks them; what may be part of an output, as soon as that is known. */
+  maskGiven(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
+  /** Redacts secrets that were only read from LangSmith, and masks those that look like secrets. */
+  maskRead(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
+  /** More of the outputs is known, or all (`isEnd`): masks what turned out to be part of none. */
+  maskRest(isEnd: boolean, publicTexts: readonly string[]): void
+  /** Redacts secrets that were only read from LangSmith, and masks none. */
+  keepSecret(secrets: readonly NamedValue[]): void
   /** A text from outside, without any secret value. */
   redact(text: string): string
   output(name: string, value: string): void
@@ -35,8 +42,10 @@ export interface Runner {
 
 /** The runner that started this process, through its variables, its files and standard output. */
 export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
-  const masked = new Set<string>()
-  const secrets = new Set<string>()
+  const keeper = createSecretKeeper()
+  const mask = (texts: readonly string[]) => {
+    for (const text of texts) core.setSecret(text)
+  }
   return {
     variables,
     event: readEvent(variables.GITHUB_EVENT_PATH),
@@ -55,21 +64,13 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     notice: (text) => core.notice(plain(text)),
     warning: (text) => core.warning(plain(text)),
     error: (title, text) => core.error(plain(text), { title: plain(title) }),
-    mask: (values, publicTexts) => {
-      for (const value of values) {
-        secrets.add(value)
-        for (const text of masksFor(value, publicTexts)) {
-          if (masked.has(text)) continue
-          masked.add(text)
-          core.setSecret(text)
-        }
-      }
-    },
-    keepSecret: (values) => {
-      for (const value of values) secrets.add(value)
-    },
+    maskKeys: (values) => mask(keeper.keys(values)),
+    maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
+    maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
+    maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
+    keepSecret: keeper.redactOnly,
     // Escapes first: one in the middle of a secret would hide it.
-    redact: (text) => redact(withoutEscapes(text), [...secrets]),
+    redact: (text) => keeper.redact(withoutEscapes(text)),
     output: (name, value) => core.setOutput(name, value),
     saveState: (name, value) => core.saveState(name, value),
     state: (name) => core.getState(name),

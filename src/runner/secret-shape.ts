@@ -1,0 +1,209 @@
+import { isIPv4 } from 'node:net'
+
+/*
+ * What a text is to a reader, by its shape and by the name it goes by. No dictionary: a word is what is spelled like
+ * one.
+ */
+
+/** A value under the name by which it is known, such as a variable of an environment or a key of JSON. */
+export interface NamedValue {
+  readonly name: string
+  readonly value: string
+}
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** Whether a text only switches something on or off. */
+export function isBooleanLike(text: string): boolean {
+  return BOOLEAN_LIKE.test(text)
+}
+
+const SECRET_WORD =
+  /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING =
+  /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET =
+  /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/
+const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/
+
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
+ * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
+ */
+export function isSecretName(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '')
+  if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word))) return false
+  return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word))
+}
+
+/** How the keys of the well-known services begin. */
+const KNOWN_PREFIX =
+  /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/
+const SHORTEST_BEHIND_PREFIX = 8
+
+/**
+ * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
+ * only a generator writes.
+ */
+export function isSecretShaped(text: string): boolean {
+  const prefix = KNOWN_PREFIX.exec(text)?.[0]
+  if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text)) return true
+  return isRandom(text) && !isOrdinary(text)
+}
+
+const SHORTEST_RANDOM = 16
+/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+const LEAST_ENTROPY = 2.75
+
+function isRandom(text: string): boolean {
+  if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text)) return false
+  // A path or an address is judged by its segments.
+  const segments = text.split(/[/:?&,;]/)
+  if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+    return false
+  const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length
+  return classes >= 2 && entropy(text) >= LEAST_ENTROPY
+}
+
+/** Shannon's, in bits a character. */
+function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+/**
+ * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
+ * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
+ * random segments.
+ */
+export function isOrdinary(text: string): boolean {
+  const bare = text.trim()
+  return (
+    bare === '' ||
+    isBooleanLike(bare) ||
+    /^[-+]?\d{1,6}$/.test(bare) ||
+    isMark(bare) ||
+    isDotted(bare) ||
+    /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+    isHostName(bare) ||
+    isAddress(bare) ||
+    /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+    areWords(bare)
+  )
+}
+
+/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text: string): boolean {
+  return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text)
+}
+
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text: string): boolean {
+  return (
+    /^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+    /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+    isIPv4(text.replace(/:\d{1,5}$/, ''))
+  )
+}
+
+function isHostName(text: string): boolean {
+  const [host = '', port = '', ...more] = text.split(':')
+  if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253) return false
+  const labels = host.split('.')
+  return (
+    labels.length > 1 &&
+    /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+    labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
+  )
+}
+
+/** A bare address: host and path only, and no segment of the path that might open something. */
+function isAddress(text: string): boolean {
+  const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text)
+  if (!match) return false
+  const [, host = '', path = ''] = match
+  return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment))
+}
+
+function isHost(host: string): boolean {
+  const bare = host.replace(/:\d{1,5}$/, '')
+  return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare)
+}
+
+function isSegment(segment: string): boolean {
+  return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment)
+}
+
+/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+function areWords(text: string): boolean {
+  if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text)) return false
+  const isArn = /^arn:aws[\w-]*:/.test(text)
+  const segments = text
+    .split(/[./:@,+~*_-]+/)
+    .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)))
+  const words = segments.filter(isWord)
+  const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment))
+  const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0)
+  return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment))
+}
+
+function isWord(segment: string): boolean {
+  return (
+    (/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+    (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled))
+  )
+}
+
+/** A number of a version or a date, or a mark, which says nothing alone. */
+function isJoined(segment: string): boolean {
+  return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment)
+}
+
+const LONGEST_WORD = 20
+
+/** Whether letters can be spoken; a generator writes long rows of consonants. */
+function isSpelled(letters: string): boolean {
+  if (letters.length <= 6) return true
+  const vowels = letters.replace(/[^aeiouy]/gi, '').length
+  return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters)
+}
+
+/** When a text can be compared with our outputs: it cannot be part of one, of one about the deployment, or of any. */
+export type Comparable = 'now' | 'with-deployment' | 'at-end'
+
+/**
+ * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
+ * masks one before loses the output, for the runner drops those that hold a masked text.
+ */
+export function comparable(text: string): Comparable {
+  const bare = text.trim()
+  if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare)) return 'now'
+  if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare)) return 'at-end'
+  const segments = bare.split(/[/.:@?&=#]+/)
+  const isSecret = (segment: string) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment)
+  if (segments.length > 1 || isLabel(bare)) return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end'
+  return isSecretShaped(bare) ? 'now' : 'with-deployment'
+}
+
+/** UUIDs and commits, short ones too. */
+function isPieceOfId(text: string): boolean {
+  return (
+    /^[0-9a-f]{1,12}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36)
+  )
+}
+
+/** A piece of a host name, such as a name with a random ending. */
+function isLabel(text: string): boolean {
+  return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text)
+}

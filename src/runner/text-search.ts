@@ -1,0 +1,81 @@
+/** Texts that are looked for in others, all of them in one pass. */
+export interface TextSearch {
+  /** @param asWord whether the text counts only where no letter, digit or `_` adjoins it */
+  add(text: string, asWord: boolean): void
+  /** A text with `***` for everything that was added; finds that overlap or adjoin are one. */
+  replaceIn(text: string): string
+}
+
+interface Piece {
+  readonly text: string
+  readonly asWord: boolean
+}
+
+const KEY_LENGTH = 4
+
+/**
+ * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
+ * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
+ */
+export function createTextSearch(): TextSearch {
+  const known = new Map<string, boolean>()
+  const long = new Map<string, Piece[]>()
+  const short = new Map<string, Piece[]>()
+  return {
+    add: (text, asWord) => {
+      if (text === '' || known.get(text) === false || known.get(text) === asWord) return
+      known.set(text, asWord)
+      const isLong = text.length >= KEY_LENGTH
+      const index = isLong ? long : short
+      const key = text.slice(0, isLong ? KEY_LENGTH : 1)
+      const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text)
+      // The longest that fits decides how far a find reaches.
+      index.set(
+        key,
+        [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length)
+      )
+    },
+    replaceIn: (text) => {
+      if (known.size === 0) return text
+      let result = ''
+      let copied = 0
+      let from = -1
+      let to = -1
+      const flush = () => {
+        if (from < 0) return
+        result += `${text.slice(copied, from)}***`
+        copied = to
+      }
+      for (let at = 0; at < text.length; at += 1) {
+        const length = Math.max(
+          lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at),
+          lengthOf(short.get(text.charAt(at)), text, at)
+        )
+        if (length === 0) continue
+        if (from < 0 || at > to) {
+          flush()
+          from = at
+        }
+        to = Math.max(to, at + length)
+      }
+      flush()
+      return result + text.slice(copied)
+    }
+  }
+}
+
+function lengthOf(pieces: readonly Piece[] | undefined, text: string, at: number): number {
+  const found = pieces?.find(
+    (piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length))
+  )
+  return found?.text.length ?? 0
+}
+
+function isWordAt(text: string, at: number, length: number): boolean {
+  return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length))
+}
+
+/** NaN, before the begin and behind the end, is none. */
+function isWordCharacter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
+}
