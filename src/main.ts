@@ -127,7 +127,7 @@ async function runConfig(
   const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
     feedback = await tellGithub(connection)
     const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
-    const client = createClient(transport, reporter.conceal)
+    const client = createClient(transport, reporter.conceal, runner.info)
     const context: CommandContext = { client, limits, progress: reporter, github, feedback }
     const outcome = await runCommand(context, config).catch(tellFailure)
     const settled = await settleOpenEnds(context, config, cancellation, memory, outcome)
