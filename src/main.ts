@@ -111,7 +111,7 @@ async function runConfig(
     remember: memory.add
   })
   const limits: Limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs }
-  const github = config.github && openGithub(config.github, limits, cancellation, reporter)
+  const github = config.github && openGithub(config.github, config.connection.proxy, limits, cancellation, reporter)
   const tellGithub = (connection: Connection) =>
     openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
       github,
@@ -168,12 +168,14 @@ async function enterWorkspace(
 
 function openGithub(
   access: GithubAccess,
+  proxy: Connection['proxy'],
   limits: Limits,
   cancellation: Cancellation,
   { warn }: Reporter
 ): GithubSession {
   return createGithubSession({
     access,
+    proxy,
     clock: limits.clock,
     cancelled: cancellation.signal,
     cancelledAt: cancellation.at,

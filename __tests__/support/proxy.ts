@@ -50,7 +50,9 @@ export async function startProxy(
       tunnel.pipe(socket).pipe(tunnel)
     })
     afterThisTest(() => tunnel.destroy())
-    for (const end of [tunnel, socket]) end.on('error', () => tunnel.destroy())
+    for (const [end, other] of [[tunnel, socket] as const, [socket, tunnel] as const]) {
+      end.on('error', () => other.destroy())
+    }
   })
   const address = await listen(proxy, 0)
   afterThisTest(() => stop(proxy))
