@@ -3,7 +3,15 @@ import { fetch, type RequestInfo, type RequestInit } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
 import { VERSION } from '../version.ts'
-import { explainFailure, failureOf, type GithubFailure, isDenied, isPassing, isSilent } from './failure.ts'
+import {
+  explainFailure,
+  failureOf,
+  type GithubFailure,
+  isDenied,
+  isPassing,
+  isSilent,
+  retryAfterOf
+} from './failure.ts'
 
 /** Where GitHub's REST API is, and the token for it. */
 export interface GithubAccess {
@@ -132,9 +140,13 @@ export function createGithubSession({
         return await once(question, call)
       } catch (error) {
         const failure = failureOf(error)
-        const isWorthIt = question.repeatable && tries < MOST_TRIES && isPassing(failure) && !cancelled.aborted
-        if (isWorthIt && timeLeft() > RETRY_PAUSE_MS * tries) {
-          await clock.sleep(RETRY_PAUSE_MS * tries, cancelled).catch(() => {})
+        const askedMs = retryAfterOf(error, clock.now())
+        const mayGoBetter = isPassing(failure) || askedMs !== undefined
+        const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted
+        const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0)
+        // A longer wait than GitHub's share of the run is told as a failure at once.
+        if (isWorthIt && timeLeft() > pauseMs) {
+          await clock.sleep(pauseMs, cancelled).catch(() => {})
           continue
         }
         if (isDenied(failure)) denied.add(question.permission)
