@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -12,6 +13,7 @@ export interface SeenOverTls {
   readonly httpVersion: string
   readonly method: string
   readonly path: string
+  readonly headers: IncomingHttpHeaders
   readonly body: string
   /** Counts the connections from 1. */
   readonly connection: number
@@ -66,6 +68,7 @@ export async function startTlsServer(
       httpVersion: request.httpVersion,
       method: request.method,
       path: request.url,
+      headers: request.headers,
       body,
       connection: numbers.get(remotePort) ?? 0
     }
