@@ -34,7 +34,7 @@ function run(plane: Plane, front: TlsServer): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'))
   afterThisTest(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'ca.pem')
-  writeFileSync(file, front.certificate)
+  writeFileSync(file, front.pair.cert)
   return plane.run({ ...FROM_IMAGE, 'control-plane-url': front.url }, { env: { NODE_EXTRA_CA_CERTS: file } })
 }
 

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { createAgentServer } from '../../src/agent-server/probe.ts'
 import type { Connection } from '../../src/control-plane/network.ts'
@@ -5,7 +7,7 @@ import { createGithubSession } from '../../src/github/session.ts'
 import { skippingClock } from '../support/clock.ts'
 import { failureOf } from '../support/failure.ts'
 import { type LineOptions, openLine } from '../support/line.ts'
-import { startProxy } from '../support/proxy.ts'
+import { startProxy, startTlsProxy } from '../support/proxy.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
 import { sendJson, startTlsServer, type TlsExchange } from '../support/tls-server.ts'
 
@@ -119,6 +121,26 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
     await transport.read('/c', asIs)
     expect(server.requests.map(({ connection }) => connection)).toEqual([1, 2, 2])
   })
+})
+
+test('a proxy that offers HTTP/2 itself is asked for its tunnel in HTTP/1.1', async () => {
+  const server = await startTlsServer(answer)
+  const proxy = await startTlsProxy(server)
+  const { transport } = openLine(`https://localhost.:${server.port}`, { connection: { proxy: { https: proxy.url } } })
+  await expect(transport.write('POST', '/a', {}, asIs)).resolves.toEqual({ kind: 'answered', value: GOOD })
+  expect(proxy.protocols).toEqual(['http/1.1'])
+  expect(server.requests.map(({ alpnProtocol }) => alpnProtocol)).toEqual(['http/1.1'])
+})
+
+test('a store that offers HTTP/2 gets its upload in HTTP/1.1', async () => {
+  const server = await startTlsServer(answer)
+  const { transport } = openLine(server.url)
+  const file = fileURLToPath(import.meta.url)
+  const bytes = statSync(file).size
+  await transport.upload({ url: `${server.url}/object`, file, bytes, onProgress: () => {} })
+  expect(server.requests.map(({ httpVersion, body }) => [httpVersion, Buffer.byteLength(body)])).toEqual([
+    ['1.1', bytes]
+  ])
 })
 
 test('an Agent Server that offers HTTP/2 is probed in HTTP/1.1', async () => {

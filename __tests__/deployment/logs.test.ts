@@ -304,8 +304,12 @@ describe('a stream of logs', () => {
     await logs.finish()
     expect(cursor).toBe(201)
     expect(notes).toEqual([
-      expect.stringMatching(/^The build log .*100000.*on the page of the revision in LangSmith\.$/),
-      expect.stringMatching(/^The deploy log .*100000.*on the page of the revision in LangSmith\.$/)
+      expect.stringMatching(
+        /^The build log goes on: .*100,000 lines.* Read on at the page of the revision in LangSmith\.$/
+      ),
+      expect.stringMatching(
+        /^The deploy log goes on: .*100,000 lines.* Read on at the page of the revision in LangSmith\.$/
+      )
     ])
   })
 })

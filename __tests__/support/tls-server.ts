@@ -32,7 +32,8 @@ export interface TlsServer {
   readonly url: string
   readonly port: number
   readonly requests: readonly SeenOverTls[]
-  readonly certificate: string
+  /** Its certificate and key, as PEM. */
+  readonly pair: ReturnType<typeof selfSigned>
 }
 
 /**
@@ -84,7 +85,7 @@ export async function startTlsServer(
     for (const socket of raws) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
-  return { url: `https://localhost:${port}`, port, requests, certificate: pair.cert }
+  return { url: `https://localhost:${port}`, port, requests, pair }
 }
 
 /** Answers with JSON. */

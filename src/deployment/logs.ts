@@ -121,7 +121,8 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 }
 
 function tooLong(kind: LogKind): string {
-  return `The ${kind} log has more lines than are shown here (${MOST_PAGES_AT_END * PAGE} after the revision ended); read the rest on the page of the revision in LangSmith.`
+  const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US')
+  return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`
 }
 
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
