@@ -24,7 +24,7 @@ export interface Proxy {
 export interface RenewableDispatcher {
   /** What sends the next request. */
   current(): Dispatcher
-  /** Lets what is under way go on, and gives every later request a connection of its own: the old ones may be dead. */
+  /** Sends no later request on a connection that is open now, for it may be dead; what is under way goes on. */
   renew(): void
   close(): Promise<void>
 }
@@ -41,7 +41,8 @@ export function createRenewableDispatcher(address: Pick<Connection, 'url' | 'pro
       const last = current
       current = createDispatcher(address)
       old.add(last)
-      void last.close().finally(() => old.delete(last))
+      const forget = () => old.delete(last)
+      last.close().then(forget, forget)
     },
     close: async () => {
       isClosed = true
@@ -52,7 +53,7 @@ export function createRenewableDispatcher(address: Pick<Connection, 'url' | 'pro
 
 /**
  * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
- * with the proxy too: over HTTP/2 a session that has died is used again after a time-out, and many requests share one fault.
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
  */
 export function createDispatcher({ url, proxy }: Pick<Connection, 'url' | 'proxy'>): Dispatcher {
   const { protocol, hostname } = new URL(url)
