@@ -81,6 +81,17 @@ describe('the clock of the system', () => {
     expect(systemClock.now()).toBeLessThanOrEqual(Date.now())
   })
 
+  test('does not jump with the wall clock, neither on nor back', async () => {
+    const wall = jest.spyOn(Date, 'now')
+    for (const jump of [200_000, -200_000]) {
+      const before = systemClock.now()
+      wall.mockReturnValue(before + jump)
+      expect(systemClock.now() - before).toBeLessThan(100)
+      expect(systemClock.now()).toBeGreaterThanOrEqual(before)
+    }
+    wall.mockRestore()
+  })
+
   test('sleeps with a signal and without', async () => {
     await expect(systemClock.sleep(1)).resolves.toBeUndefined()
     await expect(systemClock.sleep(1, new AbortController().signal)).resolves.toBeUndefined()

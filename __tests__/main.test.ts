@@ -624,8 +624,9 @@ describe('a run whose time is up', () => {
 
   test('while it looks for what a lost write made leaves that to the post step', async () => {
     await world.images(OLD_IMAGE)
-    await scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })
-    const { runner } = await run({ ...FROM_IMAGE, timeout: '5s', 'on-timeout': 'interrupt' })
+    const unavailable = { method: 'GET', path: '**/revisions', nth: 2, action: 'status', status: 503, times: null }
+    await scenario({ faults: [{ method: 'PATCH', action: 'cut' }, unavailable] })
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '60s', 'on-timeout': 'interrupt' })
     expect(runner.outputs).toMatchObject({ status: 'timed-out' })
     expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true })
     expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])

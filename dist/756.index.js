@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2322);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5990);
-/* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1116);
+/* harmony import */ var _control_plane_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6475);
 /* harmony import */ var _deployment_hidden_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(344);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6309);
 /* harmony import */ var _deployment_trace_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6191);
@@ -85,11 +85,12 @@ async function settle(runner, clock, access, memory) {
     }
 }
 /** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
-async function tellGithub(runner, clock, { github, trigger }, memory, { plan, state }) {
+async function tellGithub(runner, clock, { connection, github, trigger }, memory, { plan, state }) {
     if (!github)
         return;
     const session = (0,_github_session_js__WEBPACK_IMPORTED_MODULE_6__/* .createGithubSession */ .K)({
         access: github,
+        proxy: connection.proxy,
         clock,
         cancelled: NEVER,
         cancelledAt: () => undefined,

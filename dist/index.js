@@ -319,7 +319,7 @@ Object.assign(Dispatcher.prototype, api)
 
 __webpack_unused_export__ = Dispatcher
 __webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
+module.exports.bC = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 module.exports.g6 = Agent
@@ -351,7 +351,7 @@ __webpack_unused_export__ = {
 const SqliteCacheStore = __nccwpck_require__(1522)
 __webpack_unused_export__ = SqliteCacheStore
 
-__webpack_unused_export__ = buildConnector
+module.exports.gU = buildConnector
 __webpack_unused_export__ = errors
 __webpack_unused_export__ = {
   parseHeaders: util.parseHeaders,
@@ -45778,27 +45778,43 @@ var limits = __nccwpck_require__(2498);
 var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/control-plane/logs.js
 
 
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
 /**
  * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. Which of the two it is, is asked once.
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
  */
 function createLogRoute(transport) {
-    let isV2Served = true;
+    let isV2Served = false;
+    let misses = 0;
     return async (deploymentId, revisionId, query) => {
-        if (isV2Served) {
+        if (misses < MISSES_BEFORE_V1) {
             try {
-                return await readV2(transport, deploymentId, revisionId, query);
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
             }
             catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || (error.status !== 404 && error.status !== 405))
+                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
                     throw error;
-                isV2Served = false;
+                misses += 1;
             }
         }
-        return readV1(transport, deploymentId, revisionId, query);
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
     };
 }
 function readV2(transport, deploymentId, revisionId, query) {
@@ -45833,8 +45849,8 @@ function toEntry(value) {
 
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/control-plane/transport.js
-var control_plane_transport = __nccwpck_require__(1116);
+// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
+var control_plane_transport = __nccwpck_require__(6475);
 // EXTERNAL MODULE: ./build/control-plane/upload.js
 var upload = __nccwpck_require__(4020);
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
@@ -45853,9 +45869,17 @@ const MOST_PAGES = 1_000;
  * A client over a transport.
  *
  * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
  */
-function createClient(transport, conceal = () => { }) {
+function createClient(transport, conceal = () => { }, note = () => { }) {
     const withSecrets = new Set();
+    const noted = new Set();
+    const passOver = (list) => (reason) => {
+        const text = `A row in the list of ${list} was passed over: ${reason}.`;
+        if (!noted.has(text))
+            note(text);
+        noted.add(text);
+    };
     const toConcealed = (value) => {
         const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
         conceal(deployment);
@@ -45874,7 +45898,9 @@ function createClient(transport, conceal = () => { }) {
                 limit: `${PAGE_SIZE}`,
                 offset: `${offset}`
             });
-            const row = (value) => names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
@@ -45892,7 +45918,7 @@ function createClient(transport, conceal = () => { }) {
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevision */.Hx)),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, passOver('revisions'))),
         revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), resources/* toRevision */.Hx),
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
@@ -45911,16 +45937,16 @@ function createClient(transport, conceal = () => { }) {
         uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
         githubRepositories: (integrationId) => {
             const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
         },
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
                 const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo));
+                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, passOver('listeners')));
                 if (!answer)
                     return all;
                 all.push(...answer.resources);
@@ -45947,17 +45973,18 @@ function withoutLostSecrets(deployment, seen) {
 }
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 function nextOffset(page, offset) {
-    if (page.resources.length < PAGE_SIZE)
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
         return undefined;
-    const next = page.offset ?? offset + page.resources.length;
+    const next = page.offset ?? offset + rows;
     return next > offset ? next : undefined;
 }
 /** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode) {
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
             throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return value.map(decode);
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
     };
     const whole = await transport.readIfServed(v1, rows);
     if (whole)
@@ -46325,8 +46352,9 @@ function dashboardUrl(controlPlane, tenantId, deploymentId) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ unreachable),
-/* harmony export */   S: () => (/* binding */ createDispatcher)
+/* harmony export */   HB: () => (/* binding */ unreachable),
+/* harmony export */   Rn: () => (/* binding */ createRenewableDispatcher),
+/* harmony export */   SM: () => (/* binding */ createDispatcher)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
@@ -46336,13 +46364,57 @@ function dashboardUrl(controlPlane, tenantId, deploymentId) {
 
 
 
-/** The agent for an address. Neither follows redirects, so what is sent stays with its host. */
+/** Opens connections to an address as they are needed. */
+function createRenewableDispatcher(address) {
+    let current = createDispatcher(address);
+    let isClosed = false;
+    const old = new Set();
+    return {
+        current: () => current,
+        renew: () => {
+            if (isClosed)
+                return;
+            const last = current;
+            current = createDispatcher(address);
+            old.add(last);
+            const forget = () => old.delete(last);
+            last.close().then(forget, forget);
+        },
+        close: async () => {
+            isClosed = true;
+            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
+        }
+    };
+}
+/**
+ * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ */
 function createDispatcher({ url, proxy }) {
     const { protocol, hostname } = new URL(url);
     const uri = protocol === 'https:' ? proxy.https : proxy.http;
+    const options = { allowH2: false, factory: createPool };
     if (!uri || (0,_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(hostname))
-        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Agent */ .g6();
-    return new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({ httpProxy: uri, httpsProxy: uri, noProxy: proxy.except ?? '' });
+        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Agent */ .g6(options);
+    return new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({
+        ...options,
+        httpProxy: uri,
+        httpsProxy: uri,
+        noProxy: proxy.except ?? '',
+        proxyTls: { allowH2: false }
+    });
+}
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
+const faultsOfConnecting = new WeakSet();
+/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+function createPool(origin, options) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .buildConnector */ .gU)({ allowH2: false, ...options.connect });
+    const remembering = (target, callback) => connect(target, (...result) => {
+        if (result[0])
+            faultsOfConnecting.add(result[0]);
+        callback(...result);
+    });
+    return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Pool */ .bC(origin, { ...options, connect: remembering });
 }
 /** A failure to get any answer, in words that a user knows. */
 function unreachable(error) {
@@ -46355,8 +46427,7 @@ function unreachable(error) {
         : cause instanceof Error && cause.message
             ? cause.message
             : String(error);
-    const reached = !causes.every(neverLeft);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, reached);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
 }
 function codeOf(error) {
     const code = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.code;
@@ -46365,14 +46436,167 @@ function codeOf(error) {
 function isTimeout(error) {
     return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
 }
-/** Failures of name look-up, connection, proxy and TLS: not a byte of the request reached the server. */
-function neverLeft(error) {
-    const code = codeOf(error);
-    return ((0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.syscall === 'connect' ||
-        /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|EPROTO|ERR_SSL_|ERR_TLS_)/.test(code) ||
-        (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) ||
-        // undici has no code of its own for a proxy that refuses the tunnel
-        (error instanceof Error && error.message.startsWith('Proxy response (')));
+/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
+function isFaultOfConnecting(error) {
+    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
+}
+
+
+/***/ }),
+
+/***/ 2878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ afterFailedRead),
+/* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
+/* harmony export */   Nz: () => (/* binding */ FRESH),
+/* harmony export */   OD: () => (/* binding */ isRouteMissing),
+/* harmony export */   Rq: () => (/* binding */ NO_STREAK),
+/* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   vk: () => (/* binding */ askedMs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+
+const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
+const NO_STREAK = { refusals: 0, missing: undefined };
+const FIRST_BACKOFF_MS = 500;
+const LEAST_BACKOFF_MS = 50;
+const LONGEST_BACKOFF_MS = 30_000;
+const THROTTLED_MS = { least: 15_000, most: 30_000 };
+/** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
+const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
+/** Errors in a row that end a run which has not written anything. */
+const ERRORS_BEFORE_WRITE = 6;
+/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
+const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
+/** How long 404 is borne while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+const MISSING = { ms: 30_000, looks: 3 };
+/** So much time is left for the last look when a pause would pass the deadline. */
+const LAST_LOOK_MS = 5_000;
+/** A good answer ends every streak. */
+function afterAnswer(patience) {
+    return { ...patience, hasAnswer: true, errors: 0 };
+}
+/** Decides what follows a read, or a write that may be repeated freely, that failed. */
+function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+    const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
+    const end = (kind) => ({ decision: { kind }, patience: heard, streak });
+    const again = (wantedMs, next, nextStreak) => ({
+        decision: { kind: 'again', afterMs: beforeDeadline(wantedMs, moment) },
+        patience: next,
+        streak: nextStreak
+    });
+    if (moment.now >= moment.deadline)
+        return end('deadline');
+    if (!patience.hasAnswer && isWrongHost(error))
+        return end('end');
+    if (isOptional && isRouteMissing(error))
+        return end('end');
+    if (isThrottled(error))
+        return again(throttledMs(retryAfterMs, moment.random), heard, streak);
+    const counted = { ...heard, errors: heard.errors + 1 };
+    const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
+    if (isPassing(error, patience)) {
+        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+    }
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return end('end');
+    if (error.status === 404) {
+        const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
+        const missing = { looks: looks + 1, since };
+        const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
+        return isBorne ? backOff({ refusals: 0, missing }) : end('end');
+    }
+    const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
+    // No proxy gives 422, and it stays: the control plane did not take the request itself.
+    if (pauseMs === undefined || error.status === 422)
+        return end('end');
+    const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
+    return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
+}
+/**
+ * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
+ * server says so by 429. Every other refusal is an answer.
+ */
+function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
+    if (isThrottled(error)) {
+        return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
+        const counted = { ...patience, errors: patience.errors + 1 };
+        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        return isEnd
+            ? { decision: { kind: 'end' }, patience: counted }
+            : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error))
+        return { decision: { kind: 'end' }, patience };
+    return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
+}
+/**
+ * Reads Retry-After: seconds, or a date.
+ *
+ * @param now milliseconds since the epoch
+ * @returns milliseconds from now on, at least 0; nothing when it says neither
+ */
+function parseRetryAfter(value, now) {
+    if (!value)
+        return undefined;
+    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/** What Retry-After asks for, between a second and a minute: beyond that the answer of tomorrow may come in a moment. */
+function askedMs(retryAfterMs) {
+    if (retryAfterMs === undefined)
+        return undefined;
+    return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
+}
+/**
+ * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
+ * one of several replicas does not have yet.
+ */
+function isRouteMissing(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return false;
+    return error.isWrongHost || (error.status === 404 && error.detail === '');
+}
+/** A pause that leaves time for one last look; the one after it ends at the deadline. */
+function beforeDeadline(wantedMs, { now, deadline }) {
+    const left = deadline - now;
+    return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs;
+}
+function throttledMs(retryAfterMs, random) {
+    return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
+}
+/** Full jitter under a ceiling that doubles from half a second. */
+function backOffMs(errors, retryAfterMs, random) {
+    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
+    return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
+}
+function isThrottled(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 429;
+}
+/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
+function isFault({ status }) {
+    return status === 408 || status >= 500;
+}
+/** Whether the next try may have a good answer though nothing is done about the failure. */
+function isPassing(error, { awaitsRollout }) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
+        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault !== 'shape' || awaitsRollout;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error);
+}
+/** HTML or 405 in answer to the very first request: this is no control plane. */
+function isWrongHost(error) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault === 'html';
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
 }
 
 
@@ -46386,7 +46610,9 @@ function neverLeft(error) {
 /* harmony export */   Hx: () => (/* binding */ toRevision),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   ZF: () => (/* binding */ toPage),
+/* harmony export */   h_: () => (/* binding */ toRows),
 /* harmony export */   oU: () => (/* binding */ toIntegration),
+/* harmony export */   x9: () => (/* binding */ toRevisionRow),
 /* harmony export */   y4: () => (/* binding */ toRepository),
 /* harmony export */   yo: () => (/* binding */ toListener)
 /* harmony export */ });
@@ -46427,6 +46653,14 @@ function toRevision(value) {
         source_revision_config: toRevisionConfig(record.source_revision_config)
     };
 }
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+function toRevisionRow(value) {
+    return toRevision({ ...(0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
+}
 /** @throws {AnswerError} when the answer names no ID */
 function toIntegration(value) {
     const record = need(value, 'a GitHub integration');
@@ -46447,15 +46681,48 @@ function toListener(value) {
         k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
     };
 }
-/** Reads `{resources, offset}`; `decode` reads one row. */
-function toPage(value, decode) {
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+function toPage(value, decode, onOddRow) {
     const record = need(value, 'a list');
     if (!Array.isArray(record.resources))
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
+    const resources = toRows(record.resources, decode, onOddRow);
+    const served = record.resources.length;
     return {
-        resources: record.resources.map(decode),
-        offset: typeof record.offset === 'number' ? record.offset : null
+        resources,
+        offset: typeof record.offset === 'number' ? record.offset : null,
+        ...(served === resources.length ? {} : { served })
     };
+}
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+function toRows(rows, decode, onOddRow) {
+    let fault;
+    const good = rows.flatMap((row) => {
+        try {
+            return [decode(row)];
+        }
+        catch (error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV) || !onOddRow)
+                throw error;
+            fault = error;
+            return [];
+        }
+    });
+    if (fault && good.length === 0)
+        throw fault;
+    if (fault)
+        onOddRow?.(fault.message);
+    return good;
 }
 function toSourceConfig(value) {
     const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
@@ -46507,20 +46774,108 @@ function text(value) {
 
 /***/ }),
 
-/***/ 1116:
+/***/ 6475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ NO_BODY),
-/* harmony export */   o: () => (/* binding */ createTransport)
-/* harmony export */ });
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2498);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8949);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8508);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5990);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4607);
-/* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4020);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ NO_BODY),
+  o: () => (/* binding */ createTransport)
+});
+
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(2498);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(8508);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(4607);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var control_plane_patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
 
 
 
@@ -46531,153 +46886,119 @@ function text(value) {
 const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 30_000;
-const THROTTLED_MS = { least: 15_000, most: 30_000 };
-/** A server that says "at once" again and again is not to be asked without a pause. */
-const LEAST_RETRY_AFTER_MS = 1_000;
-/** Errors in a row that end a run which has not written anything. */
-const ERRORS_BEFORE_WRITE = 6;
-/** Answers 401 or 403 in a row that end the wait for a rollout: a key can be refused for a moment, not three times. */
-const REFUSALS_WHILE_WAITING = 3;
-/** How long 404 is borne while a rollout is awaited: replicas of the control plane may lag behind. */
-const MISSING_MS = 30_000;
 /** No list of 100 deployments comes near; more is not the control plane talking. */
 const LONGEST_BODY = 64 * 1024 * 1024;
 /**
- * A transport to one control plane. It remembers for the whole run whether anything was answered or written, and how many
- * errors came in a row, for its patience depends on that. To be closed at the end.
+ * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
+ * To be closed at the end.
  */
 function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
-    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_3__/* .createDispatcher */ .S)(connection);
+    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
     const { clock } = limits;
-    let answeredOnce = false;
-    let waitsForRollout = false;
-    let errorsInARow = 0;
+    let patience = control_plane_patience/* FRESH */.Nz;
     async function read(path, decode) {
         return readWith('GET', path, decode);
     }
-    async function readWith(method, path, decode) {
+    async function readWith(method, path, decode, { isOptional = false } = {}) {
         const asked = `${method} ${path.split('?')[0]}`;
-        let refusals = 0;
-        let missingSince;
+        let streak = control_plane_patience/* NO_STREAK */.Rq;
         for (;;) {
-            (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+            (0,build_limits/* checkLimits */.J5)(limits);
             const result = await tryOnce(method, path, undefined, {
                 timeoutMs: READ_TIMEOUT_MS,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
             checkCancelled();
             if (result.kind === 'good') {
-                errorsInARow = 0;
-                answeredOnce = true;
+                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
                 return result.value;
             }
-            const { error, retryAfterMs } = result;
-            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD)
-                error.isFirstAnswer = !answeredOnce;
-            // A try that the deadline cut short says nothing of the server.
-            if (clock.now() >= limits.deadline)
-                throw new _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3(`${asked} (${describe(error)})`);
-            if (!answeredOnce && isWrongHost(error))
+            const { error } = result;
+            if (error instanceof errors/* ApiError */.hD)
+                error.isFirstAnswer = !patience.hasAnswer;
+            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            patience = next.patience;
+            streak = next.streak;
+            if (next.decision.kind === 'deadline')
+                throw new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`);
+            if (next.decision.kind === 'end')
                 throw error;
-            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD)
-                answeredOnce = true;
-            const status = waitsForRollout && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD ? error.status : undefined;
-            refusals = status === 401 || status === 403 ? refusals + 1 : 0;
-            missingSince = status === 404 ? (missingSince ?? clock.now()) : undefined;
-            const isBorne = (refusals > 0 && refusals < REFUSALS_WHILE_WAITING) ||
-                (missingSince !== undefined && clock.now() - missingSince < MISSING_MS);
-            if (!isBorne && !isWorthAnotherTry(error, waitsForRollout))
-                throw error;
-            await backOff(error, asked, retryAfterMs);
+            await waitAfter(error, asked, next.decision.afterMs);
         }
     }
-    /** Waits before the next try; counts errors in a row, and throws the error once there were too many. */
-    async function backOff(error, asked, retryAfterMs) {
-        const throttled = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && error.status === 429;
-        if (!throttled) {
-            errorsInARow += 1;
-            if (!waitsForRollout && errorsInARow >= ERRORS_BEFORE_WRITE)
-                throw error;
-        }
-        const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(Math.max(0, errorsInARow - 1), 10));
-        const ms = (retryAfterMs === undefined ? undefined : Math.max(LEAST_RETRY_AFTER_MS, retryAfterMs)) ??
-            (throttled
-                ? THROTTLED_MS.least + random() * (THROTTLED_MS.most - THROTTLED_MS.least)
-                : Math.max(50, random() * ceiling));
+    async function waitAfter(error, asked, ms) {
         onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`);
-        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms).catch((reason) => {
-            throw reason instanceof _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3 ? new _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3(`${asked} (${describe(error)})`) : reason;
+        await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+            throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`) : reason;
         });
     }
     async function write(method, path, body, decode) {
         const asked = `${method} ${path}`;
-        for (;;) {
-            (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
-            const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .delayedSignal */ .BE)(limits.cancelled, _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI);
-            onWrite(true);
-            const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-                .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-                .finally(grace.release);
-            if (result.kind === 'good') {
-                waitsForRollout = true;
-                errorsInARow = 0;
-                return { kind: 'answered', value: result.value };
-            }
-            const { error, retryAfterMs } = result;
-            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD)
-                error.isFirstAnswer = !answeredOnce;
-            if (didNothing(error)) {
-                onWrite(false);
-                if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isCertificateCode */ .TR)(error.code))
-                    throw error;
-                await backOff(error, asked, retryAfterMs);
-                return { kind: 'not-taken', error };
-            }
-            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && !isDoubtful(error)) {
-                onWrite(false);
-                throw error;
-            }
-            waitsForRollout = true;
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+        connections.renew();
+        onWrite(true);
+        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
+            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
+            .finally(grace.release);
+        if (result.kind === 'good') {
+            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
+            return { kind: 'answered', value: result.value };
+        }
+        const { error } = result;
+        if (error instanceof errors/* ApiError */.hD)
+            error.isFirstAnswer = !patience.hasAnswer;
+        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
+        patience = next.patience;
+        if (next.decision.kind === 'in-doubt') {
             checkCancelled();
             return { kind: 'in-doubt', error };
         }
+        onWrite(false);
+        if (next.decision.kind === 'end')
+            throw error;
+        await waitAfter(error, asked, next.decision.afterMs);
+        return { kind: 'not-taken', error };
     }
     function checkCancelled() {
         if (limits.cancelled.aborted)
-            throw new _limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CancelledError */ .cc();
+            throw new build_limits/* CancelledError */.cc();
     }
     async function tryOnce(method, path, body, { timeoutMs, signals }) {
-        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)(connection.url + path, {
-            dispatcher,
-            method: method,
-            headers: headersFor(connection, body !== undefined),
-            body: body === undefined ? null : JSON.stringify(body),
-            signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-        });
-        return {
-            status: response.statusCode,
-            headers: response.headers,
-            text: await readText(response.body)
-        };
+        try {
+            const response = await (0,undici/* request */.Em)(connection.url + path, {
+                dispatcher: connections.current(),
+                method: method,
+                headers: headersFor(connection, body !== undefined),
+                body: body === undefined ? null : JSON.stringify(body),
+                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+            });
+            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
+        }
+        catch (error) {
+            // After a time-out or a cut, no other connection that was open then is to be trusted.
+            connections.renew();
+            throw error;
+        }
     }
     return {
         read,
         readIfServed: async (path, decode) => {
             try {
-                return await read(path, decode);
+                return await readWith('GET', path, decode, { isOptional: true });
             }
             catch (error) {
-                if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && (error.status === 404 || error.status === 405))
+                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
                     return undefined;
                 throw error;
             }
         },
         write,
-        repeat: readWith,
+        repeat: (method, path, decode) => readWith(method, path, decode),
         readOnce: async (method, path, body, decode) => {
-            (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+            (0,build_limits/* checkLimits */.J5)(limits);
             const result = await tryOnce(method, path, body, {
                 timeoutMs: READ_ONCE_TIMEOUT_MS,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
@@ -46687,33 +47008,33 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
                 throw result.error;
             return result.value;
         },
-        upload: (file) => (0,_upload_js__WEBPACK_IMPORTED_MODULE_4__/* .uploadFile */ .QM)(connection, limits, file),
+        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
         lastCall: async (method, path, budgetMs) => {
             const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
             if (answer.status >= 300)
                 throw apiError(answer, `${method} ${path}`);
         },
         awaitRollout: () => {
-            waitsForRollout = true;
+            patience = { ...patience, awaitsRollout: true };
         },
-        close: () => dispatcher.destroy()
+        close: connections.close
     };
 }
 /** For answers of which only the status counts, such as the 204 of a DELETE. */
 const NO_BODY = () => { };
 function judge(answer, asked, decode, now) {
     if (answer.status < 200 || answer.status >= 300) {
-        const retryAfterMs = retryAfter(first(answer.headers['retry-after']), now);
+        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
         return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
     }
     try {
         return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
     }
     catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV) {
+        if (error instanceof errors/* AnswerError */.dV) {
             return {
                 kind: 'bad',
-                error: new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
+                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
             };
         }
         throw error;
@@ -46721,21 +47042,21 @@ function judge(answer, asked, decode, now) {
 }
 function parseJson(answer) {
     if (isHtml(answer))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV('html', 'with a page of HTML instead of JSON');
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
     if (answer.text === '')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV('empty', 'the body is empty');
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
     try {
         return JSON.parse(answer.text);
     }
     catch {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV('not-json', 'the body is no whole JSON');
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
     }
 }
 function apiError(answer, asked) {
     const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
         .map((name) => first(answer.headers[name]))
         .find(Boolean);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD({
+    return new errors/* ApiError */.hD({
         status: answer.status,
         detail: detailOf(answer),
         html: isHtml(answer),
@@ -46743,32 +47064,18 @@ function apiError(answer, asked) {
         requestId
     });
 }
-/**
- * The server's reason as one text: `detail` is a string, or at 422 a list of `{loc, msg}`. The `input` of such an entry
- * is left out on purpose: it can hold what we sent, secrets among it.
- */
+/** The server's reason as one text; empty when it gave none. */
 function detailOf(answer) {
     if (answer.status >= 300 && answer.status < 400)
         return `redirect to ${hostOf(first(answer.headers.location))}`;
     if (isHtml(answer))
         return '';
     try {
-        const body = (0,_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(JSON.parse(answer.text));
-        const detail = body?.detail ?? body?.message ?? body?.error;
-        if (typeof detail === 'string')
-            return detail;
-        if (Array.isArray(detail))
-            return detail.map(validationText).join('; ');
+        return reasonIn(JSON.parse(answer.text));
     }
     catch {
         return answer.text.trim();
     }
-    return '';
-}
-function validationText(entry) {
-    const { loc, msg } = (0,_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(entry) ?? {};
-    const where = Array.isArray(loc) ? loc.filter((part) => part !== 'body').join('.') : '';
-    return [where, typeof msg === 'string' ? msg : ''].filter(Boolean).join(': ');
 }
 function hostOf(location) {
     try {
@@ -46782,44 +47089,16 @@ function isHtml(answer) {
     return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
         /^\s*<(!doctype|html|head|body)/i.test(answer.text));
 }
-/** Milliseconds that Retry-After asks for: seconds, or the time until a date. */
-function retryAfter(value, now) {
-    if (!value)
-        return undefined;
-    if (/^\d+$/.test(value.trim()))
-        return Number(value) * 1000;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
 function failureOf(error) {
-    return { kind: 'bad', error: (0,_network_js__WEBPACK_IMPORTED_MODULE_3__/* .unreachable */ .H)(error) };
-}
-function didNothing(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk ? !error.reached : error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && error.status === 429;
-}
-function isDoubtful(error) {
-    return error.status === 408 || error.status >= 500;
-}
-/** HTML or 405 in answer to the very first request: this is no control plane. */
-function isWrongHost(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV)
-        return error.fault === 'html';
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && error.isWrongHost;
-}
-function isWorthAnotherTry(error, waitsForRollout) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk)
-        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isCertificateCode */ .TR)(error.code);
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV)
-        return error.fault !== 'shape' || waitsForRollout;
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && (isDoubtful(error) || error.status === 429);
+    return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
 }
 function describe(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD ? `answered ${error.status}` : error.message;
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
 }
 function headersFor(connection, hasBody) {
     return {
         accept: 'application/json',
-        'user-agent': `langsmith-deploy-action/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`,
+        'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}`,
         'x-api-key': connection.apiKey,
         ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
         ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
@@ -46837,7 +47116,7 @@ async function readText(body) {
         chunks.push(chunk);
         length += chunk.length;
         if (length > LONGEST_BODY)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UnreachableError */ .Jk('the answer is longer than 64 MiB', '', true);
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
     }
     return Buffer.concat(chunks).toString('utf8');
 }
@@ -46901,7 +47180,7 @@ async function uploadFile(connection, limits, upload) {
         throw insecureUpload(host);
     (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
     const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .S)({ url, proxy: connection.proxy });
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .SM)({ url, proxy: connection.proxy });
     const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
     const body = source.pipe(meter(limits.clock, onProgress));
     source.on('error', (error) => body.destroy(error));
@@ -46928,7 +47207,7 @@ async function uploadFile(connection, limits, upload) {
         if (limits.cancelled.aborted)
             throw new _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc();
         (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .H)(error);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .HB)(error);
     }
     finally {
         source.destroy();
@@ -47102,7 +47381,7 @@ async function findExisting(client, target) {
  * often costs a line of `secrets`, to write it back costs the secret.
  */
 /** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
-const FILLED = /^(\*+|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
 /** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
@@ -47123,10 +47402,11 @@ const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
 function hiddenNames(deployed) {
     const [first] = deployed;
     const areEqual = deployed.every(({ value }) => value === first?.value);
-    const areAllEmpty = deployed.every(({ value }) => value === null || value.trim() === '');
+    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+    const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value));
     const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
     return new Set(deployed
-        .filter(({ value }) => areAllEmpty || areSuspicious || value === null || isPlaceholder(value))
+        .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
         .map(({ name }) => name));
 }
 /** Whether a value that is shown can be told from one that is hidden. */
@@ -48272,9 +48552,12 @@ function short(text) {
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   eS: () => (/* binding */ isSilent),
 /* harmony export */   g5: () => (/* binding */ failureOf),
-/* harmony export */   kf: () => (/* binding */ UnusableAnswer)
+/* harmony export */   kf: () => (/* binding */ UnusableAnswer),
+/* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8949);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
+
 
 /** GitHub's answer is not what was asked for. */
 class UnusableAnswer extends Error {
@@ -48282,16 +48565,25 @@ class UnusableAnswer extends Error {
 }
 /** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
 function failureOf(error) {
-    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error) ?? {};
+    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error) ?? {};
     const message = brief(messageOf(error));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
         return { kind: 'unusable', message };
-    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(cause)?.name];
+    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message };
+}
+/**
+ * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ *
+ * @param now milliseconds since the epoch
+ */
+function retryAfterOf(error, now) {
+    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
 /** Whether an error of Octokit's says that there is no such thing. */
 function isMissing(error) {
@@ -48340,7 +48632,7 @@ function isRateLimit({ message }) {
 }
 /** What GitHub said, without the address of its documentation that Octokit adds. */
 function messageOf(error) {
-    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error)?.response)?.data)?.message;
+    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.data)?.message;
     if (typeof said === 'string')
         return said;
     return error instanceof Error ? error.message : String(error);
@@ -48360,9 +48652,13 @@ function brief(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ createGithubSession)
 /* harmony export */ });
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2498);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8508);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(220);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4607);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2498);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+
+
 
 
 
@@ -48374,7 +48670,7 @@ const RETRY_PAUSE_MS = 1_000;
 /** GitHub is left alone for so long after it did not answer at all. */
 const REST_MS = 60_000;
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
     const [owner = '', repo = ''] = access.repository.split('/');
     const told = new Set();
     const denied = new Set();
@@ -48384,23 +48680,23 @@ function createGithubSession({ access, clock, cancelled, cancelledAt, warn, onWa
     let restsUntil = 0;
     const timeLeft = () => {
         const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
         return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
     };
     /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
     const tell = ({ failure: loss, permission }, failure) => {
-        const isKnown = (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isSilent */ .eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
+        const isKnown = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isSilent */ .eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
         if (loss === undefined || isKnown || cancelled.aborted)
             return;
         told.add(loss);
-        isSilenceTold ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isSilent */ .eS)(failure);
-        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .explainFailure */ .SP)(failure, permission)}`);
+        isSilenceTold ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isSilent */ .eS)(failure);
+        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .explainFailure */ .SP)(failure, permission)}`);
     };
     const once = async (question, call) => {
-        octokit ??= connect(access);
+        octokit ??= connect(access, proxy);
         // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CANCEL_GRACE_MS */ .RI;
-        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .delayedSignal */ .BE)(cancelled, graceMs);
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
+        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
         const target = {
             owner,
             repo,
@@ -48429,17 +48725,21 @@ function createGithubSession({ access, clock, cancelled, cancelledAt, warn, onWa
                 return await once(question, call);
             }
             catch (error) {
-                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error);
-                const isWorthIt = question.repeatable && tries < MOST_TRIES && (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .WG)(failure) && !cancelled.aborted;
-                if (isWorthIt && timeLeft() > RETRY_PAUSE_MS * tries) {
-                    await clock.sleep(RETRY_PAUSE_MS * tries, cancelled).catch(() => { });
+                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .failureOf */ .g5)(error);
+                const askedMs = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterOf */ .sT)(error, clock.now());
+                const mayGoBetter = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isPassing */ .WG)(failure) || askedMs !== undefined;
+                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
+                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
+                // A longer wait than GitHub's share of the run is told as a failure at once.
+                if (isWorthIt && timeLeft() > pauseMs) {
+                    await clock.sleep(pauseMs, cancelled).catch(() => { });
                     continue;
                 }
-                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isDenied */ .GZ)(failure))
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure))
                     denied.add(question.permission);
                 // A remark that nobody misses is no reason to give up what was asked for.
                 const isMissed = question.failure !== undefined && !cancelled.aborted;
-                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isSilent */ .eS)(failure) && isMissed)
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isSilent */ .eS)(failure) && isMissed)
                     restsUntil = clock.now() + REST_MS;
                 tell(question, failure);
                 return undefined;
@@ -48448,9 +48748,16 @@ function createGithubSession({ access, clock, cancelled, cancelledAt, warn, onWa
     };
     return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
 }
-async function connect({ token, apiUrl }) {
+async function connect({ token, apiUrl }, proxy) {
     const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-    return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${_version_js__WEBPACK_IMPORTED_MODULE_2__/* .VERSION */ .x}`, log: NO_LOG });
+    const dispatcher = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__/* .createDispatcher */ .SM)({ url: apiUrl, proxy });
+    return getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: `langsmith-deploy-action/${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .VERSION */ .x}`,
+        log: NO_LOG,
+        // Octokit's own would speak HTTP/2 where that is offered.
+        request: { fetch: (url, options) => (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .fetch */ .hd)(url, { ...options, dispatcher }) }
+    });
 }
 const silent = () => { };
 /** Octokit would write remarks of its own into the log of the job. */
@@ -49553,7 +49860,8 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/limits.js
 
 const systemClock = {
-    now: () => Date.now(),
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
@@ -50324,6 +50632,7 @@ function addressOf({ url, source_config: { custom_url } }) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/logs.js
+
 /** Lines a page; the API gives at most 1,000. */
 const PAGE = 1_000;
 /** Pages that are still read after the revision has ended: enough for 100,000 lines. */
@@ -50405,6 +50714,9 @@ function createLogStream(readLogs, sink, deploymentId) {
             return more ? 'more' : 'done';
         }
         catch (error) {
+            // The run ends, and says so itself.
+            if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+                return 'done';
             failures += 1;
             if (failures < MOST_FAILURES)
                 return 'failed';
@@ -50428,13 +50740,18 @@ function createLogStream(readLogs, sink, deploymentId) {
         /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
         finish: async () => {
             for (const kind of kinds) {
-                for (let page = 0; page < MOST_PAGES_AT_END; page += 1) {
-                    if ((await readSome(kind)) === 'done')
-                        break;
-                }
+                let outcome = 'more';
+                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done'; page += 1)
+                    outcome = await readSome(kind);
+                if (outcome === 'more')
+                    sink.note(tooLong(kind));
             }
         }
     };
+}
+function tooLong(kind) {
+    const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US');
+    return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`;
 }
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
 function logOfFailure(status) {
@@ -51149,11 +51466,11 @@ const LONGEST_INFO = 1024 * 1024;
  * @param limits end a request at once; those end in `unreachable`
  */
 function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
-    const dispatcher = (0,network/* createDispatcher */.S)({ url, proxy });
+    const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
     const base = url.replace(/\/+$/, '');
     const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
     const get = (path) => (0,undici/* request */.Em)(base + path, {
-        dispatcher,
+        dispatcher: connections.current(),
         method: 'GET',
         headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}` },
         signal: AbortSignal.any([
@@ -51170,7 +51487,8 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
                 return { kind: 'answered', status: statusCode };
             }
             catch (error) {
-                return { kind: 'unreachable', reason: (0,network/* unreachable */.H)(error).message };
+                connections.renew();
+                return { kind: 'unreachable', reason: (0,network/* unreachable */.HB)(error).message };
             }
         },
         revision: async () => {
@@ -51182,10 +51500,11 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
                 return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && (0,resources/* isUuid */.O1)(id));
             }
             catch {
+                connections.renew();
                 return undefined;
             }
         },
-        close: () => dispatcher.destroy()
+        close: connections.close
     };
 }
 async function readText(body) {
@@ -52371,8 +52690,8 @@ async function awaitNewest({ client, limits }, deployment) {
     }
 }
 
-// EXTERNAL MODULE: ./build/control-plane/transport.js
-var control_plane_transport = __nccwpck_require__(1116);
+// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
+var control_plane_transport = __nccwpck_require__(6475);
 ;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
 
@@ -52729,12 +53048,13 @@ function linkToRevision(outputs) {
 // EXTERNAL MODULE: ./build/runner/runner.js + 4 modules
 var runner_runner = __nccwpck_require__(897);
 ;// CONCATENATED MODULE: ./build/runner/signals.js
+
 /** Listens for the runner's signals. */
 function listenForCancellation() {
     const controller = new AbortController();
     let at;
     const cancel = () => {
-        at ??= Date.now();
+        at ??= build_limits/* systemClock */.ml.now();
         controller.abort();
     };
     process.on('SIGINT', cancel);
@@ -52850,7 +53170,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         remember: memory.add
     });
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
-    const github = config.github && openGithub(config.github, limits, cancellation, reporter);
+    const github = config.github && openGithub(config.github, config.connection.proxy, limits, cancellation, reporter);
     const tellGithub = (connection) => openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
         github,
         clock,
@@ -52864,7 +53184,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
     const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
         feedback = await tellGithub(connection);
         const transport = (0,control_plane_transport/* createTransport */.o)({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
-        const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal);
+        const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal, runner.info);
         const context = { client, limits, progress: reporter, github, feedback };
         const outcome = await runCommand(context, config).catch(tellFailure);
         const settled = await (0,interruption/* settleOpenEnds */.wX)(context, config, cancellation, memory, outcome);
@@ -52885,9 +53205,10 @@ async function enterWorkspace({ connection, controlPlane, workspaceName }, limit
     memory.workspace(workspaceId);
     return { ...connection, workspaceId };
 }
-function openGithub(access, limits, cancellation, { warn }) {
+function openGithub(access, proxy, limits, cancellation, { warn }) {
     return (0,session/* createGithubSession */.K)({
         access,
+        proxy,
         clock: limits.clock,
         cancelled: cancellation.signal,
         cancelledAt: cancellation.at,

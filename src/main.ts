@@ -110,7 +110,7 @@ async function runConfig(
     remember: memory.add
   })
   const limits: Limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs }
-  const github = config.github && openGithub(config.github, limits, cancellation, reporter)
+  const github = config.github && openGithub(config.github, config.connection.proxy, limits, cancellation, reporter)
   const tellGithub = (connection: Connection) =>
     openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
       github,
@@ -126,7 +126,7 @@ async function runConfig(
   const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
     feedback = await tellGithub(connection)
     const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
-    const client = createClient(transport, reporter.conceal)
+    const client = createClient(transport, reporter.conceal, runner.info)
     const context: CommandContext = { client, limits, progress: reporter, github, feedback }
     const outcome = await runCommand(context, config).catch(tellFailure)
     const settled = await settleOpenEnds(context, config, cancellation, memory, outcome)
@@ -155,12 +155,14 @@ async function enterWorkspace(
 
 function openGithub(
   access: GithubAccess,
+  proxy: Connection['proxy'],
   limits: Limits,
   cancellation: Cancellation,
   { warn }: Reporter
 ): GithubSession {
   return createGithubSession({
     access,
+    proxy,
     clock: limits.clock,
     cancelled: cancellation.signal,
     cancelledAt: cancellation.at,

@@ -71,13 +71,14 @@ async function settle(runner: Runner, clock: Clock, access: Access, memory: Memo
 async function tellGithub(
   runner: Runner,
   clock: Clock,
-  { github, trigger }: Access,
+  { connection, github, trigger }: Access,
   memory: Memory,
   { plan, state }: OpenFeedback
 ): Promise<void> {
   if (!github) return
   const session = createGithubSession({
     access: github,
+    proxy: connection.proxy,
     clock,
     cancelled: NEVER,
     cancelledAt: () => undefined,

@@ -383,7 +383,7 @@ describe('logs', () => {
   })
 
   test.each([404, 405])(
-    'come from the v1 routes where the v2 one is answered %d, which is asked once',
+    'come from the v1 routes where the v2 one is answered %d, which is asked twice',
     async (status) => {
       await world.api.scenario({
         revisions: [{ build_log: line(30), log_line_ms: 30, commit: COMMIT }],
@@ -393,7 +393,7 @@ describe('logs', () => {
       expect(verdict).toEqual({ status: 'deployed' })
       expect(shownLines(runner.texts('info'))).toEqual(line(30))
       const requests = await world.requests()
-      expect(requests.filter((request) => request === `GET ${LOG}`)).toHaveLength(1)
+      expect(requests.filter((request) => request === `GET ${LOG}`)).toHaveLength(2)
       expect(requests.some((request) => request === 'POST /v1/projects/:id/revisions/:id/build_logs')).toBe(true)
       expect(runner.texts('warning')).toEqual([])
     }

@@ -177,6 +177,61 @@ describe('GitHub integrations and their repositories', () => {
   })
 })
 
+describe('a row that cannot be read', () => {
+  const revision = (id: string) => ({ id, status: 'DEPLOYED', source: 'github' })
+  const serve = async (json: unknown) => {
+    const server = await startServer(inTurn({ json }))
+    const { transport } = openLine(server.url)
+    const notes: string[] = []
+    return { notes, client: createClient(transport, undefined, (text) => notes.push(text)) }
+  }
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['a text', 'r2'],
+    ['one without an ID', { status: 'DEPLOYED' }],
+    ['one whose ID is a number', { id: 7, status: 'DEPLOYED' }]
+  ])('among revisions is passed over and told once: %s', async (_, odd) => {
+    const { client, notes } = await serve({ resources: [revision('r3'), odd, revision('r1')], offset: 3 })
+    for (let nth = 1; nth <= 3; nth += 1) expect(idsOf((await client.revisions('d')).resources)).toEqual(['r3', 'r1'])
+    expect(notes).toEqual([expect.stringMatching(/^A row in the list of revisions was passed over: /)])
+  })
+
+  test('is kept where it has an ID, or a revision that is there would be taken for a new one later', async () => {
+    const { client, notes } = await serve({ resources: [{ id: 'r2', status: null }, revision('r1')], offset: 2 })
+    const { resources } = await client.revisions('d')
+    expect(resources.map(({ id, status }) => [id, status])).toEqual([
+      ['r2', 'UNKNOWN'],
+      ['r1', 'DEPLOYED']
+    ])
+    expect(notes).toEqual([])
+  })
+
+  test('does not end the list before its last page', async () => {
+    const full = Array.from({ length: PAGE_SIZE }, (_, index) => (index === 5 ? null : { id: `l${index}` }))
+    const server = await startServer((_, nth) => ({
+      json: nth === 1 ? { resources: full, offset: PAGE_SIZE } : { resources: [{ id: 'last' }], offset: null }
+    }))
+    const all = await openLine(server.url).client.listeners()
+    expect(all).toHaveLength(PAGE_SIZE)
+    expect(all.at(-1)?.id).toBe('last')
+  })
+
+  test('is passed over among listeners, integrations and repositories', async () => {
+    expect(idsOf(await (await serve({ resources: [null, { id: 'l' }] })).client.listeners())).toEqual(['l'])
+    expect(idsOf(await (await serve([{}, { id: 'i' }])).client.githubIntegrations())).toEqual(['i'])
+    expect(await (await serve([{ url: 'u' }, 7])).client.githubRepositories('i')).toEqual([{ url: 'u' }])
+  })
+
+  test('is an error where it is all there is, or the one thing that was asked for', async () => {
+    const { client } = await serve({ resources: [null, {}], offset: null })
+    await expect(failureOf(client.revisions('d'))).resolves.toMatchObject({ name: 'AnswerError', fault: 'shape' })
+    const single = await serve({ id: 'r' })
+    await expect(failureOf(single.client.revision('d', 'r'))).resolves.toMatchObject({ fault: 'shape' })
+    await expect(failureOf(single.client.deployment('r'))).resolves.toMatchObject({ fault: 'shape' })
+  })
+})
+
 describe('each operation', () => {
   test('finds its route, and its answer is read', async () => {
     const { client } = world.line()

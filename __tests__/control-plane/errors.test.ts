@@ -122,7 +122,13 @@ describe('a refusal of the server', () => {
       /no control plane at .+ switched on in that installation/
     ],
     ['405', { status: 405 }, AT_THE_ROOT, /below \/api-host/],
-    ['409', { status: 409 }, CLOUD, /another workspace.+tracing project.+within the last week/],
+    [
+      '409',
+      { status: 409, request: 'POST /v2/deployments' },
+      CLOUD,
+      /another workspace.+tracing project.+within the last week/
+    ],
+    ['409', { status: 409, request: 'PATCH /v2/deployments/x' }, CLOUD, /Another rollout .+ may be in progress/],
     [
       'a redirect',
       { status: 307 },

@@ -97,24 +97,57 @@ describe('a page of a log', () => {
   })
 })
 
+const NO_ROUTE: readonly (readonly [string, Reply])[] = [
+  ["404 with FastAPI's own text", { status: 404, json: { detail: 'Not Found' } }],
+  ['404 without a word', { status: 404 }],
+  ['405', { status: 405, json: { detail: 'Method Not Allowed' } }]
+]
+
 describe('a server without the v2 route', () => {
-  test.each([404, 405])('answers it %d and is asked on the v1 routes from then on', async (status) => {
-    const { server, read } = await serve({ status }, EMPTY)
+  test.each(NO_ROUTE)('answers %s twice and is asked on the v1 routes from then on', async (_, missing) => {
+    const { server, read } = await serve(missing, EMPTY, missing, EMPTY)
+    await read()
     await read()
     await read({ kind: 'deploy', order: 'desc', limit: 50, offset: 'c' })
     expect(server.requests.map(({ method, path, body }) => [`${method} ${path.split('?')[0]}`, body])).toEqual([
+      [`GET ${V2}`, undefined],
+      [`POST ${V1}/build_logs`, { order: 'asc', limit: 1_000 }],
       [`GET ${V2}`, undefined],
       [`POST ${V1}/build_logs`, { order: 'asc', limit: 1_000 }],
       [`POST ${V1}/deploy_logs`, { order: 'desc', limit: 50, offset: 'c' }]
     ])
   })
 
-  test('and without the v1 routes is a failure', async () => {
-    const { read } = await serve({ status: 404 })
-    await expect(failureOf(read())).resolves.toMatchObject({
-      name: 'ApiError',
-      status: 404,
-      request: `POST ${V1}/build_logs`
-    })
+  test('and without the v1 routes is a failure, and both are tried anew', async () => {
+    const { server, read } = await serve({ status: 404 })
+    for (let nth = 1; nth <= 3; nth += 1) {
+      await expect(failureOf(read())).resolves.toMatchObject({
+        name: 'ApiError',
+        status: 404,
+        request: `POST ${V1}/build_logs`
+      })
+    }
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'POST', 'GET', 'POST'])
+  })
+})
+
+describe('the v2 route is kept', () => {
+  const lagging: Reply = { status: 404, json: { detail: `Revision ID ${REVISION_ID} not found.` } }
+
+  test('after a replica that lags has said three times that it does not know the revision', async () => {
+    const { server, read } = await serve(lagging, lagging, lagging, EMPTY)
+    for (let nth = 1; nth <= 3; nth += 1) await expect(failureOf(read())).resolves.toMatchObject({ status: 404 })
+    await read()
+    expect(new Set(server.requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`))).toEqual(
+      new Set([`GET ${V2}`])
+    )
+  })
+
+  test.each(NO_ROUTE)('after it has served once, also when %s comes twice later', async (_, missing) => {
+    const { server, read } = await serve(EMPTY, missing, missing, EMPTY)
+    await read()
+    for (let nth = 1; nth <= 2; nth += 1) await expect(failureOf(read())).resolves.toMatchObject({ name: 'ApiError' })
+    await read()
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET'])
   })
 })

@@ -9,7 +9,7 @@ import { VERSION } from '../../src/version.ts'
 import { skippingClock } from '../support/clock.ts'
 import { failureOf } from '../support/failure.ts'
 import { freePort, inTurn, type Reply, startServer } from '../support/http-server.ts'
-import { type Line, openLine } from '../support/line.ts'
+import { type Line, openLine, sendWrite } from '../support/line.ts'
 import { startProxy } from '../support/proxy.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
 import { selfSigned } from '../support/self-signed.ts'
@@ -25,7 +25,7 @@ function decode(body: unknown): string {
 }
 
 const read = ({ transport }: Line) => transport.read('/thing?limit=1', decode)
-const write = ({ transport }: Line) => transport.write('POST', '/thing', { a: 1 }, decode)
+const write = (line: Line) => sendWrite(line, 'POST', '/thing', { a: 1 }, decode)
 
 const PASSING_FAULTS: readonly (readonly [string, Reply])[] = [
   ['a cut connection', 'cut'],
@@ -196,12 +196,23 @@ describe('a read', () => {
     await expect(reading).resolves.toBeInstanceOf(DeadlineError)
   })
 
-  test('does not pause past the deadline', async () => {
+  test.each([429, 503])('asks again within a minute after %d, however long Retry-After is', async (status) => {
+    const server = await startServer(inTurn({ status, headers: { 'retry-after': '86400' } }, GOOD))
+    const line = openLine(server.url)
+    await expect(read(line)).resolves.toBe('ok')
+    expect(line.clock.pauses).toEqual([60_000])
+  })
+
+  test('has a last look before the deadline, and does not pause past it', async () => {
     const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': '3600' } }))
     const line = openLine(server.url, { timeoutMs: 60_000 })
+    const end = line.limits.deadline
     await expect(failureOf(read(line))).resolves.toBeInstanceOf(DeadlineError)
-    expect(line.clock.pauses[0]).toBeLessThanOrEqual(60_000)
-    expect(server.requests).toHaveLength(1)
+    expect(line.clock.pauses).toHaveLength(2)
+    expect(line.clock.pauses[0]).toBeGreaterThan(54_000)
+    expect(line.clock.pauses[0]).toBeLessThanOrEqual(55_000)
+    expect(line.clock.now() - end).toBeLessThan(1_000)
+    expect(server.requests).toHaveLength(2)
   })
 
   test('ends at once when the job is cancelled, in a request or in a pause', async () => {
@@ -255,21 +266,29 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     expect(reads()).toBeGreaterThan(50)
   })
 
-  test.each([401, 403])('bears %d twice in a row', async (status) => {
-    const { line, reads } = await start({ status }, { status }, GOOD, { status }, { status }, GOOD)
-    await expect(read(line)).resolves.toBe('ok')
-    await expect(read(line)).resolves.toBe('ok')
-    expect(reads()).toBe(6)
+  // What a proxy in trouble says, or a login page before it: a redirect, a refusal of its own.
+  const REFUSALS = [301, 302, 307, 400, 401, 402, 403, 405, 407, 409, 410, 421, 423, 425, 431, 451]
+
+  test.each(REFUSALS)('bears %d three times in a row, at spaced tries', async (status) => {
+    const three = Array<Reply>(3).fill({ status })
+    const { line, reads } = await start(GOOD, ...three, GOOD, ...three, GOOD)
+    for (let nth = 1; nth <= 3; nth += 1) await expect(read(line)).resolves.toBe('ok')
+    expect(reads()).toBe(9)
+    expect(line.clock.pauses).toEqual([5_000, 15_000, 30_000, 5_000, 15_000, 30_000])
   })
 
   test.each([
     [401, 401],
     [403, 403],
-    [401, 403]
-  ])('ends when %d or %d comes three times in a row', async (one, other) => {
-    const { line, reads } = await start({ status: one }, { status: other }, { status: one }, GOOD)
-    await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: one })
-    expect(reads()).toBe(3)
+    [401, 403],
+    [302, 400]
+  ])('ends when %d or %d comes four times in a row, which takes most of a minute', async (one, other) => {
+    const { line, reads } = await start({ status: one }, { status: other }, { status: one }, { status: other }, GOOD)
+    const since = line.clock.now()
+    await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: other })
+    expect(reads()).toBe(4)
+    expect(line.clock.pauses.slice(-3)).toEqual([5_000, 15_000, 30_000])
+    expect(line.clock.now() - since).toBeGreaterThanOrEqual(50_000)
   })
 
   test('does not count refusals with another error between them as a row', async () => {
@@ -298,10 +317,23 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     expect(line.clock.now() - since).toBeLessThan(65_000)
   })
 
-  test.each([400, 409, 422])('still takes %d for final', async (status) => {
-    const { line, reads } = await start({ status }, GOOD)
-    await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status })
+  test('still takes 422 for final', async () => {
+    const { line, reads } = await start({ status: 422 }, GOOD)
+    await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: 422 })
     expect(reads()).toBe(1)
+  })
+
+  test('looks three times before it believes 404, however slow the looks are', async () => {
+    const { line, reads } = await start({ status: 404 }, { status: 404 }, GOOD)
+    line.clock.duringPauses(() => line.clock.skip(40_000))
+    await expect(read(line)).resolves.toBe('ok')
+    expect(reads()).toBe(3)
+  })
+
+  test('does not wait for a route that is missing where it can do without', async () => {
+    const { line, reads } = await start({ status: 403 }, { status: 404, json: { detail: 'Not Found' } })
+    await expect(line.transport.readIfServed('/thing', decode)).resolves.toBeUndefined()
+    expect(reads()).toBe(2)
   })
 })
 
@@ -392,6 +424,13 @@ describe('a write', () => {
     cancelled.cancel()
     await expect(failureOf(write(cancelled))).resolves.toBeInstanceOf(CancelledError)
     expect(server.requests).toEqual([])
+  })
+
+  test('is sent again within a minute after 429, however long Retry-After is', async () => {
+    const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': '86400' } }, GOOD))
+    const line = openLine(server.url)
+    await expect(write(line)).resolves.toMatchObject({ kind: 'answered' })
+    expect(line.clock.pauses).toEqual([60_000])
   })
 
   test('is not sent again after the deadline', async () => {
@@ -535,7 +574,7 @@ describe('what a refusal says', () => {
     ['nothing of a page of HTML', { status: 404, text: PAGE }, ''],
     ['the `message` of JSON without `detail`', { status: 400, json: { message: 'x', error: 'y' } }, 'x'],
     ['the `error` of JSON without either', { status: 400, json: { error: 'y' } }, 'y'],
-    ['nothing of JSON without any of them', { status: 400, json: { reason: 'z' } }, ''],
+    ['nothing of JSON without a reason', { status: 400, json: { ok: false, status: 'z' } }, ''],
     ['all of it, for it is cut only after secrets are out', { status: 400, json: { detail: LONG } }, LONG],
     ['a redirect to a path', { status: 307, headers: { location: '/login' } }, 'redirect to another path']
   ])('%s', async (_, reply, detail) => {

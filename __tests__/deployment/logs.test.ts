@@ -8,6 +8,7 @@ import {
   readEndOfLog,
   tellingLines
 } from '../../src/deployment/logs.ts'
+import { CancelledError, DeadlineError } from '../../src/limits.ts'
 import { DEPLOYMENT_ID, NEWER_ID, REVISION_ID, revisionWith } from './samples.ts'
 
 const entry = (message: string, id: string | undefined = undefined): LogEntry => ({ id, level: 'INFO', message })
@@ -147,6 +148,7 @@ function stream(script: Script) {
   const asked: LogQuery[] = []
   const shown: string[] = []
   const warnings: string[] = []
+  const notes: string[] = []
   const counts = { build: 0, deploy: 0 }
   const read = async (_: string, revisionId: string, query: LogQuery): Promise<LogPage> => {
     asked.push(query)
@@ -160,11 +162,14 @@ function stream(script: Script) {
     log: (kind: LogKind, entries: readonly LogEntry[]) => {
       shown.push(...entries.map(({ message }) => `${kind} ${message}`))
     },
+    note: (text: string) => {
+      notes.push(text)
+    },
     warn: (text: string) => {
       warnings.push(text)
     }
   }
-  return { ...createLogStream(read, sink, DEPLOYMENT_ID), asked, shown, warnings }
+  return { ...createLogStream(read, sink, DEPLOYMENT_ID), asked, shown, notes, warnings }
 }
 
 const page = (...messages: readonly string[]): LogPage => ({
@@ -274,16 +279,38 @@ describe('a stream of logs', () => {
     expect(logs.shown).toContain('build b2@1')
   })
 
-  test('that have no end are cut off after 100 pages each', async () => {
+  test.each([
+    ['the job is cancelled', new CancelledError()],
+    ['the timeout passes', new DeadlineError()]
+  ])('says nothing of itself when %s, however often it is asked', async (_, error) => {
+    const logs = stream({ build: [page('b1'), error], deploy: [error] })
+    await logs.look(at('BUILDING'))
+    for (let nth = 1; nth <= 4; nth += 1) await logs.look(at('BUILDING'))
+    await logs.finish()
+    expect(logs.warnings).toEqual([])
+    expect(logs.shown).toEqual(['build b1@1'])
+  })
+
+  test('that have no end are cut off after 100 pages each, which is said with where to read on', async () => {
     let cursor = 0
     const read = async () => {
       cursor += 1
       return { entries: [entry(`${cursor}`, `${cursor}`)], next: `${cursor}` }
     }
-    const logs = createLogStream(read, { log: () => {}, warn: () => {} }, DEPLOYMENT_ID)
+    const notes: string[] = []
+    const sink = { log: () => {}, warn: () => {}, note: (text: string) => notes.push(text) }
+    const logs = createLogStream(read, sink, DEPLOYMENT_ID)
     await logs.look(at('DEPLOYED'))
     await logs.finish()
     expect(cursor).toBe(201)
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^The build log goes on: .*100,000 lines.* Read on at the page of the revision in LangSmith\.$/
+      ),
+      expect.stringMatching(
+        /^The deploy log goes on: .*100,000 lines.* Read on at the page of the revision in LangSmith\.$/
+      )
+    ])
   })
 })
 

@@ -149,6 +149,31 @@ test.each([
   expect([server.requests().length, clock.pauses, warnings.length]).toEqual([1, [], 1])
 })
 
+describe('Retry-After', () => {
+  const limited = (seconds: string) => ({
+    status: 429,
+    headers: { 'retry-after': seconds },
+    body: { message: 'You have exceeded a secondary rate limit.' }
+  })
+
+  test('is kept to where there is time for it', async () => {
+    server.fault({ action: limited('4') })
+    const { ask, clock, warnings } = open()
+    expect(await ask()).toBe(0)
+    expect(clock.pauses).toEqual([4_000])
+    expect(warnings).toEqual([])
+  })
+
+  test.each(['60', '86400'])('of %s s is told at once, and does not hold the run or the next call', async (seconds) => {
+    server.fault({ action: limited(seconds) })
+    const { ask, clock, warnings } = open()
+    expect(await ask()).toBeUndefined()
+    expect(clock.pauses).toEqual([])
+    expect(warnings).toEqual([expect.stringContaining('429')])
+    expect(await ask()).toBe(0)
+  })
+})
+
 describe('a failure is told', () => {
   test.each<[number, string, string]>([
     [401, 'Bad credentials', ' Check `github-token`.'],

@@ -33,6 +33,17 @@ async function listener(then: string): Promise<Listener> {
 }
 
 describe('a cancellation', () => {
+  test('has its moment by the clock of the run, although the wall clock jumped before', async () => {
+    const { child, next } = await listener(`
+      const since = cancellation.at() ?? performance.timeOrigin + performance.now()
+      const wall = Date.now
+      Date.now = () => wall() + 200_000
+      cancellation.signal.addEventListener('abort', () => tell('by the clock', cancellation.at() - since < 60_000))`)
+    child.kill('SIGINT')
+    expect(await next()).toBe('aborted false')
+    expect(await next()).toBe('by the clock true')
+  })
+
   test.each(['SIGINT', 'SIGTERM'] as const)('comes with %s, which does not end the process', async (signal) => {
     const { child, next } = await listener('')
     child.kill(signal)

@@ -1,6 +1,6 @@
 import { type ControlPlaneClient, createClient } from '../../src/control-plane/client.ts'
 import type { Connection } from '../../src/control-plane/network.ts'
-import { createTransport, type Transport } from '../../src/control-plane/transport.ts'
+import { createTransport, type Decode, type Transport, type Written } from '../../src/control-plane/transport.ts'
 import type { Limits } from '../../src/limits.ts'
 import { afterThisTest } from './after-this-test.ts'
 import { type SkippingClock, skippingClock } from './clock.ts'
@@ -22,6 +22,17 @@ export interface LineOptions {
   readonly timeoutMs?: number
   readonly random?: () => number
   readonly onWrite?: (mayHaveActed: boolean) => void
+}
+
+/** Sends a write as its callers do: again as long as it was not taken. */
+export async function sendWrite<T>(
+  { transport }: Pick<Line, 'transport'>,
+  ...write: [method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>]
+): Promise<Written<T>> {
+  for (;;) {
+    const written = await transport.write(...write)
+    if (written.kind !== 'not-taken') return written
+  }
 }
 
 /** A line to the server at `url` that lives as long as the test. */

@@ -1,7 +1,9 @@
 import { createServer, request as forward } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterThisTest } from './after-this-test.ts'
 import { listen, stop } from './http-server.ts'
+import type { TlsServer } from './tls-server.ts'
 
 export interface TestProxy {
   readonly url: string
@@ -50,9 +52,40 @@ export async function startProxy(
       tunnel.pipe(socket).pipe(tunnel)
     })
     afterThisTest(() => tunnel.destroy())
-    for (const end of [tunnel, socket]) end.on('error', () => tunnel.destroy())
+    for (const [end, other] of [[tunnel, socket] as const, [socket, tunnel] as const]) {
+      end.on('error', () => other.destroy())
+    }
   })
   const address = await listen(proxy, 0)
   afterThisTest(() => stop(proxy))
   return { url: `http://127.0.0.1:${address.port}`, targets }
+}
+
+/**
+ * A proxy that is spoken to over TLS and prefers HTTP/2, and that leads every tunnel to one server, whose certificate it
+ * shares.
+ *
+ * @returns `protocols`: what it agreed on with each client, in order
+ */
+export async function startTlsProxy({
+  port,
+  pair
+}: TlsServer): Promise<{ readonly url: string; readonly protocols: readonly unknown[] }> {
+  const protocols: unknown[] = []
+  const server = createTlsServer({ ...pair, ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
+    protocols.push(socket.alpnProtocol)
+    afterThisTest(() => socket.destroy())
+    socket.once('data', () => {
+      const tunnel = connect(port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        tunnel.pipe(socket).pipe(tunnel)
+      })
+      afterThisTest(() => tunnel.destroy())
+      tunnel.on('error', () => socket.destroy())
+    })
+    socket.on('error', () => socket.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  afterThisTest(() => server.close())
+  return { url: `https://localhost:${(server.address() as AddressInfo).port}`, protocols }
 }

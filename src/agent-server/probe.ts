@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici'
-import { type Connection, createDispatcher, unreachable } from '../control-plane/network.ts'
+import { type Connection, createRenewableDispatcher, unreachable } from '../control-plane/network.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Limits } from '../limits.ts'
 import { object } from '../object.ts'
@@ -37,12 +37,12 @@ export function createAgentServer(
   proxy: Connection['proxy'],
   { cancelled, clock, deadline }: Limits
 ): AgentServer {
-  const dispatcher = createDispatcher({ url, proxy })
+  const connections = createRenewableDispatcher({ url, proxy })
   const base = url.replace(/\/+$/, '')
   const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info'
   const get = (path: string): Promise<Dispatcher.ResponseData> =>
     request(base + path, {
-      dispatcher,
+      dispatcher: connections.current(),
       method: 'GET',
       headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${VERSION}` },
       signal: AbortSignal.any([
@@ -58,6 +58,7 @@ export function createAgentServer(
         void body.dump({ limit: LONGEST_INFO }).catch(() => {})
         return { kind: 'answered', status: statusCode }
       } catch (error) {
+        connections.renew()
         return { kind: 'unreachable', reason: unreachable(error).message }
       }
     },
@@ -71,10 +72,11 @@ export function createAgentServer(
           (id): id is string => typeof id === 'string' && isUuid(id)
         )
       } catch {
+        connections.renew()
         return undefined
       }
     },
-    close: () => dispatcher.destroy()
+    close: connections.close
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type GithubRepository,
   type JsonObject,
   type Listener,
+  type OnOddRow,
   type Page,
   type Revision,
   toDeployment,
@@ -15,7 +16,9 @@ import {
   toListener,
   toPage,
   toRepository,
-  toRevision
+  toRevision,
+  toRevisionRow,
+  toRows
 } from './resources.ts'
 import { type Decode, NO_BODY, type Transport, type Written } from './transport.ts'
 import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
@@ -64,12 +67,20 @@ export const MOST_PAGES = 1_000
  * A client over a transport.
  *
  * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
  */
 export function createClient(
   transport: Transport,
-  conceal: (deployment: Deployment) => void = () => {}
+  conceal: (deployment: Deployment) => void = () => {},
+  note: (text: string) => void = () => {}
 ): ControlPlaneClient {
   const withSecrets = new Set<string>()
+  const noted = new Set<string>()
+  const passOver = (list: string) => (reason: string) => {
+    const text = `A row in the list of ${list} was passed over: ${reason}.`
+    if (!noted.has(text)) note(text)
+    noted.add(text)
+  }
   const toConcealed: Decode<Deployment> = (value) => {
     const deployment = withoutLostSecrets(toDeployment(value), withSecrets)
     conceal(deployment)
@@ -91,6 +102,7 @@ export function createClient(
         offset: `${offset}`
       })
       const row: Decode<Deployment | undefined> = (value) =>
+        // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
         names.includes(String(object(value)?.name)) ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },
@@ -110,7 +122,7 @@ export function createClient(
       transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
     revisions: (deploymentId, offset = 0) =>
       transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) =>
-        toPage(body, toRevision)
+        toPage(body, toRevisionRow, passOver('revisions'))
       ),
     revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
     redeploy: (deploymentId, revisionId) =>
@@ -134,7 +146,8 @@ export function createClient(
         transport,
         '/v1/integrations/github/install',
         '/v2/integrations/github/installations',
-        toIntegration
+        toIntegration,
+        passOver('GitHub integrations')
       ),
     githubRepositories: (integrationId) => {
       const id = encodeURIComponent(integrationId)
@@ -142,14 +155,15 @@ export function createClient(
         transport,
         `/v1/integrations/github/${id}/repos`,
         `/v2/integrations/github/installations/${id}/repositories`,
-        toRepository
+        toRepository,
+        passOver('repositories')
       )
     },
     listeners: async () => {
       const all: Listener[] = []
       for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
         const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`
-        const answer = await transport.readIfServed(path, (body) => toPage(body, toListener))
+        const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, passOver('listeners')))
         if (!answer) return all
         all.push(...answer.resources)
         const next = nextOffset(answer, offset)
@@ -175,8 +189,9 @@ function withoutLostSecrets(deployment: Deployment, seen: Set<string>): Deployme
 
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 export function nextOffset(page: Page<unknown>, offset: number): number | undefined {
-  if (page.resources.length < PAGE_SIZE) return undefined
-  const next = page.offset ?? offset + page.resources.length
+  const rows = page.served ?? page.resources.length
+  if (rows < PAGE_SIZE) return undefined
+  const next = page.offset ?? offset + rows
   return next > offset ? next : undefined
 }
 
@@ -185,11 +200,12 @@ async function eitherVersion<T>(
   transport: Transport,
   v1: string,
   v2: string,
-  decode: Decode<T>
+  decode: Decode<T>,
+  onOddRow: OnOddRow
 ): Promise<readonly T[]> {
   const rows = (value: unknown): readonly T[] => {
     if (!Array.isArray(value)) throw new AnswerError('shape', 'a list was expected')
-    return value.map(decode)
+    return toRows(value, decode, onOddRow)
   }
   const whole = await transport.readIfServed(v1, rows)
   if (whole) return whole

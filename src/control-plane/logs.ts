@@ -1,5 +1,6 @@
 import { object } from '../object.ts'
-import { AnswerError, ApiError } from './errors.ts'
+import { AnswerError } from './errors.ts'
+import { isRouteMissing } from './patience.ts'
 import type { Decode, Transport } from './transport.ts'
 
 /** Which of a revision's two logs. */
@@ -34,22 +35,34 @@ export interface LogQuery {
 /** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
 export type ReadLogs = (deploymentId: string, revisionId: string, query: LogQuery) => Promise<LogPage>
 
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2
+
 /**
  * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. Which of the two it is, is asked once.
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
  */
 export function createLogRoute(transport: Transport): ReadLogs {
-  let isV2Served = true
+  let isV2Served = false
+  let misses = 0
   return async (deploymentId, revisionId, query) => {
-    if (isV2Served) {
+    if (misses < MISSES_BEFORE_V1) {
       try {
-        return await readV2(transport, deploymentId, revisionId, query)
+        const page = await readV2(transport, deploymentId, revisionId, query)
+        isV2Served = true
+        return page
       } catch (error) {
-        if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 405)) throw error
-        isV2Served = false
+        if (isV2Served || !isRouteMissing(error)) throw error
+        misses += 1
       }
     }
-    return readV1(transport, deploymentId, revisionId, query)
+    try {
+      return await readV1(transport, deploymentId, revisionId, query)
+    } catch (error) {
+      // Where neither is served, something else answers for the moment, and nothing is known of either.
+      if (isRouteMissing(error)) misses = 0
+      throw error
+    }
   }
 }
 

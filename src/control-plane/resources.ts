@@ -96,7 +96,12 @@ export interface Page<T> {
   readonly resources: readonly T[]
   /** Where the next page begins. */
   readonly offset: number | null
+  /** Rows that the server sent, where some of them were passed over. */
+  readonly served?: number
 }
+
+/** Told why a row of a list could not be read. */
+export type OnOddRow = (reason: string) => void
 
 /** Whether a text is an ID as LangSmith gives them. */
 export function isUuid(text: string): boolean {
@@ -134,6 +139,15 @@ export function toRevision(value: unknown): Revision {
   }
 }
 
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+export function toRevisionRow(value: unknown): Revision {
+  return toRevision({ ...object(value), status: text(object(value)?.status) || 'UNKNOWN' })
+}
+
 /** @throws {AnswerError} when the answer names no ID */
 export function toIntegration(value: unknown): GithubIntegration {
   const record = need(value, 'a GitHub integration')
@@ -157,14 +171,44 @@ export function toListener(value: unknown): Listener {
   }
 }
 
-/** Reads `{resources, offset}`; `decode` reads one row. */
-export function toPage<T>(value: unknown, decode: (row: unknown) => T): Page<T> {
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+export function toPage<T>(value: unknown, decode: (row: unknown) => T, onOddRow?: OnOddRow): Page<T> {
   const record = need(value, 'a list')
   if (!Array.isArray(record.resources)) throw new AnswerError('shape', 'the list has no `resources`')
+  const resources = toRows(record.resources, decode, onOddRow)
+  const served = record.resources.length
   return {
-    resources: record.resources.map(decode),
-    offset: typeof record.offset === 'number' ? record.offset : null
+    resources,
+    offset: typeof record.offset === 'number' ? record.offset : null,
+    ...(served === resources.length ? {} : { served })
   }
+}
+
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+export function toRows<T>(rows: readonly unknown[], decode: (row: unknown) => T, onOddRow?: OnOddRow): readonly T[] {
+  let fault: AnswerError | undefined
+  const good = rows.flatMap((row) => {
+    try {
+      return [decode(row)]
+    } catch (error) {
+      if (!(error instanceof AnswerError) || !onOddRow) throw error
+      fault = error
+      return []
+    }
+  })
+  if (fault && good.length === 0) throw fault
+  if (fault) onOddRow?.(fault.message)
+  return good
 }
 
 function toSourceConfig(value: unknown): SourceConfig {

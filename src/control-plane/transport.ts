@@ -8,10 +8,19 @@ import {
   type Limits,
   pause
 } from '../limits.ts'
-import { object } from '../object.ts'
 import { VERSION } from '../version.ts'
-import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './errors.ts'
-import { type Connection, createDispatcher, unreachable } from './network.ts'
+import { reasonIn } from './detail.ts'
+import { AnswerError, ApiError, UnreachableError } from './errors.ts'
+import { type Connection, createRenewableDispatcher, unreachable } from './network.ts'
+import {
+  afterAnswer,
+  afterFailedRead,
+  afterFailedWrite,
+  FRESH,
+  isRouteMissing,
+  NO_STREAK,
+  parseRetryAfter
+} from './patience.ts'
 import { type UploadFile, uploadFile } from './upload.ts'
 
 /**
@@ -25,13 +34,13 @@ export type Written<T> =
 
 export type Decode<T> = (body: unknown) => T
 
-/** Sends requests by the rules for reads and writes; every retry of this action is decided here. */
+/** Sends requests by the rules for reads and writes, which are decided in `patience.ts`. */
 export interface Transport {
   /** Reads until a good answer, inside the limits of the run; before a write six errors in a row end it. */
   read<T>(path: string, decode: Decode<T>): Promise<T>
-  /** Like `read`, but `undefined` where the server does not know the route (404, 405): older installations lack some. */
+  /** Like `read`, but `undefined` where the server does not know the route: older installations lack some. */
   readIfServed<T>(path: string, decode: Decode<T>): Promise<T | undefined>
-  /** Sends a write at most once, as far as the server can tell. */
+  /** Sends a write once. After a try that did nothing it waits, and leaves it to the caller to read again and to send again. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
   repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>): Promise<T>
@@ -60,23 +69,12 @@ export interface TransportOptions {
 const READ_TIMEOUT_MS = 30_000
 const READ_ONCE_TIMEOUT_MS = 10_000
 const WRITE_TIMEOUT_MS = 60_000
-const FIRST_BACKOFF_MS = 500
-const LONGEST_BACKOFF_MS = 30_000
-const THROTTLED_MS = { least: 15_000, most: 30_000 }
-/** A server that says "at once" again and again is not to be asked without a pause. */
-const LEAST_RETRY_AFTER_MS = 1_000
-/** Errors in a row that end a run which has not written anything. */
-const ERRORS_BEFORE_WRITE = 6
-/** Answers 401 or 403 in a row that end the wait for a rollout: a key can be refused for a moment, not three times. */
-const REFUSALS_WHILE_WAITING = 3
-/** How long 404 is borne while a rollout is awaited: replicas of the control plane may lag behind. */
-const MISSING_MS = 30_000
 /** No list of 100 deployments comes near; more is not the control plane talking. */
 const LONGEST_BODY = 64 * 1024 * 1024
 
 /**
- * A transport to one control plane. It remembers for the whole run whether anything was answered or written, and how many
- * errors came in a row, for its patience depends on that. To be closed at the end.
+ * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
+ * To be closed at the end.
  */
 export function createTransport({
   connection,
@@ -85,20 +83,22 @@ export function createTransport({
   onWrite = () => {},
   random = Math.random
 }: TransportOptions): Transport {
-  const dispatcher = createDispatcher(connection)
+  const connections = createRenewableDispatcher(connection)
   const { clock } = limits
-  let answeredOnce = false
-  let waitsForRollout = false
-  let errorsInARow = 0
+  let patience = FRESH
 
   async function read<T>(path: string, decode: Decode<T>): Promise<T> {
     return readWith('GET', path, decode)
   }
 
-  async function readWith<T>(method: 'GET' | 'DELETE' | 'POST', path: string, decode: Decode<T>): Promise<T> {
+  async function readWith<T>(
+    method: 'GET' | 'DELETE' | 'POST',
+    path: string,
+    decode: Decode<T>,
+    { isOptional = false } = {}
+  ): Promise<T> {
     const asked = `${method} ${path.split('?')[0]}`
-    let refusals = 0
-    let missingSince: number | undefined
+    let streak = NO_STREAK
     for (;;) {
       checkLimits(limits)
       const result = await tryOnce(method, path, undefined, {
@@ -107,41 +107,22 @@ export function createTransport({
       }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
       checkCancelled()
       if (result.kind === 'good') {
-        errorsInARow = 0
-        answeredOnce = true
+        patience = afterAnswer(patience)
         return result.value
       }
-      const { error, retryAfterMs } = result
-      if (error instanceof ApiError) error.isFirstAnswer = !answeredOnce
-      // A try that the deadline cut short says nothing of the server.
-      if (clock.now() >= limits.deadline) throw new DeadlineError(`${asked} (${describe(error)})`)
-      if (!answeredOnce && isWrongHost(error)) throw error
-      if (error instanceof ApiError) answeredOnce = true
-
-      const status = waitsForRollout && error instanceof ApiError ? error.status : undefined
-      refusals = status === 401 || status === 403 ? refusals + 1 : 0
-      missingSince = status === 404 ? (missingSince ?? clock.now()) : undefined
-      const isBorne =
-        (refusals > 0 && refusals < REFUSALS_WHILE_WAITING) ||
-        (missingSince !== undefined && clock.now() - missingSince < MISSING_MS)
-      if (!isBorne && !isWorthAnotherTry(error, waitsForRollout)) throw error
-      await backOff(error, asked, retryAfterMs)
+      const { error } = result
+      if (error instanceof ApiError) error.isFirstAnswer = !patience.hasAnswer
+      const moment = { now: clock.now(), deadline: limits.deadline, random: random() }
+      const next = afterFailedRead({ ...result, isOptional }, patience, streak, moment)
+      patience = next.patience
+      streak = next.streak
+      if (next.decision.kind === 'deadline') throw new DeadlineError(`${asked} (${describe(error)})`)
+      if (next.decision.kind === 'end') throw error
+      await waitAfter(error, asked, next.decision.afterMs)
     }
   }
 
-  /** Waits before the next try; counts errors in a row, and throws the error once there were too many. */
-  async function backOff(error: Error, asked: string, retryAfterMs: number | undefined): Promise<void> {
-    const throttled = error instanceof ApiError && error.status === 429
-    if (!throttled) {
-      errorsInARow += 1
-      if (!waitsForRollout && errorsInARow >= ERRORS_BEFORE_WRITE) throw error
-    }
-    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(Math.max(0, errorsInARow - 1), 10))
-    const ms =
-      (retryAfterMs === undefined ? undefined : Math.max(LEAST_RETRY_AFTER_MS, retryAfterMs)) ??
-      (throttled
-        ? THROTTLED_MS.least + random() * (THROTTLED_MS.most - THROTTLED_MS.least)
-        : Math.max(50, random() * ceiling))
+  async function waitAfter(error: Error, asked: string, ms: number): Promise<void> {
     onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`)
     await pause(limits, ms).catch((reason: unknown) => {
       throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason
@@ -155,34 +136,30 @@ export function createTransport({
     decode: Decode<T>
   ): Promise<Written<T>> {
     const asked = `${method} ${path}`
-    for (;;) {
-      checkLimits(limits)
-      const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
-      onWrite(true)
-      const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-        .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-        .finally(grace.release)
-      if (result.kind === 'good') {
-        waitsForRollout = true
-        errorsInARow = 0
-        return { kind: 'answered', value: result.value }
-      }
-      const { error, retryAfterMs } = result
-      if (error instanceof ApiError) error.isFirstAnswer = !answeredOnce
-      if (didNothing(error)) {
-        onWrite(false)
-        if (error instanceof UnreachableError && isCertificateCode(error.code)) throw error
-        await backOff(error, asked, retryAfterMs)
-        return { kind: 'not-taken', error }
-      }
-      if (error instanceof ApiError && !isDoubtful(error)) {
-        onWrite(false)
-        throw error
-      }
-      waitsForRollout = true
+    checkLimits(limits)
+    const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
+    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+    connections.renew()
+    onWrite(true)
+    const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
+      .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
+      .finally(grace.release)
+    if (result.kind === 'good') {
+      patience = { ...afterAnswer(patience), awaitsRollout: true }
+      return { kind: 'answered', value: result.value }
+    }
+    const { error } = result
+    if (error instanceof ApiError) error.isFirstAnswer = !patience.hasAnswer
+    const next = afterFailedWrite(result, patience, { random: random() })
+    patience = next.patience
+    if (next.decision.kind === 'in-doubt') {
       checkCancelled()
       return { kind: 'in-doubt', error }
     }
+    onWrite(false)
+    if (next.decision.kind === 'end') throw error
+    await waitAfter(error, asked, next.decision.afterMs)
+    return { kind: 'not-taken', error }
   }
 
   function checkCancelled(): void {
@@ -195,17 +172,19 @@ export function createTransport({
     body: unknown,
     { timeoutMs, signals }: { timeoutMs: number; signals: readonly AbortSignal[] }
   ): Promise<Answer> {
-    const response = await request(connection.url + path, {
-      dispatcher,
-      method: method as Dispatcher.HttpMethod,
-      headers: headersFor(connection, body !== undefined),
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-    })
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      text: await readText(response.body)
+    try {
+      const response = await request(connection.url + path, {
+        dispatcher: connections.current(),
+        method: method as Dispatcher.HttpMethod,
+        headers: headersFor(connection, body !== undefined),
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+      })
+      return { status: response.statusCode, headers: response.headers, text: await readText(response.body) }
+    } catch (error) {
+      // After a time-out or a cut, no other connection that was open then is to be trusted.
+      connections.renew()
+      throw error
     }
   }
 
@@ -213,14 +192,14 @@ export function createTransport({
     read,
     readIfServed: async (path, decode) => {
       try {
-        return await read(path, decode)
+        return await readWith('GET', path, decode, { isOptional: true })
       } catch (error) {
-        if (error instanceof ApiError && (error.status === 404 || error.status === 405)) return undefined
+        if (isRouteMissing(error)) return undefined
         throw error
       }
     },
     write,
-    repeat: readWith,
+    repeat: (method, path, decode) => readWith(method, path, decode),
     readOnce: async (method, path, body, decode) => {
       checkLimits(limits)
       const result = await tryOnce(method, path, body, {
@@ -237,9 +216,9 @@ export function createTransport({
       if (answer.status >= 300) throw apiError(answer, `${method} ${path}`)
     },
     awaitRollout: () => {
-      waitsForRollout = true
+      patience = { ...patience, awaitsRollout: true }
     },
-    close: () => dispatcher.destroy()
+    close: connections.close
   }
 }
 
@@ -258,7 +237,7 @@ type Result<T> =
 
 function judge<T>(answer: Answer, asked: string, decode: Decode<T>, now: number): Result<T> {
   if (answer.status < 200 || answer.status >= 300) {
-    const retryAfterMs = retryAfter(first(answer.headers['retry-after']), now)
+    const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), now)
     return { kind: 'bad', error: apiError(answer, asked), retryAfterMs }
   }
   try {
@@ -297,28 +276,15 @@ function apiError(answer: Answer, asked: string): ApiError {
   })
 }
 
-/**
- * The server's reason as one text: `detail` is a string, or at 422 a list of `{loc, msg}`. The `input` of such an entry
- * is left out on purpose: it can hold what we sent, secrets among it.
- */
+/** The server's reason as one text; empty when it gave none. */
 function detailOf(answer: Answer): string {
   if (answer.status >= 300 && answer.status < 400) return `redirect to ${hostOf(first(answer.headers.location))}`
   if (isHtml(answer)) return ''
   try {
-    const body = object(JSON.parse(answer.text))
-    const detail = body?.detail ?? body?.message ?? body?.error
-    if (typeof detail === 'string') return detail
-    if (Array.isArray(detail)) return detail.map(validationText).join('; ')
+    return reasonIn(JSON.parse(answer.text))
   } catch {
     return answer.text.trim()
   }
-  return ''
-}
-
-function validationText(entry: unknown): string {
-  const { loc, msg } = object(entry) ?? {}
-  const where = Array.isArray(loc) ? loc.filter((part) => part !== 'body').join('.') : ''
-  return [where, typeof msg === 'string' ? msg : ''].filter(Boolean).join(': ')
 }
 
 function hostOf(location: string | undefined): string {
@@ -336,36 +302,8 @@ function isHtml(answer: Answer): boolean {
   )
 }
 
-/** Milliseconds that Retry-After asks for: seconds, or the time until a date. */
-function retryAfter(value: string | undefined, now: number): number | undefined {
-  if (!value) return undefined
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
-}
-
 function failureOf(error: unknown): Result<never> {
   return { kind: 'bad', error: unreachable(error) }
-}
-
-function didNothing(error: Error): boolean {
-  return error instanceof UnreachableError ? !error.reached : error instanceof ApiError && error.status === 429
-}
-
-function isDoubtful(error: ApiError): boolean {
-  return error.status === 408 || error.status >= 500
-}
-
-/** HTML or 405 in answer to the very first request: this is no control plane. */
-function isWrongHost(error: Error): boolean {
-  if (error instanceof AnswerError) return error.fault === 'html'
-  return error instanceof ApiError && error.isWrongHost
-}
-
-function isWorthAnotherTry(error: Error, waitsForRollout: boolean): boolean {
-  if (error instanceof UnreachableError) return !isCertificateCode(error.code)
-  if (error instanceof AnswerError) return error.fault !== 'shape' || waitsForRollout
-  return error instanceof ApiError && (isDoubtful(error) || error.status === 429)
 }
 
 function describe(error: Error): string {

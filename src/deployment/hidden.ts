@@ -7,7 +7,7 @@ import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
  */
 
 /** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
-const FILLED = /^(\*+|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/
+const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/
 /** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART =
   /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/
@@ -34,11 +34,12 @@ const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
 export function hiddenNames(deployed: readonly DeployedSecret[]): ReadonlySet<string> {
   const [first] = deployed
   const areEqual = deployed.every(({ value }) => value === first?.value)
-  const areAllEmpty = deployed.every(({ value }) => value === null || value.trim() === '')
+  // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+  const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value))
   const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '')
   return new Set(
     deployed
-      .filter(({ value }) => areAllEmpty || areSuspicious || value === null || isPlaceholder(value))
+      .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
       .map(({ name }) => name)
   )
 }

@@ -1,9 +1,11 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
+import { CancelledError, DeadlineError } from '../limits.ts'
 
 /** Whoever shows log lines, and what went wrong with them. */
 export interface LogSink {
   log(kind: LogKind, entries: readonly LogEntry[]): void
+  note(text: string): void
   warn(text: string): void
 }
 
@@ -88,6 +90,8 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
       if (entries.length > 0) sink.log(kind, entries)
       return more ? 'more' : 'done'
     } catch (error) {
+      // The run ends, and says so itself.
+      if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
       failures += 1
       if (failures < MOST_FAILURES) return 'failed'
       const reason = error instanceof Error ? error.message : String(error)
@@ -108,12 +112,17 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
     /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
     finish: async (): Promise<void> => {
       for (const kind of kinds) {
-        for (let page = 0; page < MOST_PAGES_AT_END; page += 1) {
-          if ((await readSome(kind)) === 'done') break
-        }
+        let outcome: Awaited<ReturnType<typeof readSome>> = 'more'
+        for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done'; page += 1) outcome = await readSome(kind)
+        if (outcome === 'more') sink.note(tooLong(kind))
       }
     }
   }
+}
+
+function tooLong(kind: LogKind): string {
+  const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US')
+  return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`
 }
 
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */

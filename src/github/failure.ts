@@ -1,3 +1,4 @@
+import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
 import { object } from '../object.ts'
 
 /** Why a call to GitHub came to nothing. `message` holds GitHub's words, cut short. */
@@ -23,6 +24,16 @@ export function failureOf(error: unknown): GithubFailure {
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
     : { kind: 'unreachable', message }
+}
+
+/**
+ * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function retryAfterOf(error: unknown, now: number): number | undefined {
+  const value = object(object(object(error)?.response)?.headers)?.['retry-after']
+  return askedMs(parseRetryAfter(typeof value === 'string' ? value : undefined, now))
 }
 
 /** Whether an error of Octokit's says that there is no such thing. */

@@ -1,7 +1,17 @@
 import type { getOctokit } from '@actions/github'
+import { fetch, type RequestInfo, type RequestInit } from 'undici'
+import { type Connection, createDispatcher } from '../control-plane/network.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
 import { VERSION } from '../version.ts'
-import { explainFailure, failureOf, type GithubFailure, isDenied, isPassing, isSilent } from './failure.ts'
+import {
+  explainFailure,
+  failureOf,
+  type GithubFailure,
+  isDenied,
+  isPassing,
+  isSilent,
+  retryAfterOf
+} from './failure.ts'
 
 /** Where GitHub's REST API is, and the token for it. */
 export interface GithubAccess {
@@ -43,6 +53,8 @@ export interface GithubSession {
 
 export interface SessionOptions {
   readonly access: GithubAccess
+  /** The proxies of the environment. */
+  readonly proxy?: Connection['proxy']
   readonly clock: Clock
   readonly cancelled: AbortSignal
   /** When the job was cancelled, in milliseconds since the epoch; calls end this side of the grace from there. */
@@ -65,6 +77,7 @@ const REST_MS = 60_000
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
 export function createGithubSession({
   access,
+  proxy = {},
   clock,
   cancelled,
   cancelledAt,
@@ -96,7 +109,7 @@ export function createGithubSession({
   }
 
   const once = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T> => {
-    octokit ??= connect(access)
+    octokit ??= connect(access, proxy)
     // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
     const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS
     const grace = delayedSignal(cancelled, graceMs)
@@ -127,9 +140,13 @@ export function createGithubSession({
         return await once(question, call)
       } catch (error) {
         const failure = failureOf(error)
-        const isWorthIt = question.repeatable && tries < MOST_TRIES && isPassing(failure) && !cancelled.aborted
-        if (isWorthIt && timeLeft() > RETRY_PAUSE_MS * tries) {
-          await clock.sleep(RETRY_PAUSE_MS * tries, cancelled).catch(() => {})
+        const askedMs = retryAfterOf(error, clock.now())
+        const mayGoBetter = isPassing(failure) || askedMs !== undefined
+        const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted
+        const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0)
+        // A longer wait than GitHub's share of the run is told as a failure at once.
+        if (isWorthIt && timeLeft() > pauseMs) {
+          await clock.sleep(pauseMs, cancelled).catch(() => {})
           continue
         }
         if (isDenied(failure)) denied.add(question.permission)
@@ -144,9 +161,16 @@ export function createGithubSession({
   return { ask: (question, call) => stopwatch.during(() => ask(question, call)) }
 }
 
-async function connect({ token, apiUrl }: GithubAccess): Promise<GithubCall['octokit']> {
+async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy']): Promise<GithubCall['octokit']> {
   const { getOctokit } = await import('@actions/github')
-  return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${VERSION}`, log: NO_LOG })
+  const dispatcher = createDispatcher({ url: apiUrl, proxy })
+  return getOctokit(token, {
+    baseUrl: apiUrl,
+    userAgent: `langsmith-deploy-action/${VERSION}`,
+    log: NO_LOG,
+    // Octokit's own would speak HTTP/2 where that is offered.
+    request: { fetch: (url: RequestInfo, options: RequestInit) => fetch(url, { ...options, dispatcher }) }
+  })
 }
 
 const silent = () => {}

@@ -1,7 +1,9 @@
+import { systemClock } from '../limits.ts'
+
 /** How the runner tells a job to stop: SIGINT, and SIGTERM 7.5 seconds later. */
 export interface Cancellation {
   readonly signal: AbortSignal
-  /** When the first signal came, in milliseconds since the epoch. */
+  /** When the first signal came, in the milliseconds of `systemClock`. */
   at(): number | undefined
   /** Gives the signals back to Node. */
   release(): void
@@ -12,7 +14,7 @@ export function listenForCancellation(): Cancellation {
   const controller = new AbortController()
   let at: number | undefined
   const cancel = () => {
-    at ??= Date.now()
+    at ??= systemClock.now()
     controller.abort()
   }
   process.on('SIGINT', cancel)
