@@ -3,6 +3,7 @@ import type { Intent } from '../src/deployment/progress.ts'
 import { createMemory, isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from '../src/memory.ts'
 import { createRunner } from '../src/runner/runner.ts'
 import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID, TENANT_ID } from './deployment/samples.ts'
+import { destinationAt } from './support/run.ts'
 
 const INTENT: Intent = {
   name: 'my-agent',
@@ -10,6 +11,8 @@ const INTENT: Intent = {
   known: [OLDER_ID],
   sent: { repo_ref: 'main', langgraph_config_path: 'langgraph.json', image_uri: null, source_tarball_path: null }
 }
+
+const DESTINATION = destinationAt('https://langsmith.example.com/api-host')
 
 /** A memory, and what the post step would be told at any moment. */
 function remember(interrupt = false) {
@@ -22,7 +25,7 @@ function remember(interrupt = false) {
     }
   }
   const told = (): Memory | undefined => parseMemory(saved.at(-1) ?? '')
-  return { memory: createMemory(runner, interrupt), saved, told }
+  return { memory: createMemory(runner, DESTINATION, interrupt), saved, told }
 }
 
 describe('what the post step is told', () => {
@@ -44,7 +47,8 @@ describe('what the post step is told', () => {
       interrupt: true,
       intent,
       mayHaveActed: false,
-      deploymentId: DEPLOYMENT_ID
+      deploymentId: DEPLOYMENT_ID,
+      destination: JSON.parse(JSON.stringify(DESTINATION))
     })
     expect(isWriteOpen(memory.current())).toBe(false)
     memory.writing(true)
@@ -177,8 +181,8 @@ describe('what need not be finished', () => {
     const { memory, told } = remember()
     memory.workspace(TENANT_ID)
     memory.add({ intent: INTENT })
-    expect(told()).toMatchObject({ workspaceId: TENANT_ID })
+    expect(told()?.destination).toMatchObject({ workspaceId: TENANT_ID, controlPlane: DESTINATION.controlPlane })
     memory.verdict('failed')
-    expect(told()).toMatchObject({ workspaceId: TENANT_ID, verdict: 'failed' })
+    expect(told()).toMatchObject({ destination: { workspaceId: TENANT_ID }, verdict: 'failed' })
   })
 })

@@ -1,3 +1,4 @@
+import type { RunnerFile } from '../../src/runner/files.ts'
 import { masksFor, redact } from '../../src/runner/mask.ts'
 import type { Runner } from '../../src/runner/runner.ts'
 import { withoutEscapes } from '../../src/runner/words.ts'
@@ -38,9 +39,16 @@ export interface FakeRunnerOptions extends Given {
   /** What the main step saved. */
   readonly states?: Readonly<Record<string, string>>
   readonly failingSummary?: boolean
+  /** The files of the runner that take no text. */
+  readonly unwritable?: readonly RunnerFile[]
 }
 
-export function fakeRunner({ states = {}, failingSummary = false, ...given }: FakeRunnerOptions = {}): FakeRunner {
+export function fakeRunner({
+  states = {},
+  failingSummary = false,
+  unwritable = [],
+  ...given
+}: FakeRunnerOptions = {}): FakeRunner {
   const told: Told[] = []
   const secrets: string[] = []
   const tell = (kind: Told['kind'], name: string, text: string) => {
@@ -75,6 +83,7 @@ export function fakeRunner({ states = {}, failingSummary = false, ...given }: Fa
       secrets.push(...values)
     },
     redact: (text) => redact(withoutEscapes(text), secrets),
+    unwritableFiles: () => unwritable.map((file) => ({ file, text: `${file} cannot be written` })),
     output: (name, value) => tell('output', name, value),
     saveState: (name, value) => tell('state', name, value),
     state: (name) => states[name] ?? '',

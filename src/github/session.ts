@@ -145,7 +145,7 @@ export function createGithubSession({
 }
 
 async function connect({ token, apiUrl }: GithubAccess): Promise<GithubCall['octokit']> {
-  const { getOctokit } = await import('@actions/github')
+  const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.ts')
   return getOctokit(token, { baseUrl: apiUrl, userAgent: `langsmith-deploy-action/${VERSION}`, log: NO_LOG })
 }
 
