@@ -43,8 +43,6 @@ export interface JobOptions {
    * by a known fault of nested composite actions they can all be empty.
    */
   readonly postInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
-  /** Kills the action in a step, so many milliseconds after its start. */
-  readonly killAfterMs?: (step: Readonly<Record<string, unknown>>) => number | undefined
 }
 
 /** The action of this repository, by the path of a workflow here and by the name that others call. */
@@ -132,12 +130,10 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
 
 /** The main step of the action; its post step belongs to the end of the job. */
 async function startOwnAction(
-  { root, github, secrets, githubToken, killAfterMs }: JobOptions,
-  step: Readonly<Record<string, unknown>>,
+  { root, github, secrets, githubToken }: JobOptions,
   inputs: Record<string, string>,
   env: Record<string, string>
 ): Promise<{ readonly action: StartedAction; readonly ending: Ending }> {
-  const killAfter = killAfterMs?.(step)
   const action = await startAction({
     action: root,
     workspace: root,
@@ -145,8 +141,7 @@ async function startOwnAction(
     env,
     ...(isRecord(github?.event) ? { event: github.event } : {}),
     ...(secrets ? { secrets: Object.values(secrets) } : {}),
-    ...(githubToken === undefined ? {} : { githubToken }),
-    ...(killAfter === undefined ? {} : { killAfterMs: killAfter })
+    ...(githubToken === undefined ? {} : { githubToken })
   })
   const { exitCode, outputs, env: added, log } = action.main
   return { action, ending: { failed: exitCode !== 0, outputs, env: added, log } }
@@ -214,7 +209,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
         const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
         let ending: Ending
         if (isOwn) {
-          const own = await startOwnAction(options, step, interpolateAll(step.with, contexts), stepEnv)
+          const own = await startOwnAction(options, interpolateAll(step.with, contexts), stepEnv)
           started.push({ action: own.action, index })
           ending = own.ending
         } else {
