@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { CommandFile, StepRun } from '../../demo/runner.ts'
+import { type CommandFile, parseCommandFile, type StepRun } from '../../demo/runner.ts'
 import { annotated, CREATE, FROM_IMAGE, withPlane } from './support.ts'
 
 const FULL = '/dev/full'
@@ -82,3 +84,23 @@ describe("a file of the runner's that takes no text", () => {
       expect(run.rawStdout).toMatch(/^::save-state name=memory::\{/m)
     }))
 })
+
+;(existsSync(FULL) ? test : test.skip)('a log that takes no text ends no run either', () =>
+  withPlane(async (plane) => {
+    const output = inFolder('output')
+    writeFileSync(output, '')
+    const inputs = Object.entries(plane.options(FROM_IMAGE).with ?? {}).map(([name, value]) => [
+      `INPUT_${name.toUpperCase()}`,
+      value
+    ])
+    const log = openSync(FULL, 'w')
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, '../../dist/index.js')], {
+      env: { ...Object.fromEntries(inputs), GITHUB_OUTPUT: output },
+      stdio: ['ignore', log, 'pipe']
+    })
+    const [code] = await once(child, 'close')
+    closeSync(log)
+    expect(code).toBe(0)
+    expect(parseCommandFile(readFileSync(output, 'utf8')).status).toBe('deployed')
+  })
+)
