@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { main } from '../src/main.ts'
+import { main, tellCrash } from '../src/main.ts'
 import type { RunnerFile } from '../src/runner/files.ts'
 import { makeFolder, makeTree, SMALLEST } from './deployment/archive/support.ts'
 import type { Json } from './emulator/support.ts'
@@ -661,6 +661,13 @@ describe('a run in trouble of its own', () => {
     const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { unwritable: ['GITHUB_STEP_SUMMARY'] })
     expect([passed, runner.outputs.status]).toEqual([true, 'started'])
     expect(runner.texts('warning')).toEqual(['GITHUB_STEP_SUMMARY cannot be written'])
+  })
+
+  test('tells an error that no verdict covers in one annotation and as a status', () => {
+    const runner = fakeRunner()
+    tellCrash(new TypeError('x is not a function'), runner)
+    expect(runner.outputs).toEqual({ status: 'error' })
+    expect(runner.texts('error')).toEqual(['x is not a function'])
   })
 
   test('gives the signals back also when it crashes', async () => {

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type RunOptions, type StepRun, startAction } from '../../demo/runner.ts'
@@ -148,6 +150,19 @@ describe('the post step', () => {
       }
     })
   )
+
+  test('never fails the job: a bundle that is not whole', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'half-'))
+    for (const name of ['post-entry.js', 'package.json'])
+      copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'post-entry.js')], {
+      env: { STATE_memory: '{"done":false,"revisionId":"x"}' },
+      encoding: 'utf8'
+    })
+    rmSync(folder, { recursive: true })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^::warning::The post step could not do its work: Cannot find module [^\n]*\n$/)
+  })
 })
 
 const STATIC = /^(?:import|export) (?!type )(?:[^'"]* from )?['"](\.[^'"]+)['"]/gm

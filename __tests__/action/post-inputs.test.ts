@@ -38,10 +38,10 @@ describe('a killed self-hosted run whose inputs come empty for the post step', (
       await withProxy(Number(new URL(plane.url).port), async (proxy) => {
         const outcome = await plane.run(ON_CANCEL, { ...KILLED, postWith: EMPTY, env: { HTTPS_PROXY: proxy.url } })
         expect(outcome.run.signal).toBe('SIGKILL')
+        expect(proxy.targets).toEqual([])
         expect(outcome.writes).toEqual(['POST /v2/deployments', INTERRUPT])
         expect(outcome.journal.every(({ path }) => path.startsWith('/api-host/'))).toBe(true)
         await isInterrupted(plane)
-        expect(proxy.targets).toEqual([])
         if (outcome.run.post) expectClean(outcome.run.post)
       })
     }, SELF_HOSTED))
