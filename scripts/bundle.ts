@@ -23,25 +23,32 @@ type Bundler = (
 const root = path.join(import.meta.dirname, '..')
 const build = path.join(root, 'build')
 const dist = path.join(root, 'dist')
-const require = createRequire(import.meta.url)
-const ncc = require('@vercel/ncc') as Bundler
+const ncc = createRequire(import.meta.url)('@vercel/ncc') as Bundler
 
 /** Each is bundled apart; what it imports with `webpackIgnore` is another one of these, beside it in dist. */
-const ENTRIES = ['index', 'main', 'post-entry', 'post', 'octokit']
-const ALL_OF_UNDICI = path.join(build, 'undici.js')
+const ENTRIES = ['index.js', 'main.js', 'post-entry.js', 'post.js', 'github/octokit.js']
+/** Packages that more than one of them uses, and the files in dist that hold them. */
+const SHARED = { undici: 'undici.js', '@actions/core': 'core.js' }
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-// The names of a CommonJS package cannot be passed on by `export *`.
-const names = Object.keys(require('undici') as object).filter((name) => /^[A-Za-z]\w*$/.test(name))
-writeFileSync(ALL_OF_UNDICI, `export { ${names.join(', ')} } from 'undici'\n`)
-await bundle(ALL_OF_UNDICI, 'undici.js', {})
-for (const entry of ENTRIES) {
-  const folder = entry === 'octokit' ? 'github' : ''
-  await bundle(path.join(build, folder, `${entry}.js`), `${entry}.js`, { undici: './undici.js' })
+for (const [name, file] of Object.entries(SHARED)) {
+  const exported: { readonly default?: object } = await import(name)
+  // Not `export *`: the bundler does not know the names of a CommonJS package.
+  const names = Object.keys(exported.default ?? exported).filter((key) => /^[A-Za-z]\w*$/.test(key))
+  const entry = path.join(build, `shared-${file}`)
+  writeFileSync(entry, `export { ${names.join(', ')} } from '${name}'\n`)
+  await bundle(
+    entry,
+    file,
+    Object.keys(SHARED).filter((other) => other !== name)
+  )
 }
+for (const entry of ENTRIES) await bundle(path.join(build, entry), path.basename(entry), Object.keys(SHARED))
 
-async function bundle(entry: string, filename: string, externals: Readonly<Record<string, string>>): Promise<void> {
+async function bundle(entry: string, filename: string, shared: readonly string[]): Promise<void> {
+  const files = Object.entries(SHARED).filter(([name]) => shared.includes(name))
+  const externals = Object.fromEntries(files.map(([name, file]) => [name, `./${file}`]))
   const { code, assets } = await ncc(entry, { filename, externals, quiet: true, cache: false })
   writeFileSync(path.join(dist, filename), code)
   for (const [name, asset] of Object.entries(assets)) {
