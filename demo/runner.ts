@@ -30,6 +30,8 @@ export interface StepRun {
   /** null when a signal ended the process. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  /** When the process was started, by `performance.now()`. */
+  readonly startedAt: number
   readonly durationMs: number
   readonly outputs: Record<string, string>
   readonly state: Record<string, string>
@@ -581,6 +583,7 @@ function peakMemory(pid: number): number | undefined {
 interface ProcessEnd {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  readonly startedAt: number
   readonly durationMs: number
   readonly rawStdout: string
   readonly rawStderr: string
@@ -592,7 +595,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
   const { script, cwd, reader, options, listeners, step } = settings
   const timeoutMs = options.timeoutMs ?? 60_000
   return new Promise((done, fail) => {
-    const started = performance.now()
+    const startedAt = performance.now()
     const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
     const raw = { stdout: '', stderr: '' }
     const timers: NodeJS.Timeout[] = []
@@ -647,7 +650,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       fail(error)
     })
     child.on('exit', () => {
-      durationMs = performance.now() - started
+      durationMs = performance.now() - startedAt
       cleanUp()
       // A child of the action that outlives it can hold the pipes open for ever.
       later(2_000, () => {
@@ -667,6 +670,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       done({
         exitCode,
         signal,
+        startedAt,
         durationMs,
         rawStdout: raw.stdout,
         rawStderr: raw.stderr,

@@ -144,7 +144,6 @@ function planeOf(emulator: Emulator, path: string): Plane {
     deployments: async () => records((await api('GET', '/v2/deployments?limit=100')).resources),
     options: optionsFor,
     run: async (inputs, options = {}) => {
-      const startedAt = performance.now()
       let signalAt = Number.NaN
       const run = await runAction({
         ...optionsFor(inputs, options),
@@ -161,7 +160,7 @@ function planeOf(emulator: Emulator, path: string): Plane {
         journal: entries,
         requests,
         writes: requests.filter((request) => !request.startsWith('GET ')),
-        afterSignalMs: run.durationMs - (signalAt - startedAt)
+        afterSignalMs: run.startedAt + run.durationMs - signalAt
       }
     }
   }
