@@ -93,10 +93,11 @@ describe('action.yml', () => {
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
-      post: 'dist/index.js',
+      post: 'dist/post-entry.js',
       'post-if': 'always()'
     })
-    expect(existsSync(new URL('../dist/index.js', import.meta.url))).toBe(true)
+    for (const entry of ['index.js', 'post-entry.js'])
+      expect(existsSync(new URL(`../dist/${entry}`, import.meta.url))).toBe(true)
   })
 
   test('says what it is', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { cloudControlPlane } from '../src/control-plane/hosts.ts'
+import { readKeys } from '../src/inputs/access.ts'
 import { DEFAULTS, InputError } from '../src/inputs/reader.ts'
-import { type Command, readConfig, readKeys, USED_BY } from '../src/inputs.ts'
+import { type Command, readConfig, USED_BY } from '../src/inputs.ts'
 import { COMMIT, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './inputs/environment.ts'
 
 /** Every message must say what to do. */

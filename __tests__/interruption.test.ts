@@ -12,7 +12,7 @@ import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer, type TestServer } from './support/http-server.ts'
 import { openLine } from './support/line.ts'
 import { lasts } from './support/real-time.ts'
-import { manualCancellation, memoryOf } from './support/run.ts'
+import { destinationAt, manualCancellation, memoryOf } from './support/run.ts'
 
 interface Stage {
   readonly context: CommandContext
@@ -29,7 +29,7 @@ async function stage(
   const server = await startServer(inTurn(reply))
   const { client, limits, clock } = openLine(server.url)
   const runner = fakeRunner()
-  const memory = createMemory(runner, true)
+  const memory = createMemory(runner, destinationAt(server.url), true)
   const progress = createReporter({
     runner,
     clock,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { main } from '../src/main.ts'
+import { main, tellCrash } from '../src/main.ts'
+import type { RunnerFile } from '../src/runner/files.ts'
 import { makeFolder, makeTree, SMALLEST } from './deployment/archive/support.ts'
 import type { Json } from './emulator/support.ts'
 import { COMMIT, KEY } from './inputs/environment.ts'
@@ -654,6 +655,31 @@ describe('a run in trouble of its own', () => {
     expect(passed).toBe(true)
     expect(runner.outputs.status).toBe('started')
     expect(runner.texts('warning')).toEqual([expect.stringContaining('no space left on device')])
+  })
+
+  test.each<[string, readonly RunnerFile[]]>([
+    ['the outputs', ['GITHUB_OUTPUT']],
+    ['the state for the post step', ['GITHUB_STATE']],
+    ['all that it tells', ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']]
+  ])('sends nothing when the runner takes no file for %s', async (_, unwritable) => {
+    const { passed, runner } = await run(FROM_IMAGE, { unwritable })
+    expect(passed).toBe(false)
+    expect(await world.requests()).toEqual([])
+    expect(runner.texts('error')).toEqual([unwritable.map((file) => `${file} cannot be written`).join('\n')])
+    expect(runner.texts('warning')).toEqual([])
+  })
+
+  test('warns, and goes on, when the runner takes no summary', async () => {
+    const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { unwritable: ['GITHUB_STEP_SUMMARY'] })
+    expect([passed, runner.outputs.status]).toEqual([true, 'started'])
+    expect(runner.texts('warning')).toEqual(['GITHUB_STEP_SUMMARY cannot be written'])
+  })
+
+  test('tells an error that no verdict covers in one annotation and as a status', () => {
+    const runner = fakeRunner()
+    tellCrash(new TypeError('x is not a function'), runner)
+    expect(runner.outputs).toEqual({ status: 'error' })
+    expect(runner.texts('error')).toEqual(['x is not a function'])
   })
 
   test('gives the signals back also when it crashes', async () => {

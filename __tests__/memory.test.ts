@@ -3,6 +3,7 @@ import type { Intent } from '../src/deployment/progress.ts'
 import { createMemory, isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from '../src/memory.ts'
 import { createRunner } from '../src/runner/runner.ts'
 import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID, TENANT_ID } from './deployment/samples.ts'
+import { destinationAt } from './support/run.ts'
 
 const INTENT: Intent = {
   name: 'my-agent',
@@ -11,6 +12,8 @@ const INTENT: Intent = {
   isUnique: false,
   sent: { repo_ref: 'main', langgraph_config_path: 'langgraph.json', image_uri: null, source_tarball_path: null }
 }
+
+const DESTINATION = destinationAt('https://langsmith.example.com/api-host')
 
 /** A memory, and what the post step would be told at any moment. */
 function remember(interrupt = false) {
@@ -23,7 +26,7 @@ function remember(interrupt = false) {
     }
   }
   const told = (): Memory | undefined => parseMemory(saved.at(-1) ?? '')
-  return { memory: createMemory(runner, interrupt), saved, told }
+  return { memory: createMemory(runner, DESTINATION, interrupt), saved, told }
 }
 
 describe('what the post step is told', () => {
@@ -46,7 +49,8 @@ describe('what the post step is told', () => {
       isCertain: false,
       intent,
       mayHaveActed: false,
-      deploymentId: DEPLOYMENT_ID
+      deploymentId: DEPLOYMENT_ID,
+      destination: JSON.parse(JSON.stringify(DESTINATION))
     })
     expect(isWriteOpen(memory.current())).toBe(false)
     memory.writing(true)
@@ -180,8 +184,8 @@ describe('what need not be finished', () => {
     const { memory, told } = remember()
     memory.workspace(TENANT_ID)
     memory.add({ intent: INTENT })
-    expect(told()).toMatchObject({ workspaceId: TENANT_ID })
+    expect(told()?.destination).toMatchObject({ workspaceId: TENANT_ID, controlPlane: DESTINATION.controlPlane })
     memory.verdict('failed')
-    expect(told()).toMatchObject({ workspaceId: TENANT_ID, verdict: 'failed' })
+    expect(told()).toMatchObject({ destination: { workspaceId: TENANT_ID }, verdict: 'failed' })
   })
 })

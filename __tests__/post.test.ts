@@ -8,7 +8,7 @@ import { fakeRunner } from './support/fake-runner.ts'
 import { type GithubServer, startGithubServer } from './support/github-server.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
 import { hurryTimeouts } from './support/real-time.ts'
-import { memoryOf, runMain, runPost } from './support/run.ts'
+import { destinationAt, memoryOf, runMain, runPost, savedAt } from './support/run.ts'
 import { IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
@@ -299,7 +299,7 @@ describe('the post step never fails the job', () => {
     const server = await startServer(inTurn(reply))
     for (const change of [{ deploymentId: UNKNOWN, revisionId: UNKNOWN }, { deploymentId: UNKNOWN }, {}]) {
       const since = world.clock.now()
-      const runner = await runPost(world, { ...FROM_IMAGE, 'control-plane-url': server.url }, memory(change))
+      const runner = await runPost(world, FROM_IMAGE, memory({ ...change, destination: destinationAt(server.url) }))
       expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended/)])
       expect(runner.texts('error')).toEqual([])
       expect(world.clock.now() - since).toBeLessThan(20_000)
@@ -311,17 +311,17 @@ describe('the post step never fails the job', () => {
     const server = await startServer(inTurn('hang'))
     const since = performance.now()
     for (const change of [{ deploymentId: UNKNOWN, revisionId: UNKNOWN }, {}]) {
-      const runner = await runPost(world, { ...FROM_IMAGE, 'control-plane-url': server.url }, memory(change))
+      const runner = await runPost(world, FROM_IMAGE, memory({ ...change, destination: destinationAt(server.url) }))
       expect(runner.texts('warning')).toHaveLength(1)
     }
     expect(performance.now() - since).toBeLessThan(4_000)
   })
 
   test.each([
-    ['what was saved is broken', { memory: '{"done": fal' }, FROM_IMAGE],
-    ['the inputs are wrong', memory(), { ...FROM_IMAGE, 'control-plane-url': 'nonsense' }]
-  ])('when %s', async (_, states, inputs) => {
-    const runner = await runPost(world, inputs, states)
+    ['is broken', '{"done": fal'],
+    ['does not say where the run was', JSON.stringify({ ...JSON.parse(memory().memory), destination: null })]
+  ])('when what was saved %s', async (_, saved) => {
+    const runner = await runPost(world, FROM_IMAGE, { memory: saved })
     expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended early/)])
     expect(await world.requests()).toEqual([])
   })
@@ -367,13 +367,18 @@ describe('GitHub, which was told of the run', () => {
     }
   }
 
+  const githubAccess = () => ({ apiUrl: github.url, token: github.token, repository: REPOSITORY })
   /** The post step of a run on a pull request. */
-  async function postOf(states: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>> = {}) {
+  async function postOf(
+    states: Readonly<Record<string, string>>,
+    inputs: Readonly<Record<string, string>> = {},
+    variables: Readonly<Record<string, string>> = {}
+  ) {
     const runner = fakeRunner({
-      states,
+      states: savedAt(states, destinationAt(world.api.emulator.url, githubAccess())),
       event: EVENT,
       inputs: { 'control-plane-url': world.api.emulator.url, ...FROM_IMAGE, 'github-token': github.token, ...inputs },
-      variables: { GITHUB_API_URL: github.url, GITHUB_RUN_ID: '1001', GITHUB_REPOSITORY: REPOSITORY }
+      variables: { GITHUB_API_URL: github.url, GITHUB_RUN_ID: '1001', GITHUB_REPOSITORY: REPOSITORY, ...variables }
     })
     await post(runner, world.clock)
     return runner
@@ -513,16 +518,46 @@ describe('GitHub, which was told of the run', () => {
     const server = await startServer(inTurn('hang'))
     const feedback = await begun()
     const ids = { deploymentId: UNKNOWN, revisionId: UNKNOWN }
-    const runner = await postOf(memory({ ...ids, feedback }), { 'control-plane-url': server.url })
+    const destination = destinationAt(server.url, githubAccess())
+    const runner = await postOf(memory({ ...ids, feedback, destination }))
     expect([lastStates(), await headings()]).toEqual([['inactive'], ['### 🛑 agent: cancelled']])
     expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended/)])
   })
 
-  test('is not asked when the token is gone by then', async () => {
+  test.each([
+    ['is gone', '', '`github-token` is empty'],
+    ['is another one', 'ghs_of_somebody_else', '`github-token` is not the one that the run had']
+  ])('is not asked when the token %s by then, and that is one warning', async (_, token, says) => {
     const ids = await leftBehind()
-    await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': '' })
+    const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': token })
     expect(github.requests()).toEqual([])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+    expect(runner.texts('warning')).toEqual([
+      `In the post step, for which GitHub evaluates the inputs again, ${says}. GitHub was not told how the run ended.`,
+      expect.stringContaining('was interrupted')
+    ])
+  })
+
+  test('is asked where the run was, whatever address the runner names by then', async () => {
+    const other = await startServer(inTurn({ json: {} }))
+    await postOf(
+      memory({ done: true, verdict: 'deployed', feedback: await begun() }),
+      {},
+      { GITHUB_API_URL: other.url }
+    )
+    expect(lastStates()).toEqual(['success'])
+    expect(other.requests).toEqual([])
+  })
+
+  test('and LangSmith are named in one warning when both keys are gone', async () => {
+    const ids = await leftBehind()
+    const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'api-key': '', 'github-token': '' })
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        /`api-key` is empty and `github-token` is empty\. .*GitHub was not told how the run ended\.$/
+      )
+    ])
+    expect([await world.requests(), github.requests()]).toEqual([[], []])
   })
 
   test('is never told the key or the token', async () => {
@@ -530,6 +565,65 @@ describe('GitHub, which was told of the run', () => {
     const sent = JSON.stringify(github.requests())
     expect(github.requests().length).toBeGreaterThan(2)
     for (const secret of [KEY, github.token]) expect(sent.includes(secret)).toBe(false)
+  })
+})
+
+describe('the inputs, which the runner evaluates anew for the post step,', () => {
+  test.each<[string, () => Readonly<Record<string, string>>]>([
+    ['come empty', () => ({ 'control-plane-url': '', region: '', name: '', 'image-uri': '' })],
+    ['name a region', () => ({ 'control-plane-url': '', region: 'eu' })],
+    ['make no sense', () => ({ 'control-plane-url': 'nonsense', region: 'mars', 'workspace-id': '?' })]
+  ])('change nothing when they %s: the key goes where the run was', async (_, inputs) => {
+    const ids = await leftBehind()
+    const runner = await runPost(world, inputs(), memory(ids))
+    expect(await world.requests()).toEqual([LOOK, INTERRUPT])
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+  })
+
+  test('send the key nowhere else when they name another control plane', async () => {
+    const ids = await leftBehind()
+    const other = await startServer(inTurn({ json: {} }))
+    await runPost(world, { 'control-plane-url': other.url }, memory(ids))
+    expect(other.requests).toEqual([])
+    expect(await world.requests()).toEqual([LOOK, INTERRUPT])
+  })
+
+  test.each<[string, string, Json | undefined, RegExp]>([
+    ['no key', '', undefined, /`api-key` is empty\. The run left revision ID of deployment ID behind/],
+    [
+      'another key',
+      'lsv2_pt_of_elsewhere',
+      undefined,
+      /`api-key` is not the one that the run had\. The run left revision/
+    ],
+    ['no key after a write', '', {}, /`api-key` is empty\. The run was cut off during a write to "agent"/]
+  ])('send nothing when they hold %s, and that is one warning', async (_, key, known, says) => {
+    const ids = await leftBehind()
+    const runner = await runPost(world, { 'api-key': key }, memory(known ?? ids))
+    expect(await world.requests()).toEqual([])
+    const [warning = '', ...more] = runner.texts('warning')
+    expect(warning.replaceAll(ids.revisionId, 'ID').replaceAll(ids.deploymentId, 'ID')).toMatch(says)
+    expect(warning).toMatch(/Look at the deployment there\.$/)
+    expect(more).toEqual([])
+  })
+
+  test('are compared with what was saved of a real run, which holds no key', async () => {
+    await world.api.scenario({ revisions: [{ final: null }] })
+    const { runner } = await runMain(
+      world,
+      { ...FROM_IMAGE, 'github-token': 'ghs_0123456789', 'on-cancel': 'interrupt' },
+      { meanwhile: ({ cancellation }) => world.clock.duringPauses((nth) => nth === 3 && cancellation.cancel()) }
+    )
+    const { destination, ...rest } = memoryOf(runner) ?? {}
+    expect(destination).toMatchObject({
+      controlPlane: { url: world.api.emulator.url },
+      github: { apiUrl: 'https://api.github.com' }
+    })
+    const saved = JSON.stringify(runner.told.filter(({ kind }) => kind === 'state'))
+    for (const key of [KEY, 'ghs_0123456789']) expect(saved).not.toContain(key)
+    const killed = { memory: JSON.stringify({ ...rest, destination, done: false, interrupt: true }) }
+    await runPost(world, { 'control-plane-url': '' }, killed)
+    expect((await world.requests()).slice(-2)).toEqual([INTERRUPT, LOOK])
   })
 })
 
@@ -541,7 +635,8 @@ describe('a workspace that was written by its name', () => {
     const body = dockerBody({ name: 'agent', source_revision_config: { image_uri: IMAGE } })
     const made = await world.api.call('POST', '/v2/deployments', { headers, body })
     const id = String(made.body.id)
-    await runPost(world, { ...FROM_IMAGE, 'workspace-id': 'Team' }, memory({ deploymentId: id, workspaceId: tenant }))
+    const destination = { ...destinationAt(world.api.emulator.url), workspaceId: tenant }
+    await runPost(world, { ...FROM_IMAGE, 'workspace-id': 'Team' }, memory({ deploymentId: id, destination }))
     const { body: listed } = await world.api.call('GET', `/v2/deployments/${id}/revisions`, { headers })
     expect(listed.resources).toMatchObject([{ status: 'INTERRUPTED' }])
     const tenants = (await world.api.requests()).slice(1, -1).map(({ headers: sent }) => at(sent, 'x-tenant-id'))

@@ -13,7 +13,7 @@ import { measureLookup } from './lookup.ts'
 import { measureMemory } from './memory.ts'
 import { type Check, summary } from './output.ts'
 import { startRealRollouts } from './rollout.ts'
-import { measureStartup } from './startup.ts'
+import { measurePost, measureStartup } from './startup.ts'
 import { measureVirtualRollouts } from './virtual-rollout.ts'
 
 const PARTS = ['startup', 'feedback', 'rollout', 'lookup', 'archive']
@@ -30,7 +30,10 @@ async function measure(): Promise<readonly Check[]> {
   const wants = (part: string) => only === undefined || only === part
   const checks: Check[] = []
   // First, and alone: milliseconds count here.
-  if (wants('startup')) checks.push(...(await measureStartup(quick ? 11 : 25)), ...(await measureMemory(quick ? 3 : 5)))
+  if (wants('startup')) {
+    checks.push(...(await measureStartup(quick ? 11 : 25)), ...(await measurePost(quick ? 15 : 25)))
+    checks.push(...(await measureMemory(quick ? 3 : 5)))
+  }
   if (wants('feedback')) checks.push(...(await measureFeedback(quick ? 3 : 7)))
 
   // The long rollouts hardly do anything for most of their minute, so the rest is measured meanwhile.

@@ -30,6 +30,8 @@ export interface StepRun {
   /** null when a signal ended the process. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  /** When the process was started, by `performance.now()`. */
+  readonly startedAt: number
   readonly durationMs: number
   readonly outputs: Record<string, string>
   readonly state: Record<string, string>
@@ -64,6 +66,9 @@ export type SignalPlan =
   | { readonly signal: NodeJS.Signals; readonly when: RegExp }
   | { readonly signal: NodeJS.Signals; readonly afterMs: number }
 
+/** A file that the runner makes for each step. */
+export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_PATH' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY'
+
 /** How to run an action; everything has a default. */
 export interface RunOptions {
   /** Folder of action.yml; default: this repository. */
@@ -87,6 +92,10 @@ export interface RunOptions {
   readonly timeoutMs?: number
   /** false: leave out the post entry. */
   readonly post?: boolean
+  /** Inputs that have another value when they are evaluated anew for the post entry; by a known fault all can be empty. */
+  readonly postWith?: Readonly<Record<string, string>>
+  /** What stands in the place of files that the runner makes for the main entry, by the variables that name them. */
+  readonly files?: Readonly<Partial<Record<CommandFile, string>>>
   readonly measureMemory?: boolean
   /** Called with each line of the log as it appears. */
   readonly onLine?: (line: string) => void
@@ -574,6 +583,7 @@ function peakMemory(pid: number): number | undefined {
 interface ProcessEnd {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  readonly startedAt: number
   readonly durationMs: number
   readonly rawStdout: string
   readonly rawStderr: string
@@ -585,7 +595,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
   const { script, cwd, reader, options, listeners, step } = settings
   const timeoutMs = options.timeoutMs ?? 60_000
   return new Promise((done, fail) => {
-    const started = performance.now()
+    const startedAt = performance.now()
     const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
     const raw = { stdout: '', stderr: '' }
     const timers: NodeJS.Timeout[] = []
@@ -640,7 +650,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       fail(error)
     })
     child.on('exit', () => {
-      durationMs = performance.now() - started
+      durationMs = performance.now() - startedAt
       cleanUp()
       // A child of the action that outlives it can hold the pipes open for ever.
       later(2_000, () => {
@@ -660,6 +670,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       done({
         exitCode,
         signal,
+        startedAt,
         durationMs,
         rawStdout: raw.stdout,
         rawStderr: raw.stderr,
@@ -671,7 +682,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
 }
 
 async function runStep(settings: StepSettings): Promise<StepRun> {
-  const { reader, step, temp } = settings
+  const { reader, step, temp, options } = settings
   const folder = join(temp, '_runner_file_commands')
   mkdirSync(folder, { recursive: true })
   const files = Object.fromEntries(
@@ -681,8 +692,9 @@ async function runStep(settings: StepSettings): Promise<StepRun> {
     ])
   )
   for (const path of Object.values(files)) writeFileSync(path, '')
+  const replaced = step === 'main' ? options.files : {}
 
-  const { leftBehind, ...end } = await runProcess(settings, { ...settings.env, ...files })
+  const { leftBehind, ...end } = await runProcess(settings, { ...settings.env, ...files, ...replaced })
 
   const faults = [...reader.faults]
   if (leftBehind) faults.push('the action left a process behind that holds its log open')
@@ -740,15 +752,75 @@ function postWanted(condition: string, main: StepRun): boolean {
   throw new Error(`the post-if '${condition}' cannot be evaluated here`)
 }
 
+/** An action whose main entry has run, and whose post entry has not. */
+export interface StartedAction {
+  readonly main: StepRun
+  /**
+   * Runs the post entry, as at the end of the job, where the action has one.
+   *
+   * @param job variables and masks that other steps have added since, and the inputs as they are evaluated by then
+   */
+  finish(job?: JobState): Promise<ActionRun>
+  /** Removes what the runner made for this action. */
+  close(): void
+}
+
+/** What a job has come to when its post steps run. */
+export interface JobState {
+  readonly env?: Readonly<Record<string, string>>
+  readonly masks?: readonly string[]
+  readonly with?: Readonly<Record<string, string>>
+}
+
 /**
  * Runs an action as a job would: main, then post, each in a clean environment with fresh command files.
  * A failing action is a result, not an exception; rejects only when the action cannot be run or does not end in time.
  */
 export async function runAction(options: RunOptions = {}): Promise<ActionRun> {
+  const [run] = await runJob([options])
+  if (!run) throw new Error('the job has no step')
+  return run
+}
+
+/**
+ * Runs a job of several actions: the main entries in order, then the post entries in the reverse order. Each finds its own
+ * state; variables and masks are those of the job.
+ */
+export async function runJob(uses: readonly RunOptions[]): Promise<readonly ActionRun[]> {
+  const started: StartedAction[] = []
+  const runs: ActionRun[] = []
+  let job: { env: Readonly<Record<string, string>>; masks: readonly string[] } = { env: {}, masks: [] }
+  const add = ({ env, masks }: StepRun) => {
+    job = { env: { ...job.env, ...env }, masks: [...job.masks, ...masks] }
+  }
+  try {
+    for (const options of uses) {
+      const action = await startAction({
+        ...options,
+        env: { ...job.env, ...options.env },
+        secrets: [...(options.secrets ?? []), ...job.masks]
+      })
+      started.push(action)
+      add(action.main)
+    }
+    for (const action of started.toReversed()) {
+      const run = await action.finish(job)
+      if (run.post) add(run.post)
+      runs.unshift(run)
+    }
+    return runs
+  } finally {
+    for (const action of started) action.close()
+  }
+}
+
+/** Runs the main entry of an action; `close` must be called at the end of the job. */
+export async function startAction(options: RunOptions = {}): Promise<StartedAction> {
   const folder = resolve(options.action ?? fileURLToPath(new URL('..', import.meta.url)))
   const action = readAction(folder)
   // As on GitHub the workspace is a real path; the temp folder of macOS is a link.
   const temp = realpathSync(mkdtempSync(join(tmpdir(), 'runner-')))
+  const close = () => rmSync(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   try {
     const workspace = resolve(options.workspace ?? join(temp, 'workspace'))
     for (const name of ['_temp', '_tool', '_github_workflow', 'workspace']) mkdirSync(join(temp, name))
@@ -766,16 +838,9 @@ export async function runAction(options: RunOptions = {}): Promise<ActionRun> {
 
     const token = options.githubToken ?? fakeToken
     const declared = Object.keys(action.inputs)
-    const values = new Map<string, string>()
-    for (const [name, input] of Object.entries(action.inputs)) {
-      values.set(name.toUpperCase(), evaluateDefault(input.default ?? '', token, job))
-    }
-    const known = new Set(values.keys())
+    const known = new Set(declared.map((name) => name.toUpperCase()))
     const unexpected = Object.keys(options.with ?? {}).filter((name) => !known.has(name.toUpperCase()))
-    // The runner passes on what it warns about; and an input that is given as '' hides its default.
-    for (const [name, value] of Object.entries(options.with ?? {})) values.set(name.toUpperCase(), value)
-    const inputs: Record<string, string> = {}
-    for (const [name, value] of values) inputs[`INPUT_${name.replaceAll(' ', '_')}`] = value
+    const inputs = inputVariables(action, token, job, options.with ?? {})
 
     const listeners = new Set<(line: string) => void>()
     function startReader(masks: Iterable<string>): CommandReader {
@@ -803,23 +868,52 @@ export async function runAction(options: RunOptions = {}): Promise<ActionRun> {
       env: { ...job, ...inputs },
       reader
     })
-    if (options.post === false || action.post === undefined || !postWanted(action.postIf, main)) {
-      return { ...main, droppedOutputs: dropped(main.outputs, reader) }
+    const { post: script } = action
+    return {
+      main,
+      close,
+      finish: async ({ env = {}, masks = [], with: anew = { ...options.with, ...options.postWith } } = {}) => {
+        if (options.post === false || script === undefined || !postWanted(action.postIf, main)) {
+          return { ...main, droppedOutputs: dropped(main.outputs, reader) }
+        }
+        const state = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value])
+        const postReader = startReader([...secrets, ...reader.masks, ...masks])
+        const post = await runStep({
+          ...shared,
+          script: join(folder, script),
+          step: 'post',
+          env: {
+            ...job,
+            ...main.env,
+            ...env,
+            ...inputVariables(action, token, job, anew),
+            ...Object.fromEntries(state)
+          },
+          reader: postReader
+        })
+        return { ...main, droppedOutputs: dropped(main.outputs, postReader), post }
+      }
     }
-
-    const state = Object.fromEntries(Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value]))
-    const postReader = startReader([...secrets, ...reader.masks])
-    const post = await runStep({
-      ...shared,
-      script: join(folder, action.post),
-      step: 'post',
-      env: { ...job, ...main.env, ...inputs, ...state },
-      reader: postReader
-    })
-    return { ...main, droppedOutputs: dropped(main.outputs, postReader), post }
-  } finally {
-    rmSync(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  } catch (error) {
+    close()
+    throw error
   }
+}
+
+/** The variables of all inputs. The runner passes on what it warns about; and an input that is given as '' hides its default. */
+function inputVariables(
+  { inputs }: ActionDefinition,
+  token: string,
+  job: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>>
+): Record<string, string> {
+  const variables: Record<string, string> = {}
+  const set = (name: string, value: string) => {
+    variables[`INPUT_${name.toUpperCase().replaceAll(' ', '_')}`] = value
+  }
+  for (const [name, input] of Object.entries(inputs)) set(name, evaluateDefault(input.default ?? '', token, job))
+  for (const [name, value] of Object.entries(given)) set(name, value)
+  return variables
 }
 
 function dropped(outputs: Readonly<Record<string, string>>, reader: CommandReader): string[] {

@@ -163,24 +163,6 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
 }
 
 /**
- * Where the requests go and what they carry, for the post step: what else stood in the inputs matters no more, and a file
- * that they name may be gone by then.
- *
- * @throws {InputError} when that is not sound
- */
-export function readAccess({
-  variables,
-  event
-}: InputEnvironment): Pick<Config, 'controlPlane' | 'connection' | 'trigger' | 'github'> {
-  const inputs = createReader(variables)
-  const trigger = readTrigger(variables, event)
-  const github = readGithubAccess(inputs, trigger, variables)
-  const access = { ...readConnection(inputs, trigger, variables), trigger, github }
-  if (inputs.problems.length > 0) throw new InputError(inputs.problems)
-  return access
-}
-
-/**
  * Why a run has nothing to do and is not to blame: GitHub hands no secrets to pull requests from forks and from
  * Dependabot, and nobody would delete the preview of a closed one. Told by the payload of the event and the inputs.
  */
@@ -200,12 +182,6 @@ const ABSENCES = {
   fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
   dependabot:
     'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
-}
-
-/** The keys among the inputs, sound or not, to be masked before anything is printed. */
-export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
-  const inputs = createReader(variables)
-  return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined)
 }
 
 /** Nothing when an input is wrong that the others depend on; then that is among the problems. */

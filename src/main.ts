@@ -13,8 +13,9 @@ import { sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
 import { verdictOf } from './failure.ts'
 import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
+import { destinationOf, readKeys } from './inputs/access.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Config, readAbsence, readConfig, readKeys } from './inputs.ts'
+import { type Config, readAbsence, readConfig } from './inputs.ts'
 import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
@@ -38,6 +39,7 @@ export async function main(
   const startedAt = clock.now()
   runner.maskKeys(readKeys(runner.variables))
   try {
+    if (!(await checkFiles(runner, clock, startedAt))) return false
     const absence = readAbsence(runner)
     if (absence) return await skip(runner, clock, startedAt, absence)
     const config = await readOrReport(runner, clock, startedAt)
@@ -46,6 +48,30 @@ export async function main(
   } finally {
     cancellation.release()
   }
+}
+
+/** Tells an error that no verdict covers. */
+export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
+  runner.output('status', 'error')
+  runner.error('The action stopped at an unexpected error', error instanceof Error ? error.message : String(error))
+}
+
+/**
+ * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
+ * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
+ */
+async function checkFiles(runner: Runner, clock: Clock, startedAt: number): Promise<boolean> {
+  const unwritable = runner.unwritableFiles()
+  if (unwritable.every(({ file }) => file === 'GITHUB_STEP_SUMMARY')) {
+    for (const { text } of unwritable) runner.warning(text)
+    return true
+  }
+  await reporterOfNothing(runner, clock, startedAt).finish({
+    status: 'error',
+    title: 'The results of this run could not be handed on; nothing was sent',
+    reason: unwritable.map(({ text }) => text).join('\n')
+  })
+  return false
 }
 
 async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Promise<Config | undefined> {
@@ -97,7 +123,7 @@ async function runConfig(
   for (const notice of config.notices) runner.notice(notice)
   for (const warning of config.warnings) runner.warning(warning)
 
-  const memory = createMemory(runner, 'onCancel' in config && config.onCancel === 'interrupt')
+  const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt')
   const reporter = createReporter({
     runner,
     clock,

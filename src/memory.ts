@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Intent } from './deployment/progress.ts'
 import type { Verdict } from './deployment/verdict.ts'
+import type { Destination } from './inputs/access.ts'
 import type { Reminder } from './report/facts.ts'
 import type { FeedbackPlan, FeedbackState } from './report/feedback.ts'
 import type { Runner } from './runner/runner.ts'
@@ -23,8 +24,8 @@ export interface Memory {
   readonly isCertain: boolean
   /** Whether that revision is to be interrupted. */
   readonly interrupt: boolean
-  /** The workspace, where it was looked up by its name. */
-  readonly workspaceId: string | undefined
+  /** The only places that get a key from the post step. */
+  readonly destination: Destination
   /** How the run ended, once it has; without it the process was killed. */
   readonly verdict: Verdict['status'] | undefined
   /** What GitHub was told of the run, while it was not told its end. */
@@ -42,6 +43,11 @@ export function isWriteOpen({ intent, mayHaveActed, revisionId }: Memory): boole
   return intent !== undefined && mayHaveActed && revisionId === undefined
 }
 
+/** Whether the run may have left a revision or a write in LangSmith. */
+export function hasOpenEnds(memory: Memory): boolean {
+  return !memory.done && (memory.revisionId !== undefined || isWriteOpen(memory))
+}
+
 /** Reads what was saved; nothing when the main step never got to a write. */
 export function parseMemory(text: string): Memory | undefined {
   return text === '' ? undefined : (JSON.parse(text) as Memory)
@@ -53,7 +59,8 @@ export interface MemoryKeeper {
   add(reminder: Reminder): void
   /** Told by the transport; see `Memory.mayHaveActed`. */
   writing(mayHaveActed: boolean): void
-  workspace(id: string | undefined): void
+  /** The workspace, once it was looked up by its name. */
+  workspace(id: string): void
   feedback(open: OpenFeedback | undefined): void
   verdict(status: Verdict['status']): void
   /** Nothing in LangSmith is left for the post step. */
@@ -66,7 +73,7 @@ export interface MemoryKeeper {
 export const MEMORY = 'memory'
 
 /** @param interrupt what becomes of our revision when the process is killed */
-export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
+export function createMemory(runner: Runner, destination: Destination, interrupt: boolean): MemoryKeeper {
   let memory: Memory = {
     done: false,
     intent: undefined,
@@ -75,7 +82,7 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
     revisionId: undefined,
     isCertain: false,
     interrupt,
-    workspaceId: undefined,
+    destination,
     verdict: undefined,
     feedback: undefined
   }
@@ -93,7 +100,7 @@ export function createMemory(runner: Runner, interrupt: boolean): MemoryKeeper {
     // A further send makes a revision of its own.
     add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
     writing: (mayHaveActed) => save({ mayHaveActed }),
-    workspace: (workspaceId) => save({ workspaceId }),
+    workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
     feedback: (feedback) => save({ feedback }),
     verdict: (verdict) => save({ verdict }),
     close: () => save({ done: true }),

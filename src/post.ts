@@ -1,15 +1,16 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import { ApiError, explain } from './control-plane/errors.ts'
+import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
 import { findEffect, findFirst, growingPauses } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
-import { createGithubSession } from './github/session.ts'
-import { readAccess, readKeys } from './inputs.ts'
+import { createGithubSession, type GithubAccess } from './github/session.ts'
+import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
 import { notCertain } from './interruption.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
-import { isWriteOpen, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
+import { hasOpenEnds, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
 import { noFacts } from './report/facts.ts'
 import { words } from './report/message.ts'
 import type { OutputName } from './report/outputs.ts'
@@ -31,12 +32,18 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
   try {
     const memory = parseMemory(runner.state(MEMORY))
     if (!memory) return
-    const hasOpenEnds = !memory.done && (memory.revisionId !== undefined || isWriteOpen(memory))
-    if (!hasOpenEnds && !memory.feedback) return
-    const access = readAccess(runner)
+    const { feedback } = memory
+    if (!hasOpenEnds(memory) && !feedback) return
+    const access = readAccess(runner, memory.destination)
+    const left = hasOpenEnds(memory) ? access.connection : undefined
+    const untold = feedback && access.github
+    const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one)
+    if (missing.length > 0) runner.warning(missingKeys(missing, memory))
     await Promise.all([
-      hasOpenEnds ? settle(runner, clock, access, memory) : undefined,
-      memory.feedback ? tellGithub(runner, clock, access, memory, memory.feedback) : undefined
+      left && !('fault' in left) ? settle(runner, clock, access, left, memory) : undefined,
+      feedback && untold && !('fault' in untold)
+        ? tellGithub(runner, clock, access, untold, memory, feedback)
+        : undefined
     ])
     if (memory.verdict === undefined) await runner.summary(summaryOfKilled(memory))
   } catch (error) {
@@ -46,11 +53,30 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
   }
 }
 
-type Access = ReturnType<typeof readAccess>
+/** What the post step leaves undone for want of a key, in one warning. */
+function missingKeys(missing: readonly MissingKey[], memory: Memory): string {
+  const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`)
+  const { deploymentId, revisionId, intent } = memory
+  const left =
+    revisionId && deploymentId
+      ? `left revision ${revisionId} of deployment ${deploymentId} behind`
+      : `was cut off during a write to ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`
+  const losses = missing.map(({ input }) =>
+    input === 'api-key'
+      ? `The run ${left}, and the post step did not ask LangSmith about it. Look at the deployment there.`
+      : 'GitHub was not told how the run ended.'
+  )
+  return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`
+}
 
-async function settle(runner: Runner, clock: Clock, access: Access, memory: Memory): Promise<void> {
+async function settle(
+  runner: Runner,
+  clock: Clock,
+  access: Access,
+  connection: Connection,
+  memory: Memory
+): Promise<void> {
   const limits: Limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS }
-  const connection = { ...access.connection, workspaceId: memory.workspaceId ?? access.connection.workspaceId }
   const transport = createTransport({ connection, limits, onRetry: runner.info })
   try {
     await finishOpenEnds(
@@ -61,7 +87,7 @@ async function settle(runner: Runner, clock: Clock, access: Access, memory: Memo
       memory
     )
   } catch (error) {
-    runner.warning(warningOf(runner, access, error))
+    runner.warning(warningOf(runner, access, connection, error))
   } finally {
     await transport.close()
   }
@@ -71,14 +97,14 @@ async function settle(runner: Runner, clock: Clock, access: Access, memory: Memo
 async function tellGithub(
   runner: Runner,
   clock: Clock,
-  { connection, github, trigger }: Access,
+  { proxy, trigger }: Access,
+  github: GithubAccess,
   memory: Memory,
   { plan, state }: OpenFeedback
 ): Promise<void> {
-  if (!github) return
   const session = createGithubSession({
     access: github,
-    proxy: connection.proxy,
+    proxy,
     clock,
     cancelled: NEVER,
     cancelledAt: () => undefined,
@@ -222,7 +248,7 @@ async function lookForRevision(
   return undefined
 }
 
-function warningOf(runner: Runner, { controlPlane, connection }: Access, error: unknown): string {
+function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
   if (error instanceof DeadlineError)
     return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.'
   const { title, text } = explain(error, {

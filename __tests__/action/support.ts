@@ -70,7 +70,9 @@ export interface Plane {
   revisions(id: string): Promise<readonly Json[]>
   /** What the bundle sent so far. */
   journal(): Promise<readonly JournalEntry[]>
-  /** Runs the bundle against this control plane, as deployment `agent` where no input says otherwise. */
+  /** How the bundle is run against this control plane, as deployment `agent` where no input says otherwise. */
+  options(inputs: Inputs, options?: Omit<RunOptions, 'with'>): RunOptions
+  /** Runs it so. */
   run(inputs: Inputs, options?: Omit<RunOptions, 'with'>): Promise<Outcome>
 }
 
@@ -113,6 +115,13 @@ function planeOf(emulator: Emulator, path: string): Plane {
     const entries = (await call('GET', '/_emulator/requests')) as readonly JournalEntry[]
     return entries.filter(({ headers }) => headers['user-agent']?.startsWith('langsmith-deploy-action/'))
   }
+  const optionsFor: Plane['options'] = (inputs, options = {}) => ({
+    timeoutMs: LONGEST_RUN_MS,
+    ...options,
+    // Nothing leaves this machine: GitHub is asked for the history of commits, and nobody answers there.
+    env: { GITHUB_API_URL: 'http://127.0.0.1:1', ...options.env },
+    with: { 'api-key': emulator.apiKey, 'control-plane-url': emulator.url + path, name: 'agent', ...inputs }
+  })
   return {
     emulator,
     url: emulator.url + path,
@@ -133,15 +142,11 @@ function planeOf(emulator: Emulator, path: string): Plane {
     },
     deployment: (id) => api('GET', `/v2/deployments/${id}`),
     deployments: async () => records((await api('GET', '/v2/deployments?limit=100')).resources),
+    options: optionsFor,
     run: async (inputs, options = {}) => {
-      const startedAt = performance.now()
       let signalAt = Number.NaN
       const run = await runAction({
-        timeoutMs: LONGEST_RUN_MS,
-        ...options,
-        // Nothing leaves this machine: GitHub is asked for the history of commits, and nobody answers there.
-        env: { GITHUB_API_URL: 'http://127.0.0.1:1', ...options.env },
-        with: { 'api-key': emulator.apiKey, 'control-plane-url': emulator.url + path, name: 'agent', ...inputs },
+        ...optionsFor(inputs, options),
         onLine: (line) => {
           const brings = (options.signals ?? []).some((plan) => 'when' in plan && plan.when.test(line))
           if (brings && Number.isNaN(signalAt)) signalAt = performance.now()
@@ -155,7 +160,7 @@ function planeOf(emulator: Emulator, path: string): Plane {
         journal: entries,
         requests,
         writes: requests.filter((request) => !request.startsWith('GET ')),
-        afterSignalMs: run.durationMs - (signalAt - startedAt)
+        afterSignalMs: run.startedAt + run.durationMs - signalAt
       }
     }
   }

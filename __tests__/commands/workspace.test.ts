@@ -334,7 +334,7 @@ describe('the post step of a run in a workspace that was looked up', () => {
     })
     world.clock.restart()
     expect(runner.outputs.status).toBe('cancelled')
-    expect(memoryOf(runner)).toMatchObject({ done: false, workspaceId: TEAM })
+    expect(memoryOf(runner)).toMatchObject({ done: false, destination: { workspaceId: TEAM } })
 
     const before = (await calls()).length
     const post = await runPost(world, INPUTS, runner.saved)
@@ -361,7 +361,11 @@ describe('the post step of a run in a workspace that was looked up', () => {
     const id = await deploymentIn(TEAM)
     const before = (await calls()).length
     await runPost(world, INPUTS, saved)
-    expect(JSON.parse(saved.memory ?? '')).toMatchObject({ workspaceId: TEAM, deploymentId: id, done: false })
+    expect(JSON.parse(saved.memory ?? '')).toMatchObject({
+      destination: { workspaceId: TEAM },
+      deploymentId: id,
+      done: false
+    })
     expect((await calls()).slice(before).map(({ workspace }) => workspace)).not.toContain(undefined)
   })
 })

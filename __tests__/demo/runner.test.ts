@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createCommandReader, maskText, parseCommandFile, type RunOptions, runAction } from '../../demo/runner.ts'
+import {
+  createCommandReader,
+  maskText,
+  parseCommandFile,
+  type RunOptions,
+  runAction,
+  runJob
+} from '../../demo/runner.ts'
 
 const folders: string[] = []
 
@@ -239,6 +246,35 @@ describe('the post entry', () => {
     expect((await run('process.exit(1)', { postScript, postIf: 'success()' })).post).toBeUndefined()
     expect((await run('', { postScript, post: false })).post).toBeUndefined()
     expect((await run('')).post).toBeUndefined()
+  })
+})
+
+describe('a job of several actions', () => {
+  const main =
+    'appendFileSync(env.GITHUB_STATE, `own=${env.INPUT_WAIT}\\n`)\nappendFileSync(env.GITHUB_ENV, `LAST=${env.INPUT_WAIT}\\n`)'
+  const post = 'console.log([env.STATE_own, env.INPUT_WAIT, env.LAST, process.hrtime.bigint()].join())'
+
+  test('runs the post entries last, in the reverse order, each with its own state and inputs evaluated anew', async () => {
+    const action = fakeAction(main, { post })
+    const runs = await runJob([
+      { action, with: { wait: 'first' }, postWith: { wait: '' } },
+      { action, with: { wait: 'second' } }
+    ])
+    const said = runs.map((one) => one.post?.log.split(',') ?? [])
+    expect(said.map((words) => words.slice(0, 3))).toEqual([
+      ['first', '', 'second'],
+      ['second', 'second', 'second']
+    ])
+    expect(Number(said[0]?.[3])).toBeGreaterThan(Number(said[1]?.[3]))
+  })
+
+  test('puts other files in the place of those of the main entry only', async () => {
+    const result = await run('console.log(env.GITHUB_STATE)', {
+      postScript: 'console.log(env.GITHUB_STATE)',
+      files: { GITHUB_STATE: 'elsewhere' }
+    })
+    expect(result.log).toBe('elsewhere')
+    expect(result.post?.log).not.toBe('elsewhere')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readAbsence, readAccess } from '../../src/inputs.ts'
+import { readAbsence } from '../../src/inputs.ts'
 import {
   environmentOf,
   FORK_PULL_REQUEST,
@@ -77,16 +77,6 @@ describe('an empty github-token', () => {
 
   test('is none beside anything else', async () => {
     expect((await read(OWN_PULL_REQUEST)).github).toBeUndefined()
-  })
-})
-
-test('the post step knows how to reach GitHub, whatever else is wrong', () => {
-  const inputs = { ...TOKEN, command: '?', environment: 'e'.repeat(256), preview: 'true' }
-  const variables = { GITHUB_API_URL: 'https://ghe.example.com/api/v3' }
-  expect(readAccess(environmentOf({ ...OWN_PULL_REQUEST, inputs, variables }))).toMatchObject({
-    github: { token: 'ghs_token', apiUrl: 'https://ghe.example.com/api/v3', repository: 'acme/Support_Agent' },
-    trigger: { pullRequest: 7 },
-    connection: { apiKey: KEY }
   })
 })
 

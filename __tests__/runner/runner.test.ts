@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { createRunner, type Runner } from '../../src/runner/runner.ts'
+import { createRunner, type Runner, type UnwritableFile } from '../../src/runner/runner.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
 
 let folder = ''
@@ -200,33 +200,128 @@ describe('the event', () => {
   })
 })
 
+const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
+/** What an action tells beyond its log. */
+const tellAll = async (runner: Runner) => {
+  runner.output('status', 'deployed')
+  runner.saveState('memory', '{}')
+  await runner.summary('## Hello')
+}
+
 describe('what outlives the step', () => {
+  const variables = () => Object.fromEntries(FILES.map((name) => [name, file(name)]))
+  beforeEach(() => {
+    for (const name of FILES) writeFileSync(file(name), '')
+  })
+
   test('goes into the files of the runner, whatever is in it', async () => {
-    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-      writeFileSync(file(name), '')
-      variable(name, file(name))
-    }
     const lines = await printed((runner) => {
       runner.output('status', 'deployed')
       runner.saveState('memory', '{"a":\n"b"}')
-    })
+    }, variables())
     expect(lines).toEqual([])
     expect(readFileSync(file('GITHUB_OUTPUT'), 'utf8')).toMatch(/^status<<(\S+)\ndeployed\n\1\n$/)
     expect(readFileSync(file('GITHUB_STATE'), 'utf8')).toMatch(/^memory<<(\S+)\n\{"a":\n"b"\}\n\1\n$/)
   })
 
   test('is read again by the post step', () => {
-    variable('STATE_memory', '{"done":true}')
-    expect(createRunner({}).state('memory')).toBe('{"done":true}')
-    expect(createRunner({}).state('other')).toBe('')
+    const runner = createRunner({ STATE_memory: '{"done":true}' })
+    expect([runner.state('memory'), runner.state('other')]).toEqual(['{"done":true}', ''])
   })
 
   test('is the summary, where the server knows summaries', async () => {
-    writeFileSync(file('summary.md'), '')
-    variable('GITHUB_STEP_SUMMARY', file('summary.md'))
     await createRunner({}).summary('not written')
-    expect(readFileSync(file('summary.md'), 'utf8')).toBe('')
-    await createRunner({ GITHUB_STEP_SUMMARY: file('summary.md') }).summary('## Hello')
-    expect(readFileSync(file('summary.md'), 'utf8')).toBe('## Hello\n')
+    expect(readFileSync(file('GITHUB_STEP_SUMMARY'), 'utf8')).toBe('')
+    await createRunner(variables()).summary('## Hello')
+    expect(readFileSync(file('GITHUB_STEP_SUMMARY'), 'utf8')).toBe('## Hello\n')
+  })
+
+  test('is told by commands where the runner names no files', async () => {
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) variable(name, '')
+    const lines = await printed(tellAll)
+    expect(lines.filter(Boolean)).toEqual(['::set-output name=status::deployed', '::save-state name=memory::{}'])
+    expect(createRunner({}).unwritableFiles()).toEqual([])
+  })
+})
+
+describe('the files of the runner', () => {
+  const all = (path: string) => Object.fromEntries(FILES.map((name) => [name, path]))
+  const faults: readonly (readonly [string, () => string, RegExp])[] = [
+    ['is missing', () => file('none'), /ENOENT/],
+    ['is a folder', () => folder, /EISDIR|EPERM|EACCES/]
+  ]
+  const full: typeof faults = existsSync('/dev/full')
+    ? [
+        [
+          'is on a full disk',
+          () => {
+            symlinkSync('/dev/full', file('full'))
+            return file('full')
+          },
+          /ENOSPC/
+        ]
+      ]
+    : []
+  // Root may write everything.
+  const readOnly: typeof faults =
+    process.getuid?.() === 0
+      ? []
+      : [
+          [
+            'may only be read',
+            () => {
+              writeFileSync(file('only'), '', { mode: 0o444 })
+              return file('only')
+            },
+            /EACCES|EPERM/
+          ]
+        ]
+
+  test.each([...faults, ...full, ...readOnly])(
+    'are told beforehand when one %s, and not again',
+    async (_, path, why) => {
+      let told: readonly UnwritableFile[] = []
+      const lines = await printed(async (runner) => {
+        told = runner.unwritableFiles()
+        await tellAll(runner)
+      }, all(path()))
+      expect(told.map(({ file: name }) => name)).toEqual(FILES)
+      for (const { file: name, text } of told) {
+        expect(text).toContain(`(${name}) cannot be written`)
+        expect(text).toMatch(why)
+        expect(text).toMatch(/: check the disk space of the runner and the permissions of its temporary folder\.$/)
+      }
+      expect(lines).toEqual([])
+    }
+  )
+
+  test.each([...faults, ...full, ...readOnly])('cost one warning each when one %s later on', async (_, path) => {
+    const lines = await printed(async (runner) => {
+      await tellAll(runner)
+      await tellAll(runner)
+    }, all(path()))
+    expect(lines).toEqual(
+      FILES.map((name) => expect.stringMatching(`^::warning::The runner's file .*${name}.* The run goes on\\.$`))
+    )
+  })
+
+  test('stand as they were after they were tried', () => {
+    writeFileSync(file('used'), 'a<<x\nb\nx\n')
+    expect(createRunner(all(file('used'))).unwritableFiles()).toEqual([])
+    expect(readFileSync(file('used'), 'utf8')).toBe('a<<x\nb\nx\n')
+  })
+
+  test('never end in the middle of a value when the disk fills up', async () => {
+    writeFileSync(file('output'), 'a<<x\nb\nx\n')
+    const write = jest.spyOn(fs, 'writeSync').mockImplementationOnce((descriptor) => {
+      write.mockImplementationOnce(() => {
+        throw new Error('ENOSPC: no space left on device, write')
+      })
+      return fs.appendFileSync(descriptor, 'stat') ?? 4
+    })
+    const lines = await printed((runner) => runner.output('status', 'deployed'), { GITHUB_OUTPUT: file('output') })
+    write.mockRestore()
+    expect(lines).toEqual([expect.stringContaining('ENOSPC')])
+    expect(readFileSync(file('output'), 'utf8')).toBe('a<<x\nb\nx\n')
   })
 })

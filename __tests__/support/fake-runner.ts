@@ -1,3 +1,4 @@
+import type { RunnerFile } from '../../src/runner/files.ts'
 import { createSecretKeeper } from '../../src/runner/mask.ts'
 import type { Runner } from '../../src/runner/runner.ts'
 import { withoutEscapes } from '../../src/runner/words.ts'
@@ -40,9 +41,16 @@ export interface FakeRunnerOptions extends Given {
   /** What the main step saved. */
   readonly states?: Readonly<Record<string, string>>
   readonly failingSummary?: boolean
+  /** The files of the runner that take no text. */
+  readonly unwritable?: readonly RunnerFile[]
 }
 
-export function fakeRunner({ states = {}, failingSummary = false, ...given }: FakeRunnerOptions = {}): FakeRunner {
+export function fakeRunner({
+  states = {},
+  failingSummary = false,
+  unwritable = [],
+  ...given
+}: FakeRunnerOptions = {}): FakeRunner {
   const told: Told[] = []
   const keeper = createSecretKeeper()
   const tell = (kind: Told['kind'], name: string, text: string) => {
@@ -84,6 +92,7 @@ export function fakeRunner({ states = {}, failingSummary = false, ...given }: Fa
     maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
     keepSecret: keeper.redactOnly,
     redact: (text) => keeper.redact(withoutEscapes(text)),
+    unwritableFiles: () => unwritable.map((file) => ({ file, text: `${file} cannot be written` })),
     output: (name, value) => tell('output', name, value),
     saveState: (name, value) => tell('state', name, value),
     state: (name) => states[name] ?? '',

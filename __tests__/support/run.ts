@@ -1,7 +1,11 @@
+import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
+import type { GithubAccess } from '../../src/github/session.ts'
+import { type Destination, destinationOf } from '../../src/inputs/access.ts'
 import { main } from '../../src/main.ts'
 import { post } from '../../src/post.ts'
 import type { Cancellation } from '../../src/runner/signals.ts'
-import { type FakeRunner, fakeRunner } from './fake-runner.ts'
+import { KEY } from '../inputs/environment.ts'
+import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from './fake-runner.ts'
 import type { PlayOptions, World } from './world.ts'
 
 /** A cancellation by hand. */
@@ -37,10 +41,11 @@ export interface Run {
   readonly cancellation: ManualCancellation
 }
 
-export interface RunOptions extends Pick<PlayOptions, 'event' | 'files' | 'variables'> {
+export interface RunOptions
+  extends Pick<PlayOptions, 'event' | 'files' | 'variables'>,
+    Pick<FakeRunnerOptions, 'failingSummary' | 'unwritable'> {
   /** Called as soon as there is something to cancel and to look at. */
   readonly meanwhile?: (run: Omit<Run, 'passed'>) => unknown
-  readonly failingSummary?: boolean
 }
 
 /** Runs `main` against the world, as deployment `agent` where no input says otherwise. */
@@ -58,6 +63,24 @@ export async function runMain(
   return { passed: await main(runner, cancellation, world.clock), runner, cancellation }
 }
 
+/** Where a run was that used the key of the tests. */
+export function destinationAt(url: string, github?: GithubAccess): Destination {
+  return destinationOf({
+    controlPlane: controlPlaneAt(new URL(url)),
+    connection: { url, apiKey: KEY, proxy: {} },
+    github
+  })
+}
+
+/** What was saved, with where the run was if nothing else is said of that. */
+export function savedAt(
+  states: Readonly<Record<string, string>>,
+  destination: Destination
+): Readonly<Record<string, string>> {
+  const { memory } = states
+  return memory?.endsWith('}') ? { ...states, memory: JSON.stringify({ destination, ...JSON.parse(memory) }) } : states
+}
+
 /** Runs `post` with the inputs of a run and with what it saved. */
 export async function runPost(
   world: World,
@@ -65,10 +88,11 @@ export async function runPost(
   states: Readonly<Record<string, string>>,
   given: Pick<RunOptions, 'files'> = {}
 ): Promise<FakeRunner> {
+  const url = world.api.emulator.url
   const runner = fakeRunner({
     ...given,
-    states,
-    inputs: { 'control-plane-url': world.api.emulator.url, name: 'agent', ...inputs }
+    states: savedAt(states, destinationAt(url)),
+    inputs: { 'control-plane-url': url, name: 'agent', ...inputs }
   })
   await post(runner, world.clock)
   return runner

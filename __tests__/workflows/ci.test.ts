@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,6 +64,32 @@ withBash('executeJob', () => {
   test('foreign actions and steps that were named are skipped', async () => {
     const results = await execute('\n- uses: actions/checkout@v6\n- run: exit 9\n- run: "true"\n')
     expect(results.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'success'])
+  })
+
+  test('post steps come last, the last one first, with inputs that are evaluated anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fake-action-'))
+    const inputs = 'inputs:\n  colour: { description: any }\n'
+    writeFileSync(join(folder, 'action.yml'), `${inputs}runs:\n  using: node24\n  main: main.mjs\n  post: post.mjs\n`)
+    const head = "import { appendFileSync } from 'node:fs'\nconst { env } = process\n"
+    writeFileSync(
+      join(folder, 'main.mjs'),
+      `${head}appendFileSync(env.GITHUB_STATE, 'main=' + env.INPUT_COLOUR + '\\n')`
+    )
+    writeFileSync(
+      join(folder, 'post.mjs'),
+      `${head}appendFileSync(env.TOLD, env.STATE_main + ' ' + env.INPUT_COLOUR + '\\n')`
+    )
+    const told = join(folder, 'told')
+    const uses = `uses: ./\n        with: { colour: "${expression('env.COLOUR')}" }`
+    const change = 'echo "COLOUR=blue" >> "$GITHUB_ENV"'
+    const workflow = `env: { COLOUR: red }\njobs:\n  a:\n    steps:\n      - ${uses}\n      - run: ${change}\n      - ${uses}\n`
+    const job = { workflow, job: 'a', root: folder, env: { TOLD: told } }
+    const results = await executeJob(job)
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success'])
+    expect(readFileSync(told, 'utf8')).toBe('blue blue\nred blue\n')
+    await executeJob({ ...job, postInputs: () => ({}) })
+    expect(readFileSync(told, 'utf8')).toBe('blue blue\nred blue\nblue \nred \n')
+    rmSync(folder, { recursive: true })
   })
 
   test('what runs in the background ends with the job', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
 import { load } from 'js-yaml'
-import { parseCommandFile, runAction } from '../../demo/runner.ts'
+import { parseCommandFile, type StartedAction, type StepRun, startAction } from '../../demo/runner.ts'
 
 type Outcome = 'success' | 'failure' | 'skipped'
 
@@ -15,7 +15,10 @@ export interface StepResult {
   readonly outcome: Outcome
   readonly conclusion: Outcome
   readonly outputs: Readonly<Record<string, string>>
+  /** Of the action also what its post step said. */
   readonly log: string
+  /** The post step of the action, at the end of the job. */
+  readonly post?: StepRun
 }
 
 /** Where and with what a job is executed. */
@@ -35,6 +38,11 @@ export interface JobOptions {
   /** Variables of the runner, such as GITHUB_API_URL. */
   readonly env?: Readonly<Record<string, string>>
   readonly githubToken?: string
+  /**
+   * What the inputs of the action come to when they are evaluated anew for its post step, by what they come to otherwise;
+   * by a known fault of nested composite actions they can all be empty.
+   */
+  readonly postInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
 
 /** The action of this repository, by the path of a workflow here and by the name that others call. */
@@ -120,13 +128,13 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
   })
 }
 
-async function runOwnAction(
+/** The main step of the action; its post step belongs to the end of the job. */
+async function startOwnAction(
   { root, github, secrets, githubToken }: JobOptions,
   inputs: Record<string, string>,
   env: Record<string, string>
-) {
-  // On GitHub, post runs at the end of the job; here right after main, which makes no difference to these jobs.
-  const run = await runAction({
+): Promise<{ readonly action: StartedAction; readonly ending: Ending }> {
+  const action = await startAction({
     action: root,
     workspace: root,
     with: inputs,
@@ -135,12 +143,8 @@ async function runOwnAction(
     ...(secrets ? { secrets: Object.values(secrets) } : {}),
     ...(githubToken === undefined ? {} : { githubToken })
   })
-  return {
-    failed: run.exitCode !== 0 || (run.post !== undefined && run.post.exitCode !== 0),
-    outputs: run.outputs,
-    env: { ...run.env, ...run.post?.env },
-    log: [run.log, run.post?.log ?? ''].join('\n')
-  }
+  const { exitCode, outputs, env: added, log } = action.main
+  return { action, ending: { failed: exitCode !== 0, outputs, env: added, log } }
 }
 
 /** The inputs of a called workflow: those given, and the defaults of the others. */
@@ -155,7 +159,7 @@ function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions
 
 /**
  * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` runs the action of `root`;
- * every other `uses` is skipped. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
+ * every other `uses` is skipped. The post steps of the action run at the end, in the reverse order. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
  */
 export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   const workflow = load(options.workflow)
@@ -167,6 +171,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   const temp = realpathSync(mkdtempSync(join(tmpdir(), 'job-')))
   const groups = new Set<number>()
   const results: StepResult[] = []
+  const started: { readonly action: StartedAction; readonly index: number }[] = []
   const steps: Record<string, { outputs: object; outcome: Outcome; conclusion: Outcome }> = {}
   const runner = { os: 'Linux', temp }
   const github = {
@@ -193,7 +198,8 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   let failed = false
   try {
     mkdirSync(join(temp, 'files'))
-    for (const [index, step] of job.steps.filter(isRecord).entries()) {
+    const all = job.steps.filter(isRecord)
+    for (const [index, step] of all.entries()) {
       const contexts: object = { ...called, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
       const name = String(step.name ?? step.run ?? step.uses ?? index)
       const isOwn = OWN.includes(String(step.uses))
@@ -201,20 +207,17 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
       let result: StepResult = { name, outcome: 'skipped', conclusion: 'skipped', outputs: {}, log: '' }
       if (!foreign && !options.skip?.(step) && shallRun(step.if, contexts, failed)) {
         const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
-        const ending: Ending = isOwn
-          ? await runOwnAction(options, interpolateAll(step.with, contexts), stepEnv)
-          : await runScript(
-              interpolate(step.run, contexts),
-              root,
-              join(temp, 'files'),
-              {
-                // What setup-node does: the Node that runs this is the first one found.
-                PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
-                HOME: process.env.HOME ?? '',
-                ...stepEnv
-              },
-              groups
-            )
+        let ending: Ending
+        if (isOwn) {
+          const own = await startOwnAction(options, interpolateAll(step.with, contexts), stepEnv)
+          started.push({ action: own.action, index })
+          ending = own.ending
+        } else {
+          // What setup-node does: the Node that runs this is the first one found.
+          const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`
+          const scriptEnv = { PATH, HOME: process.env.HOME ?? '', ...stepEnv }
+          ending = await runScript(interpolate(step.run, contexts), root, join(temp, 'files'), scriptEnv, groups)
+        }
         const allowed = String(step['continue-on-error'] ?? false) === 'true'
         const outcome = ending.failed ? 'failure' : 'success'
         const conclusion = ending.failed && !allowed ? 'failure' : 'success'
@@ -226,8 +229,22 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
       const { outputs, outcome, conclusion } = result
       if (typeof step.id === 'string') steps[step.id] = { outputs, outcome, conclusion }
     }
+    for (const { action, index } of started.toReversed()) {
+      const contexts = { ...called, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
+      const anew = interpolateAll(all[index]?.with, contexts)
+      const { post } = await action.finish({
+        env: { ...env, ...interpolateAll(all[index]?.env, contexts) },
+        with: options.postInputs?.(anew) ?? anew
+      })
+      const result = results[index]
+      if (!post || !result) continue
+      env = { ...env, ...post.env }
+      const endings = post.exitCode === 0 ? {} : ({ outcome: 'failure', conclusion: 'failure' } as const)
+      results[index] = { ...result, ...endings, log: `${result.log}\n${post.log}`, post }
+    }
     return results
   } finally {
+    for (const { action } of started) action.close()
     for (const group of groups) {
       try {
         process.kill(-group, 'SIGKILL')

@@ -162,7 +162,7 @@ export function createGithubSession({
 }
 
 async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy']): Promise<GithubCall['octokit']> {
-  const { getOctokit } = await import('@actions/github')
+  const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.ts')
   const dispatcher = createDispatcher({ url: apiUrl, proxy })
   return getOctokit(token, {
     baseUrl: apiUrl,

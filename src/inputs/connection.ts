@@ -89,8 +89,11 @@ function readControlPlane(inputs: Reader): ControlPlane {
   return cloudControlPlane(region)
 }
 
-/** Both spellings of the variables are in use; lower case goes first, as in curl. */
-function readProxy(inputs: Reader, variables: Readonly<Record<string, string | undefined>>): Connection['proxy'] {
+/** The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl. */
+export function readProxy(
+  inputs: Reader,
+  variables: Readonly<Record<string, string | undefined>>
+): Connection['proxy'] {
   const read = (name: string) => variables[name.toLowerCase()] || variables[name] || undefined
   const proxy = { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), except: read('NO_PROXY') }
   for (const [name, value] of [['HTTP_PROXY', proxy.http] as const, ['HTTPS_PROXY', proxy.https] as const]) {

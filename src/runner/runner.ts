@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
+import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
@@ -33,11 +34,24 @@ export interface Runner {
   keepSecret(secrets: readonly NamedValue[]): void
   /** A text from outside, without any secret value. */
   redact(text: string): string
+  /**
+   * Which of the runner's files take no text, in a sentence each. To be asked before anything is sent; what it told is
+   * not told again.
+   */
+  unwritableFiles(): readonly UnwritableFile[]
+  /** Never throws, like the next two: a file that takes no text any more is one warning, and the run goes on. */
   output(name: string, value: string): void
   /** What was saved is handed to the post step as text. */
   saveState(name: string, value: string): void
-  state(name: string): string
   summary(markdown: string): Promise<void>
+  state(name: string): string
+}
+
+/** A file of the runner that takes no text. */
+export interface UnwritableFile {
+  readonly file: RunnerFile
+  /** What is wrong, and what to do. */
+  readonly text: string
 }
 
 /** The runner that started this process, through its variables, its files and standard output. */
@@ -45,6 +59,17 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   const keeper = createSecretKeeper()
   const mask = (texts: readonly string[]) => {
     for (const text of texts) core.setSecret(text)
+  }
+  const told = new Set<RunnerFile>()
+  const warning = (text: string) => core.warning(plain(text))
+  const append = (file: RunnerFile, text: string) => {
+    try {
+      appendWhole(variables[file] ?? '', text)
+    } catch (error) {
+      if (told.has(file)) return
+      told.add(file)
+      warning(`${faultOf(file, error)} The run goes on.`)
+    }
   }
   return {
     variables,
@@ -62,7 +87,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     beginGroup: (title) => core.startGroup(plain(title)),
     endGroup: () => core.endGroup(),
     notice: (text) => core.notice(plain(text)),
-    warning: (text) => core.warning(plain(text)),
+    warning,
     error: (title, text) => core.error(plain(text), { title: plain(title) }),
     maskKeys: (values) => mask(keeper.keys(values)),
     maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
@@ -71,14 +96,45 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     keepSecret: keeper.redactOnly,
     // Escapes first: one in the middle of a secret would hide it.
     redact: (text) => keeper.redact(withoutEscapes(text)),
-    output: (name, value) => core.setOutput(name, value),
-    saveState: (name, value) => core.saveState(name, value),
-    state: (name) => core.getState(name),
+    unwritableFiles: () => {
+      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
+      return files.flatMap((file) => {
+        const text = findFault(file, variables[file])
+        if (text === undefined) return []
+        told.add(file)
+        return { file, text }
+      })
+    },
+    // Without the variable this is a runner that still takes the commands, or no runner at all.
+    output: (name, value) => {
+      if (variables.GITHUB_OUTPUT) append('GITHUB_OUTPUT', keyValue(name, value))
+      else core.setOutput(name, value)
+    },
+    saveState: (name, value) => {
+      if (variables.GITHUB_STATE) append('GITHUB_STATE', keyValue(name, value))
+      else core.saveState(name, value)
+    },
+    // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
     summary: async (markdown) => {
-      // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
-      if (variables.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write()
-    }
+      if (variables.GITHUB_STEP_SUMMARY) append('GITHUB_STEP_SUMMARY', `${markdown}\n`)
+    },
+    state: (name) => variables[`STATE_${name}`] ?? ''
   }
+}
+
+function findFault(file: RunnerFile, path: string | undefined): string | undefined {
+  if (!path) return undefined
+  try {
+    tryToWrite(path)
+    return undefined
+  } catch (error) {
+    return faultOf(file, error)
+  }
+}
+
+function faultOf(file: RunnerFile, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
 }
 
 function readEvent(file: string | undefined): unknown {

@@ -1,0 +1,182 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { type RunOptions, type StepRun, startAction } from '../../demo/runner.ts'
+import { expectClean, FROM_IMAGE, type Inputs, type Plane, routeOf, withPlane } from './support.ts'
+
+const ROOT = path.join(import.meta.dirname, '../..')
+const COMMANDS: readonly (readonly [string, Inputs])[] = [
+  ['deploy', FROM_IMAGE],
+  ['delete', { command: 'delete' }]
+]
+/** From the spawn of the main step to its end, in milliseconds; Node alone takes some 40 of them. */
+const MOMENTS = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
+const NO_STATE: readonly (readonly [string, string])[] = [
+  ['missing', path.join(ROOT, 'no-such-file')],
+  ['a folder', ROOT]
+]
+
+interface Cancelled {
+  readonly main: StepRun
+  readonly post: StepRun | undefined
+  /** What reached the control plane, by the main step and by the post step. */
+  readonly byMain: readonly string[]
+  readonly byPost: readonly string[]
+}
+
+/** Runs main and post, and tells apart what each of them sent. */
+async function inTwoSteps(plane: Plane, inputs: Inputs, options: Omit<RunOptions, 'with'>): Promise<Cancelled> {
+  const action = await startAction(plane.options(inputs, options))
+  try {
+    const byMain = (await plane.journal()).map(routeOf)
+    const { post } = await action.finish()
+    return { main: action.main, post, byMain, byPost: (await plane.journal()).map(routeOf).slice(byMain.length) }
+  } finally {
+    action.close()
+  }
+}
+
+/** Nothing was saved of this run, so there is nothing that the post step knows. */
+function expectSilentPost({ main, post, byPost }: Cancelled): void {
+  if (Object.keys(main.state).length > 0) return
+  expect({ byPost, exitCode: post?.exitCode, stdout: post?.rawStdout, stderr: post?.rawStderr }).toEqual({
+    byPost: [],
+    exitCode: 0,
+    stdout: '',
+    stderr: ''
+  })
+}
+
+const isWrite = (request: string) => !request.startsWith('GET ')
+
+describe('a job that is cancelled while its main step starts', () => {
+  test.concurrent.each(
+    COMMANDS.flatMap((command) =>
+      (['SIGKILL', 'SIGINT'] as const).map((signal) => [command[0], signal, command[1]] as const)
+    )
+  )('has nothing written by the post step, whenever it comes: %s, %s', (_, signal, inputs) =>
+    withPlane(async (plane) => {
+      await plane.seed('agent')
+      for (const afterMs of MOMENTS) {
+        const outcome = await inTwoSteps(plane, inputs, { signals: [{ signal, afterMs }] })
+        expect(outcome.byPost.filter(isWrite)).toEqual([])
+        expectSilentPost(outcome)
+        // Either the signal came before Node could handle any, or the run ends in order.
+        if (outcome.main.signal === null) expect(outcome.main.outputs.status).toBe('cancelled')
+        else expect(outcome.main.signal).toBe(signal)
+      }
+      // Only a main step could have done anything to it, and none came that far.
+      expect((await plane.deployments()).map(({ name }) => name)).toEqual(['agent'])
+    })
+  )
+
+  test.concurrent.each(
+    COMMANDS.flatMap((command) => NO_STATE.map((state) => [command[0], ...state, command[1]] as const))
+  )('nor where nothing can be saved: %s, the state is %s', (_, _state, GITHUB_STATE, inputs) =>
+    withPlane(async (plane) => {
+      await plane.seed('agent')
+      for (const afterMs of [40, 80, 120, undefined]) {
+        const signals = afterMs === undefined ? [] : [{ signal: 'SIGKILL' as const, afterMs }]
+        const outcome = await inTwoSteps(plane, inputs, { signals, files: { GITHUB_STATE } })
+        expect([outcome.byMain, outcome.byPost]).toEqual([[], []])
+        expectSilentPost(outcome)
+        if (afterMs === undefined) {
+          expect(outcome.main.annotations.map(({ level }) => level)).toEqual(['error'])
+          expect(outcome.main.annotations[0]?.message).toMatch(/\(GITHUB_STATE\) cannot be written/)
+        }
+      }
+    })
+  )
+
+  test.concurrent.each(['SIGINT', 'SIGTERM'])('ends in order as soon as the action itself runs, on %s', (signal) =>
+    withPlane(async (plane) => {
+      // The signal comes while the code of the run is being loaded.
+      const hook = `import { registerHooks } from 'node:module'
+        registerHooks({
+          resolve: (name, context, next) => {
+            if (name.endsWith('/main.js')) process.kill(process.pid, '${signal}')
+            return next(name, context)
+          }
+        })`
+      const NODE_OPTIONS = `--import data:text/javascript;base64,${Buffer.from(hook).toString('base64')}`
+      const { main, byMain, post } = await inTwoSteps(plane, FROM_IMAGE, { env: { NODE_OPTIONS } })
+      expect([main.exitCode, main.outputs.status, byMain.filter(isWrite)]).toEqual([1, 'cancelled', []])
+      expectClean(main)
+      expect(post?.rawStdout).toBe('')
+    })
+  )
+})
+
+describe('the post step', () => {
+  test('reaches no command and not the main step by what its sources import', () => {
+    const reached = reachableFrom(path.join(ROOT, 'src/post-entry.ts'))
+    const names = [...reached].map((file) => path.relative(path.join(ROOT, 'src'), file))
+    expect(names).toContain('post.ts')
+    expect(names.filter((name) => /^(commands[/\\]|main\.ts$|index\.ts$)/.test(name))).toEqual([])
+    // The same walk does find them from the other entry.
+    const all = [...reachableFrom(path.join(ROOT, 'src/index.ts'))]
+    for (const name of ['main.ts', path.join('commands', 'deploy.ts')])
+      expect(all).toContain(path.join(ROOT, 'src', name))
+  })
+
+  test('reaches no file of the bundle that holds the code of a command', () => {
+    const commands = readdirSync(path.join(ROOT, 'src/commands')).map((name) => name.replace(/\.ts$/, '.js'))
+    const holders = (entry: string) => {
+      return [...reachableFrom(path.join(ROOT, 'dist', entry))].filter((file) => {
+        const text = readFileSync(file, 'utf8')
+        return commands.some((name) => text.includes(`./build/commands/${name}`)) || text.includes('./build/main.js')
+      })
+    }
+    expect(holders('post-entry.js')).toEqual([])
+    expect(holders('index.js').map((file) => path.basename(file))).toContain('main.js')
+  })
+
+  test.concurrent.each([
+    ['a text that is no JSON', '{"done": fal'],
+    ['no object', 'null'],
+    ['nothing that it knows', '{"done":false,"revisionId":"x"}']
+  ])('never fails the job: a state that holds %s', (_, memory) =>
+    withPlane(async (plane) => {
+      const action = await startAction(plane.options({ ...FROM_IMAGE, 'dry-run': 'true' }))
+      try {
+        const { post } = await action.finish({ env: { STATE_memory: memory } })
+        expect(post?.exitCode).toBe(0)
+        expect(post?.rawStderr).toBe('')
+        expect(post?.annotations.map(({ level }) => level)).toEqual(memory === 'null' ? [] : ['warning'])
+      } finally {
+        action.close()
+      }
+    })
+  )
+
+  test('never fails the job: a bundle that is not whole', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'half-'))
+    for (const name of ['post-entry.js', 'package.json'])
+      copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'post-entry.js')], {
+      env: { STATE_memory: '{"done":false,"revisionId":"x"}' },
+      encoding: 'utf8'
+    })
+    rmSync(folder, { recursive: true })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^::warning::The post step could not do its work: Cannot find module [^\n]*\n$/)
+  })
+})
+
+const STATIC = /^(?:import|export) (?!type )(?:[^'"]* from )?['"](\.[^'"]+)['"]/gm
+const DYNAMIC = /\bimport\((?:\/\*.*?\*\/ ?)?['"](\.[^'"]+)['"]\)/g
+
+/** A file and all that it imports, statically or not, as far as that lies in the same tree. */
+function reachableFrom(file: string, reached: Set<string> = new Set()): ReadonlySet<string> {
+  if (reached.has(file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return reached
+  reached.add(file)
+  const text = readFileSync(file, 'utf8')
+  const imported = [STATIC, DYNAMIC].flatMap((form) => [...text.matchAll(form)].map(([, name = '']) => name))
+  // The bundler numbers its further files and names them after the first, such as 118.main.js.
+  const ending = /" \+ chunkId \+ "(\.[\w-]+\.js)"/.exec(text)?.[1]
+  const chunks = ending ? readdirSync(path.dirname(file)).filter((name) => name.endsWith(ending)) : []
+  for (const name of [...imported, ...chunks]) reachableFrom(path.join(path.dirname(file), name), reached)
+  return reached
+}

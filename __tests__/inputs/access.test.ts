@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals'
+import { destinationOf, readAccess } from '../../src/inputs/access.ts'
+import { environmentOf, KEY, OWN_PULL_REQUEST, read, UUID } from './environment.ts'
+
+const TOKEN = 'ghs_0123456789'
+const INPUTS = {
+  'image-uri': 'ghcr.io/acme/agent:1',
+  'control-plane-url': 'https://langsmith.example.com/api-host',
+  'workspace-id': UUID,
+  'organization-id': UUID,
+  'github-token': TOKEN
+}
+const VARIABLES = { ...OWN_PULL_REQUEST.variables, GITHUB_API_URL: 'https://ghe.example.com/api/v3' }
+const GIVEN = { ...OWN_PULL_REQUEST, inputs: INPUTS, variables: VARIABLES }
+/** As it is after the state of the runner, which is text. */
+const saved = async () => JSON.parse(JSON.stringify(destinationOf(await read(GIVEN))))
+
+describe('where a run sent its keys', () => {
+  test('is saved without them', async () => {
+    const text = JSON.stringify(await saved())
+    for (const key of [KEY, TOKEN]) expect(text).not.toContain(key)
+  })
+
+  test.each([
+    ['the same inputs', INPUTS],
+    ['nothing but the keys', { 'github-token': TOKEN }],
+    [
+      'other places, and nonsense',
+      {
+        ...INPUTS,
+        'control-plane-url': 'http://other.example.com',
+        'workspace-id': 'Other',
+        'organization-id': '?',
+        region: 'mars',
+        command: '?'
+      }
+    ]
+  ])('is where the post step sends them, with %s', async (_, inputs) => {
+    const variables = { ...OWN_PULL_REQUEST.variables, GITHUB_API_URL: 'https://other.example.com' }
+    expect(readAccess(environmentOf({ ...OWN_PULL_REQUEST, variables, inputs }), await saved())).toMatchObject({
+      controlPlane: { hosting: 'self-hosted', dataApi: 'https://langsmith.example.com' },
+      connection: {
+        url: 'https://langsmith.example.com/api-host',
+        apiKey: KEY,
+        workspaceId: UUID,
+        organizationId: UUID
+      },
+      github: { token: TOKEN, apiUrl: 'https://ghe.example.com/api/v3', repository: 'acme/Support_Agent' },
+      trigger: { pullRequest: 7 }
+    })
+  })
+
+  test.each([
+    ['are gone', '', '', 'is empty'],
+    ['are others', `${KEY}x`, `${TOKEN}x`, 'is not the one that the run had'],
+    ['are each in the place of the other', TOKEN, KEY, 'is not the one that the run had']
+  ])('gets no keys that %s', async (_, key, token, fault) => {
+    const environment = environmentOf({ ...GIVEN, inputs: { ...INPUTS, 'api-key': key, 'github-token': token } })
+    expect(readAccess(environment, await saved())).toMatchObject({
+      connection: { input: 'api-key', fault },
+      github: { input: 'github-token', fault }
+    })
+  })
+
+  test('is not GitHub when the run had no token for it', async () => {
+    const destination = destinationOf(await read({ ...GIVEN, inputs: { ...INPUTS, 'github-token': '' } }))
+    expect(readAccess(environmentOf(GIVEN), destination).github).toBeUndefined()
+  })
+})

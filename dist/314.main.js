@@ -1,0 +1,393 @@
+export const id = 314;
+export const ids = [314];
+export const modules = {
+
+/***/ 314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createFeedback: () => (/* binding */ createFeedback)
+});
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __webpack_require__(220);
+;// CONCATENATED MODULE: ./build/github/comments.js
+
+const QUESTION = {
+    failure: 'The comment on the pull request could not be written',
+    permission: 'pull-requests: write',
+    repeatable: true
+};
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Nobody reads a pull request with more comments. */
+const MOST_PAGES = 50;
+/** A comment with its hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
+function withMark(body, mark, startedAt) {
+    return `${markText(mark)}\n<!-- run: ${startedAt} -->\n${body}`;
+}
+/**
+ * Finds our comment over all pages, among those that the token's own account wrote: anybody can copy a mark.
+ *
+ * @returns `none` when there is no such comment yet; nothing when GitHub does not say
+ */
+async function findComment(session, mark) {
+    return session.ask(QUESTION, async (call) => {
+        const marked = await listMarked(call, mark);
+        if (marked.length === 0)
+            return 'none';
+        const login = await ownLogin(call);
+        const own = marked.find((comment) => comment.login === login);
+        return own ? { id: own.id, writtenBy: writtenBy(own.body) } : 'none';
+    });
+}
+/**
+ * Makes the comment. When two runs make it at once, the first one stays, and each run takes its own second one back.
+ *
+ * @returns the comment that stands then, and whether it is the one that was made
+ */
+async function createComment(session, mark, body) {
+    const made = await session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: mark.pullRequest, body });
+        return data.id;
+    });
+    if (made === undefined)
+        return undefined;
+    const first = await findComment(session, mark);
+    if (!first || first === 'none' || first.id === made)
+        return { id: made, isNew: true };
+    await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: made }));
+    return { id: first.id, isNew: false };
+}
+/** Writes a comment anew. @returns whether GitHub took it */
+async function writeComment(session, id, body) {
+    const done = await session.ask(QUESTION, async ({ octokit, target }) => {
+        await octokit.rest.issues.updateComment({ ...target, comment_id: id, body });
+        return true;
+    });
+    return done ?? false;
+}
+/**
+ * Writes a comment anew, unless a run that began later than `startedAt` has written it since.
+ *
+ * @returns whether GitHub gave a good answer; `gone` when somebody has deleted the comment
+ */
+async function updateComment(session, id, body, startedAt) {
+    const writer = await session.ask(QUESTION, async ({ octokit, target }) => {
+        try {
+            const { data } = await octokit.rest.issues.getComment({ ...target, comment_id: id });
+            return writtenBy(data.body ?? '');
+        }
+        catch (error) {
+            if ((0,failure/* isMissing */.b2)(error))
+                return 'gone';
+            throw error;
+        }
+    });
+    if (writer === undefined || writer === 'gone')
+        return writer ?? false;
+    return writer > startedAt || writeComment(session, id, body);
+}
+async function listMarked({ octokit, target }, mark) {
+    const found = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { data } = await octokit.rest.issues.listComments({
+            ...target,
+            issue_number: mark.pullRequest,
+            per_page: PAGE_SIZE,
+            page
+        });
+        if (!Array.isArray(data))
+            throw new failure/* UnusableAnswer */.kf('it is no list of comments');
+        for (const { id, user, body = '' } of data) {
+            if (body.startsWith(markText(mark)))
+                found.push({ id, login: user?.login ?? '', body });
+        }
+        if (data.length < PAGE_SIZE)
+            break;
+    }
+    return found;
+}
+/** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
+async function ownLogin({ octokit, target }) {
+    const { viewer } = await octokit.graphql('query { viewer { login } }', {
+        request: target.request
+    });
+    return viewer.login;
+}
+/** Names are percent-encoded: nothing in them can end the HTML comment. */
+function markText({ name, place, pullRequest }) {
+    return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`;
+}
+function writtenBy(body) {
+    return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0);
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __webpack_require__(894);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __webpack_require__(711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __webpack_require__(902);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __webpack_require__(57);
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+
+/** A comment holds 65,536 characters. */
+const LONGEST_COMMENT = 60_000;
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const MOST_LOG_BYTES = 32_000;
+const LEAST_LOG_BYTES = 1_000;
+/** Of each part of the words, whose characters can grow twelvefold. */
+const WORDS_BYTES = 1_500;
+/**
+ * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
+ * name and no issue by a number that stands in them.
+ */
+function commentMarkdown(material) {
+    const { status, facts, outputs, name } = material;
+    const mark = status === 'deploying' ? '⏳' : summary/* MARKS */.j7[status];
+    const head = [
+        `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
+        table(material)
+    ];
+    for (let bytes = MOST_LOG_BYTES;; bytes /= 2) {
+        const comment = [...head, (0,summary/* failureLog */.z1)(facts, bytes)].filter(Boolean).join('\n\n');
+        if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES)
+            return comment;
+    }
+}
+function table(material) {
+    const { status, outputs, trigger } = material;
+    // The status of a revision under way would be wrong in a moment.
+    const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
+    // What was deleted has neither a revision nor an address any more.
+    const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.U)({ ...material, outputs: lasting });
+    return (0,markdown/* htmlTable */.I$)([...rows, ['Run', runCell(material, trigger)]]);
+}
+/** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
+function runCell({ outputs, endedAt }, { runUrl, runName }) {
+    const run = runUrl && (0,markdown/* htmlLink */.Ar)(runName ?? 'open', runUrl);
+    const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    return [run, (0,summary/* durationOf */.cf)(outputs), at].filter(Boolean).join(', ');
+}
+function shortened({ reason, telling, advice }) {
+    return {
+        reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
+        telling: telling.length > 0 ? (0,words/* lastBytes */.Qr)(telling.join('\n'), WORDS_BYTES).split('\n') : [],
+        advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
+    };
+}
+function quiet(text) {
+    return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
+}
+
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __webpack_require__(632);
+;// CONCATENATED MODULE: ./build/report/comment-channel.js
+
+
+
+const UNDER_WAY = 'This comment is written anew when the run ends.';
+/** Keeps one comment on the pull request up to date. */
+function createCommentChannel(context, pullRequest) {
+    const { session, plan, trigger, cancelled, material, now, mark, state, save } = context;
+    const { startedAt } = plan;
+    const place = () => ({ ...mark(), pullRequest });
+    const bodyOf = (told) => withMark(commentMarkdown({ ...told, trigger }), place(), startedAt);
+    const bodyNow = () => bodyOf({ ...material(), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
+    /** Writes into the comment that stands, unless it is a later run's, or makes it. @returns whether that is done */
+    const write = async (body) => {
+        const found = await findComment(session, place());
+        if (!found)
+            return false;
+        if (found === 'none') {
+            const made = await createComment(session, place(), body);
+            if (!made)
+                return false;
+            save({ comment: made.id });
+            return made.isNew || (await updateComment(session, made.id, body, startedAt)) === true;
+        }
+        if (found.writtenBy > startedAt)
+            return true;
+        save({ comment: found.id });
+        return writeComment(session, found.id, body);
+    };
+    return {
+        begin: async () => {
+            await write(bodyNow());
+        },
+        following: async () => {
+            const { comment } = state();
+            if (comment !== undefined)
+                await updateComment(session, comment, bodyNow(), startedAt);
+        },
+        finish: async (ended) => {
+            if (!state().begun && LEAVES_THE_WORD.has(ended.status))
+                return true;
+            const body = bodyOf(ended);
+            const { comment } = state();
+            const updated = comment === undefined ? 'gone' : await updateComment(session, comment, body, startedAt);
+            const isTold = updated === 'gone' ? await write(body) : updated;
+            // Where nothing stands, nothing hangs in the air; only for lack of time it is worth another try.
+            return isTold || (state().comment === undefined && !cancelled.aborted);
+        }
+    };
+}
+/** A run that was not to deploy anything, or did not come to it, leaves the word to the one that did. */
+const LEAVES_THE_WORD = new Set(['superseded', 'cancelled', 'planned']);
+
+// EXTERNAL MODULE: ./build/github/deployments.js
+var deployments = __webpack_require__(882);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __webpack_require__(747);
+;// CONCATENATED MODULE: ./build/report/environment-channel.js
+
+
+/** Shows the run as a GitHub deployment of an environment. */
+function createEnvironmentChannel(context, environment) {
+    const { session, plan, trigger, cancelled, material, mark, state, save } = context;
+    const status = (state, description, url) => {
+        return { state, description, environmentUrl: url, logUrl: trigger.runUrl };
+    };
+    const make = async (ref) => {
+        const { outputs, commit } = material();
+        const id = await (0,deployments/* createDeployment */.Yy)(session, {
+            environment,
+            ref,
+            transient: plan.isPreview,
+            mark: mark(),
+            commit,
+            deploymentId: outputs.get('deployment-id'),
+            revisionId: outputs.get('revision-id')
+        });
+        if (id !== undefined)
+            save({ deployment: id });
+        return id;
+    };
+    /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
+    const makeAfterAll = async (verdict) => {
+        const { commit: ref } = plan;
+        if (!ref)
+            return undefined;
+        const unanswered = await (0,deployments/* findUnanswered */.AE)(session, { environment, ref, mark: mark() });
+        return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref));
+    };
+    return {
+        begin: async () => {
+            if (!plan.commit)
+                return;
+            const id = await make(plan.commit);
+            if (id !== undefined)
+                await (0,deployments/* setStatus */.Lx)(session, id, status('in_progress', `Deploying ${mark().name}`));
+        },
+        following: async ({ id }) => {
+            const { deployment } = state();
+            if (deployment === undefined)
+                return;
+            await (0,deployments/* setStatus */.Lx)(session, deployment, status('in_progress', `Revision ${id} is rolled out`));
+        },
+        finish: async (ended) => {
+            if (ended.status === 'deleted') {
+                return (0,deployments/* retireDeployments */.Ei)(session, environment, mark(), undefined, 'The deployment was deleted');
+            }
+            if (!state().begun)
+                return true;
+            const id = state().deployment ?? (await makeAfterAll(ended.status));
+            if (id === undefined)
+                return !cancelled.aborted;
+            const next = STATES[ended.status];
+            const isTold = await (0,deployments/* setStatus */.Lx)(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')));
+            if (isTold && next === 'success') {
+                await (0,deployments/* retireDeployments */.Ei)(session, environment, mark(), id, 'A newer revision serves');
+            }
+            return isTold;
+        }
+    };
+}
+const STATES = {
+    deployed: 'success',
+    failed: 'failure',
+    'timed-out': 'failure',
+    error: 'failure',
+    superseded: 'inactive',
+    cancelled: 'inactive',
+    // Not waited for: it is the last thing that is known of it.
+    started: 'in_progress',
+    // These come about without a deployment, or after one turned out not to be needed.
+    unchanged: 'inactive',
+    planned: 'inactive',
+    deleted: 'inactive',
+    skipped: 'inactive'
+};
+/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
+function describe({ status, facts, outputs }) {
+    const revision = facts.own ? outputs.get('revision-id') : undefined;
+    const seconds = outputs.get('duration-seconds');
+    return [
+        revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
+        seconds && `after ${(0,duration/* inWords */.r)(Number(seconds) * 1000)}`
+    ]
+        .filter(Boolean)
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/report/channels.js
+
+
+/** The feedback of a run, from its beginning or from where the saved state left it. */
+function createFeedback({ state: before, remember, ...options }) {
+    const { plan, material, cancelled } = options;
+    let state = before ?? { begun: false };
+    const save = (change) => {
+        state = { ...state, ...change };
+        remember(state);
+    };
+    const mark = () => {
+        return { name: certainName() ?? plan.asked, place: plan.place };
+    };
+    /** Who asks by ID means the same deployment as who asks by name. */
+    const certainName = () => {
+        return plan.isId ? (state.name ?? material().outputs.get('deployment-name')) : plan.asked;
+    };
+    const context = { ...options, mark, state: () => state, save };
+    const channels = [
+        ...(plan.environment === undefined ? [] : [createEnvironmentChannel(context, plan.environment)]),
+        ...(plan.commentOn === undefined ? [] : [createCommentChannel(context, plan.commentOn)])
+    ];
+    return {
+        mark,
+        begin: async () => {
+            if (state.begun || cancelled.aborted)
+                return;
+            const name = certainName();
+            save({ begun: true, ...(name === undefined ? {} : { name }) });
+            await Promise.all(channels.map((channel) => channel.begin()));
+        },
+        following: async (revision) => {
+            await Promise.all(channels.map((channel) => channel.following(revision)));
+        },
+        finish: async (ended) => {
+            // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
+            if (certainName() === undefined)
+                return;
+            const { dashboard, name, commit, words, endedAt } = ended;
+            save({ ended: { dashboard, name, commit, words, endedAt, outputs: Object.fromEntries(ended.outputs) } });
+            const told = await Promise.all(channels.map((channel) => channel.finish(ended)));
+            // What hangs in the air is left to the post step.
+            if (told.every(Boolean))
+                remember(undefined);
+        }
+    };
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,8774 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+import * as __WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__ from "./undici.js";
+import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
+/******/ var __webpack_modules__ = ({
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 75:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
+/***/ 975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 990:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ NameTakenError),
+/* harmony export */   Jk: () => (/* binding */ UnreachableError),
+/* harmony export */   Mu: () => (/* binding */ isWorkspaceMissing),
+/* harmony export */   TR: () => (/* binding */ isCertificateCode),
+/* harmony export */   U8: () => (/* binding */ deploymentMissing),
+/* harmony export */   WD: () => (/* binding */ nameAndIdDisagree),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   XQ: () => (/* binding */ RefusalError),
+/* harmony export */   YZ: () => (/* binding */ createFailed),
+/* harmony export */   Yj: () => (/* binding */ deploymentVanished),
+/* harmony export */   ZY: () => (/* binding */ sourceDiffers),
+/* harmony export */   _O: () => (/* binding */ deploymentGoing),
+/* harmony export */   cL: () => (/* binding */ fixedAtCreate),
+/* harmony export */   dV: () => (/* binding */ AnswerError),
+/* harmony export */   hD: () => (/* binding */ ApiError),
+/* harmony export */   jz: () => (/* binding */ nameInvalid),
+/* harmony export */   md: () => (/* binding */ writeLost),
+/* harmony export */   ok: () => (/* binding */ rolloutInProgress),
+/* harmony export */   qe: () => (/* binding */ previewNamesTaken)
+/* harmony export */ });
+/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+const NO_SUCH_ROUTE = 'Not Found';
+/** The server said no: any status that is neither a success nor worth another try. */
+class ApiError extends Error {
+    name = 'ApiError';
+    status;
+    /** What the server said, as one text; words from outside. */
+    detail;
+    request;
+    requestId;
+    /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
+    isWrongHost;
+    /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
+    isFirstAnswer = true;
+    constructor(answer) {
+        super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isWrongHost =
+            answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
+        this.status = answer.status;
+        this.detail = answer.detail;
+        this.request = answer.request;
+        this.requestId = answer.requestId;
+    }
+}
+/** An answer came, but not one that this action can use. */
+class AnswerError extends Error {
+    name = 'AnswerError';
+    fault;
+    constructor(fault, message) {
+        super(message);
+        this.fault = fault;
+    }
+}
+/** No answer came. */
+class UnreachableError extends Error {
+    name = 'UnreachableError';
+    /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
+    code;
+    /** Whether the request can have reached the server. */
+    reached;
+    constructor(message, code, reached) {
+        super(message);
+        this.code = code;
+        this.reached = reached;
+    }
+}
+/** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
+class RefusalError extends Error {
+    name = 'RefusalError';
+    advice;
+    /** The failure behind it, whose words are the server's. */
+    behind;
+    constructor(message, advice, behind) {
+        super(message);
+        this.advice = advice;
+        this.behind = behind;
+    }
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends RefusalError {
+}
+/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+function explain(error, circumstances) {
+    if (error instanceof ApiError)
+        return explainApiError(error, circumstances);
+    if (error instanceof UnreachableError)
+        return explainUnreachable(error, circumstances);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, circumstances);
+    if (error instanceof RefusalError)
+        return explainRefusal(error, circumstances);
+    const message = error instanceof Error ? error.message : String(error);
+    return { title: 'Unexpected failure', text: circumstances.redact(message) };
+}
+function explainRefusal({ message, advice, behind }, { redact }) {
+    const lines = [message, behind && saidBy(behind, redact), advice];
+    return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
+}
+function saidBy(error, redact) {
+    if (!(error instanceof ApiError))
+        return `Last: ${redact(error.message)}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`;
+}
+function explainApiError(error, circumstances) {
+    const id = error.requestId ? ` (request ${error.requestId})` : '';
+    return {
+        title: `LangSmith answered ${error.status}`,
+        text: [`${error.message}${id}.`, reasonOf(error, circumstances), adviceFor(error, circumstances)]
+            .filter(Boolean)
+            .join('\n')
+    };
+}
+/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+function quoted(text, redact) {
+    const clean = redact(text.slice(0, LONGEST_REASON));
+    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
+}
+const LONGEST_REASON = 100_000;
+const LONGEST_QUOTE = 1_000;
+function reasonOf({ status, detail }, { redact }) {
+    if (status >= 300 && status < 400)
+        return `The answer is a ${detail}.`;
+    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
+}
+function explainUnreachable(error, { controlPlane }) {
+    const title = 'LangSmith could not be reached';
+    if (isCertificateCode(error.code)) {
+        return {
+            title,
+            text: `The certificate of ${controlPlane.url} was not accepted (${error.code}).\nIf your company signs its own certificates, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the file that holds its root certificate.`
+        };
+    }
+    return {
+        title,
+        text: `${controlPlane.url} could not be reached: ${error.message}.\nCheck ${controlPlane.hosting === 'cloud' ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
+    };
+}
+function explainAnswer(error, { controlPlane }) {
+    return {
+        title: 'LangSmith gave an answer that cannot be used',
+        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+    };
+}
+function adviceFor(error, { controlPlane, workspaceGiven }) {
+    const { status, detail, request } = error;
+    if (error.isWrongHost)
+        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
+    if (status === 401) {
+        return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`;
+    }
+    if (status === 403)
+        return forbiddenAdvice(error, workspaceGiven);
+    if (status === 404) {
+        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
+    }
+    if (status === 409)
+        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
+    }
+    if (/listener_id' is required/.test(detail))
+        return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
+    if (/permission on your repo/i.test(detail)) {
+        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
+    }
+    if (/Limit of \d+ free/i.test(detail))
+        return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
+        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+    }
+    if (status === 422)
+        return 'The control plane did not take a value of the request; the text above names its field.';
+    return '';
+}
+/** Whether the server refused because it was not told which workspace is meant. */
+function isWorkspaceMissing(error) {
+    return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail);
+}
+function forbiddenAdvice(error, workspaceGiven) {
+    const { detail, request } = error;
+    if (isWorkspaceMissing(error)) {
+        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
+    }
+    if (/not enabled/i.test(detail)) {
+        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
+    }
+    if (request.startsWith('DELETE ')) {
+        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
+    }
+    const workspace = workspaceGiven
+        ? 'Check that the key may use the workspace in `workspace-id`, and that'
+        : 'Check that';
+    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
+}
+function wrongHostAdvice(controlPlane) {
+    if (controlPlane.hosting === 'cloud') {
+        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+    }
+    return controlPlane.url.endsWith('/api-host')
+        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
+        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`;
+}
+const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
+const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new RefusalError(`The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
+/** A create that the server refused or lost, with nothing to be found under the name. */
+function createFailed(name, behind) {
+    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
+    return new Kind(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new RefusalError(`None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+}
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+function writeLost(what, behind) {
+    return new RefusalError(`${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+}
+/** A command that needs a deployment was given a name that none has. */
+function deploymentMissing(name) {
+    return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The deployment is on its way out, and nothing can be done with it any more. */
+function deploymentGoing(name) {
+    return new RefusalError(`The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+}
+/** `name` and `deployment-id` are those of two deployments. */
+function nameAndIdDisagree(name, id, actual) {
+    return new RefusalError(`\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+}
+/** A name that the API would refuse, with the nearest one that it takes. */
+function nameInvalid(name, suggestion) {
+    return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
+}
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
+function sourceDiffers(name, actual, wanted) {
+    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
+}
+/** A field that the API fixes at create differs from what was asked for. */
+function fixedAtCreate(input, actual, wanted) {
+    return new RefusalError(`\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+}
+/** The codes by which TLS says that it does not trust a certificate. */
+function isCertificateCode(code) {
+    return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
+}
+
+
+/***/ }),
+
+/***/ 878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ afterFailedRead),
+/* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
+/* harmony export */   Nz: () => (/* binding */ FRESH),
+/* harmony export */   OD: () => (/* binding */ isRouteMissing),
+/* harmony export */   Rq: () => (/* binding */ NO_STREAK),
+/* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   vk: () => (/* binding */ askedMs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+
+const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
+const NO_STREAK = { refusals: 0, missing: undefined };
+const FIRST_BACKOFF_MS = 500;
+const LEAST_BACKOFF_MS = 50;
+const LONGEST_BACKOFF_MS = 30_000;
+const THROTTLED_MS = { least: 15_000, most: 30_000 };
+/** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
+const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
+/** Errors in a row that end a run which has not written anything. */
+const ERRORS_BEFORE_WRITE = 6;
+/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
+const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
+/** How long 404 is borne while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+const MISSING = { ms: 30_000, looks: 3 };
+/** So much time is left for the last look when a pause would pass the deadline. */
+const LAST_LOOK_MS = 5_000;
+/** A good answer ends every streak. */
+function afterAnswer(patience) {
+    return { ...patience, hasAnswer: true, errors: 0 };
+}
+/** Decides what follows a read, or a write that may be repeated freely, that failed. */
+function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+    const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
+    const end = (kind) => ({ decision: { kind }, patience: heard, streak });
+    const again = (wantedMs, next, nextStreak) => ({
+        decision: { kind: 'again', afterMs: beforeDeadline(wantedMs, moment) },
+        patience: next,
+        streak: nextStreak
+    });
+    if (moment.now >= moment.deadline)
+        return end('deadline');
+    if (!patience.hasAnswer && isWrongHost(error))
+        return end('end');
+    if (isOptional && isRouteMissing(error))
+        return end('end');
+    if (isThrottled(error))
+        return again(throttledMs(retryAfterMs, moment.random), heard, streak);
+    const counted = { ...heard, errors: heard.errors + 1 };
+    const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
+    if (isPassing(error, patience)) {
+        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+    }
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return end('end');
+    if (error.status === 404) {
+        const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
+        const missing = { looks: looks + 1, since };
+        const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
+        return isBorne ? backOff({ refusals: 0, missing }) : end('end');
+    }
+    const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
+    // No proxy gives 422, and it stays: the control plane did not take the request itself.
+    if (pauseMs === undefined || error.status === 422)
+        return end('end');
+    const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
+    return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
+}
+/**
+ * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
+ * server says so by 429. Every other refusal is an answer.
+ */
+function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
+    if (isThrottled(error)) {
+        return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
+        const counted = { ...patience, errors: patience.errors + 1 };
+        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        return isEnd
+            ? { decision: { kind: 'end' }, patience: counted }
+            : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error))
+        return { decision: { kind: 'end' }, patience };
+    return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
+}
+/**
+ * Reads Retry-After: seconds, or a date.
+ *
+ * @param now milliseconds since the epoch
+ * @returns milliseconds from now on, at least 0; nothing when it says neither
+ */
+function parseRetryAfter(value, now) {
+    if (!value)
+        return undefined;
+    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/** What Retry-After asks for, between a second and a minute: beyond that the answer of tomorrow may come in a moment. */
+function askedMs(retryAfterMs) {
+    if (retryAfterMs === undefined)
+        return undefined;
+    return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
+}
+/**
+ * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
+ * one of several replicas does not have yet.
+ */
+function isRouteMissing(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return false;
+    return error.isWrongHost || (error.status === 404 && error.detail === '');
+}
+/** A pause that leaves time for one last look; the one after it ends at the deadline. */
+function beforeDeadline(wantedMs, { now, deadline }) {
+    const left = deadline - now;
+    return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs;
+}
+function throttledMs(retryAfterMs, random) {
+    return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
+}
+/** Full jitter under a ceiling that doubles from half a second. */
+function backOffMs(errors, retryAfterMs, random) {
+    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
+    return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
+}
+function isThrottled(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 429;
+}
+/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
+function isFault({ status }) {
+    return status === 408 || status >= 500;
+}
+/** Whether the next try may have a good answer though nothing is done about the failure. */
+function isPassing(error, { awaitsRollout }) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
+        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault !== 'shape' || awaitsRollout;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error);
+}
+/** HTML or 405 in answer to the very first request: this is no control plane. */
+function isWrongHost(error) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault === 'html';
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+
+
+/***/ }),
+
+/***/ 565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   ProjectError: () => (/* binding */ ProjectError),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   r4: () => (/* binding */ inWords),
+/* harmony export */   y9: () => (/* binding */ shownList)
+/* harmony export */ });
+/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
+class ProjectError extends Error {
+    name = 'ProjectError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+/** A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes. */
+function shown(path) {
+    return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+        return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    });
+}
+/** Names up to `most` paths, and how many more there are. */
+function shownList(paths, most = 10) {
+    const rest = paths.length - most;
+    return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
+function inWords(error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'does not exist';
+    if (code === 'EACCES' || code === 'EPERM')
+        return 'may not be read: the permissions are missing';
+    if (code === 'ELOOP')
+        return 'is a symbolic link that leads in a circle, or became one';
+    return `cannot be read (${code || 'unknown error'})`;
+}
+/** Node's code of an error of the file system; empty when it has none. */
+function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+
+/***/ }),
+
+/***/ 147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ passes)
+/* harmony export */ });
+/** Whether the job goes on after this verdict. */
+function passes(verdict) {
+    switch (verdict.status) {
+        case 'deployed':
+        case 'unchanged':
+        case 'planned':
+        case 'started':
+        case 'deleted':
+        case 'skipped':
+            return true;
+        case 'superseded':
+            return verdict.passes;
+        default:
+            return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 882:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AE: () => (/* binding */ findUnanswered),
+/* harmony export */   Ei: () => (/* binding */ retireDeployments),
+/* harmony export */   Lx: () => (/* binding */ setStatus),
+/* harmony export */   YL: () => (/* binding */ commitOfRevision),
+/* harmony export */   Yy: () => (/* binding */ createDeployment)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
+
+
+/** GitHub takes no longer description of a status. */
+const LONGEST_DESCRIPTION = 140;
+/** Key of our data in the payload. */
+const PAYLOAD_KEY = 'langsmith';
+/** Rows a page; the API takes 1 to 100. Others may deploy to the environment too, so ours are looked for among many. */
+const PAGE_SIZE = 100;
+const PERMISSION = 'deployments: write';
+/**
+ * Makes a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`): as the ref stands, without merging anything into
+ * it and whatever its checks say, since the workflow has decided already.
+ *
+ * @returns its ID; nothing when it could not be made
+ */
+async function createDeployment(session, wanted) {
+    const { environment, ref, transient, mark, commit, deploymentId, revisionId } = wanted;
+    const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false };
+    return session.ask(question, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.createDeployment({
+            ...target,
+            ref,
+            environment,
+            auto_merge: false,
+            required_contexts: [],
+            description: short(`${mark.name} on LangSmith Deployment`),
+            payload: {
+                [PAYLOAD_KEY]: {
+                    ...mark,
+                    commit: commit ?? null,
+                    deployment_id: deploymentId ?? null,
+                    revision_id: revisionId ?? null
+                }
+            },
+            // Of a lasting environment GitHub knows by its name whether it is production.
+            ...(transient ? { transient_environment: true, production_environment: false } : {})
+        });
+        // Not so is the page of a proxy, nor the message that a merge is answered with, which is switched off.
+        if (typeof data !== 'object' || !('id' in data))
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('it is no deployment');
+        return data.id;
+    });
+}
+/**
+ * A deployment of ours whose making was never answered: the newest at this commit that nothing was told of yet.
+ *
+ * @returns its ID; nothing when there is none
+ */
+async function findUnanswered(session, { environment, ref, mark }) {
+    const found = await session.ask({ permission: PERMISSION, repeatable: true }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, sha: ref, per_page: PAGE_SIZE });
+        const [newest] = data.filter(({ payload }) => isMarked(payload, mark));
+        if (!newest)
+            return null;
+        const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+            ...target,
+            deployment_id: newest.id,
+            per_page: 1
+        });
+        return statuses.length === 0 ? newest.id : null;
+    });
+    return found ?? undefined;
+}
+/** Gives a deployment its next status. @returns whether GitHub took it */
+async function setStatus(session, id, status) {
+    const question = {
+        failure: 'The status of the GitHub deployment could not be set',
+        permission: PERMISSION,
+        repeatable: true
+    };
+    const done = await session.ask(question, async (call) => {
+        await postStatus(call, id, status);
+        return true;
+    });
+    return done ?? false;
+}
+async function postStatus({ octokit, target }, id, status) {
+    const { state, description, environmentUrl, logUrl } = status;
+    await octokit.rest.repos.createDeploymentStatus({
+        ...target,
+        deployment_id: id,
+        state,
+        description: short(description),
+        // Others may deploy to the environment too; only what is ours is retired, and by us.
+        auto_inactive: false,
+        ...(environmentUrl ? { environment_url: environmentUrl } : {}),
+        ...(logUrl ? { log_url: logUrl } : {})
+    });
+}
+/**
+ * Retires deployments of ours in an environment: those that count as serving or under way become inactive.
+ *
+ * @param before the deployment whose elders are meant; all of them when not given
+ * @returns whether GitHub gave a good answer
+ */
+async function retireDeployments(session, environment, mark, before, description) {
+    const question = {
+        failure: 'Older GitHub deployments could not be made inactive',
+        permission: PERMISSION,
+        repeatable: true
+    };
+    const done = await session.ask(question, async (call) => {
+        const { octokit, target } = call;
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark));
+        for (const { id } of older) {
+            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+                ...target,
+                deployment_id: id,
+                per_page: 1
+            });
+            const state = statuses[0]?.state ?? 'pending';
+            if (!OPEN_STATES.has(state))
+                continue;
+            await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined });
+            // What was serving before had retired the ones before it.
+            if (state === 'success' && before !== undefined)
+                return true;
+        }
+        return true;
+    });
+    return done ?? false;
+}
+const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
+/**
+ * The commit from which a revision was deployed, by what an earlier run told of it in a status.
+ *
+ * @param failure what is lost without an answer
+ * @returns `unknown` when none tells it; nothing when GitHub does not say
+ */
+async function commitOfRevision(session, environment, mark, revisionId, failure) {
+    return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
+        const { octokit, target } = call;
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const ours = data.filter((one) => isMarked(one.payload, mark)).slice(0, MOST_LOOKED_AT);
+        for (const { id, payload } of ours) {
+            const commit = marked(payload)?.commit;
+            if (typeof commit !== 'string')
+                continue;
+            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+                ...target,
+                deployment_id: id,
+                per_page: MOST_LOOKED_AT
+            });
+            if (statuses.some(({ description }) => description.includes(revisionId)))
+                return commit;
+        }
+        return 'unknown';
+    });
+}
+/** The revision in question is a late one, but many later runs may have failed. */
+const MOST_LOOKED_AT = 30;
+function isMarked(payload, { name, place }) {
+    const ours = marked(payload);
+    return ours?.name === name && ours.place === place;
+}
+/** GitHub answers a payload as it was given, but older servers answer it as text. */
+function marked(payload) {
+    if (typeof payload !== 'string')
+        return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
+    try {
+        return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
+    }
+    catch {
+        return undefined;
+    }
+}
+function short(text) {
+    if (text.length <= LONGEST_DESCRIPTION)
+        return text;
+    // The last character may be half of a pair.
+    return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+
+/***/ }),
+
+/***/ 220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   SP: () => (/* binding */ explainFailure),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   eS: () => (/* binding */ isSilent),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   kf: () => (/* binding */ UnusableAnswer),
+/* harmony export */   sT: () => (/* binding */ retryAfterOf)
+/* harmony export */ });
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+
+
+/** GitHub's answer is not what was asked for. */
+class UnusableAnswer extends Error {
+    name = 'UnusableAnswer';
+}
+/** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
+function failureOf(error) {
+    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error) ?? {};
+    const message = brief(messageOf(error));
+    if (typeof status === 'number' && response !== undefined)
+        return { kind: 'answered', status, message };
+    if (error instanceof UnusableAnswer || Array.isArray(errors))
+        return { kind: 'unusable', message };
+    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(cause)?.name];
+    return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
+        ? { kind: 'unanswered' }
+        : { kind: 'unreachable', message };
+}
+/**
+ * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ *
+ * @param now milliseconds since the epoch
+ */
+function retryAfterOf(error, now) {
+    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
+}
+/** Whether an error of Octokit's says that there is no such thing. */
+function isMissing(error) {
+    const failure = failureOf(error);
+    return failure.kind === 'answered' && failure.status === 404;
+}
+/** Whether there was no answer at all; then GitHub is down, or far away. */
+function isSilent({ kind }) {
+    return kind === 'unreachable' || kind === 'unanswered';
+}
+/** Whether another try may go better. */
+function isPassing(failure) {
+    return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
+}
+/** Whether it is refused for good, and not just for a while as by a rate limit. */
+function isDenied(failure) {
+    if (failure.kind !== 'answered')
+        return false;
+    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
+}
+/** A failure in words, with what to do about it. @param permission what the token needs, as a workflow writes it */
+function explainFailure(failure, permission) {
+    switch (failure.kind) {
+        case 'unanswered':
+            return 'GitHub did not answer in time.';
+        case 'unreachable':
+            return `GitHub could not be reached (${failure.message}).`;
+        case 'unusable':
+            return `GitHub gave an answer that cannot be used (${failure.message}).`;
+        case 'answered':
+            return `GitHub answered ${failure.status} (${failure.message}).${adviceFor(failure, permission)}`;
+    }
+}
+function adviceFor(failure, permission) {
+    if (isRateLimit(failure))
+        return '';
+    if (failure.status === 401)
+        return ' Check `github-token`.';
+    // A private repository is told as missing to a token that may not read it.
+    return failure.status === 403 || failure.status === 404
+        ? ` The job's token needs \`permissions: ${permission}\`.`
+        : '';
+}
+function isRateLimit({ message }) {
+    return /rate limit/i.test(message);
+}
+/** What GitHub said, without the address of its documentation that Octokit adds. */
+function messageOf(error) {
+    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.data)?.message;
+    if (typeof said === 'string')
+        return said;
+    return error instanceof Error ? error.message : String(error);
+}
+/** A proxy may answer with a whole page. */
+const LONGEST_MESSAGE = 200;
+function brief(text) {
+    return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 949:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ object)
+/* harmony export */ });
+/** An object that is no array, or nothing. */
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/** Milliseconds as a person says them, such as `2 min 5 s`. */
+function inWords(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return two(minutes, 'min', seconds % 60, 's');
+    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function two(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+
+/***/ }),
+
+/***/ 711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ factRows),
+/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+
+/**
+ * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
+ * under another name: nobody is to take it for the new one.
+ */
+function factRows(material) {
+    const { outputs, trigger, commit } = material;
+    const active = outputs.get('active-revision-id');
+    const isOurs = active !== undefined && active === outputs.get('revision-id');
+    const url = outputs.get('deployment-url');
+    const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
+    const server = [isOther ? 'Still serves' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const rows = [
+        [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
+        ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
+        ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
+        // Of a built revision the commit says more than the image that came of it.
+        ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
+    ];
+    return isOther ? [...rows, server] : [server, ...rows];
+}
+/** A text in a fixed-width font, if there is one. */
+function code(text) {
+    return text && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(text);
+}
+function shortId(id) {
+    return code(id?.slice(0, ID_LENGTH));
+}
+/** Enough of an ID to tell one from the next; the whole of it would not fit beside anything else. */
+const ID_LENGTH = 8;
+function revisionCell({ outputs, dashboard }) {
+    const id = outputs.get('revision-id');
+    if (!id)
+        return dashboard && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)('Open the deployment', dashboard);
+    const short = id.slice(0, ID_LENGTH);
+    const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
+    return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
+}
+/** Only of the run's own commit it is certain in which repository it lies. */
+function commitCell(commit, trigger) {
+    if (!commit)
+        return undefined;
+    return trigger?.repositoryUrl && commit === trigger.commit
+        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(commit.slice(0, 7), `${trigger.repositoryUrl}/commit/${commit}`)
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(commit);
+}
+
+
+/***/ }),
+
+/***/ 902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ar: () => (/* binding */ htmlLink),
+/* harmony export */   Cw: () => (/* binding */ withoutMentions),
+/* harmony export */   D9: () => (/* binding */ markdownCode),
+/* harmony export */   I$: () => (/* binding */ htmlTable),
+/* harmony export */   p7: () => (/* binding */ markdownText)
+/* harmony export */ });
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+
+/**
+ * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
+ * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
+ * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ */
+function markdownText(text) {
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
+        .join(' ')
+        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/**
+ * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
+ * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ */
+function withoutMentions(markdown) {
+    return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;');
+}
+/** The same in a fixed-width font. */
+function markdownCode(text) {
+    return `<code>${markdownText(text)}</code>`;
+}
+/** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
+function htmlTable(rows) {
+    const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
+    return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
+}
+/** A link inside of HTML, whose address has passed its check. */
+function htmlLink(text, url) {
+    const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<a href="${address}">${markdownText(text)}</a>`;
+}
+
+
+/***/ }),
+
+/***/ 632:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */ });
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+
+/** What is said of a verdict. */
+function messageOf(verdict, facts) {
+    switch (verdict.status) {
+        case 'deployed':
+            if (verdict.warning)
+                return { ...words(verdict.warning), level: 'warning' };
+            return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE);
+        case 'superseded':
+            return verdict.passes
+                ? { ...words(verdict.reason), level: 'warning' }
+                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
+        case 'failed': {
+            const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n');
+            const said = words(verdict.reason, advice);
+            return error('The deployment failed', { ...said, telling: telling(facts, said) });
+        }
+        case 'timed-out':
+            return error('The deployment timed out', words(verdict.reason, verdict.advice));
+        case 'cancelled':
+            return error('Cancelled', words(verdict.reason));
+        case 'error':
+            return error(verdict.title, words(verdict.reason));
+        case 'planned':
+            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
+        case 'started':
+            return info('The revision was started; this run does not wait for it.');
+        case 'unchanged':
+        case 'deleted':
+        case 'skipped':
+            return info(verdict.reason);
+    }
+}
+/** Words as one text, as the log and an annotation hold them. */
+function textOf({ reason, telling, advice }) {
+    const quoted = telling.length > 0 ? ['The log says:', ...telling] : [];
+    return [reason, ...quoted, advice].filter(Boolean).join('\n');
+}
+/** Words without anything else. */
+function words(reason, advice = '') {
+    return { reason, telling: [], advice };
+}
+const ACTIVE = 'The revision is deployed and is the active one.';
+const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+function info(reason) {
+    return { ...words(reason), level: 'info' };
+}
+function error(title, said) {
+    return { ...said, level: 'error', title };
+}
+/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
+function telling({ failureLog }, { reason, advice }) {
+    if (!failureLog)
+        return [];
+    const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split('\n');
+}
+/** An annotation holds 4,096 characters; the rest is for the words around. */
+const ANNOTATION_BYTES = 4_000;
+const TELLING_BYTES = 3_000;
+const LEAST_TELLING_BYTES = 500;
+/** A revision that never came up leaves another one in place. */
+function stillServing({ deployment, revision }) {
+    const active = deployment?.active_revision_id;
+    const neverServed = revision && /_FAILED$/.test(revision.status);
+    return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
+}
+
+
+/***/ }),
+
+/***/ 222:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HN: () => (/* binding */ planLines),
+/* harmony export */   KS: () => (/* binding */ planTitle),
+/* harmony export */   uQ: () => (/* binding */ describeChange)
+/* harmony export */ });
+/* unused harmony export label */
+/** One sentence on what the plan will do. */
+function planTitle(plan) {
+    switch (plan.kind) {
+        case 'create':
+            return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
+        case 'patch':
+            return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
+        case 'nothing':
+            return 'Plan: nothing to do, all of it is so already';
+    }
+}
+/** The plan field by field; secrets by name only. */
+function planLines(plan) {
+    const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
+    return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
+}
+/** What happens to one field, such as `changed from 1 to 2`. */
+function describeChange(row) {
+    if (row.about === 'secret')
+        return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
+    return row.change === 'changed'
+        ? `changed from ${shown(row.from)} to ${shown(row.to)}`
+        : `${row.change}: ${shown(row.value)}`;
+}
+/** The field, or the secret by its name. */
+function label(row) {
+    return row.about === 'secret' ? `secret ${row.name}` : row.name;
+}
+function shown(value) {
+    if (value === null)
+        return 'nothing';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 57:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j7: () => (/* binding */ MARKS),
+  cf: () => (/* binding */ durationOf),
+  z1: () => (/* binding */ failureLog),
+  eH: () => (/* binding */ summaryMarkdown),
+  ZF: () => (/* binding */ wordsMarkdown)
+});
+
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(147);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __nccwpck_require__(711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(902);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(222);
+;// CONCATENATED MODULE: ./build/report/timeline.js
+
+/** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
+const TICKS = [
+    [20_000, '5second'],
+    [60_000, '10second'],
+    [600_000, '1minute'],
+    [3_600_000, '5minute'],
+    [Number.POSITIVE_INFINITY, '30minute']
+];
+const HOUR_MS = 3_600_000;
+/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+const LOOK = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+function timeline({ phases }, endedAt) {
+    const zero = phases[0]?.at ?? endedAt;
+    const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
+    if (bars.length < 2)
+        return '';
+    const length = endedAt - zero;
+    const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
+    const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
+    return [
+        '```mermaid',
+        LOOK,
+        'gantt',
+        '    dateFormat YYYY-MM-DD HH:mm:ss',
+        `    axisFormat ${axis}`,
+        `    tickInterval ${tick}`,
+        ...bars,
+        '```'
+    ].join('\n');
+}
+/** Work is drawn in colour, waiting in grey, and what failed in red. */
+function bar({ status, at }, next, endedAt, zero) {
+    const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
+    const start = chartTime(at - zero);
+    if (word === 'DEPLOYED' || isBad(word))
+        return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
+    const until = next?.at ?? endedAt;
+    const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
+    return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isBad(status) {
+    return /FAILED|SKIPPED|INTERRUPTED/.test(status);
+}
+/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+function chartTime(ms) {
+    return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+
+/** The sign of a verdict. */
+const MARKS = {
+    deployed: '✅',
+    failed: '❌',
+    superseded: '⏭️',
+    'timed-out': '⌛',
+    cancelled: '🛑',
+    unchanged: '✅',
+    planned: '📝',
+    started: '🚀',
+    deleted: '🗑️',
+    skipped: '⏭️',
+    error: '❌'
+};
+/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+const MOST_PLAN_ROWS = 200;
+/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+function summaryMarkdown(material) {
+    const { verdict, facts, outputs, name, words, endedAt } = material;
+    return [
+        `## ${MARKS[verdict.status]} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        wordsMarkdown(words, markdown/* markdownText */.p7),
+        (0,markdown/* htmlTable */.I$)([
+            ...(0,fact_rows/* factRows */.U)(material),
+            ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
+            ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
+        ]),
+        failureLog(facts, LOG_BYTES),
+        timeline(facts, endedAt),
+        planTable(facts, verdict),
+        ids(outputs)
+    ]
+        .filter(Boolean)
+        .join('\n\n');
+}
+/** What is said in words. @param prose makes Markdown of a line that holds words from outside */
+function wordsMarkdown({ reason, telling, advice }, prose) {
+    // A break that is right both where a line end is one, as in comments, and where it is none.
+    const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
+    const quoted = telling.length > 0 ? [prose('The log says:'), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
+    return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
+}
+/** How long the run took, in words. */
+function durationOf(outputs) {
+    const seconds = outputs.get('duration-seconds');
+    return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
+}
+/**
+ * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
+ * `&` mean anything there.
+ */
+function failureLog({ failureLog: log }, bytes) {
+    if (!log)
+        return '';
+    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
+    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
+}
+/** A step summary holds 1 MiB in all. */
+const LOG_BYTES = 200_000;
+function planTable({ plan }, verdict) {
+    if (!plan)
+        return '';
+    // What changes is the news; what is kept stands behind it.
+    const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
+    const rows = sorted
+        .slice(0, MOST_PLAN_ROWS)
+        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)((0,plan_lines/* describeChange */.uQ)(row))} |`);
+    const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
+    const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
+    // Open where the plan is the result, or where a change of it may explain what went wrong.
+    const mayExplain = !(0,deployment_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
+    const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
+    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+}
+function isKept({ change }) {
+    return change === 'kept';
+}
+function labelCell(row) {
+    return row.about === 'secret' ? `secret ${(0,markdown/* markdownCode */.D9)(row.name)}` : (0,markdown/* markdownCode */.D9)(row.name);
+}
+/** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
+function counts(rows) {
+    const kinds = [...new Set(rows.map(({ change }) => change))];
+    const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
+    return told.length > 0 ? ` (${told.join(', ')})` : '';
+}
+/** The whole IDs, for whoever wants to copy one. */
+function ids(outputs) {
+    const table = (0,markdown/* htmlTable */.I$)([
+        ['Deployment', (0,fact_rows/* code */.a)(outputs.get('deployment-id'))],
+        ['Revision', (0,fact_rows/* code */.a)(outputs.get('revision-id'))],
+        ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
+        ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
+        ['Rolled back to', (0,fact_rows/* code */.a)(outputs.get('rolled-back-to'))],
+        ['Commit', (0,fact_rows/* code */.a)(outputs.get('commit-sha'))],
+        ['Image', (0,fact_rows/* code */.a)(outputs.get('image-uri'))]
+    ]);
+    return table && `<details><summary>IDs</summary>\n\n${table}\n\n</details>`;
+}
+function differing(outputs, name, other) {
+    const id = outputs.get(name);
+    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
+}
+
+
+/***/ }),
+
+/***/ 894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ withoutEscapes),
+/* harmony export */   Qr: () => (/* binding */ lastBytes),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   y1: () => (/* binding */ plainLines)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+
+/*
+ * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
+ * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ */
+/** The lines of a text, none of which the runner or a terminal would act on. */
+function plainLines(text) {
+    return withoutEscapes(text)
+        .split(/\r\n|\r|\n/)
+        .map(withoutCommand);
+}
+/** The same as one text with `\n` between its lines. */
+function plain(text) {
+    return plainLines(text).join('\n');
+}
+function withoutCommand(line) {
+    return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
+}
+/** A text without terminal escapes and control characters, but for tabs and line ends. */
+function withoutEscapes(text) {
+    // What is left of control characters after the escapes; tab and the line ends stay.
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+}
+/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+function lastBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let start = encoded.length - bytes + Buffer.byteLength('… ');
+    // Bytes that begin with 10 go on with a character.
+    while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
+        start += 1;
+    return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".main.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main),
+  F: () => (/* binding */ tellCrash)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/limits.js
+
+const systemClock = {
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: async (ms, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+    }
+};
+/** The run's `timeout` has passed. */
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
+        super('The timeout passed.');
+        this.unanswered = unanswered;
+    }
+}
+/** The job was cancelled. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The job was cancelled.');
+    }
+}
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+const CANCEL_GRACE_MS = 1_500;
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+function checkLimits(limits) {
+    if (limits.cancelled.aborted)
+        throw new CancelledError();
+    if (limits.clock.now() >= limits.deadline)
+        throw new DeadlineError();
+}
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+async function pause(limits, ms) {
+    checkLimits(limits);
+    const left = limits.deadline - limits.clock.now();
+    try {
+        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        throw error;
+    }
+    if (ms >= left)
+        throw new DeadlineError();
+}
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+function delayedSignal(signal, graceMs) {
+    const controller = new AbortController();
+    let timer;
+    const start = () => {
+        timer = setTimeout(() => controller.abort(), graceMs);
+    };
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    return {
+        signal: controller.signal,
+        release: () => {
+            signal.removeEventListener('abort', start);
+            clearTimeout(timer);
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var control_plane_patience = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,control_plane_patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/resources.js
+
+
+/** Whether a text is an ID as LangSmith gives them. */
+function isUuid(text) {
+    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: resources_text(record.status) ?? 'UNKNOWN',
+        tenant_id: resources_text(record.tenant_id),
+        display_name: resources_text(record.display_name),
+        url: resources_text(record.url),
+        latest_revision_id: resources_text(record.latest_revision_id),
+        active_revision_id: resources_text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: resources_text(record.source),
+        created_at: resources_text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+function toRevisionRow(value) {
+    return toRevision({ ...(0,object/* object */.I)(value), status: resources_text((0,object/* object */.I)(value)?.status) || 'UNKNOWN' });
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: resources_text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository') };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,object/* object */.I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: resources_text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+function toPage(value, decode, onOddRow) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new errors/* AnswerError */.dV('shape', 'the list has no `resources`');
+    const resources = toRows(record.resources, decode, onOddRow);
+    const served = record.resources.length;
+    return {
+        resources,
+        offset: typeof record.offset === 'number' ? record.offset : null,
+        ...(served === resources.length ? {} : { served })
+    };
+}
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+function toRows(rows, decode, onOddRow) {
+    let fault;
+    const good = rows.flatMap((row) => {
+        try {
+            return [decode(row)];
+        }
+        catch (error) {
+            if (!(error instanceof errors/* AnswerError */.dV) || !onOddRow)
+                throw error;
+            fault = error;
+            return [];
+        }
+    });
+    if (fault && good.length === 0)
+        throw fault;
+    if (fault)
+        onOddRow?.(fault.message);
+    return good;
+}
+function toSourceConfig(value) {
+    const record = (0,object/* object */.I)(value) ?? {};
+    const listener = (0,object/* object */.I)(record.listener_config);
+    return {
+        integration_id: resources_text(record.integration_id),
+        repo_url: resources_text(record.repo_url),
+        repo_branch: resources_text(record.repo_branch),
+        deployment_type: resources_text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: resources_text(record.custom_url),
+        resource_spec: (0,object/* object */.I)(record.resource_spec) ?? null,
+        listener_id: resources_text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: resources_text(listener.k8s_namespace) } : null,
+        install_command: resources_text(record.install_command),
+        build_command: resources_text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,object/* object */.I)(value) ?? {};
+    return {
+        repo_ref: resources_text(record.repo_ref),
+        langgraph_config_path: resources_text(record.langgraph_config_path),
+        image_uri: resources_text(record.image_uri),
+        source_tarball_path: resources_text(record.source_tarball_path),
+        repo_commit_sha: resources_text(record.repo_commit_sha)
+    };
+}
+function toSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: resources_text(record.value) };
+}
+function need(value, what) {
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        throw new errors/* AnswerError */.dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = resources_text(record[key]);
+    if (!value)
+        throw new errors/* AnswerError */.dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function resources_text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+;// CONCATENATED MODULE: external "./undici.js"
+var x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var y = (x) => (() => (x))
+const external_undici_js_namespaceObject = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+;// CONCATENATED MODULE: ./build/version.js
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
+const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/hosts.js
+/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+const REGIONS = {
+    us: {
+        url: 'https://api.host.langchain.com',
+        dashboard: 'https://smith.langchain.com',
+        dataApi: 'https://api.smith.langchain.com'
+    },
+    eu: {
+        url: 'https://eu.api.host.langchain.com',
+        dashboard: 'https://eu.smith.langchain.com',
+        dataApi: 'https://eu.api.smith.langchain.com'
+    },
+    apac: {
+        url: 'https://apac.api.host.langchain.com',
+        dashboard: 'https://apac.smith.langchain.com',
+        dataApi: 'https://apac.api.smith.langchain.com'
+    },
+    'aws-us': {
+        url: 'https://aws.api.host.langchain.com',
+        dashboard: 'https://aws.smith.langchain.com',
+        dataApi: 'https://aws.api.smith.langchain.com'
+    }
+};
+/** Names of all regions, for messages and checks. */
+const regions = Object.keys(REGIONS);
+/** The control plane of a Cloud region. */
+function cloudControlPlane(region) {
+    return { ...REGIONS[region], hosting: 'cloud' };
+}
+/**
+ * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
+ *
+ * @param url a parsed http or https address without user info, query and fragment
+ */
+function controlPlaneAt(url) {
+    const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host);
+    if (cloud)
+        return cloudControlPlane(cloud);
+    const path = url.pathname.replace(/\/+$/, '');
+    // A self-hosted installation has its pages, its API and its control plane on one host.
+    const home = url.origin + path.replace(/\/api-host$/, '');
+    return {
+        url: url.origin + path,
+        dashboard: home,
+        dataApi: home,
+        hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
+    };
+}
+/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
+function regionOfDashboard(host) {
+    return regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
+}
+/** Whether a host name can only mean this machine. */
+function isLoopback(hostname) {
+    return (hostname === 'localhost' ||
+        hostname.endsWith('.localhost') ||
+        hostname === '[::1]' ||
+        /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+function dashboardUrl(controlPlane, tenantId, deploymentId) {
+    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/network.js
+
+
+
+
+/** Opens connections to an address as they are needed. */
+function createRenewableDispatcher(address) {
+    let current = createDispatcher(address);
+    let isClosed = false;
+    const old = new Set();
+    return {
+        current: () => current,
+        renew: () => {
+            if (isClosed)
+                return;
+            const last = current;
+            current = createDispatcher(address);
+            old.add(last);
+            const forget = () => old.delete(last);
+            last.close().then(forget, forget);
+        },
+        close: async () => {
+            isClosed = true;
+            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
+        }
+    };
+}
+/**
+ * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ */
+function createDispatcher({ url, proxy }) {
+    const { protocol, hostname } = new URL(url);
+    const uri = protocol === 'https:' ? proxy.https : proxy.http;
+    const options = { allowH2: false, factory: createPool };
+    if (!uri || isLoopback(hostname))
+        return new external_undici_js_namespaceObject.Agent(options);
+    return new external_undici_js_namespaceObject.EnvHttpProxyAgent({
+        ...options,
+        httpProxy: uri,
+        httpsProxy: uri,
+        noProxy: proxy.except ?? '',
+        proxyTls: { allowH2: false }
+    });
+}
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
+const faultsOfConnecting = new WeakSet();
+/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+function createPool(origin, options) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_namespaceObject.buildConnector)({ allowH2: false, ...options.connect });
+    const remembering = (target, callback) => connect(target, (...result) => {
+        if (result[0])
+            faultsOfConnecting.add(result[0]);
+        callback(...result);
+    });
+    return new external_undici_js_namespaceObject.Pool(origin, { ...options, connect: remembering });
+}
+/** A failure to get any answer, in words that a user knows. */
+function unreachable(error) {
+    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+    const cause = causes[0];
+    const code = codeOf(cause) || codeOf(error);
+    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
+    const message = isCut
+        ? 'the connection was cut'
+        : cause instanceof Error && cause.message
+            ? cause.message
+            : String(error);
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
+}
+function codeOf(error) {
+    const code = (0,object/* object */.I)(error)?.code;
+    return typeof code === 'string' ? code : '';
+}
+function isTimeout(error) {
+    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+}
+/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
+function isFaultOfConnecting(error) {
+    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(75);
+;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** @throws {AnswerError} when the answer names no address or no object */
+function toUploadTarget(value) {
+    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path };
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = isLoopback(hostname) && isLoopback(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    checkLimits(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = createDispatcher({ url, proxy: connection.proxy });
+    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,external_undici_js_namespaceObject.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        // What a store has to say is XML, and may repeat the address.
+        await response.body.dump();
+        if (response.statusCode >= 300) {
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+        }
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        checkLimits(limits);
+        throw error instanceof errors/* ApiError */.hD ? error : unreachable(error);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new external_node_stream_.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new errors/* RefusalError */.XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/**
+ * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
+ * To be closed at the end.
+ */
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = createRenewableDispatcher(connection);
+    const { clock } = limits;
+    let patience = control_plane_patience/* FRESH */.Nz;
+    async function read(path, decode) {
+        return readWith('GET', path, decode);
+    }
+    async function readWith(method, path, decode, { isOptional = false } = {}) {
+        const asked = `${method} ${path.split('?')[0]}`;
+        let streak = control_plane_patience/* NO_STREAK */.Rq;
+        for (;;) {
+            checkLimits(limits);
+            const result = await tryOnce(method, path, undefined, {
+                timeoutMs: READ_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'good') {
+                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
+                return result.value;
+            }
+            const { error } = result;
+            if (error instanceof errors/* ApiError */.hD)
+                error.isFirstAnswer = !patience.hasAnswer;
+            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            patience = next.patience;
+            streak = next.streak;
+            if (next.decision.kind === 'deadline')
+                throw new DeadlineError(`${asked} (${describe(error)})`);
+            if (next.decision.kind === 'end')
+                throw error;
+            await waitAfter(error, asked, next.decision.afterMs);
+        }
+    }
+    async function waitAfter(error, asked, ms) {
+        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`);
+        await pause(limits, ms).catch((reason) => {
+            throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason;
+        });
+    }
+    async function write(method, path, body, decode) {
+        const asked = `${method} ${path}`;
+        checkLimits(limits);
+        const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS);
+        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+        connections.renew();
+        onWrite(true);
+        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
+            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
+            .finally(grace.release);
+        if (result.kind === 'good') {
+            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
+            return { kind: 'answered', value: result.value };
+        }
+        const { error } = result;
+        if (error instanceof errors/* ApiError */.hD)
+            error.isFirstAnswer = !patience.hasAnswer;
+        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
+        patience = next.patience;
+        if (next.decision.kind === 'in-doubt') {
+            checkCancelled();
+            return { kind: 'in-doubt', error };
+        }
+        onWrite(false);
+        if (next.decision.kind === 'end')
+            throw error;
+        await waitAfter(error, asked, next.decision.afterMs);
+        return { kind: 'not-taken', error };
+    }
+    function checkCancelled() {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+    }
+    async function tryOnce(method, path, body, { timeoutMs, signals }) {
+        try {
+            const response = await (0,external_undici_js_namespaceObject.request)(connection.url + path, {
+                dispatcher: connections.current(),
+                method: method,
+                headers: headersFor(connection, body !== undefined),
+                body: body === undefined ? null : JSON.stringify(body),
+                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+            });
+            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
+        }
+        catch (error) {
+            // After a time-out or a cut, no other connection that was open then is to be trusted.
+            connections.renew();
+            throw error;
+        }
+    }
+    return {
+        read,
+        readIfServed: async (path, decode) => {
+            try {
+                return await readWith('GET', path, decode, { isOptional: true });
+            }
+            catch (error) {
+                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
+                    return undefined;
+                throw error;
+            }
+        },
+        write,
+        repeat: (method, path, decode) => readWith(method, path, decode),
+        readOnce: async (method, path, body, decode) => {
+            checkLimits(limits);
+            const result = await tryOnce(method, path, body, {
+                timeoutMs: READ_ONCE_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        upload: (file) => uploadFile(connection, limits, file),
+        lastCall: async (method, path, budgetMs) => {
+            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
+            if (answer.status >= 300)
+                throw apiError(answer, `${method} ${path}`);
+        },
+        awaitRollout: () => {
+            patience = { ...patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+function judge(answer, asked, decode, now) {
+    if (answer.status < 200 || answer.status >= 300) {
+        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
+    }
+    catch (error) {
+        if (error instanceof errors/* AnswerError */.dV) {
+            return {
+                kind: 'bad',
+                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
+            };
+        }
+        throw error;
+    }
+}
+function parseJson(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+function apiError(answer, asked) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+function failureOf(error) {
+    return { kind: 'bad', error: unreachable(error) };
+}
+function describe(error) {
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+}
+function headersFor(connection, hasBody) {
+    return {
+        accept: 'application/json',
+        'user-agent': `langsmith-deploy-action/${VERSION}`,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
+}
+/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function signalAt(ms) {
+    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
+}
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY)
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ */
+function createClient(transport, conceal = () => { }, note = () => { }) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    const passOver = (list) => (reason) => {
+        const text = `A row in the list of ${list} was passed over: ${reason}.`;
+        if (!noted.has(text))
+            note(text);
+        noted.add(text);
+    };
+    const toConcealed = (value) => {
+        const deployment = withoutLostSecrets(toDeployment(value), withSecrets);
+        conceal(deployment);
+        return deployment;
+    };
+    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
+    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+    return {
+        awaitRollout: transport.awaitRollout,
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row));
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        glanceRevision: async (deploymentId, id) => {
+            try {
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision);
+            }
+            catch (error) {
+                if (error instanceof CancelledError || error instanceof DeadlineError)
+                    throw error;
+                return undefined;
+            }
+        },
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
+            }
+        },
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', toIntegration, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, toRepository, passOver('repositories'));
+        },
+        listeners: async () => {
+            const all = [];
+            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
+                const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, passOver('listeners')));
+                if (!answer)
+                    return all;
+                all.push(...answer.resources);
+                const next = nextOffset(answer, offset);
+                if (next === undefined)
+                    return all;
+                offset = next;
+            }
+            return all;
+        }
+    };
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return toRows(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
+/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
+function isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
+ * contains it. One that is not being deleted goes before one that is.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names all of which contain the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = nextOffset(answer, offset);
+    }
+}
+/**
+ * The deployment that is meant, or nothing when a name is new.
+ *
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID are those of two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw (0,errors/* nameAndIdDisagree */.WD)(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw (0,errors/* deploymentMissing */.U8)(target.name ?? '');
+    return deployment;
+}
+
+;// CONCATENATED MODULE: ./build/commands/delete.js
+
+
+/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
+async function deleteDeployment(context, config) {
+    const { progress } = context;
+    const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
+    const found = await findAll(context, config);
+    if (found.length === 0 && config.dryRun) {
+        return { status: 'planned', reason: `There is no deployment ${label} to delete.` };
+    }
+    if (found.length === 0)
+        return absent(context, label);
+    const standing = found.filter((deployment) => !isGoing(deployment));
+    for (const deployment of standing.length > 0 ? standing : found)
+        progress.leaving(deployment);
+    if (standing.length === 0) {
+        return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
+    }
+    const project = config.deleteTracingProject ? ' and its tracing project' : '';
+    if (config.dryRun) {
+        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` };
+    }
+    for (const deployment of standing)
+        await remove(context, config, deployment);
+    const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
+    return {
+        status: 'deleted',
+        reason: `The deployment${several ? 's' : ''} ${names}${project} ${several || project ? 'are' : 'is'} deleted. LangSmith keeps ${several ? 'their names' : 'its name'} reserved for up to a week.`
+    };
+}
+async function remove({ client }, config, { id }) {
+    try {
+        await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
+    }
+    catch (error) {
+        // It was there a moment ago: a repeated delete finds that the first one, whose answer was lost, had done it.
+        if (!isMissing(error))
+            throw error;
+    }
+}
+/** The deployment that is meant; of a preview each one that bears one of its names. */
+async function findAll({ client }, { target }) {
+    if (target.previewNames)
+        return findPreviews(client, target.previewNames);
+    try {
+        const found = await find(client, target);
+        return found ? [found] : [];
+    }
+    catch (error) {
+        if (target.deploymentId && isMissing(error))
+            return [];
+        throw error;
+    }
+}
+function isMissing(error) {
+    return error instanceof errors/* ApiError */.hD && error.status === 404 && !error.isWrongHost;
+}
+function absent({ progress }, label) {
+    const reason = `There is no deployment ${label}; nothing had to be deleted.`;
+    progress.remark(reason);
+    return { status: 'deleted', reason };
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
+;// CONCATENATED MODULE: ./build/deployment/image.js
+/** One registry, under the names that docker, containerd and older tools give it. */
+const DOCKER_HUB = 'docker.io';
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/**
+ * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
+ * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
+ * Source: github.com/distribution/reference, "Normalized names".
+ */
+function sameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+function parseImage(text) {
+    // Kubernetes and podman write where an image came from in front of it.
+    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
+    const [name = '', digest] = bare.split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { registry, path } = splitRegistry(repository);
+    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
+}
+/** The first part is a registry only if it can be no account of Docker Hub. */
+function splitRegistry(repository) {
+    const slash = repository.indexOf('/');
+    const first = repository.slice(0, Math.max(0, slash));
+    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
+    const path = isRegistry ? repository.slice(slash + 1) : repository;
+    if (!NAMES_OF_DOCKER_HUB.has(host))
+        return { registry: host, path };
+    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
+}
+
+;// CONCATENATED MODULE: ./build/deployment/revision.js
+
+/** The commit that a revision was built from, as far as the API says it. */
+function commitOf({ source_revision_config: config }) {
+    if (config.repo_commit_sha)
+        return config.repo_commit_sha;
+    // Real servers have been seen to put the resolved commit into `repo_ref`.
+    return isCommit(config.repo_ref) ? config.repo_ref : undefined;
+}
+const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Whether there is nothing left to interrupt. */
+function hasEnded(status) {
+    return ENDED.has(status);
+}
+/** Whether a text is a full commit: 40 hex digits. */
+function isCommit(text) {
+    return /^[0-9a-f]{40}$/i.test(text ?? '');
+}
+/** Whether two commits are one, where one of them may be shortened. */
+function isSameCommit(left, right) {
+    const [short, long] = left.length < right.length ? [left, right] : [right, left];
+    return long.toLowerCase().startsWith(short.toLowerCase());
+}
+/**
+ * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
+ * asked of every one that might be ours. Two values that are both known and differ never agree.
+ */
+function agrees(sent, revision, deployment) {
+    const actual = revision.source_revision_config;
+    if (sent.image_uri !== null)
+        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+    if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
+        return false;
+    // A deployment from GitHub can get a revision of an archive too.
+    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
+        return false;
+    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+        return false;
+    const commit = commitOf(revision);
+    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
+        return false;
+    return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment);
+}
+/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
+function agreesInRef(sent, actual, commit, { source_config }) {
+    if (isCommit(sent))
+        return actual === sent || commit === undefined || isSameCommit(commit, sent);
+    if (actual === null)
+        return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent);
+    return sameRef(actual, sent) || isCommit(actual);
+}
+function sameRef(left, right) {
+    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
+    return bare(left) === bare(right);
+}
+/** What a redeployed revision will look like: the same code as the given one. */
+function sentAgain(revision) {
+    const { source, source_revision_config: config } = revision;
+    const isImage = source === 'external_docker' || source === 'internal_docker';
+    return {
+        repo_ref: isImage ? null : config.repo_ref,
+        langgraph_config_path: isImage ? null : config.langgraph_config_path,
+        // Built sources carry the image that was built; a redeploy may build it again.
+        image_uri: isImage ? config.image_uri : null,
+        source_tarball_path: isImage ? null : config.source_tarball_path,
+        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
+    };
+}
+/** What a server does not tell is no difference. */
+function differ(actual, sent) {
+    return actual !== null && actual !== sent;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/hidden.js
+/*
+ * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
+ * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
+ * often costs a line of `secrets`, to write it back costs the secret.
+ */
+/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
+const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** The words alone; more of them where brackets or signs say that they are no value. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are no words of a server, and would keep the patterns busy. */
+const LONGEST_PLACEHOLDER = 100;
+/** So many equal values are no chance. */
+const MOST_EQUAL = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/**
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
+ * value that more than three names have in common where all of them have it.
+ */
+function hiddenNames(deployed) {
+    const [first] = deployed;
+    const areEqual = deployed.every(({ value }) => value === first?.value);
+    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+    const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value));
+    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
+    return new Set(deployed
+        .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
+        .map(({ name }) => name));
+}
+/** Whether a value that is shown can be told from one that is hidden. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value is one of the forms in which servers hide secrets. */
+function isPlaceholder(value) {
+    const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+/** The secrets whose values the server shows. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/source.js
+/** What the official command line tool sends for Cloud sources when nothing is chosen. */
+const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+const DEFAULT_CONFIG_PATH = 'langgraph.json';
+/** The deployment or revision says something else, and it says something. */
+function differs(actual, wanted) {
+    return Boolean(actual) && Boolean(wanted) && actual !== wanted;
+}
+/** A setting of built sources that is only sent where the user wrote it. */
+function optional(field, wanted, current) {
+    if (wanted === undefined)
+        return [];
+    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
+
+
+/** The source of code on GitHub; its integration is looked up at most once. */
+function githubSource(inputs) {
+    let integration;
+    return {
+        type: 'github',
+        label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+        sent: {
+            repo_ref: inputs.repoRef,
+            // A path that is not written is sent at create only, where nothing else can be taken for ours.
+            langgraph_config_path: inputs.configPath ?? null,
+            image_uri: null,
+            source_tarball_path: null
+        },
+        commit: inputs.runCommit,
+        fixedSettings: async (client) => {
+            integration ??= inputs.integrationId
+                ? Promise.resolve(inputs.integrationId)
+                : findIntegration(client, inputs.repoUrl);
+            return [
+                { field: 'integration_id', wanted: await integration },
+                { field: 'repo_url', wanted: inputs.repoUrl },
+                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+            ];
+        },
+        checkFixed: ({ name, source, source_config: actual }) => {
+            if (source !== 'github' && !actual.repo_url)
+                throw repositoryMissing(name, source);
+            if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
+                throw (0,errors/* fixedAtCreate */.cL)('repo-url', actual.repo_url, inputs.repoUrl);
+            }
+            if (differs(actual.integration_id, inputs.integrationId)) {
+                throw (0,errors/* fixedAtCreate */.cL)('integration-id', actual.integration_id, inputs.integrationId ?? '');
+            }
+            if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
+                throw pushesOfTag(name, inputs.repoRef);
+            }
+        },
+        settings: (deployment) => {
+            const config = deployment?.source_config;
+            const revision = deployment?.source_revision_config;
+            return [
+                {
+                    section: 'source_revision_config',
+                    field: 'repo_ref',
+                    wanted: inputs.repoRef,
+                    current: config?.repo_branch ?? revision?.repo_ref ?? null,
+                    effect: 'always'
+                },
+                ...configPathSetting(inputs, deployment),
+                ...buildOnPushSetting(inputs, deployment),
+                ...optional('install_command', inputs.installCommand, config?.install_command),
+                ...optional('build_command', inputs.buildCommand, config?.build_command)
+            ];
+        },
+        isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
+    };
+}
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }, deployment) {
+    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
+    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
+    const isFirst = deployment?.source !== 'github';
+    const wanted = configPath ?? (isFirst ? DEFAULT_CONFIG_PATH : undefined);
+    if (wanted !== undefined)
+        return [{ ...setting, wanted, effect: 'always' }];
+    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
+}
+function buildOnPushSetting({ buildOnPush }, deployment) {
+    // What the server does not tell is off.
+    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
+    return [
+        {
+            section: 'source_config',
+            field: 'build_on_push',
+            wanted: buildOnPush ?? current ?? false,
+            current,
+            effect: 'place'
+        }
+    ];
+}
+function isTag(ref) {
+    return ref.startsWith('refs/tags/');
+}
+function pushesOfTag(name, tag) {
+    return new errors/* RefusalError */.XQ(`LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+}
+/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+function sameRepository(left, right) {
+    return canonical(left) === canonical(right);
+}
+function canonical(url) {
+    return url
+        .trim()
+        .toLowerCase()
+        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
+        .replace(':', '/')
+        .replace(/\/+$/, '')
+        .replace(/\.git$/, '');
+}
+/**
+ * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * first, since nearly always it is that.
+ */
+async function findIntegration(client, repoUrl) {
+    const integrations = await client.githubIntegrations();
+    const owner = canonical(repoUrl).split('/').at(-2);
+    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
+    for (const integration of ownFirst) {
+        const repositories = await client.githubRepositories(integration.id);
+        if (repositories.some(({ url }) => sameRepository(url, repoUrl)))
+            return integration.id;
+    }
+    throw noIntegration(repoUrl, integrations);
+}
+function isOf(integration, owner) {
+    return integration.name.toLowerCase() === owner;
+}
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name, source) {
+    return new errors/* RefusalError */.XQ(`The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+}
+function noIntegration(repoUrl, integrations) {
+    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
+    return new errors/* RefusalError */.XQ(integrations.length === 0
+        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
+}
+
+;// CONCATENATED MODULE: ./build/deployment/trace.js
+
+
+
+
+/** Clocks of runner and server may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 300_000;
+/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+const CONFLICT_AGE_MS = 60_000;
+/**
+ * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
+ *
+ * @param firstMs the first pause
+ */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/**
+ * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
+ * latest is read by its ID if the list lacks it.
+ *
+ * @param deployment as the answer to the write has it, or as it was read after the write
+ */
+async function findCandidates(client, deployment, { known, sent }) {
+    const { resources } = await client.revisions(deployment.id);
+    const latest = deployment.latest_revision_id;
+    const isNew = latest !== null && !known.includes(latest);
+    const isListed = resources.some(({ id }) => id === latest);
+    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
+    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    return {
+        ours: made.filter((revision) => agrees(sent, revision, deployment)),
+        named: made.find(({ id }) => id === latest)
+    };
+}
+/**
+ * Looks once for the effect of a write in doubt.
+ *
+ * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ */
+async function findEffect(client, intent, recall = {}) {
+    if (intent.created)
+        return findCreated(client, intent, intent.created, recall);
+    if (!intent.deploymentId)
+        return undefined;
+    const deployment = await client.deployment(intent.deploymentId);
+    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    const [revision] = (await findCandidates(client, deployment, intent)).ours;
+    return revision && { deployment, revision };
+}
+/** Looks once for the first revision of a deployment that a create certainly made. */
+async function findFirst(client, deploymentId, intent) {
+    const deployment = await client.deployment(deploymentId);
+    const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
+    return revision && { deployment, revision };
+}
+/**
+ * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
+ * latest revision, which somebody else may have made since.
+ */
+async function findCreated(client, { name, sent }, created, recall) {
+    const deployment = await findByName(client, name);
+    if (!deployment || isGoing(deployment))
+        return undefined;
+    if (!hasTraits(deployment, created))
+        return 'other';
+    const { resources } = await client.revisions(deployment.id);
+    const first = resources.at(-1);
+    // Without a revision of a later write, the environment is still that of the create.
+    const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
+    if (isUntouched && !hasEnvironment(deployment, created, recall.secrets))
+        return 'other';
+    if (!created.makesRevision)
+        return first ? 'other' : { deployment, revision: undefined };
+    if (!first)
+        return undefined;
+    return agrees(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
+}
+function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
+    return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
+}
+function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const hidden = hiddenNames(actual);
+    return (values.size === secretNames.length &&
+        secretNames.every((name) => values.has(name)) &&
+        (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name)));
+}
+/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+function isYoung(first, { sentAt }, { conflict }) {
+    const createdAt = Date.parse(first.created_at ?? '');
+    if (!conflict)
+        return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS;
+    // The branch may have been built at another commit for somebody else's run.
+    const isSameCode = first.source_revision_config.repo_ref === null || commitOf(first) === conflict.commit;
+    return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/apply.js
+
+
+
+
+
+/** How often one write is sent in all, and again only after no effect of it could be found. */
+const MOST_SENDS = 3;
+/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
+const DOUBT_MS = 90_000;
+/** With less time than this before the deadline, half of what is left is spent on that. */
+const SHORT_OF_TIME_MS = 180_000;
+/** How long another rollout may answer 409 to ours. */
+const BUSY_MS = 120_000;
+const FIRST_BUSY_PAUSE_MS = 5_000;
+/** How long a revision may take to appear after the write was answered. */
+const APPEARS_WITHIN_MS = 30_000;
+const APPEARS_PAUSE_MS = 1_000;
+/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
+const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
+const FRESH_MS = 2_000;
+/**
+ * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
+ * sent again only if none was found, and always from a situation that was read right before.
+ *
+ * @returns our deployment and our revision, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses
+ * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
+ */
+async function apply(context, wanted, first) {
+    const { limits } = context;
+    const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)];
+    let decision = first;
+    let isFresh = limits.clock.now() - first.readAt <= FRESH_MS;
+    /** The first send in doubt: whatever appears from then on can be its effect. */
+    let doubt;
+    let unanswered;
+    let conflict;
+    for (let doubts = 0;; isFresh = false) {
+        if (!isFresh) {
+            const next = await reconsider(context, wanted, doubt);
+            if (next.found)
+                return next.found;
+            decision = next.decision;
+            doubt = next.doubt;
+        }
+        const { plan, situation } = decision;
+        if (plan.kind === 'nothing')
+            return { kind: 'no-revision', deployment: plan.deployment };
+        if (plan.kind === 'create' && conflict)
+            throw (0,errors/* createFailed */.YZ)(wanted.name, conflict);
+        if (unanswered && doubts >= MOST_SENDS)
+            throw lost(wanted.name, plan, unanswered);
+        const attempt = attemptOf(context, wanted, plan, situation, doubt);
+        const answer = await send(context, attempt);
+        if (answer.kind === 'answered')
+            return settle(context, attempt, answer.value);
+        if (answer.kind === 'not-taken')
+            continue;
+        if (answer.kind === 'in-doubt') {
+            doubts += 1;
+            unanswered = answer.error;
+            if (attempt.leavesTrace)
+                doubt ??= attempt;
+            const found = await searchInDoubt(context, attempt, answer.error);
+            if (found)
+                return found;
+            continue;
+        }
+        // This send did nothing, but an earlier one may have, and may have caused the refusal.
+        const { error } = answer;
+        const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]));
+        if (found)
+            return found;
+        if (error.status !== 409)
+            throw error;
+        if (attempt.what === 'create') {
+            conflict = error;
+            const cause = await recover(context, attempt, { commit: wanted.commit });
+            if (cause)
+                return cause;
+        }
+        else {
+            await waitForOtherRollout(context, attempt, error, busyPauses.shift());
+        }
+    }
+}
+/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
+async function reconsider(context, wanted, doubt) {
+    const decision = await wanted.decide();
+    if (!doubt)
+        return { decision, doubt };
+    if (doubt.what !== 'create' || !decision.situation.deployment) {
+        const found = await recover(context, doubt);
+        return found ? { found } : { decision, doubt };
+    }
+    // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
+    const found = await search(context, doubt, LATE_LOOKS);
+    return found ? { found } : { decision: await wanted.decide(), doubt: undefined };
+}
+/** @param ms the next pause; nothing if there was time enough for the other rollout */
+async function waitForOtherRollout({ limits, progress }, { what, intent }, error, ms) {
+    if (ms === undefined)
+        throw (0,errors/* rolloutInProgress */.ok)(intent.name, error);
+    progress.note(`LangSmith returned 409 for the ${what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
+    await pause(limits, ms);
+}
+/**
+ * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
+ *
+ * @param revisions those that exist before the write, newest first
+ */
+function applyRedeploy(context, deployment, target, revisions) {
+    const { client, limits } = context;
+    const plan = { kind: 'redeploy', deployment, target };
+    const decide = async () => {
+        const { resources } = await client.revisions(deployment.id);
+        return { situation: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
+    };
+    const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() };
+    return apply(context, { name: deployment.name, sent: sentAgain(target), decide }, first);
+}
+function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, situation, doubt) {
+    // Once a send is in doubt, whatever appears can be its effect.
+    const known = doubt?.intent.known ?? knownIds(situation);
+    const isRepeated = doubt !== undefined;
+    if (plan.kind === 'create') {
+        const { body, makesRevision } = plan;
+        const secrets = secretsOf(body);
+        const created = {
+            source: String(body.source),
+            repoUrl: textOf((0,object/* object */.I)(body.source_config)?.repo_url),
+            secretNames: secrets.map((secret) => secret.name),
+            makesRevision,
+            sentAt: limits.clock.now()
+        };
+        const intent = { name, deploymentId: undefined, known, sent, isUnique, created };
+        const post = () => client.createDeployment(body);
+        return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, secrets, post };
+    }
+    const { deployment } = plan;
+    const intent = { name, deploymentId: deployment.id, known, sent, isUnique };
+    if (plan.kind === 'redeploy') {
+        const post = () => client.redeploy(deployment.id, plan.target.id);
+        return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, secrets: [], post };
+    }
+    const { body, makesRevision } = plan;
+    const post = () => client.patchDeployment(deployment.id, body);
+    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post, plan };
+}
+/** Every revision that is known to exist, even if a lagging list does not show it. */
+function knownIds({ deployment, revisions }) {
+    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
+    return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+async function send({ progress }, { intent, makesRevision, post, plan }) {
+    // A create that makes no revision leaves nothing that could be interrupted.
+    if (makesRevision)
+        progress.aboutToWrite(intent, plan);
+    try {
+        return await post();
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { kind: 'refused', error };
+        throw error;
+    }
+}
+/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
+async function searchInDoubt(context, attempt, error) {
+    const { limits, progress } = context;
+    if (!attempt.leavesTrace) {
+        progress.note(`The ${attempt.what} was not answered (${error.message}); reading the deployment again.`);
+        return undefined;
+    }
+    const left = limits.deadline - limits.clock.now();
+    const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
+    progress.note(`The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`);
+    return search(context, attempt, [0, ...growingPauses(forMs)]);
+}
+/** Looks for the effect of a write after each of the pauses, in milliseconds. */
+async function search(context, attempt, pauses) {
+    for (const ms of pauses) {
+        if (ms > 0)
+            await pause(context.limits, ms);
+        const seen = await look(context, attempt);
+        if (seen === 'other')
+            return undefined;
+        if (seen)
+            return adopt(context, attempt, seen);
+    }
+    return undefined;
+}
+/** One look for the effect of an earlier send. */
+async function recover(context, attempt, conflict) {
+    const seen = await look(context, attempt, conflict);
+    return seen && seen !== 'other' ? adopt(context, attempt, seen, conflict === undefined) : undefined;
+}
+function look({ client }, { intent, secrets }, conflict) {
+    return findEffect(client, intent, conflict ? { secrets, conflict } : { secrets });
+}
+/**
+ * Goes on from what was found.
+ *
+ * @param isLost whether an answer was lost; else the server refused because the same exists already, which our own request
+ *   can have caused if something on the way sent it twice
+ */
+function adopt({ progress }, attempt, { deployment, revision }, isLost = true) {
+    progress.note(isLost
+        ? `The ${attempt.what} took effect; only its answer was lost.`
+        : `LangSmith returned 409 for the ${attempt.what}, and what it conflicts with is exactly what this run sent.`);
+    progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []));
+    if (!revision)
+        return { kind: 'no-revision', deployment };
+    progress.revision(revision, true);
+    return { kind: 'revision', deployment, revision, isCertain: attempt.intent.isUnique };
+}
+/** Goes on from the answer: waits until our revision appears, where the write makes one. */
+async function settle(context, attempt, deployment) {
+    const { client, limits, progress } = context;
+    const { intent, isRepeated, makesRevision } = attempt;
+    progress.deployment(deployment, ...(attempt.what === 'create' ? [true] : []));
+    if (!makesRevision)
+        return { kind: 'no-revision', deployment };
+    const since = limits.clock.now();
+    for (;;) {
+        const { ours, named } = await findCandidates(client, deployment, intent);
+        const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1);
+        if (revision) {
+            progress.revision(revision, true);
+            return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named?.id };
+        }
+        if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
+            return { kind: 'missing', deployment, other: named };
+        await pause(limits, APPEARS_PAUSE_MS);
+    }
+}
+function lost(name, { kind }, behind) {
+    return kind === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${kind}`, behind);
+}
+function secretsOf({ secrets }) {
+    if (!Array.isArray(secrets))
+        return [];
+    return secrets.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/name.js
+/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
+ * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/json.js
+
+
+/**
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
+ * in the current value count as absent, for the API answers every field it knows.
+ */
+function mergePatch(current, patch) {
+    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null)
+            merged.delete(key);
+        else
+            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+    }
+    return Object.fromEntries(merged);
+}
+/** Whether two values say the same; fields that are null say nothing. */
+function sameJson(left, right) {
+    return (0,external_node_util_.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
+}
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map(withoutNulls);
+    if (!isObject(value))
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, item]) => item !== null)
+        .map(([key, item]) => [key, withoutNulls(item)]));
+}
+function isObject(value) {
+    return (0,object/* object */.I)(value) !== undefined;
+}
+function asObject(value) {
+    return isObject(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/deployment/secrets.js
+
+
+/** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
+const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
+   POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
+   LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
+   LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
+   LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
+   LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
+/** Names that only a self-hosted data plane leaves to its operator. Same source. */
+const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
+   LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/));
+const RUNNER_PREFIX = /^(GITHUB|RUNNER|ACTIONS|INPUT)_/;
+/**
+ * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
+ * strings. A value is the rest of its line, every character of it: nothing is trimmed, unquoted or expanded, for each
+ * of these has cut a password somewhere.
+ *
+ * @param lookUp the value of an environment variable of the step, for bare names
+ */
+function parseSecrets(text, lookUp) {
+    return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp);
+}
+/** Why a well-formed name cannot be used, or nothing. `onCloud`: the platform runs it, so more names are reserved. */
+function nameProblem(name, onCloud) {
+    const prefix = RUNNER_PREFIX.exec(name)?.[0];
+    if (prefix)
+        return `names that begin with ${prefix} belong to the runner and mean nothing to a deployment; remove it`;
+    if (RESERVED_EVERYWHERE.has(name) || (onCloud && RESERVED_ON_CLOUD.has(name))) {
+        return `${name} is reserved, LangSmith sets it itself; remove it`;
+    }
+    return undefined;
+}
+/**
+ * Lays the wish over what stands in LangSmith. A patch replaces the whole environment, so what is to be kept must be
+ * sent along.
+ *
+ * @param deployed what stands there; `null` when the server does not say
+ * @throws {RefusalError} when a kept value may be hidden by the server, for sending it would destroy it
+ */
+function mergeSecrets(wanted, deployed) {
+    if (wanted.secrets.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = hiddenNames(deployed ?? []);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(wanted.secrets.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost);
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+function parseLines(text, lookUp) {
+    const lines = text.split(/\r?\n/);
+    const found = [];
+    const problems = [];
+    for (let index = 0; index < lines.length; index += 1) {
+        const line = lines[index] ?? '';
+        const place = `line ${index + 1}`;
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const { name, operator, rest } = splitLine(line);
+        const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
+        const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
+        const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, value);
+        if (problem)
+            problems.push(`${place}: ${problem}`);
+        else
+            found.push({ name, value: value ?? '', place });
+        // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
+        if (operator === '<<' && rest !== '' && end < 0)
+            break;
+        if (end >= 0)
+            index = end;
+    }
+    return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [], isWhole: false };
+}
+/** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
+function valueProblem(operator, rest, end, value) {
+    if (operator === '<<') {
+        if (rest === '')
+            return 'the word that ends the value is missing; write NAME<<EOF';
+        return end < 0 ? 'the value never ends; its closing word must stand alone on a line' : undefined;
+    }
+    if (operator === '=')
+        return value === '' ? EMPTY_VALUE : undefined;
+    return value
+        ? undefined
+        : "a bare name is read from the step's `env`, and it is not set there; set it, or write NAME=value";
+}
+function parseJsonSecrets(text) {
+    let value;
+    try {
+        value = JSON.parse(text.trim());
+    }
+    catch {
+        return {
+            secrets: [],
+            notices: [],
+            isWhole: true,
+            problems: ['begins with { but is no valid JSON; write one NAME=value a line, or one JSON object of strings']
+        };
+    }
+    const found = [];
+    const problems = [];
+    const notices = [];
+    for (const [index, [name, item]] of Object.entries(value).entries()) {
+        if (name === 'github_token') {
+            notices.push("github_token is left out of the secrets: it is the job's own token and ends with it.");
+            continue;
+        }
+        const place = `key ${index + 1} of the JSON object`;
+        const problem = shapeProblem(name) ??
+            (typeof item !== 'string' ? 'the value is no string; put it in quotes' : item === '' ? EMPTY_VALUE : undefined);
+        if (problem)
+            problems.push(`${place}: ${problem}`);
+        else
+            found.push({ name, value: String(item), place });
+    }
+    if (problems.length === 0 && hasRepeatedKey(text))
+        problems.push('a key of the JSON object is given twice');
+    return { secrets: found, problems, notices, isWhole: true };
+}
+function duplicates(found) {
+    const places = new Map();
+    return found.flatMap(({ name, place }) => {
+        const earlier = places.get(name);
+        if (earlier)
+            return [`${place}: the same name stands in ${earlier} already; remove one of the two`];
+        places.set(name, place);
+        return [];
+    });
+}
+/** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
+function splitLine(line) {
+    const match = /=|<</.exec(line);
+    if (!match)
+        return { name: line, operator: undefined, rest: '' };
+    const operator = match[0] === '=' ? '=' : '<<';
+    return { name: line.slice(0, match.index), operator, rest: line.slice(match.index + operator.length) };
+}
+/** The text is not shown: a line that is no assignment may be a piece of a secret. */
+function shapeProblem(name) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return undefined;
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.trim()))
+        return 'there is white space around the name; write NAME=value without it';
+    if (/^export\s/.test(name))
+        return 'begins with `export`; write NAME=value';
+    return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+}
+const EMPTY_VALUE = 'the value is empty, which nearly always means that the secret behind it is not set. Set it, or write NAME<<END and END on the next line to mean an empty value';
+/** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
+function hasRepeatedKey(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
+    return new Set(keys).size < keys.length;
+}
+function environmentUnknown() {
+    return new errors/* RefusalError */.XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+function valuesHidden(names) {
+    const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
+    return new errors/* RefusalError */.XQ(`The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/plan.js
+
+
+
+
+
+/** The plan for a deployment that does not exist yet. `display_name` is no part of it: the API takes it only afterwards. */
+function planCreate(wish, fixed) {
+    const settings = wish.source.settings(undefined);
+    const merged = mergeSecrets(wish.secrets, []);
+    const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
+    return {
+        kind: 'create',
+        makesRevision: wish.source.beginsEmpty !== true,
+        body: {
+            name: wish.name,
+            source: wish.source.type,
+            source_config: { ...fixedFields, ...section(settings, 'source_config') },
+            source_revision_config: section(settings, 'source_revision_config'),
+            // The list must be there, even an empty one.
+            secrets: toJson(merged.send ?? [])
+        },
+        rows: [
+            row('name', null, wish.name),
+            row('source', null, wish.source.type),
+            ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
+            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+            ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
+            ...secretRows(merged)
+        ]
+    };
+}
+/**
+ * The plan for a deployment that exists.
+ *
+ * @param serving the revision that is both latest and active and DEPLOYED, when `skip-unchanged` asks to compare with it
+ * @throws {RefusalError} when the deployment is being deleted, cannot take a revision of this source, or differs in what
+ * is fixed at create
+ */
+function planPatch(wish, deployment, serving) {
+    if (isGoing(deployment))
+        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+    const { type } = wish.source;
+    const isOverride = deployment.source !== type;
+    if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
+        throw (0,errors/* sourceDiffers */.ZY)(deployment.name, deployment.source, wish.source.label);
+    }
+    wish.source.checkFixed(deployment);
+    const settings = wish.source.settings(deployment);
+    const merged = mergeSecrets(wish.secrets, deployment.secrets);
+    const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
+    const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
+    const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving);
+    // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
+    const makesRevision = needsRevision || !isServed;
+    const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
+    const namesSource = makesRevision && (isOverride || wish.source.namesRevisionSource === true);
+    const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name;
+    const rows = [
+        ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
+        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
+        ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
+        ...secretRows(merged)
+    ];
+    if (!makesRevision && sent.length === 0 && !renames)
+        return { kind: 'nothing', deployment, rows };
+    return {
+        kind: 'patch',
+        deployment,
+        makesRevision,
+        rows,
+        body: {
+            ...(namesSource ? { revision_source: type } : {}),
+            ...sectionIfAny(sent, 'source_config'),
+            ...sectionIfAny(sent, 'source_revision_config'),
+            ...(merged.send ? { secrets: toJson(merged.send) } : {}),
+            ...(renames ? { display_name: wish.displayName ?? '' } : {})
+        }
+    };
+}
+/**
+ * A deployment of one of these takes a revision of another of them, which the revision then names. Whether it may is for
+ * the server to say. Source: `revision_source` of the published PATCH schema.
+ */
+const CLOUD_SOURCES = new Set(['github', 'internal_source', 'internal_docker']);
+/** What the server does not tell is no difference. */
+function isOfSource(revision, type) {
+    return revision.source === null || revision.source === type;
+}
+function section(settings, name) {
+    return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
+}
+function sectionIfAny(settings, name) {
+    const fields = section(settings, name);
+    return Object.keys(fields).length > 0 ? { [name]: fields } : {};
+}
+/** One row a field; an object is told key by key, for one number in forty fields would not be seen. */
+function rowsOf(name, from, to) {
+    const wanted = (0,object/* object */.I)(to);
+    if (!wanted)
+        return [row(name, from, to)];
+    const current = ((0,object/* object */.I)(from) ?? {});
+    const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
+    const rows = keys
+        .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
+        .filter(([, before, after]) => before !== null || after !== null)
+        .map(([key, before, after]) => row(`${name}.${key}`, before, after));
+    return rows.length > 0 ? rows : [row(name, from, to)];
+}
+function row(name, from, to) {
+    if (sameJson(from, to))
+        return { about: 'field', name, change: 'kept', value: to };
+    return from === null
+        ? { about: 'field', name, change: 'set', value: to }
+        : { about: 'field', name, change: 'changed', from, to };
+}
+function secretRows({ changes }) {
+    return changes.map(({ name, change }) => ({ about: 'secret', name, change }));
+}
+function toJson(secrets) {
+    return secrets.map(({ name, value }) => ({ name, value }));
+}
+
+;// CONCATENATED MODULE: ./build/deployment/preview.js
+
+/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
+const LONGEST_SELF_HOSTED_NAME = 21;
+/** No limit is known on Cloud; this much fits into a part of a host name. */
+const LONGEST_NAME = 63;
+/** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
+const MOST_NAMES = 9;
+/** Characters that keep two long names apart whose beginnings are the same. */
+const DIGEST_LENGTH = 6;
+/**
+ * The names that the preview of one pull request may bear, in the order in which they are taken: `NAME-pr-N`, then
+ * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut, and gets a digest, so that even the longest of them fits.
+ */
+function previewNames(name, pullRequest, isSelfHosted) {
+    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
+    const end = `-pr-${pullRequest}`;
+    const base = cut(name, longest - end.length - `-${MOST_NAMES}`.length);
+    const names = [`${base}${end}`];
+    for (let suffix = 2; suffix <= MOST_NAMES; suffix += 1)
+        names.push(`${base}${end}-${suffix}`);
+    return names;
+}
+function cut(name, length) {
+    if (name.length <= length)
+        return name;
+    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
+    return `${start}-${digest(name)}`;
+}
+/** In digits and letters, of which few say more than of hex digits. */
+function digest(text) {
+    const number = (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
+    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
+
+
+
+
+/** The source of a ready image; its listener is looked up at most once. */
+function externalDockerSource(inputs) {
+    let listener;
+    return {
+        type: 'external_docker',
+        label: `image ${inputs.imageUri}`,
+        sent: {
+            repo_ref: null,
+            langgraph_config_path: null,
+            image_uri: inputs.imageUri,
+            source_tarball_path: null
+        },
+        fixedSettings: async (client, hosting) => {
+            listener ??= chooseListener(client, hosting, inputs);
+            return [
+                ...(await listener),
+                ...(inputs.deploymentType ? [{ field: 'deployment_type', wanted: inputs.deploymentType }] : [])
+            ];
+        },
+        checkFixed: ({ source_config: actual }) => {
+            if (differs(actual.listener_id, inputs.listenerId)) {
+                throw (0,errors/* fixedAtCreate */.cL)('listener-id', actual.listener_id, inputs.listenerId ?? '');
+            }
+            const namespace = actual.listener_config?.k8s_namespace;
+            if (differs(namespace, inputs.k8sNamespace))
+                throw (0,errors/* fixedAtCreate */.cL)('k8s-namespace', namespace, inputs.k8sNamespace ?? '');
+        },
+        settings: (deployment) => {
+            const config = deployment?.source_config;
+            const spec = config?.resource_spec ?? {};
+            const image = deployment?.source_revision_config.image_uri ?? null;
+            return [
+                {
+                    section: 'source_revision_config',
+                    field: 'image_uri',
+                    wanted: inputs.imageUri,
+                    // The answer may spell it in another way; that is no change.
+                    current: image !== null && sameImage(image, inputs.imageUri) ? inputs.imageUri : image,
+                    effect: 'always'
+                },
+                // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+                ...(Object.keys(inputs.resourceSpec ?? {}).length > 0 || !deployment
+                    ? [
+                        {
+                            section: 'source_config',
+                            field: 'resource_spec',
+                            wanted: mergePatch(spec, inputs.resourceSpec ?? {}),
+                            current: config?.resource_spec ?? null,
+                            effect: 'revision'
+                        }
+                    ]
+                    : []),
+                ...(inputs.customUrl === undefined
+                    ? []
+                    : [
+                        {
+                            section: 'source_config',
+                            field: 'custom_url',
+                            // The answer may carry a scheme that the input lacks; that is no change.
+                            wanted: sameHost(config?.custom_url, inputs.customUrl)
+                                ? (config?.custom_url ?? null)
+                                : inputs.customUrl,
+                            current: config?.custom_url ?? null,
+                            effect: 'place'
+                        }
+                    ])
+            ];
+        },
+        // A tag can be moved to another image, so only a digest tells that two images are one.
+        isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
+            actual.image_uri !== null &&
+            sameImage(actual.image_uri, inputs.imageUri)
+    };
+}
+/** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
+function isImageReference(text) {
+    return /^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/.test(text);
+}
+function sameHost(left, right) {
+    const bare = (text) => text
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+    return Boolean(left) && bare(left ?? '') === bare(right);
+}
+/** The only listener that fits and its only namespace; a choice between several is the user's. */
+async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
+    if (listenerId && k8sNamespace)
+        return listenerSettings(listenerId, k8sNamespace);
+    const all = await client.listeners();
+    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
+        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
+    if (all.length === 0) {
+        if (listenerId)
+            return listenerSettings(listenerId, k8sNamespace);
+        if (hosting === 'cloud')
+            throw noListeners();
+        if (k8sNamespace)
+            throw namespaceWithoutListener(k8sNamespace);
+        return [];
+    }
+    const [only, ...others] = fitting;
+    if (!only)
+        throw noListenerFits(all, listenerId, k8sNamespace);
+    if (others.length > 0)
+        throw severalListeners(fitting);
+    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
+    if (otherNamespaces.length > 0)
+        throw severalNamespaces(only);
+    return listenerSettings(only.id, namespace);
+}
+function listenerSettings(listenerId, namespace) {
+    return [
+        { field: 'listener_id', wanted: listenerId },
+        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
+    ];
+}
+function describeListener({ id, compute_id, k8s_namespaces }) {
+    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
+}
+function noListeners() {
+    return new errors/* RefusalError */.XQ('The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.');
+}
+function namespaceWithoutListener(namespace) {
+    return new errors/* RefusalError */.XQ(`\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+}
+function noListenerFits(all, listenerId, namespace) {
+    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
+    return new errors/* RefusalError */.XQ(`No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+}
+function severalListeners(listeners) {
+    return new errors/* RefusalError */.XQ(`The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+}
+function severalNamespaces(listener) {
+    return new errors/* RefusalError */.XQ(`The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
+var project_error = __nccwpck_require__(565);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
+
+
+
+/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
+function internalSource(inputs) {
+    const { project } = inputs;
+    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
+    let packed;
+    let objectPath = null;
+    return {
+        type: 'internal_source',
+        label: `the source in ${project.configPath === DEFAULT_CONFIG_PATH ? 'the workspace' : project.configPath}`,
+        beginsEmpty: true,
+        namesRevisionSource: true,
+        get sent() {
+            return {
+                repo_ref: null,
+                langgraph_config_path: project.configPath,
+                image_uri: null,
+                source_tarball_path: objectPath
+            };
+        },
+        prepare: async ({ limits, progress }) => {
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 140));
+            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
+            try {
+                const { entries, notices } = await listEntries(project);
+                for (const notice of [...project.notices, ...notices])
+                    progress.note(notice);
+                packed = await packArchive(entries, file, { signal: limits.cancelled });
+                const warning = sizeWarning(packed, entries);
+                if (warning)
+                    progress.warn(warning);
+            }
+            catch (error) {
+                checkLimits(limits);
+                throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
+            }
+            checkLimits(limits);
+            const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : '';
+            progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
+        },
+        upload: async (context, deploymentId) => {
+            objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
+        },
+        fixedSettings: async () => [{ field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => {
+            const config = deployment?.source_config;
+            const commands = [
+                ...optional('install_command', inputs.installCommand, config?.install_command),
+                ...optional('build_command', inputs.buildCommand, config?.build_command)
+            ];
+            if (!deployment)
+                return commands;
+            const revision = deployment.source_revision_config;
+            return [
+                {
+                    section: 'source_revision_config',
+                    field: 'source_tarball_path',
+                    // Before the upload its name is not known; a plan from then is only shown.
+                    wanted: objectPath ?? 'the archive of this run',
+                    current: objectPath === null ? null : revision.source_tarball_path,
+                    effect: 'always'
+                },
+                {
+                    section: 'source_revision_config',
+                    field: 'langgraph_config_path',
+                    wanted: project.configPath,
+                    current: revision.langgraph_config_path,
+                    effect: 'always'
+                },
+                ...commands
+            ];
+        },
+        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+        isServedBy: () => false
+    };
+}
+/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+async function upload({ client, progress }, deploymentId, file, bytes) {
+    for (let tries = 1;; tries += 1) {
+        const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId);
+        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
+        try {
+            await client.upload({
+                url: uploadUrl,
+                file,
+                bytes,
+                onProgress: (sent, elapsedMs) => {
+                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
+                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
+                }
+            });
+            progress.note('Uploaded.');
+            return objectPath;
+        }
+        catch (error) {
+            if (!isBroken(error))
+                throw error;
+            if (tries > 1)
+                throw uploadFailed(new URL(uploadUrl).host, error);
+            progress.note(`The upload failed (${error.message}); trying once more with a fresh address.`);
+        }
+    }
+}
+function isBroken(error) {
+    return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError');
+}
+function uploadFailed(host, behind) {
+    return new errors/* RefusalError */.XQ(`The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
+}
+function sizeInWords(bytes) {
+    const kibibytes = bytes / 1024;
+    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/index.js
+
+
+
+/** The source that the inputs describe. */
+function sourceOf(inputs) {
+    switch (inputs.type) {
+        case 'github':
+            return githubSource(inputs);
+        case 'external_docker':
+            return externalDockerSource(inputs);
+        case 'internal_source':
+            return internalSource(inputs);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/deployment/stale.js
+
+/**
+ * The commit that the tag of an image holds, in 7 to 40 hex digits that stand by themselves, such as in `sha-1a2b3c4` or
+ * `main-1a2b3c4`; the longest, where there are several.
+ */
+function commitOfImage(image) {
+    const [reference = ''] = (image ?? '').split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
+    // Digits and nothing else are a date or the number of a build.
+    if (/^\d+$/.test(tag))
+        return undefined;
+    const candidates = tag.match(/(?<![0-9A-Za-z])[0-9a-fA-F]{7,40}(?![0-9A-Za-z])/g) ?? [];
+    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+}
+/** The newest revision that serves or may come to serve; those that failed, were skipped or stopped never will. */
+function newestAlive(revisions) {
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
+}
+/** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
+function toldCommit(deployment, revision) {
+    // A revision can have another source than its deployment.
+    const source = revision.source ?? deployment.source;
+    const isImage = source === 'external_docker' || source === 'internal_docker';
+    return isImage ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
+}
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var github_failure = __nccwpck_require__(220);
+;// CONCATENATED MODULE: ./build/github/commits.js
+
+/** Whether a commit holds the other one and more. */
+function isAhead(comparison) {
+    return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0;
+}
+/**
+ * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
+ *
+ * @param failure what is lost when GitHub does not say, for the warning; none is given without it
+ * @returns how `commit` lies to `base`, `unknown` when the repository lacks one of them; nothing when GitHub does not say
+ */
+async function compareCommits(session, base, commit, failure) {
+    const question = { permission: 'contents: read', repeatable: true, ...(failure ? { failure } : {}) };
+    return session.ask(question, async ({ octokit, target }) => {
+        try {
+            const basehead = `${base}...${commit}`;
+            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...target, basehead, per_page: 1 });
+            return { ahead: data.ahead_by, behind: data.behind_by };
+        }
+        catch (error) {
+            if ((0,github_failure/* isMissing */.b2)(error))
+                return 'unknown';
+            throw error;
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/deployment/address.js
+/**
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url` alone,
+ * for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI document.
+ *
+ * @returns an address with its scheme, or nothing when the control plane names none, as before the first revision serves
+ */
+function addressOf({ url, source_config: { custom_url } }) {
+    const address = url || custom_url;
+    if (!address)
+        return undefined;
+    return /^https?:\/\//.test(address) ? address : `https://${address}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/logs.js
+
+/** Lines a page; the API gives at most 1,000. */
+const PAGE = 1_000;
+/** Pages that are still read after the revision has ended: enough for 100,000 lines. */
+const MOST_PAGES_AT_END = 100;
+/** Failures in a row after which the logs are let be; the verdict does not depend on them. */
+const MOST_FAILURES = 3;
+/**
+ * Reads one log from its beginning, never a line twice and none left out. A null cursor says that there is nothing newer
+ * yet, so the page before is asked for again; what was seen of it is known by its IDs, or by its count.
+ */
+function createLogReader(read) {
+    let offset;
+    let seen = new Set();
+    let seenInPage = 0;
+    return {
+        /** The lines that came since the last call, from one request; `more` when another page waits already. */
+        next: async () => {
+            const page = await read(offset);
+            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
+            for (const { id } of entries)
+                if (id !== undefined)
+                    seen.add(id);
+            seenInPage = Math.max(seenInPage, page.entries.length);
+            const more = page.next !== undefined && page.next !== offset;
+            if (more) {
+                offset = page.next;
+                seenInPage = 0;
+                // A cursor can begin with the last lines of the page before, so these stay known; older ones do not come again.
+                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
+            }
+            return { entries, more: more && page.entries.length > 0 };
+        }
+    };
+}
+const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
+/** Before these there is nothing to read. */
+const HAS_LOG = new Set([
+    'BUILDING',
+    'AWAITING_DEPLOY',
+    'DEPLOYING',
+    'DEPLOYED',
+    'BUILD_FAILED',
+    'DEPLOY_FAILED',
+    'INTERRUPTED'
+]);
+/**
+ * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
+ * the rest at the end. Failing to read a log is a warning and nothing more.
+ */
+function createLogStream(readLogs, sink, deploymentId) {
+    let revisionId;
+    let kinds = [];
+    let current = 0;
+    let readers = new Map();
+    let failures = 0;
+    const begin = (revision) => {
+        revisionId = revision.id;
+        kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy'];
+        current = 0;
+        readers = new Map();
+    };
+    const readerOf = (id, kind) => {
+        const known = readers.get(kind);
+        if (known)
+            return known;
+        const made = createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
+        readers.set(kind, made);
+        return made;
+    };
+    /** One request. `more`: another page waits already; `failed`: the lines are still there to be read. */
+    const readSome = async (kind) => {
+        if (!revisionId || failures >= MOST_FAILURES)
+            return 'done';
+        try {
+            const { entries, more } = await readerOf(revisionId, kind).next();
+            failures = 0;
+            if (entries.length > 0)
+                sink.log(kind, entries);
+            return more ? 'more' : 'done';
+        }
+        catch (error) {
+            // The run ends, and says so itself.
+            if (error instanceof CancelledError || error instanceof DeadlineError)
+                return 'done';
+            failures += 1;
+            if (failures < MOST_FAILURES)
+                return 'failed';
+            const reason = error instanceof Error ? error.message : String(error);
+            sink.warn(`The logs could not be read (${reason}); going on without them.`);
+            return 'done';
+        }
+    };
+    return {
+        /** To be called after each look at the revision. */
+        look: async (revision) => {
+            if (revision.id !== revisionId)
+                begin(revision);
+            const kind = kinds[current];
+            if (!kind || !HAS_LOG.has(revision.status))
+                return;
+            const outcome = await readSome(kind);
+            if (outcome === 'done' && kind === 'build' && !BUILDING.has(revision.status))
+                current += 1;
+        },
+        /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
+        finish: async () => {
+            for (const kind of kinds) {
+                let outcome = 'more';
+                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done'; page += 1)
+                    outcome = await readSome(kind);
+                if (outcome === 'more')
+                    sink.note(tooLong(kind));
+            }
+        }
+    };
+}
+function tooLong(kind) {
+    const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US');
+    return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`;
+}
+/** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
+function logOfFailure(status) {
+    if (status === 'BUILD_FAILED')
+        return ['build'];
+    // What was deployed and does not serve tells of it there too.
+    if (status === 'DEPLOY_FAILED' || status === 'DEPLOYED')
+        return ['deploy'];
+    // A revision that could not be set up may have got as far as a build.
+    return status === 'CREATE_FAILED' ? ['build', 'deploy'] : [];
+}
+/** Lines that are shown of a failure. */
+const LAST_LINES = 50;
+/** The end of the log of the phase that failed, oldest line first; nothing when there is none. */
+async function readEndOfLog(readLogs, deploymentId, { id, status }) {
+    for (const kind of logOfFailure(status)) {
+        const page = await readLogs(deploymentId, id, { kind, order: 'desc', limit: LAST_LINES, offset: undefined });
+        if (page.entries.length > 0)
+            return { kind, entries: [...page.entries].slice(0, LAST_LINES).reverse() };
+    }
+    return undefined;
+}
+const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i;
+const MOST_TELLING_LINES = 8;
+/** The last lines that read like the cause; the very last ones when none does. */
+function tellingLines(entries) {
+    const isTelling = ({ level, message }) => /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(message);
+    const telling = entries.filter(isTelling);
+    return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/watch.js
+
+
+
+/** INTERRUPTED can still go on; only one that stays so is an end. */
+const INTERRUPTED_FOR_MS = 60_000;
+/** How long the deployment may take to name our DEPLOYED revision as its active one. */
+const ACTIVE_WITHIN_MS = 120_000;
+const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
+const FAILURES = {
+    CREATE_FAILED: {
+        reason: 'The deployment could not be set up (CREATE_FAILED).',
+        advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
+    },
+    BUILD_FAILED: {
+        reason: 'The build failed (BUILD_FAILED).',
+        advice: 'Read the build log of the revision in LangSmith.'
+    },
+    DEPLOY_FAILED: {
+        reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
+        advice: 'Read the deploy log of the revision in LangSmith; an import that fails or a secret that is missing are the usual causes.'
+    }
+};
+/** The state before the first look. */
+function beginWatch(revisionId, onSuperseded) {
+    return {
+        revisionId,
+        onSuperseded,
+        look: 'revision',
+        status: undefined,
+        interruptedSince: undefined,
+        deployedSince: undefined,
+        otherActive: undefined,
+        older: [],
+        warnedOfUnknown: false
+    };
+}
+/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
+function step(state, seen, now) {
+    switch (seen.kind) {
+        case 'vanished':
+            return {
+                state,
+                atOnce: false,
+                verdict: {
+                    status: 'failed',
+                    reason: `The revision ${state.revisionId} is gone: the control plane does not know it any more.`,
+                    advice: 'Somebody may have deleted the deployment meanwhile. Look for it in LangSmith.'
+                }
+            };
+        case 'revision':
+            return seeRevision({ ...state, status: seen.revision.status }, now);
+        case 'deployment':
+            return seeDeployment(state, seen.deployment, now);
+        case 'revisions':
+            return seeRevisions(state, seen.ids, now);
+    }
+}
+function seeRevision(state, now) {
+    const status = state.status ?? '';
+    const failure = FAILURES[status];
+    if (failure)
+        return { state, atOnce: false, verdict: { status: 'failed', ...failure } };
+    if (status === 'DEPLOYED') {
+        return { state: { ...state, look: 'deployment', deployedSince: state.deployedSince ?? now }, atOnce: true };
+    }
+    if (status === 'SKIPPED')
+        return { state: { ...state, look: 'revisions' }, atOnce: true };
+    if (status === 'INTERRUPTED') {
+        const interruptedSince = state.interruptedSince ?? now;
+        if (now - interruptedSince < INTERRUPTED_FOR_MS)
+            return { state: { ...state, interruptedSince }, atOnce: false };
+        return {
+            state,
+            atOnce: false,
+            verdict: {
+                status: 'failed',
+                reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
+                advice: 'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
+            }
+        };
+    }
+    const going = { ...state, interruptedSince: undefined };
+    if (GOING.has(status) || state.warnedOfUnknown)
+        return { state: going, atOnce: false };
+    return {
+        state: { ...going, warnedOfUnknown: true },
+        atOnce: false,
+        warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
+    };
+}
+function seeDeployment(state, deployment, now) {
+    const active = deployment.active_revision_id;
+    if (active === state.revisionId)
+        return { state, atOnce: false, verdict: { status: 'deployed' } };
+    if (active && !state.older.includes(active)) {
+        return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true };
+    }
+    return awaitActive(state, active ?? undefined, now);
+}
+function seeRevisions(state, ids, now) {
+    const newest = ids[0];
+    if (state.status === 'SKIPPED') {
+        if (!newest || newest === state.revisionId) {
+            return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.');
+        }
+        return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`);
+    }
+    const active = state.otherActive ?? '';
+    const place = ids.indexOf(active);
+    if (place >= 0 && place < rank(ids, state.revisionId)) {
+        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
+    }
+    // One that is not listed may be newer than the list; it is asked for again.
+    const isKnown = place >= 0 && ids.includes(state.revisionId);
+    const older = isKnown ? [...state.older, active] : state.older;
+    return awaitActive({ ...state, look: 'deployment', older }, active, now);
+}
+/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+function awaitActive(state, active, now) {
+    if (now - (state.deployedSince ?? now) < ACTIVE_WITHIN_MS)
+        return { state, atOnce: false };
+    const instead = active ? `still names ${active}` : 'names none';
+    return {
+        state,
+        atOnce: false,
+        verdict: {
+            status: 'deployed',
+            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
+        }
+    };
+}
+/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
+function rank(ids, id) {
+    const index = ids.indexOf(id);
+    if (index >= 0)
+        return index;
+    return ids.length >= PAGE_SIZE ? ids.length : -1;
+}
+function superseded(state, successor, reason) {
+    if (state.onSuperseded === 'follow' && successor) {
+        const followed = beginWatch(successor, 'follow');
+        return {
+            state: { ...followed, warnedOfUnknown: state.warnedOfUnknown },
+            atOnce: true,
+            warning: `${reason} Following the newest from here.`
+        };
+    }
+    return { state, atOnce: false, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
+}
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, longestMs = LONGEST_PAUSE_MS, random = 0) {
+    const ms = Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * PAUSE_SHARE));
+    return ms * (1 - JITTER_SHARE * random);
+}
+/**
+ * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look.
+ *
+ * @param own whether this run made the revision
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @throws {ApiError} when the key is refused for good
+ */
+async function watch(context, deployment, revision, { onSuperseded, own }) {
+    const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
+    const { clock } = limits;
+    const since = clock.now();
+    let state = beginWatch(revision.id, onSuperseded);
+    let lastWords = since;
+    client.awaitRollout();
+    for (;;) {
+        const seen = await watch_look(client, deployment.id, state);
+        if (seen.kind === 'deployment')
+            progress.deployment(seen.deployment);
+        if (seen.kind === 'revision' && seen.revision.status !== state.status) {
+            progress.revision(seen.revision, own && seen.revision.id === revision.id);
+            lastWords = clock.now();
+        }
+        if (seen.kind === 'revision')
+            await afterLook?.(seen.revision);
+        const next = step(state, seen, clock.now());
+        state = next.state;
+        if (next.warning)
+            progress.warn(next.warning);
+        if (next.verdict)
+            return next.verdict;
+        if (next.atOnce)
+            continue;
+        if (clock.now() - lastWords >= HEARTBEAT_MS) {
+            lastWords = clock.now();
+            progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round((clock.now() - since) / 60_000)} min.`);
+        }
+        await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, random()));
+    }
+}
+async function watch_look(client, deploymentId, state) {
+    try {
+        switch (state.look) {
+            case 'revision':
+                return { kind: 'revision', revision: await client.revision(deploymentId, state.revisionId) };
+            case 'deployment':
+                return { kind: 'deployment', deployment: await client.deployment(deploymentId) };
+            case 'revisions':
+                return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
+        }
+    }
+    catch (error) {
+        // The transport has borne 404 for half a minute by now.
+        if (error instanceof errors/* ApiError */.hD && error.status === 404)
+            return { kind: 'vanished' };
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/deployment/restore.js
+
+
+
+/**
+ * Plans the way back for what this run changed, and for nothing else. Pure.
+ *
+ * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
+ * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
+ *
+ * @param written the plans that this run has sent, in their order
+ * @param now the deployment as it is now
+ * @param target the good revision; what makes a revision carries its code
+ */
+function planRestore(written, now, target) {
+    const code = restore_codeOf(target, now);
+    const settings = restoreSettings(written, now, code);
+    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
+    const makesRevision = settings.needsRevision || secrets.send !== undefined;
+    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+    return {
+        body: {
+            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
+            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
+            ...(carried ? { source_revision_config: carried.config } : {}),
+            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+        },
+        makesRevision,
+        sent: { ...NO_CODE, ...carried?.config },
+        back: [...settings.back, ...secrets.back],
+        leftovers: [...settings.leftovers, ...secrets.leftovers],
+        others: [...settings.others, ...secrets.others]
+    };
+}
+/** By name what this run changed in the deployment, besides its code. */
+function namesChanged(written) {
+    return [
+        ...changedSettings(written).map(({ name }) => name),
+        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+    ];
+}
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
+};
+function restore_codeOf({ id, source, source_revision_config: config }, deployment) {
+    const kind = source ?? deployment.source;
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
+        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
+    }
+    if (kind === 'internal_source' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
+    }
+    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'a change of it would build the head of the branch again';
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
+/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
+const EFFECTS = {
+    build_on_push: 'place',
+    custom_url: 'place',
+    resource_spec: 'revision',
+    install_command: 'revision',
+    build_command: 'revision'
+};
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
+/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
+/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
+function changedSettings(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        for (const [name, wanted] of settingsIn(body)) {
+            const before = settingOf(deployment, name);
+            const known = changes.get(name);
+            if (!sameSetting(name, before, wanted))
+                changes.set(name, { name, before, wanted });
+            else if (known)
+                changes.set(name, { ...known, wanted });
+        }
+        // A key that is left out of the spec that is sent is removed.
+        const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
+        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+            if (sent?.[key] !== undefined || before === null)
+                continue;
+            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
+        }
+    }
+    return [...changes.values()];
+}
+const SPEC = 'resource_spec.';
+/** What a body sets, by name. */
+function settingsIn(body) {
+    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
+    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+        : [[name, wanted]]);
+    return [...settings, ...code, ...Object.entries(rest)];
+}
+/** The value of a setting; `null` for nothing, and for what this action does not read. */
+function settingOf(deployment, name) {
+    const { source_config: config, source_revision_config: revision } = deployment;
+    if (name.startsWith(SPEC))
+        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
+    switch (name) {
+        case 'display_name':
+            return deployment.display_name;
+        case 'build_on_push':
+            return config.build_on_push ?? false;
+        case 'custom_url':
+        case 'install_command':
+        case 'build_command':
+            return config[name];
+        case 'repo_ref':
+            return config.repo_branch ?? revision.repo_ref;
+        case 'langgraph_config_path':
+            return revision.langgraph_config_path;
+        default:
+            return null;
+    }
+}
+function sameSetting(name, left, right) {
+    // The answer may carry a scheme that the input lacks.
+    if (name === 'custom_url')
+        return bareAddress(left) === bareAddress(right);
+    return sameJson(left, right);
+}
+function bareAddress(url) {
+    return String(url ?? '')
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+}
+function restoreSettings(written, now, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    for (const change of changedSettings(written)) {
+        const { name, before, wanted } = change;
+        const current = settingOf(now, name);
+        const isBefore = sameSetting(name, current, before);
+        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
+        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
+        if (CODE_PATHS.has(name)) {
+            if (isOurs && !isBefore)
+                leftovers.push({ name, why: 'the redeploy did not bring it back' });
+        }
+        else if (effectOf(name) === undefined) {
+            leftovers.push({ name, why: 'this action cannot read its value' });
+        }
+        else if (!isBefore && isOurs) {
+            const why = whyNot(change, code);
+            if (why)
+                leftovers.push({ name, why });
+            else
+                back.push(change);
+        }
+        else if (!isBefore) {
+            others.push(name);
+        }
+    }
+    const spec = back.filter(({ name }) => name.startsWith(SPEC));
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
+    const displayName = back.find(({ name }) => name === 'display_name')?.before;
+    return {
+        sourceConfig: {
+            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
+        },
+        displayName: typeof displayName === 'string' ? displayName : undefined,
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
+        back: back.map(({ name }) => name),
+        leftovers,
+        others
+    };
+}
+/** The whole spec, since a change overwrites the whole of it. */
+function specWith(current, changes) {
+    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const { name, before } of changes) {
+        const key = name.slice(SPEC.length);
+        if (before === null)
+            spec.delete(key);
+        else
+            spec.set(key, before);
+    }
+    return Object.fromEntries(spec);
+}
+function effectOf(name) {
+    if (name === 'display_name')
+        return 'place';
+    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
+}
+/** Why a setting cannot be put back, or nothing. */
+function whyNot({ name, before }, code) {
+    // A key that is left out of a spec gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return NO_VALUE_BEFORE;
+    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
+}
+/** The changes of all secrets by name: the last value before this run that was not this run's. */
+function changedSecrets(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        if (!Array.isArray(body.secrets))
+            continue;
+        const wanted = new Map(body.secrets.map((secret) => [String((0,object/* object */.I)(secret)?.name), String((0,object/* object */.I)(secret)?.value)]));
+        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
+        for (const name of names) {
+            const value = wanted.get(name);
+            const before = secretBefore(deployment.secrets, name);
+            const known = changes.get(name);
+            if (before.kind !== 'value' || before.value !== value)
+                changes.set(name, { before, wanted: value });
+            else if (known)
+                changes.set(name, { ...known, wanted: value });
+        }
+    }
+    return changes;
+}
+function secretBefore(deployed, name) {
+    if (!deployed)
+        return { kind: 'hidden' };
+    const secret = deployed.find((other) => other.name === name);
+    if (!secret)
+        return { kind: 'absent' };
+    return secret.value === null || hiddenNames(deployed).has(name)
+        ? { kind: 'hidden' }
+        : { kind: 'value', value: secret.value };
+}
+function restoreSecrets(changes, deployed, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    const hidden = hiddenNames(deployed ?? []);
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const [name, { before, wanted }] of changes) {
+        const current = deployed?.find((secret) => secret.name === name);
+        const isHidden = !deployed || hidden.has(name);
+        if (isHidden) {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
+            // It is as it was already.
+        }
+        else if ((current?.value ?? undefined) !== wanted) {
+            others.push(name);
+        }
+        else if (before.kind === 'hidden') {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else {
+            back.push(name);
+            if (before.kind === 'value')
+                next.set(name, before.value);
+            else
+                next.delete(name);
+        }
+    }
+    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
+    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
+    return {
+        send,
+        back: why ? [] : back.map(secretLabel),
+        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
+            name: secretLabel(name),
+            why: reason
+        })),
+        others: others.map(secretLabel)
+    };
+}
+const VALUE_HIDDEN = 'the control plane does not tell its value';
+/** Why the list of secrets cannot be sent, or nothing. */
+function whyNotSecrets(next, back, deployed, code) {
+    if (code.kind === 'unknown')
+        return code.why;
+    if (next.size === 0)
+        return 'there were no secrets before, and the API cannot remove the last one';
+    const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
+    return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden}`;
+}
+function secretLabel(name) {
+    return `secret ${name}`;
+}
+function asJson(value) {
+    return ((0,object/* object */.I)(value) ?? {});
+}
+
+;// CONCATENATED MODULE: ./build/deployment/served.js
+
+/**
+ * Reads the list of revisions, over its pages, for the newest DEPLOYED one behind the given revision.
+ *
+ * @param revisionId the revision to go back from
+ */
+async function readServedBefore(client, deploymentId, revisionId) {
+    const listed = [];
+    let newest = [];
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+        const answer = await client.revisions(deploymentId, offset);
+        if (page === 0)
+            newest = answer.resources;
+        listed.push(...answer.resources);
+        const before = servedBefore(listed, revisionId);
+        if (before)
+            return { newest, before };
+        offset = nextOffset(answer, offset);
+    }
+    return { newest, before: undefined };
+}
+/**
+ * The newest DEPLOYED revision behind the given one. A replaced revision stays DEPLOYED, so the place in the list tells
+ * which of them served last. Nothing when the given one is not listed.
+ *
+ * @param revisions newest first
+ */
+function servedBefore(revisions, revisionId) {
+    const place = revisions.findIndex(({ id }) => id === revisionId);
+    return place < 0 ? undefined : revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
+}
+
+;// CONCATENATED MODULE: ./build/agent-server/health.js
+
+/** How long a server is looked at without one answer that shows that it serves, until it counts as broken. */
+const BROKEN_FOR_MS = 180_000;
+/** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
+const UNCLEAR_FOR_MS = 60_000;
+/** Fewer looks than these decide nothing, however much time has passed between them. */
+const FEWEST_LOOKS = 5;
+const health_SHORTEST_PAUSE_MS = 1_000;
+const health_LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far. */
+const health_PAUSE_SHARE = 0.2;
+/**
+ * From one look to the next: a pause and two requests of at most 10 s each. Where more time has passed, the clock was set
+ * or the machine slept, and the server was not looked at.
+ */
+const LONGEST_GAP_MS = 30_000;
+/** The state before the first look. */
+const BEFORE_FIRST_LOOK = {
+    looks: 0,
+    lookedMs: 0,
+    at: undefined,
+    last: undefined,
+    broken: undefined,
+    unclear: undefined
+};
+/**
+ * What follows from one look. Pure: time comes in as `now`, in milliseconds.
+ *
+ * One answer that shows that it serves ends the check. Without one, silence does not end a streak of "broken": a server
+ * that was broken in any of the looks is `broken` after three minutes.
+ *
+ * @param wanted the revision that is to serve
+ * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
+ */
+function stepHealth(state, { probe, revisionId }, wanted, isRequired, now) {
+    const seen = health_judge(probe, revisionId, wanted);
+    if (seen.kind === 'serving')
+        return seen;
+    const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)));
+    const next = {
+        ...state,
+        looks: state.looks + 1,
+        lookedMs: state.lookedMs + gapMs,
+        at: now,
+        last: seen,
+        [seen.kind]: seen.reason
+    };
+    const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
+    if (next.looks < FEWEST_LOOKS || next.lookedMs < patience)
+        return next;
+    return faultOf(next) ?? next;
+}
+/** What the looks so far show, all together; nothing before the first. */
+function faultOf({ broken, unclear, lookedMs: forMs }) {
+    if (broken !== undefined) {
+        const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`;
+        return { kind: 'broken', reason, forMs };
+    }
+    return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
+}
+function health_judge(probe, revisionId, wanted) {
+    if (probe.kind === 'unreachable')
+        return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
+    const { status } = probe;
+    if (status >= 500)
+        return { kind: 'broken', reason: `answered ${status}` };
+    // A server that wants to know who asks is one that works.
+    const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
+    if (!isServing)
+        return { kind: 'unclear', reason: `answered ${status}` };
+    if (revisionId !== undefined && revisionId.toLowerCase() !== wanted.toLowerCase()) {
+        return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` };
+    }
+    return { kind: 'serving', note: `answered ${status}` };
+}
+/**
+ * Asks an Agent Server until it serves, or until it is plain that it does not.
+ *
+ * @param onLook told of each look that did not show that it serves
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ */
+async function checkHealth(server, limits, wanted, isRequired, onLook) {
+    const { clock } = limits;
+    const since = clock.now();
+    let state = BEFORE_FIRST_LOOK;
+    for (;;) {
+        const probe = await server.health();
+        const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined;
+        // A request that was cut short from here says nothing of the server.
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        if (probe.kind === 'unreachable' && clock.now() >= limits.deadline)
+            throw new DeadlineError();
+        const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
+        if ('kind' in next)
+            return next;
+        state = next;
+        onLook(state);
+        const waited = clock.now() - since;
+        await pause(limits, Math.min(health_LONGEST_PAUSE_MS, Math.max(health_SHORTEST_PAUSE_MS, waited * health_PAUSE_SHARE)));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/agent-server/probe.js
+
+
+
+
+
+const REQUEST_MS = 10_000;
+/** What an Agent Server says of itself fits into far less. */
+const LONGEST_INFO = 1024 * 1024;
+/**
+ * The Agent Server at an address.
+ *
+ * @param url base address, as LangSmith names it
+ * @param healthPath path below it; `/info` is looked for beside it
+ * @param limits end a request at once; those end in `unreachable`
+ */
+function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
+    const connections = createRenewableDispatcher({ url, proxy });
+    const base = url.replace(/\/+$/, '');
+    const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
+    const get = (path) => (0,external_undici_js_namespaceObject.request)(base + path, {
+        dispatcher: connections.current(),
+        method: 'GET',
+        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${VERSION}` },
+        signal: AbortSignal.any([
+            cancelled,
+            AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
+        ])
+    });
+    return {
+        health: async () => {
+            try {
+                const { statusCode, body } = await get(healthPath);
+                // The status is the answer; how the body goes on is nobody's concern.
+                void body.dump({ limit: LONGEST_INFO }).catch(() => { });
+                return { kind: 'answered', status: statusCode };
+            }
+            catch (error) {
+                connections.renew();
+                return { kind: 'unreachable', reason: unreachable(error).message };
+            }
+        },
+        revision: async () => {
+            try {
+                const { statusCode, body } = await get(infoPath);
+                const text = await probe_readText(body);
+                const host = statusCode === 200 ? (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(text))?.host) : undefined;
+                // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+                return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id));
+            }
+            catch {
+                connections.renew();
+                return undefined;
+            }
+        },
+        close: connections.close
+    };
+}
+async function probe_readText(body) {
+    let text = '';
+    for await (const chunk of body) {
+        text += String(chunk);
+        if (text.length > LONGEST_INFO)
+            throw new Error('too long');
+    }
+    return text;
+}
+
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(57);
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
+
+
+/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+const OUTPUT_WORDS = [
+    ...Object.keys(summary/* MARKS */.j7),
+    'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
+    'SKIPPED INTERRUPTED UNKNOWN true false',
+    // Paths of the deployment and of its page.
+    '/agents/ /host/deployments/ ?revisionPeek='
+];
+/** What each output may look like. Values come from a server, and go into other people's scripts. */
+const SHAPES = {
+    status: (value) => /^[a-z-]+$/.test(value),
+    'deployment-id': isUuid,
+    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
+    'deployment-url': isWebAddress,
+    'dashboard-url': isWebAddress,
+    'revision-id': isUuid,
+    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
+    'previous-revision-id': isUuid,
+    'active-revision-id': isUuid,
+    'rolled-back-to': isUuid,
+    created: (value) => value === 'true' || value === 'false',
+    'commit-sha': isCommit,
+    'image-uri': isImageReference,
+    'duration-seconds': (value) => /^\d+$/.test(value)
+};
+/** Whether a value has the shape that the output promises. */
+function hasShape(name, value) {
+    return SHAPES[name](value);
+}
+/** http too: plain http is normal for an agent inside a private network. */
+function isWebAddress(value) {
+    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
+        return false;
+    const { username, password } = new URL(value);
+    return username === '' && password === '';
+}
+
+;// CONCATENATED MODULE: ./build/commands/serving.js
+
+
+
+
+
+
+
+/**
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
+ * be told from here, stays `deployed`.
+ */
+async function proveServing(context, config, verdict, rolledOut) {
+    const { progress } = context;
+    const url = usableAddress(progress.facts.deployment ?? rolledOut.deployment);
+    const { check, path } = config.health;
+    if (check === 'false') {
+        progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
+        return { verdict };
+    }
+    if (!url)
+        return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) };
+    if (check === 'auto' && !isPublic(url)) {
+        progress.note(notAsked(url));
+        return { verdict };
+    }
+    const place = `${url.replace(/\/+$/, '')}${path}`;
+    const health = await ask(context, config, url, rolledOut.revision, place);
+    if (health.kind === 'serving') {
+        progress.note(`It serves: GET ${place} ${health.note}.`);
+        progress.health(`${path} ${health.note}`);
+        return { verdict };
+    }
+    if (health.kind === 'out-of-time')
+        return { verdict: outOfTime(place, health.reason) };
+    const overtaken = await findOvertaker(context, rolledOut);
+    if (overtaken)
+        return overtaken;
+    if (health.kind === 'broken' || check === 'true') {
+        return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) };
+    }
+    return { verdict: withWarning(verdict, unclear(place, health.reason)) };
+}
+function withWarning(verdict, warning) {
+    return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
+}
+const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
+const NOT_ANSWERED = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 };
+async function ask({ limits, progress }, { health, connection }, url, revision, place) {
+    const server = createAgentServer(url, health.path, connection.proxy, limits);
+    let state;
+    const onLook = (next) => {
+        const reason = next.last?.reason;
+        if (reason && reason !== state?.last?.reason)
+            progress.note(`GET ${place} ${reason}; asking again.`);
+        state = next;
+    };
+    try {
+        return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
+    }
+    catch (error) {
+        if (!(error instanceof DeadlineError))
+            throw error;
+        // Nothing but silence may be as it should be; an answer that it is broken never is.
+        const seen = (state && faultOf(state)) ?? NOT_ANSWERED;
+        if (seen.kind === 'unclear' && health.check === 'auto')
+            return seen;
+        return { kind: 'out-of-time', reason: state?.broken ?? seen.reason };
+    }
+    finally {
+        await server.close();
+    }
+}
+/** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
+async function findOvertaker({ client, progress }, { deployment, revision }) {
+    const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
+        // What is known stands without this look.
+        if (error instanceof CancelledError)
+            throw error;
+    });
+    if (!seen)
+        return undefined;
+    const [now, { resources }] = seen;
+    progress.deployment(now);
+    const place = resources.findIndex(({ id }) => id === now.active_revision_id);
+    const own = resources.findIndex(({ id }) => id === revision.id);
+    const [newest] = resources;
+    // Newest first: what is not listed before ours is an older one that has not made way for it.
+    if (!newest || place < 0 || place >= own)
+        return undefined;
+    const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
+    return { overtakenBy: newest, reason };
+}
+/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+function canGoBack({ deployment, own, previousRevisionId }, { id }) {
+    return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId));
+}
+function usableAddress(deployment) {
+    const url = addressOf(deployment);
+    return url && hasShape('deployment-url', url) ? url : undefined;
+}
+/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+function isPublic(url) {
+    const { hostname } = new URL(url);
+    return hostname.endsWith('.langgraph.app') || isLoopback(hostname);
+}
+function notAsked(url) {
+    return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`;
+}
+/** What can be done about a revision that does not serve, whatever else holds. */
+const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
+function notServing(place, { reason, forMs }, canGoBack) {
+    return {
+        status: 'failed',
+        reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
+        advice: canGoBack
+            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
+            : READ_DEPLOY_LOG
+    };
+}
+function outOfTime(place, reason) {
+    return {
+        status: 'timed-out',
+        reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+    };
+}
+function noAddress() {
+    return {
+        status: 'failed',
+        reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
+        advice: 'Set `custom-url`, or remove `health-check: true`.'
+    };
+}
+function unclear(place, reason) {
+    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. If that is to be expected here, write \`health-check: false\`, or set \`health-path\`.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/roll-out.js
+
+
+/** Follows a revision that a roll back made until it is active, and asks whether it serves. */
+async function rollOut(rolling, config, applied) {
+    if (applied.kind !== 'revision')
+        return { kind: 'missing' };
+    const { deployment, revision } = applied;
+    const { pollIntervalMs } = config;
+    const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
+    if (ended.status !== 'deployed') {
+        const reason = 'reason' in ended ? ended.reason : ended.status;
+        return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason };
+    }
+    // The one warning that comes with `deployed`.
+    if (ended.warning)
+        return { kind: 'inactive', revision };
+    const proof = await proveServing(rolling, config, ended, { deployment, revision });
+    if ('overtakenBy' in proof)
+        return { kind: 'overtaken' };
+    return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision };
+}
+/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
+function beside(context, label, onWrite) {
+    let last = '';
+    const { progress } = context;
+    return {
+        ...context,
+        progress: {
+            ...progress,
+            aboutToWrite: onWrite,
+            health: () => { },
+            revision: ({ id, status }) => {
+                const words = `${label}, revision ${id}: ${status}`;
+                if (words !== last)
+                    progress.note(words);
+                last = words;
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/put-back.js
+
+
+
+
+
+
+/**
+ * Puts back the secrets and settings that this run changed, in one write. What makes a revision carries the code of the
+ * good one, and is followed until it serves. What cannot be put back is told by name.
+ *
+ * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
+ */
+async function putBack(context, config, { deployment, target, latest, isServing, written }, story) {
+    const { client, limits, progress } = context;
+    let restoration;
+    let isWritten = false;
+    const decide = async () => {
+        checkLimits(limits);
+        const { resources: revisions } = await client.revisions(deployment.id);
+        const now = await client.deployment(deployment.id);
+        const readAt = limits.clock.now();
+        restoration = planRestore(written, now, target);
+        const { leftovers, back } = restoration;
+        // Until it is put back.
+        story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
+        // What somebody else makes of the deployment from here on is theirs, values and all.
+        const isOurs = latest && revisions[0]?.id === latest.id && now.latest_revision_id === latest.id;
+        if (!isOurs && back.length > 0)
+            throw new Error('by now another revision is under way, or active');
+        return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now };
+    };
+    try {
+        const decision = await decide();
+        const { plan } = decision;
+        const planned = restoration;
+        if (planned?.others.length)
+            progress.note(`Left as it is, since somebody else has changed it: ${listed(planned.others)}.`);
+        if (plan.kind === 'nothing' || !planned)
+            return;
+        const names = listed(planned.back);
+        progress.note(`Putting back what this run changed: ${names}.`);
+        const restoring = beside(context, 'Putting back', () => {
+            story.underWay = `The change that puts back ${names}`;
+        });
+        const applied = await apply(restoring, { name: deployment.name, sent: planned.sent, decide }, decision);
+        // From here on the deployment has these values, whatever becomes of the revision.
+        isWritten = true;
+        story.leftovers = leftoverWords(planned.leftovers);
+        if (!planned.makesRevision) {
+            story.underWay = undefined;
+            story.done.push(`Put back as it was before this run: ${names}.`);
+            await proveNewAddress(restoring, config, { target, latest, isServing }, [decision.before, applied.deployment], story);
+            return;
+        }
+        const came = await rollOut(restoring, config, applied);
+        story.underWay = undefined;
+        if (came.kind === 'serving')
+            progress.rolledBack(target.id, came.revision.id);
+        story.done.push(`Put back as it was before this run: ${names}. ${outcome(came, target)}`);
+    }
+    catch (error) {
+        if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay))
+            throw error;
+        const why = error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
+        story.done.push(isWritten
+            ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
+            : `What this run changed besides the code could not be put back: ${why}.`);
+    }
+}
+function asPlan({ body, makesRevision, back }, deployment) {
+    return back.length === 0
+        ? { kind: 'nothing', deployment, rows: [] }
+        : { kind: 'patch', deployment, body, makesRevision, rows: [] };
+}
+function outcome(came, target) {
+    const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with these values` : '';
+    switch (came.kind) {
+        case 'serving':
+            return `${made}, is active now.`;
+        case 'silent':
+            return `${made}, was not seen to serve.`;
+        case 'inactive':
+            return `${made}, has not become the active one.`;
+        case 'failed':
+        case 'superseded':
+            return `${made}, did not come up: ${came.reason}`;
+        case 'missing':
+            return 'No revision with these values appeared.';
+        case 'overtaken':
+            return 'A newer revision is active by now.';
+    }
+}
+/** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
+async function proveNewAddress(restoring, config, { target, latest, isServing }, [before, after], story) {
+    if (isServing || !latest || addressOf(before) === addressOf(after))
+        return;
+    const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest });
+    if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
+        return;
+    restoring.progress.rolledBack(target.id, latest.id);
+    story.done.push(`Revision ${latest.id} is active at that address.`);
+}
+/** What is left from this run, by name and with the reasons; empty when there is nothing. */
+function leftoverWords(leftovers) {
+    const reasons = [...new Set(leftovers.map(({ why }) => why))];
+    const groups = reasons.map((reason) => {
+        const names = listed(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
+        return reason ? `${names} (${reason})` : names;
+    });
+    return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
+}
+function listed(names) {
+    const more = names.length - put_back_MOST_NAMES;
+    return [...names.slice(0, put_back_MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+/** An annotation holds 4,096 characters, and has more to say. */
+const put_back_MOST_NAMES = 40;
+
+;// CONCATENATED MODULE: ./build/commands/rollback.js
+
+
+
+
+
+
+
+/**
+ * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
+ * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
+ * otherwise another one serves, or somebody is at it already.
+ *
+ * @returns the verdict of ours, with what became of the roll back
+ */
+async function rollBack(context, config, deployment, revision, broken) {
+    const { client, limits, progress } = context;
+    // What went before must not keep the cure from being carried out.
+    limits.deadline = limits.clock.now() + config.timeoutMs;
+    const story = { done: [], underWay: undefined, leftovers: '' };
+    // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
+    const say = (words, advice = READ_DEPLOY_LOG) => {
+        const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n');
+        return { ...broken, reason, advice };
+    };
+    try {
+        const now = await client.deployment(deployment.id);
+        const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id;
+        if (!isOurs)
+            return say([NOT_OURS]);
+        const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
+        if (newest[0]?.id !== revision.id)
+            return say([NOT_OURS]);
+        if (!before)
+            return say(['It was not rolled back: no revision served before it.']);
+        progress.note(`Rolling back to revision ${before.id}.`);
+        const { written } = progress.facts;
+        story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
+        await carryOut(context, config, { deployment: now, newest, target: before, written }, story);
+        return say(story.done);
+    }
+    catch (error) {
+        if (error instanceof CancelledError) {
+            const going = story.underWay && `${story.underWay} was under way; it is left to go on.`;
+            const told = [broken.reason, ...story.done, going].filter(Boolean).join(' ');
+            return {
+                status: 'cancelled',
+                reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n')
+            };
+        }
+        if (error instanceof DeadlineError && story.underWay) {
+            return say([...story.done, `${story.underWay} is still under way; the timeout passed.`]);
+        }
+        const why = error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
+        return say([`It could not be rolled back: ${why}.`], broken.advice);
+    }
+}
+const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
+/** The redeploy first, for it is the cure; then what else this run changed. */
+async function carryOut(context, config, aim, story) {
+    const { progress } = context;
+    const { deployment, newest, target, written } = aim;
+    const rolling = beside(context, 'Roll back', () => {
+        story.underWay = `A roll back to revision ${target.id}`;
+    });
+    const applied = await applyRedeploy(rolling, deployment, target, newest);
+    const came = await rollOut(rolling, config, applied);
+    story.underWay = undefined;
+    switch (came.kind) {
+        case 'missing':
+            story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
+            return;
+        case 'overtaken':
+            story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`);
+            break;
+        case 'superseded':
+        case 'failed':
+            story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`);
+            break;
+        case 'silent':
+            story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`);
+            break;
+        case 'inactive':
+            story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`);
+            break;
+        case 'serving':
+            progress.rolledBack(target.id, came.revision.id);
+            story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`);
+    }
+    if (written.length > 0) {
+        // After a newer revision has taken over, nothing is written; what is left is told.
+        const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
+        await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/follow.js
+
+
+
+
+
+
+/** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
+async function followOwn(context, config, deployment, revision) {
+    await context.feedback.following(revision);
+    if (!config.wait)
+        return { status: 'started' };
+    const verdict = await follow(context, config, deployment, revision, true);
+    const { revision: latest, own } = context.progress.facts;
+    // One that timed out may still come up; what failed to be rolled out never served.
+    const isBroken = verdict.status === 'failed' && own && latest?.status === 'DEPLOYED';
+    return config.rollbackOnFailure && isBroken ? rollBack(context, config, deployment, latest, verdict) : verdict;
+}
+/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
+async function follow(context, config, deployment, revision, own) {
+    const { client, progress } = context;
+    const { onSuperseded, pollIntervalMs, logs } = config;
+    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id) : undefined;
+    const afterLook = stream ? { afterLook: stream.look } : {};
+    const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own });
+    await stream?.finish();
+    progress.endLog();
+    await seeWhatServes(context, deployment, verdict);
+    const rolledOut = { deployment, revision: progress.facts.revision ?? revision };
+    const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict };
+    if ('overtakenBy' in proof)
+        return makeWay(context, config, deployment, proof);
+    const proven = proof.verdict;
+    if (proven.status === 'failed' && logs !== 'off')
+        await showEndOfLog(context, deployment, logs !== 'stream');
+    return proven;
+}
+/** The end of a run whose revision was overtaken after it had been rolled out. */
+async function makeWay(context, config, deployment, { overtakenBy, reason }) {
+    if (config.onSuperseded !== 'follow') {
+        return { status: 'superseded', reason, passes: config.onSuperseded === 'warn' };
+    }
+    context.progress.warn(`${reason} Following the newest from here.`);
+    context.progress.revision(overtakenBy, false);
+    return follow(context, config, deployment, overtakenBy, false);
+}
+/** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
+async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
+    for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
+        const { deployment } = progress.facts;
+        const isAddressKnown = deployment !== undefined && addressOf(deployment) !== undefined;
+        if (verdict.status === 'deployed' ? isAddressKnown : looks > 0)
+            return;
+        try {
+            if (looks > 0)
+                await pause(limits, ADDRESS_PAUSE_MS);
+            progress.deployment(await client.glance(id));
+        }
+        catch {
+            // Worth a look, not a failure: the verdict stands.
+            return;
+        }
+    }
+}
+/** The address of a first deployment has been seen to come seconds after it serves. */
+const ADDRESS_LOOKS = 4;
+const ADDRESS_PAUSE_MS = 2_000;
+/** The end of the log of the phase that failed. Failing to read it is a warning: the verdict stands. */
+async function showEndOfLog({ client, progress }, deployment, isShown) {
+    const { revision } = progress.facts;
+    if (!revision)
+        return;
+    try {
+        const end = await readEndOfLog(client.readLogs, deployment.id, revision);
+        if (end)
+            progress.endOfLog(end.kind, end.entries, isShown);
+    }
+    catch (error) {
+        if (error instanceof CancelledError || error instanceof DeadlineError)
+            return;
+        progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+// EXTERNAL MODULE: ./build/github/deployments.js
+var deployments = __nccwpck_require__(882);
+;// CONCATENATED MODULE: ./build/commands/guard.js
+
+
+
+
+
+
+/** What this run would deploy is older than what stands there. */
+class OlderError extends Error {
+    name = 'OlderError';
+    newer;
+    constructor(newer) {
+        super(newer.reason);
+        this.newer = newer;
+    }
+}
+/**
+ * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
+ * that was compared with ours is not compared again.
+ *
+ * @returns a function that throws OlderError; its result says whether it may have waited for GitHub
+ */
+function createGuard(context, config) {
+    const seen = new Set();
+    const said = new Set();
+    const once = { ...context, progress: { ...context.progress, note: noteOnce } };
+    function noteOnce(text) {
+        if (!said.has(text))
+            context.progress.note(text);
+        said.add(text);
+    }
+    return async (situation) => {
+        const revision = newestAlive(situation.revisions);
+        if (!revision || seen.has(revision.id))
+            return false;
+        const since = context.limits.clock.now();
+        const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id));
+        if (newer)
+            throw new OlderError(newer);
+        return context.limits.clock.now() > since;
+    };
+}
+/**
+ * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
+ * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
+ *
+ * @returns nothing when there is no such revision, or it cannot be told; that is said then
+ */
+async function findNewer(context, config, deployment, revision, onCompared) {
+    const { github, progress } = context;
+    const ours = config.allowDowngrade ? undefined : commitToDeploy(config);
+    if (!deployment || !ours || !github)
+        return undefined;
+    const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision));
+    if (!theirs)
+        return undefined;
+    if (isSameCommit(ours, theirs)) {
+        onCompared();
+        return undefined;
+    }
+    const comparison = await compareCommits(github, ours, theirs, `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`);
+    if (comparison === 'unknown') {
+        progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`);
+    }
+    if (comparison && comparison !== 'unknown')
+        onCompared();
+    if (!isAhead(comparison))
+        return undefined;
+    const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`;
+    return {
+        deployment,
+        revision,
+        reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ahead of ${ours} of this run by ${commits(comparison.ahead)}. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
+    };
+}
+/** The verdict of a run that came too late, by the user's wish for such runs. */
+async function yieldTo(context, config, { newer }) {
+    const { deployment, revision, reason } = newer;
+    context.progress.revision(revision, false);
+    if (config.dryRun)
+        return { status: 'planned', reason: `This run would be superseded. ${reason}` };
+    if (config.onSuperseded !== 'follow' || !config.wait) {
+        return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
+    }
+    context.progress.warn(`${reason} Following that revision.`);
+    return follow(context, config, deployment, revision, false);
+}
+/** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
+function commitToDeploy({ source, trigger }) {
+    switch (source.type) {
+        case 'external_docker':
+            return commitOfImage(source.imageUri);
+        case 'internal_source':
+            return trigger.commit;
+        case 'github': {
+            const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? [];
+            const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl);
+            return tag && isOwn ? (source.runCommit ?? tag) : undefined;
+        }
+    }
+}
+/** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
+async function recordedCommit({ github, feedback, progress }, { source, environment }, { id }) {
+    if (!github || !environment || source.type !== 'internal_source')
+        return undefined;
+    const commit = await (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark(), id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
+    if (commit === 'unknown') {
+        progress.note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`);
+    }
+    return commit === 'unknown' ? undefined : commit;
+}
+/** A number of commits in words. */
+function commits(count) {
+    return count === 1 ? '1 commit' : `${count} commits`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/preview.js
+
+
+/**
+ * Does something with the preview of a pull request: the one that stands, else a new one under the first name that is
+ * free. A pull request that is opened again finds its old name reserved, for up to a week.
+ *
+ * @param names in the order in which they are taken
+ * @param work throws NameTakenError when the name turns out not to be free
+ * @throws {RefusalError} when none of the names is free
+ */
+async function withPreviewName({ client, progress }, names, work) {
+    const previews = await findPreviews(client, names);
+    const standing = previews.find((preview) => !isGoing(preview));
+    if (standing)
+        return work({ name: standing.name, deploymentId: standing.id });
+    const going = new Set(previews.map(({ name }) => name));
+    for (const name of names) {
+        if (going.has(name)) {
+            progress.note(`The deployment "${name}" is being deleted, and its name is reserved for up to a week.`);
+            continue;
+        }
+        try {
+            return await work({ name, deploymentId: undefined });
+        }
+        catch (error) {
+            if (!(error instanceof errors/* NameTakenError */.B6))
+                throw error;
+            progress.note(`The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`);
+        }
+    }
+    throw (0,errors/* previewNamesTaken */.qe)(names);
+}
+
+;// CONCATENATED MODULE: ./build/commands/deploy.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
+ */
+async function deploy(context, config) {
+    const source = sourceOf(config.source);
+    await source.prepare?.(context);
+    const { previewNames } = config.target;
+    return previewNames
+        ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source))
+        : deployTo(context, config, source);
+}
+async function deployTo(context, config, source) {
+    try {
+        return await bringAndFollow(context, config, source);
+    }
+    catch (error) {
+        if (error instanceof OlderError)
+            return yieldTo(context, config, error);
+        throw error;
+    }
+}
+/** @throws {OlderError} when a newer commit serves, or is about to */
+async function bringAndFollow(context, config, source) {
+    const { feedback, progress } = context;
+    const decider = createDecider(context, config, source);
+    const decision = await decider.decide();
+    const { plan, situation } = decision;
+    progress.planned(plan);
+    if (situation.deployment)
+        warnOfTwoBuilds(progress, config, situation.deployment);
+    if (config.dryRun)
+        return { status: 'planned', reason: '' };
+    if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
+        await feedback.begin();
+    const applied = await bring(context, source, decider, decision);
+    if (applied.kind === 'no-revision' && !source.upload)
+        return unchanged(context, applied, situation);
+    if (applied.deployment.display_name !== config.displayName) {
+        await giveDisplayName(context, applied.deployment, config.displayName);
+    }
+    if (applied.kind !== 'revision')
+        return neverAppeared(applied);
+    if (applied.isCertain)
+        progress.interruptible(applied.revision);
+    const verdict = await followOwn(context, config, applied.deployment, applied.revision);
+    await warnOfOtherCommit(context, config);
+    return verdict;
+}
+function createDecider(context, config, source) {
+    const { limits } = context;
+    const guard = createGuard(context, config);
+    const { survey, pin } = createSurvey(context, config.target);
+    return {
+        pin,
+        decide: async () => {
+            const before = await survey();
+            // GitHub may have taken its time to compare commits, so what was read before is read again.
+            const situation = (await guard(before)) ? await survey() : before;
+            const readAt = limits.clock.now();
+            if (newestAlive(situation.revisions)?.id !== newestAlive(before.revisions)?.id)
+                await guard(situation);
+            const wish = toWish(config, source, situation.deployment);
+            return { situation, plan: await makePlan(context, config, wish, situation), readAt };
+        }
+    };
+}
+/** Carries the plan out; code that has to be at the server first is uploaded before. */
+async function bring(context, source, { decide, pin }, decision) {
+    const { progress } = context;
+    const { situation, plan } = decision;
+    const name = nameOf(plan);
+    const wanted = {
+        name,
+        get sent() {
+            return source.sent;
+        },
+        isUnique: source.upload !== undefined,
+        commit: source.commit,
+        decide: tellingOfChanges(progress, plan, decide)
+    };
+    if (!source.upload)
+        return apply(context, wanted, decision);
+    try {
+        const deployment = situation.deployment ?? (await createEmpty(context, wanted, decision));
+        pin(deployment);
+        await source.upload(context, deployment.id);
+        return await apply(context, wanted, await decide());
+    }
+    catch (error) {
+        const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError);
+        if (isEmpty)
+            progress.warn(emptyLeftBehind(name));
+        throw error;
+    }
+}
+function nameOf(plan) {
+    return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name;
+}
+/** A plan that differs from the one that was told is told too. The address of an archive is no news to anybody. */
+function tellingOfChanges(progress, first, decide) {
+    const rowsOf = ({ rows }) => rows.filter(({ name }) => name !== 'source_tarball_path');
+    let told = first;
+    return async () => {
+        const decision = await decide();
+        const { plan } = decision;
+        if (!(0,external_node_util_.isDeepStrictEqual)(rowsOf(plan), rowsOf(told)))
+            progress.planned(plan);
+        told = plan;
+        return decision;
+    };
+}
+/**
+ * Creates the deployment that an archive is uploaded to: a revision can only be made from what is there. A deployment
+ * that somebody else has created first is taken as it is.
+ */
+async function createEmpty(context, wanted, decision) {
+    const decide = async () => {
+        const next = await wanted.decide();
+        const { plan } = next;
+        return plan.kind === 'patch'
+            ? { ...next, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } }
+            : next;
+    };
+    return (await apply(context, { ...wanted, decide }, decision)).deployment;
+}
+function emptyLeftBehind(name) {
+    return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
+}
+/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
+const MOST_LIST_READS = 3;
+const LIST_PAUSE_MS = 1_000;
+/**
+ * Reads what exists. A deployment that was found once is read by its ID from then on. It is read after its revisions: a
+ * patch is made from its secrets, which must be fresh.
+ */
+function createSurvey({ client, limits, progress }, target) {
+    let pinned;
+    const read = async ({ id, name }) => {
+        try {
+            for (let reads = 1;; reads += 1) {
+                const { resources } = await client.revisions(id);
+                const deployment = await client.deployment(id);
+                const latest = deployment.latest_revision_id;
+                const isWhole = !latest || resources.some((revision) => revision.id === latest);
+                if (isWhole || reads >= MOST_LIST_READS)
+                    return { deployment, revisions: resources };
+                await pause(limits, LIST_PAUSE_MS);
+            }
+        }
+        catch (error) {
+            if (error instanceof errors/* ApiError */.hD && error.status === 404)
+                throw (0,errors/* deploymentVanished */.Yj)(name, id);
+            throw error;
+        }
+    };
+    return {
+        pin: (deployment) => {
+            pinned = deployment;
+        },
+        survey: async () => {
+            pinned ??= await find(client, target);
+            if (!pinned)
+                return { deployment: undefined, revisions: [] };
+            const situation = await read(pinned);
+            progress.deployment(situation.deployment);
+            progress.before(situation.deployment);
+            return situation;
+        }
+    };
+}
+function toWish(config, source, existing) {
+    return {
+        name: existing?.name ?? config.target.name ?? '',
+        source,
+        secrets: config.secrets,
+        displayName: config.displayName
+    };
+}
+async function makePlan({ client, progress }, config, wish, { deployment, revisions }) {
+    if (deployment) {
+        return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
+    }
+    if (!isValidName(wish.name))
+        throw (0,errors/* nameInvalid */.jz)(wish.name, normaliseName(wish.name));
+    if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
+        progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
+    }
+    return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting));
+}
+/** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
+function servingRevision(deployment, revisions) {
+    const [latest] = revisions;
+    return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
+}
+/** Which of the two is meant only the user can say; until then what is set in LangSmith stays. */
+function warnOfTwoBuilds(progress, { source, trigger }, deployment) {
+    if (source.type !== 'github' || source.buildOnPush !== undefined || !deployment.source_config.build_on_push)
+        return;
+    // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
+    if (trigger.eventName !== 'push' || !source.runCommit)
+        return;
+    progress.warn('LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.');
+}
+function unchanged(context, { deployment }, { revisions }) {
+    const serving = servingRevision(deployment, revisions);
+    if (serving)
+        context.progress.revision(serving, false);
+    const settled = context.progress.facts.plan?.kind === 'nothing' ? '' : ' Settings were changed in place.';
+    return {
+        status: 'unchanged',
+        reason: `What serves already is what was asked for; no new revision was made.${settled}`
+    };
+}
+/** The API takes the display name only from an existing deployment. What serves matters more, so this may fail. */
+async function giveDisplayName({ client, progress }, deployment, displayName) {
+    if (displayName === undefined)
+        return;
+    const failed = await client.patchDeployment(deployment.id, { display_name: displayName }).then((written) => (written.kind === 'in-doubt' ? written.error : undefined), (error) => (error instanceof errors/* ApiError */.hD ? error : Promise.reject(error)));
+    if (!failed)
+        return;
+    const said = failed instanceof errors/* ApiError */.hD && failed.detail ? `: ${failed.detail}` : '';
+    progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`);
+}
+function neverAppeared(applied) {
+    const { name, id } = applied.deployment;
+    const other = applied.kind === 'missing' && applied.other;
+    return {
+        status: 'failed',
+        reason: other
+            ? `LangSmith accepted the change of "${name}" (${id}), but answered with revision ${other.id}, which holds something else.`
+            : `LangSmith accepted the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
+        advice: 'Check the revisions of the deployment in LangSmith; if none holds this change, run this again.'
+    };
+}
+/** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
+async function warnOfOtherCommit({ github, progress }, { source }) {
+    const wanted = source.type === 'github' ? source.runCommit : undefined;
+    const built = progress.facts.revision && commitOf(progress.facts.revision);
+    if (!wanted || !built || built === wanted)
+        return;
+    const comparison = github && (await compareCommits(github, wanted, built));
+    progress.warn(`The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`);
+}
+function inHistory(comparison) {
+    if (!comparison || comparison === 'unknown')
+        return 'Check that what serves holds the commit of this run.';
+    const { ahead, behind } = comparison;
+    return behind === 0
+        ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
+        : `What was built lacks ${commits(behind)} that this run has.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/redeploy.js
+
+
+
+
+
+
+const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
+async function redeploy(context, config) {
+    const { client, progress } = context;
+    const found = await findExisting(client, config.target);
+    const deployment = await client.deployment(found.id);
+    progress.deployment(deployment);
+    progress.before(deployment);
+    if (isGoing(deployment))
+        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+    // Those that a write is told from; older ones are only looked through for one to go back to.
+    const revisions = (await client.revisions(deployment.id)).resources;
+    const target = config.revisionId ? await client.revision(deployment.id, config.revisionId) : undefined;
+    if (!target) {
+        const latest = neverServed(deployment, revisions);
+        if (latest && config.dryRun)
+            return { status: 'planned', reason: 'What serves is what a roll back would go to.' };
+        if (latest)
+            return redeploy_unchanged(context, deployment, revisions, latest);
+    }
+    const chosen = target ?? (await lastServed(client, deployment));
+    if (config.dryRun)
+        return { status: 'planned', reason: `It would make a new revision from ${redeploy_describe(chosen)}.` };
+    progress.note(`Making a new revision from ${redeploy_describe(chosen)}.`);
+    await context.feedback.begin();
+    const applied = await applyRedeploy(context, deployment, chosen, revisions);
+    if (applied.kind !== 'revision')
+        return redeploy_neverAppeared(chosen, applied);
+    if (applied.isCertain)
+        progress.interruptible(applied.revision);
+    const verdict = await followOwn(context, config, applied.deployment, applied.revision);
+    redeploy_warnOfOtherCommit(context, chosen);
+    return verdict;
+}
+function redeploy_neverAppeared(target, applied) {
+    const other = applied.kind === 'missing' ? applied.other : undefined;
+    return {
+        status: 'failed',
+        reason: other
+            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${redeploy_describe(other)}, which was made from something else.`
+            : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
+        advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
+    };
+}
+/** The commit of the new revision may be told only once it is built. */
+function redeploy_warnOfOtherCommit({ progress }, target) {
+    const wanted = commitOf(target);
+    const { revision, own } = progress.facts;
+    const built = own && revision ? commitOf(revision) : undefined;
+    if (!wanted || !built || isSameCommit(wanted, built))
+        return;
+    progress.warn(`The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`);
+}
+/** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
+function neverServed({ active_revision_id }, [latest]) {
+    return latest && active_revision_id && latest.id !== active_revision_id && FAILED.has(latest.status)
+        ? latest
+        : undefined;
+}
+function redeploy_unchanged({ progress }, { active_revision_id }, revisions, latest) {
+    const serving = revisions.find(({ id }) => id === active_revision_id);
+    if (serving)
+        progress.revision(serving, false);
+    return {
+        status: 'unchanged',
+        reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
+    };
+}
+async function lastServed(client, { id, name, active_revision_id }) {
+    if (!active_revision_id)
+        throw nothingActive(name);
+    const { before } = await readServedBefore(client, id, active_revision_id);
+    if (!before)
+        throw nothingBefore(name, active_revision_id);
+    return before;
+}
+function nothingActive(name) {
+    return new errors/* RefusalError */.XQ(`The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+}
+function nothingBefore(name, active) {
+    return new errors/* RefusalError */.XQ(`No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+}
+function redeploy_describe(revision) {
+    const what = commitOf(revision) ?? revision.source_revision_config.image_uri;
+    return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at.slice(0, 19)}`]
+        .filter(Boolean)
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/wait.js
+
+
+
+
+
+
+
+
+/** How long a deployment without any revision may take to get its first. */
+const FIRST_REVISION_WITHIN_MS = 30_000;
+/**
+ * Waits for a revision that something else makes: the one named; with build-on-push the one of the run's commit; else
+ * the newest. A revision that was DEPLOYED before is never taken for the answer.
+ */
+async function wait(context, config) {
+    const { client, progress } = context;
+    const deployment = await findExisting(client, config.target);
+    progress.deployment(deployment);
+    if (isGoing(deployment))
+        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+    const found = await chooseRevision(context, config, deployment);
+    if ('verdict' in found)
+        return found.verdict;
+    progress.revision(found.revision, false);
+    await context.feedback.begin();
+    return follow(context, config, deployment, found.revision, false);
+}
+async function chooseRevision(context, config, deployment) {
+    const { client } = context;
+    if (config.revisionId)
+        return { revision: await client.revision(deployment.id, config.revisionId) };
+    const commit = awaitedCommit(config, deployment);
+    return commit ? awaitCommit(context, config, deployment, commit) : awaitNewest(context, deployment);
+}
+/** The run's commit, where LangSmith builds each push of this very repository. */
+function awaitedCommit({ trigger }, { source, source_config }) {
+    const builds = source === 'github' && source_config.build_on_push === true;
+    return builds && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl)
+        ? trigger.commit
+        : undefined;
+}
+/** Looks until a revision of the commit is listed. One that is still going may tell its commit only later. */
+async function awaitCommit(context, { pollIntervalMs, onSuperseded }, deployment, commit) {
+    const { client, limits, progress } = context;
+    const since = limits.clock.now();
+    let told = since;
+    let before;
+    progress.note(`Waiting for LangSmith to build commit ${commit}.`);
+    for (;;) {
+        const { resources } = await client.revisions(deployment.id);
+        const ours = resources.find((revision) => commitOf(revision) === commit);
+        if (ours)
+            return { revision: ours };
+        client.awaitRollout();
+        const earlier = before ? undefined : await findAhead(context, resources, commit);
+        before ??= new Map(resources.map(({ id, status }) => [id, status]));
+        const overtaker = earlier ?? wait_findOvertaker(resources, before);
+        if (overtaker) {
+            if (onSuperseded === 'follow')
+                return { revision: overtaker };
+            const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${commitOf(overtaker)} was deployed.`;
+            return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
+        }
+        if (limits.clock.now() - told >= wait_HEARTBEAT_MS) {
+            told = limits.clock.now();
+            progress.note(`No revision of commit ${commit} is listed yet.`);
+        }
+        try {
+            await pause(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs, Math.random()));
+        }
+        catch (error) {
+            if (error instanceof DeadlineError)
+                return { verdict: neverListed(commit) };
+            throw error;
+        }
+    }
+}
+const wait_HEARTBEAT_MS = 60_000;
+/** The newest DEPLOYED revision, where it was there before we looked and holds our commit: ours is not built any more. */
+async function findAhead({ github }, revisions, commit) {
+    const deployed = revisions.find(({ status }) => status === 'DEPLOYED');
+    const built = deployed && commitOf(deployed);
+    if (!built || !github)
+        return undefined;
+    return isAhead(await compareCommits(github, commit, built)) ? deployed : undefined;
+}
+/**
+ * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was
+ * under way then while a revision below it was skipped before it told its commit, which must have been ours.
+ */
+function wait_findOvertaker(revisions, before) {
+    return revisions.find((revision, place) => {
+        if (revision.status !== 'DEPLOYED' || !commitOf(revision))
+            return false;
+        if (!before.has(revision.id))
+            return true;
+        const isNew = before.get(revision.id) !== 'DEPLOYED';
+        const skipped = revisions.slice(place + 1).some((other) => {
+            return other.status === 'SKIPPED' && before.get(other.id) !== 'SKIPPED' && !commitOf(other);
+        });
+        return isNew && skipped;
+    });
+}
+function neverListed(commit) {
+    return {
+        status: 'timed-out',
+        reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.`,
+        advice: 'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
+    };
+}
+async function awaitNewest({ client, limits }, deployment) {
+    const since = limits.clock.now();
+    for (;;) {
+        const [newest] = (await client.revisions(deployment.id)).resources;
+        if (newest)
+            return { revision: newest };
+        if (limits.clock.now() - since >= FIRST_REVISION_WITHIN_MS) {
+            return {
+                verdict: {
+                    status: 'failed',
+                    reason: `The deployment "${deployment.name}" has no revision to wait for.`,
+                    advice: 'Deploy first; `command: wait` follows what something else has started.'
+                }
+            };
+        }
+        await pause(limits, pauseAfter(0));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
+
+
+
+
+/**
+ * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
+ *
+ * @throws what the transport throws
+ */
+async function listWorkspaces({ dataApi }, { connection, ...options }) {
+    // The question is which workspace it is to be, so none is named.
+    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    try {
+        return await transport.read('/api/v1/workspaces', toWorkspaces);
+    }
+    finally {
+        await transport.close();
+    }
+}
+/**
+ * The one workspace of this name; upper and lower case are told apart only where that is needed.
+ *
+ * @throws {RefusalError} when there is none, or more than one
+ */
+function workspaceNamed(name, workspaces) {
+    const exact = workspaces.filter((workspace) => workspace.name === name);
+    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
+    const found = exact.length > 0 ? exact : alike;
+    const [only, another] = found;
+    if (only && !another)
+        return only;
+    throw only
+        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
+        : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+            ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
+            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
+}
+/**
+ * The workspace that the user named, as its ID.
+ *
+ * @throws {RefusalError} when there is no such workspace, or the list cannot be read
+ */
+async function findWorkspace(controlPlane, options, name) {
+    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
+        // What the key may not do is said best as everywhere else.
+        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
+        throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
+            ? error
+            : unreadable(controlPlane, name, error);
+    });
+    return workspaceNamed(name, workspaces).id;
+}
+function unreadable({ dataApi }, name, behind) {
+    return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+}
+/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+function workspaces_listed(workspaces) {
+    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
+    const more = workspaces.length - shown.length;
+    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+/** A list this long can still be read. */
+const MOST_SHOWN = 20;
+function toWorkspaces(value) {
+    if (!Array.isArray(value))
+        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
+    return value.flatMap((entry) => {
+        const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
+        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(147);
+;// CONCATENATED MODULE: ./build/failure.js
+
+
+
+
+const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
+/** The verdict of a run that was broken off by an error, told in the user's terms. */
+async function verdictOf(error, config, { revision }, { limits, runner }) {
+    if (error instanceof CancelledError)
+        return { status: 'cancelled', reason: 'The job was cancelled.' };
+    if (error instanceof DeadlineError) {
+        const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
+        const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
+        return {
+            status: 'timed-out',
+            reason: revision
+                ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
+                : `${passed} before there was a revision to wait for.${unanswered}`,
+            advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
+        };
+    }
+    if (error instanceof Error && error.stack)
+        runner.debug(error.stack);
+    const { title, text } = (0,errors/* explain */.WE)(error, {
+        controlPlane: config.controlPlane,
+        workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
+        redact: runner.redact
+    });
+    const choice = (0,errors/* isWorkspaceMissing */.Mu)(error) ? await workspacesToChoose(config, limits) : undefined;
+    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text };
+}
+/** How long the list of workspaces is waited for, which only completes an advice. */
+const CHOICE_MS = 5_000;
+async function workspacesToChoose({ controlPlane, connection }, limits) {
+    const { clock } = limits;
+    const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
+    try {
+        const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly });
+        return workspaces.length > 0 ? `The key can see ${workspaces_listed(workspaces)}.` : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/session.js
+
+
+
+
+
+/** With what the post step has it makes half a minute. */
+const BUDGET_MS = 20_000;
+const session_REQUEST_MS = 10_000;
+const MOST_TRIES = 3;
+const RETRY_PAUSE_MS = 1_000;
+/** GitHub is left alone for so long after it did not answer at all. */
+const REST_MS = 60_000;
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+    const [owner = '', repo = ''] = access.repository.split('/');
+    const told = new Set();
+    const denied = new Set();
+    let isSilenceTold = false;
+    const stopwatch = createStopwatch(clock, onWait);
+    let octokit;
+    let restsUntil = 0;
+    const timeLeft = () => {
+        const at = cancelledAt();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now();
+        return Math.min(session_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
+    };
+    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
+    const tell = ({ failure: loss, permission }, failure) => {
+        const isKnown = (0,github_failure/* isSilent */.eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
+        if (loss === undefined || isKnown || cancelled.aborted)
+            return;
+        told.add(loss);
+        isSilenceTold ||= (0,github_failure/* isSilent */.eS)(failure);
+        warn(`${loss}: ${(0,github_failure/* explainFailure */.SP)(failure, permission)}`);
+    };
+    const once = async (question, call) => {
+        octokit ??= connect(access, proxy);
+        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS;
+        const grace = delayedSignal(cancelled, graceMs);
+        const target = {
+            owner,
+            repo,
+            // One call can be many requests, and each has its own time.
+            get request() {
+                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
+                return { signal, log: NO_LOG };
+            }
+        };
+        try {
+            return await call({ octokit: await octokit, target });
+        }
+        finally {
+            grace.release();
+        }
+    };
+    const ask = async (question, call) => {
+        for (let tries = 1;; tries += 1) {
+            if (denied.has(question.permission))
+                return undefined;
+            if (clock.now() < restsUntil || timeLeft() <= 0) {
+                tell(question, { kind: 'unanswered' });
+                return undefined;
+            }
+            try {
+                return await once(question, call);
+            }
+            catch (error) {
+                const failure = (0,github_failure/* failureOf */.g5)(error);
+                const askedMs = (0,github_failure/* retryAfterOf */.sT)(error, clock.now());
+                const mayGoBetter = (0,github_failure/* isPassing */.WG)(failure) || askedMs !== undefined;
+                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
+                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
+                // A longer wait than GitHub's share of the run is told as a failure at once.
+                if (isWorthIt && timeLeft() > pauseMs) {
+                    await clock.sleep(pauseMs, cancelled).catch(() => { });
+                    continue;
+                }
+                if ((0,github_failure/* isDenied */.GZ)(failure))
+                    denied.add(question.permission);
+                // A remark that nobody misses is no reason to give up what was asked for.
+                const isMissed = question.failure !== undefined && !cancelled.aborted;
+                if ((0,github_failure/* isSilent */.eS)(failure) && isMissed)
+                    restsUntil = clock.now() + REST_MS;
+                tell(question, failure);
+                return undefined;
+            }
+        }
+    };
+    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+}
+async function connect({ token, apiUrl }, proxy) {
+    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
+    const dispatcher = createDispatcher({ url: apiUrl, proxy });
+    return getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: `langsmith-deploy-action/${VERSION}`,
+        log: NO_LOG,
+        // Octokit's own would speak HTTP/2 where that is offered.
+        request: { fetch: (url, options) => (0,external_undici_js_namespaceObject.fetch)(url, { ...options, dispatcher }) }
+    });
+}
+const silent = () => { };
+/** Octokit would write remarks of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
+/** Measures the time in which anything goes on; what goes on at once counts once. */
+function createStopwatch(clock, onStop) {
+    let before = 0;
+    let running = 0;
+    let since = 0;
+    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
+    return {
+        elapsed,
+        during: async (work) => {
+            if (running === 0)
+                since = clock.now();
+            running += 1;
+            try {
+                return await work();
+            }
+            finally {
+                if (running === 1) {
+                    before = elapsed();
+                    onStop(clock.now() - since);
+                }
+                running -= 1;
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/connection.js
+
+
+/**
+ * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
+ * other inputs can be judged too; nothing is ever sent then.
+ */
+function readConnection(inputs, trigger, variables) {
+    const controlPlane = readControlPlane(inputs);
+    const workspace = inputs.text('workspace-id');
+    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
+    return {
+        controlPlane,
+        workspaceName: workspaceId ? undefined : workspace,
+        connection: {
+            url: controlPlane.url,
+            apiKey: readKey(inputs, trigger),
+            workspaceId,
+            organizationId: inputs.uuid('organization-id'),
+            proxy: connection_readProxy(inputs, variables)
+        }
+    };
+}
+function readKey(inputs, trigger) {
+    const key = inputs.text('api-key');
+    if (key && !/^[\x21-\x7e]+$/.test(key)) {
+        inputs.problem('api-key', 'holds white space or characters that no key has; store the bare key in the secret.');
+    }
+    if (key)
+        return key;
+    const why = {
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+    };
+    inputs.problem('api-key', trigger.withoutSecrets
+        ? why[trigger.withoutSecrets]
+        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+    return '';
+}
+function readControlPlane(inputs) {
+    const region = inputs.choice('region', regions);
+    const written = inputs.text('control-plane-url');
+    const isInsecureAllowed = inputs.flag('allow-insecure-http');
+    if (written === undefined)
+        return cloudControlPlane(region);
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    const problem = (text) => inputs.problem('control-plane-url', text);
+    if (!url || !/^https?:$/.test(url.protocol)) {
+        problem('is no web address. Write one such as `https://langsmith.example.com/api-host`.');
+    }
+    else if (url.username || url.password || url.search || url.hash) {
+        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
+    }
+    else if (regionOfDashboard(url.host)) {
+        problem(`${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${regionOfDashboard(url.host)}\`.`);
+    }
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
+        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+    }
+    else {
+        return controlPlaneAt(url);
+    }
+    return cloudControlPlane(region);
+}
+/** The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl. */
+function connection_readProxy(inputs, variables) {
+    const read = (name) => variables[name.toLowerCase()] || variables[name] || undefined;
+    const proxy = { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), except: read('NO_PROXY') };
+    for (const [name, value] of [['HTTP_PROXY', proxy.http], ['HTTPS_PROXY', proxy.https]]) {
+        if (value && !/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
+            inputs.problem(name, 'the variable holds no http or https address. Write one such as `http://proxy.example.com:3128`.');
+        }
+    }
+    return proxy;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+const MOST_TOLD = 20;
+/** The inputs are not sound; this holds all that is wrong with them. */
+class reader_InputError extends Error {
+    name = 'InputError';
+    problems;
+    constructor(problems) {
+        const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`);
+        const more = problems.length - MOST_TOLD;
+        super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
+        this.problems = problems;
+    }
+}
+/** The defaults of action.yml, which the runner fills in. */
+const DEFAULTS = {
+    region: 'us',
+    command: 'deploy',
+    'secrets-mode': 'merge',
+    wait: 'true',
+    timeout: '30m',
+    'on-superseded': 'warn',
+    'on-timeout': 'leave',
+    'on-cancel': 'leave',
+    'skip-unchanged': 'false',
+    'include-env-files': 'false',
+    logs: 'on-failure',
+    'health-check': 'auto',
+    'health-path': '/ok',
+    'rollback-on-failure': 'false',
+    'allow-downgrade': 'false',
+    preview: 'false',
+    comment: 'false',
+    'delete-tracing-project': 'false',
+    'allow-insecure-http': 'false',
+    'dry-run': 'false'
+};
+/**
+ * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
+ * the runner would fill them in, and then a written one could not be told from none.
+ */
+const DEFAULTS_AT_CREATE = {
+    'langgraph-config': DEFAULT_CONFIG_PATH,
+    'build-on-push': 'false'
+};
+/** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
+function reader_createReader(variables) {
+    const problems = [];
+    const defaults = DEFAULTS;
+    const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
+    const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
+    const text = (input) => raw(input).trim() || undefined;
+    const problem = (input, words) => {
+        problems.push({ input, text: words });
+    };
+    const choiceIfKnown = (input, choices) => {
+        const value = text(input) ?? defaults[input];
+        const chosen = choices.find((choice) => choice === value);
+        if (chosen === undefined && value !== undefined) {
+            problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
+        }
+        return chosen;
+    };
+    const flag = (input, written) => {
+        const value = written.toLowerCase();
+        if (value !== 'true' && value !== 'false')
+            problem(input, `is "${written}". Write \`true\` or \`false\`.`);
+        return value === 'true';
+    };
+    return {
+        problems,
+        problem,
+        text,
+        verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
+        isWritten: (input) => {
+            const value = text(input);
+            // Booleans may be written in any case.
+            const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
+            return plain !== undefined && plain !== asksForNothing[input];
+        },
+        choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+        choiceIfKnown,
+        flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+        optionalFlag: (input) => {
+            const value = text(input);
+            return value === undefined ? undefined : flag(input, value);
+        },
+        uuid: (input) => {
+            const value = text(input);
+            if (value !== undefined && !isUuid(value)) {
+                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`);
+            }
+            return value;
+        },
+        duration: (input, { least, most }) => {
+            const value = text(input) ?? defaults[input];
+            if (value === undefined)
+                return undefined;
+            const ms = parseDuration(value);
+            if (ms === undefined) {
+                problem(input, `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`);
+            }
+            else if (ms < least || ms > most) {
+                problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`);
+            }
+            return ms;
+        }
+    };
+}
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+function asWritten(ms) {
+    return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access.js
+
+
+
+
+/** The destination of a run by its inputs. */
+function destinationOf({ controlPlane, connection, github }) {
+    return {
+        controlPlane,
+        workspaceId: connection.workspaceId,
+        organizationId: connection.organizationId,
+        keyDigest: digestOf(connection.apiKey),
+        github: github && { apiUrl: github.apiUrl, repository: github.repository, tokenDigest: digestOf(github.token) }
+    };
+}
+/**
+ * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
+ * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ *
+ * @throws {InputError} when the proxy of the environment is not sound
+ */
+function readAccess({ variables, event }, to) {
+    const inputs = createReader(variables);
+    const proxy = readProxy(inputs, variables);
+    if (inputs.problems.length > 0)
+        throw new InputError(inputs.problems);
+    const { controlPlane, workspaceId, organizationId, github } = to;
+    return {
+        controlPlane,
+        connection: withKey(inputs, 'api-key', to.keyDigest, (apiKey) => {
+            return { url: controlPlane.url, apiKey, workspaceId, organizationId, proxy };
+        }),
+        github: github &&
+            withKey(inputs, 'github-token', github.tokenDigest, (token) => {
+                return { apiUrl: github.apiUrl, repository: github.repository, token };
+            }),
+        trigger: readTrigger(variables, event),
+        proxy
+    };
+}
+/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+function readKeys(variables) {
+    const inputs = reader_createReader(variables);
+    return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+}
+function withKey(inputs, input, digest, use) {
+    const key = inputs.text(input);
+    if (key === undefined)
+        return { input, fault: 'is empty' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' };
+}
+/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+function digestOf(key) {
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/secrets.js
+
+/** The wished environment from `secrets` and `secrets-file`, with what has to be said of it. */
+function readSecrets(inputs, given, environment) {
+    const { controlPlane, trigger, source } = given;
+    const notices = [];
+    const warnings = [];
+    const mode = inputs.choice('secrets-mode', ['merge', 'replace']);
+    // process.env has a prototype: a bare `toString` is no variable.
+    const lookUp = (name) => Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined;
+    const fromInput = inputs.verbatim('secrets');
+    const fromFile = readSecretsFile(inputs, trigger, environment);
+    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+    const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker';
+    const all = new Map();
+    for (const [input, text] of [['secrets', fromInput], ['secrets-file', fromFile]]) {
+        if (text === undefined)
+            continue;
+        const parsed = parseSecrets(text, lookUp);
+        for (const problem of parsed.problems)
+            inputs.problem(input, `${problem}.`);
+        notices.push(...parsed.notices.map((notice) => `\`${input}\`: ${notice}`));
+        if (input === 'secrets-file')
+            warnings.push(...quoteWarnings(parsed.secrets));
+        const [usable, left] = parsed.isWhole
+            ? withoutForeign(parsed.secrets, onCloud, inputs.text('api-key'))
+            : [parsed.secrets, []];
+        if (left.length > 0) {
+            notices.push(`\`${input}\`: left out ${left.join(', ')}, which LangSmith or the runner sets, or which is the API key.`);
+        }
+        for (const secret of usable) {
+            const problem = nameProblem(secret.name, onCloud);
+            if (problem)
+                inputs.problem(input, `${secret.place}: ${problem}.`);
+            const earlier = all.get(secret.name);
+            if (earlier && earlier.input !== input) {
+                const where = `${earlier.place} of \`${earlier.input}\``;
+                inputs.problem(input, `${secret.place}: the same name stands in ${where} too. Remove one of the two.`);
+            }
+            all.set(secret.name, { ...secret, input });
+        }
+    }
+    const configured = fromProject(source, all);
+    notices.push(...configured.notices);
+    const secrets = [...configured.secrets, ...all.values()].map(({ name, value }) => ({ name, value }));
+    if (mode === 'replace' && secrets.length === 0) {
+        inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
+    }
+    return { secrets: { secrets, mode }, notices, warnings };
+}
+/** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
+function withoutForeign(secrets, onCloud, apiKey) {
+    const isForeign = ({ name, value }) => nameProblem(name, onCloud) !== undefined || value.trim() === apiKey;
+    return [secrets.filter((secret) => !isForeign(secret)), secrets.filter(isForeign).map(({ name }) => name)];
+}
+/** What the project's own `env` sets, below what the inputs say. Names that the platform sets are left to it. */
+function fromProject(source, given) {
+    if (source?.type !== 'internal_source')
+        return { secrets: [], notices: [] };
+    const wanted = source.project.environment.filter(({ name }) => !given.has(name));
+    const left = wanted.filter(({ name }) => nameProblem(name, true)).map(({ name }) => name);
+    return {
+        secrets: wanted.filter(({ name }) => !left.includes(name)),
+        notices: left.length === 0
+            ? []
+            : [`${source.project.configPath}: \`env\` sets ${left.join(', ')}, which LangSmith sets itself; left out.`]
+    };
+}
+function readSecretsFile(inputs, trigger, environment) {
+    const file = inputs.text('secrets-file');
+    if (file === undefined)
+        return undefined;
+    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+        inputs.problem('secrets-file', `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`);
+        return undefined;
+    }
+    try {
+        return environment.readWorkspaceFile(file);
+    }
+    catch (error) {
+        inputs.problem('secrets-file', `${error instanceof Error ? error.message : String(error)}.`);
+        return undefined;
+    }
+}
+/** dotenv takes quotes away, this grammar keeps them; somebody who moves a file over must know. */
+function quoteWarnings(secrets) {
+    const quoted = secrets.filter(({ value }) => /^(["']).*\1$/s.test(value)).map(({ name }) => name);
+    if (quoted.length === 0)
+        return [];
+    return [
+        `\`secrets-file\`: the quotes around the value of ${quoted.join(', ')} are part of it. Remove them if they are not meant.`
+    ];
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/runner/trigger.js
+
+/**
+ * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
+ * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ */
+function trigger_readTrigger(variables, event) {
+    const repository = variables.GITHUB_REPOSITORY ?? '';
+    const payload = (0,object/* object */.I)(event);
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const workflowRun = (0,object/* object */.I)(payload?.workflow_run);
+    const head = pullRequest ? (0,object/* object */.I)(pullRequest.head) : undefined;
+    const foreignHead = foreign(repository, head, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    return {
+        eventName: variables.GITHUB_EVENT_NAME ?? '',
+        repository,
+        repositoryUrl: repository ? `${server}/${repository}` : '',
+        ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? ownRef(variables, payload),
+        commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
+        foreignHead,
+        pullRequest: pullRequestNumber(payload, repository),
+        isClosed: (pullRequest ?? (0,object/* object */.I)(payload?.issue))?.state === 'closed',
+        // Under pull_request_target the run is the base branch's, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
+                ? 'fork'
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
+    };
+}
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(payload, repository) {
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const ofRun = (0,object/* object */.I)(payload?.workflow_run)?.pull_requests;
+    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
+    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const number = holder?.number;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
+function isInto(pullRequest, repository) {
+    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+}
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
+    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runUrl(variables, server, repository) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
+    if (!repository || !id)
+        return undefined;
+    const url = `${server}/${repository}/actions/runs/${id}`;
+    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ownRef(variables, payload) {
+    return (0,object/* object */.I)((0,object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
+}
+/** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
+function branchOrTag(ref) {
+    if (!ref)
+        return undefined;
+    if (ref.startsWith('refs/heads/'))
+        return ref.slice('refs/heads/'.length);
+    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
+}
+function foreign(repository, head, pullRequest, workflowRun) {
+    const owner = pullRequest ? (0,object/* object */.I)(head?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
+    if (!pullRequest && !workflowRun)
+        return undefined;
+    // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
+    const name = trigger_text(owner?.full_name) ?? (pullRequest ? 'a deleted fork' : repository);
+    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
+}
+function trigger_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/source.js
+
+
+
+
+
+
+
+
+const BUILT = ['langgraph-config', 'install-command', 'build-command'];
+/** The inputs that go with a source and not with every other. */
+const SOURCE_INPUTS = {
+    github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
+    external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
+    internal_source: [...BUILT, 'include-env-files']
+};
+/**
+ * Where the code comes from. `resourceSpec` is the parsed input of that name.
+ *
+ * @returns nothing when that cannot be told; then it is among the problems
+ */
+async function readSource(inputs, given) {
+    const image = inputs.text('image-uri');
+    const type = inputs.isWritten('source-type')
+        ? inputs.choiceIfKnown('source-type', ['github', 'external_docker', 'internal_source'])
+        : image
+            ? 'external_docker'
+            : 'github';
+    // Without the source it is not known which of the other inputs belong to it.
+    if (!type)
+        return undefined;
+    refuseForeignInputs(inputs, type);
+    if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted')
+        refuseBuilding(inputs);
+    switch (type) {
+        case 'github':
+            return readGithub(inputs, given.trigger);
+        case 'external_docker':
+            return readImage(inputs, image, given.resourceSpec);
+        case 'internal_source':
+            return readInternalSource(inputs, given.trigger, given.variables);
+    }
+}
+/** An input of another source would be ignored in silence; the user must say which of them is meant. */
+function refuseForeignInputs(inputs, type) {
+    const isChosen = inputs.isWritten('source-type');
+    const chosenBy = isChosen ? `\`source-type: ${type}\`` : '`image-uri`';
+    const goesWith = isChosen || type !== 'github' ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)';
+    for (const [other, names] of Object.entries(SOURCE_INPUTS)) {
+        for (const name of names.filter((each) => inputs.isWritten(each) && !SOURCE_INPUTS[type].includes(each))) {
+            if (inputs.problems.some(({ input }) => input === name))
+                continue;
+            const rest = other === 'external_docker'
+                ? `write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}`
+                : `${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: ${other}\``;
+            inputs.problem(name, `does not go with ${goesWith}. Remove \`${name}\`, or ${rest}.`);
+        }
+    }
+}
+function refuseBuilding(inputs) {
+    const type = inputs.text('source-type');
+    inputs.problem(type ? 'source-type' : 'image-uri', type
+        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
+        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
+}
+/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+async function readInternalSource(inputs, trigger, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config'];
+    const includeEnvFiles = inputs.flag('include-env-files');
+    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+        inputs.problem('source-type', `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`);
+        return undefined;
+    }
+    if (!workspace) {
+        inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.');
+        return undefined;
+    }
+    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 565));
+    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 607));
+    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 223));
+    try {
+        const project = await readProject({ workspace, configPath, includeEnvFiles });
+        const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
+        return {
+            type: 'internal_source',
+            project,
+            checkout: await readCheckout(folder, project.workspace, variables.PATH),
+            temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
+            deploymentType: inputs.text('deployment-type'),
+            installCommand: inputs.text('install-command'),
+            buildCommand: inputs.text('build-command')
+        };
+    }
+    catch (error) {
+        if (!(error instanceof ProjectError))
+            throw error;
+        for (const problem of error.problems)
+            inputs.problem('langgraph-config', problem);
+        return undefined;
+    }
+}
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
+ * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * GitHub is asked for this one.
+ */
+function commitOfRun(source, trigger) {
+    if (source.type !== 'internal_source' || !source.checkout)
+        return trigger.commit;
+    const { commit, parents, origin } = source.checkout;
+    const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit;
+    const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
+    return isMerge || isForeign ? trigger.commit : commit;
+}
+function readImage(inputs, image, resourceSpec) {
+    if (!image)
+        inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
+    else if (!isImageReference(image)) {
+        inputs.problem('image-uri', `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`);
+    }
+    const customUrl = inputs.text('custom-url');
+    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
+        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
+    }
+    return {
+        type: 'external_docker',
+        imageUri: image ?? '',
+        listenerId: inputs.uuid('listener-id'),
+        k8sNamespace: inputs.text('k8s-namespace'),
+        resourceSpec: readResourceSpec(inputs, resourceSpec),
+        customUrl,
+        deploymentType: inputs.text('deployment-type')
+    };
+}
+function readResourceSpec(inputs, parsed) {
+    if (inputs.text('resource-spec') === undefined)
+        return undefined;
+    const spec = (0,object/* object */.I)(parsed);
+    if (!spec) {
+        inputs.problem('resource-spec', 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
+        return undefined;
+    }
+    return spec;
+}
+function readGithub(inputs, trigger) {
+    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
+    const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''));
+    if (!isRepository) {
+        inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.');
+    }
+    // What is no address says nothing of the ref either.
+    const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl);
+    const repoRef = readRef(inputs, trigger, isOwnRepository);
+    const buildOnPush = inputs.optionalFlag('build-on-push');
+    if (buildOnPush && repoRef.startsWith('refs/tags/')) {
+        inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
+    }
+    const configPath = inputs.text('langgraph-config');
+    if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+        inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
+    }
+    return {
+        type: 'github',
+        repoUrl,
+        repoRef,
+        configPath: configPath?.replace(/^(\.\/)+/, ''),
+        integrationId: inputs.uuid('integration-id'),
+        buildOnPush,
+        deploymentType: inputs.text('deployment-type'),
+        installCommand: inputs.text('install-command'),
+        buildCommand: inputs.text('build-command'),
+        runCommit: isOwnRepository && !trigger.foreignHead && repoRef === trigger.ref ? trigger.commit : undefined
+    };
+}
+function readRef(inputs, trigger, isOwnRepository) {
+    const written = inputs.text('repo-ref');
+    if (written) {
+        const ref = branchOrTag(written);
+        if (isCommit(written)) {
+            inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
+        }
+        else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
+            inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`);
+        }
+        return ref ?? '';
+    }
+    if (!isOwnRepository) {
+        inputs.problem('repo-ref', 'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
+    }
+    else if (trigger.foreignHead) {
+        inputs.problem('repo-ref', `has no default here: the code of this run comes from ${trigger.foreignHead}, not from ${trigger.repository}. Write the branch of ${trigger.repository} to deploy, or skip the step for forks.`);
+    }
+    else if (!trigger.ref) {
+        inputs.problem('repo-ref', 'has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
+    }
+    return trigger.ref ?? '';
+}
+
+;// CONCATENATED MODULE: ./build/inputs.js
+
+
+
+
+
+
+
+const FOR_ALL = [
+    'api-key',
+    'workspace-id',
+    'organization-id',
+    'region',
+    'control-plane-url',
+    'command',
+    'name',
+    'deployment-id',
+    'timeout',
+    'allow-insecure-http',
+    'preview',
+    'environment',
+    'comment',
+    // Its default is never empty, so for the other commands it cannot be told from a written one.
+    'github-token'
+];
+const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs', 'health-check', 'health-path'];
+const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'rollback-on-failure', 'dry-run'];
+/** The inputs that each command looks at. */
+const USED_BY = {
+    deploy: [
+        ...FOR_ALL,
+        ...FOR_OWN_REVISION,
+        ...new Set(Object.values(SOURCE_INPUTS).flat()),
+        'source-type',
+        'deployment-type',
+        'display-name',
+        'secrets',
+        'secrets-file',
+        'secrets-mode',
+        'skip-unchanged',
+        'allow-downgrade'
+    ],
+    wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
+    redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
+    delete: [...FOR_ALL, 'delete-tracing-project', 'dry-run']
+};
+/** GitHub ends a job after five days at the latest. */
+const LONGEST_MS = 5 * 24 * 3_600_000;
+/**
+ * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
+ *
+ * @returns the configuration, with every default filled in
+ * @throws {InputError} with everything that is wrong, not only the first
+ */
+async function readConfig(environment) {
+    const inputs = reader_createReader(environment.variables);
+    const command = inputs.choice('command', ['deploy', 'wait', 'redeploy', 'delete']);
+    // Without the command it is not known which of the other inputs matter.
+    const isCommandKnown = inputs.problems.length === 0;
+    const common = readCommon(inputs, command, environment);
+    const resourceSpec = await parseYaml(inputs.text('resource-spec'));
+    const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined;
+    if (!config || inputs.problems.length > 0)
+        throw new reader_InputError(inputs.problems);
+    return config;
+}
+/**
+ * Why a run has nothing to do and is not to blame: GitHub hands no secrets to pull requests from forks and from
+ * Dependabot, and nobody would delete the preview of a closed one. Told by the payload of the event and the inputs.
+ */
+function readAbsence({ variables, event }) {
+    const inputs = reader_createReader(variables);
+    const { pullRequest, isClosed, withoutSecrets } = trigger_readTrigger(variables, event);
+    if (inputs.text('api-key')) {
+        const isPreview = inputs.text('preview')?.toLowerCase() === 'true';
+        const deploys = (inputs.text('command') ?? DEFAULTS.command) === 'deploy';
+        return isPreview && deploys && isClosed && pullRequest !== undefined ? ABSENCES.closed : undefined;
+    }
+    return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined;
+}
+const ABSENCES = {
+    closed: 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.',
+    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
+    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+};
+/** Nothing when an input is wrong that the others depend on; then that is among the problems. */
+async function readCommand(inputs, command, common, resourceSpec, environment) {
+    switch (command) {
+        case 'deploy': {
+            const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables });
+            const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment);
+            const ownRevision = readOwnRevision(inputs);
+            const skipUnchanged = inputs.flag('skip-unchanged');
+            const allowDowngrade = inputs.flag('allow-downgrade');
+            if (!source)
+                return undefined;
+            const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) };
+            return {
+                ...common,
+                ...ownRevision,
+                trigger,
+                command,
+                source,
+                secrets,
+                displayName: inputs.text('display-name'),
+                skipUnchanged,
+                allowDowngrade,
+                notices: [
+                    ...common.notices,
+                    ...notices,
+                    ...noticesOf(ownRevision),
+                    ...noticesOfCommit(trigger.commit, common.trigger.commit)
+                ],
+                warnings: [...common.warnings, ...warnings]
+            };
+        }
+        case 'wait':
+            return { ...common, ...readFollowing(inputs), command, revisionId: inputs.uuid('revision-id') };
+        case 'redeploy':
+            return readRedeploy(inputs, common);
+        case 'delete':
+            return {
+                ...common,
+                command,
+                deleteTracingProject: inputs.flag('delete-tracing-project'),
+                dryRun: inputs.flag('dry-run')
+            };
+    }
+}
+function readRedeploy(inputs, common) {
+    const ownRevision = readOwnRevision(inputs);
+    return {
+        ...common,
+        ...ownRevision,
+        command: 'redeploy',
+        revisionId: inputs.uuid('revision-id'),
+        notices: [...common.notices, ...noticesOf(ownRevision)]
+    };
+}
+/** What was asked for together and cannot come about together. */
+function noticesOf({ rollbackOnFailure, wait, health }) {
+    if (!rollbackOnFailure || (wait && health.check !== 'false'))
+        return [];
+    const cause = wait ? '`health-check: false`' : '`wait: false`';
+    return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
+}
+/** The checkout took another ref than that of the run, or a later commit of it. */
+function noticesOfCommit(packed, started) {
+    if (!packed || !started || packed === started)
+        return [];
+    return [
+        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} is deployed, and it is the commit of this run from here on.`
+    ];
+}
+function readCommon(inputs, command, { variables, event }) {
+    const trigger = trigger_readTrigger(variables, event);
+    const unused = [...new Set(Object.values(USED_BY).flat())].filter((name) => inputs.isWritten(name) && !USED_BY[command].includes(name));
+    const connection = readConnection(inputs, trigger, variables);
+    const feedback = readFeedback(inputs, trigger, variables);
+    const ignored = `\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`;
+    return {
+        ...connection,
+        ...feedback,
+        trigger,
+        target: readTarget(inputs, command, trigger, connection.controlPlane),
+        timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
+        notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
+        warnings: []
+    };
+}
+/** What the run tells GitHub of itself. */
+function readFeedback(inputs, trigger, variables) {
+    const github = readGithubAccess(inputs, trigger, variables);
+    const environment = inputs.text('environment');
+    const comment = inputs.flag('comment');
+    if (environment && environment.length > LONGEST_ENVIRONMENT) {
+        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
+    }
+    if (!github && (environment || comment)) {
+        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
+    }
+    const hasPlace = !comment || trigger.pullRequest !== undefined;
+    return {
+        github,
+        environment,
+        commentOn: comment ? trigger.pullRequest : undefined,
+        notices: hasPlace
+            ? []
+            : [
+                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
+            ]
+    };
+}
+const LONGEST_ENVIRONMENT = 255;
+function readTarget(inputs, command, trigger, controlPlane) {
+    const deploymentId = inputs.uuid('deployment-id');
+    const name = inputs.text('name');
+    if (inputs.flag('preview'))
+        return readPreview(inputs, trigger, controlPlane, name, deploymentId);
+    if (name || deploymentId)
+        return { name, deploymentId };
+    if (command === 'delete') {
+        inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.');
+    }
+    else if (!trigger.repository) {
+        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
+    }
+    return { name: normaliseName(trigger.repository.split('/').at(-1) ?? ''), deploymentId: undefined };
+}
+/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }, written, deploymentId) {
+    if (deploymentId) {
+        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
+    }
+    if (pullRequest === undefined) {
+        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
+    }
+    if (!written && !repository) {
+        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
+    }
+    const name = written ?? normaliseName(repository.split('/').at(-1) ?? '');
+    if (!isValidName(name)) {
+        inputs.problem('name', `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${normaliseName(name)}\`.`);
+    }
+    const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
+    return { name: names[0], deploymentId: undefined, previewNames: names };
+}
+function readFollowing(inputs) {
+    return {
+        pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
+        onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
+        logs: inputs.choice('logs', ['on-failure', 'stream', 'off']),
+        health: readHealth(inputs)
+    };
+}
+function readHealth(inputs) {
+    const path = inputs.text('health-path') ?? DEFAULTS['health-path'];
+    if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
+        inputs.problem('health-path', `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`);
+    }
+    const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase();
+    const check = ['auto', 'true', 'false'].find((choice) => choice === written);
+    if (!check)
+        inputs.problem('health-check', `is "${written}". Write \`auto\`, \`true\` or \`false\`.`);
+    return { check: check ?? 'auto', path };
+}
+function readOwnRevision(inputs) {
+    return {
+        ...readFollowing(inputs),
+        wait: inputs.flag('wait'),
+        onTimeout: inputs.choice('on-timeout', ['leave', 'interrupt']),
+        onCancel: inputs.choice('on-cancel', ['leave', 'interrupt']),
+        rollbackOnFailure: inputs.flag('rollback-on-failure'),
+        dryRun: inputs.flag('dry-run')
+    };
+}
+function readGithubAccess(inputs, { repository }, variables) {
+    const token = inputs.text('github-token');
+    return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined;
+}
+/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
+async function parseYaml(text) {
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 243));
+        try {
+            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/memory.js
+
+/** Whether a write was sent whose revision is not known. */
+function isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(memory) {
+    return !memory.done && (memory.revisionId !== undefined || isWriteOpen(memory));
+}
+/** Reads what was saved; nothing when the main step never got to a write. */
+function parseMemory(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/** Name of the saved state. */
+const MEMORY = 'memory';
+/** @param interrupt what becomes of our revision when the process is killed */
+function createMemory(runner, destination, interrupt) {
+    let memory = {
+        done: false,
+        intent: undefined,
+        mayHaveActed: false,
+        deploymentId: undefined,
+        revisionId: undefined,
+        isCertain: false,
+        interrupt,
+        destination,
+        verdict: undefined,
+        feedback: undefined
+    };
+    let isSaved = false;
+    const save = (change) => {
+        const next = { ...memory, ...change };
+        if ((0,external_node_util_.isDeepStrictEqual)(next, memory))
+            return;
+        memory = next;
+        // Before anything was begun there is nothing to clean up after.
+        isSaved ||= memory.intent !== undefined || memory.feedback !== undefined;
+        if (isSaved)
+            runner.saveState(MEMORY, JSON.stringify(memory));
+    };
+    return {
+        current: () => memory,
+        // A further send makes a revision of its own.
+        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
+        writing: (mayHaveActed) => save({ mayHaveActed }),
+        workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
+        feedback: (feedback) => save({ feedback }),
+        verdict: (verdict) => save({ verdict }),
+        close: () => save({ done: true }),
+        leaveOpen: (interrupt) => save({ interrupt })
+    };
+}
+
+;// CONCATENATED MODULE: ./build/interruption.js
+
+
+
+
+/** With less left than this a request is not begun; the post step has more time. */
+const SHORTEST_BUDGET_MS = 100;
+/**
+ * Interrupts the revision that this run made, if there is one still going and the user wishes it.
+ *
+ * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ */
+async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
+    const { deployment, revision, own, interruptible } = progress.facts;
+    if (!deployment || !revision || !own || hasEnded(revision.status))
+        return { kind: 'none', text: '' };
+    if (wished && revision.id !== interruptible)
+        return { kind: 'left', text: notCertain(revision.id) };
+    if (!wished)
+        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+    const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now();
+    try {
+        if (budget < SHORTEST_BUDGET_MS)
+            throw new Error('no time left');
+        await client.interrupt(deployment.id, revision.id, budget);
+        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status)) {
+            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+        }
+        return {
+            kind: 'unanswered',
+            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
+        };
+    }
+}
+/** Why a revision is not interrupted although the user asks for it. */
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+}
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ */
+async function settleOpenEnds(context, config, cancellation, memory, verdict) {
+    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+        memory.close();
+        return verdict;
+    }
+    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
+    const interrupt = wish === 'interrupt';
+    if (isWriteOpen(memory.current())) {
+        memory.leaveOpen(interrupt);
+        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+    }
+    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
+    if (interruption.kind === 'unanswered')
+        memory.leaveOpen(true);
+    else
+        memory.close();
+    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
+    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+        : { ...verdict, reason };
+}
+
+;// CONCATENATED MODULE: ./build/report/feedback.js
+/** A run that tells GitHub nothing. */
+function noFeedback(mark) {
+    return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+;// CONCATENATED MODULE: ./build/report/facts.js
+/** Facts of a run that knows nothing yet. */
+function noFacts() {
+    return { written: [], created: false, own: false, phases: [] };
+}
+
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(222);
+;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Tells a run to its user: log lines, outputs as soon as they are known, and at the end summary and annotation. */
+function createReporter(options) {
+    const { runner, clock, controlPlane, startedAt, remember } = options;
+    const facts = noFacts();
+    const outputs = new Map();
+    const refused = new Set();
+    let openLog;
+    let hasWritten = false;
+    const clear = (...names) => {
+        for (const name of names)
+            if (outputs.delete(name))
+                runner.output(name, '');
+    };
+    const set = (name, value) => {
+        if (!value || outputs.get(name) === value)
+            return;
+        if (!hasShape(name, value)) {
+            clear(name);
+            if (refused.has(name))
+                return;
+            refused.add(name);
+            runner.warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
+            return;
+        }
+        outputs.set(name, value);
+        runner.output(name, value);
+    };
+    const publicTexts = (texts = []) => [
+        ...OUTPUT_WORDS,
+        ...options.publicTexts,
+        ...texts,
+        ...outputs.values()
+    ];
+    const closeLog = () => {
+        if (openLog)
+            runner.endGroup();
+        openLog = undefined;
+    };
+    const setDeployment = (deployment) => {
+        set('deployment-id', deployment.id);
+        set('deployment-name', deployment.name);
+        set('deployment-url', addressOf(deployment));
+        set('active-revision-id', deployment.active_revision_id);
+        if (deployment.tenant_id)
+            set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id));
+        runner.maskRest(false, publicTexts());
+    };
+    const setRevision = (revision) => {
+        // A revision that is followed on has a commit and an image of its own, known only later.
+        if (outputs.has('revision-id') && outputs.get('revision-id') !== revision.id)
+            clear('commit-sha', 'image-uri');
+        set('revision-id', revision.id);
+        set('revision-status', revision.status);
+        set('commit-sha', commitOf(revision));
+        set('image-uri', revision.source_revision_config.image_uri);
+    };
+    const material = () => {
+        const dashboard = linkToRevision(outputs);
+        const { name, trigger } = options;
+        // A revision of somebody else was not made from our commit.
+        const commit = facts.revision && !facts.own ? undefined : options.commit;
+        return { facts, outputs, dashboard, name, trigger, commit };
+    };
+    return {
+        facts,
+        planned: (plan) => {
+            facts.plan = plan;
+            runner.group((0,plan_lines/* planTitle */.KS)(plan), (0,plan_lines/* planLines */.HN)(plan));
+        },
+        conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+            const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
+            runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)));
+        },
+        before: (deployment) => {
+            if (hasWritten)
+                return;
+            facts.previousRevisionId = deployment.active_revision_id;
+            if (!deployment.active_revision_id)
+                clear('previous-revision-id');
+            set('previous-revision-id', deployment.active_revision_id);
+        },
+        deployment: (deployment, created) => {
+            facts.deployment = deployment;
+            if (created !== undefined)
+                facts.created = created;
+            set('created', String(facts.created));
+            setDeployment(deployment);
+            remember({ deploymentId: deployment.id });
+        },
+        leaving: (deployment) => {
+            facts.deployment = deployment;
+            set('deployment-id', deployment.id);
+            set('deployment-name', deployment.name);
+        },
+        aboutToWrite: (intent, plan) => {
+            hasWritten = true;
+            if (plan)
+                facts.written.push(plan);
+            remember({ intent });
+        },
+        revision: (revision, own) => {
+            const isNew = facts.revision?.id !== revision.id;
+            const isChanged = isNew || facts.revision?.status !== revision.status;
+            facts.revision = revision;
+            facts.own = own;
+            setRevision(revision);
+            if (own)
+                remember({ revisionId: revision.id });
+            if (!isChanged)
+                return;
+            if (isNew)
+                runner.info(`Revision ${revision.id}`);
+            facts.phases.push({ status: revision.status, at: clock.now() });
+            runner.info(`${(0,duration/* inWords */.r)(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+        },
+        interruptible: ({ id }) => {
+            facts.interruptible = id;
+            remember({ isCertain: true });
+        },
+        log: (kind, entries) => {
+            if (openLog !== kind) {
+                closeLog();
+                runner.beginGroup(logTitle(kind));
+                openLog = kind;
+            }
+            for (const entry of entries)
+                runner.info(logLine(entry, runner.redact));
+        },
+        endLog: closeLog,
+        endOfLog: (kind, entries, isShown = true) => {
+            closeLog();
+            const lines = entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, runner.redact)));
+            facts.failureLog = { kind, lines, telling: tellingLines(entries).map(runner.redact) };
+            if (isShown)
+                runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines);
+        },
+        health: (seen) => {
+            if (seen)
+                facts.health = seen;
+        },
+        rolledBack: (to, by) => {
+            facts.rolledBack = { to, by };
+            set('rolled-back-to', to);
+            set('active-revision-id', by);
+        },
+        remark: (text) => runner.notice(text),
+        material,
+        note: (text) => runner.info(text),
+        warn: (text) => runner.warning(text),
+        finish: async (verdict) => {
+            closeLog();
+            const endedAt = clock.now();
+            set('status', verdict.status);
+            set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
+            runner.maskRest(true, publicTexts());
+            const message = (0,report_message/* messageOf */.bD)(verdict, facts);
+            const text = (0,report_message/* textOf */.b6)(message);
+            if (message.level === 'error')
+                runner.error(message.title, text);
+            if (message.level === 'warning')
+                runner.warning(text);
+            const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+            runner.info(`Verdict: ${verdict.status}${brief}`);
+            // Only an error has a title of its own that says what happened.
+            const reason = verdict.status === 'error' ? `${verdict.title}\n${message.reason}` : message.reason;
+            const ended = { ...material(), verdict, words: { ...message, reason }, endedAt };
+            const { dashboard } = ended;
+            const url = outputs.get('deployment-url');
+            if (url)
+                runner.info(`Agent Server: ${url}`);
+            if (dashboard)
+                runner.info(`LangSmith: ${dashboard}`);
+            try {
+                await runner.summary((0,summary/* summaryMarkdown */.eH)(ended));
+            }
+            catch (error) {
+                runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+            }
+            return ended;
+        }
+    };
+}
+function logTitle(kind) {
+    return kind === 'build' ? 'Build log' : 'Deploy log';
+}
+function logLine({ level, message }, redact) {
+    const text = redact(message.replace(/\s+$/, ''));
+    return level ? `${level.padEnd(7)} ${text}` : text;
+}
+/** The page of the deployment, with our revision opened. */
+function linkToRevision(outputs) {
+    const page = outputs.get('dashboard-url');
+    const revision = outputs.get('revision-id');
+    return page && revision ? `${page}?revisionPeek=${revision}` : page;
+}
+
+;// CONCATENATED MODULE: external "./core.js"
+var external_core_js_x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var external_core_js_y = (x) => (() => (x))
+const external_core_js_namespaceObject = external_core_js_x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+;// CONCATENATED MODULE: ./build/runner/files.js
+
+
+
+/** The files that the runner reads after the step, by the variables that name them. */
+const RUNNER_FILES = {
+    GITHUB_OUTPUT: 'the outputs',
+    GITHUB_STATE: 'the state for the post step',
+    GITHUB_STEP_SUMMARY: 'the job summary'
+};
+/**
+ * Adds a text to the end of a file that the runner made. What could not be written whole is taken out again: the runner
+ * fails a step whose file ends in the middle of a value.
+ *
+ * @throws {Error} of the file system when there is no such file or it takes no text
+ */
+function appendWhole(file, text) {
+    withFile(file, (descriptor, undo) => {
+        const bytes = Buffer.from(text);
+        try {
+            // Short of space, one call writes only a part.
+            for (let written = 0; written < bytes.length;)
+                written += external_node_fs_.writeSync(descriptor, bytes, written);
+        }
+        catch (error) {
+            undo();
+            throw error;
+        }
+    });
+}
+/**
+ * Tries whether a file that the runner made takes text, and leaves it as it was.
+ *
+ * @throws {Error} of the file system when it does not
+ */
+function tryToWrite(file) {
+    withFile(file, (descriptor, undo) => {
+        try {
+            external_node_fs_.writeSync(descriptor, external_node_os_namespaceObject.EOL);
+        }
+        finally {
+            undo();
+        }
+    });
+}
+/** A named value as the runner's files hold it. */
+function keyValue(name, value) {
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
+}
+function withFile(file, act) {
+    // Never made here: what the runner did not make it does not read.
+    const descriptor = external_node_fs_.openSync(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND);
+    try {
+        const stats = external_node_fs_.fstatSync(descriptor);
+        act(descriptor, () => {
+            // A device, such as a terminal, has no size.
+            if (stats.isFile())
+                external_node_fs_.ftruncateSync(descriptor, stats.size);
+        });
+    }
+    finally {
+        external_node_fs_.closeSync(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./build/runner/secret-shape.js
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text only switches something on or off. */
+function isBooleanLike(text) {
+    return BOOLEAN_LIKE.test(text);
+}
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
+ * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word)))
+        return false;
+    return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word));
+}
+/** How the keys of the well-known services begin. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/**
+ * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
+ * only a generator writes.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
+        return false;
+    // A path or an address is judged by its segments.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon's, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
+ * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
+ * random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** A bare address: host and path only, and no segment of the path that might open something. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark, which says nothing alone. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be spoken; a generator writes long rows of consonants. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
+}
+/**
+ * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
+ * masks one before loses the output, for the runner drops those that hold a masked text.
+ */
+function comparable(text) {
+    const bare = text.trim();
+    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
+        return 'now';
+    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+        return 'at-end';
+    const segments = bare.split(/[/.:@?&=#]+/);
+    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    if (segments.length > 1 || isLabel(bare))
+        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+}
+/** UUIDs and commits, short ones too. */
+function isPieceOfId(text) {
+    return (/^[0-9a-f]{1,12}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
+}
+/** A piece of a host name, such as a name with a random ending. */
+function isLabel(text) {
+    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/runner/secret-parts.js
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
+ * readable. The forms are those of the services' own documents; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
+ * are among them.
+ */
+function secretParts(value) {
+    const parts = new Set(partsOf(value, 0));
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 is real; an endless nest is not. */
+const secret_parts_DEEPEST = 4;
+/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+const LONGEST_LINE = 4_096;
+function partsOf(value, depth) {
+    if (depth > secret_parts_DEEPEST)
+        return [];
+    const json = secret_parts_parseJson(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsOf(decoded, depth + 1);
+    return [...addressParts(value), ...pairParts(value, depth), ...headerParts(value), ...pemLines(value)];
+}
+function secret_parts_parseJson(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Service accounts are often kept as Base64, for they have several lines. */
+function fromBase64(text) {
+    const bare = text.trim();
+    if (!/^(eyJ|ey[AIg]|ew[o0]|LS0tLS1C)[A-Za-z0-9+/\r\n]{20,}={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^\s*\{|^-----BEGIN/.test(decoded) ? decoded : undefined;
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** All of a value whose name says that it is a secret; of any other the parts that are. */
+function namedParts({ name, value }, depth) {
+    if (isSecretName(name) && !isBooleanLike(value))
+        return [value, ...value.split(LINE_END), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END);
+    const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
+    return [...whole, ...random, ...partsOf(value, depth + 1)];
+}
+/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
+const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/**
+ * The password of an address, as it is written and decoded; a user without one where it is a key, as in
+ * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(/[\s"'<>]+/).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && (isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // Who takes the user for the password gives nothing away by the name of the user.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(isSecretShaped) : [])
+        ];
+    });
+}
+/**
+ * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
+ * path, or at a later one with a host behind it; both are taken for it.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token right behind a word. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, in or without quotes, by what parts them. */
+const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in files of settings. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        return pairs.flatMap(([, name = '', raw = '']) => {
+            const bare = unquoted(raw.trim());
+            const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+            if (isSecretName(name))
+                return isBooleanLike(bare) ? [] : forms;
+            return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+        });
+    });
+}
+/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return PARTED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return PARTED_BY_BLANKS;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? PARTED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsOf(form, depth + 1);
+    return isSecretShaped(form) ? [form] : [];
+}
+function unquoted(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `Bearer …`, and both halves of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if (isOrdinary(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/runner/text-search.js
+const KEY_LENGTH = 4;
+/**
+ * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
+ * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
+ */
+function createTextSearch() {
+    const known = new Map();
+    const long = new Map();
+    const short = new Map();
+    return {
+        add: (text, asWord) => {
+            if (text === '' || known.get(text) === false || known.get(text) === asWord)
+                return;
+            known.set(text, asWord);
+            const isLong = text.length >= KEY_LENGTH;
+            const index = isLong ? long : short;
+            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
+            // The longest that fits decides how far a find reaches.
+            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
+        },
+        replaceIn: (text) => {
+            if (known.size === 0)
+                return text;
+            let result = '';
+            let copied = 0;
+            let from = -1;
+            let to = -1;
+            const flush = () => {
+                if (from < 0)
+                    return;
+                result += `${text.slice(copied, from)}***`;
+                copied = to;
+            };
+            for (let at = 0; at < text.length; at += 1) {
+                const length = Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at));
+                if (length === 0)
+                    continue;
+                if (from < 0 || at > to) {
+                    flush();
+                    from = at;
+                }
+                to = Math.max(to, at + length);
+            }
+            flush();
+            return result + text.slice(copied);
+        }
+    };
+}
+function lengthOf(pieces, text, at) {
+    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
+    return found?.text.length ?? 0;
+}
+function isWordAt(text, at, length) {
+    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
+}
+/** NaN, before the begin and behind the end, is none. */
+function isWordCharacter(code) {
+    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+}
+
+;// CONCATENATED MODULE: ./build/runner/mask.js
+
+
+
+/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+const SHORTEST_MASK = 6;
+/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+const SHORTEST_PASSPHRASE = 16;
+/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
+function createSecretKeeper() {
+    const search = createTextSearch();
+    const seen = new Set();
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const mask = (texts, publicTexts) => {
+        for (const text of publicTexts)
+            outputs.add(text);
+        const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text));
+        for (const text of fresh) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return fresh;
+    };
+    const hide = (text, asWord) => {
+        search.add(text, asWord);
+        if (!asWord)
+            for (const form of encodedForms(text))
+                search.add(form, false);
+    };
+    /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
+    const hideAll = (secret, origin) => {
+        const id = JSON.stringify([secret.name, secret.value, origin]);
+        if (seen.has(id))
+            return [];
+        seen.add(id);
+        const texts = hiddenTexts(secret);
+        for (const text of texts)
+            hide(text, isFoundAsWord(text));
+        return texts;
+    };
+    return {
+        keys: (values) => {
+            const lines = values.flatMap(linesOf);
+            for (const text of [...values, ...lines])
+                hide(text, text.trim().length < SHORTEST_MASK);
+            const texts = [...new Set(lines)].filter(isMaskable);
+            for (const text of texts)
+                masked.add(text);
+            return texts;
+        },
+        add: (secrets, origin, publicTexts) => {
+            for (const secret of secrets) {
+                const isMasked = (text) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret));
+                for (const text of hideAll(secret, origin)) {
+                    if (isMasked(text) && !masked.has(text))
+                        waiting.set(text, comparable(text));
+                }
+            }
+            return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
+        },
+        redactOnly: (secrets) => {
+            for (const secret of secrets)
+                hideAll(secret, 'read');
+        },
+        release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
+        redact: search.replaceIn
+    };
+}
+/**
+ * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
+ * which it may consist; what the name says counts for the whole.
+ */
+function hiddenTexts({ name, value }) {
+    const hasSecretName = isSecretName(name);
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(mask_unquoted(text)));
+    const lines = linesOf(value);
+    const isWhole = !/[\r\n]/.test(value);
+    const whole = isWhole
+        ? lines.filter(isSecret)
+        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
+    return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter((text) => text !== '');
+}
+/** A value line by line, with and without the blanks around each. */
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n/);
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+/** Public words, and the same in every key. */
+function mask_isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function isFoundAsWord(text) {
+    const { length } = text.trim();
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+}
+function isMaskable(text) {
+    const bare = text.trim();
+    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+}
+/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+function isWorthMasking(text, { name, value }) {
+    if (isSecretShaped(text))
+        return true;
+    const isNamed = isSecretName(name) || secretParts(value).includes(text);
+    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+}
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, mask_unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
+}
+function mask_unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text;
+}
+/** A text as JSON, a URL and Base64 hold it. */
+function encodedForms(text) {
+    return [
+        JSON.stringify(text).slice(1, -1),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/runner/runner.js
+
+
+
+
+
+
+/** The runner that started this process, through its variables, its files and standard output. */
+function createRunner(variables = process.env) {
+    const keeper = createSecretKeeper();
+    const mask = (texts) => {
+        for (const text of texts)
+            external_core_js_namespaceObject.setSecret(text);
+    };
+    const told = new Set();
+    const warning = (text) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text));
+    const append = (file, text) => {
+        try {
+            appendWhole(variables[file] ?? '', text);
+        }
+        catch (error) {
+            if (told.has(file))
+                return;
+            told.add(file);
+            warning(`${runner_faultOf(file, error)} The run goes on.`);
+        }
+    };
+    return {
+        variables,
+        event: readEvent(variables.GITHUB_EVENT_PATH),
+        readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+        info: (text) => {
+            for (const line of (0,words/* plainLines */.y1)(text))
+                external_core_js_namespaceObject.info(line);
+        },
+        debug: (text) => external_core_js_namespaceObject.debug((0,words/* plain */.pj)(text)),
+        group: (title, lines) => {
+            external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title));
+            for (const line of lines.flatMap(words/* plainLines */.y1))
+                external_core_js_namespaceObject.info(line);
+            external_core_js_namespaceObject.endGroup();
+        },
+        beginGroup: (title) => external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title)),
+        endGroup: () => external_core_js_namespaceObject.endGroup(),
+        notice: (text) => external_core_js_namespaceObject.notice((0,words/* plain */.pj)(text)),
+        warning,
+        error: (title, text) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title) }),
+        maskKeys: (values) => mask(keeper.keys(values)),
+        maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
+        maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
+        maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
+        keepSecret: keeper.redactOnly,
+        // Escapes first: one in the middle of a secret would hide it.
+        redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
+        unwritableFiles: () => {
+            const files = Object.keys(RUNNER_FILES);
+            return files.flatMap((file) => {
+                const text = findFault(file, variables[file]);
+                if (text === undefined)
+                    return [];
+                told.add(file);
+                return { file, text };
+            });
+        },
+        // Without the variable this is a runner that still takes the commands, or no runner at all.
+        output: (name, value) => {
+            if (variables.GITHUB_OUTPUT)
+                append('GITHUB_OUTPUT', keyValue(name, value));
+            else
+                external_core_js_namespaceObject.setOutput(name, value);
+        },
+        saveState: (name, value) => {
+            if (variables.GITHUB_STATE)
+                append('GITHUB_STATE', keyValue(name, value));
+            else
+                external_core_js_namespaceObject.saveState(name, value);
+        },
+        // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
+        summary: async (markdown) => {
+            if (variables.GITHUB_STEP_SUMMARY)
+                append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
+        },
+        state: (name) => variables[`STATE_${name}`] ?? ''
+    };
+}
+function findFault(file, path) {
+    if (!path)
+        return undefined;
+    try {
+        tryToWrite(path);
+        return undefined;
+    }
+    catch (error) {
+        return runner_faultOf(file, error);
+    }
+}
+function runner_faultOf(file, error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
+}
+function readEvent(file) {
+    if (!file)
+        return undefined;
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
+function readWorkspaceFile(workspace, file) {
+    if (!workspace)
+        throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
+    let real;
+    try {
+        real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
+    }
+    catch {
+        throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
+    }
+    const relative = external_node_path_.relative((0,external_node_fs_.realpathSync)(workspace), real);
+    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_.isAbsolute(relative))
+        throw new Error(`"${file}" lies outside the workspace`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch {
+        throw new Error(`"${file}" cannot be read as a file`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/runner/signals.js
+
+/** Listens for the runner's signals. */
+function listenForCancellation() {
+    const controller = new AbortController();
+    let at;
+    const cancel = () => {
+        at ??= systemClock.now();
+        controller.abort();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    return {
+        signal: controller.signal,
+        at: () => at,
+        release: () => {
+            process.off('SIGINT', cancel);
+            process.off('SIGTERM', cancel);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * A run from its inputs to its verdict.
+ *
+ * @returns whether the job goes on
+ */
+async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = systemClock) {
+    const startedAt = clock.now();
+    runner.maskKeys(readKeys(runner.variables));
+    try {
+        if (!(await checkFiles(runner, clock, startedAt)))
+            return false;
+        const absence = readAbsence(runner);
+        if (absence)
+            return await skip(runner, clock, startedAt, absence);
+        const config = await readOrReport(runner, clock, startedAt);
+        if (!config)
+            return false;
+        return await runConfig(runner, cancellation, clock, startedAt, config);
+    }
+    finally {
+        cancellation.release();
+    }
+}
+/** Tells an error that no verdict covers. */
+function tellCrash(error, runner = createRunner()) {
+    runner.output('status', 'error');
+    runner.error('The action stopped at an unexpected error', error instanceof Error ? error.message : String(error));
+}
+/**
+ * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
+ * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
+ */
+async function checkFiles(runner, clock, startedAt) {
+    const unwritable = runner.unwritableFiles();
+    if (unwritable.every(({ file }) => file === 'GITHUB_STEP_SUMMARY')) {
+        for (const { text } of unwritable)
+            runner.warning(text);
+        return true;
+    }
+    await reporterOfNothing(runner, clock, startedAt).finish({
+        status: 'error',
+        title: 'The results of this run could not be handed on; nothing was sent',
+        reason: unwritable.map(({ text }) => text).join('\n')
+    });
+    return false;
+}
+async function readOrReport(runner, clock, startedAt) {
+    try {
+        return await readConfig(runner);
+    }
+    catch (error) {
+        if (!(error instanceof reader_InputError))
+            throw error;
+        const count = error.problems.length;
+        await reporterOfNothing(runner, clock, startedAt).finish({
+            status: 'error',
+            title: count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
+            reason: error.message
+        });
+        return undefined;
+    }
+}
+/** A run that has no key, and cannot have one: that is told once, and fails nothing. */
+async function skip(runner, clock, startedAt, reason) {
+    runner.notice(reason);
+    const verdict = { status: 'skipped', reason };
+    await reporterOfNothing(runner, clock, startedAt).finish(verdict);
+    return (0,deployment_verdict/* passes */.W)(verdict);
+}
+/** A reporter for runs that never get to LangSmith, and so have no link to it. */
+function reporterOfNothing(runner, clock, startedAt) {
+    return createReporter({
+        runner,
+        clock,
+        startedAt,
+        controlPlane: cloudControlPlane('us'),
+        name: 'LangSmith Deployment',
+        publicTexts: [],
+        remember: () => { }
+    });
+}
+async function runConfig(runner, cancellation, clock, startedAt, config) {
+    const publicTexts = publicTextsOf(config);
+    if (config.command === 'deploy')
+        runner.maskGiven(config.secrets.secrets, publicTexts);
+    for (const notice of config.notices)
+        runner.notice(notice);
+    for (const warning of config.warnings)
+        runner.warning(warning);
+    const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt');
+    const reporter = createReporter({
+        runner,
+        clock,
+        startedAt,
+        controlPlane: config.controlPlane,
+        name: config.target.name ?? config.target.deploymentId ?? '',
+        publicTexts,
+        trigger: config.trigger,
+        commit: main_commitOf(config),
+        remember: memory.add
+    });
+    const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
+    const github = config.github && openGithub(config.github, config.connection.proxy, limits, cancellation, reporter);
+    const tellGithub = (connection) => openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
+        github,
+        clock,
+        cancellation,
+        memory,
+        reporter
+    });
+    const tellFailure = (error) => verdictOf(error, config, reporter.facts, { limits, runner });
+    runner.info(headline(config));
+    let feedback = await tellGithub(config.connection);
+    const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
+        feedback = await tellGithub(connection);
+        const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
+        const client = createClient(transport, reporter.conceal, runner.info);
+        const context = { client, limits, progress: reporter, github, feedback };
+        const outcome = await runCommand(context, config).catch(tellFailure);
+        const settled = await settleOpenEnds(context, config, cancellation, memory, outcome);
+        await transport.close();
+        return settled;
+    }, tellFailure);
+    memory.verdict(verdict.status);
+    const ended = await reporter.finish(verdict);
+    await feedback.finish({ ...ended, status: verdict.status });
+    return (0,deployment_verdict/* passes */.W)(verdict);
+}
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, runner, memory) {
+    if (!workspaceName)
+        return connection;
+    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: runner.info }, workspaceName);
+    runner.info(`Workspace "${workspaceName}" is ${workspaceId}.`);
+    memory.workspace(workspaceId);
+    return { ...connection, workspaceId };
+}
+function openGithub(access, proxy, limits, cancellation, { warn }) {
+    return createGithubSession({
+        access,
+        proxy,
+        clock: limits.clock,
+        cancelled: cancellation.signal,
+        cancelledAt: cancellation.at,
+        warn,
+        // A slow GitHub must not cost the rollout its time.
+        onWait: (ms) => {
+            limits.deadline += ms;
+        }
+    });
+}
+const NOTHING_TO_TELL = { environment: undefined, commentOn: undefined };
+/** What the run is to tell GitHub, by its inputs and the workspace that it works in. */
+function planFeedback(config, { url, workspaceId }, startedAt) {
+    const { target, workspaceName, environment, commentOn, trigger } = config;
+    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
+    return {
+        asked: target.name ?? target.deploymentId ?? '',
+        isId: target.name === undefined,
+        place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
+        isPreview: target.previewNames !== undefined,
+        // Before it is known which workspace a name means, nothing could be found again.
+        ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
+        commit: trigger.commit,
+        startedAt
+    };
+}
+async function openFeedback(plan, trigger, { github: session, clock, cancellation, memory, reporter }) {
+    const isAsked = plan.environment !== undefined || plan.commentOn !== undefined;
+    if (!session || !isAsked)
+        return noFeedback({ name: plan.asked, place: plan.place });
+    // Loaded only here: most runs tell GitHub nothing.
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
+    return createFeedback({
+        session,
+        plan,
+        trigger,
+        cancelled: cancellation.signal,
+        now: clock.now,
+        material: reporter.material,
+        remember: (state) => memory.feedback(state && { plan, state })
+    });
+}
+function runCommand(context, config) {
+    switch (config.command) {
+        case 'deploy':
+            return deploy(context, config);
+        case 'wait':
+            return wait(context, config);
+        case 'redeploy':
+            return redeploy(context, config);
+        case 'delete':
+            return deleteDeployment(context, config);
+    }
+}
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function main_commitOf(config) {
+    if (config.command !== 'deploy' || config.source.type === 'external_docker')
+        return undefined;
+    return config.source.type === 'github' ? config.source.runCommit : config.trigger.commit;
+}
+/** What the run is about, before anything is sent. */
+function headline(config) {
+    const { name, deploymentId } = config.target;
+    const deployment = name ? `"${name}"` : `deployment ${deploymentId}`;
+    const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' };
+    const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
+    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${(0,duration/* inWords */.r)(config.timeoutMs)})`;
+}
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
+    const names = target.previewNames ?? [target.name];
+    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
+    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
+    texts.push(repository, repositoryUrl, ref, commit, runUrl);
+    if (config.command === 'deploy' && config.source.type === 'external_docker') {
+        texts.push(config.source.imageUri, config.source.customUrl);
+    }
+    return texts.filter((text) => text !== undefined);
+}
+
+var __webpack_exports__main = __webpack_exports__.i;
+var __webpack_exports__tellCrash = __webpack_exports__.F;
+export { __webpack_exports__main as main, __webpack_exports__tellCrash as tellCrash };

@@ -1,0 +1,4302 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+import * as __WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__ from "./undici.js";
+import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
+/******/ var __webpack_modules__ = ({
+
+/***/ 975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 990:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jk: () => (/* binding */ UnreachableError),
+/* harmony export */   TR: () => (/* binding */ isCertificateCode),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   XQ: () => (/* binding */ RefusalError),
+/* harmony export */   dV: () => (/* binding */ AnswerError),
+/* harmony export */   hD: () => (/* binding */ ApiError)
+/* harmony export */ });
+/* unused harmony exports NameTakenError, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentGoing, nameAndIdDisagree, nameInvalid, sourceDiffers, fixedAtCreate */
+/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+const NO_SUCH_ROUTE = 'Not Found';
+/** The server said no: any status that is neither a success nor worth another try. */
+class ApiError extends Error {
+    name = 'ApiError';
+    status;
+    /** What the server said, as one text; words from outside. */
+    detail;
+    request;
+    requestId;
+    /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
+    isWrongHost;
+    /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
+    isFirstAnswer = true;
+    constructor(answer) {
+        super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isWrongHost =
+            answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
+        this.status = answer.status;
+        this.detail = answer.detail;
+        this.request = answer.request;
+        this.requestId = answer.requestId;
+    }
+}
+/** An answer came, but not one that this action can use. */
+class AnswerError extends Error {
+    name = 'AnswerError';
+    fault;
+    constructor(fault, message) {
+        super(message);
+        this.fault = fault;
+    }
+}
+/** No answer came. */
+class UnreachableError extends Error {
+    name = 'UnreachableError';
+    /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
+    code;
+    /** Whether the request can have reached the server. */
+    reached;
+    constructor(message, code, reached) {
+        super(message);
+        this.code = code;
+        this.reached = reached;
+    }
+}
+/** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
+class RefusalError extends Error {
+    name = 'RefusalError';
+    advice;
+    /** The failure behind it, whose words are the server's. */
+    behind;
+    constructor(message, advice, behind) {
+        super(message);
+        this.advice = advice;
+        this.behind = behind;
+    }
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends (/* unused pure expression or super */ null && (RefusalError)) {
+}
+/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+function explain(error, circumstances) {
+    if (error instanceof ApiError)
+        return explainApiError(error, circumstances);
+    if (error instanceof UnreachableError)
+        return explainUnreachable(error, circumstances);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, circumstances);
+    if (error instanceof RefusalError)
+        return explainRefusal(error, circumstances);
+    const message = error instanceof Error ? error.message : String(error);
+    return { title: 'Unexpected failure', text: circumstances.redact(message) };
+}
+function explainRefusal({ message, advice, behind }, { redact }) {
+    const lines = [message, behind && saidBy(behind, redact), advice];
+    return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
+}
+function saidBy(error, redact) {
+    if (!(error instanceof ApiError))
+        return `Last: ${redact(error.message)}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`;
+}
+function explainApiError(error, circumstances) {
+    const id = error.requestId ? ` (request ${error.requestId})` : '';
+    return {
+        title: `LangSmith answered ${error.status}`,
+        text: [`${error.message}${id}.`, reasonOf(error, circumstances), adviceFor(error, circumstances)]
+            .filter(Boolean)
+            .join('\n')
+    };
+}
+/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+function quoted(text, redact) {
+    const clean = redact(text.slice(0, LONGEST_REASON));
+    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
+}
+const LONGEST_REASON = 100_000;
+const LONGEST_QUOTE = 1_000;
+function reasonOf({ status, detail }, { redact }) {
+    if (status >= 300 && status < 400)
+        return `The answer is a ${detail}.`;
+    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
+}
+function explainUnreachable(error, { controlPlane }) {
+    const title = 'LangSmith could not be reached';
+    if (isCertificateCode(error.code)) {
+        return {
+            title,
+            text: `The certificate of ${controlPlane.url} was not accepted (${error.code}).\nIf your company signs its own certificates, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the file that holds its root certificate.`
+        };
+    }
+    return {
+        title,
+        text: `${controlPlane.url} could not be reached: ${error.message}.\nCheck ${controlPlane.hosting === 'cloud' ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
+    };
+}
+function explainAnswer(error, { controlPlane }) {
+    return {
+        title: 'LangSmith gave an answer that cannot be used',
+        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+    };
+}
+function adviceFor(error, { controlPlane, workspaceGiven }) {
+    const { status, detail, request } = error;
+    if (error.isWrongHost)
+        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
+    if (status === 401) {
+        return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`;
+    }
+    if (status === 403)
+        return forbiddenAdvice(error, workspaceGiven);
+    if (status === 404) {
+        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
+    }
+    if (status === 409)
+        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
+    }
+    if (/listener_id' is required/.test(detail))
+        return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
+    if (/permission on your repo/i.test(detail)) {
+        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
+    }
+    if (/Limit of \d+ free/i.test(detail))
+        return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
+        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+    }
+    if (status === 422)
+        return 'The control plane did not take a value of the request; the text above names its field.';
+    return '';
+}
+/** Whether the server refused because it was not told which workspace is meant. */
+function isWorkspaceMissing(error) {
+    return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail);
+}
+function forbiddenAdvice(error, workspaceGiven) {
+    const { detail, request } = error;
+    if (isWorkspaceMissing(error)) {
+        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
+    }
+    if (/not enabled/i.test(detail)) {
+        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
+    }
+    if (request.startsWith('DELETE ')) {
+        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
+    }
+    const workspace = workspaceGiven
+        ? 'Check that the key may use the workspace in `workspace-id`, and that'
+        : 'Check that';
+    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
+}
+function wrongHostAdvice(controlPlane) {
+    if (controlPlane.hosting === 'cloud') {
+        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+    }
+    return controlPlane.url.endsWith('/api-host')
+        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
+        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`;
+}
+const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
+const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new RefusalError(`The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
+/** A create that the server refused or lost, with nothing to be found under the name. */
+function createFailed(name, behind) {
+    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
+    return new Kind(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new RefusalError(`None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+}
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+function writeLost(what, behind) {
+    return new RefusalError(`${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+}
+/** A command that needs a deployment was given a name that none has. */
+function deploymentMissing(name) {
+    return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The deployment is on its way out, and nothing can be done with it any more. */
+function deploymentGoing(name) {
+    return new RefusalError(`The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+}
+/** `name` and `deployment-id` are those of two deployments. */
+function nameAndIdDisagree(name, id, actual) {
+    return new RefusalError(`\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+}
+/** A name that the API would refuse, with the nearest one that it takes. */
+function nameInvalid(name, suggestion) {
+    return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
+}
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
+function sourceDiffers(name, actual, wanted) {
+    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
+}
+/** A field that the API fixes at create differs from what was asked for. */
+function fixedAtCreate(input, actual, wanted) {
+    return new RefusalError(`\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+}
+/** The codes by which TLS says that it does not trust a certificate. */
+function isCertificateCode(code) {
+    return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
+}
+
+
+/***/ }),
+
+/***/ 878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ afterFailedRead),
+/* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
+/* harmony export */   Nz: () => (/* binding */ FRESH),
+/* harmony export */   OD: () => (/* binding */ isRouteMissing),
+/* harmony export */   Rq: () => (/* binding */ NO_STREAK),
+/* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   vk: () => (/* binding */ askedMs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+
+const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
+const NO_STREAK = { refusals: 0, missing: undefined };
+const FIRST_BACKOFF_MS = 500;
+const LEAST_BACKOFF_MS = 50;
+const LONGEST_BACKOFF_MS = 30_000;
+const THROTTLED_MS = { least: 15_000, most: 30_000 };
+/** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
+const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
+/** Errors in a row that end a run which has not written anything. */
+const ERRORS_BEFORE_WRITE = 6;
+/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
+const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
+/** How long 404 is borne while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+const MISSING = { ms: 30_000, looks: 3 };
+/** So much time is left for the last look when a pause would pass the deadline. */
+const LAST_LOOK_MS = 5_000;
+/** A good answer ends every streak. */
+function afterAnswer(patience) {
+    return { ...patience, hasAnswer: true, errors: 0 };
+}
+/** Decides what follows a read, or a write that may be repeated freely, that failed. */
+function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+    const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
+    const end = (kind) => ({ decision: { kind }, patience: heard, streak });
+    const again = (wantedMs, next, nextStreak) => ({
+        decision: { kind: 'again', afterMs: beforeDeadline(wantedMs, moment) },
+        patience: next,
+        streak: nextStreak
+    });
+    if (moment.now >= moment.deadline)
+        return end('deadline');
+    if (!patience.hasAnswer && isWrongHost(error))
+        return end('end');
+    if (isOptional && isRouteMissing(error))
+        return end('end');
+    if (isThrottled(error))
+        return again(throttledMs(retryAfterMs, moment.random), heard, streak);
+    const counted = { ...heard, errors: heard.errors + 1 };
+    const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
+    if (isPassing(error, patience)) {
+        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+    }
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return end('end');
+    if (error.status === 404) {
+        const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
+        const missing = { looks: looks + 1, since };
+        const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
+        return isBorne ? backOff({ refusals: 0, missing }) : end('end');
+    }
+    const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
+    // No proxy gives 422, and it stays: the control plane did not take the request itself.
+    if (pauseMs === undefined || error.status === 422)
+        return end('end');
+    const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
+    return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
+}
+/**
+ * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
+ * server says so by 429. Every other refusal is an answer.
+ */
+function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
+    if (isThrottled(error)) {
+        return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
+        const counted = { ...patience, errors: patience.errors + 1 };
+        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        return isEnd
+            ? { decision: { kind: 'end' }, patience: counted }
+            : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error))
+        return { decision: { kind: 'end' }, patience };
+    return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
+}
+/**
+ * Reads Retry-After: seconds, or a date.
+ *
+ * @param now milliseconds since the epoch
+ * @returns milliseconds from now on, at least 0; nothing when it says neither
+ */
+function parseRetryAfter(value, now) {
+    if (!value)
+        return undefined;
+    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/** What Retry-After asks for, between a second and a minute: beyond that the answer of tomorrow may come in a moment. */
+function askedMs(retryAfterMs) {
+    if (retryAfterMs === undefined)
+        return undefined;
+    return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
+}
+/**
+ * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
+ * one of several replicas does not have yet.
+ */
+function isRouteMissing(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return false;
+    return error.isWrongHost || (error.status === 404 && error.detail === '');
+}
+/** A pause that leaves time for one last look; the one after it ends at the deadline. */
+function beforeDeadline(wantedMs, { now, deadline }) {
+    const left = deadline - now;
+    return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs;
+}
+function throttledMs(retryAfterMs, random) {
+    return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
+}
+/** Full jitter under a ceiling that doubles from half a second. */
+function backOffMs(errors, retryAfterMs, random) {
+    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
+    return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
+}
+function isThrottled(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 429;
+}
+/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
+function isFault({ status }) {
+    return status === 408 || status >= 500;
+}
+/** Whether the next try may have a good answer though nothing is done about the failure. */
+function isPassing(error, { awaitsRollout }) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
+        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault !== 'shape' || awaitsRollout;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error);
+}
+/** HTML or 405 in answer to the very first request: this is no control plane. */
+function isWrongHost(error) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault === 'html';
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+
+
+/***/ }),
+
+/***/ 220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   SP: () => (/* binding */ explainFailure),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   eS: () => (/* binding */ isSilent),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   kf: () => (/* binding */ UnusableAnswer),
+/* harmony export */   sT: () => (/* binding */ retryAfterOf)
+/* harmony export */ });
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+
+
+/** GitHub's answer is not what was asked for. */
+class UnusableAnswer extends Error {
+    name = 'UnusableAnswer';
+}
+/** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
+function failureOf(error) {
+    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error) ?? {};
+    const message = brief(messageOf(error));
+    if (typeof status === 'number' && response !== undefined)
+        return { kind: 'answered', status, message };
+    if (error instanceof UnusableAnswer || Array.isArray(errors))
+        return { kind: 'unusable', message };
+    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(cause)?.name];
+    return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
+        ? { kind: 'unanswered' }
+        : { kind: 'unreachable', message };
+}
+/**
+ * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ *
+ * @param now milliseconds since the epoch
+ */
+function retryAfterOf(error, now) {
+    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
+}
+/** Whether an error of Octokit's says that there is no such thing. */
+function isMissing(error) {
+    const failure = failureOf(error);
+    return failure.kind === 'answered' && failure.status === 404;
+}
+/** Whether there was no answer at all; then GitHub is down, or far away. */
+function isSilent({ kind }) {
+    return kind === 'unreachable' || kind === 'unanswered';
+}
+/** Whether another try may go better. */
+function isPassing(failure) {
+    return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
+}
+/** Whether it is refused for good, and not just for a while as by a rate limit. */
+function isDenied(failure) {
+    if (failure.kind !== 'answered')
+        return false;
+    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
+}
+/** A failure in words, with what to do about it. @param permission what the token needs, as a workflow writes it */
+function explainFailure(failure, permission) {
+    switch (failure.kind) {
+        case 'unanswered':
+            return 'GitHub did not answer in time.';
+        case 'unreachable':
+            return `GitHub could not be reached (${failure.message}).`;
+        case 'unusable':
+            return `GitHub gave an answer that cannot be used (${failure.message}).`;
+        case 'answered':
+            return `GitHub answered ${failure.status} (${failure.message}).${adviceFor(failure, permission)}`;
+    }
+}
+function adviceFor(failure, permission) {
+    if (isRateLimit(failure))
+        return '';
+    if (failure.status === 401)
+        return ' Check `github-token`.';
+    // A private repository is told as missing to a token that may not read it.
+    return failure.status === 403 || failure.status === 404
+        ? ` The job's token needs \`permissions: ${permission}\`.`
+        : '';
+}
+function isRateLimit({ message }) {
+    return /rate limit/i.test(message);
+}
+/** What GitHub said, without the address of its documentation that Octokit adds. */
+function messageOf(error) {
+    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.data)?.message;
+    if (typeof said === 'string')
+        return said;
+    return error instanceof Error ? error.message : String(error);
+}
+/** A proxy may answer with a whole page. */
+const LONGEST_MESSAGE = 200;
+function brief(text) {
+    return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 949:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ object)
+/* harmony export */ });
+/** An object that is no array, or nothing. */
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/** Milliseconds as a person says them, such as `2 min 5 s`. */
+function inWords(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return two(minutes, 'min', seconds % 60, 's');
+    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function two(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+
+/***/ }),
+
+/***/ 711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ factRows),
+/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+
+/**
+ * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
+ * under another name: nobody is to take it for the new one.
+ */
+function factRows(material) {
+    const { outputs, trigger, commit } = material;
+    const active = outputs.get('active-revision-id');
+    const isOurs = active !== undefined && active === outputs.get('revision-id');
+    const url = outputs.get('deployment-url');
+    const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
+    const server = [isOther ? 'Still serves' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const rows = [
+        [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
+        ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
+        ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
+        // Of a built revision the commit says more than the image that came of it.
+        ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
+    ];
+    return isOther ? [...rows, server] : [server, ...rows];
+}
+/** A text in a fixed-width font, if there is one. */
+function code(text) {
+    return text && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(text);
+}
+function shortId(id) {
+    return code(id?.slice(0, ID_LENGTH));
+}
+/** Enough of an ID to tell one from the next; the whole of it would not fit beside anything else. */
+const ID_LENGTH = 8;
+function revisionCell({ outputs, dashboard }) {
+    const id = outputs.get('revision-id');
+    if (!id)
+        return dashboard && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)('Open the deployment', dashboard);
+    const short = id.slice(0, ID_LENGTH);
+    const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
+    return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
+}
+/** Only of the run's own commit it is certain in which repository it lies. */
+function commitCell(commit, trigger) {
+    if (!commit)
+        return undefined;
+    return trigger?.repositoryUrl && commit === trigger.commit
+        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(commit.slice(0, 7), `${trigger.repositoryUrl}/commit/${commit}`)
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(commit);
+}
+
+
+/***/ }),
+
+/***/ 902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ar: () => (/* binding */ htmlLink),
+/* harmony export */   Cw: () => (/* binding */ withoutMentions),
+/* harmony export */   D9: () => (/* binding */ markdownCode),
+/* harmony export */   I$: () => (/* binding */ htmlTable),
+/* harmony export */   p7: () => (/* binding */ markdownText)
+/* harmony export */ });
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+
+/**
+ * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
+ * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
+ * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ */
+function markdownText(text) {
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
+        .join(' ')
+        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/**
+ * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
+ * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ */
+function withoutMentions(markdown) {
+    return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;');
+}
+/** The same in a fixed-width font. */
+function markdownCode(text) {
+    return `<code>${markdownText(text)}</code>`;
+}
+/** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
+function htmlTable(rows) {
+    const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
+    return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
+}
+/** A link inside of HTML, whose address has passed its check. */
+function htmlLink(text, url) {
+    const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<a href="${address}">${markdownText(text)}</a>`;
+}
+
+
+/***/ }),
+
+/***/ 632:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aL: () => (/* binding */ words)
+/* harmony export */ });
+/* unused harmony exports messageOf, textOf */
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+
+/** What is said of a verdict. */
+function messageOf(verdict, facts) {
+    switch (verdict.status) {
+        case 'deployed':
+            if (verdict.warning)
+                return { ...words(verdict.warning), level: 'warning' };
+            return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE);
+        case 'superseded':
+            return verdict.passes
+                ? { ...words(verdict.reason), level: 'warning' }
+                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
+        case 'failed': {
+            const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n');
+            const said = words(verdict.reason, advice);
+            return error('The deployment failed', { ...said, telling: telling(facts, said) });
+        }
+        case 'timed-out':
+            return error('The deployment timed out', words(verdict.reason, verdict.advice));
+        case 'cancelled':
+            return error('Cancelled', words(verdict.reason));
+        case 'error':
+            return error(verdict.title, words(verdict.reason));
+        case 'planned':
+            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
+        case 'started':
+            return info('The revision was started; this run does not wait for it.');
+        case 'unchanged':
+        case 'deleted':
+        case 'skipped':
+            return info(verdict.reason);
+    }
+}
+/** Words as one text, as the log and an annotation hold them. */
+function textOf({ reason, telling, advice }) {
+    const quoted = telling.length > 0 ? ['The log says:', ...telling] : [];
+    return [reason, ...quoted, advice].filter(Boolean).join('\n');
+}
+/** Words without anything else. */
+function words(reason, advice = '') {
+    return { reason, telling: [], advice };
+}
+const ACTIVE = 'The revision is deployed and is the active one.';
+const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+function info(reason) {
+    return { ...words(reason), level: 'info' };
+}
+function error(title, said) {
+    return { ...said, level: 'error', title };
+}
+/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
+function telling({ failureLog }, { reason, advice }) {
+    if (!failureLog)
+        return [];
+    const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
+    return lastBytes(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split('\n');
+}
+/** An annotation holds 4,096 characters; the rest is for the words around. */
+const ANNOTATION_BYTES = 4_000;
+const TELLING_BYTES = 3_000;
+const LEAST_TELLING_BYTES = 500;
+/** A revision that never came up leaves another one in place. */
+function stillServing({ deployment, revision }) {
+    const active = deployment?.active_revision_id;
+    const neverServed = revision && /_FAILED$/.test(revision.status);
+    return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
+}
+
+
+/***/ }),
+
+/***/ 549:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j7: () => (/* binding */ MARKS),
+  cf: () => (/* binding */ durationOf),
+  z1: () => (/* binding */ failureLog),
+  eH: () => (/* binding */ summaryMarkdown),
+  ZF: () => (/* binding */ wordsMarkdown)
+});
+
+;// CONCATENATED MODULE: ./build/deployment/verdict.js
+/** Whether the job goes on after this verdict. */
+function passes(verdict) {
+    switch (verdict.status) {
+        case 'deployed':
+        case 'unchanged':
+        case 'planned':
+        case 'started':
+        case 'deleted':
+        case 'skipped':
+            return true;
+        case 'superseded':
+            return verdict.passes;
+        default:
+            return false;
+    }
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __nccwpck_require__(711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(902);
+;// CONCATENATED MODULE: ./build/report/plan-lines.js
+/** One sentence on what the plan will do. */
+function planTitle(plan) {
+    switch (plan.kind) {
+        case 'create':
+            return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
+        case 'patch':
+            return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
+        case 'nothing':
+            return 'Plan: nothing to do, all of it is so already';
+    }
+}
+/** The plan field by field; secrets by name only. */
+function planLines(plan) {
+    const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
+    return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
+}
+/** What happens to one field, such as `changed from 1 to 2`. */
+function describeChange(row) {
+    if (row.about === 'secret')
+        return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
+    return row.change === 'changed'
+        ? `changed from ${shown(row.from)} to ${shown(row.to)}`
+        : `${row.change}: ${shown(row.value)}`;
+}
+/** The field, or the secret by its name. */
+function label(row) {
+    return row.about === 'secret' ? `secret ${row.name}` : row.name;
+}
+function shown(value) {
+    if (value === null)
+        return 'nothing';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./build/report/timeline.js
+
+/** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
+const TICKS = [
+    [20_000, '5second'],
+    [60_000, '10second'],
+    [600_000, '1minute'],
+    [3_600_000, '5minute'],
+    [Number.POSITIVE_INFINITY, '30minute']
+];
+const HOUR_MS = 3_600_000;
+/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+const LOOK = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+function timeline({ phases }, endedAt) {
+    const zero = phases[0]?.at ?? endedAt;
+    const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
+    if (bars.length < 2)
+        return '';
+    const length = endedAt - zero;
+    const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
+    const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
+    return [
+        '```mermaid',
+        LOOK,
+        'gantt',
+        '    dateFormat YYYY-MM-DD HH:mm:ss',
+        `    axisFormat ${axis}`,
+        `    tickInterval ${tick}`,
+        ...bars,
+        '```'
+    ].join('\n');
+}
+/** Work is drawn in colour, waiting in grey, and what failed in red. */
+function bar({ status, at }, next, endedAt, zero) {
+    const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
+    const start = chartTime(at - zero);
+    if (word === 'DEPLOYED' || isBad(word))
+        return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
+    const until = next?.at ?? endedAt;
+    const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
+    return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isBad(status) {
+    return /FAILED|SKIPPED|INTERRUPTED/.test(status);
+}
+/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+function chartTime(ms) {
+    return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+
+/** The sign of a verdict. */
+const MARKS = {
+    deployed: '✅',
+    failed: '❌',
+    superseded: '⏭️',
+    'timed-out': '⌛',
+    cancelled: '🛑',
+    unchanged: '✅',
+    planned: '📝',
+    started: '🚀',
+    deleted: '🗑️',
+    skipped: '⏭️',
+    error: '❌'
+};
+/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+const MOST_PLAN_ROWS = 200;
+/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+function summaryMarkdown(material) {
+    const { verdict, facts, outputs, name, words, endedAt } = material;
+    return [
+        `## ${MARKS[verdict.status]} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        wordsMarkdown(words, markdown/* markdownText */.p7),
+        (0,markdown/* htmlTable */.I$)([
+            ...(0,fact_rows/* factRows */.U)(material),
+            ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
+            ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
+        ]),
+        failureLog(facts, LOG_BYTES),
+        timeline(facts, endedAt),
+        planTable(facts, verdict),
+        ids(outputs)
+    ]
+        .filter(Boolean)
+        .join('\n\n');
+}
+/** What is said in words. @param prose makes Markdown of a line that holds words from outside */
+function wordsMarkdown({ reason, telling, advice }, prose) {
+    // A break that is right both where a line end is one, as in comments, and where it is none.
+    const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
+    const quoted = telling.length > 0 ? [prose('The log says:'), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
+    return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
+}
+/** How long the run took, in words. */
+function durationOf(outputs) {
+    const seconds = outputs.get('duration-seconds');
+    return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
+}
+/**
+ * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
+ * `&` mean anything there.
+ */
+function failureLog({ failureLog: log }, bytes) {
+    if (!log)
+        return '';
+    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
+    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
+}
+/** A step summary holds 1 MiB in all. */
+const LOG_BYTES = 200_000;
+function planTable({ plan }, verdict) {
+    if (!plan)
+        return '';
+    // What changes is the news; what is kept stands behind it.
+    const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
+    const rows = sorted
+        .slice(0, MOST_PLAN_ROWS)
+        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)(describeChange(row))} |`);
+    const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
+    const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
+    // Open where the plan is the result, or where a change of it may explain what went wrong.
+    const mayExplain = !passes(verdict) && sorted.some((row) => !isKept(row));
+    const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
+    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+}
+function isKept({ change }) {
+    return change === 'kept';
+}
+function labelCell(row) {
+    return row.about === 'secret' ? `secret ${(0,markdown/* markdownCode */.D9)(row.name)}` : (0,markdown/* markdownCode */.D9)(row.name);
+}
+/** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
+function counts(rows) {
+    const kinds = [...new Set(rows.map(({ change }) => change))];
+    const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
+    return told.length > 0 ? ` (${told.join(', ')})` : '';
+}
+/** The whole IDs, for whoever wants to copy one. */
+function ids(outputs) {
+    const table = (0,markdown/* htmlTable */.I$)([
+        ['Deployment', (0,fact_rows/* code */.a)(outputs.get('deployment-id'))],
+        ['Revision', (0,fact_rows/* code */.a)(outputs.get('revision-id'))],
+        ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
+        ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
+        ['Rolled back to', (0,fact_rows/* code */.a)(outputs.get('rolled-back-to'))],
+        ['Commit', (0,fact_rows/* code */.a)(outputs.get('commit-sha'))],
+        ['Image', (0,fact_rows/* code */.a)(outputs.get('image-uri'))]
+    ]);
+    return table && `<details><summary>IDs</summary>\n\n${table}\n\n</details>`;
+}
+function differing(outputs, name, other) {
+    const id = outputs.get(name);
+    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
+}
+
+
+/***/ }),
+
+/***/ 894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ withoutEscapes),
+/* harmony export */   Qr: () => (/* binding */ lastBytes),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   y1: () => (/* binding */ plainLines)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+
+/*
+ * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
+ * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ */
+/** The lines of a text, none of which the runner or a terminal would act on. */
+function plainLines(text) {
+    return withoutEscapes(text)
+        .split(/\r\n|\r|\n/)
+        .map(withoutCommand);
+}
+/** The same as one text with `\n` between its lines. */
+function plain(text) {
+    return plainLines(text).join('\n');
+}
+function withoutCommand(line) {
+    return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
+}
+/** A text without terminal escapes and control characters, but for tabs and line ends. */
+function withoutEscapes(text) {
+    // What is left of control characters after the escapes; tab and the line ends stay.
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+}
+/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+function lastBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let start = encoded.length - bytes + Buffer.byteLength('… ');
+    // Bytes that begin with 10 go on with a character.
+    while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
+        start += 1;
+    return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".post.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ post)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/limits.js
+
+const systemClock = {
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: async (ms, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+    }
+};
+/** The run's `timeout` has passed. */
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
+        super('The timeout passed.');
+        this.unanswered = unanswered;
+    }
+}
+/** The job was cancelled. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The job was cancelled.');
+    }
+}
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+const limits_CANCEL_GRACE_MS = 1_500;
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+function checkLimits(limits) {
+    if (limits.cancelled.aborted)
+        throw new CancelledError();
+    if (limits.clock.now() >= limits.deadline)
+        throw new DeadlineError();
+}
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+async function pause(limits, ms) {
+    checkLimits(limits);
+    const left = limits.deadline - limits.clock.now();
+    try {
+        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        throw error;
+    }
+    if (ms >= left)
+        throw new DeadlineError();
+}
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+function delayedSignal(signal, graceMs) {
+    const controller = new AbortController();
+    let timer;
+    const start = () => {
+        timer = setTimeout(() => controller.abort(), graceMs);
+    };
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    return {
+        signal: controller.signal,
+        release: () => {
+            signal.removeEventListener('abort', start);
+            clearTimeout(timer);
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var control_plane_patience = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,control_plane_patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/resources.js
+
+
+/** Whether a text is an ID as LangSmith gives them. */
+function resources_isUuid(text) {
+    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: resources_text(record.status) ?? 'UNKNOWN',
+        tenant_id: resources_text(record.tenant_id),
+        display_name: resources_text(record.display_name),
+        url: resources_text(record.url),
+        latest_revision_id: resources_text(record.latest_revision_id),
+        active_revision_id: resources_text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: resources_text(record.source),
+        created_at: resources_text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+function toRevisionRow(value) {
+    return toRevision({ ...(0,object/* object */.I)(value), status: resources_text((0,object/* object */.I)(value)?.status) || 'UNKNOWN' });
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: resources_text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository') };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,object/* object */.I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: resources_text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+function toPage(value, decode, onOddRow) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new errors/* AnswerError */.dV('shape', 'the list has no `resources`');
+    const resources = toRows(record.resources, decode, onOddRow);
+    const served = record.resources.length;
+    return {
+        resources,
+        offset: typeof record.offset === 'number' ? record.offset : null,
+        ...(served === resources.length ? {} : { served })
+    };
+}
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+function toRows(rows, decode, onOddRow) {
+    let fault;
+    const good = rows.flatMap((row) => {
+        try {
+            return [decode(row)];
+        }
+        catch (error) {
+            if (!(error instanceof errors/* AnswerError */.dV) || !onOddRow)
+                throw error;
+            fault = error;
+            return [];
+        }
+    });
+    if (fault && good.length === 0)
+        throw fault;
+    if (fault)
+        onOddRow?.(fault.message);
+    return good;
+}
+function toSourceConfig(value) {
+    const record = (0,object/* object */.I)(value) ?? {};
+    const listener = (0,object/* object */.I)(record.listener_config);
+    return {
+        integration_id: resources_text(record.integration_id),
+        repo_url: resources_text(record.repo_url),
+        repo_branch: resources_text(record.repo_branch),
+        deployment_type: resources_text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: resources_text(record.custom_url),
+        resource_spec: (0,object/* object */.I)(record.resource_spec) ?? null,
+        listener_id: resources_text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: resources_text(listener.k8s_namespace) } : null,
+        install_command: resources_text(record.install_command),
+        build_command: resources_text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,object/* object */.I)(value) ?? {};
+    return {
+        repo_ref: resources_text(record.repo_ref),
+        langgraph_config_path: resources_text(record.langgraph_config_path),
+        image_uri: resources_text(record.image_uri),
+        source_tarball_path: resources_text(record.source_tarball_path),
+        repo_commit_sha: resources_text(record.repo_commit_sha)
+    };
+}
+function toSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: resources_text(record.value) };
+}
+function need(value, what) {
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        throw new errors/* AnswerError */.dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = resources_text(record[key]);
+    if (!value)
+        throw new errors/* AnswerError */.dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function resources_text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+;// CONCATENATED MODULE: external "./undici.js"
+var x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var y = (x) => (() => (x))
+const external_undici_js_namespaceObject = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+;// CONCATENATED MODULE: ./build/version.js
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
+const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/hosts.js
+/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+const REGIONS = {
+    us: {
+        url: 'https://api.host.langchain.com',
+        dashboard: 'https://smith.langchain.com',
+        dataApi: 'https://api.smith.langchain.com'
+    },
+    eu: {
+        url: 'https://eu.api.host.langchain.com',
+        dashboard: 'https://eu.smith.langchain.com',
+        dataApi: 'https://eu.api.smith.langchain.com'
+    },
+    apac: {
+        url: 'https://apac.api.host.langchain.com',
+        dashboard: 'https://apac.smith.langchain.com',
+        dataApi: 'https://apac.api.smith.langchain.com'
+    },
+    'aws-us': {
+        url: 'https://aws.api.host.langchain.com',
+        dashboard: 'https://aws.smith.langchain.com',
+        dataApi: 'https://aws.api.smith.langchain.com'
+    }
+};
+/** Names of all regions, for messages and checks. */
+const hosts_regions = Object.keys(REGIONS);
+/** The control plane of a Cloud region. */
+function hosts_cloudControlPlane(region) {
+    return { ...REGIONS[region], hosting: 'cloud' };
+}
+/**
+ * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
+ *
+ * @param url a parsed http or https address without user info, query and fragment
+ */
+function hosts_controlPlaneAt(url) {
+    const cloud = hosts_regions.find((region) => new URL(REGIONS[region].url).host === url.host);
+    if (cloud)
+        return hosts_cloudControlPlane(cloud);
+    const path = url.pathname.replace(/\/+$/, '');
+    // A self-hosted installation has its pages, its API and its control plane on one host.
+    const home = url.origin + path.replace(/\/api-host$/, '');
+    return {
+        url: url.origin + path,
+        dashboard: home,
+        dataApi: home,
+        hosting: hosts_isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
+    };
+}
+/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
+function hosts_regionOfDashboard(host) {
+    return hosts_regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
+}
+/** Whether a host name can only mean this machine. */
+function hosts_isLoopback(hostname) {
+    return (hostname === 'localhost' ||
+        hostname.endsWith('.localhost') ||
+        hostname === '[::1]' ||
+        /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+function dashboardUrl(controlPlane, tenantId, deploymentId) {
+    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/network.js
+
+
+
+
+/** Opens connections to an address as they are needed. */
+function createRenewableDispatcher(address) {
+    let current = createDispatcher(address);
+    let isClosed = false;
+    const old = new Set();
+    return {
+        current: () => current,
+        renew: () => {
+            if (isClosed)
+                return;
+            const last = current;
+            current = createDispatcher(address);
+            old.add(last);
+            const forget = () => old.delete(last);
+            last.close().then(forget, forget);
+        },
+        close: async () => {
+            isClosed = true;
+            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
+        }
+    };
+}
+/**
+ * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ */
+function createDispatcher({ url, proxy }) {
+    const { protocol, hostname } = new URL(url);
+    const uri = protocol === 'https:' ? proxy.https : proxy.http;
+    const options = { allowH2: false, factory: createPool };
+    if (!uri || hosts_isLoopback(hostname))
+        return new external_undici_js_namespaceObject.Agent(options);
+    return new external_undici_js_namespaceObject.EnvHttpProxyAgent({
+        ...options,
+        httpProxy: uri,
+        httpsProxy: uri,
+        noProxy: proxy.except ?? '',
+        proxyTls: { allowH2: false }
+    });
+}
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
+const faultsOfConnecting = new WeakSet();
+/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+function createPool(origin, options) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_namespaceObject.buildConnector)({ allowH2: false, ...options.connect });
+    const remembering = (target, callback) => connect(target, (...result) => {
+        if (result[0])
+            faultsOfConnecting.add(result[0]);
+        callback(...result);
+    });
+    return new external_undici_js_namespaceObject.Pool(origin, { ...options, connect: remembering });
+}
+/** A failure to get any answer, in words that a user knows. */
+function unreachable(error) {
+    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+    const cause = causes[0];
+    const code = codeOf(cause) || codeOf(error);
+    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
+    const message = isCut
+        ? 'the connection was cut'
+        : cause instanceof Error && cause.message
+            ? cause.message
+            : String(error);
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
+}
+function codeOf(error) {
+    const code = (0,object/* object */.I)(error)?.code;
+    return typeof code === 'string' ? code : '';
+}
+function isTimeout(error) {
+    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+}
+/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
+function isFaultOfConnecting(error) {
+    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** @throws {AnswerError} when the answer names no address or no object */
+function toUploadTarget(value) {
+    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path };
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = hosts_isLoopback(hostname) && hosts_isLoopback(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    checkLimits(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = createDispatcher({ url, proxy: connection.proxy });
+    const source = (0,external_node_fs_namespaceObject.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,external_undici_js_namespaceObject.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        // What a store has to say is XML, and may repeat the address.
+        await response.body.dump();
+        if (response.statusCode >= 300) {
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+        }
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        checkLimits(limits);
+        throw error instanceof errors/* ApiError */.hD ? error : unreachable(error);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new external_node_stream_namespaceObject.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new errors/* RefusalError */.XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/**
+ * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
+ * To be closed at the end.
+ */
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = createRenewableDispatcher(connection);
+    const { clock } = limits;
+    let patience = control_plane_patience/* FRESH */.Nz;
+    async function read(path, decode) {
+        return readWith('GET', path, decode);
+    }
+    async function readWith(method, path, decode, { isOptional = false } = {}) {
+        const asked = `${method} ${path.split('?')[0]}`;
+        let streak = control_plane_patience/* NO_STREAK */.Rq;
+        for (;;) {
+            checkLimits(limits);
+            const result = await tryOnce(method, path, undefined, {
+                timeoutMs: READ_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'good') {
+                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
+                return result.value;
+            }
+            const { error } = result;
+            if (error instanceof errors/* ApiError */.hD)
+                error.isFirstAnswer = !patience.hasAnswer;
+            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            patience = next.patience;
+            streak = next.streak;
+            if (next.decision.kind === 'deadline')
+                throw new DeadlineError(`${asked} (${describe(error)})`);
+            if (next.decision.kind === 'end')
+                throw error;
+            await waitAfter(error, asked, next.decision.afterMs);
+        }
+    }
+    async function waitAfter(error, asked, ms) {
+        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`);
+        await pause(limits, ms).catch((reason) => {
+            throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason;
+        });
+    }
+    async function write(method, path, body, decode) {
+        const asked = `${method} ${path}`;
+        checkLimits(limits);
+        const grace = delayedSignal(limits.cancelled, limits_CANCEL_GRACE_MS);
+        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+        connections.renew();
+        onWrite(true);
+        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
+            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
+            .finally(grace.release);
+        if (result.kind === 'good') {
+            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
+            return { kind: 'answered', value: result.value };
+        }
+        const { error } = result;
+        if (error instanceof errors/* ApiError */.hD)
+            error.isFirstAnswer = !patience.hasAnswer;
+        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
+        patience = next.patience;
+        if (next.decision.kind === 'in-doubt') {
+            checkCancelled();
+            return { kind: 'in-doubt', error };
+        }
+        onWrite(false);
+        if (next.decision.kind === 'end')
+            throw error;
+        await waitAfter(error, asked, next.decision.afterMs);
+        return { kind: 'not-taken', error };
+    }
+    function checkCancelled() {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+    }
+    async function tryOnce(method, path, body, { timeoutMs, signals }) {
+        try {
+            const response = await (0,external_undici_js_namespaceObject.request)(connection.url + path, {
+                dispatcher: connections.current(),
+                method: method,
+                headers: headersFor(connection, body !== undefined),
+                body: body === undefined ? null : JSON.stringify(body),
+                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+            });
+            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
+        }
+        catch (error) {
+            // After a time-out or a cut, no other connection that was open then is to be trusted.
+            connections.renew();
+            throw error;
+        }
+    }
+    return {
+        read,
+        readIfServed: async (path, decode) => {
+            try {
+                return await readWith('GET', path, decode, { isOptional: true });
+            }
+            catch (error) {
+                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
+                    return undefined;
+                throw error;
+            }
+        },
+        write,
+        repeat: (method, path, decode) => readWith(method, path, decode),
+        readOnce: async (method, path, body, decode) => {
+            checkLimits(limits);
+            const result = await tryOnce(method, path, body, {
+                timeoutMs: READ_ONCE_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        upload: (file) => uploadFile(connection, limits, file),
+        lastCall: async (method, path, budgetMs) => {
+            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
+            if (answer.status >= 300)
+                throw apiError(answer, `${method} ${path}`);
+        },
+        awaitRollout: () => {
+            patience = { ...patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+function judge(answer, asked, decode, now) {
+    if (answer.status < 200 || answer.status >= 300) {
+        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
+    }
+    catch (error) {
+        if (error instanceof errors/* AnswerError */.dV) {
+            return {
+                kind: 'bad',
+                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
+            };
+        }
+        throw error;
+    }
+}
+function parseJson(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+function apiError(answer, asked) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+function failureOf(error) {
+    return { kind: 'bad', error: unreachable(error) };
+}
+function describe(error) {
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+}
+function headersFor(connection, hasBody) {
+    return {
+        accept: 'application/json',
+        'user-agent': `langsmith-deploy-action/${VERSION}`,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
+}
+/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function signalAt(ms) {
+    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
+}
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY)
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ */
+function createClient(transport, conceal = () => { }, note = () => { }) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    const passOver = (list) => (reason) => {
+        const text = `A row in the list of ${list} was passed over: ${reason}.`;
+        if (!noted.has(text))
+            note(text);
+        noted.add(text);
+    };
+    const toConcealed = (value) => {
+        const deployment = withoutLostSecrets(toDeployment(value), withSecrets);
+        conceal(deployment);
+        return deployment;
+    };
+    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
+    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+    return {
+        awaitRollout: transport.awaitRollout,
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row));
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        glanceRevision: async (deploymentId, id) => {
+            try {
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision);
+            }
+            catch (error) {
+                if (error instanceof CancelledError || error instanceof DeadlineError)
+                    throw error;
+                return undefined;
+            }
+        },
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
+            }
+        },
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', toIntegration, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, toRepository, passOver('repositories'));
+        },
+        listeners: async () => {
+            const all = [];
+            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
+                const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, passOver('listeners')));
+                if (!answer)
+                    return all;
+                all.push(...answer.resources);
+                const next = nextOffset(answer, offset);
+                if (next === undefined)
+                    return all;
+                offset = next;
+            }
+            return all;
+        }
+    };
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return toRows(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/hidden.js
+/*
+ * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
+ * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
+ * often costs a line of `secrets`, to write it back costs the secret.
+ */
+/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
+const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** The words alone; more of them where brackets or signs say that they are no value. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are no words of a server, and would keep the patterns busy. */
+const LONGEST_PLACEHOLDER = 100;
+/** So many equal values are no chance. */
+const MOST_EQUAL = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/**
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
+ * value that more than three names have in common where all of them have it.
+ */
+function hiddenNames(deployed) {
+    const [first] = deployed;
+    const areEqual = deployed.every(({ value }) => value === first?.value);
+    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+    const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value));
+    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
+    return new Set(deployed
+        .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
+        .map(({ name }) => name));
+}
+/** Whether a value that is shown can be told from one that is hidden. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value is one of the forms in which servers hide secrets. */
+function isPlaceholder(value) {
+    const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+/** The secrets whose values the server shows. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/image.js
+/** One registry, under the names that docker, containerd and older tools give it. */
+const DOCKER_HUB = 'docker.io';
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/**
+ * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
+ * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
+ * Source: github.com/distribution/reference, "Normalized names".
+ */
+function sameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+function parseImage(text) {
+    // Kubernetes and podman write where an image came from in front of it.
+    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
+    const [name = '', digest] = bare.split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { registry, path } = splitRegistry(repository);
+    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
+}
+/** The first part is a registry only if it can be no account of Docker Hub. */
+function splitRegistry(repository) {
+    const slash = repository.indexOf('/');
+    const first = repository.slice(0, Math.max(0, slash));
+    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
+    const path = isRegistry ? repository.slice(slash + 1) : repository;
+    if (!NAMES_OF_DOCKER_HUB.has(host))
+        return { registry: host, path };
+    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
+}
+
+;// CONCATENATED MODULE: ./build/deployment/revision.js
+
+/** The commit that a revision was built from, as far as the API says it. */
+function revision_commitOf({ source_revision_config: config }) {
+    if (config.repo_commit_sha)
+        return config.repo_commit_sha;
+    // Real servers have been seen to put the resolved commit into `repo_ref`.
+    return isCommit(config.repo_ref) ? config.repo_ref : undefined;
+}
+const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Whether there is nothing left to interrupt. */
+function revision_hasEnded(status) {
+    return ENDED.has(status);
+}
+/** Whether a text is a full commit: 40 hex digits. */
+function isCommit(text) {
+    return /^[0-9a-f]{40}$/i.test(text ?? '');
+}
+/** Whether two commits are one, where one of them may be shortened. */
+function isSameCommit(left, right) {
+    const [short, long] = left.length < right.length ? [left, right] : [right, left];
+    return long.toLowerCase().startsWith(short.toLowerCase());
+}
+/**
+ * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
+ * asked of every one that might be ours. Two values that are both known and differ never agree.
+ */
+function agrees(sent, revision, deployment) {
+    const actual = revision.source_revision_config;
+    if (sent.image_uri !== null)
+        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+    if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
+        return false;
+    // A deployment from GitHub can get a revision of an archive too.
+    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
+        return false;
+    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+        return false;
+    const commit = revision_commitOf(revision);
+    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
+        return false;
+    return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment);
+}
+/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
+function agreesInRef(sent, actual, commit, { source_config }) {
+    if (isCommit(sent))
+        return actual === sent || commit === undefined || isSameCommit(commit, sent);
+    if (actual === null)
+        return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent);
+    return sameRef(actual, sent) || isCommit(actual);
+}
+function sameRef(left, right) {
+    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
+    return bare(left) === bare(right);
+}
+/** What a redeployed revision will look like: the same code as the given one. */
+function sentAgain(revision) {
+    const { source, source_revision_config: config } = revision;
+    const isImage = source === 'external_docker' || source === 'internal_docker';
+    return {
+        repo_ref: isImage ? null : config.repo_ref,
+        langgraph_config_path: isImage ? null : config.langgraph_config_path,
+        // Built sources carry the image that was built; a redeploy may build it again.
+        image_uri: isImage ? config.image_uri : null,
+        source_tarball_path: isImage ? null : config.source_tarball_path,
+        repo_commit_sha: isImage ? null : (revision_commitOf(revision) ?? null)
+    };
+}
+/** What a server does not tell is no difference. */
+function differ(actual, sent) {
+    return actual !== null && actual !== sent;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
+/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
+function isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
+ * contains it. One that is not being deleted goes before one that is.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names all of which contain the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = nextOffset(answer, offset);
+    }
+}
+/**
+ * The deployment that is meant, or nothing when a name is new.
+ *
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID are those of two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw nameAndIdDisagree(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw deploymentMissing(target.name ?? '');
+    return deployment;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
+
+
+/** The source of code on GitHub; its integration is looked up at most once. */
+function githubSource(inputs) {
+    let integration;
+    return {
+        type: 'github',
+        label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+        sent: {
+            repo_ref: inputs.repoRef,
+            // A path that is not written is sent at create only, where nothing else can be taken for ours.
+            langgraph_config_path: inputs.configPath ?? null,
+            image_uri: null,
+            source_tarball_path: null
+        },
+        commit: inputs.runCommit,
+        fixedSettings: async (client) => {
+            integration ??= inputs.integrationId
+                ? Promise.resolve(inputs.integrationId)
+                : findIntegration(client, inputs.repoUrl);
+            return [
+                { field: 'integration_id', wanted: await integration },
+                { field: 'repo_url', wanted: inputs.repoUrl },
+                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+            ];
+        },
+        checkFixed: ({ name, source, source_config: actual }) => {
+            if (source !== 'github' && !actual.repo_url)
+                throw repositoryMissing(name, source);
+            if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
+                throw fixedAtCreate('repo-url', actual.repo_url, inputs.repoUrl);
+            }
+            if (differs(actual.integration_id, inputs.integrationId)) {
+                throw fixedAtCreate('integration-id', actual.integration_id, inputs.integrationId ?? '');
+            }
+            if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
+                throw pushesOfTag(name, inputs.repoRef);
+            }
+        },
+        settings: (deployment) => {
+            const config = deployment?.source_config;
+            const revision = deployment?.source_revision_config;
+            return [
+                {
+                    section: 'source_revision_config',
+                    field: 'repo_ref',
+                    wanted: inputs.repoRef,
+                    current: config?.repo_branch ?? revision?.repo_ref ?? null,
+                    effect: 'always'
+                },
+                ...configPathSetting(inputs, deployment),
+                ...buildOnPushSetting(inputs, deployment),
+                ...optional('install_command', inputs.installCommand, config?.install_command),
+                ...optional('build_command', inputs.buildCommand, config?.build_command)
+            ];
+        },
+        isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
+    };
+}
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }, deployment) {
+    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
+    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
+    const isFirst = deployment?.source !== 'github';
+    const wanted = configPath ?? (isFirst ? DEFAULT_CONFIG_PATH : undefined);
+    if (wanted !== undefined)
+        return [{ ...setting, wanted, effect: 'always' }];
+    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
+}
+function buildOnPushSetting({ buildOnPush }, deployment) {
+    // What the server does not tell is off.
+    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
+    return [
+        {
+            section: 'source_config',
+            field: 'build_on_push',
+            wanted: buildOnPush ?? current ?? false,
+            current,
+            effect: 'place'
+        }
+    ];
+}
+function isTag(ref) {
+    return ref.startsWith('refs/tags/');
+}
+function pushesOfTag(name, tag) {
+    return new RefusalError(`LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+}
+/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+function sameRepository(left, right) {
+    return canonical(left) === canonical(right);
+}
+function canonical(url) {
+    return url
+        .trim()
+        .toLowerCase()
+        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
+        .replace(':', '/')
+        .replace(/\/+$/, '')
+        .replace(/\.git$/, '');
+}
+/**
+ * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * first, since nearly always it is that.
+ */
+async function findIntegration(client, repoUrl) {
+    const integrations = await client.githubIntegrations();
+    const owner = canonical(repoUrl).split('/').at(-2);
+    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
+    for (const integration of ownFirst) {
+        const repositories = await client.githubRepositories(integration.id);
+        if (repositories.some(({ url }) => sameRepository(url, repoUrl)))
+            return integration.id;
+    }
+    throw noIntegration(repoUrl, integrations);
+}
+function isOf(integration, owner) {
+    return integration.name.toLowerCase() === owner;
+}
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name, source) {
+    return new RefusalError(`The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+}
+function noIntegration(repoUrl, integrations) {
+    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
+    return new RefusalError(integrations.length === 0
+        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
+}
+
+;// CONCATENATED MODULE: ./build/deployment/trace.js
+
+
+
+
+/** Clocks of runner and server may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 300_000;
+/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+const CONFLICT_AGE_MS = 60_000;
+/**
+ * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
+ *
+ * @param firstMs the first pause
+ */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/**
+ * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
+ * latest is read by its ID if the list lacks it.
+ *
+ * @param deployment as the answer to the write has it, or as it was read after the write
+ */
+async function findCandidates(client, deployment, { known, sent }) {
+    const { resources } = await client.revisions(deployment.id);
+    const latest = deployment.latest_revision_id;
+    const isNew = latest !== null && !known.includes(latest);
+    const isListed = resources.some(({ id }) => id === latest);
+    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
+    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    return {
+        ours: made.filter((revision) => agrees(sent, revision, deployment)),
+        named: made.find(({ id }) => id === latest)
+    };
+}
+/**
+ * Looks once for the effect of a write in doubt.
+ *
+ * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ */
+async function findEffect(client, intent, recall = {}) {
+    if (intent.created)
+        return findCreated(client, intent, intent.created, recall);
+    if (!intent.deploymentId)
+        return undefined;
+    const deployment = await client.deployment(intent.deploymentId);
+    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    const [revision] = (await findCandidates(client, deployment, intent)).ours;
+    return revision && { deployment, revision };
+}
+/** Looks once for the first revision of a deployment that a create certainly made. */
+async function findFirst(client, deploymentId, intent) {
+    const deployment = await client.deployment(deploymentId);
+    const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
+    return revision && { deployment, revision };
+}
+/**
+ * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
+ * latest revision, which somebody else may have made since.
+ */
+async function findCreated(client, { name, sent }, created, recall) {
+    const deployment = await findByName(client, name);
+    if (!deployment || isGoing(deployment))
+        return undefined;
+    if (!hasTraits(deployment, created))
+        return 'other';
+    const { resources } = await client.revisions(deployment.id);
+    const first = resources.at(-1);
+    // Without a revision of a later write, the environment is still that of the create.
+    const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
+    if (isUntouched && !hasEnvironment(deployment, created, recall.secrets))
+        return 'other';
+    if (!created.makesRevision)
+        return first ? 'other' : { deployment, revision: undefined };
+    if (!first)
+        return undefined;
+    return agrees(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
+}
+function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
+    return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
+}
+function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const hidden = hiddenNames(actual);
+    return (values.size === secretNames.length &&
+        secretNames.every((name) => values.has(name)) &&
+        (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name)));
+}
+/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+function isYoung(first, { sentAt }, { conflict }) {
+    const createdAt = Date.parse(first.created_at ?? '');
+    if (!conflict)
+        return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS;
+    // The branch may have been built at another commit for somebody else's run.
+    const isSameCode = first.source_revision_config.repo_ref === null || revision_commitOf(first) === conflict.commit;
+    return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode;
+}
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var github_failure = __nccwpck_require__(220);
+;// CONCATENATED MODULE: ./build/github/session.js
+
+
+
+
+
+/** With what the post step has it makes half a minute. */
+const BUDGET_MS = 20_000;
+const REQUEST_MS = 10_000;
+const MOST_TRIES = 3;
+const RETRY_PAUSE_MS = 1_000;
+/** GitHub is left alone for so long after it did not answer at all. */
+const REST_MS = 60_000;
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+    const [owner = '', repo = ''] = access.repository.split('/');
+    const told = new Set();
+    const denied = new Set();
+    let isSilenceTold = false;
+    const stopwatch = createStopwatch(clock, onWait);
+    let octokit;
+    let restsUntil = 0;
+    const timeLeft = () => {
+        const at = cancelledAt();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + limits_CANCEL_GRACE_MS - clock.now();
+        return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
+    };
+    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
+    const tell = ({ failure: loss, permission }, failure) => {
+        const isKnown = (0,github_failure/* isSilent */.eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
+        if (loss === undefined || isKnown || cancelled.aborted)
+            return;
+        told.add(loss);
+        isSilenceTold ||= (0,github_failure/* isSilent */.eS)(failure);
+        warn(`${loss}: ${(0,github_failure/* explainFailure */.SP)(failure, permission)}`);
+    };
+    const once = async (question, call) => {
+        octokit ??= connect(access, proxy);
+        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : limits_CANCEL_GRACE_MS;
+        const grace = delayedSignal(cancelled, graceMs);
+        const target = {
+            owner,
+            repo,
+            // One call can be many requests, and each has its own time.
+            get request() {
+                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
+                return { signal, log: NO_LOG };
+            }
+        };
+        try {
+            return await call({ octokit: await octokit, target });
+        }
+        finally {
+            grace.release();
+        }
+    };
+    const ask = async (question, call) => {
+        for (let tries = 1;; tries += 1) {
+            if (denied.has(question.permission))
+                return undefined;
+            if (clock.now() < restsUntil || timeLeft() <= 0) {
+                tell(question, { kind: 'unanswered' });
+                return undefined;
+            }
+            try {
+                return await once(question, call);
+            }
+            catch (error) {
+                const failure = (0,github_failure/* failureOf */.g5)(error);
+                const askedMs = (0,github_failure/* retryAfterOf */.sT)(error, clock.now());
+                const mayGoBetter = (0,github_failure/* isPassing */.WG)(failure) || askedMs !== undefined;
+                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
+                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
+                // A longer wait than GitHub's share of the run is told as a failure at once.
+                if (isWorthIt && timeLeft() > pauseMs) {
+                    await clock.sleep(pauseMs, cancelled).catch(() => { });
+                    continue;
+                }
+                if ((0,github_failure/* isDenied */.GZ)(failure))
+                    denied.add(question.permission);
+                // A remark that nobody misses is no reason to give up what was asked for.
+                const isMissed = question.failure !== undefined && !cancelled.aborted;
+                if ((0,github_failure/* isSilent */.eS)(failure) && isMissed)
+                    restsUntil = clock.now() + REST_MS;
+                tell(question, failure);
+                return undefined;
+            }
+        }
+    };
+    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+}
+async function connect({ token, apiUrl }, proxy) {
+    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
+    const dispatcher = createDispatcher({ url: apiUrl, proxy });
+    return getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: `langsmith-deploy-action/${VERSION}`,
+        log: NO_LOG,
+        // Octokit's own would speak HTTP/2 where that is offered.
+        request: { fetch: (url, options) => (0,external_undici_js_namespaceObject.fetch)(url, { ...options, dispatcher }) }
+    });
+}
+const silent = () => { };
+/** Octokit would write remarks of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
+/** Measures the time in which anything goes on; what goes on at once counts once. */
+function createStopwatch(clock, onStop) {
+    let before = 0;
+    let running = 0;
+    let since = 0;
+    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
+    return {
+        elapsed,
+        during: async (work) => {
+            if (running === 0)
+                since = clock.now();
+            running += 1;
+            try {
+                return await work();
+            }
+            finally {
+                if (running === 1) {
+                    before = elapsed();
+                    onStop(clock.now() - since);
+                }
+                running -= 1;
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/runner/trigger.js
+
+/**
+ * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
+ * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ */
+function readTrigger(variables, event) {
+    const repository = variables.GITHUB_REPOSITORY ?? '';
+    const payload = (0,object/* object */.I)(event);
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const workflowRun = (0,object/* object */.I)(payload?.workflow_run);
+    const head = pullRequest ? (0,object/* object */.I)(pullRequest.head) : undefined;
+    const foreignHead = foreign(repository, head, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    return {
+        eventName: variables.GITHUB_EVENT_NAME ?? '',
+        repository,
+        repositoryUrl: repository ? `${server}/${repository}` : '',
+        ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? ownRef(variables, payload),
+        commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
+        foreignHead,
+        pullRequest: pullRequestNumber(payload, repository),
+        isClosed: (pullRequest ?? (0,object/* object */.I)(payload?.issue))?.state === 'closed',
+        // Under pull_request_target the run is the base branch's, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
+                ? 'fork'
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
+    };
+}
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(payload, repository) {
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const ofRun = (0,object/* object */.I)(payload?.workflow_run)?.pull_requests;
+    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
+    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const number = holder?.number;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
+function isInto(pullRequest, repository) {
+    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+}
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
+    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runUrl(variables, server, repository) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
+    if (!repository || !id)
+        return undefined;
+    const url = `${server}/${repository}/actions/runs/${id}`;
+    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ownRef(variables, payload) {
+    return (0,object/* object */.I)((0,object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
+}
+/** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
+function branchOrTag(ref) {
+    if (!ref)
+        return undefined;
+    if (ref.startsWith('refs/heads/'))
+        return ref.slice('refs/heads/'.length);
+    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
+}
+function foreign(repository, head, pullRequest, workflowRun) {
+    const owner = pullRequest ? (0,object/* object */.I)(head?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
+    if (!pullRequest && !workflowRun)
+        return undefined;
+    // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
+    const name = trigger_text(owner?.full_name) ?? (pullRequest ? 'a deleted fork' : repository);
+    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
+}
+function trigger_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/connection.js
+
+
+/**
+ * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
+ * other inputs can be judged too; nothing is ever sent then.
+ */
+function readConnection(inputs, trigger, variables) {
+    const controlPlane = readControlPlane(inputs);
+    const workspace = inputs.text('workspace-id');
+    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
+    return {
+        controlPlane,
+        workspaceName: workspaceId ? undefined : workspace,
+        connection: {
+            url: controlPlane.url,
+            apiKey: readKey(inputs, trigger),
+            workspaceId,
+            organizationId: inputs.uuid('organization-id'),
+            proxy: readProxy(inputs, variables)
+        }
+    };
+}
+function readKey(inputs, trigger) {
+    const key = inputs.text('api-key');
+    if (key && !/^[\x21-\x7e]+$/.test(key)) {
+        inputs.problem('api-key', 'holds white space or characters that no key has; store the bare key in the secret.');
+    }
+    if (key)
+        return key;
+    const why = {
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+    };
+    inputs.problem('api-key', trigger.withoutSecrets
+        ? why[trigger.withoutSecrets]
+        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+    return '';
+}
+function readControlPlane(inputs) {
+    const region = inputs.choice('region', regions);
+    const written = inputs.text('control-plane-url');
+    const isInsecureAllowed = inputs.flag('allow-insecure-http');
+    if (written === undefined)
+        return cloudControlPlane(region);
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    const problem = (text) => inputs.problem('control-plane-url', text);
+    if (!url || !/^https?:$/.test(url.protocol)) {
+        problem('is no web address. Write one such as `https://langsmith.example.com/api-host`.');
+    }
+    else if (url.username || url.password || url.search || url.hash) {
+        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
+    }
+    else if (regionOfDashboard(url.host)) {
+        problem(`${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${regionOfDashboard(url.host)}\`.`);
+    }
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
+        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+    }
+    else {
+        return controlPlaneAt(url);
+    }
+    return cloudControlPlane(region);
+}
+/** The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl. */
+function readProxy(inputs, variables) {
+    const read = (name) => variables[name.toLowerCase()] || variables[name] || undefined;
+    const proxy = { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), except: read('NO_PROXY') };
+    for (const [name, value] of [['HTTP_PROXY', proxy.http], ['HTTPS_PROXY', proxy.https]]) {
+        if (value && !/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
+            inputs.problem(name, 'the variable holds no http or https address. Write one such as `http://proxy.example.com:3128`.');
+        }
+    }
+    return proxy;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/source.js
+/** What the official command line tool sends for Cloud sources when nothing is chosen. */
+const source_DEFAULT_DEPLOYMENT_TYPE = 'serverless';
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+const source_DEFAULT_CONFIG_PATH = 'langgraph.json';
+/** The deployment or revision says something else, and it says something. */
+function source_differs(actual, wanted) {
+    return Boolean(actual) && Boolean(wanted) && actual !== wanted;
+}
+/** A setting of built sources that is only sent where the user wrote it. */
+function source_optional(field, wanted, current) {
+    if (wanted === undefined)
+        return [];
+    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+const MOST_TOLD = 20;
+/** The inputs are not sound; this holds all that is wrong with them. */
+class InputError extends Error {
+    name = 'InputError';
+    problems;
+    constructor(problems) {
+        const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`);
+        const more = problems.length - MOST_TOLD;
+        super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
+        this.problems = problems;
+    }
+}
+/** The defaults of action.yml, which the runner fills in. */
+const DEFAULTS = {
+    region: 'us',
+    command: 'deploy',
+    'secrets-mode': 'merge',
+    wait: 'true',
+    timeout: '30m',
+    'on-superseded': 'warn',
+    'on-timeout': 'leave',
+    'on-cancel': 'leave',
+    'skip-unchanged': 'false',
+    'include-env-files': 'false',
+    logs: 'on-failure',
+    'health-check': 'auto',
+    'health-path': '/ok',
+    'rollback-on-failure': 'false',
+    'allow-downgrade': 'false',
+    preview: 'false',
+    comment: 'false',
+    'delete-tracing-project': 'false',
+    'allow-insecure-http': 'false',
+    'dry-run': 'false'
+};
+/**
+ * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
+ * the runner would fill them in, and then a written one could not be told from none.
+ */
+const DEFAULTS_AT_CREATE = {
+    'langgraph-config': source_DEFAULT_CONFIG_PATH,
+    'build-on-push': 'false'
+};
+/** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
+function createReader(variables) {
+    const problems = [];
+    const defaults = DEFAULTS;
+    const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
+    const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
+    const text = (input) => raw(input).trim() || undefined;
+    const problem = (input, words) => {
+        problems.push({ input, text: words });
+    };
+    const choiceIfKnown = (input, choices) => {
+        const value = text(input) ?? defaults[input];
+        const chosen = choices.find((choice) => choice === value);
+        if (chosen === undefined && value !== undefined) {
+            problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
+        }
+        return chosen;
+    };
+    const flag = (input, written) => {
+        const value = written.toLowerCase();
+        if (value !== 'true' && value !== 'false')
+            problem(input, `is "${written}". Write \`true\` or \`false\`.`);
+        return value === 'true';
+    };
+    return {
+        problems,
+        problem,
+        text,
+        verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
+        isWritten: (input) => {
+            const value = text(input);
+            // Booleans may be written in any case.
+            const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
+            return plain !== undefined && plain !== asksForNothing[input];
+        },
+        choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+        choiceIfKnown,
+        flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+        optionalFlag: (input) => {
+            const value = text(input);
+            return value === undefined ? undefined : flag(input, value);
+        },
+        uuid: (input) => {
+            const value = text(input);
+            if (value !== undefined && !resources_isUuid(value)) {
+                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`);
+            }
+            return value;
+        },
+        duration: (input, { least, most }) => {
+            const value = text(input) ?? defaults[input];
+            if (value === undefined)
+                return undefined;
+            const ms = parseDuration(value);
+            if (ms === undefined) {
+                problem(input, `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`);
+            }
+            else if (ms < least || ms > most) {
+                problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`);
+            }
+            return ms;
+        }
+    };
+}
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+function asWritten(ms) {
+    return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access.js
+
+
+
+
+/** The destination of a run by its inputs. */
+function destinationOf({ controlPlane, connection, github }) {
+    return {
+        controlPlane,
+        workspaceId: connection.workspaceId,
+        organizationId: connection.organizationId,
+        keyDigest: digestOf(connection.apiKey),
+        github: github && { apiUrl: github.apiUrl, repository: github.repository, tokenDigest: digestOf(github.token) }
+    };
+}
+/**
+ * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
+ * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ *
+ * @throws {InputError} when the proxy of the environment is not sound
+ */
+function readAccess({ variables, event }, to) {
+    const inputs = createReader(variables);
+    const proxy = readProxy(inputs, variables);
+    if (inputs.problems.length > 0)
+        throw new InputError(inputs.problems);
+    const { controlPlane, workspaceId, organizationId, github } = to;
+    return {
+        controlPlane,
+        connection: withKey(inputs, 'api-key', to.keyDigest, (apiKey) => {
+            return { url: controlPlane.url, apiKey, workspaceId, organizationId, proxy };
+        }),
+        github: github &&
+            withKey(inputs, 'github-token', github.tokenDigest, (token) => {
+                return { apiUrl: github.apiUrl, repository: github.repository, token };
+            }),
+        trigger: readTrigger(variables, event),
+        proxy
+    };
+}
+/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+function readKeys(variables) {
+    const inputs = createReader(variables);
+    return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+}
+function withKey(inputs, input, digest, use) {
+    const key = inputs.text(input);
+    if (key === undefined)
+        return { input, fault: 'is empty' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' };
+}
+/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+function digestOf(key) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
+;// CONCATENATED MODULE: ./build/memory.js
+
+/** Whether a write was sent whose revision is not known. */
+function memory_isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(memory) {
+    return !memory.done && (memory.revisionId !== undefined || memory_isWriteOpen(memory));
+}
+/** Reads what was saved; nothing when the main step never got to a write. */
+function parseMemory(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/** Name of the saved state. */
+const MEMORY = 'memory';
+/** @param interrupt what becomes of our revision when the process is killed */
+function createMemory(runner, destination, interrupt) {
+    let memory = {
+        done: false,
+        intent: undefined,
+        mayHaveActed: false,
+        deploymentId: undefined,
+        revisionId: undefined,
+        isCertain: false,
+        interrupt,
+        destination,
+        verdict: undefined,
+        feedback: undefined
+    };
+    let isSaved = false;
+    const save = (change) => {
+        const next = { ...memory, ...change };
+        if (isDeepStrictEqual(next, memory))
+            return;
+        memory = next;
+        // Before anything was begun there is nothing to clean up after.
+        isSaved ||= memory.intent !== undefined || memory.feedback !== undefined;
+        if (isSaved)
+            runner.saveState(MEMORY, JSON.stringify(memory));
+    };
+    return {
+        current: () => memory,
+        // A further send makes a revision of its own.
+        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
+        writing: (mayHaveActed) => save({ mayHaveActed }),
+        workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
+        feedback: (feedback) => save({ feedback }),
+        verdict: (verdict) => save({ verdict }),
+        close: () => save({ done: true }),
+        leaveOpen: (interrupt) => save({ interrupt })
+    };
+}
+
+;// CONCATENATED MODULE: ./build/interruption.js
+
+
+
+
+/** With less left than this a request is not begun; the post step has more time. */
+const SHORTEST_BUDGET_MS = 100;
+/**
+ * Interrupts the revision that this run made, if there is one still going and the user wishes it.
+ *
+ * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ */
+async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
+    const { deployment, revision, own, interruptible } = progress.facts;
+    if (!deployment || !revision || !own || hasEnded(revision.status))
+        return { kind: 'none', text: '' };
+    if (wished && revision.id !== interruptible)
+        return { kind: 'left', text: notCertain(revision.id) };
+    if (!wished)
+        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+    const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now();
+    try {
+        if (budget < SHORTEST_BUDGET_MS)
+            throw new Error('no time left');
+        await client.interrupt(deployment.id, revision.id, budget);
+        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
+    }
+    catch (error) {
+        if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) {
+            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+        }
+        return {
+            kind: 'unanswered',
+            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
+        };
+    }
+}
+/** Why a revision is not interrupted although the user asks for it. */
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+}
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ */
+async function settleOpenEnds(context, config, cancellation, memory, verdict) {
+    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+        memory.close();
+        return verdict;
+    }
+    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
+    const interrupt = wish === 'interrupt';
+    if (isWriteOpen(memory.current())) {
+        memory.leaveOpen(interrupt);
+        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+    }
+    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
+    if (interruption.kind === 'unanswered')
+        memory.leaveOpen(true);
+    else
+        memory.close();
+    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
+    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+        : { ...verdict, reason };
+}
+
+;// CONCATENATED MODULE: ./build/report/facts.js
+/** Facts of a run that knows nothing yet. */
+function noFacts() {
+    return { written: [], created: false, own: false, phases: [] };
+}
+
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
+var summary = __nccwpck_require__(549);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: external "./core.js"
+var external_core_js_x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var external_core_js_y = (x) => (() => (x))
+const external_core_js_namespaceObject = external_core_js_x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/runner/files.js
+
+
+
+/** The files that the runner reads after the step, by the variables that name them. */
+const RUNNER_FILES = {
+    GITHUB_OUTPUT: 'the outputs',
+    GITHUB_STATE: 'the state for the post step',
+    GITHUB_STEP_SUMMARY: 'the job summary'
+};
+/**
+ * Adds a text to the end of a file that the runner made. What could not be written whole is taken out again: the runner
+ * fails a step whose file ends in the middle of a value.
+ *
+ * @throws {Error} of the file system when there is no such file or it takes no text
+ */
+function appendWhole(file, text) {
+    withFile(file, (descriptor, undo) => {
+        const bytes = Buffer.from(text);
+        try {
+            // Short of space, one call writes only a part.
+            for (let written = 0; written < bytes.length;)
+                written += external_node_fs_namespaceObject.writeSync(descriptor, bytes, written);
+        }
+        catch (error) {
+            undo();
+            throw error;
+        }
+    });
+}
+/**
+ * Tries whether a file that the runner made takes text, and leaves it as it was.
+ *
+ * @throws {Error} of the file system when it does not
+ */
+function tryToWrite(file) {
+    withFile(file, (descriptor, undo) => {
+        try {
+            external_node_fs_namespaceObject.writeSync(descriptor, external_node_os_namespaceObject.EOL);
+        }
+        finally {
+            undo();
+        }
+    });
+}
+/** A named value as the runner's files hold it. */
+function keyValue(name, value) {
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
+    return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
+}
+function withFile(file, act) {
+    // Never made here: what the runner did not make it does not read.
+    const descriptor = external_node_fs_namespaceObject.openSync(file, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND);
+    try {
+        const stats = external_node_fs_namespaceObject.fstatSync(descriptor);
+        act(descriptor, () => {
+            // A device, such as a terminal, has no size.
+            if (stats.isFile())
+                external_node_fs_namespaceObject.ftruncateSync(descriptor, stats.size);
+        });
+    }
+    finally {
+        external_node_fs_namespaceObject.closeSync(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./build/runner/secret-shape.js
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text only switches something on or off. */
+function isBooleanLike(text) {
+    return BOOLEAN_LIKE.test(text);
+}
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
+ * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word)))
+        return false;
+    return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word));
+}
+/** How the keys of the well-known services begin. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/**
+ * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
+ * only a generator writes.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
+        return false;
+    // A path or an address is judged by its segments.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon's, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
+ * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
+ * random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** A bare address: host and path only, and no segment of the path that might open something. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark, which says nothing alone. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be spoken; a generator writes long rows of consonants. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
+}
+/**
+ * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
+ * masks one before loses the output, for the runner drops those that hold a masked text.
+ */
+function comparable(text) {
+    const bare = text.trim();
+    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
+        return 'now';
+    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+        return 'at-end';
+    const segments = bare.split(/[/.:@?&=#]+/);
+    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    if (segments.length > 1 || isLabel(bare))
+        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+}
+/** UUIDs and commits, short ones too. */
+function isPieceOfId(text) {
+    return (/^[0-9a-f]{1,12}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
+}
+/** A piece of a host name, such as a name with a random ending. */
+function isLabel(text) {
+    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/runner/secret-parts.js
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
+ * readable. The forms are those of the services' own documents; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
+ * are among them.
+ */
+function secretParts(value) {
+    const parts = new Set(partsOf(value, 0));
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 is real; an endless nest is not. */
+const secret_parts_DEEPEST = 4;
+/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+const LONGEST_LINE = 4_096;
+function partsOf(value, depth) {
+    if (depth > secret_parts_DEEPEST)
+        return [];
+    const json = secret_parts_parseJson(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsOf(decoded, depth + 1);
+    return [...addressParts(value), ...pairParts(value, depth), ...headerParts(value), ...pemLines(value)];
+}
+function secret_parts_parseJson(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Service accounts are often kept as Base64, for they have several lines. */
+function fromBase64(text) {
+    const bare = text.trim();
+    if (!/^(eyJ|ey[AIg]|ew[o0]|LS0tLS1C)[A-Za-z0-9+/\r\n]{20,}={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^\s*\{|^-----BEGIN/.test(decoded) ? decoded : undefined;
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** All of a value whose name says that it is a secret; of any other the parts that are. */
+function namedParts({ name, value }, depth) {
+    if (isSecretName(name) && !isBooleanLike(value))
+        return [value, ...value.split(LINE_END), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END);
+    const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
+    return [...whole, ...random, ...partsOf(value, depth + 1)];
+}
+/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
+const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/**
+ * The password of an address, as it is written and decoded; a user without one where it is a key, as in
+ * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(/[\s"'<>]+/).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && (isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // Who takes the user for the password gives nothing away by the name of the user.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(isSecretShaped) : [])
+        ];
+    });
+}
+/**
+ * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
+ * path, or at a later one with a host behind it; both are taken for it.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token right behind a word. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, in or without quotes, by what parts them. */
+const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in files of settings. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        return pairs.flatMap(([, name = '', raw = '']) => {
+            const bare = unquoted(raw.trim());
+            const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+            if (isSecretName(name))
+                return isBooleanLike(bare) ? [] : forms;
+            return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+        });
+    });
+}
+/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return PARTED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return PARTED_BY_BLANKS;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? PARTED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsOf(form, depth + 1);
+    return isSecretShaped(form) ? [form] : [];
+}
+function unquoted(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `Bearer …`, and both halves of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if (isOrdinary(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/runner/text-search.js
+const KEY_LENGTH = 4;
+/**
+ * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
+ * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
+ */
+function createTextSearch() {
+    const known = new Map();
+    const long = new Map();
+    const short = new Map();
+    return {
+        add: (text, asWord) => {
+            if (text === '' || known.get(text) === false || known.get(text) === asWord)
+                return;
+            known.set(text, asWord);
+            const isLong = text.length >= KEY_LENGTH;
+            const index = isLong ? long : short;
+            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
+            // The longest that fits decides how far a find reaches.
+            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
+        },
+        replaceIn: (text) => {
+            if (known.size === 0)
+                return text;
+            let result = '';
+            let copied = 0;
+            let from = -1;
+            let to = -1;
+            const flush = () => {
+                if (from < 0)
+                    return;
+                result += `${text.slice(copied, from)}***`;
+                copied = to;
+            };
+            for (let at = 0; at < text.length; at += 1) {
+                const length = Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at));
+                if (length === 0)
+                    continue;
+                if (from < 0 || at > to) {
+                    flush();
+                    from = at;
+                }
+                to = Math.max(to, at + length);
+            }
+            flush();
+            return result + text.slice(copied);
+        }
+    };
+}
+function lengthOf(pieces, text, at) {
+    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
+    return found?.text.length ?? 0;
+}
+function isWordAt(text, at, length) {
+    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
+}
+/** NaN, before the begin and behind the end, is none. */
+function isWordCharacter(code) {
+    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+}
+
+;// CONCATENATED MODULE: ./build/runner/mask.js
+
+
+
+/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+const SHORTEST_MASK = 6;
+/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+const SHORTEST_PASSPHRASE = 16;
+/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
+function createSecretKeeper() {
+    const search = createTextSearch();
+    const seen = new Set();
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const mask = (texts, publicTexts) => {
+        for (const text of publicTexts)
+            outputs.add(text);
+        const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text));
+        for (const text of fresh) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return fresh;
+    };
+    const hide = (text, asWord) => {
+        search.add(text, asWord);
+        if (!asWord)
+            for (const form of encodedForms(text))
+                search.add(form, false);
+    };
+    /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
+    const hideAll = (secret, origin) => {
+        const id = JSON.stringify([secret.name, secret.value, origin]);
+        if (seen.has(id))
+            return [];
+        seen.add(id);
+        const texts = hiddenTexts(secret);
+        for (const text of texts)
+            hide(text, isFoundAsWord(text));
+        return texts;
+    };
+    return {
+        keys: (values) => {
+            const lines = values.flatMap(linesOf);
+            for (const text of [...values, ...lines])
+                hide(text, text.trim().length < SHORTEST_MASK);
+            const texts = [...new Set(lines)].filter(isMaskable);
+            for (const text of texts)
+                masked.add(text);
+            return texts;
+        },
+        add: (secrets, origin, publicTexts) => {
+            for (const secret of secrets) {
+                const isMasked = (text) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret));
+                for (const text of hideAll(secret, origin)) {
+                    if (isMasked(text) && !masked.has(text))
+                        waiting.set(text, comparable(text));
+                }
+            }
+            return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
+        },
+        redactOnly: (secrets) => {
+            for (const secret of secrets)
+                hideAll(secret, 'read');
+        },
+        release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
+        redact: search.replaceIn
+    };
+}
+/**
+ * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
+ * which it may consist; what the name says counts for the whole.
+ */
+function hiddenTexts({ name, value }) {
+    const hasSecretName = isSecretName(name);
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(mask_unquoted(text)));
+    const lines = linesOf(value);
+    const isWhole = !/[\r\n]/.test(value);
+    const whole = isWhole
+        ? lines.filter(isSecret)
+        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
+    return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter((text) => text !== '');
+}
+/** A value line by line, with and without the blanks around each. */
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n/);
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+/** Public words, and the same in every key. */
+function mask_isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function isFoundAsWord(text) {
+    const { length } = text.trim();
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+}
+function isMaskable(text) {
+    const bare = text.trim();
+    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+}
+/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+function isWorthMasking(text, { name, value }) {
+    if (isSecretShaped(text))
+        return true;
+    const isNamed = isSecretName(name) || secretParts(value).includes(text);
+    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+}
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, mask_unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
+}
+function mask_unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text;
+}
+/** A text as JSON, a URL and Base64 hold it. */
+function encodedForms(text) {
+    return [
+        JSON.stringify(text).slice(1, -1),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+;// CONCATENATED MODULE: ./build/runner/runner.js
+
+
+
+
+
+
+/** The runner that started this process, through its variables, its files and standard output. */
+function createRunner(variables = process.env) {
+    const keeper = createSecretKeeper();
+    const mask = (texts) => {
+        for (const text of texts)
+            external_core_js_namespaceObject.setSecret(text);
+    };
+    const told = new Set();
+    const warning = (text) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text));
+    const append = (file, text) => {
+        try {
+            appendWhole(variables[file] ?? '', text);
+        }
+        catch (error) {
+            if (told.has(file))
+                return;
+            told.add(file);
+            warning(`${faultOf(file, error)} The run goes on.`);
+        }
+    };
+    return {
+        variables,
+        event: readEvent(variables.GITHUB_EVENT_PATH),
+        readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+        info: (text) => {
+            for (const line of (0,words/* plainLines */.y1)(text))
+                external_core_js_namespaceObject.info(line);
+        },
+        debug: (text) => external_core_js_namespaceObject.debug((0,words/* plain */.pj)(text)),
+        group: (title, lines) => {
+            external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title));
+            for (const line of lines.flatMap(words/* plainLines */.y1))
+                external_core_js_namespaceObject.info(line);
+            external_core_js_namespaceObject.endGroup();
+        },
+        beginGroup: (title) => external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title)),
+        endGroup: () => external_core_js_namespaceObject.endGroup(),
+        notice: (text) => external_core_js_namespaceObject.notice((0,words/* plain */.pj)(text)),
+        warning,
+        error: (title, text) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title) }),
+        maskKeys: (values) => mask(keeper.keys(values)),
+        maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
+        maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
+        maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
+        keepSecret: keeper.redactOnly,
+        // Escapes first: one in the middle of a secret would hide it.
+        redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
+        unwritableFiles: () => {
+            const files = Object.keys(RUNNER_FILES);
+            return files.flatMap((file) => {
+                const text = findFault(file, variables[file]);
+                if (text === undefined)
+                    return [];
+                told.add(file);
+                return { file, text };
+            });
+        },
+        // Without the variable this is a runner that still takes the commands, or no runner at all.
+        output: (name, value) => {
+            if (variables.GITHUB_OUTPUT)
+                append('GITHUB_OUTPUT', keyValue(name, value));
+            else
+                external_core_js_namespaceObject.setOutput(name, value);
+        },
+        saveState: (name, value) => {
+            if (variables.GITHUB_STATE)
+                append('GITHUB_STATE', keyValue(name, value));
+            else
+                external_core_js_namespaceObject.saveState(name, value);
+        },
+        // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
+        summary: async (markdown) => {
+            if (variables.GITHUB_STEP_SUMMARY)
+                append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
+        },
+        state: (name) => variables[`STATE_${name}`] ?? ''
+    };
+}
+function findFault(file, path) {
+    if (!path)
+        return undefined;
+    try {
+        tryToWrite(path);
+        return undefined;
+    }
+    catch (error) {
+        return faultOf(file, error);
+    }
+}
+function faultOf(file, error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
+}
+function readEvent(file) {
+    if (!file)
+        return undefined;
+    try {
+        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
+function readWorkspaceFile(workspace, file) {
+    if (!workspace)
+        throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
+    let real;
+    try {
+        real = (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
+    }
+    catch {
+        throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
+    }
+    const relative = external_node_path_namespaceObject.relative((0,external_node_fs_namespaceObject.realpathSync)(workspace), real);
+    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_namespaceObject.isAbsolute(relative))
+        throw new Error(`"${file}" lies outside the workspace`);
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(real, 'utf8');
+    }
+    catch {
+        throw new Error(`"${file}" cannot be read as a file`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The post step's whole time, in milliseconds. */
+const POST_MS = 18_000;
+/** Of it, how long the effect of a write is looked for. */
+const LOOK_MS = 10_000;
+/** Of it, what GitHub may take. */
+const GITHUB_MS = 10_000;
+/** Nobody cancels the post step; it has its own end. */
+const NEVER = new AbortController().signal;
+/** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
+async function post(runner = createRunner(), clock = systemClock) {
+    runner.maskKeys(readKeys(runner.variables));
+    try {
+        const memory = parseMemory(runner.state(MEMORY));
+        if (!memory)
+            return;
+        const { feedback } = memory;
+        if (!hasOpenEnds(memory) && !feedback)
+            return;
+        const access = readAccess(runner, memory.destination);
+        const left = hasOpenEnds(memory) ? access.connection : undefined;
+        const untold = feedback && access.github;
+        const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one);
+        if (missing.length > 0)
+            runner.warning(missingKeys(missing, memory));
+        await Promise.all([
+            left && !('fault' in left) ? settle(runner, clock, access, left, memory) : undefined,
+            feedback && untold && !('fault' in untold)
+                ? tellGithub(runner, clock, access, untold, memory, feedback)
+                : undefined
+        ]);
+        if (memory.verdict === undefined)
+            await runner.summary(summaryOfKilled(memory));
+    }
+    catch (error) {
+        runner.warning(`The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+/** What the post step leaves undone for want of a key, in one warning. */
+function missingKeys(missing, memory) {
+    const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`);
+    const { deploymentId, revisionId, intent } = memory;
+    const left = revisionId && deploymentId
+        ? `left revision ${revisionId} of deployment ${deploymentId} behind`
+        : `was cut off during a write to ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`;
+    const losses = missing.map(({ input }) => input === 'api-key'
+        ? `The run ${left}, and the post step did not ask LangSmith about it. Look at the deployment there.`
+        : 'GitHub was not told how the run ended.');
+    return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`;
+}
+async function settle(runner, clock, access, connection, memory) {
+    const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
+    const transport = createTransport({ connection, limits, onRetry: runner.info });
+    try {
+        await finishOpenEnds(runner, 
+        // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
+        createClient(transport, ({ secrets }) => runner.keepSecret(shownSecrets(secrets))), limits, memory);
+    }
+    catch (error) {
+        runner.warning(warningOf(runner, access, connection, error));
+    }
+    finally {
+        await transport.close();
+    }
+}
+/** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+async function tellGithub(runner, clock, { proxy, trigger }, github, memory, { plan, state }) {
+    const session = createGithubSession({
+        access: github,
+        proxy,
+        clock,
+        cancelled: NEVER,
+        cancelledAt: () => undefined,
+        warn: runner.warning,
+        budgetMs: GITHUB_MS
+    });
+    const { ended } = state;
+    const outputs = ended ? new Map(Object.entries(ended.outputs)) : outputsOf(memory);
+    const own = memory.revisionId !== undefined && outputs.get('revision-id') === memory.revisionId;
+    const material = () => ({
+        facts: { ...noFacts(), own },
+        outputs,
+        dashboard: ended?.dashboard,
+        commit: ended?.commit,
+        name: ended?.name ?? plan.asked
+    });
+    // As in the main step, so that the code is in the bundle once.
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 219).then(__nccwpck_require__.bind(__nccwpck_require__, 219));
+    const feedback = createFeedback({
+        session,
+        plan,
+        state,
+        trigger,
+        cancelled: NEVER,
+        now: clock.now,
+        material,
+        remember: () => { }
+    });
+    await feedback.finish({
+        ...material(),
+        status: memory.verdict ?? 'cancelled',
+        words: ended?.words ?? (0,message/* words */.aL)(KILLED),
+        endedAt: ended?.endedAt ?? clock.now()
+    });
+}
+const KILLED = 'The run ended before it came to a verdict. What it left behind is told in its log.';
+function outputsOf({ deploymentId, revisionId }) {
+    const known = [
+        ['deployment-id', deploymentId],
+        ['revision-id', revisionId]
+    ];
+    return new Map(known.filter((entry) => entry[1] !== undefined));
+}
+function summaryOfKilled(memory) {
+    const verdict = { status: 'cancelled', reason: KILLED };
+    const name = memory.feedback?.plan.asked ?? memory.intent?.name ?? 'LangSmith Deployment';
+    return (0,summary/* summaryMarkdown */.eH)({
+        verdict,
+        facts: noFacts(),
+        outputs: outputsOf(memory),
+        dashboard: undefined,
+        trigger: undefined,
+        commit: undefined,
+        name,
+        words: (0,message/* words */.aL)(KILLED),
+        endedAt: 0
+    });
+}
+async function finishOpenEnds(runner, client, limits, memory) {
+    const found = memory.revisionId ? memory : await lookForRevision(client, limits, memory);
+    if (!found?.deploymentId || !found.revisionId) {
+        runner.info('The run ended during a write. Nothing that it made can be found.');
+        return;
+    }
+    const { deploymentId, revisionId } = found;
+    const what = `revision ${revisionId} of deployment ${deploymentId}`;
+    if (!memory.interrupt) {
+        runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`);
+        return;
+    }
+    if (!found.isCertain) {
+        runner.warning(`The run ended early. ${notCertain(revisionId)}`);
+        return;
+    }
+    const { status } = await client.revision(deploymentId, revisionId);
+    if (revision_hasEnded(status)) {
+        runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`);
+        return;
+    }
+    if (await interruptInTime(runner, client, limits, deploymentId, revisionId)) {
+        runner.warning(`The run ended early; ${what} was interrupted.`);
+    }
+    else {
+        runner.warning(`The run ended early, and ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`);
+    }
+}
+/** Asks for the interruption until it is answered well; it may be repeated freely. */
+async function interruptInTime(runner, client, limits, deploymentId, revisionId) {
+    while (limits.clock.now() < limits.deadline) {
+        try {
+            await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(5_000, limits.deadline - limits.clock.now())));
+            return true;
+        }
+        catch (error) {
+            if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status))
+                throw error;
+            runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`);
+            await pause(limits, 1_000).catch(() => { });
+        }
+    }
+    return false;
+}
+/** The effect of the last write, which was cut off before it was known. */
+async function lookForRevision(client, limits, { intent, deploymentId }) {
+    if (!intent)
+        return undefined;
+    // A create that was answered: nobody else can have made the first revision of that deployment.
+    const isAnswered = intent.created !== undefined && deploymentId !== undefined;
+    for (const ms of [0, ...growingPauses(LOOK_MS)]) {
+        if (ms > 0)
+            await pause(limits, ms);
+        const effect = isAnswered ? await findFirst(client, deploymentId, intent) : await findEffect(client, intent);
+        if (effect === 'other')
+            return undefined;
+        if (effect?.revision) {
+            const isCertain = isAnswered || intent.isUnique;
+            return { deploymentId: effect.deployment.id, revisionId: effect.revision.id, isCertain };
+        }
+    }
+    return undefined;
+}
+function warningOf(runner, { controlPlane }, connection, error) {
+    if (error instanceof DeadlineError)
+        return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
+    const { title, text } = (0,errors/* explain */.WE)(error, {
+        controlPlane,
+        workspaceGiven: connection.workspaceId !== undefined,
+        redact: runner.redact
+    });
+    return `The run ended early, and what it left could not be settled. ${title}: ${text}`;
+}
+
+var __webpack_exports__post = __webpack_exports__.b;
+export { __webpack_exports__post as post };

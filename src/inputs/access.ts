@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import type { ControlPlane } from '../control-plane/hosts.ts'
+import type { Connection } from '../control-plane/network.ts'
+import type { GithubAccess } from '../github/session.ts'
+import type { Config, InputEnvironment } from '../inputs.ts'
+import { readTrigger, type Trigger } from '../runner/trigger.ts'
+import { readProxy } from './connection.ts'
+import { createReader, InputError, type Reader } from './reader.ts'
+
+/**
+ * Where the run sent its keys, and by what each is known again. It is saved for the post step, for which the runner
+ * evaluates the inputs anew: by then they can be empty, or belong to another place.
+ */
+export interface Destination {
+  readonly controlPlane: ControlPlane
+  readonly workspaceId: string | undefined
+  readonly organizationId: string | undefined
+  readonly keyDigest: string
+  /** Nothing when the run had no token for GitHub. */
+  readonly github: { readonly apiUrl: string; readonly repository: string; readonly tokenDigest: string } | undefined
+}
+
+/** A key of the post step that the run did not send to the same place. */
+export interface MissingKey {
+  readonly input: 'api-key' | 'github-token'
+  readonly fault: 'is empty' | 'is not the one that the run had'
+}
+
+/** What the post step sends where. */
+export interface Access {
+  readonly controlPlane: ControlPlane
+  /** Or why there is none. */
+  readonly connection: Connection | MissingKey
+  readonly github: GithubAccess | MissingKey | undefined
+  readonly trigger: Trigger
+  /** Of the post step's own environment: an address can hold a password, so none is saved. */
+  readonly proxy: Connection['proxy']
+}
+
+/** The destination of a run by its inputs. */
+export function destinationOf({
+  controlPlane,
+  connection,
+  github
+}: Pick<Config, 'controlPlane' | 'connection' | 'github'>): Destination {
+  return {
+    controlPlane,
+    workspaceId: connection.workspaceId,
+    organizationId: connection.organizationId,
+    keyDigest: digestOf(connection.apiKey),
+    github: github && { apiUrl: github.apiUrl, repository: github.repository, tokenDigest: digestOf(github.token) }
+  }
+}
+
+/**
+ * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
+ * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ *
+ * @throws {InputError} when the proxy of the environment is not sound
+ */
+export function readAccess({ variables, event }: InputEnvironment, to: Destination): Access {
+  const inputs = createReader(variables)
+  const proxy = readProxy(inputs, variables)
+  if (inputs.problems.length > 0) throw new InputError(inputs.problems)
+  const { controlPlane, workspaceId, organizationId, github } = to
+  return {
+    controlPlane,
+    connection: withKey(inputs, 'api-key', to.keyDigest, (apiKey) => {
+      return { url: controlPlane.url, apiKey, workspaceId, organizationId, proxy }
+    }),
+    github:
+      github &&
+      withKey(inputs, 'github-token', github.tokenDigest, (token) => {
+        return { apiUrl: github.apiUrl, repository: github.repository, token }
+      }),
+    trigger: readTrigger(variables, event),
+    proxy
+  }
+}
+
+/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
+  const inputs = createReader(variables)
+  return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined)
+}
+
+function withKey<T>(
+  inputs: Reader,
+  input: MissingKey['input'],
+  digest: string,
+  use: (key: string) => T
+): T | MissingKey {
+  const key = inputs.text(input)
+  if (key === undefined) return { input, fault: 'is empty' }
+  return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' }
+}
+
+/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16)
+}
