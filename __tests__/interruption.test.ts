@@ -43,8 +43,8 @@ async function stage(
   progress.aboutToWrite({ name: 'agent', deploymentId: undefined, known: [], sent, isUnique: false })
   memory.writing(true)
   if (deployment) progress.deployment(deploymentWith())
-  if (revision) progress.revision(revisionWith({ status }), own)
-  if (certain) progress.interruptible(revisionWith())
+  if (revision && own) progress.made(revisionWith({ status }), { isCertain: certain })
+  if (revision && !own) progress.revision(revisionWith({ status }), false)
   const context = { client, limits, progress, github: undefined, feedback: noFeedback({ name: 'agent', place: '' }) }
   return { context, memory, runner, server }
 }

@@ -121,6 +121,7 @@ const SILENT: Progress = {
   planned: () => {},
   deployment: () => {},
   aboutToWrite: () => {},
+  made: () => {},
   revision: () => {},
   note: () => {},
   warn: () => {}

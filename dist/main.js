@@ -3387,8 +3387,8 @@ function adopt({ progress }, attempt, { deployment, revision }, isLost = true) {
     progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []));
     if (!revision)
         return { kind: 'no-revision', deployment };
-    progress.revision(revision, true);
-    return { kind: 'revision', deployment, revision, isCertain: attempt.intent.isUnique };
+    progress.made(revision, { isCertain: attempt.intent.isUnique });
+    return { kind: 'revision', deployment, revision };
 }
 /** Goes on from the answer: waits until our revision appears, where the write makes one. */
 async function settle(context, attempt, deployment) {
@@ -3402,8 +3402,8 @@ async function settle(context, attempt, deployment) {
         const { ours, named } = await findCandidates(client, deployment, intent);
         const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1);
         if (revision) {
-            progress.revision(revision, true);
-            return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named?.id };
+            progress.made(revision, { isCertain: intent.isUnique || revision.id === named?.id });
+            return { kind: 'revision', deployment, revision };
         }
         if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
             return { kind: 'missing', deployment, other: named };
@@ -5262,19 +5262,15 @@ async function rollOut(rolling, config, applied) {
 function beside(context, label, onWrite) {
     let last = '';
     const { progress } = context;
+    const tell = ({ id, status }) => {
+        const words = `${label}, revision ${id}: ${status}`;
+        if (words !== last)
+            progress.note(words);
+        last = words;
+    };
     return {
         ...context,
-        progress: {
-            ...progress,
-            aboutToWrite: onWrite,
-            health: () => { },
-            revision: ({ id, status }) => {
-                const words = `${label}, revision ${id}: ${status}`;
-                if (words !== last)
-                    progress.note(words);
-                last = words;
-            }
-        }
+        progress: { ...progress, aboutToWrite: onWrite, health: () => { }, made: tell, revision: tell }
     };
 }
 
@@ -5787,8 +5783,6 @@ async function bringAndFollow(context, config, source) {
     }
     if (applied.kind !== 'revision')
         return neverAppeared(applied);
-    if (applied.isCertain)
-        progress.interruptible(applied.revision);
     const verdict = await followOwn(context, config, applied.deployment, applied.revision);
     await warnOfOtherCommit(context, config);
     return verdict;
@@ -6032,8 +6026,6 @@ async function redeploy(context, config) {
     const applied = await applyRedeploy(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
         return redeploy_neverAppeared(chosen, applied);
-    if (applied.isCertain)
-        progress.interruptible(applied.revision);
     const verdict = await followOwn(context, config, applied.deployment, applied.revision);
     redeploy_warnOfOtherCommit(context, chosen);
     return verdict;
@@ -7603,6 +7595,21 @@ function createReporter(options) {
         const commit = facts.revision && !facts.own ? undefined : options.commit;
         return { facts, outputs, dashboard, name, trigger, commit };
     };
+    const showRevision = (revision, own) => {
+        const isNew = facts.revision?.id !== revision.id;
+        const isChanged = isNew || facts.revision?.status !== revision.status;
+        facts.revision = revision;
+        facts.own = own;
+        setRevision(revision);
+        if (own)
+            remember({ revisionId: revision.id });
+        if (!isChanged)
+            return;
+        if (isNew)
+            runner.info(`Revision ${revision.id}`);
+        facts.phases.push({ status: revision.status, at: clock.now() });
+        runner.info(`${(0,duration/* inWords */.r)(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+    };
     return {
         facts,
         planned: (plan) => {
@@ -7640,25 +7647,13 @@ function createReporter(options) {
                 facts.written.push(plan);
             remember({ intent });
         },
-        revision: (revision, own) => {
-            const isNew = facts.revision?.id !== revision.id;
-            const isChanged = isNew || facts.revision?.status !== revision.status;
-            facts.revision = revision;
-            facts.own = own;
-            setRevision(revision);
-            if (own)
-                remember({ revisionId: revision.id });
-            if (!isChanged)
-                return;
-            if (isNew)
-                runner.info(`Revision ${revision.id}`);
-            facts.phases.push({ status: revision.status, at: clock.now() });
-            runner.info(`${(0,duration/* inWords */.r)(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
+        made: (revision, { isCertain }) => {
+            if (isCertain)
+                facts.interruptible = revision.id;
+            remember({ revisionId: revision.id, isCertain });
+            showRevision(revision, true);
         },
-        interruptible: ({ id }) => {
-            facts.interruptible = id;
-            remember({ isCertain: true });
-        },
+        revision: showRevision,
         log: (kind, entries) => {
             if (openLog !== kind) {
                 closeLog();

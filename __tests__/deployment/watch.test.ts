@@ -605,6 +605,7 @@ function play(
   const progress: Progress = {
     planned: unexpected,
     aboutToWrite: unexpected,
+    made: unexpected,
     deployment: ({ active_revision_id }, created) => {
       expect(created).toBeUndefined()
       notes.push(`active ${active_revision_id}`)

@@ -58,7 +58,6 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   }
   if (applied.kind !== 'revision') return neverAppeared(applied)
 
-  if (applied.isCertain) progress.interruptible(applied.revision)
   const verdict = await followOwn(context, config, applied.deployment, applied.revision)
   await warnOfOtherCommit(context, config)
   return verdict

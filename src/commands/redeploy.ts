@@ -36,7 +36,6 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') return neverAppeared(chosen, applied)
-  if (applied.isCertain) progress.interruptible(applied.revision)
   const verdict = await followOwn(context, config, applied.deployment, applied.revision)
   warnOfOtherCommit(context, chosen)
   return verdict

@@ -48,17 +48,13 @@ export async function rollOut(rolling: CommandContext, config: RollbackConfig, a
 export function beside(context: CommandContext, label: string, onWrite: () => void): CommandContext {
   let last = ''
   const { progress } = context
+  const tell = ({ id, status }: Revision) => {
+    const words = `${label}, revision ${id}: ${status}`
+    if (words !== last) progress.note(words)
+    last = words
+  }
   return {
     ...context,
-    progress: {
-      ...progress,
-      aboutToWrite: onWrite,
-      health: () => {},
-      revision: ({ id, status }) => {
-        const words = `${label}, revision ${id}: ${status}`
-        if (words !== last) progress.note(words)
-        last = words
-      }
-    }
+    progress: { ...progress, aboutToWrite: onWrite, health: () => {}, made: tell, revision: tell }
   }
 }

@@ -38,8 +38,6 @@ export type Applied =
       readonly kind: 'revision'
       readonly deployment: Deployment
       readonly revision: Revision
-      /** Whether it is certainly ours: the server named it, or no other run can have made it. */
-      readonly isCertain: boolean
     }
   | { readonly kind: 'no-revision'; readonly deployment: Deployment }
   /** The write was accepted, and no revision of ours appeared in time; `other`: the one that the answer named. */
@@ -330,8 +328,8 @@ function adopt({ progress }: ApplyContext, attempt: Attempt, { deployment, revis
   )
   progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []))
   if (!revision) return { kind: 'no-revision', deployment }
-  progress.revision(revision, true)
-  return { kind: 'revision', deployment, revision, isCertain: attempt.intent.isUnique }
+  progress.made(revision, { isCertain: attempt.intent.isUnique })
+  return { kind: 'revision', deployment, revision }
 }
 
 /** Goes on from the answer: waits until our revision appears, where the write makes one. */
@@ -346,8 +344,8 @@ async function settle(context: ApplyContext, attempt: Attempt, deployment: Deplo
     const { ours, named } = await findCandidates(client, deployment, intent)
     const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1)
     if (revision) {
-      progress.revision(revision, true)
-      return { kind: 'revision', deployment, revision, isCertain: intent.isUnique || revision.id === named?.id }
+      progress.made(revision, { isCertain: intent.isUnique || revision.id === named?.id })
+      return { kind: 'revision', deployment, revision }
     }
     if (limits.clock.now() - since >= APPEARS_WITHIN_MS) return { kind: 'missing', deployment, other: named }
     await pause(limits, APPEARS_PAUSE_MS)

@@ -36,6 +36,11 @@ export interface Progress {
   deployment(deployment: Deployment, created?: boolean): void
   /** `plan` is given for a change of a deployment that exists. */
   aboutToWrite(intent: Intent, plan?: PatchPlan): void
+  /**
+   * This run has made the revision. It may be interrupted only if that is certain: the server named it, or no other run
+   * can have made it.
+   */
+  made(revision: Revision, how: { readonly isCertain: boolean }): void
   /** The revision that this run made (`own`), or the one that it waits for; again at every change of its status. */
   revision(revision: Revision, own: boolean): void
   note(text: string): void

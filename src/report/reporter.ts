@@ -29,8 +29,6 @@ export interface Reporter extends Progress, LogSink {
   conceal(deployment: Deployment): void
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
-  /** Our revision is certainly ours: the server named it, or no other run can have made it. */
-  interruptible(revision: Revision): void
   /** The revision that was active before this run wrote. */
   before(deployment: Deployment): void
   /** How the deployment was seen to serve, such as `/ok answered 200`; nothing when it was not. */
@@ -129,6 +127,19 @@ export function createReporter(options: ReporterOptions): Reporter {
     return { facts, outputs, dashboard, name, trigger, commit }
   }
 
+  const showRevision = (revision: Revision, own: boolean) => {
+    const isNew = facts.revision?.id !== revision.id
+    const isChanged = isNew || facts.revision?.status !== revision.status
+    facts.revision = revision
+    facts.own = own
+    setRevision(revision)
+    if (own) remember({ revisionId: revision.id })
+    if (!isChanged) return
+    if (isNew) runner.info(`Revision ${revision.id}`)
+    facts.phases.push({ status: revision.status, at: clock.now() })
+    runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`)
+  }
+
   return {
     facts,
     planned: (plan) => {
@@ -162,22 +173,12 @@ export function createReporter(options: ReporterOptions): Reporter {
       if (plan) facts.written.push(plan)
       remember({ intent })
     },
-    revision: (revision, own) => {
-      const isNew = facts.revision?.id !== revision.id
-      const isChanged = isNew || facts.revision?.status !== revision.status
-      facts.revision = revision
-      facts.own = own
-      setRevision(revision)
-      if (own) remember({ revisionId: revision.id })
-      if (!isChanged) return
-      if (isNew) runner.info(`Revision ${revision.id}`)
-      facts.phases.push({ status: revision.status, at: clock.now() })
-      runner.info(`${inWords(clock.now() - startedAt).padStart(12)}  ${revision.status}`)
+    made: (revision, { isCertain }) => {
+      if (isCertain) facts.interruptible = revision.id
+      remember({ revisionId: revision.id, isCertain })
+      showRevision(revision, true)
     },
-    interruptible: ({ id }) => {
-      facts.interruptible = id
-      remember({ isCertain: true })
-    },
+    revision: showRevision,
     log: (kind, entries) => {
       if (openLog !== kind) {
         closeLog()
