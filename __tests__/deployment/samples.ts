@@ -78,6 +78,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     glance: unexpected('glance'),
     createDeployment: unexpected('createDeployment'),
     patchDeployment: unexpected('patchDeployment'),
+    rename: unexpected('rename'),
     deleteDeployment: unexpected('deleteDeployment'),
     revisions: unexpected('revisions'),
     revision: unexpected('revision'),

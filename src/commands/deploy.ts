@@ -1,4 +1,4 @@
-import { ApiError, nameInvalid } from '../control-plane/errors.ts'
+import { nameInvalid } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Situation } from '../deployment/apply.ts'
 import { find } from '../deployment/find.ts'
@@ -12,6 +12,7 @@ import type { Verdict } from '../deployment/verdict.ts'
 import { type Comparison, compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
+import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
 import { withPreviewName } from './preview.ts'
@@ -60,12 +61,13 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, config, wish, { survey, decide, decideAndTell }, { situation, plan })
   if (applied.kind === 'no-revision') return unchanged(context, applied, situation)
-  if (progress.facts.created && !source.beginsEmpty) {
-    await giveDisplayName(context, applied.deployment, wish.displayName)
-  }
   if (applied.kind === 'missing') return neverAppeared(applied.deployment)
 
-  const verdict = await followOwn(context, config, applied.deployment, applied.revision)
+  const { deployment, revision } = applied
+  const displayName = progress.facts.created && !source.beginsEmpty ? wish.displayName : undefined
+  const verdict = await namingBeside(context, deployment, displayName, () =>
+    followOwn(context, config, deployment, revision)
+  )
   await warnOfOtherCommit(context, config)
   return verdict
 }
@@ -194,22 +196,6 @@ function unchanged(context: CommandContext, { deployment }: Applied, { revisions
     status: 'unchanged',
     reason: `What serves already is what was asked for; no new revision was made.${settled}`
   }
-}
-
-/** The API takes the display name only from an existing deployment. What serves matters more, so this may fail. */
-async function giveDisplayName(
-  { client, progress }: CommandContext,
-  deployment: Deployment,
-  displayName: string | undefined
-): Promise<void> {
-  if (displayName === undefined) return
-  const failed = await client.patchDeployment(deployment.id, { display_name: displayName }).then(
-    (written) => (written.kind === 'in-doubt' ? written.error : undefined),
-    (error: unknown) => (error instanceof ApiError ? error : Promise.reject(error))
-  )
-  if (!failed) return
-  const said = failed instanceof ApiError && failed.detail ? `: ${failed.detail}` : ''
-  progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`)
 }
 
 function neverAppeared({ name, id }: Deployment): Verdict {
