@@ -127,10 +127,11 @@ describe('a deployment with build-on-push', () => {
         isPushed = true
         await push(id)
       })
-      const { verdict, facts } = await wait({ 'on-superseded': onSuperseded })
+      const { verdict, facts, runner } = await wait({ 'on-superseded': onSuperseded })
       expect(verdict).toMatchObject(expected)
-      if ('reason' in verdict) expect(verdict.reason).toMatch(new RegExp(`${COMMIT}.*${NEWER}`))
-      else expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
+      const told = 'reason' in verdict ? [verdict.reason] : runner.texts('warning')
+      expect(told).toEqual([expect.stringMatching(new RegExp(`${COMMIT}.*${NEWER}`))])
+      if (onSuperseded === 'follow') expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
     }
   )
 
@@ -208,6 +209,29 @@ describe('a deployment with build-on-push', () => {
       if (nth === 15) await push(id)
     })
     expect((await wait()).verdict).toEqual({ status: 'deployed' })
+  })
+
+  test('says at the timeout that the list had no good answer, where that is so', async () => {
+    await pushed([OLDER])
+    await world.api.scenario({
+      faults: [{ path: '/v2/deployments/*/revisions', nth: 3, times: null, action: 'status', status: 503 }]
+    })
+    const error = await failureOf(wait({ timeout: '5m' }))
+    expect(error).toMatchObject({ name: 'DeadlineError', unanswered: expect.stringContaining('503') })
+  })
+
+  test('goes on without the looks at the deployment where those fail', async () => {
+    const id = await pushed([OLDER, COMMIT])
+    await world.api.scenario({
+      revisions: [{ commit: COMMIT }],
+      faults: [{ method: 'GET', path: '/v2/deployments/*', nth: 1, times: 4, action: 'status', status: 503 }]
+    })
+    const since = world.clock.now()
+    world.clock.duringPauses(async (nth) => {
+      if (nth === 40) await push(id)
+    })
+    expect((await wait()).verdict).toEqual({ status: 'deployed' })
+    expect(world.clock.now() - since).toBeLessThan(150_000)
   })
 
   test('ends when the deployment is deleted while it waits', async () => {

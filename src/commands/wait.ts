@@ -15,6 +15,7 @@ import { sameRepository } from '../deployment/sources/github.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import {
   deploymentDeleted,
+  glance,
   goneVerdict,
   hasLasted,
   isDeploymentDue,
@@ -104,7 +105,7 @@ async function searchList(
       if (awaited) return awaited
 
       if (isDeploymentDue(deploymentSeenAt, clock.now())) {
-        deployment = await client.deployment(deployment.id)
+        deployment = (await glance(client, deployment.id)) ?? deployment
         deploymentSeenAt = clock.now()
         progress.deployment(deployment)
         if (isGoing(deployment)) return { verdict: deploymentDeleted(deployment) }
@@ -119,7 +120,8 @@ async function searchList(
       if (error instanceof ApiError && error.status === 404) {
         return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
       }
-      if (error instanceof DeadlineError && search.overdue) return { verdict: search.overdue() }
+      const isOverdue = error instanceof DeadlineError && error.unanswered === undefined
+      if (isOverdue && search.overdue) return { verdict: search.overdue() }
       throw error
     }
   }
@@ -158,8 +160,13 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
       const chosen = revisions.find(({ id }) => id === idOf(choice))
       if (!chosen) return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined
       if (choice.kind === 'foreign') throw nothingBuilds(deployment, commit, chosen)
-      if (choice.kind === 'take' || onSuperseded === 'follow') return { revision: chosen }
-      return { verdict: superseded(commit, chosen, onSuperseded === 'warn') }
+      if (choice.kind === 'take') return { revision: chosen }
+      const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which came later, was deployed in its place.`
+      if (onSuperseded !== 'follow') {
+        return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
+      }
+      progress.warn(`${reason} Following that revision.`)
+      return { revision: chosen }
     },
     overdue: () => neverListed(commit, seen)
   }
@@ -177,11 +184,6 @@ async function lineageOf({ github }: CommandContext, ours: string, theirs: strin
   const { ahead, behind } = comparison
   if (ahead > 0) return behind === 0 ? 'newer' : 'unrelated'
   return behind > 0 ? 'older' : 'unrelated'
-}
-
-function superseded(commit: string, by: Revision, passes: boolean): Verdict {
-  const reason = `No revision of commit ${commit} was deployed: revision ${by.id} of commit ${commitOf(by)}, which came later, was deployed in its place.`
-  return { status: 'superseded', reason, passes }
 }
 
 /** Nothing makes a revision of the run's commit, and there is none. */

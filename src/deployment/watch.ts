@@ -373,8 +373,12 @@ async function look(client: ControlPlaneClient, deploymentId: string, state: Wat
   }
 }
 
-/** The deployment by one try; nothing when that fails, for the rollout is followed without it. */
-async function glance(client: ControlPlaneClient, deploymentId: string): Promise<Deployment | undefined> {
+/**
+ * The deployment by one try; nothing when that fails, for the rollout is followed without it.
+ *
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled
+ */
+export async function glance(client: ControlPlaneClient, deploymentId: string): Promise<Deployment | undefined> {
   try {
     return await client.glance(deploymentId)
   } catch (error) {
