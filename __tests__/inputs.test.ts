@@ -130,6 +130,7 @@ describe('an input that is given', () => {
     ],
     ['display-name', { 'display-name': ' Support agent ' }, { displayName: 'Support agent' }],
     ['revision-id of wait', { command: 'wait', 'revision-id': UUID }, { command: 'wait', revisionId: UUID }],
+    ['revision-id: latest of wait', { command: 'wait', 'revision-id': 'Latest' }, { revisionId: 'latest' }],
     [
       'revision-id of redeploy',
       { command: 'redeploy', 'revision-id': UUID.toUpperCase() },
@@ -162,6 +163,12 @@ describe('what is wrong', () => {
       /no repository/
     ],
     ['a deployment-id that is no UUID', { inputs: { 'deployment-id': 'agent' } }, 'deployment-id', /no ID/],
+    [
+      'a revision-id of redeploy that only wait takes',
+      { inputs: { command: 'redeploy', 'revision-id': 'latest' } },
+      'revision-id',
+      /only `command: wait` takes/
+    ],
     ['a revision-id that is no UUID', { inputs: { command: 'wait', 'revision-id': '7' } }, 'revision-id', /no ID/],
     ['a timeout that is no duration', { inputs: { timeout: 'soon' } }, 'timeout', /no duration/],
     ['a timeout of nothing', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],

@@ -13,7 +13,7 @@ const ROLLOUTS_MS = [5_000, 60_000, TEN_MINUTES_MS]
 /** So far a rollout may be shorter or longer than its name says: a fixed length would suit some interval by chance. */
 const VARIATION = 0.05
 const LATENCY_MS = { least: 50, most: 250 }
-const MOST_REQUESTS = 130
+const MOST_REQUESTS = 145
 const MOST_LOOKS = 10_000
 
 /** A rollout, its clock and what a look at it costs. */
@@ -99,9 +99,11 @@ async function poll({ request, clock }: Scene, intervalMs: number): Promise<void
 async function watchIt({ request, clock }: Scene, random: () => number): Promise<void> {
   const deployment = toDeployment({ id: 'd', name: 'agents', source: 'external_docker' })
   const before = toRevision({ id: 'r', status: 'DEPLOYING' })
-  const client: Pick<ControlPlaneClient, 'awaitRollout' | 'deployment' | 'revision'> = {
+  const look = async () => ({ ...deployment, active_revision_id: (await request()) ? 'r' : null })
+  const client: Pick<ControlPlaneClient, 'awaitRollout' | 'deployment' | 'glance' | 'revision'> = {
     awaitRollout: () => {},
-    deployment: async () => ({ ...deployment, active_revision_id: (await request()) ? 'r' : null }),
+    deployment: look,
+    glance: look,
     revision: async () => ({ ...before, status: (await request()) ? 'DEPLOYED' : 'DEPLOYING' })
   }
   const limits = { clock, cancelled: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }

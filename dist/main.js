@@ -2345,10 +2345,10 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
         },
         write,
         repeat: (method, path, decode) => readWith(method, path, decode),
-        readOnce: async (method, path, body, decode) => {
+        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
             checkLimits(limits);
             const result = await tryOnce(method, path, body, {
-                timeoutMs: READ_ONCE_TIMEOUT_MS,
+                timeoutMs: budgetMs,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
             checkCancelled();
@@ -2536,6 +2536,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
         },
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
         revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
         revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
@@ -4164,6 +4165,43 @@ async function compareCommits(session, base, commit, failure) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/commands/display-name.js
+
+/** What serves matters more than what it is called. */
+const NAMING_MS = 5_000;
+/**
+ * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
+ * rollout. One try: it delays the end of `rollout` by 5 s at most, and only where that ends sooner; its failure, of any
+ * kind, is a warning, and the next run that writes `display-name` sets it.
+ *
+ * @param displayName nothing to set without it
+ * @param budgetMs how long the server may take, in milliseconds
+ * @returns what `rollout` returns; throws what that throws
+ */
+async function namingBeside(context, deployment, displayName, rollout, budgetMs = NAMING_MS) {
+    const naming = displayName === undefined ? undefined : giveDisplayName(context, deployment, displayName, budgetMs);
+    try {
+        return await rollout();
+    }
+    finally {
+        await naming;
+    }
+}
+/** Never rejects. */
+async function giveDisplayName({ client, limits, progress }, { id }, displayName, budgetMs) {
+    try {
+        await client.rename(id, displayName, budgetMs);
+    }
+    catch (error) {
+        // Then it is the end of the run that has to be told.
+        if (limits.cancelled.aborted)
+            return;
+        const message = error instanceof Error ? error.message : String(error);
+        const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
+        progress.warn(`\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/address.js
 /**
  * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url` alone,
@@ -4334,10 +4372,17 @@ function tellingLines(entries) {
 
 
 
+
 /** INTERRUPTED can still go on; only one that stays so is an end. */
 const INTERRUPTED_FOR_MS = 60_000;
 /** How long the deployment may take to name our DEPLOYED revision as its active one. */
 const ACTIVE_WITHIN_MS = 120_000;
+/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
+const REPLACED_WITHIN_MS = 30_000;
+/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
+const LEAST_LOOKS = 3;
+/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
+const DEPLOYMENT_LOOK_MS = 30_000;
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
 const FAILURES = {
     CREATE_FAILED: {
@@ -4360,30 +4405,56 @@ function beginWatch(revisionId, onSuperseded) {
         onSuperseded,
         look: 'revision',
         status: undefined,
-        interruptedSince: undefined,
-        deployedSince: undefined,
+        deploymentSeenAt: undefined,
+        interrupted: undefined,
+        inactive: undefined,
+        unreplaced: undefined,
         otherActive: undefined,
         older: [],
         warnedOfUnknown: false
     };
 }
+/** A streak that was seen once more. */
+function lengthen(streak, now) {
+    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
+}
+/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
+function hasLasted({ since, looks }, now, ms) {
+    return now - since >= ms && looks >= LEAST_LOOKS;
+}
+/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
+function isDeploymentDue(seenAt, now) {
+    return now - seenAt >= DEPLOYMENT_LOOK_MS;
+}
+/** The verdict of a wait whose deployment is being deleted. */
+function deploymentDeleted({ name, status }) {
+    return {
+        status: 'failed',
+        reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+        advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
+    };
+}
+/** The verdict of a wait whose revision or deployment the control plane does not know any more. */
+function goneVerdict(what) {
+    return {
+        status: 'failed',
+        reason: `${what} is gone: the control plane does not know it any more.`,
+        advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
+    };
+}
 /** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
 function step(state, seen, now) {
     switch (seen.kind) {
-        case 'vanished':
-            return {
-                state,
-                atOnce: false,
-                verdict: {
-                    status: 'failed',
-                    reason: `The revision ${state.revisionId} is gone: the control plane does not know it any more.`,
-                    advice: 'Somebody may have deleted the deployment meanwhile. Look for it in LangSmith.'
-                }
-            };
+        case 'vanished': {
+            const what = seen.what === 'deployment' ? 'The deployment' : `The revision ${state.revisionId}`;
+            return { state, atOnce: false, verdict: goneVerdict(what) };
+        }
         case 'revision':
-            return seeRevision({ ...state, status: seen.revision.status }, now);
+            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
         case 'deployment':
-            return seeDeployment(state, seen.deployment, now);
+            return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now);
+        case 'deletion':
+            return seeDeletion({ ...state, deploymentSeenAt: now }, seen.deployment);
         case 'revisions':
             return seeRevisions(state, seen.ids, now);
     }
@@ -4394,14 +4465,17 @@ function seeRevision(state, now) {
     if (failure)
         return { state, atOnce: false, verdict: { status: 'failed', ...failure } };
     if (status === 'DEPLOYED') {
-        return { state: { ...state, look: 'deployment', deployedSince: state.deployedSince ?? now }, atOnce: true };
+        return {
+            state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
+            atOnce: true
+        };
     }
     if (status === 'SKIPPED')
         return { state: { ...state, look: 'revisions' }, atOnce: true };
     if (status === 'INTERRUPTED') {
-        const interruptedSince = state.interruptedSince ?? now;
-        if (now - interruptedSince < INTERRUPTED_FOR_MS)
-            return { state: { ...state, interruptedSince }, atOnce: false };
+        const interrupted = lengthen(state.interrupted, now);
+        if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS))
+            return { state: { ...state, interrupted }, atOnce: false };
         return {
             state,
             atOnce: false,
@@ -4412,7 +4486,7 @@ function seeRevision(state, now) {
             }
         };
     }
-    const going = { ...state, interruptedSince: undefined };
+    const going = { ...state, interrupted: undefined };
     if (GOING.has(status) || state.warnedOfUnknown)
         return { state: going, atOnce: false };
     return {
@@ -4421,7 +4495,25 @@ function seeRevision(state, now) {
         warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
     };
 }
+/**
+ * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
+ * the revision and not in its place, so that the end of the rollout is seen as early as without it.
+ */
+function withDeletion(step, now) {
+    const seenAt = step.state.deploymentSeenAt ?? now;
+    const state = { ...step.state, deploymentSeenAt: seenAt };
+    if (step.verdict || step.atOnce || !isDeploymentDue(seenAt, now))
+        return { ...step, state };
+    return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
+}
+function seeDeletion(state, deployment) {
+    if (deployment && isGoing(deployment))
+        return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
+    return { state: { ...state, look: 'revision' }, atOnce: false };
+}
 function seeDeployment(state, deployment, now) {
+    if (isGoing(deployment))
+        return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
     const active = deployment.active_revision_id;
     if (active === state.revisionId)
         return { state, atOnce: false, verdict: { status: 'deployed' } };
@@ -4432,15 +4524,19 @@ function seeDeployment(state, deployment, now) {
 }
 function seeRevisions(state, ids, now) {
     const newest = ids[0];
+    const ownPlace = rank(ids, state.revisionId);
     if (state.status === 'SKIPPED') {
-        if (!newest || newest === state.revisionId) {
-            return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.');
+        if (newest && ownPlace > 0) {
+            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`);
         }
-        return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`);
+        const unreplaced = lengthen(state.unreplaced, now);
+        if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS))
+            return { state: { ...state, unreplaced }, atOnce: false };
+        return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.');
     }
     const active = state.otherActive ?? '';
     const place = ids.indexOf(active);
-    if (place >= 0 && place < rank(ids, state.revisionId)) {
+    if (place >= 0 && place < ownPlace) {
         return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
     }
     // One that is not listed may be newer than the list; it is asked for again.
@@ -4450,8 +4546,9 @@ function seeRevisions(state, ids, now) {
 }
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state, active, now) {
-    if (now - (state.deployedSince ?? now) < ACTIVE_WITHIN_MS)
-        return { state, atOnce: false };
+    const inactive = lengthen(state.inactive, now);
+    if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS))
+        return { state: { ...state, inactive }, atOnce: false };
     const instead = active ? `still names ${active}` : 'names none';
     return {
         state,
@@ -4473,7 +4570,11 @@ function superseded(state, successor, reason) {
     if (state.onSuperseded === 'follow' && successor) {
         const followed = beginWatch(successor, 'follow');
         return {
-            state: { ...followed, warnedOfUnknown: state.warnedOfUnknown },
+            state: {
+                ...followed,
+                warnedOfUnknown: state.warnedOfUnknown,
+                deploymentSeenAt: state.deploymentSeenAt
+            },
             atOnce: true,
             warning: `${reason} Following the newest from here.`
         };
@@ -4493,7 +4594,8 @@ function pauseAfter(waitedMs, longestMs = LONGEST_PAUSE_MS, random = 0) {
     return ms * (1 - JITTER_SHARE * random);
 }
 /**
- * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look.
+ * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look, and one more at the
+ * deployment each half minute.
  *
  * @param own whether this run made the revision
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
@@ -4507,9 +4609,13 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
     let lastWords = since;
     client.awaitRollout();
     for (;;) {
+        const askedAt = clock.now();
         const seen = await watch_look(client, deployment.id, state);
-        if (seen.kind === 'deployment')
+        // A look that is only made beside the one at the rollout does not delay the next one there.
+        const besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
+        if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
             progress.deployment(seen.deployment);
+        }
         if (seen.kind === 'revision' && seen.revision.status !== state.status) {
             progress.revision(seen.revision, own && seen.revision.id === revision.id);
             lastWords = clock.now();
@@ -4528,7 +4634,8 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
             lastWords = clock.now();
             progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round((clock.now() - since) / 60_000)} min.`);
         }
-        await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, random()));
+        const ms = pauseAfter(clock.now() - since, pollIntervalMs, random());
+        await pause(limits, Math.max(0, ms - besideMs));
     }
 }
 async function watch_look(client, deploymentId, state) {
@@ -4540,13 +4647,42 @@ async function watch_look(client, deploymentId, state) {
                 return { kind: 'deployment', deployment: await client.deployment(deploymentId) };
             case 'revisions':
                 return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
+            case 'deletion':
+                return { kind: 'deletion', deployment: await glance(client, deploymentId) };
         }
     }
     catch (error) {
         // The transport has borne 404 for half a minute by now.
-        if (error instanceof errors/* ApiError */.hD && error.status === 404)
-            return { kind: 'vanished' };
-        throw error;
+        if (!(error instanceof errors/* ApiError */.hD) || error.status !== 404)
+            throw error;
+        const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
+        return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
+    }
+}
+/**
+ * The deployment by one try; nothing when that fails, for the rollout is followed without it.
+ *
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled
+ */
+async function glance(client, deploymentId) {
+    try {
+        return await client.glance(deploymentId);
+    }
+    catch (error) {
+        if (error instanceof CancelledError || error instanceof DeadlineError)
+            throw error;
+        return undefined;
+    }
+}
+/** Whether the revision went with its deployment. */
+async function isDeploymentGone(client, deploymentId) {
+    try {
+        return isGoing(await client.glance(deploymentId));
+    }
+    catch (error) {
+        if (error instanceof CancelledError)
+            throw error;
+        return error instanceof errors/* ApiError */.hD && error.status === 404;
     }
 }
 
@@ -5741,6 +5877,7 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
+
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
@@ -5778,12 +5915,13 @@ async function bringAndFollow(context, config, source) {
     const applied = await bring(context, source, decider, decision);
     if (applied.kind === 'no-revision' && !source.upload)
         return unchanged(context, applied, situation);
-    if (applied.deployment.display_name !== config.displayName) {
-        await giveDisplayName(context, applied.deployment, config.displayName);
-    }
     if (applied.kind !== 'revision')
         return neverAppeared(applied);
-    const verdict = await followOwn(context, config, applied.deployment, applied.revision);
+    const { deployment, revision } = applied;
+    // A create cannot set it; a change of a deployment has done so.
+    const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName;
+    const displayName = isNamed ? undefined : config.displayName;
+    const verdict = await namingBeside(context, deployment, displayName, () => followOwn(context, config, deployment, revision));
     await warnOfOtherCommit(context, config);
     return verdict;
 }
@@ -5952,16 +6090,6 @@ function unchanged(context, { deployment }, { revisions }) {
         reason: `What serves already is what was asked for; no new revision was made.${settled}`
     };
 }
-/** The API takes the display name only from an existing deployment. What serves matters more, so this may fail. */
-async function giveDisplayName({ client, progress }, deployment, displayName) {
-    if (displayName === undefined)
-        return;
-    const failed = await client.patchDeployment(deployment.id, { display_name: displayName }).then((written) => (written.kind === 'in-doubt' ? written.error : undefined), (error) => (error instanceof errors/* ApiError */.hD ? error : Promise.reject(error)));
-    if (!failed)
-        return;
-    const said = failed instanceof errors/* ApiError */.hD && failed.detail ? `: ${failed.detail}` : '';
-    progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`);
-}
 function neverAppeared(applied) {
     const { name, id } = applied.deployment;
     const other = applied.kind === 'missing' && applied.other;
@@ -6085,386 +6213,97 @@ function redeploy_describe(revision) {
         .join(' ');
 }
 
-;// CONCATENATED MODULE: ./build/commands/wait.js
+;// CONCATENATED MODULE: ./build/deployment/awaited.js
 
 
-
-
-
-
-
-
-/** How long a deployment without any revision may take to get its first. */
-const FIRST_REVISION_WITHIN_MS = 30_000;
-/**
- * Waits for a revision that something else makes: the one named; with build-on-push the one of the run's commit; else
- * the newest. A revision that was DEPLOYED before is never taken for the answer.
- */
-async function wait(context, config) {
-    const { client, progress } = context;
-    const deployment = await findExisting(client, config.target);
-    progress.deployment(deployment);
-    if (isGoing(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment.name);
-    const found = await chooseRevision(context, config, deployment);
-    if ('verdict' in found)
-        return found.verdict;
-    progress.revision(found.revision, false);
-    await context.feedback.begin();
-    return follow(context, config, deployment, found.revision, false);
+/** How long a push may take to be listed as a revision. It came before the run that it started. */
+const LISTED_AFTER_PUSH_MS = 120_000;
+/** How long a revision that somebody asked for may take to be listed, as after a write of our own. */
+const LISTED_AFTER_WRITE_MS = 30_000;
+/** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
+const LOOKS_BEFORE_LATER = 10;
+/** What the choice needs of a revision. */
+function toListed(revision) {
+    return { id: revision.id, status: revision.status, commit: commitOf(revision) };
 }
-async function chooseRevision(context, config, deployment) {
-    const { client } = context;
-    if (config.revisionId)
-        return { revision: await client.revision(deployment.id, config.revisionId) };
-    const commit = awaitedCommit(config, deployment);
-    return commit ? awaitCommit(context, config, deployment, commit) : awaitNewest(context, deployment);
+/** The memory after one more look at the list, newest first. */
+function remember(memory, list, now) {
+    const looks = lengthen(memory?.looks, now);
+    const first = new Map(memory?.first);
+    for (const { id, status } of list)
+        if (!first.has(id))
+            first.set(id, { at: now, look: looks.looks, status });
+    return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : lengthen(memory?.quiet, now) };
 }
-/** The run's commit, where LangSmith builds each push of this very repository. */
-function awaitedCommit({ trigger }, { source, source_config }) {
-    const builds = source === 'github' && source_config.build_on_push === true;
-    return builds && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl)
-        ? trigger.commit
-        : undefined;
-}
-/** Looks until a revision of the commit is listed. One that is still going may tell its commit only later. */
-async function awaitCommit(context, { pollIntervalMs, onSuperseded }, deployment, commit) {
-    const { client, limits, progress } = context;
-    const since = limits.clock.now();
-    let told = since;
-    let before;
-    progress.note(`Waiting for LangSmith to build commit ${commit}.`);
-    for (;;) {
-        const { resources } = await client.revisions(deployment.id);
-        const ours = resources.find((revision) => commitOf(revision) === commit);
-        if (ours)
-            return { revision: ours };
-        client.awaitRollout();
-        const earlier = before ? undefined : await findAhead(context, resources, commit);
-        before ??= new Map(resources.map(({ id, status }) => [id, status]));
-        const overtaker = earlier ?? wait_findOvertaker(resources, before);
-        if (overtaker) {
-            if (onSuperseded === 'follow')
-                return { revision: overtaker };
-            const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${commitOf(overtaker)} was deployed.`;
-            return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
-        }
-        if (limits.clock.now() - told >= wait_HEARTBEAT_MS) {
-            told = limits.clock.now();
-            progress.note(`No revision of commit ${commit} is listed yet.`);
-        }
-        try {
-            await pause(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs, Math.random()));
-        }
-        catch (error) {
-            if (error instanceof DeadlineError)
-                return { verdict: neverListed(commit) };
-            throw error;
-        }
-    }
-}
-const wait_HEARTBEAT_MS = 60_000;
-/** The newest DEPLOYED revision, where it was there before we looked and holds our commit: ours is not built any more. */
-async function findAhead({ github }, revisions, commit) {
-    const deployed = revisions.find(({ status }) => status === 'DEPLOYED');
-    const built = deployed && commitOf(deployed);
-    if (!built || !github)
-        return undefined;
-    return isAhead(await compareCommits(github, commit, built)) ? deployed : undefined;
+/** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
+function commitInPlace(list, commit) {
+    const built = list.find(isDeployedCommit)?.commit;
+    return built && !isSameCommit(built, commit) ? built : undefined;
 }
 /**
- * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was
- * under way then while a revision below it was skipped before it told its commit, which must have been ours.
- */
-function wait_findOvertaker(revisions, before) {
-    return revisions.find((revision, place) => {
-        if (revision.status !== 'DEPLOYED' || !commitOf(revision))
-            return false;
-        if (!before.has(revision.id))
-            return true;
-        const isNew = before.get(revision.id) !== 'DEPLOYED';
-        const skipped = revisions.slice(place + 1).some((other) => {
-            return other.status === 'SKIPPED' && before.get(other.id) !== 'SKIPPED' && !commitOf(other);
-        });
-        return isNew && skipped;
-    });
-}
-function neverListed(commit) {
-    return {
-        status: 'timed-out',
-        reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.`,
-        advice: 'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
-    };
-}
-async function awaitNewest({ client, limits }, deployment) {
-    const since = limits.clock.now();
-    for (;;) {
-        const [newest] = (await client.revisions(deployment.id)).resources;
-        if (newest)
-            return { revision: newest };
-        if (limits.clock.now() - since >= FIRST_REVISION_WITHIN_MS) {
-            return {
-                verdict: {
-                    status: 'failed',
-                    reason: `The deployment "${deployment.name}" has no revision to wait for.`,
-                    advice: 'Deploy first; `command: wait` follows what something else has started.'
-                }
-            };
-        }
-        await pause(limits, pauseAfter(0));
-    }
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
-
-
-
-
-/**
- * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
+ * Which revision is the one of our commit, and what it means when none is. The list comes newest first, as the API
+ * documents it, and only what is listed above the place of ours can take over from it. That place is known where ours is
+ * listed; where GitHub says how the commits lie to each other; and, once ours had time enough to be listed, where a
+ * revision that never told its commit was skipped, or a later one appeared. In all other cases it is waited for ours:
+ * a rollout that is missed is told as such at the timeout, and a wrong "superseded" would pass.
  *
- * @throws what the transport throws
+ * @param memory after this very look
  */
-async function listWorkspaces({ dataApi }, { connection, ...options }) {
-    // The question is which workspace it is to be, so none is named.
-    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
-    try {
-        return await transport.read('/api/v1/workspaces', toWorkspaces);
+function choose(list, wanted, memory) {
+    const ours = list.find(({ commit }) => commit !== undefined && isSameCommit(commit, wanted.commit));
+    if (ours)
+        return { kind: 'take', id: ours.id };
+    const patienceMs = wanted.buildsOnPush ? LISTED_AFTER_PUSH_MS : LISTED_AFTER_WRITE_MS;
+    const isOverdue = memory.quiet !== undefined && hasLasted(memory.quiet, memory.now, patienceMs);
+    const [newest] = list;
+    if (!newest)
+        return { kind: isOverdue ? 'none' : 'wait' };
+    const place = list.findIndex(isDeployedCommit);
+    const deployed = list[place];
+    if (deployed && !list.slice(0, place).some(mayBecomeOurs)) {
+        const lineage = wanted.lineage.get(deployed.commit ?? '');
+        const isNewer = lineage === 'newer' || (lineage !== 'older' && isOverdue && isAboveOurs(list, place, memory, patienceMs));
+        if (isNewer)
+            return { kind: 'superseded', by: deployed.id };
     }
-    finally {
-        await transport.close();
-    }
+    if (wanted.buildsOnPush || !isOverdue)
+        return { kind: 'wait' };
+    return { kind: 'foreign', id: (deployed ?? newest).id };
 }
 /**
- * The one workspace of this name; upper and lower case are told apart only where that is needed.
- *
- * @throws {RefusalError} when there is none, or more than one
+ * Whether the list alone proves that a DEPLOYED revision came after the place of ours, which is not listed by its commit
+ * and had the time to be.
  */
-function workspaceNamed(name, workspaces) {
-    const exact = workspaces.filter((workspace) => workspace.name === name);
-    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
-    const found = exact.length > 0 ? exact : alike;
-    const [only, another] = found;
-    if (only && !another)
-        return only;
-    throw only
-        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
-        : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
-            ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
-            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
+function isAboveOurs(list, place, memory, patienceMs) {
+    const [above, below] = [list.slice(0, place), list.slice(place + 1)];
+    const deployed = list[place];
+    const first = deployed && memory.first.get(deployed.id);
+    if (!first || isFromBefore(memory, deployed.id, (status) => status === 'DEPLOYED'))
+        return false;
+    // A failed one above may be ours.
+    if (above.some(({ commit }) => !commit))
+        return false;
+    // A roll back brings back a commit that was there before ours.
+    if (below.some(({ status, commit }) => status === 'DEPLOYED' && commit === deployed.commit))
+        return false;
+    const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, hasEnded));
+    // One that failed may be ours, and then this run has failed.
+    if (nameless.some(({ status }) => status !== 'SKIPPED' && status !== 'DEPLOYED'))
+        return false;
+    const isLater = first.look > LOOKS_BEFORE_LATER && first.at - memory.looks.since >= patienceMs;
+    return nameless.length > 0 || isLater;
 }
-/**
- * The workspace that the user named, as its ID.
- *
- * @throws {RefusalError} when there is no such workspace, or the list cannot be read
- */
-async function findWorkspace(controlPlane, options, name) {
-    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
-        // What the key may not do is said best as everywhere else.
-        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
-        throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
-            ? error
-            : unreadable(controlPlane, name, error);
-    });
-    return workspaceNamed(name, workspaces).id;
+/** Whether the first look of all listed a revision already, with such a status. */
+function isFromBefore({ first }, id, isSuch) {
+    const seen = first.get(id);
+    return seen?.look === 1 && isSuch(seen.status);
 }
-function unreadable({ dataApi }, name, behind) {
-    return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+function isDeployedCommit({ status, commit }) {
+    return status === 'DEPLOYED' && commit !== undefined;
 }
-/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-function workspaces_listed(workspaces) {
-    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
-    const more = workspaces.length - shown.length;
-    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
-}
-/** A list this long can still be read. */
-const MOST_SHOWN = 20;
-function toWorkspaces(value) {
-    if (!Array.isArray(value))
-        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
-    return value.flatMap((entry) => {
-        const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
-        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
-    });
-}
-
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(147);
-;// CONCATENATED MODULE: ./build/failure.js
-
-
-
-
-const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
-/** The verdict of a run that was broken off by an error, told in the user's terms. */
-async function verdictOf(error, config, { revision }, { limits, runner }) {
-    if (error instanceof CancelledError)
-        return { status: 'cancelled', reason: 'The job was cancelled.' };
-    if (error instanceof DeadlineError) {
-        const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
-        const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
-        return {
-            status: 'timed-out',
-            reason: revision
-                ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
-                : `${passed} before there was a revision to wait for.${unanswered}`,
-            advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
-        };
-    }
-    if (error instanceof Error && error.stack)
-        runner.debug(error.stack);
-    const { title, text } = (0,errors/* explain */.WE)(error, {
-        controlPlane: config.controlPlane,
-        workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
-        redact: runner.redact
-    });
-    const choice = (0,errors/* isWorkspaceMissing */.Mu)(error) ? await workspacesToChoose(config, limits) : undefined;
-    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text };
-}
-/** How long the list of workspaces is waited for, which only completes an advice. */
-const CHOICE_MS = 5_000;
-async function workspacesToChoose({ controlPlane, connection }, limits) {
-    const { clock } = limits;
-    const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
-    try {
-        const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly });
-        return workspaces.length > 0 ? `The key can see ${workspaces_listed(workspaces)}.` : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/github/session.js
-
-
-
-
-
-/** With what the post step has it makes half a minute. */
-const BUDGET_MS = 20_000;
-const session_REQUEST_MS = 10_000;
-const MOST_TRIES = 3;
-const RETRY_PAUSE_MS = 1_000;
-/** GitHub is left alone for so long after it did not answer at all. */
-const REST_MS = 60_000;
-/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
-    const [owner = '', repo = ''] = access.repository.split('/');
-    const told = new Set();
-    const denied = new Set();
-    let isSilenceTold = false;
-    const stopwatch = createStopwatch(clock, onWait);
-    let octokit;
-    let restsUntil = 0;
-    const timeLeft = () => {
-        const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now();
-        return Math.min(session_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
-    };
-    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
-    const tell = ({ failure: loss, permission }, failure) => {
-        const isKnown = (0,github_failure/* isSilent */.eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
-        if (loss === undefined || isKnown || cancelled.aborted)
-            return;
-        told.add(loss);
-        isSilenceTold ||= (0,github_failure/* isSilent */.eS)(failure);
-        warn(`${loss}: ${(0,github_failure/* explainFailure */.SP)(failure, permission)}`);
-    };
-    const once = async (question, call) => {
-        octokit ??= connect(access, proxy);
-        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS;
-        const grace = delayedSignal(cancelled, graceMs);
-        const target = {
-            owner,
-            repo,
-            // One call can be many requests, and each has its own time.
-            get request() {
-                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
-                return { signal, log: NO_LOG };
-            }
-        };
-        try {
-            return await call({ octokit: await octokit, target });
-        }
-        finally {
-            grace.release();
-        }
-    };
-    const ask = async (question, call) => {
-        for (let tries = 1;; tries += 1) {
-            if (denied.has(question.permission))
-                return undefined;
-            if (clock.now() < restsUntil || timeLeft() <= 0) {
-                tell(question, { kind: 'unanswered' });
-                return undefined;
-            }
-            try {
-                return await once(question, call);
-            }
-            catch (error) {
-                const failure = (0,github_failure/* failureOf */.g5)(error);
-                const askedMs = (0,github_failure/* retryAfterOf */.sT)(error, clock.now());
-                const mayGoBetter = (0,github_failure/* isPassing */.WG)(failure) || askedMs !== undefined;
-                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
-                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
-                // A longer wait than GitHub's share of the run is told as a failure at once.
-                if (isWorthIt && timeLeft() > pauseMs) {
-                    await clock.sleep(pauseMs, cancelled).catch(() => { });
-                    continue;
-                }
-                if ((0,github_failure/* isDenied */.GZ)(failure))
-                    denied.add(question.permission);
-                // A remark that nobody misses is no reason to give up what was asked for.
-                const isMissed = question.failure !== undefined && !cancelled.aborted;
-                if ((0,github_failure/* isSilent */.eS)(failure) && isMissed)
-                    restsUntil = clock.now() + REST_MS;
-                tell(question, failure);
-                return undefined;
-            }
-        }
-    };
-    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
-}
-async function connect({ token, apiUrl }, proxy) {
-    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
-    const dispatcher = createDispatcher({ url: apiUrl, proxy });
-    return getOctokit(token, {
-        baseUrl: apiUrl,
-        userAgent: `langsmith-deploy-action/${VERSION}`,
-        log: NO_LOG,
-        // Octokit's own would speak HTTP/2 where that is offered.
-        request: { fetch: (url, options) => (0,external_undici_js_namespaceObject.fetch)(url, { ...options, dispatcher }) }
-    });
-}
-const silent = () => { };
-/** Octokit would write remarks of its own into the log of the job. */
-const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** Measures the time in which anything goes on; what goes on at once counts once. */
-function createStopwatch(clock, onStop) {
-    let before = 0;
-    let running = 0;
-    let since = 0;
-    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
-    return {
-        elapsed,
-        during: async (work) => {
-            if (running === 0)
-                since = clock.now();
-            running += 1;
-            try {
-                return await work();
-            }
-            finally {
-                if (running === 1) {
-                    before = elapsed();
-                    onStop(clock.now() - since);
-                }
-                running -= 1;
-            }
-        }
-    };
+/** Still going, and its commit unknown. */
+function mayBecomeOurs({ status, commit }) {
+    return commit === undefined && !hasEnded(status);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
@@ -6666,62 +6505,6 @@ function parseDuration(text) {
 }
 function asWritten(ms) {
     return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/access.js
-
-
-
-
-/** The destination of a run by its inputs. */
-function destinationOf({ controlPlane, connection, github }) {
-    return {
-        controlPlane,
-        workspaceId: connection.workspaceId,
-        organizationId: connection.organizationId,
-        keyDigest: digestOf(connection.apiKey),
-        github: github && { apiUrl: github.apiUrl, repository: github.repository, tokenDigest: digestOf(github.token) }
-    };
-}
-/**
- * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
- * Nothing else of the inputs counts, and a file that they name may be gone by then.
- *
- * @throws {InputError} when the proxy of the environment is not sound
- */
-function readAccess({ variables, event }, to) {
-    const inputs = createReader(variables);
-    const proxy = readProxy(inputs, variables);
-    if (inputs.problems.length > 0)
-        throw new InputError(inputs.problems);
-    const { controlPlane, workspaceId, organizationId, github } = to;
-    return {
-        controlPlane,
-        connection: withKey(inputs, 'api-key', to.keyDigest, (apiKey) => {
-            return { url: controlPlane.url, apiKey, workspaceId, organizationId, proxy };
-        }),
-        github: github &&
-            withKey(inputs, 'github-token', github.tokenDigest, (token) => {
-                return { apiUrl: github.apiUrl, repository: github.repository, token };
-            }),
-        trigger: readTrigger(variables, event),
-        proxy
-    };
-}
-/** The keys among the inputs, sound or not, to be masked before anything is printed. */
-function readKeys(variables) {
-    const inputs = reader_createReader(variables);
-    return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
-}
-function withKey(inputs, input, digest, use) {
-    const key = inputs.text(input);
-    if (key === undefined)
-        return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' };
-}
-/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
-function digestOf(key) {
-    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/secrets.js
@@ -7109,6 +6892,8 @@ function readRef(inputs, trigger, isOwnRepository) {
 
 
 
+/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+const LATEST = 'latest';
 const FOR_ALL = [
     'api-key',
     'workspace-id',
@@ -7218,7 +7003,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
             };
         }
         case 'wait':
-            return { ...common, ...readFollowing(inputs), command, revisionId: inputs.uuid('revision-id') };
+            return { ...common, ...readFollowing(inputs), command, revisionId: readRevisionId(inputs, command) };
         case 'redeploy':
             return readRedeploy(inputs, common);
         case 'delete':
@@ -7236,9 +7021,17 @@ function readRedeploy(inputs, common) {
         ...common,
         ...ownRevision,
         command: 'redeploy',
-        revisionId: inputs.uuid('revision-id'),
+        revisionId: readRevisionId(inputs, 'redeploy'),
         notices: [...common.notices, ...noticesOf(ownRevision)]
     };
+}
+function readRevisionId(inputs, command) {
+    if (inputs.text('revision-id')?.toLowerCase() !== LATEST)
+        return inputs.uuid('revision-id');
+    if (command === 'wait')
+        return LATEST;
+    inputs.problem('revision-id', `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`);
+    return undefined;
 }
 /** What was asked for together and cannot come about together. */
 function noticesOf({ rollbackOnFailure, wait, health }) {
@@ -7378,6 +7171,489 @@ async function parseYaml(text) {
             return undefined;
         }
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/wait.js
+
+
+
+
+
+
+
+
+
+
+/** How long a deployment without any revision may take to get its first. */
+const FIRST_REVISION_WITHIN_MS = 30_000;
+const wait_HEARTBEAT_MS = 60_000;
+/**
+ * Waits for a revision that something else makes: the one named; of a `github` deployment of this repository the one of
+ * the run's commit; else the newest. A revision that was DEPLOYED before is never taken for the answer.
+ *
+ * @throws {RefusalError} when nothing will build the commit of the run
+ */
+async function wait(context, config) {
+    const { client, progress } = context;
+    const deployment = await findExisting(client, config.target);
+    progress.deployment(deployment);
+    if (isGoing(deployment))
+        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+    // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
+    client.awaitRollout();
+    const found = await chooseRevision(context, config, deployment);
+    if ('verdict' in found)
+        return found.verdict;
+    progress.revision(found.revision, false);
+    await context.feedback.begin();
+    return follow(context, config, deployment, found.revision, false);
+}
+async function chooseRevision(context, config, deployment) {
+    const { revisionId } = config;
+    const commit = revisionId === undefined ? awaitedCommit(config, deployment) : undefined;
+    if (commit)
+        return searchList(context, config, deployment, searchCommit(context, config, commit));
+    if (revisionId === undefined || revisionId === LATEST) {
+        return searchList(context, config, deployment, searchNewest(context, deployment));
+    }
+    return { revision: await context.client.revision(deployment.id, revisionId) };
+}
+/** The run's commit, where LangSmith builds this very repository. */
+function awaitedCommit({ trigger }, { source, source_config }) {
+    const isOwn = source === 'github' && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl);
+    return isOwn ? trigger.commit : undefined;
+}
+/** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
+async function searchList({ client, limits, progress }, { pollIntervalMs }, found, search) {
+    const { clock } = limits;
+    const since = clock.now();
+    let deployment = found;
+    let [told, deploymentSeenAt] = [since, since];
+    for (;;) {
+        try {
+            const { resources } = await client.revisions(deployment.id);
+            const awaited = await search.judge(resources, deployment);
+            if (awaited)
+                return awaited;
+            if (isDeploymentDue(deploymentSeenAt, clock.now())) {
+                deployment = (await glance(client, deployment.id)) ?? deployment;
+                deploymentSeenAt = clock.now();
+                progress.deployment(deployment);
+                if (isGoing(deployment))
+                    return { verdict: deploymentDeleted(deployment) };
+            }
+            if (clock.now() - told >= wait_HEARTBEAT_MS) {
+                told = clock.now();
+                progress.note(search.heartbeat);
+            }
+            await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()));
+        }
+        catch (error) {
+            // The transport has borne 404 for half a minute by now.
+            if (error instanceof errors/* ApiError */.hD && error.status === 404) {
+                return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
+            }
+            const isOverdue = error instanceof DeadlineError && error.unanswered === undefined;
+            if (isOverdue && search.overdue)
+                return { verdict: search.overdue() };
+            throw error;
+        }
+    }
+}
+/** Looks for the newest revision, whatever it holds. */
+function searchNewest({ limits }, { name }) {
+    let empty;
+    return {
+        heartbeat: 'No revision is listed yet.',
+        judge: async ([newest]) => {
+            if (newest)
+                return { revision: newest };
+            empty = lengthen(empty, limits.clock.now());
+            return hasLasted(empty, limits.clock.now(), FIRST_REVISION_WITHIN_MS) ? { verdict: noRevision(name) } : undefined;
+        }
+    };
+}
+/** Looks for the revision of a commit. One that is still going may tell its commit only later. */
+function searchCommit(context, { onSuperseded }, commit) {
+    const { limits, progress } = context;
+    const lineage = new Map();
+    let memory;
+    let seen = [];
+    progress.note(`Waiting for a revision of commit ${commit}.`);
+    return {
+        heartbeat: `No revision of commit ${commit} is listed yet.`,
+        judge: async (revisions, deployment) => {
+            seen = revisions;
+            const list = revisions.map(toListed);
+            memory = remember(memory, list, limits.clock.now());
+            const inPlace = commitInPlace(list, commit);
+            if (inPlace && !lineage.has(inPlace))
+                lineage.set(inPlace, await lineageOf(context, commit, inPlace));
+            const buildsOnPush = deployment.source_config.build_on_push === true;
+            const choice = choose(list, { commit, buildsOnPush, lineage }, memory);
+            const chosen = revisions.find(({ id }) => id === idOf(choice));
+            if (!chosen)
+                return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined;
+            if (choice.kind === 'foreign')
+                throw nothingBuilds(deployment, commit, chosen);
+            if (choice.kind === 'take')
+                return { revision: chosen };
+            const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which came later, was deployed in its place.`;
+            if (onSuperseded !== 'follow') {
+                return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
+            }
+            progress.warn(`${reason} Following that revision.`);
+            return { revision: chosen };
+        },
+        overdue: () => neverListed(commit, seen)
+    };
+}
+function idOf(choice) {
+    if (choice.kind === 'superseded')
+        return choice.by;
+    return 'id' in choice ? choice.id : undefined;
+}
+/** How a commit lies to ours, asked of GitHub once; where it does not say, the list has to. */
+async function lineageOf({ github }, ours, theirs) {
+    const comparison = github && (await compareCommits(github, ours, theirs));
+    if (!comparison || comparison === 'unknown')
+        return 'unrelated';
+    const { ahead, behind } = comparison;
+    if (ahead > 0)
+        return behind === 0 ? 'newer' : 'unrelated';
+    return behind > 0 ? 'older' : 'unrelated';
+}
+/** Nothing makes a revision of the run's commit, and there is none. */
+function nothingBuilds({ name }, commit, revision) {
+    const built = commitOf(revision);
+    const holds = built ? `holds commit ${built}` : 'does not tell its commit';
+    return new errors/* RefusalError */.XQ(`No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
+}
+function neverListed(commit, seen) {
+    const nameless = seen.find((revision) => !commitOf(revision));
+    const perhaps = nameless
+        ? ` Revision ${nameless.id} (${nameless.status}) does not tell its commit, and may be of it.`
+        : '';
+    return {
+        status: 'timed-out',
+        reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.${perhaps}`,
+        advice: 'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
+    };
+}
+function noRevision(name) {
+    return {
+        status: 'failed',
+        reason: `The deployment "${name}" has no revision to wait for.`,
+        advice: 'Deploy first; `command: wait` follows what something else has started.'
+    };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
+
+
+
+
+/**
+ * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
+ *
+ * @throws what the transport throws
+ */
+async function listWorkspaces({ dataApi }, { connection, ...options }) {
+    // The question is which workspace it is to be, so none is named.
+    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    try {
+        return await transport.read('/api/v1/workspaces', toWorkspaces);
+    }
+    finally {
+        await transport.close();
+    }
+}
+/**
+ * The one workspace of this name; upper and lower case are told apart only where that is needed.
+ *
+ * @throws {RefusalError} when there is none, or more than one
+ */
+function workspaceNamed(name, workspaces) {
+    const exact = workspaces.filter((workspace) => workspace.name === name);
+    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
+    const found = exact.length > 0 ? exact : alike;
+    const [only, another] = found;
+    if (only && !another)
+        return only;
+    throw only
+        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
+        : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+            ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
+            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
+}
+/**
+ * The workspace that the user named, as its ID.
+ *
+ * @throws {RefusalError} when there is no such workspace, or the list cannot be read
+ */
+async function findWorkspace(controlPlane, options, name) {
+    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
+        // What the key may not do is said best as everywhere else.
+        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
+        throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
+            ? error
+            : unreadable(controlPlane, name, error);
+    });
+    return workspaceNamed(name, workspaces).id;
+}
+function unreadable({ dataApi }, name, behind) {
+    return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+}
+/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+function workspaces_listed(workspaces) {
+    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
+    const more = workspaces.length - shown.length;
+    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+/** A list this long can still be read. */
+const MOST_SHOWN = 20;
+function toWorkspaces(value) {
+    if (!Array.isArray(value))
+        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
+    return value.flatMap((entry) => {
+        const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
+        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(147);
+;// CONCATENATED MODULE: ./build/failure.js
+
+
+
+
+const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
+/** The verdict of a run that was broken off by an error, told in the user's terms. */
+async function verdictOf(error, config, { revision }, { limits, runner }) {
+    if (error instanceof CancelledError)
+        return { status: 'cancelled', reason: 'The job was cancelled.' };
+    if (error instanceof DeadlineError) {
+        const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
+        const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
+        return {
+            status: 'timed-out',
+            reason: revision
+                ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
+                : `${passed} before there was a revision to wait for.${unanswered}`,
+            advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
+        };
+    }
+    if (error instanceof Error && error.stack)
+        runner.debug(error.stack);
+    const { title, text } = (0,errors/* explain */.WE)(error, {
+        controlPlane: config.controlPlane,
+        workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
+        redact: runner.redact
+    });
+    const choice = (0,errors/* isWorkspaceMissing */.Mu)(error) ? await workspacesToChoose(config, limits) : undefined;
+    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text };
+}
+/** How long the list of workspaces is waited for, which only completes an advice. */
+const CHOICE_MS = 5_000;
+async function workspacesToChoose({ controlPlane, connection }, limits) {
+    const { clock } = limits;
+    const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
+    try {
+        const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly });
+        return workspaces.length > 0 ? `The key can see ${workspaces_listed(workspaces)}.` : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/session.js
+
+
+
+
+
+/** With what the post step has it makes half a minute. */
+const BUDGET_MS = 20_000;
+const session_REQUEST_MS = 10_000;
+const MOST_TRIES = 3;
+const RETRY_PAUSE_MS = 1_000;
+/** GitHub is left alone for so long after it did not answer at all. */
+const REST_MS = 60_000;
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+    const [owner = '', repo = ''] = access.repository.split('/');
+    const told = new Set();
+    const denied = new Set();
+    let isSilenceTold = false;
+    const stopwatch = createStopwatch(clock, onWait);
+    let octokit;
+    let restsUntil = 0;
+    const timeLeft = () => {
+        const at = cancelledAt();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now();
+        return Math.min(session_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
+    };
+    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
+    const tell = ({ failure: loss, permission }, failure) => {
+        const isKnown = (0,github_failure/* isSilent */.eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
+        if (loss === undefined || isKnown || cancelled.aborted)
+            return;
+        told.add(loss);
+        isSilenceTold ||= (0,github_failure/* isSilent */.eS)(failure);
+        warn(`${loss}: ${(0,github_failure/* explainFailure */.SP)(failure, permission)}`);
+    };
+    const once = async (question, call) => {
+        octokit ??= connect(access, proxy);
+        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS;
+        const grace = delayedSignal(cancelled, graceMs);
+        const target = {
+            owner,
+            repo,
+            // One call can be many requests, and each has its own time.
+            get request() {
+                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
+                return { signal, log: NO_LOG };
+            }
+        };
+        try {
+            return await call({ octokit: await octokit, target });
+        }
+        finally {
+            grace.release();
+        }
+    };
+    const ask = async (question, call) => {
+        for (let tries = 1;; tries += 1) {
+            if (denied.has(question.permission))
+                return undefined;
+            if (clock.now() < restsUntil || timeLeft() <= 0) {
+                tell(question, { kind: 'unanswered' });
+                return undefined;
+            }
+            try {
+                return await once(question, call);
+            }
+            catch (error) {
+                const failure = (0,github_failure/* failureOf */.g5)(error);
+                const askedMs = (0,github_failure/* retryAfterOf */.sT)(error, clock.now());
+                const mayGoBetter = (0,github_failure/* isPassing */.WG)(failure) || askedMs !== undefined;
+                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
+                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
+                // A longer wait than GitHub's share of the run is told as a failure at once.
+                if (isWorthIt && timeLeft() > pauseMs) {
+                    await clock.sleep(pauseMs, cancelled).catch(() => { });
+                    continue;
+                }
+                if ((0,github_failure/* isDenied */.GZ)(failure))
+                    denied.add(question.permission);
+                // A remark that nobody misses is no reason to give up what was asked for.
+                const isMissed = question.failure !== undefined && !cancelled.aborted;
+                if ((0,github_failure/* isSilent */.eS)(failure) && isMissed)
+                    restsUntil = clock.now() + REST_MS;
+                tell(question, failure);
+                return undefined;
+            }
+        }
+    };
+    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+}
+async function connect({ token, apiUrl }, proxy) {
+    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
+    const dispatcher = createDispatcher({ url: apiUrl, proxy });
+    return getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: `langsmith-deploy-action/${VERSION}`,
+        log: NO_LOG,
+        // Octokit's own would speak HTTP/2 where that is offered.
+        request: { fetch: (url, options) => (0,external_undici_js_namespaceObject.fetch)(url, { ...options, dispatcher }) }
+    });
+}
+const silent = () => { };
+/** Octokit would write remarks of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
+/** Measures the time in which anything goes on; what goes on at once counts once. */
+function createStopwatch(clock, onStop) {
+    let before = 0;
+    let running = 0;
+    let since = 0;
+    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
+    return {
+        elapsed,
+        during: async (work) => {
+            if (running === 0)
+                since = clock.now();
+            running += 1;
+            try {
+                return await work();
+            }
+            finally {
+                if (running === 1) {
+                    before = elapsed();
+                    onStop(clock.now() - since);
+                }
+                running -= 1;
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access.js
+
+
+
+
+/** The destination of a run by its inputs. */
+function destinationOf({ controlPlane, connection, github }) {
+    return {
+        controlPlane,
+        workspaceId: connection.workspaceId,
+        organizationId: connection.organizationId,
+        keyDigest: digestOf(connection.apiKey),
+        github: github && { apiUrl: github.apiUrl, repository: github.repository, tokenDigest: digestOf(github.token) }
+    };
+}
+/**
+ * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
+ * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ *
+ * @throws {InputError} when the proxy of the environment is not sound
+ */
+function readAccess({ variables, event }, to) {
+    const inputs = createReader(variables);
+    const proxy = readProxy(inputs, variables);
+    if (inputs.problems.length > 0)
+        throw new InputError(inputs.problems);
+    const { controlPlane, workspaceId, organizationId, github } = to;
+    return {
+        controlPlane,
+        connection: withKey(inputs, 'api-key', to.keyDigest, (apiKey) => {
+            return { url: controlPlane.url, apiKey, workspaceId, organizationId, proxy };
+        }),
+        github: github &&
+            withKey(inputs, 'github-token', github.tokenDigest, (token) => {
+                return { apiUrl: github.apiUrl, repository: github.repository, token };
+            }),
+        trigger: readTrigger(variables, event),
+        proxy
+    };
+}
+/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+function readKeys(variables) {
+    const inputs = reader_createReader(variables);
+    return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+}
+function withKey(inputs, input, digest, use) {
+    const key = inputs.text(input);
+    if (key === undefined)
+        return { input, fault: 'is empty' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' };
+}
+/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+function digestOf(key) {
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 ;// CONCATENATED MODULE: ./build/memory.js

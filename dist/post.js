@@ -1943,10 +1943,10 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
         },
         write,
         repeat: (method, path, decode) => readWith(method, path, decode),
-        readOnce: async (method, path, body, decode) => {
+        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
             checkLimits(limits);
             const result = await tryOnce(method, path, body, {
-                timeoutMs: READ_ONCE_TIMEOUT_MS,
+                timeoutMs: budgetMs,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
             checkCancelled();
@@ -2134,6 +2134,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
         },
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
         revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
         revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),

@@ -75,8 +75,12 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly allowDowngrade: boolean
 }
 
+/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+export const LATEST = 'latest'
+
 export interface WaitConfig extends CommonConfig, Following {
   readonly command: 'wait'
+  /** An ID, or `LATEST`. */
   readonly revisionId: string | undefined
 }
 
@@ -221,7 +225,7 @@ async function readCommand(
       }
     }
     case 'wait':
-      return { ...common, ...readFollowing(inputs), command, revisionId: inputs.uuid('revision-id') }
+      return { ...common, ...readFollowing(inputs), command, revisionId: readRevisionId(inputs, command) }
     case 'redeploy':
       return readRedeploy(inputs, common)
     case 'delete':
@@ -240,9 +244,19 @@ function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
     ...common,
     ...ownRevision,
     command: 'redeploy',
-    revisionId: inputs.uuid('revision-id'),
+    revisionId: readRevisionId(inputs, 'redeploy'),
     notices: [...common.notices, ...noticesOf(ownRevision)]
   }
+}
+
+function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | undefined {
+  if (inputs.text('revision-id')?.toLowerCase() !== LATEST) return inputs.uuid('revision-id')
+  if (command === 'wait') return LATEST
+  inputs.problem(
+    'revision-id',
+    `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
+  )
+  return undefined
 }
 
 /** What was asked for together and cannot come about together. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
+import { startGithubServer } from '../support/github-server.ts'
 import {
   COMMIT,
   expectOutcome,
@@ -111,7 +112,8 @@ describe('redeploy', () => {
       })
       const { id } = await plane.seed('agent', { body: githubBody() })
       await push(plane, id, { repo_ref: 'main' })
-      expectOutcome(await plane.run({ command: 'wait' }), { ...DEPLOYED, writes: [] })
+      const latest = { command: 'wait', 'revision-id': 'latest' }
+      expectOutcome(await plane.run(latest), { ...DEPLOYED, writes: [], outputs: { 'commit-sha': OTHER_COMMIT } })
       const outcome = await plane.run({ command: 'redeploy' })
       expectOutcome(outcome, { ...DEPLOYED, writes: [REDEPLOY], outputs: { 'commit-sha': COMMIT } })
     }))
@@ -203,20 +205,49 @@ describe('wait', () => {
       { onSuperseded: 'warn', status: 'superseded', passes: true, level: 'warning' },
       { onSuperseded: 'fail', status: 'superseded', passes: false, level: 'error' }
     ])(
-      'is superseded by another commit that is deployed meanwhile, with $onSuperseded',
+      'is superseded by a newer commit that is deployed meanwhile, with $onSuperseded',
       ({ onSuperseded, level, ...verdict }) =>
         withPlane(async (plane) => {
-          const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
-          await plane.scenario({ revisions: [{ nth: 2, commit: OTHER_COMMIT }] })
-          const inputs = { command: 'wait', 'on-superseded': onSuperseded }
-          expectOutcome(await plane.run(inputs, onceItWaits(plane, id)), {
-            ...verdict,
-            writes: [],
-            annotations: [level],
-            says: [COMMIT, OTHER_COMMIT]
-          })
+          const github = await startGithubServer()
+          try {
+            github.history(COMMIT, OTHER_COMMIT)
+            const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
+            await plane.scenario({ revisions: [{ nth: 2, commit: OTHER_COMMIT }] })
+            const inputs = { command: 'wait', 'on-superseded': onSuperseded, 'github-token': github.token }
+            const options = { ...onceItWaits(plane, id), env: { GITHUB_API_URL: github.url } }
+            expectOutcome(await plane.run(inputs, options), {
+              ...verdict,
+              writes: [],
+              annotations: [level],
+              says: [COMMIT, OTHER_COMMIT]
+            })
+          } finally {
+            await github.close()
+          }
         })
     )
+
+    test.concurrent('is not superseded by an older push that is deployed while its own is going, and fails with that', () =>
+      withPlane(async (plane) => {
+        const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
+        await plane.scenario({
+          revisions: [
+            { nth: 2, commit: OTHER_COMMIT },
+            { nth: 3, commit: COMMIT, commit_from: 'BUILD_FAILED', final: 'BUILD_FAILED', step_ms: 400 }
+          ]
+        })
+        const pushTwice = async () => {
+          await push(plane, id, { repo_ref: 'main' })
+          await push(plane, id, { repo_ref: 'main' })
+        }
+        expectOutcome(await plane.run({ command: 'wait' }, onceItWaits(plane, id, pushTwice)), {
+          status: 'failed',
+          passes: false,
+          writes: [],
+          says: ['BUILD_FAILED'],
+          outputs: { 'commit-sha': COMMIT }
+        })
+      }))
 
     test.concurrent('of another repository waits for the newest revision', () =>
       withPlane(async (plane) => {
@@ -237,13 +268,17 @@ describe('wait', () => {
 })
 
 /** Pushes as soon as the run has looked and found nothing of its commit. */
-function onceItWaits(plane: Plane, id: string): Pick<RunOptions, 'onLine'> {
+function onceItWaits(
+  plane: Plane,
+  id: string,
+  act: () => Promise<void> = () => push(plane, id, { repo_ref: 'main' })
+): Pick<RunOptions, 'onLine'> {
   return {
     onLine: async (line) => {
-      if (!line.includes(`build commit ${COMMIT}`)) return
+      if (!line.includes(`revision of commit ${COMMIT}`)) return
       const hasLooked = async () => (await plane.journal()).some(({ path }) => path.includes(`${id}/revisions`))
       while (!(await hasLooked())) await new Promise((resolve) => setTimeout(resolve, 20))
-      await push(plane, id, { repo_ref: 'main' })
+      await act()
     }
   }
 }

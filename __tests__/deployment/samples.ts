@@ -80,6 +80,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     glanceRevision: unexpected('glanceRevision'),
     createDeployment: unexpected('createDeployment'),
     patchDeployment: unexpected('patchDeployment'),
+    rename: unexpected('rename'),
     deleteDeployment: unexpected('deleteDeployment'),
     revisions: unexpected('revisions'),
     revision: unexpected('revision'),

@@ -36,7 +36,11 @@ const isActive = (id: string | null): Observation => ({
   deployment: deploymentWith({ active_revision_id: id })
 })
 const areListed = (...ids: string[]): Observation => ({ kind: 'revisions', ids })
-const vanished: Observation = { kind: 'vanished' }
+const vanished: Observation = { kind: 'vanished', what: 'revision' }
+const deploymentIs = (status: string | undefined): Observation => ({
+  kind: 'deletion',
+  deployment: status === undefined ? undefined : deploymentWith({ status })
+})
 
 /** Moments in seconds, and what was seen at each. */
 type Seen = readonly (readonly [number, Observation])[]
@@ -46,12 +50,16 @@ interface Told {
   readonly warnings: readonly string[]
 }
 
-/** Steps through what was seen; each look must be the one that was asked for. */
+/** Steps through what was seen; each look must be the one that was asked for. No deployment is being deleted. */
 function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
   let last: Step = { state: beginWatch(REVISION_ID, onSuperseded), atOnce: true }
   const warnings: string[] = []
   for (const [seconds, observation] of seen) {
     if (last.verdict) throw new Error(`a look after the verdict ${last.verdict.status}`)
+    if (last.state.look === 'deletion' && observation.kind === 'revision') {
+      last = step(last.state, deploymentIs('READY'), seconds * 1000)
+      expect(last.verdict).toBeUndefined()
+    }
     if (observation.kind !== 'vanished') expect(observation.kind).toBe(last.state.look)
     last = step(last.state, observation, seconds * 1000)
     if (last.warning) warnings.push(last.warning)
@@ -111,9 +119,18 @@ describe('the verdict', () => {
       'failed when it stayed interrupted for a minute',
       [
         [0, isRevision('INTERRUPTED')],
+        [30, isRevision('INTERRUPTED')],
         [60, isRevision('INTERRUPTED')]
       ],
       'failed'
+    ],
+    [
+      'open when only the clock says that it stayed interrupted, by two looks',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [200, isRevision('INTERRUPTED')]
+      ],
+      undefined
     ],
     [
       'open when the interruption was broken off by BUILDING',
@@ -131,6 +148,7 @@ describe('the verdict', () => {
         [0, isRevision('INTERRUPTED')],
         [50, isRevision('BUILDING')],
         [70, isRevision('INTERRUPTED')],
+        [100, isRevision('INTERRUPTED')],
         [130, isRevision('INTERRUPTED')]
       ],
       'failed'
@@ -168,9 +186,19 @@ describe('the verdict', () => {
       [
         [0, isRevision('DEPLOYED')],
         [0, isActive(null)],
+        [60, isActive(null)],
         [120, isActive(null)]
       ],
       'deployed'
+    ],
+    [
+      'open when only the clock says that none was active for two minutes, by two looks',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [300, isActive(null)]
+      ],
+      undefined
     ],
     [
       'open while an older one is active',
@@ -188,6 +216,7 @@ describe('the verdict', () => {
         [0, isRevision('DEPLOYED')],
         [0, isActive(OLDER_ID)],
         [0, areListed(REVISION_ID, OLDER_ID)],
+        [60, isActive(OLDER_ID)],
         [120, isActive(OLDER_ID)]
       ],
       'deployed'
@@ -269,21 +298,70 @@ describe('the verdict', () => {
       ],
       'superseded'
     ],
+    ...(
+      [
+        ['names ours as the newest', [REVISION_ID, OLDER_ID]],
+        ['lacks ours, so that an older one comes first', [OLDER_ID]],
+        ['is empty', []]
+      ] as const
+    ).flatMap(([how, list]): [string, Seen, Verdict['status'] | undefined][] => {
+      const [skipped, lags] = [isRevision('SKIPPED'), areListed(...list)]
+      const looks = (...moments: number[]): Seen => [[0, skipped], ...moments.map((at) => [at, lags] as const)]
+      return [
+        [`open at SKIPPED for half a minute while the list ${how}`, looks(0, 10, 29), undefined],
+        [`open at SKIPPED when only the clock says that the list ${how} for long`, looks(0, 200), undefined],
+        [`superseded at SKIPPED when the list ${how} for half a minute`, looks(0, 10, 30), 'superseded']
+      ]
+    }),
     [
-      'superseded at SKIPPED without one',
+      'superseded at SKIPPED with a successor that a lagging list names late',
       [
         [0, isRevision('SKIPPED')],
-        [0, areListed(REVISION_ID, OLDER_ID)]
+        [0, areListed(OLDER_ID)],
+        [1, areListed(REVISION_ID, OLDER_ID)],
+        [2, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
       ],
       'superseded'
     ],
     [
-      'superseded at SKIPPED with an empty list',
+      'failed when the deployment is being deleted',
       [
-        [0, isRevision('SKIPPED')],
-        [0, areListed()]
+        [0, isRevision('BUILDING')],
+        [30, isRevision('BUILDING')],
+        [30, deploymentIs('AWAITING_DELETE')]
       ],
-      'superseded'
+      'failed'
+    ],
+    [
+      'failed when it is deleted for good',
+      [
+        [0, isRevision('BUILDING')],
+        [30, isRevision('BUILDING')],
+        [30, deploymentIs('AWAITING_FINAL_DELETE')]
+      ],
+      'failed'
+    ],
+    [
+      'failed when it is being deleted while ours is to become active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [
+          10,
+          { kind: 'deployment', deployment: deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: null }) }
+        ]
+      ],
+      'failed'
+    ],
+    [
+      'open when the look at the deployment fails',
+      [
+        [0, isRevision('BUILDING')],
+        [30, isRevision('BUILDING')],
+        [30, deploymentIs(undefined)],
+        [31, isRevision('BUILDING')]
+      ],
+      undefined
     ]
   ])('is %s', (_, seen, status) => {
     expect(follow(seen).last.verdict?.status).toBe(status)
@@ -308,6 +386,7 @@ describe('the verdict', () => {
     const none = follow([
       [0, isRevision('DEPLOYED')],
       [0, isActive(null)],
+      [60, isActive(null)],
       [120, isActive(null)]
     ]).last.verdict
     expect(none).toMatchObject({ warning: expect.stringContaining('names none') })
@@ -315,6 +394,7 @@ describe('the verdict', () => {
       [0, isRevision('DEPLOYED')],
       [0, isActive(OLDER_ID)],
       [0, areListed(REVISION_ID, OLDER_ID)],
+      [60, isActive(OLDER_ID)],
       [120, isActive(OLDER_ID)]
     ]
     expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still names ${OLDER_ID}`) })
@@ -432,10 +512,21 @@ describe('follow', () => {
     expect(last.verdict).toBeUndefined()
   })
 
+  test('goes on with the newer revision that a lagging list names late', () => {
+    const seen: Seen = [
+      [0, isRevision('SKIPPED')],
+      [0, areListed(REVISION_ID, OLDER_ID)],
+      [1, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
+    ]
+    expect(follow(seen, 'follow').last).toMatchObject({ state: { revisionId: NEWER_ID, look: 'revision' } })
+  })
+
   test('cannot go on when nothing newer is listed', () => {
     const seen: Seen = [
       [0, isRevision('SKIPPED')],
-      [0, areListed(REVISION_ID)]
+      [0, areListed(REVISION_ID)],
+      [15, areListed(REVISION_ID)],
+      [30, areListed(REVISION_ID)]
     ]
     expect(follow(seen, 'follow').last.verdict).toMatchObject({ status: 'superseded', passes: false })
   })
@@ -445,11 +536,13 @@ describe('whatever is seen', () => {
   const status = fc.constantFrom('BUILDING', 'DEPLOYED', 'DEPLOYED', 'INTERRUPTED', 'SKIPPED', 'UNKNOWN', 'ODD')
   const active = fc.constantFrom(null, OLDER_ID, REVISION_ID, NEWER_ID)
   const list = fc.subarray([NEWEST_ID, NEWER_ID, REVISION_ID, OLDER_ID])
-  const moment = fc.record({ status, active, list, afterMs: fc.nat({ max: 100_000 }) })
+  const going = fc.constantFrom('READY', 'READY', 'READY', 'AWAITING_DELETE', undefined)
+  const moment = fc.record({ status, active, list, going, afterMs: fc.nat({ max: 100_000 }) })
   type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never
 
   const observe = (state: WatchState, seen: Moment): Observation => {
     if (state.look === 'revision') return isRevision(seen.status)
+    if (state.look === 'deletion') return deploymentIs(seen.going)
     return state.look === 'deployment' ? isActive(seen.active) : areListed(...seen.list)
   }
 
@@ -459,14 +552,16 @@ describe('whatever is seen', () => {
         let state = beginWatch(REVISION_ID, onSuperseded)
         let now = 0
         let deployedAt: number | undefined
-        let [interruptedAt, unknown] = [undefined as number | undefined, 0]
+        let [interruptedAt, interruptions, inactive, unknown] = [undefined as number | undefined, 0, 0, 0]
         for (const seen of moments) {
           now += seen.afterMs
           const [id, observation] = [state.revisionId, observe(state, seen)]
           if (observation.kind === 'revision') {
             interruptedAt = seen.status === 'INTERRUPTED' ? (interruptedAt ?? now) : undefined
+            interruptions = seen.status === 'INTERRUPTED' ? interruptions + 1 : 0
             if (seen.status === 'DEPLOYED') deployedAt ??= now
           }
+          if (observation.kind === 'deployment') inactive += 1
           const next = step(state, observation, now)
           if (next.warning?.includes('neither success nor failure')) unknown += 1
           expect(unknown).toBeLessThanOrEqual(1)
@@ -474,11 +569,29 @@ describe('whatever is seen', () => {
           if (verdict?.status === 'deployed') {
             expect(deployedAt).toBeDefined()
             if (verdict.warning === undefined) expect(observation).toEqual(isActive(id))
-            else expect(now - (deployedAt ?? now)).toBeGreaterThanOrEqual(120_000)
+            else {
+              expect(now - (deployedAt ?? now)).toBeGreaterThanOrEqual(120_000)
+              expect(inactive).toBeGreaterThanOrEqual(3)
+            }
           }
-          if (verdict?.status === 'failed') expect(now - (interruptedAt ?? now)).toBeGreaterThanOrEqual(60_000)
+          if (verdict?.status === 'failed' && observation.kind !== 'deletion') {
+            expect(now - (interruptedAt ?? now)).toBeGreaterThanOrEqual(60_000)
+            expect(interruptions).toBeGreaterThanOrEqual(3)
+          }
+          if (observation.kind === 'deletion') {
+            expect(verdict?.status).toBe(seen.going === 'AWAITING_DELETE' ? 'failed' : undefined)
+          }
+          // What the reason of a supersession names is listed before ours.
+          if (verdict?.status === 'superseded' && !verdict.reason.includes('no newer one')) {
+            const named = seen.list.findIndex((listed) => verdict.reason.includes(listed))
+            expect(named).toBeGreaterThanOrEqual(0)
+            expect(named).toBeLessThan(seen.list.indexOf(id))
+          }
           if (verdict) return
-          if (next.state.revisionId !== id) [deployedAt, interruptedAt] = [undefined, undefined]
+          if (next.state.revisionId !== id) {
+            ;[deployedAt, interruptedAt] = [undefined, undefined]
+            ;[interruptions, inactive] = [0, 0]
+          }
           state = next.state
         }
       }),
@@ -538,8 +651,10 @@ interface Script {
   readonly active?: readonly (readonly [number, string | null])[]
   /** Newest first. */
   readonly list?: readonly string[]
+  /** Status of the deployment from a moment on; READY before. */
+  readonly deployment?: readonly (readonly [number, string])[]
   /** Instead of an answer. */
-  readonly fault?: (nth: number) => Error | undefined
+  readonly fault?: (nth: number, request: string) => Error | undefined
 }
 
 interface Play {
@@ -558,6 +673,7 @@ interface Options {
   readonly timeoutMs?: number
   readonly cancelledAt?: number
   readonly pollIntervalMs?: number
+  readonly glanceTakesMs?: number
   readonly random?: () => number
 }
 
@@ -584,18 +700,26 @@ function play(
     if (!isAwaited) throw new Error('the rollout is not awaited')
     requests.push(request)
     requestedAt.push(clock.passed())
-    const fault = script.fault?.(requests.length)
+    const fault = script.fault?.(requests.length, request)
     if (fault) throw fault
     return value()
   }
   const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id] ?? []) ?? 'QUEUED' })
+  const deployment = (): Deployment =>
+    deploymentWith({
+      status: at(script.deployment ?? []) ?? 'READY',
+      active_revision_id: at(script.active ?? []) ?? null
+    })
   const client: ControlPlaneClient = clientWith({
     awaitRollout: () => {
       isAwaited = true
     },
     revision: (deploymentId, id) => answer(`revision ${deploymentId === DEPLOYMENT_ID ? id : '?'}`, () => revision(id)),
-    deployment: () =>
-      answer<Deployment>('deployment', () => deploymentWith({ active_revision_id: at(script.active ?? []) ?? null })),
+    deployment: () => answer('deployment', deployment),
+    glance: async () => {
+      await clock.sleep(options.glanceTakesMs ?? 0)
+      return answer('glance', deployment)
+    },
     revisions: () =>
       answer('revisions', () => ({ resources: (script.list ?? [REVISION_ID]).map(revision), offset: null }))
   })
@@ -634,6 +758,8 @@ const endsAt = (ms: number): Script => ({
   active: [[ms, REVISION_ID]]
 })
 
+const apiError = (status: number) => new ApiError({ status, detail: '', request: 'GET /x' })
+
 describe('the wait', () => {
   test('looks at once, tells each status once, and ends with the verdict', async () => {
     const script: Script = {
@@ -654,12 +780,47 @@ describe('the wait', () => {
     expect(notes).toEqual([`active ${REVISION_ID}`])
   })
 
-  test('of ten minutes takes fewer than 130 requests, whatever chance does', async () => {
+  test('of ten minutes takes at most 145 requests, whatever chance does', async () => {
     for (const random of [() => 0, () => 0.999_999, Math.random]) {
       const { verdict, requests } = play(endsAt(600_000), { random })
       await verdict
-      expect(requests.length).toBeLessThan(130)
+      expect(requests.length).toBeLessThanOrEqual(145)
     }
+  })
+
+  test.each(['AWAITING_DELETE', 'AWAITING_FINAL_DELETE'])(
+    'for a deployment that is deleted meanwhile (%s) ends within 45 s, whenever that happens',
+    async (status) => {
+      const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+      await fc.assert(
+        fc.asyncProperty(fc.nat({ max: 3_600_000 }), fc.infiniteStream(random), async (deletedAt, chance) => {
+          const script = { ...endsAt(7_200_000), deployment: [[deletedAt, status] as const] }
+          const { verdict, clock } = play(script, { random: () => chance.next().value ?? 0 })
+          expect(await verdict).toMatchObject({
+            status: 'failed',
+            reason: expect.stringContaining(`is being deleted (${status})`)
+          })
+          expect(clock.passed() - deletedAt).toBeLessThanOrEqual(45_000)
+        })
+      )
+    }
+  )
+
+  test('goes on when the looks at the deployment fail, and sees the end no later', async () => {
+    const fault = (_: number, request: string) => (request === 'glance' ? apiError(503) : undefined)
+    const { verdict, clock, requests } = play({ ...endsAt(300_000), fault })
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(requests.filter((request) => request === 'glance').length).toBeGreaterThan(5)
+    expect(clock.passed() - 300_000).toBeLessThanOrEqual(15_000)
+  })
+
+  test('does not wait longer for the next look because the one at the deployment was slow', async () => {
+    const { verdict, clock, requests, requestedAt } = play(endsAt(300_000), { glanceTakesMs: 4_000 })
+    await verdict
+    const looks = requestedAt.filter((_, index) => requests[index]?.startsWith('revision '))
+    const pauses = looks.slice(1).map((moment, index) => moment - (looks[index] ?? 0))
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(10_000)
+    expect(clock.passed() - 300_000).toBeLessThanOrEqual(15_000)
   })
 
   test('ends at most a second, or 5 %, after the rollout', async () => {
@@ -692,7 +853,9 @@ describe('the wait', () => {
   test('gives it on the minute when every second is looked at', async () => {
     const { verdict, notes } = play(endsAt(600_000), { pollIntervalMs: 1_000 })
     await verdict
-    expect(notes.slice(0, -1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `Still BUILDING after ${n} min.`))
+    expect(notes.filter((note) => note.startsWith('Still '))).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `Still BUILDING after ${n} min.`)
+    )
   })
 
   test('gives no sign of life when the status has just changed', async () => {
@@ -783,8 +946,6 @@ describe('the wait', () => {
     expect(clock.passed()).toBe(100_100)
   })
 
-  const apiError = (status: number) => new ApiError({ status, detail: '', request: 'GET /x' })
-
   test.each([1, 2, 3])('fails when what it looks at is gone at look %d', async (nth) => {
     const script: Script = {
       statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
@@ -792,6 +953,22 @@ describe('the wait', () => {
       fault: (n) => (n === nth ? apiError(404) : undefined)
     }
     expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('is gone') })
+  })
+
+  test.each<[string, string | undefined, string]>([
+    ['the revision alone', 'READY', `The revision ${REVISION_ID} is gone`],
+    ['the revision of a deployment that is being deleted', 'AWAITING_DELETE', 'The deployment is gone'],
+    ['the revision with its deployment', undefined, 'The deployment is gone']
+  ])('tells that %s is gone', async (_, status, reason) => {
+    const script: Script = {
+      ...endsAt(600_000),
+      ...(status ? { deployment: [[0, status]] } : {}),
+      fault: (nth, request) =>
+        (nth > 2 && request.startsWith('revision ')) || (status === undefined && request === 'glance')
+          ? apiError(404)
+          : undefined
+    }
+    expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining(reason) })
   })
 
   test.each([apiError(403), new Error('anything')])('passes every other failure on: %s', async (error) => {

@@ -15,6 +15,7 @@ import { type Comparison, compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs.ts'
 import { pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
+import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
 import { withPreviewName } from './preview.ts'
@@ -53,12 +54,15 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, decider, decision)
   if (applied.kind === 'no-revision' && !source.upload) return unchanged(context, applied, situation)
-  if (applied.deployment.display_name !== config.displayName) {
-    await giveDisplayName(context, applied.deployment, config.displayName)
-  }
   if (applied.kind !== 'revision') return neverAppeared(applied)
 
-  const verdict = await followOwn(context, config, applied.deployment, applied.revision)
+  const { deployment, revision } = applied
+  // A create cannot set it; a change of a deployment has done so.
+  const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName
+  const displayName = isNamed ? undefined : config.displayName
+  const verdict = await namingBeside(context, deployment, displayName, () =>
+    followOwn(context, config, deployment, revision)
+  )
   await warnOfOtherCommit(context, config)
   return verdict
 }
@@ -259,22 +263,6 @@ function unchanged(context: CommandContext, { deployment }: Applied, { revisions
     status: 'unchanged',
     reason: `What serves already is what was asked for; no new revision was made.${settled}`
   }
-}
-
-/** The API takes the display name only from an existing deployment. What serves matters more, so this may fail. */
-async function giveDisplayName(
-  { client, progress }: CommandContext,
-  deployment: Deployment,
-  displayName: string | undefined
-): Promise<void> {
-  if (displayName === undefined) return
-  const failed = await client.patchDeployment(deployment.id, { display_name: displayName }).then(
-    (written) => (written.kind === 'in-doubt' ? written.error : undefined),
-    (error: unknown) => (error instanceof ApiError ? error : Promise.reject(error))
-  )
-  if (!failed) return
-  const said = failed instanceof ApiError && failed.detail ? `: ${failed.detail}` : ''
-  progress.warn(`\`display-name\` could not be set (${failed.message}${said}); the deployment goes on without it.`)
 }
 
 function neverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {

@@ -1,24 +1,59 @@
-import { deploymentGoing } from '../control-plane/errors.ts'
+import { ApiError, deploymentGoing, RefusalError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import {
+  type Choice,
+  choose,
+  commitInPlace,
+  type Lineage,
+  type ListMemory,
+  remember,
+  toListed
+} from '../deployment/awaited.ts'
 import { findExisting, isGoing } from '../deployment/find.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import { pauseAfter } from '../deployment/watch.ts'
-import { compareCommits, isAhead } from '../github/commits.ts'
-import type { WaitConfig } from '../inputs.ts'
+import {
+  deploymentDeleted,
+  glance,
+  goneVerdict,
+  hasLasted,
+  isDeploymentDue,
+  lengthen,
+  pauseAfter,
+  type Streak
+} from '../deployment/watch.ts'
+import { compareCommits } from '../github/commits.ts'
+import { LATEST, type WaitConfig } from '../inputs.ts'
 import { DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { follow } from './follow.ts'
 
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000
+const HEARTBEAT_MS = 60_000
 
 type Awaited = { readonly revision: Revision } | { readonly verdict: Verdict }
 
+/** What is looked for in the list of revisions. */
+interface Search {
+  /** Told once a minute. */
+  readonly heartbeat: string
+  /**
+   * What follows from one look, with what is known of the deployment by now; nothing when the search goes on.
+   *
+   * @throws {RefusalError} when it cannot end well
+   */
+  judge(revisions: readonly Revision[], deployment: Deployment): Promise<Awaited | undefined>
+  /** The verdict when the deadline comes first; nothing for the usual one. */
+  overdue?(): Verdict
+}
+
 /**
- * Waits for a revision that something else makes: the one named; with build-on-push the one of the run's commit; else
- * the newest. A revision that was DEPLOYED before is never taken for the answer.
+ * Waits for a revision that something else makes: the one named; of a `github` deployment of this repository the one of
+ * the run's commit; else the newest. A revision that was DEPLOYED before is never taken for the answer.
+ *
+ * @throws {RefusalError} when nothing will build the commit of the run
  */
 export async function wait(context: CommandContext, config: WaitConfig): Promise<Verdict> {
   const { client, progress } = context
@@ -26,6 +61,8 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   progress.deployment(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment.name)
 
+  // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
+  client.awaitRollout()
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, false)
@@ -34,112 +71,148 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
 }
 
 async function chooseRevision(context: CommandContext, config: WaitConfig, deployment: Deployment): Promise<Awaited> {
-  const { client } = context
-  if (config.revisionId) return { revision: await client.revision(deployment.id, config.revisionId) }
-  const commit = awaitedCommit(config, deployment)
-  return commit ? awaitCommit(context, config, deployment, commit) : awaitNewest(context, deployment)
+  const { revisionId } = config
+  const commit = revisionId === undefined ? awaitedCommit(config, deployment) : undefined
+  if (commit) return searchList(context, config, deployment, searchCommit(context, config, commit))
+  if (revisionId === undefined || revisionId === LATEST) {
+    return searchList(context, config, deployment, searchNewest(context, deployment))
+  }
+  return { revision: await context.client.revision(deployment.id, revisionId) }
 }
 
-/** The run's commit, where LangSmith builds each push of this very repository. */
+/** The run's commit, where LangSmith builds this very repository. */
 function awaitedCommit({ trigger }: WaitConfig, { source, source_config }: Deployment): string | undefined {
-  const builds = source === 'github' && source_config.build_on_push === true
-  return builds && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl)
-    ? trigger.commit
-    : undefined
+  const isOwn =
+    source === 'github' && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl)
+  return isOwn ? trigger.commit : undefined
 }
 
-/** Looks until a revision of the commit is listed. One that is still going may tell its commit only later. */
-async function awaitCommit(
-  context: CommandContext,
-  { pollIntervalMs, onSuperseded }: WaitConfig,
-  deployment: Deployment,
-  commit: string
+/** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
+async function searchList(
+  { client, limits, progress }: CommandContext,
+  { pollIntervalMs }: WaitConfig,
+  found: Deployment,
+  search: Search
 ): Promise<Awaited> {
-  const { client, limits, progress } = context
-  const since = limits.clock.now()
-  let told = since
-  let before: ReadonlyMap<string, string> | undefined
-  progress.note(`Waiting for LangSmith to build commit ${commit}.`)
+  const { clock } = limits
+  const since = clock.now()
+  let deployment = found
+  let [told, deploymentSeenAt] = [since, since]
   for (;;) {
-    const { resources } = await client.revisions(deployment.id)
-    const ours = resources.find((revision) => commitOf(revision) === commit)
-    if (ours) return { revision: ours }
-
-    client.awaitRollout()
-    const earlier = before ? undefined : await findAhead(context, resources, commit)
-    before ??= new Map(resources.map(({ id, status }) => [id, status]))
-    const overtaker = earlier ?? findOvertaker(resources, before)
-    if (overtaker) {
-      if (onSuperseded === 'follow') return { revision: overtaker }
-      const reason = `Before commit ${commit} was built, revision ${overtaker.id} of commit ${commitOf(overtaker)} was deployed.`
-      return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
-    }
-    if (limits.clock.now() - told >= HEARTBEAT_MS) {
-      told = limits.clock.now()
-      progress.note(`No revision of commit ${commit} is listed yet.`)
-    }
     try {
-      await pause(limits, pauseAfter(limits.clock.now() - since, pollIntervalMs, Math.random()))
+      const { resources } = await client.revisions(deployment.id)
+      const awaited = await search.judge(resources, deployment)
+      if (awaited) return awaited
+
+      if (isDeploymentDue(deploymentSeenAt, clock.now())) {
+        deployment = (await glance(client, deployment.id)) ?? deployment
+        deploymentSeenAt = clock.now()
+        progress.deployment(deployment)
+        if (isGoing(deployment)) return { verdict: deploymentDeleted(deployment) }
+      }
+      if (clock.now() - told >= HEARTBEAT_MS) {
+        told = clock.now()
+        progress.note(search.heartbeat)
+      }
+      await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()))
     } catch (error) {
-      if (error instanceof DeadlineError) return { verdict: neverListed(commit) }
+      // The transport has borne 404 for half a minute by now.
+      if (error instanceof ApiError && error.status === 404) {
+        return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
+      }
+      const isOverdue = error instanceof DeadlineError && error.unanswered === undefined
+      if (isOverdue && search.overdue) return { verdict: search.overdue() }
       throw error
     }
   }
 }
 
-const HEARTBEAT_MS = 60_000
-
-/** The newest DEPLOYED revision, where it was there before we looked and holds our commit: ours is not built any more. */
-async function findAhead(
-  { github }: CommandContext,
-  revisions: readonly Revision[],
-  commit: string
-): Promise<Revision | undefined> {
-  const deployed = revisions.find(({ status }) => status === 'DEPLOYED')
-  const built = deployed && commitOf(deployed)
-  if (!built || !github) return undefined
-  return isAhead(await compareCommits(github, commit, built)) ? deployed : undefined
+/** Looks for the newest revision, whatever it holds. */
+function searchNewest({ limits }: CommandContext, { name }: Deployment): Search {
+  let empty: Streak | undefined
+  return {
+    heartbeat: 'No revision is listed yet.',
+    judge: async ([newest]) => {
+      if (newest) return { revision: newest }
+      empty = lengthen(empty, limits.clock.now())
+      return hasLasted(empty, limits.clock.now(), FIRST_REVISION_WITHIN_MS) ? { verdict: noRevision(name) } : undefined
+    }
+  }
 }
 
-/**
- * The revision of another commit that was DEPLOYED in place of ours: one that came after the first look, or one that was
- * under way then while a revision below it was skipped before it told its commit, which must have been ours.
- */
-function findOvertaker(revisions: readonly Revision[], before: ReadonlyMap<string, string>): Revision | undefined {
-  return revisions.find((revision, place) => {
-    if (revision.status !== 'DEPLOYED' || !commitOf(revision)) return false
-    if (!before.has(revision.id)) return true
-    const isNew = before.get(revision.id) !== 'DEPLOYED'
-    const skipped = revisions.slice(place + 1).some((other) => {
-      return other.status === 'SKIPPED' && before.get(other.id) !== 'SKIPPED' && !commitOf(other)
-    })
-    return isNew && skipped
-  })
+/** Looks for the revision of a commit. One that is still going may tell its commit only later. */
+function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, commit: string): Search {
+  const { limits, progress } = context
+  const lineage = new Map<string, Lineage>()
+  let memory: ListMemory | undefined
+  let seen: readonly Revision[] = []
+  progress.note(`Waiting for a revision of commit ${commit}.`)
+  return {
+    heartbeat: `No revision of commit ${commit} is listed yet.`,
+    judge: async (revisions, deployment) => {
+      seen = revisions
+      const list = revisions.map(toListed)
+      memory = remember(memory, list, limits.clock.now())
+      const inPlace = commitInPlace(list, commit)
+      if (inPlace && !lineage.has(inPlace)) lineage.set(inPlace, await lineageOf(context, commit, inPlace))
+      const buildsOnPush = deployment.source_config.build_on_push === true
+      const choice = choose(list, { commit, buildsOnPush, lineage }, memory)
+      const chosen = revisions.find(({ id }) => id === idOf(choice))
+      if (!chosen) return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined
+      if (choice.kind === 'foreign') throw nothingBuilds(deployment, commit, chosen)
+      if (choice.kind === 'take') return { revision: chosen }
+      const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which came later, was deployed in its place.`
+      if (onSuperseded !== 'follow') {
+        return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
+      }
+      progress.warn(`${reason} Following that revision.`)
+      return { revision: chosen }
+    },
+    overdue: () => neverListed(commit, seen)
+  }
 }
 
-function neverListed(commit: string): Verdict {
+function idOf(choice: Choice): string | undefined {
+  if (choice.kind === 'superseded') return choice.by
+  return 'id' in choice ? choice.id : undefined
+}
+
+/** How a commit lies to ours, asked of GitHub once; where it does not say, the list has to. */
+async function lineageOf({ github }: CommandContext, ours: string, theirs: string): Promise<Lineage> {
+  const comparison = github && (await compareCommits(github, ours, theirs))
+  if (!comparison || comparison === 'unknown') return 'unrelated'
+  const { ahead, behind } = comparison
+  if (ahead > 0) return behind === 0 ? 'newer' : 'unrelated'
+  return behind > 0 ? 'older' : 'unrelated'
+}
+
+/** Nothing makes a revision of the run's commit, and there is none. */
+function nothingBuilds({ name }: Deployment, commit: string, revision: Revision): RefusalError {
+  const built = commitOf(revision)
+  const holds = built ? `holds commit ${built}` : 'does not tell its commit'
+  return new RefusalError(
+    `No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`,
+    'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.'
+  )
+}
+
+function neverListed(commit: string, seen: readonly Revision[]): Verdict {
+  const nameless = seen.find((revision) => !commitOf(revision))
+  const perhaps = nameless
+    ? ` Revision ${nameless.id} (${nameless.status}) does not tell its commit, and may be of it.`
+    : ''
   return {
     status: 'timed-out',
-    reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.`,
+    reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.${perhaps}`,
     advice:
       'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
   }
 }
 
-async function awaitNewest({ client, limits }: CommandContext, deployment: Deployment): Promise<Awaited> {
-  const since = limits.clock.now()
-  for (;;) {
-    const [newest] = (await client.revisions(deployment.id)).resources
-    if (newest) return { revision: newest }
-    if (limits.clock.now() - since >= FIRST_REVISION_WITHIN_MS) {
-      return {
-        verdict: {
-          status: 'failed',
-          reason: `The deployment "${deployment.name}" has no revision to wait for.`,
-          advice: 'Deploy first; `command: wait` follows what something else has started.'
-        }
-      }
-    }
-    await pause(limits, pauseAfter(0))
+function noRevision(name: string): Verdict {
+  return {
+    status: 'failed',
+    reason: `The deployment "${name}" has no revision to wait for.`,
+    advice: 'Deploy first; `command: wait` follows what something else has started.'
   }
 }

@@ -38,6 +38,8 @@ export interface ControlPlaneClient {
   createDeployment(body: JsonObject): Promise<Written<Deployment>>
   /** Makes a revision when the body holds a field that needs one; the answer is the deployment all the same. */
   patchDeployment(id: string, body: JsonObject): Promise<Written<Deployment>>
+  /** Sets the display name, which makes no revision: one try, within `budgetMs` milliseconds and the limits of the run. */
+  rename(id: string, displayName: string, budgetMs: number): Promise<Deployment>
   deleteDeployment(id: string, options: { readonly withTracingProject: boolean }): Promise<void>
   /** A page of revisions, newest first. */
   revisions(deploymentId: string, offset?: number): Promise<Page<Revision>>
@@ -118,6 +120,8 @@ export function createClient(
     },
     createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
     patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+    rename: (id, displayName, budgetMs) =>
+      transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
     deleteDeployment: (id, { withTracingProject }) =>
       transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
     revisions: (deploymentId, offset = 0) =>

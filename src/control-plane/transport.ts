@@ -44,8 +44,17 @@ export interface Transport {
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
   repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>): Promise<T>
-  /** One try of a read whose failure matters little, inside the limits of the run. */
-  readOnce<T>(method: 'GET' | 'POST', path: string, body: unknown, decode: Decode<T>): Promise<T>
+  /**
+   * One try of a request whose failure matters little, inside the limits of the run and within `budgetMs` milliseconds,
+   * 10 s where that is not given. A PATCH sent this way is not told to `onWrite`: it must make no revision.
+   */
+  readOnce<T>(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body: unknown,
+    decode: Decode<T>,
+    budgetMs?: number
+  ): Promise<T>
   /** Sends a file to an address that the control plane gave out. The key does not go there. */
   upload(file: UploadFile): Promise<void>
   /** One try that outlives deadline and cancellation; rejects when it fails or takes longer than `budgetMs`. */
@@ -200,10 +209,10 @@ export function createTransport({
     },
     write,
     repeat: (method, path, decode) => readWith(method, path, decode),
-    readOnce: async (method, path, body, decode) => {
+    readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
       checkLimits(limits)
       const result = await tryOnce(method, path, body, {
-        timeoutMs: READ_ONCE_TIMEOUT_MS,
+        timeoutMs: budgetMs,
         signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
       }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf)
       checkCancelled()

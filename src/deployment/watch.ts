@@ -1,7 +1,8 @@
 import { type ControlPlaneClient, PAGE_SIZE } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { type Limits, pause } from '../limits.ts'
+import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
+import { isGoing } from './find.ts'
 import type { Progress } from './progress.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -9,7 +10,7 @@ import type { Verdict } from './verdict.ts'
 export type OnSuperseded = 'warn' | 'fail' | 'follow'
 
 /** What the next look is at. */
-type Look = 'revision' | 'deployment' | 'revisions'
+type Look = 'revision' | 'deployment' | 'revisions' | 'deletion'
 
 /** What a look showed. */
 export type Observation =
@@ -17,7 +18,17 @@ export type Observation =
   | { readonly kind: 'deployment'; readonly deployment: Deployment }
   /** Newest first. */
   | { readonly kind: 'revisions'; readonly ids: readonly string[] }
-  | { readonly kind: 'vanished' }
+  /** The deployment, seen only to learn whether it is being deleted; nothing when that look failed. */
+  | { readonly kind: 'deletion'; readonly deployment: Deployment | undefined }
+  /** What the control plane does not know any more; without its deployment the revision is gone too. */
+  | { readonly kind: 'vanished'; readonly what: 'revision' | 'deployment' }
+
+/** Something that was seen again and again, without a break. */
+export interface Streak {
+  /** Milliseconds of the run's clock. */
+  readonly since: number
+  readonly looks: number
+}
 
 /** All that the wait remembers. Moments are milliseconds of the run's clock. */
 export interface WatchState {
@@ -25,10 +36,14 @@ export interface WatchState {
   readonly onSuperseded: OnSuperseded
   readonly look: Look
   readonly status: string | undefined
-  /** Since when the revision is INTERRUPTED without a break. */
-  readonly interruptedSince: number | undefined
-  /** Since when the revision is DEPLOYED, while it is not the active one. */
-  readonly deployedSince: number | undefined
+  /** When the deployment was last looked at; `undefined` before the first look. */
+  readonly deploymentSeenAt: number | undefined
+  /** Looks at which the revision was INTERRUPTED. */
+  readonly interrupted: Streak | undefined
+  /** Looks at which the revision was DEPLOYED, but not the active one. */
+  readonly inactive: Streak | undefined
+  /** Looks at a list that named no newer revision than ours, which was SKIPPED. */
+  readonly unreplaced: Streak | undefined
   /** The active revision when it is another one; whether it is older or newer has to be asked. */
   readonly otherActive: string | undefined
   /** Revisions that are known to be older than ours. */
@@ -48,6 +63,12 @@ export interface Step {
 const INTERRUPTED_FOR_MS = 60_000
 /** How long the deployment may take to name our DEPLOYED revision as its active one. */
 const ACTIVE_WITHIN_MS = 120_000
+/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
+const REPLACED_WITHIN_MS = 30_000
+/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
+const LEAST_LOOKS = 3
+/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
+const DEPLOYMENT_LOOK_MS = 30_000
 
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING'])
 
@@ -74,31 +95,63 @@ export function beginWatch(revisionId: string, onSuperseded: OnSuperseded): Watc
     onSuperseded,
     look: 'revision',
     status: undefined,
-    interruptedSince: undefined,
-    deployedSince: undefined,
+    deploymentSeenAt: undefined,
+    interrupted: undefined,
+    inactive: undefined,
+    unreplaced: undefined,
     otherActive: undefined,
     older: [],
     warnedOfUnknown: false
   }
 }
 
+/** A streak that was seen once more. */
+export function lengthen(streak: Streak | undefined, now: number): Streak {
+  return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 }
+}
+
+/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
+export function hasLasted({ since, looks }: Streak, now: number, ms: number): boolean {
+  return now - since >= ms && looks >= LEAST_LOOKS
+}
+
+/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
+export function isDeploymentDue(seenAt: number, now: number): boolean {
+  return now - seenAt >= DEPLOYMENT_LOOK_MS
+}
+
+/** The verdict of a wait whose deployment is being deleted. */
+export function deploymentDeleted({ name, status }: Pick<Deployment, 'name' | 'status'>): Verdict {
+  return {
+    status: 'failed',
+    reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+    advice:
+      'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
+  }
+}
+
+/** The verdict of a wait whose revision or deployment the control plane does not know any more. */
+export function goneVerdict(what: string): Verdict {
+  return {
+    status: 'failed',
+    reason: `${what} is gone: the control plane does not know it any more.`,
+    advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
+  }
+}
+
 /** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
 export function step(state: WatchState, seen: Observation, now: number): Step {
   switch (seen.kind) {
-    case 'vanished':
-      return {
-        state,
-        atOnce: false,
-        verdict: {
-          status: 'failed',
-          reason: `The revision ${state.revisionId} is gone: the control plane does not know it any more.`,
-          advice: 'Somebody may have deleted the deployment meanwhile. Look for it in LangSmith.'
-        }
-      }
+    case 'vanished': {
+      const what = seen.what === 'deployment' ? 'The deployment' : `The revision ${state.revisionId}`
+      return { state, atOnce: false, verdict: goneVerdict(what) }
+    }
     case 'revision':
-      return seeRevision({ ...state, status: seen.revision.status }, now)
+      return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now)
     case 'deployment':
-      return seeDeployment(state, seen.deployment, now)
+      return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now)
+    case 'deletion':
+      return seeDeletion({ ...state, deploymentSeenAt: now }, seen.deployment)
     case 'revisions':
       return seeRevisions(state, seen.ids, now)
   }
@@ -109,12 +162,15 @@ function seeRevision(state: WatchState, now: number): Step {
   const failure = FAILURES[status]
   if (failure) return { state, atOnce: false, verdict: { status: 'failed', ...failure } }
   if (status === 'DEPLOYED') {
-    return { state: { ...state, look: 'deployment', deployedSince: state.deployedSince ?? now }, atOnce: true }
+    return {
+      state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
+      atOnce: true
+    }
   }
   if (status === 'SKIPPED') return { state: { ...state, look: 'revisions' }, atOnce: true }
   if (status === 'INTERRUPTED') {
-    const interruptedSince = state.interruptedSince ?? now
-    if (now - interruptedSince < INTERRUPTED_FOR_MS) return { state: { ...state, interruptedSince }, atOnce: false }
+    const interrupted = lengthen(state.interrupted, now)
+    if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS)) return { state: { ...state, interrupted }, atOnce: false }
     return {
       state,
       atOnce: false,
@@ -126,7 +182,7 @@ function seeRevision(state: WatchState, now: number): Step {
       }
     }
   }
-  const going = { ...state, interruptedSince: undefined }
+  const going = { ...state, interrupted: undefined }
   if (GOING.has(status) || state.warnedOfUnknown) return { state: going, atOnce: false }
   return {
     state: { ...going, warnedOfUnknown: true },
@@ -135,7 +191,24 @@ function seeRevision(state: WatchState, now: number): Step {
   }
 }
 
+/**
+ * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
+ * the revision and not in its place, so that the end of the rollout is seen as early as without it.
+ */
+function withDeletion(step: Step, now: number): Step {
+  const seenAt = step.state.deploymentSeenAt ?? now
+  const state = { ...step.state, deploymentSeenAt: seenAt }
+  if (step.verdict || step.atOnce || !isDeploymentDue(seenAt, now)) return { ...step, state }
+  return { ...step, state: { ...state, look: 'deletion' }, atOnce: true }
+}
+
+function seeDeletion(state: WatchState, deployment: Deployment | undefined): Step {
+  if (deployment && isGoing(deployment)) return { state, atOnce: false, verdict: deploymentDeleted(deployment) }
+  return { state: { ...state, look: 'revision' }, atOnce: false }
+}
+
 function seeDeployment(state: WatchState, deployment: Deployment, now: number): Step {
+  if (isGoing(deployment)) return { state, atOnce: false, verdict: deploymentDeleted(deployment) }
   const active = deployment.active_revision_id
   if (active === state.revisionId) return { state, atOnce: false, verdict: { status: 'deployed' } }
   if (active && !state.older.includes(active)) {
@@ -146,15 +219,18 @@ function seeDeployment(state: WatchState, deployment: Deployment, now: number): 
 
 function seeRevisions(state: WatchState, ids: readonly string[], now: number): Step {
   const newest = ids[0]
+  const ownPlace = rank(ids, state.revisionId)
   if (state.status === 'SKIPPED') {
-    if (!newest || newest === state.revisionId) {
-      return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.')
+    if (newest && ownPlace > 0) {
+      return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`)
     }
-    return superseded(state, newest, `The revision was skipped (SKIPPED) in favour of a newer one, ${newest}.`)
+    const unreplaced = lengthen(state.unreplaced, now)
+    if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS)) return { state: { ...state, unreplaced }, atOnce: false }
+    return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.')
   }
   const active = state.otherActive ?? ''
   const place = ids.indexOf(active)
-  if (place >= 0 && place < rank(ids, state.revisionId)) {
+  if (place >= 0 && place < ownPlace) {
     return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`)
   }
   // One that is not listed may be newer than the list; it is asked for again.
@@ -165,7 +241,8 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
 
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
-  if (now - (state.deployedSince ?? now) < ACTIVE_WITHIN_MS) return { state, atOnce: false }
+  const inactive = lengthen(state.inactive, now)
+  if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS)) return { state: { ...state, inactive }, atOnce: false }
   const instead = active ? `still names ${active}` : 'names none'
   return {
     state,
@@ -188,7 +265,11 @@ function superseded(state: WatchState, successor: string | undefined, reason: st
   if (state.onSuperseded === 'follow' && successor) {
     const followed = beginWatch(successor, 'follow')
     return {
-      state: { ...followed, warnedOfUnknown: state.warnedOfUnknown },
+      state: {
+        ...followed,
+        warnedOfUnknown: state.warnedOfUnknown,
+        deploymentSeenAt: state.deploymentSeenAt
+      },
       atOnce: true,
       warning: `${reason} Following the newest from here.`
     }
@@ -223,7 +304,8 @@ export function pauseAfter(waitedMs: number, longestMs: number = LONGEST_PAUSE_M
 }
 
 /**
- * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look.
+ * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look, and one more at the
+ * deployment each half minute.
  *
  * @param own whether this run made the revision
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
@@ -243,8 +325,13 @@ export async function watch(
   client.awaitRollout()
 
   for (;;) {
+    const askedAt = clock.now()
     const seen = await look(client, deployment.id, state)
-    if (seen.kind === 'deployment') progress.deployment(seen.deployment)
+    // A look that is only made beside the one at the rollout does not delay the next one there.
+    const besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
+    if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
+      progress.deployment(seen.deployment)
+    }
     if (seen.kind === 'revision' && seen.revision.status !== state.status) {
       progress.revision(seen.revision, own && seen.revision.id === revision.id)
       lastWords = clock.now()
@@ -261,7 +348,8 @@ export async function watch(
       lastWords = clock.now()
       progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round((clock.now() - since) / 60_000)} min.`)
     }
-    await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, random()))
+    const ms = pauseAfter(clock.now() - since, pollIntervalMs, random())
+    await pause(limits, Math.max(0, ms - besideMs))
   }
 }
 
@@ -274,10 +362,37 @@ async function look(client: ControlPlaneClient, deploymentId: string, state: Wat
         return { kind: 'deployment', deployment: await client.deployment(deploymentId) }
       case 'revisions':
         return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) }
+      case 'deletion':
+        return { kind: 'deletion', deployment: await glance(client, deploymentId) }
     }
   } catch (error) {
     // The transport has borne 404 for half a minute by now.
-    if (error instanceof ApiError && error.status === 404) return { kind: 'vanished' }
-    throw error
+    if (!(error instanceof ApiError) || error.status !== 404) throw error
+    const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
+    return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }
+  }
+}
+
+/**
+ * The deployment by one try; nothing when that fails, for the rollout is followed without it.
+ *
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled
+ */
+export async function glance(client: ControlPlaneClient, deploymentId: string): Promise<Deployment | undefined> {
+  try {
+    return await client.glance(deploymentId)
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    return undefined
+  }
+}
+
+/** Whether the revision went with its deployment. */
+async function isDeploymentGone(client: ControlPlaneClient, deploymentId: string): Promise<boolean> {
+  try {
+    return isGoing(await client.glance(deploymentId))
+  } catch (error) {
+    if (error instanceof CancelledError) throw error
+    return error instanceof ApiError && error.status === 404
   }
 }

@@ -1,0 +1,58 @@
+import type { ControlPlaneClient } from '../control-plane/client.ts'
+import { ApiError } from '../control-plane/errors.ts'
+import type { Deployment } from '../control-plane/resources.ts'
+import type { Progress } from '../deployment/progress.ts'
+import type { Limits } from '../limits.ts'
+
+/** What serves matters more than what it is called. */
+const NAMING_MS = 5_000
+
+export interface NamingContext {
+  readonly client: Pick<ControlPlaneClient, 'rename'>
+  readonly limits: Limits
+  readonly progress: Pick<Progress, 'warn'>
+}
+
+/**
+ * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
+ * rollout. One try: it delays the end of `rollout` by 5 s at most, and only where that ends sooner; its failure, of any
+ * kind, is a warning, and the next run that writes `display-name` sets it.
+ *
+ * @param displayName nothing to set without it
+ * @param budgetMs how long the server may take, in milliseconds
+ * @returns what `rollout` returns; throws what that throws
+ */
+export async function namingBeside<T>(
+  context: NamingContext,
+  deployment: Deployment,
+  displayName: string | undefined,
+  rollout: () => Promise<T>,
+  budgetMs: number = NAMING_MS
+): Promise<T> {
+  const naming = displayName === undefined ? undefined : giveDisplayName(context, deployment, displayName, budgetMs)
+  try {
+    return await rollout()
+  } finally {
+    await naming
+  }
+}
+
+/** Never rejects. */
+async function giveDisplayName(
+  { client, limits, progress }: NamingContext,
+  { id }: Deployment,
+  displayName: string,
+  budgetMs: number
+): Promise<void> {
+  try {
+    await client.rename(id, displayName, budgetMs)
+  } catch (error) {
+    // Then it is the end of the run that has to be told.
+    if (limits.cancelled.aborted) return
+    const message = error instanceof Error ? error.message : String(error)
+    const said = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
+    progress.warn(
+      `\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`
+    )
+  }
+}
