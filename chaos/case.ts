@@ -177,11 +177,17 @@ function drawScenario(random: Random, source: SourceType, secrets: readonly stri
   return { server, revisions: [1, 2, 3, 4, 5, 6, 7].map((nth) => drawLife(random, source, nth, secrets)) }
 }
 
-function drawLife(random: Random, source: SourceType, nth: number, secrets: readonly string[]): Record<string, unknown> {
+function drawLife(
+  random: Random,
+  source: SourceType,
+  nth: number,
+  secrets: readonly string[]
+): Record<string, unknown> {
   const rule: Record<string, unknown> = { nth }
   const fate = random.weighted({ usual: 60, failed: 14, stuck: 3, broken: 10, warming: 8, flapping: 5 })
   if (fate === 'failed') {
-    const fails = source === 'external_docker' ? (['DEPLOY_FAILED'] as const) : (['BUILD_FAILED', 'DEPLOY_FAILED'] as const)
+    const fails =
+      source === 'external_docker' ? (['DEPLOY_FAILED'] as const) : (['BUILD_FAILED', 'DEPLOY_FAILED'] as const)
     rule.final = random.pick<string>(fails)
   }
   if (fate === 'stuck') rule.final = null

@@ -70,9 +70,7 @@ export interface FaultPlan {
   /** A time in which it befalls every request. */
   readonly outage: { readonly from: number; readonly to: number; readonly kind: FaultKind } | undefined
   /** A time in which replicas answer that are behind by so many milliseconds, and how often they do. */
-  readonly lag:
-    | { readonly from: number; readonly to: number; readonly ms: number; readonly share: number }
-    | undefined
+  readonly lag: { readonly from: number; readonly to: number; readonly ms: number; readonly share: number } | undefined
 }
 
 const READ_FAULTS: Partial<Record<FaultKind, number>> = {

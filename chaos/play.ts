@@ -5,11 +5,11 @@ import { KEY } from '../__tests__/inputs/environment.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from '../__tests__/support/fake-runner.ts'
 import { main } from '../src/main.ts'
 import { post } from '../src/post.ts'
-import { type ChaosCase, imageNumber, NAME, NEW_IMAGE, REPOSITORY, type Rival } from './case.ts'
+import { type ChaosCase, imageNumber, NEW_IMAGE, REPOSITORY, type Rival } from './case.ts'
 import type { Evidence, MainEnd, PostEnd } from './evidence.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { type FaultyLine, startProxy } from './proxy.ts'
 import { createServer, type Server } from './server.ts'
-import { createTime, HangError, type VirtualTime } from './time.ts'
+import { createTime, HangError, realNow, type VirtualTime } from './time.ts'
 
 /** Longer than any life of a revision that was there before. */
 const LIFETIME_MS = 600_000
@@ -20,7 +20,7 @@ const AFTERMATH_MS = 100_000
 
 /** Plays one seed from an empty control plane to the end of the post step. */
 export async function play(chaos: ChaosCase): Promise<Evidence> {
-  const since = performance.now()
+  const since = realNow()
   const workspace = createWorkspace()
   const time = createTime()
   const uncaught: string[] = []
@@ -32,14 +32,13 @@ export async function play(chaos: ChaosCase): Promise<Evidence> {
   const server = await createServer(chaos.stepMs, time.now)
   try {
     const seen = await playOn(chaos, time, server, workspace)
-    return { ...seen, uncaught, realMs: 0 }
+    return { ...seen, uncaught, realMs: realNow() - since }
   } finally {
     time.dispose()
     process.off('unhandledRejection', onUncaught)
     process.off('uncaughtException', onUncaught)
     await server.close()
     rmSync(workspace, { recursive: true, force: true })
-    void since
   }
 }
 
@@ -60,7 +59,7 @@ async function playOn(
   server: Server,
   workspace: string
 ): Promise<Omit<Evidence, 'uncaught' | 'realMs'>> {
-  let proxy: Proxy | undefined
+  let proxy: FaultyLine | undefined
   let requestsSeen = 0
   let onMoment: (kind: 'request' | 'committed' | 'state', n: number) => void = () => {}
   // The address has to be known before there is a deployment that tells its own.
@@ -94,8 +93,7 @@ async function playOn(
     })
     onMoment = () => {}
     const after = await playPost(time, proxy, given, end)
-    time.at(time.now() + AFTERMATH_MS, () => {})
-    await time.run(new Promise<void>((resolve) => time.at(time.now() + AFTERMATH_MS, resolve)), REAL_LIMIT_MS)
+    await pass(time, AFTERMATH_MS)
     return {
       chaos,
       secrets: {
@@ -147,7 +145,7 @@ function laterOnly(revisions: unknown, { revisionsBefore }: ChaosCase): unknown 
 }
 
 function pass(time: VirtualTime, ms: number): Promise<void> {
-  return time.run(new Promise<void>((resolve) => time.at(time.now() + ms, () => resolve())), REAL_LIMIT_MS)
+  return time.run(time.pass(ms), REAL_LIMIT_MS)
 }
 
 async function createSeed(chaos: ChaosCase, server: Server, by: 'seed' | 'rival'): Promise<string> {
@@ -222,7 +220,9 @@ async function act(chaos: ChaosCase, server: Server, { kind, tag }: Rival): Prom
       if (chaos.source === 'internal_source') return pushArchive(server, 'rival', id)
       const code =
         chaos.source === 'external_docker'
-          ? { image_uri: kind === 'twin' ? (chaos.inputs['image-uri'] ?? NEW_IMAGE) : `ghcr.io/acme/agent:rival-${tag}` }
+          ? {
+              image_uri: kind === 'twin' ? (chaos.inputs['image-uri'] ?? NEW_IMAGE) : `ghcr.io/acme/agent:rival-${tag}`
+            }
           : { repo_ref: kind === 'twin' ? 'main' : `rival-${tag}`, langgraph_config_path: 'langgraph.json' }
       await server.ask('rival', 'PATCH', url, { source_revision_config: code })
       return
@@ -254,7 +254,7 @@ type Listen = (listener: (kind: 'request' | 'committed' | 'state', n: number) =>
 async function playMain(
   chaos: ChaosCase,
   time: VirtualTime,
-  proxy: Proxy,
+  proxy: FaultyLine,
   given: FakeRunnerOptions,
   listen: Listen
 ): Promise<{ readonly end: MainEnd; readonly cancelledAt: number | undefined }> {
@@ -337,7 +337,7 @@ function stackOf(error: unknown): string {
 
 async function playPost(
   time: VirtualTime,
-  proxy: Proxy,
+  proxy: FaultyLine,
   given: FakeRunnerOptions,
   { states }: MainEnd
 ): Promise<PostEnd> {
@@ -360,5 +360,3 @@ async function playPost(
   clock.stop()
   return { ...end, startedAt, endedAt: time.now(), told: runner.told }
 }
-
-export { NAME }

@@ -1,16 +1,17 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { changesSomething } from './calls.ts'
 import type { ChaosCase } from './case.ts'
 import type { Sent } from './evidence.ts'
-import { chooseFault, DOUBTFUL, type FaultKind } from './faults.ts'
+import { chooseFault, DOUBTFUL } from './faults.ts'
 import { lagging } from './lag.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Server, ServerAnswer } from './server.ts'
 import type { VirtualTime } from './time.ts'
 
 /** The line between the action and the control plane: real sockets, and everything that can befall them. */
-export interface Proxy {
+export interface FaultyLine {
   readonly url: string
   readonly requests: readonly Sent[]
   /** What came in at the other host. */
@@ -33,7 +34,7 @@ export interface ProxyOptions {
 
 const PAGE = '<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>'
 
-export async function startProxy({ chaos, server, time, startedAt, onRequest }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({ chaos, server, time, startedAt, onRequest }: ProxyOptions): Promise<FaultyLine> {
   const requests: Sent[] = []
   const strayRequests: string[] = []
   const sockets = new Set<Socket>()
@@ -54,8 +55,9 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     const { socket } = request
     response.on('error', () => {})
     const body = await buffer(request).catch(() => undefined)
-    if (!body || gone.has(socket) || !isServing) return
     const { method = '', url: path = '' } = request
+    if (!body) return
+    if (gone.has(socket) || !isServing) return void time.hold(method, path, Number.POSITIVE_INFINITY)
     const random = createRandom(chaos.seed, `request ${requests.length + 1}`)
     const sent: Sent = {
       n: requests.length + 1,
@@ -182,7 +184,9 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
       case 'throttled':
         return reply(jsonAnswer(429, { detail: 'Too Many Requests' }))
       case 'throttled-retry-after':
-        return reply(jsonAnswer(429, { detail: 'Too Many Requests' }, { 'retry-after': retryAfter(random, time.now()) }))
+        return reply(
+          jsonAnswer(429, { detail: 'Too Many Requests' }, { 'retry-after': retryAfter(random, time.now()) })
+        )
       case 'redirect':
         return reply(jsonAnswer(random.pick([301, 302, 307, 308]), {}, { location: strayUrl + path }))
       case 'reset':
@@ -241,6 +245,7 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     abandon: () => {
       isServing = false
       for (const socket of sockets) gone.add(socket)
+      time.forget()
     },
     serve: (who) => {
       by = who
@@ -261,12 +266,6 @@ interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly random: Random
-}
-
-/** Whether a request changes a deployment: an upload, a reading POST and an interruption do not. */
-export function changesSomething(method: string, path: string): boolean {
-  if (method === 'PATCH' || method === 'DELETE') return true
-  return method === 'POST' && /\/v2\/deployments($|\/[^/]+\/revisions($|\/[^/]+\/redeploy$))/.test(path)
 }
 
 async function listen(server: ReturnType<typeof createHttpServer>): Promise<string> {
@@ -314,5 +313,3 @@ function retryAfter(random: Random, now: number): string {
     new Date(now - 60_000).toUTCString()
   ])
 }
-
-export type { FaultKind }

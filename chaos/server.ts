@@ -74,12 +74,7 @@ export async function createServer(stepMs: number, now: () => number): Promise<S
   }
 
   /** What the platform makes by itself counts as a rival's. */
-  const note = (
-    known: typeof makers,
-    all: readonly Deployment[],
-    by: Doer,
-    request: number | undefined
-  ) => {
+  const note = (known: typeof makers, all: readonly Deployment[], by: Doer, request: number | undefined) => {
     for (const { id, revisions } of all) {
       for (const each of [id, ...revisions.map((revision) => revision.id)]) {
         if (!known.has(each)) known.set(each, { by, request, at: now() })

@@ -10,10 +10,14 @@ export interface VirtualTime {
   now(): number
   /** A clock for one process. After `stop`, nothing that it was asked for ever comes to pass: the process is gone. */
   clock(): Clock & { stop(): void }
-  /** Something that happens at a moment; time waits for it. Calling the answer takes it back. */
+  /** Something that happens at a moment, once time comes to it. Calling the answer takes it back. */
   at(moment: number, run: () => unknown): () => void
+  /** Resolves so many milliseconds later. */
+  pass(ms: number): Promise<void>
   /** Holds a request at the server for so many milliseconds (Infinity: for ever), while time may pass. */
   hold(method: string, path: string, ms: number): Promise<void>
+  /** Nobody waits any more for the requests that are open. */
+  forget(): void
   /** Resolves when nothing happens any more that takes no time. */
   settled(): Promise<void>
   /** Lets time pass while the promise is open. @throws when it takes longer than `realMs` of real time */
@@ -88,7 +92,9 @@ export function createTime(): VirtualTime & { dispose(): void } {
 
   return {
     now: () => now,
-    at: (moment, run) => add(moment, run, true),
+    at: (moment, run) => add(moment, run, false),
+    pass: (ms) => new Promise((resolve) => add(now + ms, () => resolve(), true)),
+    forget: () => begun.clear(),
     clock: () => {
       let stopped = false
       const sleeping = new Set<() => void>()
@@ -159,7 +165,8 @@ export function createTime(): VirtualTime & { dispose(): void } {
   }
 }
 
-const realNow = performance.now.bind(performance)
+/** Milliseconds of real time, whatever the time of the seed. */
+export const realNow = performance.now.bind(performance)
 
 function immediate(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
