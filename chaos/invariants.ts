@@ -166,7 +166,7 @@ function rollbacks(evidence: Evidence): readonly string[] {
       const own = writes
         .filter(({ purpose, sent: { n } }) => purpose === 'own' && n < sent.n)
         .flatMap(({ made }) => made)
-      const ours = own.at(-1) ?? find(evidence, evidence.main.outputs['revision-id'])?.[1]
+      const ours = find(evidence, evidence.main.outputs['revision-id'])?.[1] ?? own.at(-1)
       if (!to || !ours) return [`request ${sent.n} rolls back, and nothing of this run was there`]
       if (!ours.broken) return [`request ${sent.n} rolls ${ours.id} back, whose agent serves`]
       const [deployment, chosen] = to
@@ -240,7 +240,8 @@ function judgeDeployed(evidence: Evidence): readonly string[] {
     problems.push(`revision ${revision.number} is not active, and no warning says so`)
   }
   if (revision.broken && chaos.inputs['health-check'] === 'true') problems.push('its agent answers nothing but 5xx')
-  if (chaos.command === 'deploy' && !isFollowed(evidence)) problems.push(...carries(evidence, revision))
+  if (['deploy', 'redeploy'].includes(chaos.command) && !isFollowed(evidence))
+    problems.push(...carries(evidence, revision))
   if (chaos.command === 'wait' && chaos.source === 'github' && chaos.inputs['on-superseded'] !== 'follow') {
     if (revision.commit !== RUN_COMMIT) problems.push(`it was built from commit ${revision.commit}, not from the run's`)
   }
@@ -253,7 +254,9 @@ function isFollowed({ chaos }: Evidence): boolean {
 }
 
 /** What a revision lacks of what the run sent. */
-function carries({ chaos, requests }: Evidence, revision: RevisionTruth): readonly string[] {
+function carries(evidence: Evidence, revision: RevisionTruth): readonly string[] {
+  const { chaos, requests } = evidence
+  if (chaos.command === 'redeploy') return carriesAgain(evidence, revision)
   if (chaos.source === 'external_docker') {
     return revision.image === chaos.inputs['image-uri'] ? [] : [`it runs ${revision.image}`]
   }
@@ -266,6 +269,16 @@ function carries({ chaos, requests }: Evidence, revision: RevisionTruth): readon
   return isOwn(revision) || revision.ref === null || !/^rival/.test(revision.ref)
     ? []
     : [`it was built from ${revision.ref}`]
+}
+
+/** What a redeployed revision lacks of the one that it was to be made from. */
+function carriesAgain(evidence: Evidence, revision: RevisionTruth): readonly string[] {
+  const [first] = writesOf(evidence)
+  const chosen = find(evidence, /\/revisions\/([0-9a-f-]{36})\/redeploy$/.exec(first?.sent.path ?? '')?.[1])?.[1]
+  // What the server makes of the request is its own affair.
+  if (!chosen || isOwn(revision)) return []
+  const differing = (['image', 'tarball', 'commit'] as const).filter((what) => chosen[what] !== revision[what])
+  return differing.map((what) => `its ${what} is ${revision[what]}, not ${chosen[what]} of the one to go back to`)
 }
 
 function judgeFailed(evidence: Evidence): readonly string[] {
@@ -397,21 +410,22 @@ function idsAreOurs(evidence: Evidence): readonly string[] {
   if (!found) return [`revision-id is ${id}, and there is none`]
   const [, revision] = found
   if (isOwn(revision) || ['unchanged', 'planned'].includes(main.outputs.status ?? '') || isFollowed(evidence)) return []
-  const own = evidence.deployments.flatMap(({ revisions }) => revisions).filter((each) => each.madeBy === 'run')
-  if (own.length === 0 && isLikeOurs(evidence, revision)) return []
+  if (isLikeOurs(evidence, revision)) return []
   return [`revision-id is ${id}, revision ${revision.number}, which was made by ${revision.madeBy}`]
 }
 
 /** A write that was lost, and a rival's very same: nobody could tell. */
 function isLikeOurs(evidence: Evidence, revision: RevisionTruth): boolean {
-  const first = writesOf(evidence)[0]?.sent
-  const isLater = first !== undefined && revision.madeAt >= first.at - 1_000
-  return isLater && evidence.chaos.command === 'deploy' && carries(evidence, revision).length === 0
+  const writes = writesOf(evidence).filter(({ purpose }) => purpose === 'own')
+  const [first] = writes
+  const isNamed = writes.some(({ sent: { heard }, made }) => made.some(({ id }) => heard?.text.includes(id)))
+  const isLater = first !== undefined && revision.madeAt >= first.sent.at - 1_000
+  return isLater && !isNamed && carries(evidence, revision).length === 0
 }
 
 // leaks
 
-function secretsStayHidden({ secrets, main, post, strayRequests }: Evidence): readonly string[] {
+function secretsStayHidden({ secrets, main, post, strayRequests, requests, chaos }: Evidence): readonly string[] {
   const texts: (readonly [string, string])[] = [
     ...[...main.told, ...(post?.told ?? [])]
       .filter(({ kind }) => kind !== 'mask')
@@ -420,7 +434,12 @@ function secretsStayHidden({ secrets, main, post, strayRequests }: Evidence): re
     ...Object.entries(main.states).map(([name, text]) => [`state ${name}`, text] as const),
     ...strayRequests.map((text) => ['request to another host', text] as const)
   ]
-  const hidden = [['the key', secrets.key] as const, ...secrets.values.map((each) => ['a secret', each] as const)]
+  // What the run was never told it cannot know: a server may keep the values to itself.
+  const told = requests.flatMap(({ heard, path }) => (heard && !path.includes('/logs') ? heard.text : []))
+  const known = secrets.values.filter(
+    (value) => Object.values(chaos.ownSecrets).includes(value) || told.some((text) => text.includes(value))
+  )
+  const hidden = [['the key', secrets.key] as const, ...known.map((each) => ['a secret', each] as const)]
   return texts.flatMap(([place, text]) =>
     hidden.filter(([, value]) => text.includes(value)).map(([what]) => `${what} stands in ${place}: ${excerpt(text)}`)
   )
@@ -575,6 +594,8 @@ function leavesNothingRunning(evidence: Evidence): readonly string[] {
   const { main, post, chaos, requests } = evidence
   const isEarly = main.kind === 'killed' || main.outputs.status === 'cancelled'
   if (!isEarly || !post || chaos.inputs['on-cancel'] !== 'interrupt') return []
+  // From here on `on-timeout` decides.
+  if (main.endedAt >= evidence.startedAt + chaos.timeoutMs - 1_000) return []
   if (requests.some(({ by, fault }) => by === 'post' && fault !== undefined)) return []
   const known = Object.values(main.states).join('\n')
   return evidence.deployments

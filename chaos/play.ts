@@ -130,7 +130,8 @@ async function prepare(chaos: ChaosCase, server: Server, time: VirtualTime, star
     const id = await createSeed(chaos, server, 'seed')
     for (let n = 2; n <= chaos.revisionsBefore; n += 1) {
       await pass(time, 60_000)
-      await server.ask('seed', 'PATCH', `/v2/deployments/${id}`, { source_revision_config: codeOf(chaos, `${n}`) })
+      if (chaos.source === 'internal_source') await pushArchive(server, 'seed', id)
+      else await server.ask('seed', 'PATCH', `/v2/deployments/${id}`, { source_revision_config: codeOf(chaos, `${n}`) })
     }
     await pass(time, 60_000)
   }

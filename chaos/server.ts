@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from '../emulator/app.ts'
+import type { RevisionRule } from '../emulator/scenario.ts'
 import { createState, type Deployment, type Revision, type State, WORKSPACE_ID, worldOf } from '../emulator/state.ts'
 import { API_KEY, REPOSITORY } from './case.ts'
 import type { DeploymentTruth, Doer, Interruption, RevisionTruth, SecretWrite } from './evidence.ts'
@@ -48,12 +49,16 @@ export async function createServer(stepMs: number, now: () => number): Promise<S
     state.agenda.advance(now())
     note(makers, deployments(), 'rival', undefined)
     const before = new Map(deployments().map((deployment) => [deployment.id, deployment.secrets]))
+    const { scenario } = state
+    // What is deployed again is the commit that it was, whatever the branch has come to.
+    if (path.endsWith('/redeploy')) state.scenario = { ...scenario, revisions: scenario.revisions.map(withoutCommit) }
     const answer = await app.inject({
       method: method as 'GET',
       url: path,
       headers,
       ...(body === undefined ? {} : { payload: body })
     })
+    if (path.endsWith('/redeploy')) state.scenario = scenario
     note(makers, deployments(), by, request)
     for (const deployment of deployments()) {
       const earlier = before.get(deployment.id)
@@ -145,6 +150,10 @@ export async function createServer(stepMs: number, now: () => number): Promise<S
       await app.close()
     }
   }
+}
+
+function withoutCommit(rule: RevisionRule): RevisionRule {
+  return { ...rule, commit: null }
 }
 
 function record(secrets: Deployment['secrets']): Record<string, string> {

@@ -6,8 +6,12 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
   const { chaos, main, post, startedAt } = evidence
   const { faults, scenario, inputs, rivals, variables, event, ...rest } = chaos
   const second = (moment: number) => `${((moment - startedAt) / 1000).toFixed(1)} s`.padStart(9)
-  const lines: { readonly at: number; readonly text: string }[] = [
-    ...evidence.requests.map((sent) => ({ at: sent.at, text: describe(sent, second) })),
+  const lines: Line[] = [
+    ...evidence.requests.map((sent) => ({
+      at: sent.at,
+      text: describe(sent, second),
+      ...(sent.method === 'GET' && sent.heard && !sent.fault ? { question: sent.path } : {})
+    })),
     ...rivals.map(({ at, kind, tag }) => ({ at: startedAt + at, text: `     rival: ${kind} (${tag})` })),
     ...evidence.interruptions
       .filter(({ by }) => by === 'rival')
@@ -31,7 +35,7 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
     `Server ${JSON.stringify(scenario)}`,
     '',
     'What came to pass (time since the start of the run):',
-    ...lines.toSorted((one, other) => one.at - other.at).map(({ at, text }) => `${second(at)} ${text}`),
+    ...collapse(lines.toSorted((one, other) => one.at - other.at)).map(({ at, text }) => `${second(at)} ${text}`),
     '',
     'The log:',
     ...main.told.map(({ kind, name, text }) => `  [${kind}] ${[name, text].filter(Boolean).join(': ')}`),
@@ -43,6 +47,22 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
     '',
     ...found.map(({ rule, text }) => `WRONG (${rule}): ${text}`)
   ].join('\n')
+}
+
+interface Line {
+  readonly at: number
+  readonly text: string
+  /** Good answers to the very same question in a row need be told only once. */
+  readonly question?: string
+}
+
+function collapse(lines: readonly Line[]): readonly Line[] {
+  return lines.flatMap((line, index) => {
+    const { question } = line
+    const isSame = (other: Line | undefined) => question !== undefined && other?.question === question
+    if (!isSame(lines[index - 1]) || !isSame(lines[index + 1])) return [line]
+    return isSame(lines[index - 2]) ? [] : [{ at: line.at, text: '     …' }]
+  })
 }
 
 function describe(sent: Sent, second: (moment: number) => string): string {
