@@ -13,9 +13,9 @@ export const API_KEY = KEY
 export const RUN_COMMIT = COMMIT
 export const NEW_IMAGE = 'ghcr.io/acme/agent:new'
 
-/** What others do meanwhile. Moments are milliseconds from the start of the run. */
+/** What others do meanwhile. */
 export interface Rival {
-  readonly at: number
+  readonly at: Moment & { readonly kind: 'request' | 'time' }
   /**
    * `twin`: pushes the very code of this run; `push`: other code; `secret`: adds or changes one variable;
    * `interrupt`: stops whatever is under way.
@@ -25,7 +25,10 @@ export interface Rival {
   readonly tag: string
 }
 
-/** When something happens to the process: when its n-th request is at the server, or has been carried out, or at a time. */
+/**
+ * When something happens: as the n-th request of the run is at the server, or has been carried out; so many milliseconds
+ * after its start; or right after its n-th saved state.
+ */
 export type Moment =
   | { readonly kind: 'request'; readonly n: number; readonly committed: boolean }
   | { readonly kind: 'time'; readonly ms: number }
@@ -44,6 +47,8 @@ export interface ChaosCase {
   readonly name: string
   /** How many revisions the deployment has before; none: there is no such deployment. */
   readonly revisionsBefore: number
+  /** From which its revisions were built, where they come from GitHub. */
+  readonly commitBefore: string
   /** The environment that the deployment has before. */
   readonly environmentBefore: Readonly<Record<string, string>>
   /** What this run says of the environment. */
@@ -71,7 +76,7 @@ export function drawCase(seed: number): ChaosCase {
   const timeout = random.weighted({ '90s': 1, '3m': 2, '10m': 3, '30m': 4 })
   const inputs = {
     ...commonInputs(random, command),
-    ...(command === 'deploy' ? deployInputs(random, source, ownSecrets) : {}),
+    ...(command === 'deploy' ? deployInputs(random, source, ownSecrets, revisionsBefore) : {}),
     name: NAME,
     command,
     timeout,
@@ -89,6 +94,7 @@ export function drawCase(seed: number): ChaosCase {
     timeoutMs: { '90s': 90_000, '3m': 180_000, '10m': 600_000, '30m': 1_800_000 }[timeout],
     name: isPreview ? `${NAME}-pr-7` : NAME,
     revisionsBefore,
+    commitBefore: random.chance(0.4) ? RUN_COMMIT : random.hex(40),
     environmentBefore,
     ownSecrets,
     stepMs: random.pick([500, 1_000, 3_000, 8_000]),
@@ -146,7 +152,8 @@ function commonInputs(random: Random, command: Command): Record<string, string> 
 function deployInputs(
   random: Random,
   source: SourceType,
-  secrets: Readonly<Record<string, string>>
+  secrets: Readonly<Record<string, string>>,
+  before: number
 ): Record<string, string> {
   const inputs: Record<string, string> = {}
   const lines = Object.entries(secrets).map(([name, text]) => `${name}=${text}`)
@@ -156,7 +163,7 @@ function deployInputs(
   }
   if (random.chance(0.25)) inputs['display-name'] = 'Support agent'
   if (random.chance(0.25)) inputs['skip-unchanged'] = 'true'
-  if (source === 'external_docker') inputs['image-uri'] = random.chance(0.85) ? NEW_IMAGE : imageNumber(1)
+  if (source === 'external_docker') inputs['image-uri'] = random.chance(0.75) ? NEW_IMAGE : imageNumber(before)
   if (source === 'internal_source') inputs['source-type'] = 'internal_source'
   if (source === 'github' && random.chance(0.15)) inputs['build-on-push'] = 'true'
   return inputs
@@ -164,7 +171,7 @@ function deployInputs(
 
 /** Image of the n-th revision that was there before. */
 export function imageNumber(n: number): string {
-  return `ghcr.io/acme/agent:${n}`
+  return `ghcr.io/acme/agent@sha256:${String(n % 10).repeat(64)}`
 }
 
 function drawScenario(random: Random, source: SourceType, secrets: readonly string[]): Record<string, unknown> {
@@ -221,10 +228,13 @@ function drawRivals(random: Random, command: Command, exists: boolean): readonly
       interrupt: 1,
       ...(exists ? {} : { create: 8 })
     })
-    return { at: random.chance(0.6) ? random.between(0, 12_000) : random.between(0, 120_000), kind, tag: `${n}` }
+    // Where it hurts most: right before and right behind a request.
+    const at: Rival['at'] = random.chance(0.5)
+      ? { kind: 'request', n: random.between(1, 10), committed: random.chance(0.5) }
+      : { kind: 'time', ms: random.between(0, random.pick([12_000, 120_000])) }
+    return { at, kind, tag: `${n}` }
   })
   // Somebody makes what is waited for.
-  const awaited: Rival = { at: random.between(0, 40_000), kind: 'twin', tag: 'awaited' }
-  const all = command === 'wait' && random.chance(0.8) ? [...rivals, awaited] : rivals
-  return all.toSorted((one, other) => one.at - other.at)
+  const awaited: Rival = { at: { kind: 'time', ms: random.between(0, 40_000) }, kind: 'twin', tag: 'awaited' }
+  return command === 'wait' && random.chance(0.8) ? [...rivals, awaited] : rivals
 }

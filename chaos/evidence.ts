@@ -1,5 +1,5 @@
 import type { Told } from '../__tests__/support/fake-runner.ts'
-import type { ChaosCase } from './case.ts'
+import type { ChaosCase, Rival } from './case.ts'
 import type { FaultKind } from './faults.ts'
 
 /**
@@ -15,6 +15,8 @@ export interface Evidence {
   readonly cancelledAt: number | undefined
   /** In the order of their arrival. */
   readonly requests: readonly Sent[]
+  /** What others did, and when. */
+  readonly acts: readonly { readonly at: number; readonly rival: Rival }[]
   readonly deployments: readonly DeploymentTruth[]
   readonly interruptions: readonly Interruption[]
   readonly secretWrites: readonly SecretWrite[]

@@ -242,10 +242,25 @@ function judgeDeployed(evidence: Evidence): readonly string[] {
   if (revision.broken && chaos.inputs['health-check'] === 'true') problems.push('its agent answers nothing but 5xx')
   if (['deploy', 'redeploy'].includes(chaos.command) && !isFollowed(evidence))
     problems.push(...carries(evidence, revision))
+  if (chaos.command === 'deploy') problems.push(...lacksOfEnvironment(evidence, deployment))
   if (chaos.command === 'wait' && chaos.source === 'github' && chaos.inputs['on-superseded'] !== 'follow') {
     if (revision.commit !== RUN_COMMIT) problems.push(`it was built from commit ${revision.commit}, not from the run's`)
   }
   return problems
+}
+
+/** What the run said of the environment, and does not hold at its end, though nobody else changed it. */
+function lacksOfEnvironment(
+  { chaos, main, secretWrites }: Evidence,
+  { id, secrets }: DeploymentTruth
+): readonly string[] {
+  const writes = secretWrites.filter(({ deploymentId }) => deploymentId === id)
+  const last = writes.findLast(({ at }) => at <= main.endedAt)
+  const now = last?.after ?? writes[0]?.before ?? secrets
+  return Object.entries(chaos.ownSecrets)
+    .filter(([name, value]) => now[name] !== value)
+    .filter(([name, value]) => !writes.some(({ before, after }) => before[name] === value && after[name] !== value))
+    .map(([name]) => `${name} of its environment is not what this run said`)
 }
 
 /** A run that follows takes the newest revision for its own. */
@@ -331,7 +346,14 @@ function judgeUnchanged(evidence: Evidence): readonly string[] {
   if (!active) return [...problems, 'nothing serves']
   const news = LATE_NEWS_MS + lagOf(evidence)
   const isNews = moment - (active.activeAt ?? 0) < news
-  return isNews ? problems : [...problems, ...carries(evidence, active)]
+  if (isNews) return problems
+  const isOtherCommit = chaos.source === 'github' && active.commit !== RUN_COMMIT
+  return [
+    ...problems,
+    ...carries(evidence, active),
+    ...lacksOfEnvironment(evidence, deployment),
+    ...(isOtherCommit ? [`it was built from commit ${active.commit}`] : [])
+  ]
 }
 
 function judgeDeleted(evidence: Evidence): readonly string[] {
@@ -365,8 +387,8 @@ function judgeTimedOut(evidence: Evidence): readonly string[] {
 }
 
 const REFUSALS = new Set(['refused', 'key-refused', 'redirect', 'echo'])
-/** Tries after a refusal are spaced over about this time while a rollout is awaited. */
-const REFUSED_MS = 40_000
+/** Refusals while a rollout is awaited are borne for about this time at least. */
+const REFUSED_MS = 25_000
 
 function judgeError(evidence: Evidence): readonly string[] {
   const { main, chaos, requests } = evidence

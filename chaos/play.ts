@@ -61,6 +61,8 @@ async function playOn(
 ): Promise<Omit<Evidence, 'uncaught' | 'realMs'>> {
   let proxy: FaultyLine | undefined
   let requestsSeen = 0
+  const acts: { readonly at: number; readonly rival: Rival }[] = []
+  let onRivalMoment: (n: number, committed: boolean) => void = () => {}
   let onMoment: (kind: 'request' | 'committed' | 'state', n: number) => void = () => {}
   // The address has to be known before there is a deployment that tells its own.
   const beginning = time.now()
@@ -73,14 +75,25 @@ async function playOn(
     onRequest: ({ by }, committed) => {
       if (by !== 'run') return
       if (!committed) requestsSeen += 1
+      onRivalMoment(requestsSeen, committed)
       onMoment(committed ? 'committed' : 'request', requestsSeen)
     }
   })
   server.state.url = proxy.url
   try {
     await prepare(chaos, server, time, startedAt)
+    const happen = (rival: Rival) => {
+      acts.push({ at: time.now(), rival })
+      return act(chaos, server, rival).catch(() => undefined)
+    }
     for (const rival of chaos.rivals) {
-      time.at(startedAt + rival.at, () => act(chaos, server, rival).catch(() => undefined))
+      if (rival.at.kind === 'time') time.at(startedAt + rival.at.ms, () => happen(rival))
+    }
+    onRivalMoment = (n, committed) => {
+      for (const rival of chaos.rivals) {
+        const { at } = rival
+        if (at.kind === 'request' && at.n === n && at.committed === committed) void happen(rival)
+      }
     }
     const given: FakeRunnerOptions = {
       inputs: { 'control-plane-url': proxy.url, ...chaos.inputs },
@@ -114,6 +127,7 @@ async function playOn(
       post: after,
       cancelledAt,
       requests: proxy.requests,
+      acts,
       deployments: server.truth(),
       interruptions: server.interruptions,
       secretWrites: server.secretWrites,
@@ -127,6 +141,9 @@ async function playOn(
 /** Makes what is there before the run, and lets it come to rest. */
 async function prepare(chaos: ChaosCase, server: Server, time: VirtualTime, startedAt: number): Promise<void> {
   if (chaos.revisionsBefore > 0) {
+    if (chaos.source === 'github') {
+      await server.ask('seed', 'PUT', '/_emulator/scenario', { revisions: [{ commit: chaos.commitBefore }] })
+    }
     const id = await createSeed(chaos, server, 'seed')
     for (let n = 2; n <= chaos.revisionsBefore; n += 1) {
       await pass(time, 60_000)

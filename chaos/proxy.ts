@@ -178,7 +178,9 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
       case 'echo':
         return reply(echo(sent, random))
       case 'refused':
-        return reply(jsonAnswer(random.pick([400, 404, 409, 422]), { detail: 'Not now.' }))
+        return reply(
+          jsonAnswer(random.pick(method === 'GET' ? [400, 404] : [400, 404, 409, 422]), { detail: 'Not now.' })
+        )
       case 'key-refused':
         return reply(jsonAnswer(random.pick([401, 403]), { detail: 'Invalid API key' }))
       case 'throttled':
@@ -283,12 +285,15 @@ function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<stri
 }
 
 /** An error that repeats what it was sent, as those of validation and of debugging pages do. */
-function echo({ body, headers }: Sent, random: Random): ServerAnswer {
+function echo({ method, body, headers }: Sent, random: Random): ServerAnswer {
   const key = headers['x-api-key'] ?? ''
   const input: unknown = body === '' || body.startsWith('(') ? null : JSON.parse(body)
   return random.pick<() => ServerAnswer>([
     () => jsonAnswer(500, { detail: `Unhandled: ${body} with X-Api-Key ${key}` }),
-    () => jsonAnswer(422, { detail: [{ type: 'value_error', loc: ['body'], msg: 'Value error', input }] }),
+    () =>
+      jsonAnswer(method === 'GET' ? 500 : 422, {
+        detail: [{ type: 'value_error', loc: ['body'], msg: 'Value error', input }]
+      }),
     () => ({
       status: 502,
       headers: { 'content-type': 'text/plain' },

@@ -12,7 +12,7 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
       text: describe(sent, second),
       ...(sent.method === 'GET' && sent.heard && !sent.fault ? { question: sent.path } : {})
     })),
-    ...rivals.map(({ at, kind, tag }) => ({ at: startedAt + at, text: `     rival: ${kind} (${tag})` })),
+    ...evidence.acts.map(({ at, rival }) => ({ at, text: `     rival: ${rival.kind} (${rival.tag})` })),
     ...evidence.interruptions
       .filter(({ by }) => by === 'rival')
       .map(({ at, revisionId }) => ({ at, text: `     rival interrupts ${revisionId}` })),
