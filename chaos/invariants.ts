@@ -254,6 +254,8 @@ function lacksOfEnvironment(
   { chaos, main, secretWrites }: Evidence,
   { id, secrets }: DeploymentTruth
 ): readonly string[] {
+  // Where the server keeps the values to itself, nobody can see what they are.
+  if (JSON.stringify(chaos.scenario).includes('"hide_secrets":true')) return []
   const writes = secretWrites.filter(({ deploymentId }) => deploymentId === id)
   const last = writes.findLast(({ at }) => at <= main.endedAt)
   const now = last?.after ?? writes[0]?.before ?? secrets
@@ -413,11 +415,15 @@ function judgeError(evidence: Evidence): readonly string[] {
   return isCalm && !isPlausible ? ['nothing went wrong'] : []
 }
 
-function createdIsTrue({ main, deployments }: Evidence): readonly string[] {
+function createdIsTrue(evidence: Evidence): readonly string[] {
+  const { main, deployments } = evidence
   const { created, 'deployment-id': id } = main.outputs
   const deployment = deployments.find((each) => each.id === id)
   if (main.kind !== 'returned' || !created || !deployment) return []
   const isOurs = isOwn(deployment)
+  const [first] = deployment.revisions
+  // Nobody can tell a rival's very same deployment from the own one whose answer was lost.
+  if (!isOurs && first && isLikeOurs(evidence, first)) return []
   return (created === 'true') === isOurs
     ? []
     : [`created is "${created}", and the deployment was made by ${deployment.madeBy}`]
