@@ -8,6 +8,7 @@ import { post } from '../src/post.ts'
 import { type ChaosCase, imageNumber, NEW_IMAGE, REPOSITORY, type Rival } from './case.ts'
 import type { Evidence, MainEnd, PostEnd } from './evidence.ts'
 import { type FaultyLine, startProxy } from './proxy.ts'
+import { createRandom } from './random.ts'
 import { createServer, type Server } from './server.ts'
 import { createTime, HangError, realNow, type VirtualTime } from './time.ts'
 
@@ -22,7 +23,7 @@ const AFTERMATH_MS = 100_000
 export async function play(chaos: ChaosCase): Promise<Evidence> {
   const since = realNow()
   const workspace = createWorkspace()
-  const time = createTime()
+  const time = createTime(createRandom(chaos.seed, 'jitter').next)
   const uncaught: string[] = []
   const onUncaught = (error: unknown) => {
     uncaught.push(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -49,8 +49,10 @@ const BEGINNING = Date.UTC(2026, 2, 1, 12)
 /**
  * Time for one seed. Until `dispose` is called, everything in this thread goes by it: `Date.now`, `performance.now`,
  * `AbortSignal.timeout`, and timers of a second and more.
+ *
+ * @param random takes the place of `Math.random`
  */
-export function createTime(): VirtualTime & { dispose(): void } {
+export function createTime(random: () => number): VirtualTime & { dispose(): void } {
   let now = BEGINNING
   let count = 0
   let dues: Due[] = []
@@ -78,7 +80,8 @@ export function createTime(): VirtualTime & { dispose(): void } {
 
   const restore = replaceGlobals({
     now: () => now,
-    timer: (ms, run) => add(now + ms, run, false)
+    timer: (ms, run) => add(now + ms, run, false),
+    random
   })
   const stopCounting = countRequests(begun)
 
@@ -196,18 +199,21 @@ function countRequests(begun: Map<object, { readonly key: string; held: boolean 
 interface Source {
   readonly now: () => number
   readonly timer: (ms: number, run: () => void) => () => void
+  readonly random: () => number
 }
 
 /** Lets this thread go by another time. @returns what undoes it */
-function replaceGlobals({ now, timer }: Source): () => void {
+function replaceGlobals({ now, timer, random }: Source): () => void {
   const usual = {
     dateNow: Date.now,
+    random: Math.random,
     timeout: AbortSignal.timeout,
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout
   }
   const virtual = new WeakMap<object, () => void>()
   Date.now = now
+  Math.random = random
   Object.defineProperty(performance, 'now', { configurable: true, writable: true, value: () => now() - BEGINNING })
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController()
@@ -229,6 +235,7 @@ function replaceGlobals({ now, timer }: Source): () => void {
   }
   return () => {
     Date.now = usual.dateNow
+    Math.random = usual.random
     Object.defineProperty(performance, 'now', { configurable: true, writable: true, value: realNow })
     AbortSignal.timeout = usual.timeout
     globalThis.setTimeout = usual.setTimeout
