@@ -394,7 +394,10 @@ const REFUSED_MS = 25_000
 
 function judgeError(evidence: Evidence): readonly string[] {
   const { main, chaos, requests } = evidence
-  const own = evidence.deployments.flatMap(({ revisions }) => revisions).filter(isOwn)
+  const own = evidence.deployments
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .flatMap(({ revisions }) => revisions)
+    .filter(isOwn)
   const sent = sentByRun(evidence)
   if (own.length > 0) {
     // What was made while the last refusals came, or late, could not be known.
@@ -421,9 +424,12 @@ function createdIsTrue(evidence: Evidence): readonly string[] {
   const deployment = deployments.find((each) => each.id === id)
   if (main.kind !== 'returned' || !created || !deployment) return []
   const isOurs = isOwn(deployment)
-  const [first] = deployment.revisions
   // Nobody can tell a rival's very same deployment from the own one whose answer was lost.
-  if (!isOurs && first && isLikeOurs(evidence, first)) return []
+  const [write] = writesOf(evidence)
+  const isInDoubt = write?.sent.method === 'POST' && !write.sent.heard?.text.includes(deployment.id)
+  const [first] = deployment.revisions
+  if (!isOurs && isInDoubt && (!first || evidence.chaos.source === 'internal_source' || isLikeOurs(evidence, first)))
+    return []
   return (created === 'true') === isOurs
     ? []
     : [`created is "${created}", and the deployment was made by ${deployment.madeBy}`]
@@ -447,8 +453,10 @@ function isLikeOurs(evidence: Evidence, revision: RevisionTruth): boolean {
   const writes = writesOf(evidence).filter(({ purpose }) => purpose === 'own')
   const [first] = writes
   const isNamed = writes.some(({ sent: { heard }, made }) => made.some(({ id }) => heard?.text.includes(id)))
-  const isLater = first !== undefined && revision.madeAt >= first.sent.at - 1_000
-  return isLater && !isNamed && carries(evidence, revision).length === 0
+  const wasSeen = sentByRun(evidence).some(
+    ({ n, heard }) => first !== undefined && n < first.sent.n && heard?.text.includes(revision.id)
+  )
+  return first !== undefined && !wasSeen && !isNamed && carries(evidence, revision).length === 0
 }
 
 // leaks
@@ -626,6 +634,8 @@ function leavesNothingRunning(evidence: Evidence): readonly string[] {
   if (main.endedAt >= evidence.startedAt + chaos.timeoutMs - 1_000) return []
   if (requests.some(({ by, fault }) => by === 'post' && fault !== undefined)) return []
   const known = Object.values(main.states).join('\n')
+  // Nothing was left open; the process was killed while it told how it had ended.
+  if (known.includes('"done":true')) return []
   return evidence.deployments
     .filter(({ deletedAt }) => deletedAt === undefined)
     .flatMap(({ revisions }) => revisions)
