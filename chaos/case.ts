@@ -1,5 +1,6 @@
 import { COMMIT, KEY, pullRequest } from '../__tests__/inputs/environment.ts'
 import { drawFaults, type FaultPlan } from './faults.ts'
+import { HIDINGS, type Hiding } from './hidden.ts'
 import { createRandom, type Random } from './random.ts'
 
 export const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'] as const
@@ -53,6 +54,10 @@ export interface ChaosCase {
   readonly environmentBefore: Readonly<Record<string, string>>
   /** What this run says of the environment. */
   readonly ownSecrets: Readonly<Record<string, string>>
+  /** Parts of those values that must not be seen either. */
+  readonly secretParts: readonly string[]
+  /** How the server hides values. */
+  readonly hiding: Hiding | undefined
   readonly stepMs: number
   /** For the emulator. */
   readonly scenario: Readonly<Record<string, unknown>>
@@ -69,7 +74,9 @@ export function drawCase(seed: number): ChaosCase {
   const command = random.weighted<Command>({ deploy: 60, wait: 12, redeploy: 16, delete: 12 })
   const source = random.weighted<SourceType>({ github: 35, external_docker: 40, internal_source: 25 })
   const isPreview = command === 'deploy' && source !== 'internal_source' && random.chance(0.1)
-  const ownSecrets = command === 'deploy' ? drawSecrets(random) : {}
+  const password = `pw-${random.hex(24)}`
+  const ownSecrets = command === 'deploy' ? drawSecrets(random, password) : {}
+  const secretParts = Object.values(ownSecrets).some((each) => each.includes(password)) ? [password] : []
   const exists = random.chance(command === 'deploy' ? 0.65 : 0.96)
   const revisionsBefore = exists ? random.between(1, 3) : 0
   const environmentBefore = exists && random.chance(0.6) ? drawEnvironment(random, ownSecrets) : {}
@@ -97,8 +104,14 @@ export function drawCase(seed: number): ChaosCase {
     commitBefore: random.chance(0.4) ? RUN_COMMIT : random.hex(40),
     environmentBefore,
     ownSecrets,
+    secretParts,
+    hiding: random.chance(0.08) ? random.pick(HIDINGS) : undefined,
     stepMs: random.pick([500, 1_000, 3_000, 8_000]),
-    scenario: drawScenario(random, source, [...Object.values(ownSecrets), ...Object.values(environmentBefore)]),
+    scenario: drawScenario(random, source, [
+      ...Object.values(ownSecrets).filter((each) => each.startsWith('sk-')),
+      ...Object.values(environmentBefore),
+      ...secretParts
+    ]),
     rivals: drawRivals(random, command, exists),
     faults: drawFaults(createRandom(seed, 'faults')),
     cancel: ending === 'cancel' ? moment : undefined,
@@ -118,10 +131,29 @@ function value(random: Random): string {
   return `sk-${random.hex(28)}`
 }
 
-function drawSecrets(random: Random): Record<string, string> {
-  return Object.fromEntries(
-    Array.from({ length: random.pick([0, 1, 2, 3]) }, (_, n) => [`OWN_KEY_${n}`, value(random)])
-  )
+/** Secrets of all sorts: keys, what only looks like one, and what holds a password. */
+function drawSecrets(random: Random, password: string): Record<string, string> {
+  const keys = Array.from({ length: random.pick([0, 1, 2, 3]) }, (_, n) => [`OWN_KEY_${n}`, value(random)])
+  const plain = Object.entries(PLAIN).filter(() => random.chance(0.1))
+  const holding = Object.entries({
+    DATABASE_URI: `postgres://agent:${password}@db.example.com:5432/agent`,
+    DATABASE: `{"host":"db.example.com","user":"agent","password":"${password}"}`,
+    STORAGE: `AccountName=agent;AccountKey=${password};EndpointSuffix=example.com`
+  })
+  return Object.fromEntries([
+    ...keys,
+    ...plain,
+    ...(random.chance(0.3) ? [random.pick(holding as [[string, string]])] : [])
+  ])
+}
+
+/** Variables whose values stand in outputs, or are ordinary words. */
+const PLAIN: Readonly<Record<string, string>> = {
+  WORKSPACE: '5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01',
+  EXPECTED: 'deployed',
+  ROUTE: 'agents',
+  LOG_LEVEL: 'error',
+  RETRIES: '1'
 }
 
 /** Some of it is what the run says too, with the same value or another. */
@@ -177,7 +209,6 @@ export function imageNumber(n: number): string {
 function drawScenario(random: Random, source: SourceType, secrets: readonly string[]): Record<string, unknown> {
   const server = {
     resolve_ref: random.chance(0.3),
-    hide_secrets: random.chance(0.08),
     no_latest_in_patch_answer: random.chance(0.15),
     ignore_name_filter: random.chance(0.1)
   }

@@ -1,6 +1,7 @@
 import { changesSomething } from './calls.ts'
 import { RUN_COMMIT } from './case.ts'
 import type { DeploymentTruth, Evidence, RevisionTruth, Sent } from './evidence.ts'
+import { isPlaceholder } from './hidden.ts'
 
 export const RULES = ['doubles', 'verdict', 'leaks', 'time', 'others', 'late', 'crash'] as const
 /**
@@ -255,7 +256,7 @@ function lacksOfEnvironment(
   { id, secrets }: DeploymentTruth
 ): readonly string[] {
   // Where the server keeps the values to itself, nobody can see what they are.
-  if (JSON.stringify(chaos.scenario).includes('"hide_secrets":true')) return []
+  if (chaos.hiding) return []
   const writes = secretWrites.filter(({ deploymentId }) => deploymentId === id)
   const last = writes.findLast(({ at }) => at <= main.endedAt)
   const now = last?.after ?? writes[0]?.before ?? secrets
@@ -413,8 +414,7 @@ function judgeError(evidence: Evidence): readonly string[] {
       : []
   }
   const isCalm = chaos.rivals.length === 0 && !chaos.cancel && requests.every(({ fault }) => fault === undefined)
-  const isHidden = JSON.stringify(chaos.scenario).includes('"hide_secrets":true')
-  const isPlausible = isHidden || chaos.revisionsBefore < 2
+  const isPlausible = chaos.hiding !== undefined || chaos.revisionsBefore < 2
   return isCalm && !isPlausible ? ['nothing went wrong'] : []
 }
 
@@ -473,7 +473,8 @@ function secretsStayHidden({ secrets, main, post, strayRequests, requests, chaos
   // What the run was never told it cannot know: a server may keep the values to itself.
   const told = requests.flatMap(({ heard, path }) => (heard && !path.includes('/logs') ? heard.text : []))
   const known = secrets.values.filter(
-    (value) => Object.values(chaos.ownSecrets).includes(value) || told.some((text) => text.includes(value))
+    (value) =>
+      Object.values(chaos.ownSecrets).some((own) => own.includes(value)) || told.some((text) => text.includes(value))
   )
   const hidden = [['the key', secrets.key] as const, ...known.map((each) => ['a secret', each] as const)]
   return texts.flatMap(([place, text]) =>
@@ -494,7 +495,9 @@ function masksComeFirst({ secrets, main, chaos, requests }: Evidence): readonly 
   if (main.told.length === 0) return []
   const masked = new Set(main.told.filter(({ kind }) => kind === 'mask').map(({ text }) => text))
   const isOpen = requests.some(({ by }) => by === 'run')
-  const unmasked = isOpen ? Object.entries(chaos.ownSecrets).filter(([, value]) => !masked.has(value)) : []
+  const unmasked = isOpen
+    ? Object.entries(chaos.ownSecrets).filter(([, value]) => value.startsWith('sk-') && !masked.has(value))
+    : []
   return [...problems, ...unmasked.map(([name]) => `the value of ${name} is not masked`)]
 }
 
@@ -596,7 +599,7 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
     .flatMap(({ request, deploymentId, before, after }) => {
       const sent = requests.find(({ n }) => n === request)
       if (!sent) return []
-      const placeholders = Object.entries(after).filter(([, value]) => /^\*+$/.test(value) || value === '')
+      const placeholders = Object.entries(after).filter(([, value]) => isPlaceholder(value))
       const lastRead = requests.findLast(
         ({ n, method, path, heard }) =>
           n < sent.n &&
@@ -617,7 +620,10 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
         ([name, value]) => after[name] !== value && !(name in chaos.ownSecrets) && setAt(name, value) < known
       )
       const isReplaced = chaos.inputs['secrets-mode'] === 'replace'
-      const lost = hurt.filter(([name]) => !isReplaced || name in after)
+      const isSeen = (name: string) =>
+        chaos.hiding !== 'flickering' ||
+        requests.some(({ n, heard }) => n < sent.n && heard?.text.includes(`"${name}"`))
+      const lost = hurt.filter(([name]) => (!isReplaced || name in after) && isSeen(name))
       return [
         ...placeholders.map(([name]) => `request ${sent.n} wrote a placeholder over ${name}`),
         ...lost.map(([name]) => `request ${sent.n} ${name in after ? 'put an old value over' : 'removed'} ${name}`)

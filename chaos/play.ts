@@ -115,13 +115,14 @@ async function playOn(
         values: [
           ...new Set([
             ...Object.values(chaos.ownSecrets),
+            ...chaos.secretParts,
             ...Object.values(chaos.environmentBefore),
             ...server.secretWrites.flatMap(({ before, after: later }) => [
               ...Object.values(before),
               ...Object.values(later)
             ])
           ])
-        ].filter((value) => value.length >= 12)
+        ].filter((value) => /^(sk|pw)-/.test(value))
       },
       startedAt,
       main: end,

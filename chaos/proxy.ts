@@ -5,6 +5,7 @@ import { changesSomething } from './calls.ts'
 import type { ChaosCase } from './case.ts'
 import type { Sent } from './evidence.ts'
 import { chooseFault, DOUBTFUL } from './faults.ts'
+import { hideSecrets } from './hidden.ts'
 import { lagging } from './lag.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Server, ServerAnswer } from './server.ts'
@@ -99,7 +100,7 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     const { method, path, headers, n } = sent
     const { 'content-length': length, connection, host, ...kept } = headers
     const isArchive = path.startsWith('/storage')
-    const answer = await server.carryOut(
+    const answer = await carryOutHidden(
       {
         method,
         path,
@@ -114,6 +115,19 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
       onRequest(sent, true)
     }
     return answer
+  }
+
+  /** The server's answer as it shows variables. */
+  const carryOutHidden: Server['carryOut'] = async (call, doer, n) => {
+    const answer = await server.carryOut(call, doer, n)
+    const { hiding } = chaos
+    if (!hiding || !isJson(answer)) return answer
+    const isEmptyNow = createRandom(chaos.seed, `hiding ${n}`).chance(0.3)
+    return {
+      ...answer,
+      headers: withoutLength(answer.headers),
+      body: Buffer.from(JSON.stringify(hideSecrets(JSON.parse(answer.body.toString()), hiding, isEmptyNow)))
+    }
   }
 
   const befall = async (exchange: Exchange) => {
@@ -218,7 +232,7 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     const elapsed = time.now() - startedAt
     if (!lag || sent.method !== 'GET' || !sent.path.startsWith('/v2/')) return undefined
     if (elapsed < lag.from || elapsed >= lag.to || !random.chance(lag.share)) return undefined
-    if (!String(answer.headers['content-type']).startsWith('application/json')) return undefined
+    if (!isJson(answer)) return undefined
     const body: unknown = JSON.parse(answer.body.toString())
     const older = lagging(server.state, sent.path, { status: answer.status, body }, time.now() - lag.ms)
     const isOther = JSON.stringify(older.body) !== answer.body.toString()
@@ -274,6 +288,14 @@ async function listen(server: ReturnType<typeof createHttpServer>): Promise<stri
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return `http://127.0.0.1:${port}`
+}
+
+function isJson({ headers, body }: ServerAnswer): boolean {
+  return body.length > 0 && String(headers['content-type']).startsWith('application/json')
+}
+
+function withoutLength({ 'content-length': _, ...headers }: ServerAnswer['headers']): ServerAnswer['headers'] {
+  return headers
 }
 
 function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): ServerAnswer {

@@ -23,6 +23,8 @@ export function chaosCase(changes: Partial<ChaosCase> = {}): ChaosCase {
     revisionsBefore: 1,
     environmentBefore: {},
     ownSecrets: { OWN_KEY_0: SECRET },
+    secretParts: [],
+    hiding: undefined,
     scenario: {},
     rivals: [],
     cancel: undefined,
