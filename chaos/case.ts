@@ -136,7 +136,7 @@ function drawSecrets(random: Random, password: string): Record<string, string> {
   const keys = Array.from({ length: random.pick([0, 1, 2, 3]) }, (_, n) => [`OWN_KEY_${n}`, value(random)])
   const plain = Object.entries(PLAIN).filter(() => random.chance(0.1))
   const holding = Object.entries({
-    DATABASE_URI: `postgres://agent:${password}@db.example.com:5432/agent`,
+    DATABASE_URL: `postgres://agent:${password}@db.example.com:5432/agent`,
     DATABASE: `{"host":"db.example.com","user":"agent","password":"${password}"}`,
     STORAGE: `AccountName=agent;AccountKey=${password};EndpointSuffix=example.com`
   })

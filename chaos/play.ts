@@ -107,6 +107,7 @@ async function playOn(
     })
     onMoment = () => {}
     const after = await playPost(time, proxy, given, end)
+    proxy.abandon()
     await pass(time, AFTERMATH_MS)
     return {
       chaos,

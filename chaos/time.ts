@@ -16,7 +16,7 @@ export interface VirtualTime {
   pass(ms: number): Promise<void>
   /** Holds a request at the server for so many milliseconds (Infinity: for ever), while time may pass. */
   hold(method: string, path: string, ms: number): Promise<void>
-  /** Nobody waits any more for the requests that are open. */
+  /** Whoever made the requests that are open is gone: nobody waits for them, and their time-outs never come. */
   forget(): void
   /** Resolves when nothing happens any more that takes no time. */
   settled(): Promise<void>
@@ -32,8 +32,8 @@ interface Due {
   readonly at: number
   readonly order: number
   readonly run: () => unknown
-  /** Whether time passes for its sake; a mere limit of something else only comes along. */
-  readonly isAwaited: boolean
+  /** Time passes for the sake of what is awaited; events and limits of requests only come along. */
+  readonly kind: 'awaited' | 'event' | 'limit'
 }
 
 /** Rounds of the event loop without anything to do, after which nothing more is to come. */
@@ -58,9 +58,9 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
   let dues: Due[] = []
   const begun = new Map<object, { readonly key: string; held: boolean }>()
 
-  const add = (at: number, run: () => unknown, isAwaited: boolean) => {
+  const add = (at: number, run: () => unknown, kind: Due['kind']) => {
     count += 1
-    const due: Due = { at: Math.max(at, now), order: count, run, isAwaited }
+    const due: Due = { at: Math.max(at, now), order: count, run, kind }
     const place = dues.findIndex((other) => other.at > due.at)
     dues.splice(place === -1 ? dues.length : place, 0, due)
     return () => {
@@ -68,7 +68,7 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
     }
   }
   const isBusy = () => [...begun.values()].some(({ held }) => !held)
-  const isWaited = () => begun.size > 0 || dues.some(({ isAwaited }) => isAwaited)
+  const isWaited = () => begun.size > 0 || dues.some(({ kind }) => kind === 'awaited')
 
   /** Goes to the next thing that is due, and does it. */
   const step = async () => {
@@ -80,7 +80,7 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
 
   const restore = replaceGlobals({
     now: () => now,
-    timer: (ms, run) => add(now + ms, run, false),
+    timer: (ms, run) => add(now + ms, run, 'limit'),
     random
   })
   const stopCounting = countRequests(begun)
@@ -95,9 +95,12 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
 
   return {
     now: () => now,
-    at: (moment, run) => add(moment, run, false),
-    pass: (ms) => new Promise((resolve) => add(now + ms, () => resolve(), true)),
-    forget: () => begun.clear(),
+    at: (moment, run) => add(moment, run, 'event'),
+    pass: (ms) => new Promise((resolve) => add(now + ms, () => resolve(), 'awaited')),
+    forget: () => {
+      begun.clear()
+      dues = dues.filter(({ kind }) => kind !== 'limit')
+    },
     clock: () => {
       let stopped = false
       const sleeping = new Set<() => void>()
@@ -114,7 +117,7 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
                 signal?.removeEventListener('abort', abort)
                 resolve()
               },
-              true
+              'awaited'
             )
             sleeping.add(forget)
             const abort = () => {
@@ -141,7 +144,7 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
             if (entry) entry.held = false
             resolve()
           },
-          true
+          'awaited'
         )
       })
     },
