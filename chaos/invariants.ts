@@ -640,12 +640,13 @@ function leavesNothingRunning(evidence: Evidence): readonly string[] {
   if (main.endedAt >= evidence.startedAt + chaos.timeoutMs - 1_000) return []
   if (requests.some(({ by, fault }) => by === 'post' && fault !== undefined)) return []
   const known = Object.values(main.states).join('\n')
+  const isTold = (id: string) => main.outputs['revision-id'] === id
   // Nothing was left open; the process was killed while it told how it had ended.
   if (known.includes('"done":true')) return []
   return evidence.deployments
     .filter(({ deletedAt }) => deletedAt === undefined)
     .flatMap(({ revisions }) => revisions)
-    .filter((revision) => revision.madeBy === 'run' && known.includes(revision.id))
+    .filter((revision) => revision.madeBy === 'run' && isTold(revision.id) && known.includes(revision.id))
     .filter((revision) => !ENDED.has(statusAt(revision, post.endedAt)))
     .filter(({ id }) => !evidence.interruptions.some(({ revisionId }) => revisionId === id))
     .map(({ id }) => `revision ${id} was to be interrupted, and goes on`)
