@@ -615,7 +615,9 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
             write.by !== 'run' &&
             write.after[name] === value &&
             write.before[name] !== value
-        )?.at ?? 0
+        )?.at ??
+        secretWrites.find(({ before: earlier, after: later }) => !(name in earlier) && name in later)?.at ??
+        0
       const hurt = Object.entries(before).filter(
         ([name, value]) => after[name] !== value && !(name in chaos.ownSecrets) && setAt(name, value) < known
       )
