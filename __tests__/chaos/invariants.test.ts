@@ -1,0 +1,417 @@
+import { describe, expect, test } from '@jest/globals'
+import { RUN_COMMIT } from '../../chaos/case.ts'
+import type { Evidence, SecretWrite } from '../../chaos/evidence.ts'
+import { violations } from '../../chaos/invariants.ts'
+import {
+  chaosCase,
+  DEPLOYMENT,
+  deployment,
+  END,
+  evidence,
+  id,
+  KEY,
+  mainEnd,
+  patch,
+  revision,
+  SECRET,
+  START,
+  sent,
+  verdict
+} from './evidence.ts'
+
+const RUN = { by: 'run', at: START + 10_000, request: 2, deploymentId: DEPLOYMENT } as const
+const RIVAL = { by: 'rival', at: START - 60_000, request: undefined, deploymentId: DEPLOYMENT } as const
+const MERGED: SecretWrite = {
+  ...RUN,
+  before: { OTHER: 'set by a rival' },
+  after: { OTHER: 'set by a rival', OWN_KEY_0: SECRET }
+}
+const SET_BEFORE: SecretWrite = { ...RIVAL, before: {}, after: { OTHER: 'set by a rival' } }
+
+const failing = [
+  { status: 'CREATING', at: START + 10_000 },
+  { status: 'DEPLOY_FAILED', at: START + 20_000 }
+]
+const lost = { fault: 'lost', heard: undefined } as const
+const rollbackTo = (n: number) =>
+  sent(8, { method: 'POST', path: `/v2/deployments/${DEPLOYMENT}/revisions/${id(n)}/redeploy`, at: START + 30_000 })
+const withInputs = (inputs: Record<string, string>) => chaosCase({ inputs: { ...chaosCase().inputs, ...inputs } })
+const told = (kind: 'info' | 'summary' | 'warning', text: string) => [...mainEnd().told, { kind, name: '', text }]
+
+/** What must be found in a world that was doctored. */
+const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, changes: Partial<Evidence>])[] = [
+  [
+    'a second revision, though the first was in an answer',
+    'doubles',
+    /had shown the first/,
+    {
+      requests: [
+        sent(1),
+        patch(2, lost),
+        sent(3, { heard: { at: START + 16_000, status: 200, text: id(2) } }),
+        patch(4)
+      ],
+      deployments: [deployment([revision(1), revision(2), revision(3, { request: 4 })])],
+      main: verdict('deployed', { 'revision-id': id(3) })
+    }
+  ],
+  [
+    'a second revision after ten seconds without a trace of the first',
+    'doubles',
+    /9\.8 s after request 2 went in doubt; 90\.0 s of looking were due/,
+    {
+      requests: [sent(1), patch(2, lost), sent(3), patch(4)],
+      deployments: [deployment([revision(1), revision(2), revision(3, { request: 4 })])],
+      main: verdict('deployed', { 'revision-id': id(3) })
+    }
+  ],
+  [
+    'two deployments',
+    'doubles',
+    /made 2 deployments/,
+    {
+      deployments: [
+        deployment([revision(1), revision(2)], { madeBy: 'run' }),
+        deployment([], { id: id(9), madeBy: 'run' })
+      ]
+    }
+  ],
+  [
+    'a rollback that nobody asked for',
+    'doubles',
+    /nobody asked for/,
+    { requests: [...evidence().requests, rollbackTo(1)] }
+  ],
+  [
+    'a rollback of what serves',
+    'doubles',
+    /whose agent serves/,
+    { chaos: withInputs({ 'rollback-on-failure': 'true' }), requests: [...evidence().requests, rollbackTo(1)] }
+  ],
+  [
+    'a rollback past the newest that was DEPLOYED',
+    'doubles',
+    /rolls back to revision 1, not to 2/,
+    {
+      chaos: withInputs({ 'rollback-on-failure': 'true' }),
+      requests: [...evidence().requests, rollbackTo(1)],
+      deployments: [
+        deployment([revision(1), revision(2, { madeBy: 'rival', request: undefined }), revision(3, { broken: true })])
+      ],
+      main: verdict('failed', { 'revision-id': id(3) }, false)
+    }
+  ],
+  [
+    'deployed, and the revision failed',
+    'verdict',
+    /revision 2 is DEPLOY_FAILED/,
+    { deployments: [deployment([revision(1), revision(2, { history: failing, activeAt: undefined })])] }
+  ],
+  [
+    'deployed, and it is not active, without a warning',
+    'verdict',
+    /is not active, and no warning/,
+    { deployments: [deployment([revision(1), revision(2, { activeAt: undefined })])] }
+  ],
+  [
+    'deployed, and its agent is broken',
+    'verdict',
+    /nothing but 5xx/,
+    {
+      chaos: withInputs({ 'health-check': 'true' }),
+      deployments: [deployment([revision(1), revision(2, { broken: true })])]
+    }
+  ],
+  [
+    'deployed, and it runs another image',
+    'verdict',
+    /it runs ghcr.io\/acme\/other/,
+    { deployments: [deployment([revision(1), revision(2, { image: 'ghcr.io/acme/other:1' })])] }
+  ],
+  [
+    'deployed without the variables of the run',
+    'verdict',
+    /OWN_KEY_0 of its environment/,
+    { deployments: [deployment([revision(1), revision(2)], { secrets: {} })] }
+  ],
+  [
+    'deployed of a rival that is not like ours',
+    'verdict',
+    /which was made by rival/,
+    { deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', image: 'ghcr.io/acme/other:1' })])] }
+  ],
+  [
+    'wait is content with another commit',
+    'verdict',
+    /not from the run's/,
+    {
+      chaos: chaosCase({ command: 'wait', source: 'github', ownSecrets: {} }),
+      requests: [sent(1)],
+      deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', commit: 'f'.repeat(40), ref: 'main' })])]
+    }
+  ],
+  ['failed, and it serves', 'verdict', /is DEPLOYED, and its agent serves/, { main: verdict('failed', {}, false) }],
+  [
+    'failed of nothing, while ours goes on',
+    'verdict',
+    /is going on, and is not told/,
+    {
+      main: { ...verdict('failed', { 'revision-id': '' }, false), endedAt: START + 100_000 },
+      requests: [...evidence().requests, sent(8), sent(16)]
+    }
+  ],
+  ['superseded by nothing', 'verdict', /no revision is newer/, { main: verdict('superseded') }],
+  ['unchanged, and a revision was made', 'verdict', /request 2 made a revision/, { main: verdict('unchanged') }],
+  [
+    'unchanged after an upload',
+    'verdict',
+    /an archive was uploaded/,
+    {
+      chaos: chaosCase({ source: 'internal_source', ownSecrets: {} }),
+      requests: [sent(1), sent(2, { method: 'PUT', path: '/storage/some/archive', headers: {} })],
+      main: verdict('unchanged', { 'revision-id': id(1) })
+    }
+  ],
+  [
+    'unchanged, and another image serves',
+    'verdict',
+    /it runs ghcr.io\/acme\/agent:1/,
+    {
+      requests: [sent(1)],
+      deployments: [deployment([revision(1)])],
+      main: verdict('unchanged', { 'revision-id': id(1) })
+    }
+  ],
+  ['started, and it was to wait', 'verdict', /the run was to wait/, { main: verdict('started') }],
+  [
+    'deleted, and it is there',
+    'verdict',
+    /is there/,
+    { chaos: chaosCase({ command: 'delete', ownSecrets: {} }), requests: [sent(1)], main: verdict('deleted') }
+  ],
+  ['timed out with time left', 'verdict', /of the time were left/, { main: verdict('timed-out', {}, false) }],
+  [
+    'timed out, and it was active for minutes',
+    'verdict',
+    /was active for 5\d\d\.\d s/,
+    {
+      main: { ...verdict('timed-out', {}, false), endedAt: START + 600_000 },
+      requests: [...evidence().requests, ...[20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 119].map((n) => sent(n))]
+    }
+  ],
+  ['cancelled by nobody', 'verdict', /nobody cancelled/, { main: verdict('cancelled', {}, false) }],
+  ['an error, while ours goes on', 'verdict', /of this run goes on/, { main: verdict('error', {}, false) }],
+  ['a red verdict and a green job', 'verdict', /the job passes/, { main: verdict('failed') }],
+  ['created is not true', 'verdict', /created is "true"/, { main: verdict('deployed', { created: 'true' }) }],
+  [
+    'created is not told',
+    'verdict',
+    /created is "false"/,
+    { deployments: [deployment([revision(1), revision(2)], { madeBy: 'run' })] }
+  ],
+  ['the key in the log', 'leaks', /the key stands in info/, { main: mainEnd({ told: told('info', `with ${KEY}`) }) }],
+  [
+    'a secret in the summary',
+    'leaks',
+    /a secret stands in summary/,
+    { main: mainEnd({ told: told('summary', SECRET) }) }
+  ],
+  [
+    'a secret in a state',
+    'leaks',
+    /stands in state memory/,
+    { main: mainEnd({ states: { memory: `{"x":"${SECRET}"}` } }) }
+  ],
+  [
+    'a secret in an output',
+    'leaks',
+    /stands in output image-uri/,
+    { main: verdict('deployed', { 'image-uri': SECRET }) }
+  ],
+  [
+    'a secret in the log of the post step',
+    'leaks',
+    /a secret stands in warning/,
+    {
+      post: {
+        kind: 'returned',
+        startedAt: END,
+        endedAt: END,
+        told: [{ kind: 'warning', name: '', text: SECRET }],
+        error: ''
+      }
+    }
+  ],
+  ['nothing is masked', 'leaks', /the key is not masked/, { main: mainEnd({ told: mainEnd().told.slice(2) }) }],
+  [
+    'a masked text in an output',
+    'leaks',
+    /holds a masked text/,
+    { main: { ...mainEnd(), told: [...mainEnd().told, { kind: 'mask', name: '', text: 'deployed' }] } }
+  ],
+  [
+    'the key goes to the storage',
+    'leaks',
+    /carries the key/,
+    { requests: [...evidence().requests, sent(7, { method: 'PUT', path: '/storage/some/archive' })] }
+  ],
+  ['a redirect is followed', 'leaks', /followed a redirect/, { strayRequests: ['GET /'] }],
+  ['too late', 'time', /the run took/, { main: { ...verdict('timed-out', {}, false), endedAt: START + 620_000 } }],
+  [
+    'slow to end after a cancellation',
+    'time',
+    /went on for 10\.0 s/,
+    { cancelledAt: END - 10_000, main: verdict('cancelled', {}, false) }
+  ],
+  [
+    'a slow post step',
+    'time',
+    /the post step took 30/,
+    { post: { kind: 'returned', startedAt: END, endedAt: END + 30_000, told: [], error: '' } }
+  ],
+  [
+    'deaf',
+    'time',
+    /nothing was asked for/,
+    { requests: [...evidence().requests, sent(40)], main: { ...mainEnd(), endedAt: START + 201_000 } }
+  ],
+  [
+    "a rival's revision is interrupted",
+    'others',
+    /the run interrupted .*made by seed/,
+    { interruptions: [{ by: 'run', at: END, revisionId: id(1) }] }
+  ],
+  [
+    'the post step interrupts what is not ours',
+    'others',
+    /the post step interrupted/,
+    { interruptions: [{ by: 'post', at: END, revisionId: id(1) }] }
+  ],
+  [
+    'a deployment is deleted',
+    'others',
+    /was deleted/,
+    { deployments: [deployment([revision(1), revision(2)], { deletedBy: 'run', deletedAt: END })] }
+  ],
+  [
+    "a rival's variable is removed",
+    'others',
+    /removed OTHER/,
+    { secretWrites: [SET_BEFORE, { ...MERGED, after: { OWN_KEY_0: SECRET } }] }
+  ],
+  [
+    "an old value is put over a rival's",
+    'others',
+    /put an old value over OTHER/,
+    { secretWrites: [SET_BEFORE, { ...MERGED, after: { OTHER: 'old', OWN_KEY_0: SECRET } }] }
+  ],
+  [
+    'a placeholder is written back',
+    'others',
+    /wrote a placeholder over OTHER/,
+    { secretWrites: [SET_BEFORE, { ...MERGED, after: { OTHER: '********', OWN_KEY_0: SECRET } }] }
+  ],
+  [
+    'what was to be interrupted goes on',
+    'others',
+    /was to be interrupted, and goes on/,
+    {
+      chaos: withInputs({ 'on-cancel': 'interrupt' }),
+      cancelledAt: END,
+      main: { ...verdict('cancelled', {}, false), states: { memory: id(2) } },
+      deployments: [
+        deployment([revision(1), revision(2, { history: [{ status: 'BUILDING', at: START }], activeAt: undefined })])
+      ]
+    }
+  ],
+  ['a write after the deadline', 'late', /after the deadline/, { requests: [...evidence().requests, patch(130)] }],
+  ['a write in a dry run', 'late', /in a dry run/, { chaos: withInputs({ 'dry-run': 'true' }) }],
+  [
+    'the post step deploys',
+    'late',
+    /the post step sent PATCH/,
+    { requests: [...evidence().requests, patch(9, { by: 'post' })] }
+  ],
+  ['an uncaught error', 'crash', /nobody caught: boom/, { uncaught: ['boom'] }],
+  ['main throws', 'crash', /the run threw/, { main: mainEnd({ kind: 'threw', error: 'boom' }) }],
+  ['main hangs', 'crash', /the run hung/, { main: mainEnd({ kind: 'hung', error: 'not over' }) }],
+  [
+    'the post step hangs',
+    'crash',
+    /the post step hung/,
+    { post: { kind: 'hung', startedAt: END, endedAt: END, told: [], error: '' } }
+  ],
+  ['no status', 'crash', /there is no status/, { main: mainEnd({ outputs: {} }) }]
+]
+
+describe('what must never happen is found when it did', () => {
+  test.each(WRONG)('%s', (_title, rule, text, changes) => {
+    const found = violations(evidence(changes)).filter((violation) => violation.rule === rule)
+    expect(found.map((violation) => violation.text)).toEqual(expect.arrayContaining([expect.stringMatching(text)]))
+  })
+})
+
+/** What is right, however strange. */
+const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] = [
+  ['a deploy that went well', {}],
+  [
+    'a second send after ninety seconds without a trace of the first',
+    {
+      requests: [sent(1), patch(2, lost), ...[5, 10, 15].map((n) => sent(n)), patch(21)],
+      deployments: [
+        deployment([
+          revision(1),
+          revision(2, {
+            request: 2,
+            madeAt: START + 105_000,
+            history: [{ status: 'SKIPPED', at: START + 106_000 }],
+            activeAt: undefined
+          }),
+          revision(3, { request: 21, madeAt: START + 105_100 })
+        ])
+      ],
+      main: { ...verdict('deployed', { 'revision-id': id(3) }), endedAt: START + 140_000 }
+    }
+  ],
+  [
+    'a duplicate that the line made',
+    {
+      deployments: [
+        deployment([
+          revision(1),
+          revision(2),
+          revision(3, { madeBy: 'duplicate', activeAt: undefined, history: failing })
+        ])
+      ]
+    }
+  ],
+  ["a merge that keeps a rival's variable", { secretWrites: [SET_BEFORE, MERGED] }],
+  [
+    'a variable that was set after the last read',
+    {
+      secretWrites: [
+        { ...SET_BEFORE, at: START + 9_900 },
+        { ...MERGED, after: { OWN_KEY_0: SECRET } }
+      ]
+    }
+  ],
+  [
+    "a rival's very same revision after an answer that was lost",
+    {
+      requests: [sent(1), patch(2, lost), sent(3), sent(4)],
+      deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', request: undefined })])]
+    }
+  ],
+  [
+    'wait for the commit of the run',
+    {
+      chaos: chaosCase({ command: 'wait', source: 'github', ownSecrets: {} }),
+      requests: [sent(1)],
+      deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', commit: RUN_COMMIT, ref: 'main' })])]
+    }
+  ]
+]
+
+test.each(RIGHT)('%s is right', (_title, changes) => {
+  expect(violations(evidence(changes))).toEqual([])
+})

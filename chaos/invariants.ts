@@ -1,0 +1,693 @@
+import { changesSomething } from './calls.ts'
+import { RUN_COMMIT } from './case.ts'
+import type { DeploymentTruth, Evidence, RevisionTruth, Sent } from './evidence.ts'
+import { isPlaceholder } from './hidden.ts'
+
+export const RULES = ['doubles', 'verdict', 'leaks', 'time', 'others', 'late', 'crash'] as const
+/**
+ * `doubles`: more than one revision or deployment of a run; `verdict`: not what is true in the server; `leaks`: a key or
+ * a secret in sight; `time`: too late, or deaf; `others`: somebody else's rollout, deployment or variable was touched;
+ * `late`: a request that must not be sent any more, or not there; `crash`: an error that nobody caught, or no end.
+ */
+export type Rule = (typeof RULES)[number]
+
+export interface Violation {
+  readonly rule: Rule
+  readonly text: string
+}
+
+type Check = (evidence: Evidence) => readonly string[]
+
+const CHECKS: Readonly<Record<Rule, readonly Check[]>> = {
+  doubles: [resends, severalDeployments, rollbacks],
+  verdict: [verdictIsTrue, createdIsTrue, idsAreOurs],
+  leaks: [secretsStayHidden, masksComeFirst, outputsStayWhole, keysStayHome],
+  time: [endsInTime, postEndsInTime, neverDeaf],
+  others: [interruptsOnlyOwn, deletesOnlyWhenAsked, keepsEnvironment, leavesNothingRunning],
+  late: [nothingAfterDeadline, nothingInDryRun, postOnlySettles],
+  crash: [nothingUncaught]
+}
+
+/** Everything that must never happen and did, by rule. */
+export function violations(evidence: Evidence): readonly Violation[] {
+  return RULES.flatMap((rule) => CHECKS[rule].flatMap((check) => check(evidence)).map((text) => ({ rule, text })))
+}
+
+// What is true in the server
+
+const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'])
+const ENDED = new Set([...FAILED, 'DEPLOYED', 'SKIPPED'])
+/** What happened so shortly before the end of a run need not be in its verdict: the longest pause, and a request. */
+const LATE_NEWS_MS = 25_000
+
+function statusAt({ history }: RevisionTruth, moment: number): string {
+  return history.findLast(({ at }) => at <= moment)?.status ?? 'CREATING'
+}
+
+function activeAt({ revisions }: DeploymentTruth, moment: number): RevisionTruth | undefined {
+  return revisions.findLast(({ activeAt: since }) => since !== undefined && since <= moment)
+}
+
+/** Made by this run, or by the line with a request of it. */
+function isOwn({ madeBy }: Pick<RevisionTruth, 'madeBy'>): boolean {
+  return madeBy === 'run' || madeBy === 'duplicate'
+}
+
+function find(evidence: Evidence, id: string | undefined): [DeploymentTruth, RevisionTruth] | undefined {
+  for (const deployment of evidence.deployments) {
+    const revision = deployment.revisions.find((each) => each.id === id)
+    if (revision) return [deployment, revision]
+  }
+  return undefined
+}
+
+function target({ deployments, chaos }: Evidence): DeploymentTruth | undefined {
+  return deployments.findLast(({ name }) => name === chaos.name)
+}
+
+function sentByRun({ requests }: Evidence): readonly Sent[] {
+  return requests.filter(({ by }) => by === 'run')
+}
+
+function lagOf({ chaos, requests }: Evidence): number {
+  return requests.some(({ lagged }) => lagged) ? (chaos.faults.lag?.ms ?? 0) : 0
+}
+
+// doubles
+
+/** How long a write in doubt is looked for before it may be sent again, in milliseconds. design.md, section 5, Writes */
+const DOUBT_MS = 90_000
+/** Of what is left before the deadline, where that is less than twice the doubt. */
+const DOUBT_SHARE = 0.5
+const TOLERANCE_MS = 3_000
+
+/** What a write of the run is for: its own revision, a rollback, or to restore settings behind one. */
+type Purpose = 'own' | 'rollback' | 'restore'
+
+interface Write {
+  readonly sent: Sent
+  readonly purpose: Purpose
+  readonly made: readonly RevisionTruth[]
+}
+
+function writesOf(evidence: Evidence): readonly Write[] {
+  const { command } = evidence.chaos
+  const sent = sentByRun(evidence).filter(({ method, path }) => changesSomething(method, path))
+  const firstRedeploy = sent.find(({ path }) => path.endsWith('/redeploy'))
+  return sent.map((each) => {
+    const isRedeploy = each.path.endsWith('/redeploy')
+    const purpose: Purpose =
+      command === 'redeploy'
+        ? !isRedeploy
+          ? 'restore'
+          : each.path === firstRedeploy?.path
+            ? 'own'
+            : 'rollback'
+        : isRedeploy
+          ? 'rollback'
+          : firstRedeploy && each.n > firstRedeploy.n
+            ? 'restore'
+            : 'own'
+    const made = evidence.deployments
+      .flatMap(({ revisions }) => revisions)
+      .filter(({ request, madeBy }) => request === each.n && madeBy === 'run')
+    return { sent: each, purpose, made }
+  })
+}
+
+/**
+ * A second revision is only right where nothing could be known of the first: no answer named it, and it was looked for
+ * as long as the rule asks.
+ */
+function resends(evidence: Evidence): readonly string[] {
+  const { startedAt, chaos } = evidence
+  const making = writesOf(evidence).filter(({ made }) => made.length > 0)
+  return (['own', 'rollback', 'restore'] as const).flatMap((purpose) => {
+    const group = making.filter((write) => write.purpose === purpose)
+    return group.slice(1).flatMap((write, index) => {
+      const before = group[index]
+      const [first] = before?.made ?? []
+      if (!before || !first) return []
+      const doubtAt = before.sent.endedAt ?? before.sent.at
+      const knownAt = sentByRun(evidence).find(
+        ({ heard, n }) => heard && n < write.sent.n && heard.at <= write.sent.at && heard.text.includes(first.id)
+      )
+      const left = startedAt + chaos.timeoutMs - doubtAt
+      const patience = purpose === 'own' ? Math.min(DOUBT_MS, left * DOUBT_SHARE) : DOUBT_MS
+      const waited = write.sent.at - doubtAt
+      if (knownAt) {
+        return [
+          `request ${write.sent.n} made a second revision (${purpose}), though the answer to ${knownAt.n} had shown the first, ${first.id} of request ${before.sent.n}`
+        ]
+      }
+      return waited < patience - TOLERANCE_MS
+        ? [
+            `request ${write.sent.n} made a second revision (${purpose}) ${seconds(waited)} after request ${before.sent.n} went in doubt; ${seconds(patience)} of looking were due`
+          ]
+        : []
+    })
+  })
+}
+
+function severalDeployments({ deployments }: Evidence): readonly string[] {
+  const made = deployments.filter(({ madeBy }) => madeBy === 'run')
+  return made.length > 1 ? [`the run made ${made.length} deployments: ${made.map(({ name }) => name).join(', ')}`] : []
+}
+
+/** A rollback: only where it was asked for, of what does not serve, and to the newest that was DEPLOYED behind it. */
+function rollbacks(evidence: Evidence): readonly string[] {
+  const { inputs } = evidence.chaos
+  const writes = writesOf(evidence)
+  return writes
+    .filter(({ purpose }) => purpose === 'rollback')
+    .flatMap(({ sent }) => {
+      if (inputs['rollback-on-failure'] !== 'true')
+        return [`request ${sent.n} redeploys something that nobody asked for`]
+      const to = find(evidence, /\/revisions\/([0-9a-f-]{36})\/redeploy$/.exec(sent.path)?.[1])
+      const own = writes
+        .filter(({ purpose, sent: { n } }) => purpose === 'own' && n < sent.n)
+        .flatMap(({ made }) => made)
+      const ours = find(evidence, evidence.main.outputs['revision-id'])?.[1] ?? own.at(-1)
+      if (!to || !ours) return [`request ${sent.n} rolls back, and nothing of this run was there`]
+      if (!ours.broken) return [`request ${sent.n} rolls ${ours.id} back, whose agent serves`]
+      const [deployment, chosen] = to
+      const right = deployment.revisions.findLast(
+        (revision) => revision.number < ours.number && statusAt(revision, sent.at) === 'DEPLOYED'
+      )
+      return right && right.id !== chosen.id && lagOf(evidence) === 0
+        ? [`request ${sent.n} rolls back to revision ${chosen.number}, not to ${right.number}, the newest DEPLOYED one`]
+        : []
+    })
+}
+
+// verdict
+
+function verdictIsTrue(evidence: Evidence): readonly string[] {
+  const { main, chaos } = evidence
+  if (main.kind !== 'returned') return []
+  const verdict = main.outputs.status ?? ''
+  const wrong = judge(evidence, verdict)
+  const passing = ['deployed', 'unchanged', 'planned', 'started', 'deleted', 'skipped'].includes(verdict)
+  const passes = verdict === 'superseded' ? (chaos.inputs['on-superseded'] ?? 'warn') !== 'fail' : passing
+  const exit =
+    passes === main.passed ? [] : [`the verdict is "${verdict}", and the job ${main.passed ? 'passes' : 'fails'}`]
+  return [...wrong.map((text) => `"${verdict}", but ${text}`), ...exit]
+}
+
+function judge(evidence: Evidence, verdict: string): readonly string[] {
+  switch (verdict) {
+    case 'deployed':
+      return judgeDeployed(evidence)
+    case 'failed':
+      return judgeFailed(evidence)
+    case 'superseded':
+      return judgeSuperseded(evidence)
+    case 'unchanged':
+      return judgeUnchanged(evidence)
+    case 'started':
+      return evidence.chaos.inputs.wait === 'false' && find(evidence, evidence.main.outputs['revision-id'])
+        ? []
+        : ['there is no such revision, or the run was to wait']
+    case 'deleted':
+      return judgeDeleted(evidence)
+    case 'planned':
+      return evidence.chaos.inputs['dry-run'] === 'true' ? [] : ['nobody asked for a dry run']
+    case 'cancelled':
+      return evidence.cancelledAt === undefined ? ['nobody cancelled the job'] : []
+    case 'timed-out':
+      return judgeTimedOut(evidence)
+    case 'error':
+      return judgeError(evidence)
+    default:
+      return ['there is no such verdict']
+  }
+}
+
+function judgeDeployed(evidence: Evidence): readonly string[] {
+  const { main, chaos } = evidence
+  const found = find(evidence, main.outputs['revision-id'])
+  if (!found) return ['there is no revision of that ID']
+  const [deployment, revision] = found
+  const problems: string[] = []
+  const status = statusAt(revision, main.endedAt)
+  if (status !== 'DEPLOYED') problems.push(`revision ${revision.number} is ${status}`)
+  const active = activeAt(deployment, main.endedAt)
+  const news = LATE_NEWS_MS + lagOf(evidence)
+  const isTold = main.told.some(({ kind }) => kind === 'warning')
+  const overtaken = active && active.number > revision.number && (active.activeAt ?? 0) < main.endedAt - news
+  if (overtaken)
+    problems.push(`revision ${active.number} is active since ${seconds(main.endedAt - (active.activeAt ?? 0))}`)
+  if (!overtaken && active?.id !== revision.id && !isTold && (active?.number ?? 0) < revision.number) {
+    problems.push(`revision ${revision.number} is not active, and no warning says so`)
+  }
+  if (revision.broken && chaos.inputs['health-check'] === 'true') problems.push('its agent answers nothing but 5xx')
+  if (['deploy', 'redeploy'].includes(chaos.command) && !isFollowed(evidence))
+    problems.push(...carries(evidence, revision))
+  if (chaos.command === 'deploy') problems.push(...lacksOfEnvironment(evidence, deployment))
+  if (chaos.command === 'wait' && chaos.source === 'github' && chaos.inputs['on-superseded'] !== 'follow') {
+    if (revision.commit !== RUN_COMMIT) problems.push(`it was built from commit ${revision.commit}, not from the run's`)
+  }
+  return problems
+}
+
+/** What the run said of the environment, and does not hold at its end, though nobody else changed it. */
+function lacksOfEnvironment(
+  { chaos, main, secretWrites }: Evidence,
+  { id, secrets }: DeploymentTruth
+): readonly string[] {
+  // Where the server keeps the values to itself, nobody can see what they are.
+  if (chaos.hiding) return []
+  const writes = secretWrites.filter(({ deploymentId }) => deploymentId === id)
+  const last = writes.findLast(({ at }) => at <= main.endedAt)
+  const now = last?.after ?? writes[0]?.before ?? secrets
+  return Object.entries(chaos.ownSecrets)
+    .filter(([name, value]) => now[name] !== value)
+    .filter(([name, value]) => !writes.some(({ before, after }) => before[name] === value && after[name] !== value))
+    .map(([name]) => `${name} of its environment is not what this run said`)
+}
+
+/** A run that follows takes the newest revision for its own. */
+function isFollowed({ chaos }: Evidence): boolean {
+  return chaos.inputs['on-superseded'] === 'follow'
+}
+
+/** What a revision lacks of what the run sent. */
+function carries(evidence: Evidence, revision: RevisionTruth): readonly string[] {
+  const { chaos, requests } = evidence
+  if (chaos.command === 'redeploy') return carriesAgain(evidence, revision)
+  if (chaos.source === 'external_docker') {
+    return revision.image === chaos.inputs['image-uri'] ? [] : [`it runs ${revision.image}`]
+  }
+  if (chaos.source === 'internal_source') {
+    const uploads = requests.filter(({ method, path }) => method === 'PUT' && path.startsWith('/storage'))
+    return uploads.some(({ path }) => revision.tarball !== null && path.includes(revision.tarball))
+      ? []
+      : [`it was built from ${revision.tarball}, which this run did not upload`]
+  }
+  return isOwn(revision) || revision.ref === null || !/^rival/.test(revision.ref)
+    ? []
+    : [`it was built from ${revision.ref}`]
+}
+
+/** What a redeployed revision lacks of the one that it was to be made from. */
+function carriesAgain(evidence: Evidence, revision: RevisionTruth): readonly string[] {
+  const [first] = writesOf(evidence)
+  const chosen = find(evidence, /\/revisions\/([0-9a-f-]{36})\/redeploy$/.exec(first?.sent.path ?? '')?.[1])?.[1]
+  // What the server makes of the request is its own affair.
+  if (!chosen || isOwn(revision)) return []
+  const differing = (['image', 'tarball', 'commit'] as const).filter((what) => chosen[what] !== revision[what])
+  return differing.map((what) => `its ${what} is ${revision[what]}, not ${chosen[what]} of the one to go back to`)
+}
+
+function judgeFailed(evidence: Evidence): readonly string[] {
+  const { main } = evidence
+  const found = find(evidence, main.outputs['revision-id'])
+  if (!found) {
+    const own = evidence.deployments.flatMap(({ revisions }) => revisions).filter(isOwn)
+    const alive = own.filter(
+      (revision) => main.endedAt - revision.madeAt > 60_000 && !FAILED.has(statusAt(revision, main.endedAt))
+    )
+    return alive.map(({ id, number }) => `revision ${number} (${id}) of this run is going on, and is not told`)
+  }
+  const [deployment, revision] = found
+  const status = statusAt(revision, main.endedAt)
+  if (FAILED.has(status) || deployment.deletedAt !== undefined || revision.broken) return []
+  return [`revision ${revision.number} is ${status}, and its agent serves`]
+}
+
+function judgeSuperseded(evidence: Evidence): readonly string[] {
+  const { main, chaos } = evidence
+  const found = find(evidence, main.outputs['revision-id'])
+  if (!found) {
+    // Told before the write: what stands there is newer, or was there before ours.
+    return writesOf(evidence).some(({ made }) => made.length > 0) ? ['no revision is named, and one was made'] : []
+  }
+  const [deployment, revision] = found
+  const newer = deployment.revisions.filter(({ number, madeAt }) => number > revision.number && madeAt <= main.endedAt)
+  const status = statusAt(revision, main.endedAt)
+  const isOver = status === 'SKIPPED' || newer.some((each) => statusAt(each, main.endedAt) === 'DEPLOYED')
+  if (newer.length === 0) return [`no revision is newer than ${revision.number}`]
+  if (!isOver) return [`revision ${revision.number} is ${status}, and no newer one was deployed`]
+  return chaos.inputs['on-superseded'] === 'follow' ? ['the newest one was to be followed'] : []
+}
+
+function judgeUnchanged(evidence: Evidence): readonly string[] {
+  const { main, chaos } = evidence
+  const made = writesOf(evidence).filter((write) => write.made.length > 0)
+  const problems = made.map(({ sent }) => `request ${sent.n} made a revision`)
+  const uploads = sentByRun(evidence).filter(({ method, path }) => method === 'PUT' && path.startsWith('/storage'))
+  if (uploads.length > 0) problems.push('an archive was uploaded')
+  const deployment = target(evidence)
+  if (!deployment) return [...problems, 'there is no such deployment']
+  const moment = main.endedAt
+  const active = activeAt(deployment, moment)
+  if (chaos.command === 'redeploy') {
+    const recent = deployment.revisions.filter(({ madeAt }) => madeAt <= moment).slice(-3)
+    const isBack = recent.some((revision) => revision.id !== active?.id && statusAt(revision, moment) !== 'DEPLOYED')
+    return active && isBack ? problems : [...problems, 'the latest revision serves, so there was a way back']
+  }
+  if (!active) return [...problems, 'nothing serves']
+  const news = LATE_NEWS_MS + lagOf(evidence)
+  const isNews = moment - (active.activeAt ?? 0) < news
+  if (isNews) return problems
+  const isOtherCommit = chaos.source === 'github' && active.commit !== RUN_COMMIT
+  return [
+    ...problems,
+    ...carries(evidence, active),
+    ...lacksOfEnvironment(evidence, deployment),
+    ...(isOtherCommit ? [`it was built from commit ${active.commit}`] : [])
+  ]
+}
+
+function judgeDeleted(evidence: Evidence): readonly string[] {
+  const { main, chaos } = evidence
+  if (chaos.command !== 'delete') return ['the command is another']
+  const live = evidence.deployments.filter(
+    ({ name, deletedAt, madeAt }) =>
+      name === chaos.name && madeAt < main.endedAt - LATE_NEWS_MS - lagOf(evidence) && deletedAt === undefined
+  )
+  return live.map(({ id }) => `the deployment ${id} is there`)
+}
+
+function judgeTimedOut(evidence: Evidence): readonly string[] {
+  const { main, startedAt, chaos } = evidence
+  const deadline = startedAt + chaos.timeoutMs
+  if (main.endedAt < deadline - 1_000) return [`${seconds(deadline - main.endedAt)} of the time were left`]
+  const found = find(evidence, main.outputs['revision-id'])
+  if (!found) return []
+  const [deployment, revision] = found
+  const since = revision.activeAt
+  if (since === undefined || since > deadline - 60_000 || revision.broken) return []
+  if (activeAt(deployment, deadline)?.id !== revision.id || deployment.deletedAt !== undefined) return []
+  const told = sentByRun(evidence).filter(
+    ({ heard, fault, path, at }) => heard && !fault && path.startsWith('/v2/') && at > since + 1_000
+  )
+  return told.length >= 4
+    ? [
+        `revision ${revision.number} was active for ${seconds(deadline - since)}, and ${told.length} good answers came after`
+      ]
+    : []
+}
+
+const REFUSALS = new Set(['refused', 'key-refused', 'redirect', 'echo'])
+/** Refusals while a rollout is awaited are borne for about this time at least. */
+const REFUSED_MS = 25_000
+
+function judgeError(evidence: Evidence): readonly string[] {
+  const { main, chaos, requests } = evidence
+  const own = evidence.deployments
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .flatMap(({ revisions }) => revisions)
+    .filter(isOwn)
+  const sent = sentByRun(evidence)
+  if (own.length > 0) {
+    // What was made while the last refusals came, or late, could not be known.
+    const alive = own.filter(
+      (revision) => revision.madeAt < main.endedAt - 1_000 && !FAILED.has(statusAt(revision, main.endedAt))
+    )
+    const refused = sent.toReversed()
+    const until = refused.findIndex(({ fault }) => !fault || !REFUSALS.has(fault))
+    const streak = refused.slice(0, until === -1 ? refused.length : until)
+    const since = streak.at(-1)?.at ?? main.endedAt
+    return main.endedAt - since < REFUSED_MS
+      ? alive.slice(0, 1).map(({ id }) => `revision ${id} of this run goes on`)
+      : []
+  }
+  const isCalm = chaos.rivals.length === 0 && !chaos.cancel && requests.every(({ fault }) => fault === undefined)
+  const isPlausible = chaos.hiding !== undefined || chaos.revisionsBefore < 2
+  return isCalm && !isPlausible ? ['nothing went wrong'] : []
+}
+
+function createdIsTrue(evidence: Evidence): readonly string[] {
+  const { main, deployments } = evidence
+  const { created, 'deployment-id': id } = main.outputs
+  const deployment = deployments.find((each) => each.id === id)
+  if (main.kind !== 'returned' || !created || !deployment) return []
+  const isOurs = isOwn(deployment)
+  // Nobody can tell a rival's very same deployment from the own one whose answer was lost.
+  const [write] = writesOf(evidence)
+  const isInDoubt = write?.sent.method === 'POST' && !write.sent.heard?.text.includes(deployment.id)
+  const [first] = deployment.revisions
+  if (!isOurs && isInDoubt && (!first || evidence.chaos.source === 'internal_source' || isLikeOurs(evidence, first)))
+    return []
+  return (created === 'true') === isOurs
+    ? []
+    : [`created is "${created}", and the deployment was made by ${deployment.madeBy}`]
+}
+
+/** What is named as ours was made by a request of this run, or cannot be told from it. */
+function idsAreOurs(evidence: Evidence): readonly string[] {
+  const { main, chaos } = evidence
+  const id = main.outputs['revision-id']
+  if (main.kind !== 'returned' || !id || chaos.command === 'wait' || chaos.command === 'delete') return []
+  const found = find(evidence, id)
+  if (!found) return [`revision-id is ${id}, and there is none`]
+  const [, revision] = found
+  if (isOwn(revision) || ['unchanged', 'planned'].includes(main.outputs.status ?? '') || isFollowed(evidence)) return []
+  if (isLikeOurs(evidence, revision)) return []
+  return [`revision-id is ${id}, revision ${revision.number}, which was made by ${revision.madeBy}`]
+}
+
+/** A write that was lost, and a rival's very same: nobody could tell. */
+function isLikeOurs(evidence: Evidence, revision: RevisionTruth): boolean {
+  const writes = writesOf(evidence).filter(({ purpose }) => purpose === 'own')
+  const [first] = writes
+  const isNamed = writes.some(({ sent: { heard }, made }) => made.some(({ id }) => heard?.text.includes(id)))
+  const wasSeen = sentByRun(evidence).some(
+    ({ n, heard }) => first !== undefined && n < first.sent.n && heard?.text.includes(revision.id)
+  )
+  return first !== undefined && !wasSeen && !isNamed && carries(evidence, revision).length === 0
+}
+
+// leaks
+
+function secretsStayHidden({ secrets, main, post, strayRequests, requests, chaos }: Evidence): readonly string[] {
+  const texts: (readonly [string, string])[] = [
+    ...[...main.told, ...(post?.told ?? [])]
+      .filter(({ kind }) => kind !== 'mask')
+      .map(({ kind, name, text }) => [kind, `${name}\n${text}`] as const),
+    ...Object.entries(main.outputs).map(([name, text]) => [`output ${name}`, text] as const),
+    ...Object.entries(main.states).map(([name, text]) => [`state ${name}`, text] as const),
+    ...strayRequests.map((text) => ['request to another host', text] as const)
+  ]
+  // What the run was never told it cannot know: a server may keep the values to itself.
+  const told = requests.flatMap(({ heard, path }) => (heard && !path.includes('/logs') ? heard.text : []))
+  const known = secrets.values.filter(
+    (value) =>
+      Object.values(chaos.ownSecrets).some((own) => own.includes(value)) || told.some((text) => text.includes(value))
+  )
+  const hidden = [['the key', secrets.key] as const, ...known.map((each) => ['a secret', each] as const)]
+  return texts.flatMap(([place, text]) =>
+    hidden.filter(([, value]) => text.includes(value)).map(([what]) => `${what} stands in ${place}: ${excerpt(text)}`)
+  )
+}
+
+function excerpt(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 160)
+}
+
+function masksComeFirst({ secrets, main, chaos, requests }: Evidence): readonly string[] {
+  const first = main.told.findIndex(({ kind }) => kind !== 'mask')
+  const before = first === -1 ? main.told : main.told.slice(0, first)
+  const problems = before.some(({ text }) => text === secrets.key)
+    ? []
+    : ['the key is not masked before anything is told']
+  if (main.told.length === 0) return []
+  const masked = new Set(main.told.filter(({ kind }) => kind === 'mask').map(({ text }) => text))
+  const isOpen = requests.some(({ by }) => by === 'run')
+  const unmasked = isOpen
+    ? Object.entries(chaos.ownSecrets).filter(([, value]) => value.startsWith('sk-') && !masked.has(value))
+    : []
+  return [...problems, ...unmasked.map(([name]) => `the value of ${name} is not masked`)]
+}
+
+/** The runner drops an output that holds a masked text. */
+function outputsStayWhole({ main }: Evidence): readonly string[] {
+  const masked = main.told.filter(({ kind }) => kind === 'mask').map(({ text }) => text)
+  return Object.entries(main.outputs).flatMap(([name, value]) =>
+    masked.some((text) => text !== '' && value.includes(text)) ? [`the output ${name} holds a masked text`] : []
+  )
+}
+
+function keysStayHome({ requests, secrets, strayRequests }: Evidence): readonly string[] {
+  const elsewhere = requests.filter(({ path }) => path.startsWith('/storage') || path.startsWith('/agents/'))
+  const carrying = elsewhere.filter(({ headers }) => JSON.stringify(headers).includes(secrets.key))
+  return [
+    ...carrying.map(({ n, path }) => `request ${n} to ${path.split('?')[0]} carries the key`),
+    ...(strayRequests.length > 0 ? [`${strayRequests.length} requests followed a redirect to another host`] : [])
+  ]
+}
+
+// time
+
+/** A write in flight keeps its own minute beyond the deadline, and what is to be told gets two seconds. */
+const WRITE_IN_FLIGHT_MS = 60_000
+const REPORT_MS = 2_500
+const POST_MS = 20_000
+/** The longest pause that any rule knows, with some tolerance. */
+const LONGEST_PAUSE_MS = 62_000
+
+function endsInTime({ main, startedAt, cancelledAt, chaos, requests }: Evidence): readonly string[] {
+  if (main.kind !== 'returned') return []
+  const took = main.endedAt - startedAt
+  const rollback = requests.find(
+    ({ by, path }) => by === 'run' && path.endsWith('/redeploy') && chaos.command !== 'redeploy'
+  )
+  const isRolledBack = chaos.inputs['rollback-on-failure'] === 'true' && (rollback || chaos.command === 'redeploy')
+  const deadline = startedAt + chaos.timeoutMs
+  const inFlight = requests.some(
+    ({ at, endedAt, method, path }) => changesSomething(method, path) && at < deadline && (endedAt ?? at) >= deadline
+  )
+  const most =
+    chaos.timeoutMs * (isRolledBack ? 2 : 1) + (inFlight || isRolledBack ? WRITE_IN_FLIGHT_MS : 0) + REPORT_MS
+  const problems = took > most ? [`the run took ${seconds(took)}, of ${seconds(most)} at most`] : []
+  const afterCancel = cancelledAt === undefined ? 0 : main.endedAt - cancelledAt
+  return afterCancel > REPORT_MS
+    ? [...problems, `the run went on for ${seconds(afterCancel)} after the cancellation`]
+    : problems
+}
+
+function postEndsInTime({ post }: Evidence): readonly string[] {
+  const took = post ? post.endedAt - post.startedAt : 0
+  return took > POST_MS ? [`the post step took ${seconds(took)}`] : []
+}
+
+/** Nothing that a server says makes a run deaf. */
+function neverDeaf(evidence: Evidence): readonly string[] {
+  const { main, startedAt } = evidence
+  if (main.kind !== 'returned' && main.kind !== 'killed') return []
+  const sent = sentByRun(evidence).filter(({ at }) => at <= main.endedAt)
+  const moments = [
+    ...sent.map(({ at, n }, index) => ({ at, n, since: sent[index - 1]?.endedAt ?? sent[index - 1]?.at ?? startedAt })),
+    { at: main.endedAt, n: undefined, since: sent.at(-1)?.endedAt ?? sent.at(-1)?.at ?? startedAt }
+  ]
+  return moments
+    .filter(({ at, since }) => at - since > LONGEST_PAUSE_MS)
+    .map(({ at, n, since }) => `nothing was asked for ${seconds(at - since)} before ${n ? `request ${n}` : 'the end'}`)
+}
+
+// others
+
+function interruptsOnlyOwn(evidence: Evidence): readonly string[] {
+  return evidence.interruptions
+    .filter(({ by }) => by === 'run' || by === 'post')
+    .flatMap(({ by, revisionId }) => {
+      const found = find(evidence, revisionId)
+      return found && isOwn(found[1])
+        ? []
+        : [
+            `the ${by === 'run' ? 'run' : 'post step'} interrupted ${revisionId}, made by ${found?.[1].madeBy ?? 'nobody'}`
+          ]
+    })
+}
+
+function deletesOnlyWhenAsked({ deployments, chaos }: Evidence): readonly string[] {
+  return deployments
+    .filter(({ deletedBy }) => deletedBy === 'run' || deletedBy === 'post')
+    .filter(({ name }) => chaos.command !== 'delete' || name !== chaos.name)
+    .map(({ name }) => `the deployment "${name}" was deleted`)
+}
+
+/** So long before a write the environment is read at the latest. */
+const READ_BEFORE_MS = 5_000
+
+/** What others set survives a merge, unless it was set after our last read, right before the write. */
+function keepsEnvironment(evidence: Evidence): readonly string[] {
+  const { secretWrites, requests, chaos } = evidence
+  return secretWrites
+    .filter(({ by }) => by === 'run')
+    .flatMap(({ request, deploymentId, before, after }) => {
+      const sent = requests.find(({ n }) => n === request)
+      if (!sent) return []
+      const placeholders = Object.entries(after).filter(([, value]) => isPlaceholder(value))
+      const lastRead = requests.findLast(
+        ({ n, method, path, heard }) =>
+          n < sent.n &&
+          method === 'GET' &&
+          heard?.status === 200 &&
+          /\/v2\/deployments(\/[0-9a-f-]{36})?(\?|$)/.test(path)
+      )
+      const known = Math.max(lastRead?.carriedOutAt ?? 0, sent.at - READ_BEFORE_MS)
+      const setAt = (name: string, value: string) =>
+        secretWrites.findLast(
+          (write) =>
+            write.deploymentId === deploymentId &&
+            write.by !== 'run' &&
+            write.after[name] === value &&
+            write.before[name] !== value
+        )?.at ??
+        secretWrites.find(({ before: earlier, after: later }) => !(name in earlier) && name in later)?.at ??
+        0
+      const hurt = Object.entries(before).filter(
+        ([name, value]) => after[name] !== value && !(name in chaos.ownSecrets) && setAt(name, value) < known
+      )
+      const isReplaced = chaos.inputs['secrets-mode'] === 'replace'
+      const isSeen = (name: string) =>
+        chaos.hiding !== 'flickering' ||
+        requests.some(({ n, heard }) => n < sent.n && heard?.text.includes(`"${name}"`))
+      const lost = hurt.filter(([name]) => (!isReplaced || name in after) && isSeen(name))
+      return [
+        ...placeholders.map(([name]) => `request ${sent.n} wrote a placeholder over ${name}`),
+        ...lost.map(([name]) => `request ${sent.n} ${name in after ? 'put an old value over' : 'removed'} ${name}`)
+      ]
+    })
+}
+
+/** What was to be interrupted, is known, and could be reached, does not go on. */
+function leavesNothingRunning(evidence: Evidence): readonly string[] {
+  const { main, post, chaos, requests } = evidence
+  const isEarly = main.kind === 'killed' || main.outputs.status === 'cancelled'
+  if (!isEarly || !post || chaos.inputs['on-cancel'] !== 'interrupt') return []
+  // From here on `on-timeout` decides.
+  if (main.endedAt >= evidence.startedAt + chaos.timeoutMs - 1_000) return []
+  if (requests.some(({ by, fault }) => by === 'post' && fault !== undefined)) return []
+  const known = Object.values(main.states).join('\n')
+  const isTold = (id: string) => main.outputs['revision-id'] === id
+  // Nothing was left open; the process was killed while it told how it had ended.
+  if (known.includes('"done":true')) return []
+  return evidence.deployments
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .flatMap(({ revisions }) => revisions)
+    .filter((revision) => revision.madeBy === 'run' && isTold(revision.id) && known.includes(revision.id))
+    .filter((revision) => !ENDED.has(statusAt(revision, post.endedAt)))
+    .filter(({ id }) => !evidence.interruptions.some(({ revisionId }) => revisionId === id))
+    .map(({ id }) => `revision ${id} was to be interrupted, and goes on`)
+}
+
+// late
+
+function nothingAfterDeadline(evidence: Evidence): readonly string[] {
+  const { startedAt, chaos } = evidence
+  const deadline = startedAt + chaos.timeoutMs
+  const isRollback = chaos.inputs['rollback-on-failure'] === 'true'
+  return writesOf(evidence)
+    .filter(({ sent }) => sent.at > deadline + 500)
+    .filter(({ purpose }) => purpose === 'own' || !isRollback)
+    .map(({ sent }) => `request ${sent.n} (${sent.method}) was sent ${seconds(sent.at - deadline)} after the deadline`)
+}
+
+function nothingInDryRun(evidence: Evidence): readonly string[] {
+  if (evidence.chaos.inputs['dry-run'] !== 'true') return []
+  return writesOf(evidence).map(({ sent }) => `request ${sent.n} (${sent.method}) was sent in a dry run`)
+}
+
+function postOnlySettles({ requests }: Evidence): readonly string[] {
+  return requests
+    .filter(({ by, method, path }) => by === 'post' && method !== 'GET' && !/\/interrupt(ion)?$/.test(path))
+    .map(({ n, method, path }) => `the post step sent ${method} ${path} (request ${n})`)
+}
+
+// crash
+
+function nothingUncaught({ uncaught, main, post }: Evidence): readonly string[] {
+  return [
+    ...uncaught.map((text) => `nobody caught: ${excerpt(text)}`),
+    ...(main.kind === 'threw' || main.kind === 'hung' ? [`the run ${main.kind}: ${excerpt(main.error)}`] : []),
+    ...(post && post.kind !== 'returned' ? [`the post step ${post.kind}: ${excerpt(post.error)}`] : []),
+    ...(main.kind === 'returned' && !main.outputs.status ? ['there is no status'] : [])
+  ]
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,72 @@
+/**
+ * `npm run chaos -- --seeds 1000`: runs of all commands against the emulator behind a line that loses, repeats, delays
+ * and garbles, while others push and delete; judged from outside. Exit code 1 when anything was wrong.
+ *
+ * `--seeds N` plays so many seeds, `--from N` begins there (default 1); `--seed N` plays one alone and prints its story;
+ * `--workers N` uses so many threads (default: one for each core).
+ */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { playSeed, type Result } from './result.ts'
+import { story } from './story.ts'
+import { table } from './table.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) }
+  }
+})
+
+process.exitCode = (await (values.seed === undefined ? playMany() : playAlone(wholeNumber('seed', values.seed))))
+  ? 0
+  : 1
+
+async function playAlone(seed: number): Promise<boolean> {
+  const { evidence, result } = await playSeed(seed)
+  console.log(story(evidence, result.violations))
+  console.log(result.violations.length === 0 ? 'Nothing was wrong.' : '')
+  return result.violations.length === 0
+}
+
+async function playMany(): Promise<boolean> {
+  const since = performance.now()
+  const from = wholeNumber('from', values.from)
+  const last = from + wholeNumber('seeds', values.seeds) - 1
+  let next = from
+  const results: Result[] = []
+  const take = (result: Result) => {
+    results.push(result)
+    for (const { rule, text } of result.violations) {
+      const { seed, command, source, verdict } = result
+      console.log(`seed ${seed} (${command}, ${source}, ${verdict}) ${rule}: ${text}`)
+    }
+    if (result.violations.length > 0) console.log(`  alone: npm run chaos -- --seed ${result.seed}`)
+  }
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = new Worker(new URL('worker.ts', import.meta.url))
+      const give = () => {
+        if (next > last) return void worker.terminate().then(() => resolve(), reject)
+        worker.postMessage(next)
+        next += 1
+      }
+      worker.on('message', (result: Result) => {
+        take(result)
+        give()
+      })
+      worker.on('error', reject)
+      give()
+    })
+  await Promise.all(Array.from({ length: wholeNumber('workers', values.workers) }, work))
+  console.log(table(results, performance.now() - since))
+  return results.every(({ violations }) => violations.length === 0)
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text)
+  throw new Error(`--${name} takes a whole number from 1, not "${text}"`)
+}
