@@ -427,6 +427,8 @@ function createdIsTrue(evidence: Evidence): readonly string[] {
   // Nobody can tell a rival's very same deployment from the own one whose answer was lost.
   const [write] = writesOf(evidence)
   const isInDoubt = write?.sent.method === 'POST' && !write.sent.heard?.text.includes(deployment.id)
+  // Nor the own one that the line made of the first of two copies, when only the 409 to the second one was heard.
+  if (isOurs && write?.sent.heard?.status === 409) return []
   const [first] = deployment.revisions
   if (!isOurs && isInDoubt && (!first || evidence.chaos.source === 'internal_source' || isLikeOurs(evidence, first)))
     return []
@@ -633,6 +635,21 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
     })
 }
 
+/** Whether the run could be certain that the revision is its own: an answer named it, or nobody else has its archive. */
+function isConfirmed({ requests, deployments }: Evidence, { id, request, tarball }: RevisionTruth): boolean {
+  const deployment = deployments.find(({ revisions }) => revisions.some((revision) => revision.id === id))
+  const answer = requests.find(({ n }) => n === request)?.heard?.text ?? ''
+  const isCreate = deployment?.request === request
+  return tarball !== null || answer.includes(id) || (isCreate && answer.includes(deployment?.id ?? id))
+}
+
+/** Whether a person was told of the revision by its full ID. */
+function isToldOf({ main, post }: Evidence, id: string): boolean {
+  const isLoud = ({ kind, text }: { readonly kind: string; readonly text: string }) =>
+    (kind === 'warning' || kind === 'error') && text.includes(id)
+  return [...main.told, ...(post?.told ?? [])].some(isLoud)
+}
+
 /** What was to be interrupted, is known, and could be reached, does not go on. */
 function leavesNothingRunning(evidence: Evidence): readonly string[] {
   const { main, post, chaos, requests } = evidence
@@ -651,6 +668,7 @@ function leavesNothingRunning(evidence: Evidence): readonly string[] {
     .filter((revision) => revision.madeBy === 'run' && isTold(revision.id) && known.includes(revision.id))
     .filter((revision) => !ENDED.has(statusAt(revision, post.endedAt)))
     .filter(({ id }) => !evidence.interruptions.some(({ revisionId }) => revisionId === id))
+    .filter((revision) => isConfirmed(evidence, revision) || !isToldOf(evidence, revision.id))
     .map(({ id }) => `revision ${id} was to be interrupted, and goes on`)
 }
 

@@ -1756,6 +1756,7 @@ function toDeployment(value) {
         source: needText(record, 'source', 'the deployment'),
         status: resources_text(record.status) ?? 'UNKNOWN',
         tenant_id: resources_text(record.tenant_id),
+        created_at: resources_text(record.created_at),
         display_name: resources_text(record.display_name),
         url: resources_text(record.url),
         latest_revision_id: resources_text(record.latest_revision_id),
@@ -2723,14 +2724,33 @@ async function deleteDeployment(context, config) {
         reason: `The deployment${several ? 's' : ''} ${names}${project} ${several || project ? 'are' : 'is'} deleted. LangSmith keeps ${several ? 'their names' : 'its name'} reserved for up to a week.`
     };
 }
+/** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
+const MOST_DELETES = 3;
 async function remove({ client }, config, { id }) {
+    for (let sends = 1;; sends += 1) {
+        try {
+            await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
+            return;
+        }
+        catch (error) {
+            if (!isMissing(error))
+                throw error;
+            // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
+            if (await isGone(client, id))
+                return;
+            if (sends >= MOST_DELETES)
+                throw error;
+        }
+    }
+}
+async function isGone(client, id) {
     try {
-        await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
+        return isGoing(await client.deployment(id));
     }
     catch (error) {
-        // It was there a moment ago: a repeated delete finds that the first one, whose answer was lost, had done it.
-        if (!isMissing(error))
-            throw error;
+        if (isMissing(error))
+            return true;
+        throw error;
     }
 }
 /** The deployment that is meant; of a preview each one that bears one of its names. */
@@ -3074,6 +3094,7 @@ function noIntegration(repoUrl, integrations) {
 
 
 
+
 /** Clocks of runner and server may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
@@ -3119,15 +3140,39 @@ async function findEffect(client, intent, recall = {}) {
     if (!intent.deploymentId)
         return undefined;
     const deployment = await client.deployment(intent.deploymentId);
+    // Somebody else can have sent the same code without our secrets.
+    if (!carries(deployment, recall.body ?? {}))
+        return undefined;
     // An earlier send may have taken effect too, and the newest of them replaces the others.
     const [revision] = (await findCandidates(client, deployment, intent)).ours;
-    return revision && { deployment, revision };
+    return revision && { deployment, revision, isConfirmed: isConfirmed(intent, revision) };
+}
+/** Whether a deployment holds the secrets and the plain settings of a patch, as far as the server tells them. */
+function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
+    const known = new Map(Object.entries(actual));
+    const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
+    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,object/* object */.I)(settings) ?? {}).every(isSame);
+}
+/** Settings that a server answers as they were sent. */
+const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
+function secretsIn(list) {
+    if (!Array.isArray(list))
+        return [];
+    return list.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
+}
+/** Whether an environment holds these values, where the server does not hide them. */
+function hasValues(actual, wanted) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const hidden = hiddenNames(actual);
+    return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /** Looks once for the first revision of a deployment that a create certainly made. */
 async function findFirst(client, deploymentId, intent) {
     const deployment = await client.deployment(deploymentId);
     const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
-    return revision && { deployment, revision };
+    return revision && { deployment, revision, isConfirmed: true };
 }
 /**
  * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
@@ -3143,13 +3188,18 @@ async function findCreated(client, { name, sent }, created, recall) {
     const first = resources.at(-1);
     // Without a revision of a later write, the environment is still that of the create.
     const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
-    if (isUntouched && !hasEnvironment(deployment, created, recall.secrets))
+    if (isUntouched && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
         return 'other';
+    if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
+        return 'other';
+    // What was created without a revision is still known when somebody else has given it one.
     if (!created.makesRevision)
-        return first ? 'other' : { deployment, revision: undefined };
+        return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
         return undefined;
-    return agrees(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
+    return agrees(sent, first, deployment) && (!recall.conflict || isSameCode(first, recall.conflict))
+        ? { deployment, revision: first, isConfirmed: true }
+        : 'other';
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -3157,20 +3207,20 @@ function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl 
 function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     if (actual === null)
         return true;
-    const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hiddenNames(actual);
-    return (values.size === secretNames.length &&
-        secretNames.every((name) => values.has(name)) &&
-        (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name)));
+    const names = new Set(actual.map(({ name }) => name));
+    return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
 }
 /** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
-function isYoung(first, { sentAt }, { conflict }) {
-    const createdAt = Date.parse(first.created_at ?? '');
-    if (!conflict)
-        return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS;
-    // The branch may have been built at another commit for somebody else's run.
-    const isSameCode = first.source_revision_config.repo_ref === null || commitOf(first) === conflict.commit;
-    return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode;
+function isYoung(createdAt, { sentAt }, { conflict }) {
+    const at = Date.parse(createdAt ?? '');
+    return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
+}
+/** The branch may have been built at another commit, for somebody else's run. */
+function isSameCode(first, { commit }) {
+    return first.source_revision_config.repo_ref === null || commitOf(first) === commit;
+}
+function isConfirmed({ sent }, revision) {
+    return !sent.repo_commit_sha || commitOf(revision) !== undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
@@ -3302,27 +3352,27 @@ function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, s
     const isRepeated = doubt !== undefined;
     if (plan.kind === 'create') {
         const { body, makesRevision } = plan;
-        const secrets = secretsOf(body);
+        const secrets = Array.isArray(body.secrets) ? body.secrets : [];
         const created = {
             source: String(body.source),
             repoUrl: textOf((0,object/* object */.I)(body.source_config)?.repo_url),
-            secretNames: secrets.map((secret) => secret.name),
+            secretNames: secrets.map((secret) => String((0,object/* object */.I)(secret)?.name)),
             makesRevision,
             sentAt: limits.clock.now()
         };
         const intent = { name, deploymentId: undefined, known, sent, isUnique, created };
         const post = () => client.createDeployment(body);
-        return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, secrets, post };
+        return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, body, post };
     }
     const { deployment } = plan;
     const intent = { name, deploymentId: deployment.id, known, sent, isUnique };
     if (plan.kind === 'redeploy') {
         const post = () => client.redeploy(deployment.id, plan.target.id);
-        return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, secrets: [], post };
+        return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post };
     }
     const { body, makesRevision } = plan;
     const post = () => client.patchDeployment(deployment.id, body);
-    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post, plan };
+    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan };
 }
 /** Every revision that is known to exist, even if a lagging list does not show it. */
 function knownIds({ deployment, revisions }) {
@@ -3354,26 +3404,28 @@ async function searchInDoubt(context, attempt, error) {
     progress.note(`The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`);
     return search(context, attempt, [0, ...growingPauses(forMs)]);
 }
-/** Looks for the effect of a write after each of the pauses, in milliseconds. */
+/** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 async function search(context, attempt, pauses) {
+    let likely;
     for (const ms of pauses) {
         if (ms > 0)
             await pause(context.limits, ms);
         const seen = await look(context, attempt);
         if (seen === 'other')
             return undefined;
-        if (seen)
+        if (seen?.isConfirmed)
             return adopt(context, attempt, seen);
+        likely = seen;
     }
-    return undefined;
+    return likely && adopt(context, attempt, likely);
 }
 /** One look for the effect of an earlier send. */
 async function recover(context, attempt, conflict) {
     const seen = await look(context, attempt, conflict);
     return seen && seen !== 'other' ? adopt(context, attempt, seen, conflict === undefined) : undefined;
 }
-function look({ client }, { intent, secrets }, conflict) {
-    return findEffect(client, intent, conflict ? { secrets, conflict } : { secrets });
+function look({ client }, { intent, body }, conflict) {
+    return findEffect(client, intent, conflict ? { body, conflict } : { body });
 }
 /**
  * Goes on from what was found.
@@ -3401,9 +3453,11 @@ async function settle(context, attempt, deployment) {
     const since = limits.clock.now();
     for (;;) {
         const { ours, named } = await findCandidates(client, deployment, intent);
-        const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1);
+        // Before the create there was no revision, so its own is the first.
+        const first = attempt.what === 'create' ? ours.at(-1) : undefined;
+        const revision = first ?? ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1);
         if (revision) {
-            progress.made(revision, { isCertain: intent.isUnique || revision.id === named?.id });
+            progress.made(revision, { isCertain: intent.isUnique || revision === first || revision.id === named?.id });
             return { kind: 'revision', deployment, revision };
         }
         if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
@@ -3413,11 +3467,6 @@ async function settle(context, attempt, deployment) {
 }
 function lost(name, { kind }, behind) {
     return kind === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${kind}`, behind);
-}
-function secretsOf({ secrets }) {
-    if (!Array.isArray(secrets))
-        return [];
-    return secrets.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
 }
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;

@@ -1354,6 +1354,7 @@ function toDeployment(value) {
         source: needText(record, 'source', 'the deployment'),
         status: resources_text(record.status) ?? 'UNKNOWN',
         tenant_id: resources_text(record.tenant_id),
+        created_at: resources_text(record.created_at),
         display_name: resources_text(record.display_name),
         url: resources_text(record.url),
         latest_revision_id: resources_text(record.latest_revision_id),
@@ -2588,6 +2589,7 @@ function noIntegration(repoUrl, integrations) {
 
 
 
+
 /** Clocks of runner and server may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
@@ -2633,15 +2635,39 @@ async function findEffect(client, intent, recall = {}) {
     if (!intent.deploymentId)
         return undefined;
     const deployment = await client.deployment(intent.deploymentId);
+    // Somebody else can have sent the same code without our secrets.
+    if (!carries(deployment, recall.body ?? {}))
+        return undefined;
     // An earlier send may have taken effect too, and the newest of them replaces the others.
     const [revision] = (await findCandidates(client, deployment, intent)).ours;
-    return revision && { deployment, revision };
+    return revision && { deployment, revision, isConfirmed: isConfirmed(intent, revision) };
+}
+/** Whether a deployment holds the secrets and the plain settings of a patch, as far as the server tells them. */
+function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
+    const known = new Map(Object.entries(actual));
+    const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
+    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,object/* object */.I)(settings) ?? {}).every(isSame);
+}
+/** Settings that a server answers as they were sent. */
+const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
+function secretsIn(list) {
+    if (!Array.isArray(list))
+        return [];
+    return list.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
+}
+/** Whether an environment holds these values, where the server does not hide them. */
+function hasValues(actual, wanted) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const hidden = hiddenNames(actual);
+    return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /** Looks once for the first revision of a deployment that a create certainly made. */
 async function findFirst(client, deploymentId, intent) {
     const deployment = await client.deployment(deploymentId);
     const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
-    return revision && { deployment, revision };
+    return revision && { deployment, revision, isConfirmed: true };
 }
 /**
  * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
@@ -2657,13 +2683,18 @@ async function findCreated(client, { name, sent }, created, recall) {
     const first = resources.at(-1);
     // Without a revision of a later write, the environment is still that of the create.
     const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
-    if (isUntouched && !hasEnvironment(deployment, created, recall.secrets))
+    if (isUntouched && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
         return 'other';
+    if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
+        return 'other';
+    // What was created without a revision is still known when somebody else has given it one.
     if (!created.makesRevision)
-        return first ? 'other' : { deployment, revision: undefined };
+        return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
         return undefined;
-    return agrees(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other';
+    return agrees(sent, first, deployment) && (!recall.conflict || isSameCode(first, recall.conflict))
+        ? { deployment, revision: first, isConfirmed: true }
+        : 'other';
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -2671,20 +2702,20 @@ function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl 
 function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     if (actual === null)
         return true;
-    const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hiddenNames(actual);
-    return (values.size === secretNames.length &&
-        secretNames.every((name) => values.has(name)) &&
-        (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name)));
+    const names = new Set(actual.map(({ name }) => name));
+    return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
 }
 /** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
-function isYoung(first, { sentAt }, { conflict }) {
-    const createdAt = Date.parse(first.created_at ?? '');
-    if (!conflict)
-        return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS;
-    // The branch may have been built at another commit for somebody else's run.
-    const isSameCode = first.source_revision_config.repo_ref === null || revision_commitOf(first) === conflict.commit;
-    return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode;
+function isYoung(createdAt, { sentAt }, { conflict }) {
+    const at = Date.parse(createdAt ?? '');
+    return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
+}
+/** The branch may have been built at another commit, for somebody else's run. */
+function isSameCode(first, { commit }) {
+    return first.source_revision_config.repo_ref === null || revision_commitOf(first) === commit;
+}
+function isConfirmed({ sent }, revision) {
+    return !sent.repo_commit_sha || revision_commitOf(revision) !== undefined;
 }
 
 // EXTERNAL MODULE: ./build/github/failure.js

@@ -37,6 +37,7 @@ const DEPLOYMENT = {
   source: 'github',
   status: 'READY',
   tenant_id: 't',
+  created_at: 'x',
   display_name: 'D',
   url: 'https://d.us.langgraph.app',
   latest_revision_id: 'r2',

@@ -382,6 +382,7 @@ describe('right before each send', () => {
     )
     while (github.requests.length === 0) await new Promise((done) => setTimeout(done, 5))
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: THEIRS })
+    world.clock.skip(5_000)
     await playing
     expect(at((await world.bodies())[0], 'secrets')).toEqual([{ name: 'OURS', value: '1' }, ...THEIRS])
   })

@@ -46,6 +46,7 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     source: 'github',
     status: 'READY',
     tenant_id: TENANT_ID,
+    created_at: null,
     display_name: null,
     url: null,
     latest_revision_id: REVISION_ID,

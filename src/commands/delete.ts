@@ -1,8 +1,10 @@
+import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
-import { find, findPreviews, isGoing } from '../deployment/find.ts'
+import { find, findByName, findPreviews, isGoing } from '../deployment/find.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { DeleteConfig } from '../inputs.ts'
+import { pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
@@ -34,13 +36,31 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   }
 }
 
-async function remove({ client }: CommandContext, config: DeleteConfig, { id }: Deployment): Promise<void> {
-  try {
-    await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject })
-  } catch (error) {
-    // It was there a moment ago: a repeated delete finds that the first one, whose answer was lost, had done it.
-    if (!isMissing(error)) throw error
+/** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
+const MOST_DELETES = 4
+/** The first pause before it is sent again, in milliseconds: a list can lag behind a delete. */
+const AGAIN_MS = 4_000
+
+async function remove({ client, limits }: CommandContext, config: DeleteConfig, deployment: Deployment): Promise<void> {
+  const { id } = deployment
+  for (let sends = 1; ; sends += 1) {
+    try {
+      await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject })
+      return
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
+      if (await isGone(client, deployment)) return
+      if (sends >= MOST_DELETES) throw error
+      await pause(limits, AGAIN_MS * sends)
+    }
   }
+}
+
+/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
+async function isGone(client: ControlPlaneClient, { id, name }: Deployment): Promise<boolean> {
+  const listed = await findByName(client, name)
+  return listed?.id !== id || isGoing(listed)
 }
 
 /** The deployment that is meant; of a preview each one that bears one of its names. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ApiError, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { type Applied, apply, type Decision, type Situation, type Wanted } from '../deployment/apply.ts'
+import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
 import { isValidName, normaliseName } from '../deployment/name.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
@@ -83,9 +83,11 @@ function createDecider(context: CommandContext, config: DeployConfig, source: So
     pin,
     decide: async () => {
       const before = await survey()
+      const since = limits.clock.now()
+      await guard(before)
       // GitHub may have taken its time to compare commits, so what was read before is read again.
-      const situation = (await guard(before)) ? await survey() : before
-      const readAt = limits.clock.now()
+      const situation = limits.clock.now() - since > FRESH_MS ? await survey() : before
+      const readAt = situation === before ? since : limits.clock.now()
       if (newestAlive(situation.revisions)?.id !== newestAlive(before.revisions)?.id) await guard(situation)
       const wish = toWish(config, source, situation.deployment)
       return { situation, plan: await makePlan(context, config, wish, situation), readAt }

@@ -31,9 +31,9 @@ export class OlderError extends Error {
  * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
  * that was compared with ours is not compared again.
  *
- * @returns a function that throws OlderError; its result says whether it may have waited for GitHub
+ * @returns a function that throws OlderError
  */
-export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<boolean> {
+export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<void> {
   const seen = new Set<string>()
   const said = new Set<string>()
   const once = { ...context, progress: { ...context.progress, note: noteOnce } }
@@ -43,11 +43,9 @@ export function createGuard(context: CommandContext, config: DeployConfig): (sit
   }
   return async (situation) => {
     const revision = newestAlive(situation.revisions)
-    if (!revision || seen.has(revision.id)) return false
-    const since = context.limits.clock.now()
+    if (!revision || seen.has(revision.id)) return
     const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id))
     if (newer) throw new OlderError(newer)
-    return context.limits.clock.now() > since
   }
 }
 

@@ -54,6 +54,7 @@ export interface Deployment {
   /** AWAITING_DATABASE, READY, UNUSED, AWAITING_DELETE, AWAITING_FINAL_DELETE or UNKNOWN. READY does not mean that anything serves. */
   readonly status: string
   readonly tenant_id: string | null
+  readonly created_at: string | null
   readonly display_name: string | null
   /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
   readonly url: string | null
@@ -117,6 +118,7 @@ export function toDeployment(value: unknown): Deployment {
     source: needText(record, 'source', 'the deployment'),
     status: text(record.status) ?? 'UNKNOWN',
     tenant_id: text(record.tenant_id),
+    created_at: text(record.created_at),
     display_name: text(record.display_name),
     url: text(record.url),
     latest_revision_id: text(record.latest_revision_id),

@@ -1,14 +1,14 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError, createFailed, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
-import type { Deployment, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
+import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
 import { type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
-import { sentAgain } from './revision.ts'
+import { agrees, sentAgain } from './revision.ts'
 import type { SentRevision } from './sources/source.ts'
-import { type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
+import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
 
 /** What exists in LangSmith right before a write. */
 export interface Situation {
@@ -76,8 +76,8 @@ const APPEARS_WITHIN_MS = 30_000
 const APPEARS_PAUSE_MS = 1_000
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
-/** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
-const FRESH_MS = 2_000
+/** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
+export const FRESH_MS = 2_000
 
 /**
  * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
@@ -206,8 +206,7 @@ interface Attempt {
   readonly makesRevision: boolean
   /** Whether an earlier send was in doubt: then the newest revision that agrees is ours. */
   readonly isRepeated: boolean
-  /** Values of the environment that a create sends. */
-  readonly secrets: readonly Secret[]
+  readonly body: JsonObject
   readonly post: () => Promise<Written<Deployment>>
   readonly plan?: PatchPlan
 }
@@ -224,27 +223,27 @@ function attemptOf(
   const isRepeated = doubt !== undefined
   if (plan.kind === 'create') {
     const { body, makesRevision } = plan
-    const secrets = secretsOf(body)
+    const secrets = Array.isArray(body.secrets) ? body.secrets : []
     const created = {
       source: String(body.source),
       repoUrl: textOf(object(body.source_config)?.repo_url),
-      secretNames: secrets.map((secret) => secret.name),
+      secretNames: secrets.map((secret) => String(object(secret)?.name)),
       makesRevision,
       sentAt: limits.clock.now()
     }
     const intent = { name, deploymentId: undefined, known, sent, isUnique, created }
     const post = () => client.createDeployment(body)
-    return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, secrets, post }
+    return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, body, post }
   }
   const { deployment } = plan
   const intent = { name, deploymentId: deployment.id, known, sent, isUnique }
   if (plan.kind === 'redeploy') {
     const post = () => client.redeploy(deployment.id, plan.target.id)
-    return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, secrets: [], post }
+    return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post }
   }
   const { body, makesRevision } = plan
   const post = () => client.patchDeployment(deployment.id, body)
-  return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, secrets: [], post, plan }
+  return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan }
 }
 
 /** Every revision that is known to exist, even if a lagging list does not show it. */
@@ -281,19 +280,21 @@ async function searchInDoubt(context: ApplyContext, attempt: Attempt, error: Err
   return search(context, attempt, [0, ...growingPauses(forMs)])
 }
 
-/** Looks for the effect of a write after each of the pauses, in milliseconds. */
+/** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 async function search(
   context: ApplyContext,
   attempt: Attempt,
   pauses: readonly number[]
 ): Promise<Applied | undefined> {
+  let likely: Effect | undefined
   for (const ms of pauses) {
     if (ms > 0) await pause(context.limits, ms)
     const seen = await look(context, attempt)
     if (seen === 'other') return undefined
-    if (seen) return adopt(context, attempt, seen)
+    if (seen?.isConfirmed) return adopt(context, attempt, seen)
+    likely = seen
   }
-  return undefined
+  return likely && adopt(context, attempt, likely)
 }
 
 /** One look for the effect of an earlier send. */
@@ -308,10 +309,10 @@ async function recover(
 
 function look(
   { client }: ApplyContext,
-  { intent, secrets }: Attempt,
+  { intent, body }: Attempt,
   conflict?: Recall['conflict']
 ): Promise<Effect | 'other' | undefined> {
-  return findEffect(client, intent, conflict ? { secrets, conflict } : { secrets })
+  return findEffect(client, intent, conflict ? { body, conflict } : { body })
 }
 
 /**
@@ -341,10 +342,14 @@ async function settle(context: ApplyContext, attempt: Attempt, deployment: Deplo
 
   const since = limits.clock.now()
   for (;;) {
-    const { ours, named } = await findCandidates(client, deployment, intent)
-    const revision = ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1)
-    if (revision) {
-      progress.made(revision, { isCertain: intent.isUnique || revision.id === named?.id })
+    const { ours, named, isNamedMissing } = await findCandidates(client, deployment, intent)
+    // Before the create there was no revision, so its own is the first.
+    const first = attempt.what === 'create' ? ours.at(-1) : undefined
+    const revision = first ?? ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1)
+    // The answer names ours: until that can be read, another one that agrees is somebody else's.
+    const isNamed = revision !== undefined && revision.id === named?.id
+    if (revision && !isNamedMissing && (isNamed || (await isStillOurs(context, attempt, deployment, revision)))) {
+      progress.made(revision, { isCertain: intent.isUnique || isNamed })
       return { kind: 'revision', deployment, revision }
     }
     if (limits.clock.now() - since >= APPEARS_WITHIN_MS) return { kind: 'missing', deployment, other: named }
@@ -352,13 +357,22 @@ async function settle(context: ApplyContext, attempt: Attempt, deployment: Deplo
   }
 }
 
-function lost(name: string, { kind }: Plan | RedeployPlan, behind: Error): Error {
-  return kind === 'create' ? createFailed(name, behind) : writeLost(`The ${kind}`, behind)
+/** Whether a revision that the answer does not name agrees with the deployment as it is by now, too. */
+async function isStillOurs(
+  { client }: ApplyContext,
+  { intent, body }: Attempt,
+  { id }: Deployment,
+  revision: Revision
+): Promise<boolean> {
+  const deployment = await client.deployment(id)
+  return (
+    agrees(intent.sent, revision, deployment) &&
+    (revision.id !== deployment.latest_revision_id || carries(deployment, body))
+  )
 }
 
-function secretsOf({ secrets }: JsonObject): readonly Secret[] {
-  if (!Array.isArray(secrets)) return []
-  return secrets.map((secret) => ({ name: String(object(secret)?.name), value: String(object(secret)?.value) }))
+function lost(name: string, { kind }: Plan | RedeployPlan, behind: Error): Error {
+  return kind === 'create' ? createFailed(name, behind) : writeLost(`The ${kind}`, behind)
 }
 
 function textOf(value: unknown): string | undefined {

@@ -35,8 +35,8 @@ export function isSameCommit(left: string, right: string): boolean {
  */
 export function agrees(
   sent: SentRevision,
-  revision: Pick<Revision, 'source_revision_config'>,
-  deployment: Pick<Deployment, 'source_config'>
+  revision: Pick<Revision, 'id' | 'source_revision_config'>,
+  deployment: Pick<Deployment, 'source_config' | 'latest_revision_id'>
 ): boolean {
   const actual = revision.source_revision_config
   if (sent.image_uri !== null) return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri)
@@ -47,19 +47,17 @@ export function agrees(
     return false
   const commit = commitOf(revision)
   if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha)) return false
-  return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment)
-}
-
-/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
-function agreesInRef(
-  sent: string,
-  actual: string | null,
-  commit: string | undefined,
-  { source_config }: Pick<Deployment, 'source_config'>
-): boolean {
-  if (isCommit(sent)) return actual === sent || commit === undefined || isSameCommit(commit, sent)
-  if (actual === null) return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent)
-  return sameRef(actual, sent) || isCommit(actual)
+  if (sent.repo_ref === null) return true
+  const isTag = sent.repo_ref.startsWith('refs/tags/')
+  if (isCommit(sent.repo_ref)) {
+    return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref)
+  }
+  if (actual.repo_ref !== null && !isCommit(actual.repo_ref)) return sameRef(actual.repo_ref, sent.repo_ref)
+  // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
+  const branch = deployment.source_config.repo_branch
+  const isLatest = revision.id === deployment.latest_revision_id
+  if (branch !== null && sameRef(branch, sent.repo_ref)) return true
+  return actual.repo_ref !== null && (branch === null || !isLatest || isTag)
 }
 
 function sameRef(left: string, right: string): boolean {

@@ -1,5 +1,6 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
+import type { Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
+import { object } from '../object.ts'
 import { findByName, isGoing } from './find.ts'
 import { hiddenNames } from './hidden.ts'
 import type { CreatedTraits, Intent } from './progress.ts'
@@ -15,12 +16,14 @@ export interface Effect {
   readonly deployment: Deployment
   /** Missing when the write makes no revision. */
   readonly revision: Revision | undefined
+  /** Whether what is told of it by now is enough to know it: a revision may tell its commit only once it is built. */
+  readonly isConfirmed: boolean
 }
 
 /** What is known of a write only in the process that sent it. */
 export interface Recall {
-  /** The environment of a create, with values; without it only the names are compared. */
-  readonly secrets?: readonly Secret[]
+  /** The body that was sent. It holds secrets, so it is never saved; without it less can be compared. */
+  readonly body?: JsonObject
   /** The create was answered 409, so what has its name is ours only if it agrees in everything, its commit too. */
   readonly conflict?: { readonly commit: string | undefined }
 }
@@ -48,6 +51,8 @@ export interface Candidates {
   readonly ours: readonly Revision[]
   /** The revision that the deployment names as its latest, if it was not there before the write. */
   readonly named: Revision | undefined
+  /** Whether it names a new one that cannot be read yet. */
+  readonly isNamedMissing: boolean
 }
 
 /**
@@ -67,9 +72,11 @@ export async function findCandidates(
   const isListed = resources.some(({ id }) => id === latest)
   const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined
   const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))]
+  const named = made.find(({ id }) => id === latest)
   return {
     ours: made.filter((revision) => agrees(sent, revision, deployment)),
-    named: made.find(({ id }) => id === latest)
+    named,
+    isNamedMissing: isNew && named === undefined
   }
 }
 
@@ -86,9 +93,39 @@ export async function findEffect(
   if (intent.created) return findCreated(client, intent, intent.created, recall)
   if (!intent.deploymentId) return undefined
   const deployment = await client.deployment(intent.deploymentId)
+  // Somebody else can have sent the same code without our secrets.
+  if (!carries(deployment, recall.body ?? {})) return undefined
   // An earlier send may have taken effect too, and the newest of them replaces the others.
-  const [revision] = (await findCandidates(client, deployment, intent)).ours
-  return revision && { deployment, revision }
+  const { ours, isNamedMissing } = await findCandidates(client, deployment, intent)
+  const [revision] = ours
+  return revision && { deployment, revision, isConfirmed: !isNamedMissing && isConfirmed(intent, revision) }
+}
+
+/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
+export function carries(
+  { secrets, source_config: actual }: Deployment,
+  { secrets: sent, source_config: settings }: JsonObject
+): boolean {
+  const known = new Map<string, unknown>(Object.entries(actual))
+  const isSame = ([field, wanted]: [string, unknown]) =>
+    !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted
+  return hasValues(secrets, secretsIn(sent)) && Object.entries(object(settings) ?? {}).every(isSame)
+}
+
+/** Settings that a server answers as they were sent. */
+const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command'])
+
+function secretsIn(list: Json | undefined): readonly Secret[] {
+  if (!Array.isArray(list)) return []
+  return list.map((secret) => ({ name: String(object(secret)?.name), value: String(object(secret)?.value) }))
+}
+
+/** Whether an environment holds these values, where the server does not hide them. */
+function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): boolean {
+  if (actual === null) return true
+  const values = new Map(actual.map(({ name, value }) => [name, value]))
+  const hidden = hiddenNames(actual)
+  return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name))
 }
 
 /** Looks once for the first revision of a deployment that a create certainly made. */
@@ -99,7 +136,7 @@ export async function findFirst(
 ): Promise<Effect | undefined> {
   const deployment = await client.deployment(deploymentId)
   const revision = (await findCandidates(client, deployment, intent)).ours.at(-1)
-  return revision && { deployment, revision }
+  return revision && { deployment, revision, isConfirmed: true }
 }
 
 /**
@@ -117,12 +154,17 @@ async function findCreated(
   if (!hasTraits(deployment, created)) return 'other'
   const { resources } = await client.revisions(deployment.id)
   const first = resources.at(-1)
-  // Without a revision of a later write, the environment is still that of the create.
+  // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
   const isUntouched = resources.length <= (created.makesRevision ? 1 : 0)
-  if (isUntouched && !hasEnvironment(deployment, created, recall.secrets)) return 'other'
-  if (!created.makesRevision) return first ? 'other' : { deployment, revision: undefined }
+  if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
+    return 'other'
+  if (!isYoung(deployment.created_at ?? first?.created_at, created, recall)) return 'other'
+  // What was created without a revision is still known when somebody else has given it one.
+  if (!created.makesRevision) return { deployment, revision: undefined, isConfirmed: true }
   if (!first) return undefined
-  return agrees(sent, first, deployment) && isYoung(first, created, recall) ? { deployment, revision: first } : 'other'
+  return agrees(sent, first, deployment) && (!recall.conflict || isSameCode(first, recall.conflict))
+    ? { deployment, revision: first, isConfirmed: true }
+    : 'other'
 }
 
 function hasTraits({ source, source_config: actual }: Deployment, { source: wanted, repoUrl }: CreatedTraits): boolean {
@@ -132,23 +174,24 @@ function hasTraits({ source, source_config: actual }: Deployment, { source: want
 function hasEnvironment(
   { secrets: actual }: Deployment,
   { secretNames }: CreatedTraits,
-  secrets: Recall['secrets']
+  secrets: readonly Secret[]
 ): boolean {
   if (actual === null) return true
-  const values = new Map(actual.map(({ name, value }) => [name, value]))
-  const hidden = hiddenNames(actual)
-  return (
-    values.size === secretNames.length &&
-    secretNames.every((name) => values.has(name)) &&
-    (secrets ?? []).every(({ name, value }) => values.get(name) === value || hidden.has(name))
-  )
+  const names = new Set(actual.map(({ name }) => name))
+  return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets)
 }
 
 /** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
-function isYoung(first: Revision, { sentAt }: CreatedTraits, { conflict }: Recall): boolean {
-  const createdAt = Date.parse(first.created_at ?? '')
-  if (!conflict) return Number.isNaN(createdAt) || createdAt >= sentAt - CLOCK_SKEW_MS
-  // The branch may have been built at another commit for somebody else's run.
-  const isSameCode = first.source_revision_config.repo_ref === null || commitOf(first) === conflict.commit
-  return createdAt >= sentAt - CONFLICT_AGE_MS && isSameCode
+function isYoung(createdAt: string | null | undefined, { sentAt }: CreatedTraits, { conflict }: Recall): boolean {
+  const at = Date.parse(createdAt ?? '')
+  return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS
+}
+
+/** The branch may have been built at another commit, for somebody else's run. */
+function isSameCode(first: Revision, { commit }: NonNullable<Recall['conflict']>): boolean {
+  return first.source_revision_config.repo_ref === null || commitOf(first) === commit
+}
+
+function isConfirmed({ sent }: Intent, revision: Revision): boolean {
+  return !sent.repo_commit_sha || commitOf(revision) !== undefined
 }
