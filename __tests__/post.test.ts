@@ -254,16 +254,21 @@ describe('a run that was killed while it waited', () => {
     expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`left revision ${ids.revisionId}`))])
   })
 
-  test('whose deployment is known has the revision looked for there', async () => {
-    const { deploymentId } = await leftBehind()
-    await runPost(world, FROM_IMAGE, memory({ deploymentId }))
+  test('right after the answer has the revision interrupted that the answer named', async () => {
+    const { deploymentId, revisionId } = await leftBehind()
+    await runPost(world, FROM_IMAGE, memory({ deploymentId, namedId: revisionId }))
     expect(await statusOf(deploymentId)).toBe('INTERRUPTED')
-    expect(await world.requests()).toEqual([
-      'GET /v2/deployments/:id',
-      'GET /v2/deployments/:id/revisions',
-      LOOK,
-      INTERRUPT
-    ])
+    expect(await world.requests()).toEqual(['GET /v2/deployments/:id', LOOK, LOOK, INTERRUPT])
+  })
+
+  test.each<[string, Json, boolean]>([
+    ['is told where the answer named none', {}, true],
+    ['is not taken for the one that the answer named while that cannot be read', { namedId: UNKNOWN }, false]
+  ])('right after the answer leaves one that agrees, which %s', async (_, named, isTold) => {
+    const { deploymentId, revisionId } = await leftBehind()
+    const runner = await runPost(world, FROM_IMAGE, memory({ deploymentId, ...named }))
+    expect(await statusOf(deploymentId)).not.toBe('INTERRUPTED')
+    expect(runner.texts('warning').join().includes(revisionId)).toBe(isTold)
   })
 
   test('leaves a revision alone that has ended by itself meanwhile', async () => {
@@ -636,7 +641,11 @@ describe('a workspace that was written by its name', () => {
     const made = await world.api.call('POST', '/v2/deployments', { headers, body })
     const id = String(made.body.id)
     const destination = { ...destinationAt(world.api.emulator.url), workspaceId: tenant }
-    await runPost(world, { ...FROM_IMAGE, 'workspace-id': 'Team' }, memory({ deploymentId: id, destination }))
+    await runPost(
+      world,
+      { ...FROM_IMAGE, 'workspace-id': 'Team' },
+      memory({ deploymentId: id, namedId: made.body.latest_revision_id, destination })
+    )
     const { body: listed } = await world.api.call('GET', `/v2/deployments/${id}/revisions`, { headers })
     expect(listed.resources).toMatchObject([{ status: 'INTERRUPTED' }])
     const tenants = (await world.api.requests()).slice(1, -1).map(({ headers: sent }) => at(sent, 'x-tenant-id'))

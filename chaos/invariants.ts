@@ -132,6 +132,10 @@ function resends(evidence: Evidence): readonly string[] {
       const knownAt = sentByRun(evidence).find(
         ({ heard, n }) => heard && n < write.sent.n && heard.at <= write.sent.at && heard.text.includes(first.id)
       )
+      // The environment was changed by a rival before it could be looked at, or the commit of the same branch is not told.
+      const isStrange = evidence.secretWrites.some(({ by, at }) => by === 'rival' && at < write.sent.at)
+      const isConflict = chaos.source === 'github' && before.sent.heard?.status === 409
+      if (before.sent.method === 'POST' && (isStrange || isConflict)) return []
       const left = startedAt + chaos.timeoutMs - doubtAt
       const patience = purpose === 'own' ? Math.min(DOUBT_MS, left * DOUBT_SHARE) : DOUBT_MS
       const waited = write.sent.at - doubtAt
@@ -429,6 +433,8 @@ function createdIsTrue(evidence: Evidence): readonly string[] {
   const isInDoubt = write?.sent.method === 'POST' && !write.sent.heard?.text.includes(deployment.id)
   // Nor the own one that the line made of the first of two copies, when only the 409 to the second one was heard.
   if (isOurs && write?.sent.heard?.status === 409) return []
+  // Nor one whose environment a rival has changed before it could be looked at.
+  if (isOurs && isInDoubt && evidence.secretWrites.some(({ by }) => by === 'rival')) return []
   const [first] = deployment.revisions
   if (!isOurs && isInDoubt && (!first || evidence.chaos.source === 'internal_source' || isLikeOurs(evidence, first)))
     return []
@@ -636,11 +642,9 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
 }
 
 /** Whether the run could be certain that the revision is its own: an answer named it, or nobody else has its archive. */
-function isConfirmed({ requests, deployments }: Evidence, { id, request, tarball }: RevisionTruth): boolean {
-  const deployment = deployments.find(({ revisions }) => revisions.some((revision) => revision.id === id))
+function isConfirmed({ requests }: Evidence, { id, request, tarball }: RevisionTruth): boolean {
   const answer = requests.find(({ n }) => n === request)?.heard?.text ?? ''
-  const isCreate = deployment?.request === request
-  return tarball !== null || answer.includes(id) || (isCreate && answer.includes(deployment?.id ?? id))
+  return tarball !== null || answer.includes(id)
 }
 
 /** Whether a person was told of the revision by its full ID. */

@@ -2694,6 +2694,7 @@ async function findExisting(client, target) {
 ;// CONCATENATED MODULE: ./build/commands/delete.js
 
 
+
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 async function deleteDeployment(context, config) {
     const { progress } = context;
@@ -2725,8 +2726,11 @@ async function deleteDeployment(context, config) {
     };
 }
 /** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
-const MOST_DELETES = 3;
-async function remove({ client }, config, { id }) {
+const MOST_DELETES = 4;
+/** The first pause before it is sent again, in milliseconds: a list can lag behind a delete. */
+const AGAIN_MS = 4_000;
+async function remove({ client, limits }, config, deployment) {
+    const { id } = deployment;
     for (let sends = 1;; sends += 1) {
         try {
             await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
@@ -2736,22 +2740,18 @@ async function remove({ client }, config, { id }) {
             if (!isMissing(error))
                 throw error;
             // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
-            if (await isGone(client, id))
+            if (await isGone(client, deployment))
                 return;
             if (sends >= MOST_DELETES)
                 throw error;
+            await pause(limits, AGAIN_MS * sends);
         }
     }
 }
-async function isGone(client, id) {
-    try {
-        return isGoing(await client.deployment(id));
-    }
-    catch (error) {
-        if (isMissing(error))
-            return true;
-        throw error;
-    }
+/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
+async function isGone(client, { id, name }) {
+    const listed = await findByName(client, name);
+    return listed?.id !== id || isGoing(listed);
 }
 /** The deployment that is meant; of a preview each one that bears one of its names. */
 async function findAll({ client }, { target }) {
@@ -2841,7 +2841,7 @@ function isSameCommit(left, right) {
  * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
  * asked of every one that might be ours. Two values that are both known and differ never agree.
  */
-function agrees(sent, revision, deployment) {
+function revision_agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
         return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
@@ -2855,15 +2855,20 @@ function agrees(sent, revision, deployment) {
     const commit = commitOf(revision);
     if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
         return false;
-    return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment);
-}
-/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
-function agreesInRef(sent, actual, commit, { source_config }) {
-    if (isCommit(sent))
-        return actual === sent || commit === undefined || isSameCommit(commit, sent);
-    if (actual === null)
-        return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent);
-    return sameRef(actual, sent) || isCommit(actual);
+    if (sent.repo_ref === null)
+        return true;
+    const isTag = sent.repo_ref.startsWith('refs/tags/');
+    if (isCommit(sent.repo_ref)) {
+        return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
+    }
+    if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
+        return sameRef(actual.repo_ref, sent.repo_ref);
+    // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
+    const branch = deployment.source_config.repo_branch;
+    const isLatest = revision.id === deployment.latest_revision_id;
+    if (branch !== null && sameRef(branch, sent.repo_ref))
+        return true;
+    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
 }
 function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
@@ -3116,17 +3121,21 @@ function growingPauses(totalMs, firstMs = 1_000) {
  * latest is read by its ID if the list lacks it.
  *
  * @param deployment as the answer to the write has it, or as it was read after the write
+ * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
  */
-async function findCandidates(client, deployment, { known, sent }) {
+async function findCandidates(client, deployment, { known, sent }, seen = known) {
     const { resources } = await client.revisions(deployment.id);
     const latest = deployment.latest_revision_id;
-    const isNew = latest !== null && !known.includes(latest);
+    const isNew = latest !== null && !seen.includes(latest);
     const isListed = resources.some(({ id }) => id === latest);
     const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
     const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    const named = made.find(({ id }) => id === latest);
     return {
-        ours: made.filter((revision) => agrees(sent, revision, deployment)),
-        named: made.find(({ id }) => id === latest)
+        ours: made.filter((revision) => revision_agrees(sent, revision, deployment)),
+        named: isNew ? named : undefined,
+        isNamedMissing: isNew && named === undefined,
+        isAhead: !isNew && latest !== null && made.length > 0
     };
 }
 /**
@@ -3144,10 +3153,13 @@ async function findEffect(client, intent, recall = {}) {
     if (!carries(deployment, recall.body ?? {}))
         return undefined;
     // An earlier send may have taken effect too, and the newest of them replaces the others.
-    const [revision] = (await findCandidates(client, deployment, intent)).ours;
-    return revision && { deployment, revision, isConfirmed: isConfirmed(intent, revision) };
+    const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
+    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+    const revision = ours.at(intent.isUnique ? -1 : 0);
+    const isCertain = !isNamedMissing && !isAhead;
+    return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) };
 }
-/** Whether a deployment holds the secrets and the plain settings of a patch, as far as the server tells them. */
+/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
@@ -3168,11 +3180,22 @@ function hasValues(actual, wanted) {
     const hidden = hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/** Looks once for the first revision of a deployment that a create certainly made. */
-async function findFirst(client, deploymentId, intent) {
+/**
+ * Looks once for the revision of a write to a known deployment, or of a create that was answered.
+ *
+ * @param namedId ID of the revision that the answer named, if there was one
+ */
+async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
-    const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
-    return revision && { deployment, revision, isConfirmed: true };
+    const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
+    if (named && agrees(intent.sent, named, deployment))
+        return { deployment, revision: named, isConfirmed: true };
+    // Until it can be read, another one that agrees is somebody else's.
+    if (namedId !== undefined && !named)
+        return undefined;
+    const { ours } = await findCandidates(client, deployment, intent);
+    const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
+    return revision && { deployment, revision, isConfirmed: false };
 }
 /**
  * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
@@ -3186,9 +3209,10 @@ async function findCreated(client, { name, sent }, created, recall) {
         return 'other';
     const { resources } = await client.revisions(deployment.id);
     const first = resources.at(-1);
-    // Without a revision of a later write, the environment is still that of the create.
-    const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
-    if (isUntouched && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
+    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+    const isLatest = deployment.latest_revision_id === (first?.id ?? null);
+    const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
+    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
@@ -3197,9 +3221,10 @@ async function findCreated(client, { name, sent }, created, recall) {
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
         return undefined;
-    return agrees(sent, first, deployment) && (!recall.conflict || isSameCode(first, recall.conflict))
-        ? { deployment, revision: first, isConfirmed: true }
-        : 'other';
+    if (!revision_agrees(sent, first, deployment))
+        return 'other';
+    const isSame = !recall.conflict || isSameCode(first, recall.conflict);
+    return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -3215,9 +3240,12 @@ function isYoung(createdAt, { sentAt }, { conflict }) {
     const at = Date.parse(createdAt ?? '');
     return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
 }
-/** The branch may have been built at another commit, for somebody else's run. */
+/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
 function isSameCode(first, { commit }) {
-    return first.source_revision_config.repo_ref === null || commitOf(first) === commit;
+    if (first.source_revision_config.repo_ref === null)
+        return true;
+    const built = commitOf(first);
+    return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
     return !sent.repo_commit_sha || commitOf(revision) !== undefined;
@@ -3243,7 +3271,7 @@ const APPEARS_WITHIN_MS = 30_000;
 const APPEARS_PAUSE_MS = 1_000;
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
-/** A situation older than this is read again before anything is sent: it holds the secrets that are sent along. */
+/** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
 const FRESH_MS = 2_000;
 /**
  * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
@@ -3302,7 +3330,7 @@ async function apply(context, wanted, first) {
             throw error;
         if (attempt.what === 'create') {
             conflict = error;
-            const cause = await recover(context, attempt, { commit: wanted.commit });
+            const cause = await findCause(context, attempt, { commit: wanted.commit });
             if (cause)
                 return cause;
         }
@@ -3346,10 +3374,12 @@ function applyRedeploy(context, deployment, target, revisions) {
     const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() };
     return apply(context, { name: deployment.name, sent: sentAgain(target), decide }, first);
 }
-function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, situation, doubt) {
+function attemptOf({ client, limits }, { name, sent, isUnique: isOnlyOurs = false }, plan, situation, doubt) {
     // Once a send is in doubt, whatever appears can be its effect.
-    const known = doubt?.intent.known ?? knownIds(situation);
+    const seen = knownIds(situation);
+    const known = doubt?.intent.known ?? seen;
     const isRepeated = doubt !== undefined;
+    const isUnique = isOnlyOurs && !isRepeated;
     if (plan.kind === 'create') {
         const { body, makesRevision } = plan;
         const secrets = Array.isArray(body.secrets) ? body.secrets : [];
@@ -3362,17 +3392,17 @@ function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, s
         };
         const intent = { name, deploymentId: undefined, known, sent, isUnique, created };
         const post = () => client.createDeployment(body);
-        return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, body, post };
+        return { what: 'create', intent, seen, leavesTrace: true, makesRevision, isRepeated, body, post };
     }
     const { deployment } = plan;
     const intent = { name, deploymentId: deployment.id, known, sent, isUnique };
     if (plan.kind === 'redeploy') {
         const post = () => client.redeploy(deployment.id, plan.target.id);
-        return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post };
+        return { what: 'redeploy', intent, seen, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post };
     }
     const { body, makesRevision } = plan;
     const post = () => client.patchDeployment(deployment.id, body);
-    return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan };
+    return { what: 'patch', intent, seen, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan };
 }
 /** Every revision that is known to exist, even if a lagging list does not show it. */
 function knownIds({ deployment, revisions }) {
@@ -3420,9 +3450,25 @@ async function search(context, attempt, pauses) {
     return likely && adopt(context, attempt, likely);
 }
 /** One look for the effect of an earlier send. */
-async function recover(context, attempt, conflict) {
-    const seen = await look(context, attempt, conflict);
-    return seen && seen !== 'other' ? adopt(context, attempt, seen, conflict === undefined) : undefined;
+async function recover(context, attempt) {
+    const seen = await look(context, attempt);
+    return seen && seen !== 'other' ? adopt(context, attempt, seen) : undefined;
+}
+/**
+ * Looks for what a create conflicts with, and takes it for its own if it is exactly what was sent: then something on the
+ * way has sent the create twice. One look, unless it does not tell its commit yet.
+ */
+async function findCause(context, attempt, conflict) {
+    for (const ms of LATE_LOOKS) {
+        if (ms > 0)
+            await pause(context.limits, ms);
+        const seen = await look(context, attempt, conflict);
+        if (!seen || seen === 'other')
+            return undefined;
+        if (seen.isConfirmed)
+            return adopt(context, attempt, seen, false);
+    }
+    return undefined;
 }
 function look({ client }, { intent, body }, conflict) {
     return findEffect(client, intent, conflict ? { body, conflict } : { body });
@@ -3444,26 +3490,44 @@ function adopt({ progress }, attempt, { deployment, revision }, isLost = true) {
     return { kind: 'revision', deployment, revision };
 }
 /** Goes on from the answer: waits until our revision appears, where the write makes one. */
-async function settle(context, attempt, deployment) {
+async function settle(context, attempt, answer) {
     const { client, limits, progress } = context;
-    const { intent, isRepeated, makesRevision } = attempt;
-    progress.deployment(deployment, ...(attempt.what === 'create' ? [true] : []));
+    const { intent, makesRevision, seen } = attempt;
+    progress.deployment(answer, ...(attempt.what === 'create' ? [true] : []));
     if (!makesRevision)
-        return { kind: 'no-revision', deployment };
+        return { kind: 'no-revision', deployment: answer };
     const since = limits.clock.now();
+    const named = answer.latest_revision_id;
+    let namesOurs = named !== null && !seen.includes(named);
+    if (named !== null && namesOurs)
+        progress.named(named);
     for (;;) {
-        const { ours, named } = await findCandidates(client, deployment, intent);
-        // Before the create there was no revision, so its own is the first.
-        const first = attempt.what === 'create' ? ours.at(-1) : undefined;
-        const revision = first ?? ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1);
-        if (revision) {
-            progress.made(revision, { isCertain: intent.isUnique || revision === first || revision.id === named?.id });
-            return { kind: 'revision', deployment, revision };
+        // What the answer does not name is judged by the deployment as it is by then, read before the list.
+        const current = namesOurs ? answer : await client.deployment(answer.id);
+        const candidates = await findCandidates(client, current, intent, seen);
+        const revision = chooseOurs(attempt, current, candidates.ours, namesOurs ? named : null);
+        const isNamed = namesOurs && revision !== undefined && revision.id === named;
+        const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead);
+        const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS;
+        if (revision && (isClear || (isOver && !namesOurs))) {
+            progress.made(revision, { isCertain: intent.isUnique || isNamed });
+            return { kind: 'revision', deployment: answer, revision };
         }
-        if (limits.clock.now() - since >= APPEARS_WITHIN_MS)
-            return { kind: 'missing', deployment, other: named };
-        await pause(limits, APPEARS_PAUSE_MS);
+        if (isOver)
+            return { kind: 'missing', deployment: answer, other: candidates.named };
+        // It is there and holds something else: somebody else's, made before the answer was written.
+        if (candidates.named && !isNamed)
+            namesOurs = false;
+        else
+            await pause(limits, APPEARS_PAUSE_MS);
     }
+}
+/** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
+function chooseOurs({ what, intent, body, isRepeated }, current, ours, named) {
+    // Before the create there was no revision, so its own is the first.
+    const first = what === 'create' || intent.isUnique ? ours.at(-1) : undefined;
+    const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
+    return chosen?.id === current.latest_revision_id && !carries(current, body) ? undefined : chosen;
 }
 function lost(name, { kind }, behind) {
     return kind === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${kind}`, behind);
@@ -5085,6 +5149,7 @@ const LONGEST_GAP_MS = 30_000;
 /** The state before the first look. */
 const BEFORE_FIRST_LOOK = {
     looks: 0,
+    isNamed: false,
     lookedMs: 0,
     at: undefined,
     last: undefined,
@@ -5100,10 +5165,11 @@ const BEFORE_FIRST_LOOK = {
  * @param wanted the revision that is to serve
  * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
  */
-function stepHealth(state, { probe, revisionId }, wanted, isRequired, now) {
-    const seen = health_judge(probe, revisionId, wanted);
-    if (seen.kind === 'serving')
-        return seen;
+function stepHealth(state, look, wanted, isRequired, now) {
+    const seen = health_judge(look, wanted, state.isNamed);
+    if (seen.kind === 'serving') {
+        return { ...seen, wasBroken: state.broken !== undefined };
+    }
     const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)));
     const next = {
         ...state,
@@ -5111,6 +5177,7 @@ function stepHealth(state, { probe, revisionId }, wanted, isRequired, now) {
         lookedMs: state.lookedMs + gapMs,
         at: now,
         last: seen,
+        isNamed: state.isNamed || typeof look.revisionId === 'string',
         [seen.kind]: seen.reason
     };
     const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
@@ -5126,7 +5193,7 @@ function faultOf({ broken, unclear, lookedMs: forMs }) {
     }
     return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
 }
-function health_judge(probe, revisionId, wanted) {
+function health_judge({ probe, revisionId }, wanted, isNamed) {
     if (probe.kind === 'unreachable')
         return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
     const { status } = probe;
@@ -5136,7 +5203,10 @@ function health_judge(probe, revisionId, wanted) {
     const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
     if (!isServing)
         return { kind: 'unclear', reason: `answered ${status}` };
-    if (revisionId !== undefined && revisionId.toLowerCase() !== wanted.toLowerCase()) {
+    // It named another revision a moment ago, so without its word this one may still be that.
+    if (revisionId === null && isNamed)
+        return { kind: 'unclear', reason: `answered ${status}, but /info did not answer` };
+    if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
         return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` };
     }
     return { kind: 'serving', note: `answered ${status}` };
@@ -5153,11 +5223,13 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
     let state = BEFORE_FIRST_LOOK;
     for (;;) {
         const probe = await server.health();
-        const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined;
+        const asks = probe.kind === 'answered' && probe.status < 300;
+        const revisionId = asks ? await server.revision().catch(() => null) : undefined;
         // A request that was cut short from here says nothing of the server.
         if (limits.cancelled.aborted)
             throw new CancelledError();
-        if (probe.kind === 'unreachable' && clock.now() >= limits.deadline)
+        const isCut = probe.kind === 'unreachable' || revisionId === null;
+        if (isCut && clock.now() >= limits.deadline)
             throw new DeadlineError();
         const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
         if ('kind' in next)
@@ -5198,6 +5270,16 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
             AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
         ])
     });
+    const read = async (path) => {
+        try {
+            const { statusCode, body } = await get(path);
+            return { statusCode, text: await probe_readText(body) };
+        }
+        catch (error) {
+            connections.renew();
+            throw unreachable(error);
+        }
+    };
     return {
         health: async () => {
             try {
@@ -5212,27 +5294,29 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
             }
         },
         revision: async () => {
-            try {
-                const { statusCode, body } = await get(infoPath);
-                const text = await probe_readText(body);
-                const host = statusCode === 200 ? (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(text))?.host) : undefined;
-                // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-                return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id));
-            }
-            catch {
-                connections.renew();
-                return undefined;
-            }
+            const { statusCode, text } = await read(infoPath);
+            const host = statusCode === 200 ? hostIn(text) : undefined;
+            // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+            return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id));
         },
         close: connections.close
     };
+}
+function hostIn(text) {
+    try {
+        return (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(text))?.host);
+    }
+    catch {
+        // A page of the agent's own, or of a proxy: it names no revision.
+        return undefined;
+    }
 }
 async function probe_readText(body) {
     let text = '';
     for await (const chunk of body) {
         text += String(chunk);
         if (text.length > LONGEST_INFO)
-            throw new Error('too long');
+            return '';
     }
     return text;
 }
@@ -5312,6 +5396,9 @@ async function proveServing(context, config, verdict, rolledOut) {
     const place = `${url.replace(/\/+$/, '')}${path}`;
     const health = await ask(context, config, url, rolledOut.revision, place);
     if (health.kind === 'serving') {
+        const overtaken = health.wasBroken ? await findOvertaker(context, rolledOut) : undefined;
+        if (overtaken)
+            return overtaken;
         progress.note(`It serves: GET ${place} ${health.note}.`);
         progress.health(`${path} ${health.note}`);
         return { verdict };
@@ -5455,7 +5542,7 @@ function beside(context, label, onWrite) {
     };
     return {
         ...context,
-        progress: { ...progress, aboutToWrite: onWrite, health: () => { }, made: tell, revision: tell }
+        progress: { ...progress, aboutToWrite: onWrite, health: () => { }, named: () => { }, made: tell, revision: tell }
     };
 }
 
@@ -5780,7 +5867,7 @@ class OlderError extends Error {
  * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
  * that was compared with ours is not compared again.
  *
- * @returns a function that throws OlderError; its result says whether it may have waited for GitHub
+ * @returns a function that throws OlderError
  */
 function createGuard(context, config) {
     const seen = new Set();
@@ -5794,12 +5881,10 @@ function createGuard(context, config) {
     return async (situation) => {
         const revision = newestAlive(situation.revisions);
         if (!revision || seen.has(revision.id))
-            return false;
-        const since = context.limits.clock.now();
+            return;
         const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id));
         if (newer)
             throw new OlderError(newer);
-        return context.limits.clock.now() > since;
     };
 }
 /**
@@ -5982,9 +6067,11 @@ function createDecider(context, config, source) {
         pin,
         decide: async () => {
             const before = await survey();
+            const since = limits.clock.now();
+            await guard(before);
             // GitHub may have taken its time to compare commits, so what was read before is read again.
-            const situation = (await guard(before)) ? await survey() : before;
-            const readAt = limits.clock.now();
+            const situation = limits.clock.now() - since > FRESH_MS ? await survey() : before;
+            const readAt = situation === before ? since : limits.clock.now();
             if (newestAlive(situation.revisions)?.id !== newestAlive(before.revisions)?.id)
                 await guard(situation);
             const wish = toWish(config, source, situation.deployment);
@@ -7729,6 +7816,7 @@ function createMemory(runner, destination, interrupt) {
         mayHaveActed: false,
         deploymentId: undefined,
         revisionId: undefined,
+        namedId: undefined,
         isCertain: false,
         interrupt,
         destination,
@@ -7749,7 +7837,7 @@ function createMemory(runner, destination, interrupt) {
     return {
         current: () => memory,
         // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
+        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
         writing: (mayHaveActed) => save({ mayHaveActed }),
         workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
         feedback: (feedback) => save({ feedback }),
@@ -7972,6 +8060,7 @@ function createReporter(options) {
                 facts.written.push(plan);
             remember({ intent });
         },
+        named: (namedId) => remember({ namedId }),
         made: (revision, { isCertain }) => {
             if (isCertain)
                 facts.interruptible = revision.id;

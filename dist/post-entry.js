@@ -41,6 +41,7 @@ function createMemory(runner, destination, interrupt) {
         mayHaveActed: false,
         deploymentId: undefined,
         revisionId: undefined,
+        namedId: undefined,
         isCertain: false,
         interrupt,
         destination,
@@ -61,7 +62,7 @@ function createMemory(runner, destination, interrupt) {
     return {
         current: () => memory,
         // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
+        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
         writing: (mayHaveActed) => save({ mayHaveActed }),
         workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
         feedback: (feedback) => save({ feedback }),

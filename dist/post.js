@@ -2352,15 +2352,20 @@ function agrees(sent, revision, deployment) {
     const commit = revision_commitOf(revision);
     if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
         return false;
-    return sent.repo_ref === null || agreesInRef(sent.repo_ref, actual.repo_ref, commit, deployment);
-}
-/** A ref is answered as it was sent, as the commit that it was resolved to, or not at all. */
-function agreesInRef(sent, actual, commit, { source_config }) {
-    if (isCommit(sent))
-        return actual === sent || commit === undefined || isSameCommit(commit, sent);
-    if (actual === null)
-        return source_config.repo_branch !== null && sameRef(source_config.repo_branch, sent);
-    return sameRef(actual, sent) || isCommit(actual);
+    if (sent.repo_ref === null)
+        return true;
+    const isTag = sent.repo_ref.startsWith('refs/tags/');
+    if (isCommit(sent.repo_ref)) {
+        return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
+    }
+    if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
+        return sameRef(actual.repo_ref, sent.repo_ref);
+    // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
+    const branch = deployment.source_config.repo_branch;
+    const isLatest = revision.id === deployment.latest_revision_id;
+    if (branch !== null && sameRef(branch, sent.repo_ref))
+        return true;
+    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
 }
 function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
@@ -2611,17 +2616,21 @@ function growingPauses(totalMs, firstMs = 1_000) {
  * latest is read by its ID if the list lacks it.
  *
  * @param deployment as the answer to the write has it, or as it was read after the write
+ * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
  */
-async function findCandidates(client, deployment, { known, sent }) {
+async function findCandidates(client, deployment, { known, sent }, seen = known) {
     const { resources } = await client.revisions(deployment.id);
     const latest = deployment.latest_revision_id;
-    const isNew = latest !== null && !known.includes(latest);
+    const isNew = latest !== null && !seen.includes(latest);
     const isListed = resources.some(({ id }) => id === latest);
     const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
     const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    const named = made.find(({ id }) => id === latest);
     return {
         ours: made.filter((revision) => agrees(sent, revision, deployment)),
-        named: made.find(({ id }) => id === latest)
+        named: isNew ? named : undefined,
+        isNamedMissing: isNew && named === undefined,
+        isAhead: !isNew && latest !== null && made.length > 0
     };
 }
 /**
@@ -2639,10 +2648,13 @@ async function findEffect(client, intent, recall = {}) {
     if (!carries(deployment, recall.body ?? {}))
         return undefined;
     // An earlier send may have taken effect too, and the newest of them replaces the others.
-    const [revision] = (await findCandidates(client, deployment, intent)).ours;
-    return revision && { deployment, revision, isConfirmed: isConfirmed(intent, revision) };
+    const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
+    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+    const revision = ours.at(intent.isUnique ? -1 : 0);
+    const isCertain = !isNamedMissing && !isAhead;
+    return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) };
 }
-/** Whether a deployment holds the secrets and the plain settings of a patch, as far as the server tells them. */
+/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
@@ -2663,11 +2675,22 @@ function hasValues(actual, wanted) {
     const hidden = hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/** Looks once for the first revision of a deployment that a create certainly made. */
-async function findFirst(client, deploymentId, intent) {
+/**
+ * Looks once for the revision of a write to a known deployment, or of a create that was answered.
+ *
+ * @param namedId ID of the revision that the answer named, if there was one
+ */
+async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
-    const revision = (await findCandidates(client, deployment, intent)).ours.at(-1);
-    return revision && { deployment, revision, isConfirmed: true };
+    const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
+    if (named && agrees(intent.sent, named, deployment))
+        return { deployment, revision: named, isConfirmed: true };
+    // Until it can be read, another one that agrees is somebody else's.
+    if (namedId !== undefined && !named)
+        return undefined;
+    const { ours } = await findCandidates(client, deployment, intent);
+    const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
+    return revision && { deployment, revision, isConfirmed: false };
 }
 /**
  * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
@@ -2681,9 +2704,10 @@ async function findCreated(client, { name, sent }, created, recall) {
         return 'other';
     const { resources } = await client.revisions(deployment.id);
     const first = resources.at(-1);
-    // Without a revision of a later write, the environment is still that of the create.
-    const isUntouched = resources.length <= (created.makesRevision ? 1 : 0);
-    if (isUntouched && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
+    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+    const isLatest = deployment.latest_revision_id === (first?.id ?? null);
+    const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
+    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
@@ -2692,9 +2716,10 @@ async function findCreated(client, { name, sent }, created, recall) {
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
         return undefined;
-    return agrees(sent, first, deployment) && (!recall.conflict || isSameCode(first, recall.conflict))
-        ? { deployment, revision: first, isConfirmed: true }
-        : 'other';
+    if (!agrees(sent, first, deployment))
+        return 'other';
+    const isSame = !recall.conflict || isSameCode(first, recall.conflict);
+    return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -2710,9 +2735,12 @@ function isYoung(createdAt, { sentAt }, { conflict }) {
     const at = Date.parse(createdAt ?? '');
     return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
 }
-/** The branch may have been built at another commit, for somebody else's run. */
+/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
 function isSameCode(first, { commit }) {
-    return first.source_revision_config.repo_ref === null || revision_commitOf(first) === commit;
+    if (first.source_revision_config.repo_ref === null)
+        return true;
+    const built = revision_commitOf(first);
+    return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
     return !sent.repo_commit_sha || revision_commitOf(revision) !== undefined;
@@ -3235,6 +3263,7 @@ function createMemory(runner, destination, interrupt) {
         mayHaveActed: false,
         deploymentId: undefined,
         revisionId: undefined,
+        namedId: undefined,
         isCertain: false,
         interrupt,
         destination,
@@ -3255,7 +3284,7 @@ function createMemory(runner, destination, interrupt) {
     return {
         current: () => memory,
         // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
+        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
         writing: (mayHaveActed) => save({ mayHaveActed }),
         workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
         feedback: (feedback) => save({ feedback }),
@@ -4301,20 +4330,21 @@ async function interruptInTime(runner, client, limits, deploymentId, revisionId)
     return false;
 }
 /** The effect of the last write, which was cut off before it was known. */
-async function lookForRevision(client, limits, { intent, deploymentId }) {
+async function lookForRevision(client, limits, { intent, deploymentId, namedId }) {
     if (!intent)
         return undefined;
-    // A create that was answered: nobody else can have made the first revision of that deployment.
-    const isAnswered = intent.created !== undefined && deploymentId !== undefined;
     for (const ms of [0, ...growingPauses(LOOK_MS)]) {
         if (ms > 0)
             await pause(limits, ms);
-        const effect = isAnswered ? await findFirst(client, deploymentId, intent) : await findEffect(client, intent);
+        const effect = deploymentId
+            ? await findAnswered(client, deploymentId, intent, namedId)
+            : await findEffect(client, intent);
         if (effect === 'other')
             return undefined;
         if (effect?.revision) {
-            const isCertain = isAnswered || intent.isUnique;
-            return { deploymentId: effect.deployment.id, revisionId: effect.revision.id, isCertain };
+            const { deployment, revision } = effect;
+            const isCertain = intent.isUnique || revision.id === namedId;
+            return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
         }
     }
     return undefined;

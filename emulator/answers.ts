@@ -42,9 +42,18 @@ interface DeployedSecret {
   readonly value: string | null
 }
 
-/** A Deployment resource; `now` in epoch milliseconds. */
-export function showDeployment(state: State, deployment: Deployment, now: number): Record<string, unknown> {
-  const latest = visibleRevisions(deployment, now)[0]
+/**
+ * A Deployment resource.
+ *
+ * @param now epoch milliseconds
+ * @param latest the revision that it names as its latest
+ */
+export function showDeployment(
+  state: State,
+  deployment: Deployment,
+  now: number,
+  latest: Revision | undefined = visibleRevisions(deployment, now)[0]
+): Record<string, unknown> {
   const config = latest ? revisionConfig(state, latest) : answeredConfig(deployment.config)
   return {
     name: deployment.name,

@@ -20,6 +20,8 @@ export interface Memory {
   readonly deploymentId: string | undefined
   /** The revision that this run made. */
   readonly revisionId: string | undefined
+  /** The revision that the answer to the last write named, which need not have been readable yet. */
+  readonly namedId: string | undefined
   /** Whether it certainly is this run's own, so that it may be interrupted. */
   readonly isCertain: boolean
   /** Whether that revision is to be interrupted. */
@@ -80,6 +82,7 @@ export function createMemory(runner: Runner, destination: Destination, interrupt
     mayHaveActed: false,
     deploymentId: undefined,
     revisionId: undefined,
+    namedId: undefined,
     isCertain: false,
     interrupt,
     destination,
@@ -98,7 +101,8 @@ export function createMemory(runner: Runner, destination: Destination, interrupt
   return {
     current: () => memory,
     // A further send makes a revision of its own.
-    add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, isCertain: false } : reminder),
+    add: (reminder) =>
+      save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
     writing: (mayHaveActed) => save({ mayHaveActed }),
     workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
     feedback: (feedback) => save({ feedback }),

@@ -4,7 +4,7 @@ import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
-import { findEffect, findFirst, growingPauses } from './deployment/trace.ts'
+import { findAnswered, findEffect, growingPauses } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
@@ -231,18 +231,19 @@ async function interruptInTime(
 async function lookForRevision(
   client: ControlPlaneClient,
   limits: Limits,
-  { intent, deploymentId }: Memory
+  { intent, deploymentId, namedId }: Memory
 ): Promise<Pick<Memory, 'deploymentId' | 'revisionId' | 'isCertain'> | undefined> {
   if (!intent) return undefined
-  // A create that was answered: nobody else can have made the first revision of that deployment.
-  const isAnswered = intent.created !== undefined && deploymentId !== undefined
   for (const ms of [0, ...growingPauses(LOOK_MS)]) {
     if (ms > 0) await pause(limits, ms)
-    const effect = isAnswered ? await findFirst(client, deploymentId, intent) : await findEffect(client, intent)
+    const effect = deploymentId
+      ? await findAnswered(client, deploymentId, intent, namedId)
+      : await findEffect(client, intent)
     if (effect === 'other') return undefined
     if (effect?.revision) {
-      const isCertain = isAnswered || intent.isUnique
-      return { deploymentId: effect.deployment.id, revisionId: effect.revision.id, isCertain }
+      const { deployment, revision } = effect
+      const isCertain = intent.isUnique || revision.id === namedId
+      return { deploymentId: deployment.id, revisionId: revision.id, isCertain }
     }
   }
   return undefined

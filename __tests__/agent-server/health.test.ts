@@ -27,6 +27,8 @@ const OK = answered(200)
 const MISSING = answered(404)
 const DOWN = answered(503)
 const STALE = answered(200, OTHER)
+/** It answers, but `/info` does not. */
+const CUT: HealthLook = { probe: { kind: 'answered', status: 200 }, revisionId: null }
 
 /** Seconds since the beginning, and what was seen then. */
 type Seen = readonly (readonly [number, HealthLook])[]
@@ -47,6 +49,32 @@ function follow(seen: Seen, isRequired = false): HealthState | Health {
 
 const kindOf = (result: HealthState | Health) => ('kind' in result ? result.kind : 'going on')
 
+describe('an /info without an answer', () => {
+  test('is no fault of a server that has never named its revision', () => {
+    expect(follow([[0, CUT]])).toMatchObject({ kind: 'serving', note: 'answered 200' })
+  })
+
+  test('does not make one that named another revision before serve ours', () => {
+    const seen = [0, 1, 2, 3].map((index) => [index * 10, index === 0 ? STALE : CUT] as const)
+    expect(kindOf(follow(seen))).toBe('going on')
+    expect(kindOf(follow([...seen, [40, answered(200, WANTED)]]))).toBe('serving')
+  })
+
+  test('that the deadline cuts off is not judged', async () => {
+    const clock = skippingClock()
+    const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + 60_000 }
+    const server: Pick<AgentServer, 'health' | 'revision'> = {
+      health: async () => ({ kind: 'answered', status: 200 }),
+      revision: async () => {
+        clock.skip(60_000)
+        throw new Error('cut')
+      }
+    }
+    const failure = await failureOf(checkHealth(server, limits, WANTED, true, () => {}))
+    expect(failure).toMatchObject({ name: 'DeadlineError' })
+  })
+})
+
 describe('one look', () => {
   test.each<[string, HealthLook, string]>([
     ['200', OK, 'answered 200'],
@@ -56,7 +84,8 @@ describe('one look', () => {
     ['401, which only a server that works says', answered(401), 'answered 401'],
     ['403, which only a server that works says', answered(403), 'answered 403']
   ])('shows that it serves: %s', (_, look, note) => {
-    for (const isRequired of [true, false]) expect(follow([[0, look]], isRequired)).toEqual({ kind: 'serving', note })
+    for (const isRequired of [true, false])
+      expect(follow([[0, look]], isRequired)).toMatchObject({ kind: 'serving', note })
   })
 
   test.each<[string, HealthLook, 'broken' | 'unclear', string]>([
@@ -71,7 +100,15 @@ describe('one look', () => {
     ['no answer', SILENT, 'unclear', 'could not be reached (no answer in time)']
   ])('shows that it does not serve, or not yet: %s', (_, look, kind, reason) => {
     const state = follow([[0, look]])
-    expect(state).toEqual({ ...BEFORE_FIRST_LOOK, looks: 1, at: BEGIN, last: { kind, reason }, [kind]: reason })
+    const isNamed = typeof look.revisionId === 'string'
+    expect(state).toEqual({
+      ...BEFORE_FIRST_LOOK,
+      looks: 1,
+      isNamed,
+      at: BEGIN,
+      last: { kind, reason },
+      [kind]: reason
+    })
     expect('looks' in state && faultOf(state)).toEqual({ kind, reason, forMs: 0 })
   })
 })
@@ -442,7 +479,7 @@ const total = (pauses: readonly number[]) => pauses.reduce((sum, pause) => sum +
 describe('the check', () => {
   test('of a server that serves is one look, without a pause', async () => {
     const { health, clock, looks, asked } = check({ probes: [OK.probe], revisions: [WANTED] })
-    expect(await health).toEqual({ kind: 'serving', note: 'answered 200' })
+    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200' })
     expect([clock.pauses, looks, asked]).toEqual([[], [], { health: 1, revision: 1 }])
   })
 
@@ -451,7 +488,7 @@ describe('the check', () => {
       probes: [SILENT.probe, DOWN.probe, OK.probe],
       revisions: [OTHER, OTHER, WANTED]
     })
-    expect(await health).toEqual({ kind: 'serving', note: 'answered 200' })
+    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200' })
     const stale = `answered 200, but by /info it is still revision ${OTHER}`
     expect(looks).toEqual(['could not be reached (no answer in time)', 'answered 503', stale, stale])
     expect(asked).toEqual({ health: 5, revision: 3 })

@@ -166,7 +166,7 @@ describe('a server that cannot be reached', () => {
     const asking = agent.health()
     expect(await lasts(asking)).toBeLessThan(1_000)
     expect((await asking).kind).toBe('unreachable')
-    expect(await agent.revision()).toBeUndefined()
+    await expect(agent.revision()).rejects.toMatchObject({ name: 'UnreachableError' })
     expect(server.requests).toHaveLength(requests)
   })
 
@@ -175,14 +175,14 @@ describe('a server that cannot be reached', () => {
     await agent.health()
     await agent.close()
     expect((await agent.health()).kind).toBe('unreachable')
-    expect(await agent.revision()).toBeUndefined()
+    await expect(agent.revision()).rejects.toMatchObject({ name: 'UnreachableError' })
   })
 })
 
 describe('a question before the deadline', () => {
   test.each<[string, (agent: AgentServer) => Promise<unknown>, unknown]>([
     ['the health', (agent) => agent.health(), { kind: 'unreachable', reason: 'no answer in time' }],
-    ['the revision', (agent) => agent.revision(), undefined]
+    ['the revision', (agent) => agent.revision().catch(({ name }: Error) => name), 'UnreachableError']
   ])('is not waited for beyond it, which is about %s', async (_, ask, answer) => {
     const asking = ask(await answering('hang', { timeoutMs: 200 }))
     expect(await lasts(asking)).toBeLessThan(1_500)
@@ -259,11 +259,16 @@ describe('the revision', () => {
     ['is a page', { text: '<html></html>', headers: { 'content-type': 'text/html' } }],
     ['is no object', { json: [INFO] }],
     ['is null', { json: null }],
-    ['is cut', 'half'],
-    ['is cut before it begins', 'cut'],
     ['is longer than can be meant', { json: { ...INFO, more: 'x'.repeat(MEBIBYTE) } }]
   ])('is not known where /info %s', async (_, reply) => {
     expect(await (await answering(reply)).revision()).toBeUndefined()
+  })
+
+  test.each<[string, Reply]>([
+    ['is cut', 'half'],
+    ['is cut before it begins', 'cut']
+  ])('is no answer where /info %s', async (_, reply) => {
+    await expect((await answering(reply)).revision()).rejects.toMatchObject({ name: 'UnreachableError' })
   })
 
   test('is not looked for where a redirect leads', async () => {
@@ -283,7 +288,7 @@ describe('the revision', () => {
     ['that never ends', () => startEndless()]
   ])('is given up in time where the answer is one %s', async (_, start) => {
     hurryTimeouts()
-    expect(await at(await start()).revision()).toBeUndefined()
+    await expect(at(await start()).revision()).rejects.toMatchObject({ name: 'UnreachableError' })
   })
 })
 

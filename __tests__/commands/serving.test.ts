@@ -679,13 +679,27 @@ describe('a newer revision that takes over while ours is asked', () => {
     }
   )
 
-  test('is not looked for where ours serves', async () => {
-    const id = await world.images(OLD_IMAGE)
-    await scenario({ revisions: [{ nth: 2, ok: [503, 503, 503, 200], info: false }] })
-    pushWhileAsked(id, 2)
+  test('is not looked for where ours serves at once', async () => {
+    await world.images(OLD_IMAGE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
     expect((await world.requests()).slice(-2)).toEqual([OK, INFO])
+  })
+
+  test.each<[string, Json, Json]>([
+    ['does not say which revision it is', { info: false }, { info: false }],
+    ['says by an old instance that it is ours', {}, { info_after_ms: 600_000 }]
+  ])('is looked for where something serves that was broken before, and %s', async (_, ours, theirs) => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario({
+      revisions: [
+        { nth: 2, ok: [503], ...ours },
+        { nth: 3, ...theirs }
+      ]
+    })
+    pushWhileAsked(id, 2)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('superseded')
   })
 })
 

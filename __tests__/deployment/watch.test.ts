@@ -729,6 +729,7 @@ function play(
   const progress: Progress = {
     planned: unexpected,
     aboutToWrite: unexpected,
+    named: unexpected,
     made: unexpected,
     deployment: ({ active_revision_id }, created) => {
       expect(created).toBeUndefined()

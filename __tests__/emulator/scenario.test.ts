@@ -91,12 +91,11 @@ describe('revisions', () => {
     await client.scenario({ revisions: [{ nth: 2, appear_after_ms: 150 }] })
     const id = await create(client)
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
-    expect(await push(id)).toMatchObject({
-      latest_revision_id: first?.id,
-      source_revision_config: first?.source_revision_config
-    })
+    const { latest_revision_id: named } = await push(id)
     expect(await revisionsOf(client, id)).toHaveLength(1)
+    expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ latest_revision_id: first?.id })
     const [second] = await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
+    expect(second?.id).toBe(named)
     expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ latest_revision_id: second?.id })
   })
 

@@ -18,7 +18,7 @@ import {
   patchRequest,
   resourceTiersRequest
 } from '../requests.ts'
-import type { Deployment, Tiers } from '../state.ts'
+import type { Deployment, Revision, Tiers } from '../state.ts'
 import { isRecord, list, type Parsed, uuid } from '../validation.ts'
 
 /** The UUID of a path. @throws a refusal with status 422 */
@@ -37,16 +37,23 @@ export function answerDeployment(call: WorkspaceCall, deployment: Deployment, st
 }
 
 /**
- * Does something to a deployment and answers with it.
+ * Does something to a deployment and answers with it. The answer names the revision that was made, also where a scenario
+ * keeps that out of lists for a while.
  *
  * A scenario can have the answer carry the id of the revision that was the latest before.
  */
 export function answerChange(call: WorkspaceCall, deployment: Deployment, act: () => unknown): Answer {
   const before = showDeployment(call.state, deployment, call.now).latest_revision_id
+  const count = deployment.revisions.length
   act()
-  const body = showDeployment(call.state, deployment, call.now)
+  const body = showDeployment(call.state, deployment, call.now, madeSince(deployment, count))
   const stale = call.state.scenario.server.no_latest_in_patch_answer
   return { status: 200, body: stale ? { ...body, latest_revision_id: before } : body }
+}
+
+/** The revision that was made since there were `count` of them. */
+function madeSince(deployment: Deployment, count: number): Revision | undefined {
+  return deployment.revisions.length > count ? deployment.revisions.at(-1) : undefined
 }
 
 function listDeployments(call: WorkspaceCall): Answer {
@@ -77,7 +84,8 @@ function fits(call: WorkspaceCall, deployment: Deployment, query: Parsed<typeof 
 function create(call: WorkspaceCall): Answer {
   const byAgent = call.payload.kind === 'json' && isRecord(call.payload.value) && isRecord(call.payload.value.agent)
   const request = byAgent ? readBody(createByAgent, call) : readBody(createByName, call)
-  return answerDeployment(call, createDeployment(call, request), 201)
+  const deployment = createDeployment(call, request)
+  return { status: 201, body: showDeployment(call.state, deployment, call.now, madeSince(deployment, 0)) }
 }
 
 function patch(call: WorkspaceCall): Answer {

@@ -8,6 +8,8 @@ export type Health = Serving | Faulty
 interface Serving {
   readonly kind: 'serving'
   readonly note: string
+  /** Whether it was broken before: then it may be a newer revision that serves, and `/info` that of an old instance. */
+  readonly wasBroken: boolean
 }
 
 /** What a look showed of a server that was not seen to serve. */
@@ -29,6 +31,8 @@ export interface Faulty extends Fault {
 /** What the check remembers between two looks. */
 export interface HealthState {
   readonly looks: number
+  /** Whether it has named its revision in any of them. */
+  readonly isNamed: boolean
   /** For how long it has been looked at, in milliseconds; of the time between two looks only so much as a look can take. */
   readonly lookedMs: number
   /** The moment of the last look, in the clock's milliseconds; nothing before the first. */
@@ -43,7 +47,8 @@ export interface HealthState {
 /** What one look showed: the answer on the health path, and the revision that the server names, if it serves. */
 export interface HealthLook {
   readonly probe: Probe
-  readonly revisionId: string | undefined
+  /** `undefined`: it names none, or was not asked; `null`: it did not answer that. */
+  readonly revisionId: string | null | undefined
 }
 
 /** How long a server is looked at without one answer that shows that it serves, until it counts as broken. */
@@ -65,6 +70,7 @@ const LONGEST_GAP_MS = 30_000
 /** The state before the first look. */
 export const BEFORE_FIRST_LOOK: HealthState = {
   looks: 0,
+  isNamed: false,
   lookedMs: 0,
   at: undefined,
   last: undefined,
@@ -83,13 +89,15 @@ export const BEFORE_FIRST_LOOK: HealthState = {
  */
 export function stepHealth(
   state: HealthState,
-  { probe, revisionId }: HealthLook,
+  look: HealthLook,
   wanted: string,
   isRequired: boolean,
   now: number
 ): HealthState | Health {
-  const seen = judge(probe, revisionId, wanted)
-  if (seen.kind === 'serving') return seen
+  const seen = judge(look, wanted, state.isNamed)
+  if (seen.kind === 'serving') {
+    return { ...seen, wasBroken: state.broken !== undefined }
+  }
   const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)))
   const next: HealthState = {
     ...state,
@@ -97,6 +105,7 @@ export function stepHealth(
     lookedMs: state.lookedMs + gapMs,
     at: now,
     last: seen,
+    isNamed: state.isNamed || typeof look.revisionId === 'string',
     [seen.kind]: seen.reason
   }
   const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS
@@ -113,14 +122,20 @@ export function faultOf({ broken, unclear, lookedMs: forMs }: HealthState): Faul
   return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs }
 }
 
-function judge(probe: Probe, revisionId: string | undefined, wanted: string): Serving | Fault {
+function judge(
+  { probe, revisionId }: HealthLook,
+  wanted: string,
+  isNamed: boolean
+): Omit<Serving, 'wasBroken'> | Fault {
   if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
   const { status } = probe
   if (status >= 500) return { kind: 'broken', reason: `answered ${status}` }
   // A server that wants to know who asks is one that works.
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
   if (!isServing) return { kind: 'unclear', reason: `answered ${status}` }
-  if (revisionId !== undefined && revisionId.toLowerCase() !== wanted.toLowerCase()) {
+  // It named another revision a moment ago, so without its word this one may still be that.
+  if (revisionId === null && isNamed) return { kind: 'unclear', reason: `answered ${status}, but /info did not answer` }
+  if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
     return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` }
   }
   return { kind: 'serving', note: `answered ${status}` }
@@ -144,10 +159,12 @@ export async function checkHealth(
   let state = BEFORE_FIRST_LOOK
   for (;;) {
     const probe = await server.health()
-    const revisionId = probe.kind === 'answered' && probe.status < 300 ? await server.revision() : undefined
+    const asks = probe.kind === 'answered' && probe.status < 300
+    const revisionId = asks ? await server.revision().catch(() => null) : undefined
     // A request that was cut short from here says nothing of the server.
     if (limits.cancelled.aborted) throw new CancelledError()
-    if (probe.kind === 'unreachable' && clock.now() >= limits.deadline) throw new DeadlineError()
+    const isCut = probe.kind === 'unreachable' || revisionId === null
+    if (isCut && clock.now() >= limits.deadline) throw new DeadlineError()
     const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now())
     if ('kind' in next) return next
     state = next

@@ -15,7 +15,7 @@ export type Probe =
 export interface AgentServer {
   /** One `GET` of the health path. */
   health(): Promise<Probe>
-  /** The revision that it says it runs; nothing when it does not say. */
+  /** The revision that it says it runs; nothing when it does not say. @throws {UnreachableError} when it does not answer */
   revision(): Promise<string | undefined>
   close(): Promise<void>
 }
@@ -50,6 +50,15 @@ export function createAgentServer(
         AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
       ])
     })
+  const read = async (path: string): Promise<{ readonly statusCode: number; readonly text: string }> => {
+    try {
+      const { statusCode, body } = await get(path)
+      return { statusCode, text: await readText(body) }
+    } catch (error) {
+      connections.renew()
+      throw unreachable(error)
+    }
+  }
   return {
     health: async () => {
       try {
@@ -63,20 +72,23 @@ export function createAgentServer(
       }
     },
     revision: async () => {
-      try {
-        const { statusCode, body } = await get(infoPath)
-        const text = await readText(body)
-        const host = statusCode === 200 ? object(object(JSON.parse(text))?.host) : undefined
-        // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-        return [host?.host_revision_id, host?.revision_id].find(
-          (id): id is string => typeof id === 'string' && isUuid(id)
-        )
-      } catch {
-        connections.renew()
-        return undefined
-      }
+      const { statusCode, text } = await read(infoPath)
+      const host = statusCode === 200 ? hostIn(text) : undefined
+      // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+      return [host?.host_revision_id, host?.revision_id].find(
+        (id): id is string => typeof id === 'string' && isUuid(id)
+      )
     },
     close: connections.close
+  }
+}
+
+function hostIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return object(object(JSON.parse(text))?.host)
+  } catch {
+    // A page of the agent's own, or of a proxy: it names no revision.
+    return undefined
   }
 }
 
@@ -84,7 +96,7 @@ async function readText(body: Dispatcher.ResponseData['body']): Promise<string> 
   let text = ''
   for await (const chunk of body) {
     text += String(chunk)
-    if (text.length > LONGEST_INFO) throw new Error('too long')
+    if (text.length > LONGEST_INFO) return ''
   }
   return text
 }

@@ -55,6 +55,6 @@ export function beside(context: CommandContext, label: string, onWrite: () => vo
   }
   return {
     ...context,
-    progress: { ...progress, aboutToWrite: onWrite, health: () => {}, made: tell, revision: tell }
+    progress: { ...progress, aboutToWrite: onWrite, health: () => {}, named: () => {}, made: tell, revision: tell }
   }
 }

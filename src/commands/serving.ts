@@ -46,6 +46,8 @@ export async function proveServing(
   const place = `${url.replace(/\/+$/, '')}${path}`
   const health = await ask(context, config, url, rolledOut.revision, place)
   if (health.kind === 'serving') {
+    const overtaken = health.wasBroken ? await findOvertaker(context, rolledOut) : undefined
+    if (overtaken) return overtaken
     progress.note(`It serves: GET ${place} ${health.note}.`)
     progress.health(`${path} ${health.note}`)
     return { verdict }

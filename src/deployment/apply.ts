@@ -6,7 +6,7 @@ import { type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
-import { agrees, sentAgain } from './revision.ts'
+import { sentAgain } from './revision.ts'
 import type { SentRevision } from './sources/source.ts'
 import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
 
@@ -133,7 +133,7 @@ export async function apply<P extends Plan | RedeployPlan>(
     if (error.status !== 409) throw error
     if (attempt.what === 'create') {
       conflict = error
-      const cause = await recover(context, attempt, { commit: wanted.commit })
+      const cause = await findCause(context, attempt, { commit: wanted.commit })
       if (cause) return cause
     } else {
       await waitForOtherRollout(context, attempt, error, busyPauses.shift())
@@ -201,6 +201,8 @@ export function applyRedeploy(
 interface Attempt {
   readonly what: 'create' | 'patch' | 'redeploy'
   readonly intent: Intent
+  /** IDs of the revisions that existed right before it; with those of earlier sends in doubt. */
+  readonly seen: readonly string[]
   /** Whether its effect can be recognized; a patch that makes no revision is simply planned again. */
   readonly leavesTrace: boolean
   readonly makesRevision: boolean
@@ -213,14 +215,16 @@ interface Attempt {
 
 function attemptOf(
   { client, limits }: ApplyContext,
-  { name, sent, isUnique = false }: Wanted<Plan | RedeployPlan>,
+  { name, sent, isUnique: isOnlyOurs = false }: Wanted<Plan | RedeployPlan>,
   plan: Exclude<Plan, { kind: 'nothing' }> | RedeployPlan,
   situation: Situation,
   doubt: Attempt | undefined
 ): Attempt {
   // Once a send is in doubt, whatever appears can be its effect.
-  const known = doubt?.intent.known ?? knownIds(situation)
+  const seen = knownIds(situation)
+  const known = doubt?.intent.known ?? seen
   const isRepeated = doubt !== undefined
+  const isUnique = isOnlyOurs && !isRepeated
   if (plan.kind === 'create') {
     const { body, makesRevision } = plan
     const secrets = Array.isArray(body.secrets) ? body.secrets : []
@@ -233,17 +237,17 @@ function attemptOf(
     }
     const intent = { name, deploymentId: undefined, known, sent, isUnique, created }
     const post = () => client.createDeployment(body)
-    return { what: 'create', intent, leavesTrace: true, makesRevision, isRepeated, body, post }
+    return { what: 'create', intent, seen, leavesTrace: true, makesRevision, isRepeated, body, post }
   }
   const { deployment } = plan
   const intent = { name, deploymentId: deployment.id, known, sent, isUnique }
   if (plan.kind === 'redeploy') {
     const post = () => client.redeploy(deployment.id, plan.target.id)
-    return { what: 'redeploy', intent, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post }
+    return { what: 'redeploy', intent, seen, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post }
   }
   const { body, makesRevision } = plan
   const post = () => client.patchDeployment(deployment.id, body)
-  return { what: 'patch', intent, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan }
+  return { what: 'patch', intent, seen, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan }
 }
 
 /** Every revision that is known to exist, even if a lagging list does not show it. */
@@ -298,13 +302,27 @@ async function search(
 }
 
 /** One look for the effect of an earlier send. */
-async function recover(
+async function recover(context: ApplyContext, attempt: Attempt): Promise<Applied | undefined> {
+  const seen = await look(context, attempt)
+  return seen && seen !== 'other' ? adopt(context, attempt, seen) : undefined
+}
+
+/**
+ * Looks for what a create conflicts with, and takes it for its own if it is exactly what was sent: then something on the
+ * way has sent the create twice. One look, unless it does not tell its commit yet.
+ */
+async function findCause(
   context: ApplyContext,
   attempt: Attempt,
-  conflict?: Recall['conflict']
+  conflict: NonNullable<Recall['conflict']>
 ): Promise<Applied | undefined> {
-  const seen = await look(context, attempt, conflict)
-  return seen && seen !== 'other' ? adopt(context, attempt, seen, conflict === undefined) : undefined
+  for (const ms of LATE_LOOKS) {
+    if (ms > 0) await pause(context.limits, ms)
+    const seen = await look(context, attempt, conflict)
+    if (!seen || seen === 'other') return undefined
+    if (seen.isConfirmed) return adopt(context, attempt, seen, false)
+  }
+  return undefined
 }
 
 function look(
@@ -334,41 +352,46 @@ function adopt({ progress }: ApplyContext, attempt: Attempt, { deployment, revis
 }
 
 /** Goes on from the answer: waits until our revision appears, where the write makes one. */
-async function settle(context: ApplyContext, attempt: Attempt, deployment: Deployment): Promise<Applied> {
+async function settle(context: ApplyContext, attempt: Attempt, answer: Deployment): Promise<Applied> {
   const { client, limits, progress } = context
-  const { intent, isRepeated, makesRevision } = attempt
-  progress.deployment(deployment, ...(attempt.what === 'create' ? [true] : []))
-  if (!makesRevision) return { kind: 'no-revision', deployment }
+  const { intent, makesRevision, seen } = attempt
+  progress.deployment(answer, ...(attempt.what === 'create' ? [true] : []))
+  if (!makesRevision) return { kind: 'no-revision', deployment: answer }
 
   const since = limits.clock.now()
+  const named = answer.latest_revision_id
+  let namesOurs = named !== null && !seen.includes(named)
+  if (named !== null && namesOurs) progress.named(named)
   for (;;) {
-    const { ours, named, isNamedMissing } = await findCandidates(client, deployment, intent)
-    // Before the create there was no revision, so its own is the first.
-    const first = attempt.what === 'create' ? ours.at(-1) : undefined
-    const revision = first ?? ours.find(({ id }) => id === named?.id) ?? ours.at(isRepeated ? 0 : -1)
-    // The answer names ours: until that can be read, another one that agrees is somebody else's.
-    const isNamed = revision !== undefined && revision.id === named?.id
-    if (revision && !isNamedMissing && (isNamed || (await isStillOurs(context, attempt, deployment, revision)))) {
+    // What the answer does not name is judged by the deployment as it is by then, read before the list.
+    const current = namesOurs ? answer : await client.deployment(answer.id)
+    const candidates = await findCandidates(client, current, intent, seen)
+    const revision = chooseOurs(attempt, current, candidates.ours, namesOurs ? named : null)
+    const isNamed = namesOurs && revision !== undefined && revision.id === named
+    const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead)
+    const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS
+    if (revision && (isClear || (isOver && !namesOurs))) {
       progress.made(revision, { isCertain: intent.isUnique || isNamed })
-      return { kind: 'revision', deployment, revision }
+      return { kind: 'revision', deployment: answer, revision }
     }
-    if (limits.clock.now() - since >= APPEARS_WITHIN_MS) return { kind: 'missing', deployment, other: named }
-    await pause(limits, APPEARS_PAUSE_MS)
+    if (isOver) return { kind: 'missing', deployment: answer, other: candidates.named }
+    // It is there and holds something else: somebody else's, made before the answer was written.
+    if (candidates.named && !isNamed) namesOurs = false
+    else await pause(limits, APPEARS_PAUSE_MS)
   }
 }
 
-/** Whether a revision that the answer does not name agrees with the deployment as it is by now, too. */
-async function isStillOurs(
-  { client }: ApplyContext,
-  { intent, body }: Attempt,
-  { id }: Deployment,
-  revision: Revision
-): Promise<boolean> {
-  const deployment = await client.deployment(id)
-  return (
-    agrees(intent.sent, revision, deployment) &&
-    (revision.id !== deployment.latest_revision_id || carries(deployment, body))
-  )
+/** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
+function chooseOurs(
+  { what, intent, body, isRepeated }: Attempt,
+  current: Deployment,
+  ours: readonly Revision[],
+  named: string | null
+): Revision | undefined {
+  // Before the create there was no revision, so its own is the first.
+  const first = what === 'create' || intent.isUnique ? ours.at(-1) : undefined
+  const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1)
+  return chosen?.id === current.latest_revision_id && !carries(current, body) ? undefined : chosen
 }
 
 function lost(name: string, { kind }: Plan | RedeployPlan, behind: Error): Error {

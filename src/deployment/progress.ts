@@ -36,6 +36,8 @@ export interface Progress {
   deployment(deployment: Deployment, created?: boolean): void
   /** `plan` is given for a change of a deployment that exists. */
   aboutToWrite(intent: Intent, plan?: PatchPlan): void
+  /** The answer to a write names the revision that it made, which need not be readable yet. */
+  named(revisionId: string): void
   /**
    * This run has made the revision. It may be interrupted only if that is certain: the server named it, or no other run
    * can have made it.

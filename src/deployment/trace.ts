@@ -53,6 +53,8 @@ export interface Candidates {
   readonly named: Revision | undefined
   /** Whether it names a new one that cannot be read yet. */
   readonly isNamedMissing: boolean
+  /** Whether the list holds new ones and the deployment still names an old one, so that its secrets are old, too. */
+  readonly isAhead: boolean
 }
 
 /**
@@ -60,23 +62,26 @@ export interface Candidates {
  * latest is read by its ID if the list lacks it.
  *
  * @param deployment as the answer to the write has it, or as it was read after the write
+ * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
  */
 export async function findCandidates(
   client: ControlPlaneClient,
   deployment: Deployment,
-  { known, sent }: Pick<Intent, 'known' | 'sent'>
+  { known, sent }: Pick<Intent, 'known' | 'sent'>,
+  seen: readonly string[] = known
 ): Promise<Candidates> {
   const { resources } = await client.revisions(deployment.id)
   const latest = deployment.latest_revision_id
-  const isNew = latest !== null && !known.includes(latest)
+  const isNew = latest !== null && !seen.includes(latest)
   const isListed = resources.some(({ id }) => id === latest)
   const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined
   const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))]
   const named = made.find(({ id }) => id === latest)
   return {
     ours: made.filter((revision) => agrees(sent, revision, deployment)),
-    named,
-    isNamedMissing: isNew && named === undefined
+    named: isNew ? named : undefined,
+    isNamedMissing: isNew && named === undefined,
+    isAhead: !isNew && latest !== null && made.length > 0
   }
 }
 
@@ -96,9 +101,11 @@ export async function findEffect(
   // Somebody else can have sent the same code without our secrets.
   if (!carries(deployment, recall.body ?? {})) return undefined
   // An earlier send may have taken effect too, and the newest of them replaces the others.
-  const { ours, isNamedMissing } = await findCandidates(client, deployment, intent)
-  const [revision] = ours
-  return revision && { deployment, revision, isConfirmed: !isNamedMissing && isConfirmed(intent, revision) }
+  const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent)
+  // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+  const revision = ours.at(intent.isUnique ? -1 : 0)
+  const isCertain = !isNamedMissing && !isAhead
+  return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) }
 }
 
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
@@ -128,15 +135,25 @@ function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): bo
   return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name))
 }
 
-/** Looks once for the first revision of a deployment that a create certainly made. */
-export async function findFirst(
+/**
+ * Looks once for the revision of a write to a known deployment, or of a create that was answered.
+ *
+ * @param namedId ID of the revision that the answer named, if there was one
+ */
+export async function findAnswered(
   client: ControlPlaneClient,
   deploymentId: string,
-  intent: Intent
+  intent: Intent,
+  namedId: string | undefined
 ): Promise<Effect | undefined> {
   const deployment = await client.deployment(deploymentId)
-  const revision = (await findCandidates(client, deployment, intent)).ours.at(-1)
-  return revision && { deployment, revision, isConfirmed: true }
+  const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId)
+  if (named && agrees(intent.sent, named, deployment)) return { deployment, revision: named, isConfirmed: true }
+  // Until it can be read, another one that agrees is somebody else's.
+  if (namedId !== undefined && !named) return undefined
+  const { ours } = await findCandidates(client, deployment, intent)
+  const revision = ours.at(intent.created || intent.isUnique ? -1 : 0)
+  return revision && { deployment, revision, isConfirmed: false }
 }
 
 /**
@@ -155,16 +172,17 @@ async function findCreated(
   const { resources } = await client.revisions(deployment.id)
   const first = resources.at(-1)
   // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
-  const isUntouched = resources.length <= (created.makesRevision ? 1 : 0)
+  const isLatest = deployment.latest_revision_id === (first?.id ?? null)
+  const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0)
   if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
     return 'other'
   if (!isYoung(deployment.created_at ?? first?.created_at, created, recall)) return 'other'
   // What was created without a revision is still known when somebody else has given it one.
   if (!created.makesRevision) return { deployment, revision: undefined, isConfirmed: true }
   if (!first) return undefined
-  return agrees(sent, first, deployment) && (!recall.conflict || isSameCode(first, recall.conflict))
-    ? { deployment, revision: first, isConfirmed: true }
-    : 'other'
+  if (!agrees(sent, first, deployment)) return 'other'
+  const isSame = !recall.conflict || isSameCode(first, recall.conflict)
+  return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true }
 }
 
 function hasTraits({ source, source_config: actual }: Deployment, { source: wanted, repoUrl }: CreatedTraits): boolean {
@@ -187,9 +205,11 @@ function isYoung(createdAt: string | null | undefined, { sentAt }: CreatedTraits
   return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS
 }
 
-/** The branch may have been built at another commit, for somebody else's run. */
-function isSameCode(first: Revision, { commit }: NonNullable<Recall['conflict']>): boolean {
-  return first.source_revision_config.repo_ref === null || commitOf(first) === commit
+/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
+function isSameCode(first: Revision, { commit }: NonNullable<Recall['conflict']>): boolean | undefined {
+  if (first.source_revision_config.repo_ref === null) return true
+  const built = commitOf(first)
+  return built === undefined ? undefined : built === commit
 }
 
 function isConfirmed({ sent }: Intent, revision: Revision): boolean {

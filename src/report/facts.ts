@@ -42,6 +42,7 @@ export interface Reminder {
   readonly intent?: Intent
   readonly deploymentId?: string
   readonly revisionId?: string
+  readonly namedId?: string
   /** Whether that revision certainly is this run's own. */
   readonly isCertain?: boolean
 }

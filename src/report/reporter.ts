@@ -173,6 +173,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       if (plan) facts.written.push(plan)
       remember({ intent })
     },
+    named: (namedId) => remember({ namedId }),
     made: (revision, { isCertain }) => {
       if (isCertain) facts.interruptible = revision.id
       remember({ revisionId: revision.id, isCertain })
