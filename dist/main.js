@@ -3516,18 +3516,24 @@ async function settle(context, attempt, answer) {
         if (isOver)
             return { kind: 'missing', deployment: answer, other: candidates.named };
         // It is there and holds something else: somebody else's, made before the answer was written.
-        if (candidates.named && !isNamed)
+        if (candidates.named && !isNamed && tellsItsCode(candidates.named))
             namesOurs = false;
         else
             await pause(limits, APPEARS_PAUSE_MS);
     }
+}
+/** Whether a server has filled in by now what the revision is made from. */
+function tellsItsCode({ source_revision_config: code }) {
+    return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null;
 }
 /** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
 function chooseOurs({ what, intent, body, isRepeated }, current, ours, named) {
     // Before the create there was no revision, so its own is the first.
     const first = what === 'create' || intent.isUnique ? ours.at(-1) : undefined;
     const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
-    return chosen?.id === current.latest_revision_id && !carries(current, body) ? undefined : chosen;
+    // What the answer names needs no further proof; a server may hide the secrets.
+    const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id;
+    return isDubious && !carries(current, body) ? undefined : chosen;
 }
 function lost(name, { kind }, behind) {
     return kind === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${kind}`, behind);

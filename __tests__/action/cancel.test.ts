@@ -172,8 +172,9 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       const [ours] = await stage.plane.revisions(id)
       const outputs = { 'deployment-id': id }
       expectCancelled(`during the write, on-cancel: ${onCancel}`, outcome, outputs, [holding(String(ours?.id))])
-      expect(outcome.writes).toEqual(onCancel === 'interrupt' ? [PATCH, INTERRUPT] : [PATCH])
-      expect(ours?.status).toBe(onCancel === 'interrupt' ? 'INTERRUPTED' : 'BUILDING')
+      // The write was never answered, so the revision may be that of another run.
+      expect(outcome.writes).toEqual([PATCH])
+      expect(ours?.status).toBe('BUILDING')
       await expectToldEverywhere(stage)
     })
   )
@@ -340,8 +341,9 @@ describe('a run that was killed', () => {
       const { id } = await stage.plane.seed('agent')
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
       const { run, writes } = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, { killAfterMs: STUCK_MS })
-      expect(writes).toEqual([PATCH, INTERRUPT])
-      expect((await stage.plane.revisions(id))[0]?.status).toBe('INTERRUPTED')
+      const [ours] = await stage.plane.revisions(id)
+      expect(writes).toEqual([PATCH])
+      expectSaid(run.post, [holding(String(ours?.id))])
       expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
       await expectToldEverywhere(stage)
     }))

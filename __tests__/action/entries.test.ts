@@ -59,16 +59,19 @@ describe('a job that is cancelled while its main step starts', () => {
   )('has nothing written by the post step, whenever it comes: %s, %s', (_, signal, inputs) =>
     withPlane(async (plane) => {
       await plane.seed('agent')
+      const byMain: string[] = []
       for (const afterMs of MOMENTS) {
         const outcome = await inTwoSteps(plane, inputs, { signals: [{ signal, afterMs }] })
         expect(outcome.byPost.filter(isWrite)).toEqual([])
         expectSilentPost(outcome)
-        // Either the signal came before Node could handle any, or the run ends in order.
-        if (outcome.main.signal === null) expect(outcome.main.outputs.status).toBe('cancelled')
+        byMain.push(...outcome.byMain.filter(isWrite))
+        // The signal came before Node could handle any, or the run ends in order, or it was through before.
+        if (outcome.main.signal === null) expect(outcome.main.outputs.status).toMatch(/^(cancelled|deleted)$/)
         else expect(outcome.main.signal).toBe(signal)
       }
-      // Only a main step could have done anything to it, and none came that far.
-      expect((await plane.deployments()).map(({ name }) => name)).toEqual(['agent'])
+      // Only a main step can have done anything to it, on a fast machine.
+      const isDeleted = byMain.some((request) => request.startsWith('DELETE '))
+      expect((await plane.deployments()).map(({ name }) => name)).toEqual(isDeleted ? [] : ['agent'])
     })
   )
 

@@ -30,6 +30,8 @@ interface Case extends Expected {
 const DEPLOYED = { status: 'deployed', passes: true } as const
 const oneImage = (plane: Plane) => plane.seed('agent')
 const twoImages = (plane: Plane) => plane.seed('agent', { images: ['ghcr.io/acme/agent:0', 'ghcr.io/acme/agent:1'] })
+/** What was lost is looked for during half of the time that is left. */
+const BRIEFLY: Inputs = { ...FROM_IMAGE, timeout: '12s' }
 const unavailable = { action: 'status', status: 503 }
 const gatewayTimeout = { action: 'status', status: 504, commit: { after_ms: 1_500 } }
 
@@ -37,6 +39,7 @@ const CASES: readonly Case[] = [
   {
     ...DEPLOYED,
     title: 'a create that was answered 503 and left nothing is sent again',
+    inputs: BRIEFLY,
     faults: [{ method: 'POST', ...unavailable }],
     writes: [CREATE, CREATE],
     revisions: 1,
@@ -46,6 +49,7 @@ const CASES: readonly Case[] = [
     ...DEPLOYED,
     title: 'a patch that was answered 503 and left nothing is sent again',
     before: oneImage,
+    inputs: BRIEFLY,
     faults: [{ method: 'PATCH', ...unavailable }],
     writes: [PATCH, PATCH],
     revisions: 2,
@@ -152,7 +156,7 @@ describe('a write', () => {
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent', { body: secretsBody({ KEPT: 'from before' }) })
       await plane.scenario({ faults: [{ method: 'PATCH', ...unavailable }] })
-      const running = plane.run({ ...FROM_IMAGE, secrets: 'MINE=my own value' })
+      const running = plane.run({ ...BRIEFLY, secrets: 'MINE=my own value' })
       await firstPatch(plane)
       await plane.api('PATCH', `/v2/deployments/${id}`, secretsBody({ KEPT: 'from before', THEIRS: 'their value' }))
       const { journal } = await running

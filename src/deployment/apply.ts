@@ -376,9 +376,14 @@ async function settle(context: ApplyContext, attempt: Attempt, answer: Deploymen
     }
     if (isOver) return { kind: 'missing', deployment: answer, other: candidates.named }
     // It is there and holds something else: somebody else's, made before the answer was written.
-    if (candidates.named && !isNamed) namesOurs = false
+    if (candidates.named && !isNamed && tellsItsCode(candidates.named)) namesOurs = false
     else await pause(limits, APPEARS_PAUSE_MS)
   }
+}
+
+/** Whether a server has filled in by now what the revision is made from. */
+function tellsItsCode({ source_revision_config: code }: Revision): boolean {
+  return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null
 }
 
 /** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
@@ -391,7 +396,9 @@ function chooseOurs(
   // Before the create there was no revision, so its own is the first.
   const first = what === 'create' || intent.isUnique ? ours.at(-1) : undefined
   const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1)
-  return chosen?.id === current.latest_revision_id && !carries(current, body) ? undefined : chosen
+  // What the answer names needs no further proof; a server may hide the secrets.
+  const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id
+  return isDubious && !carries(current, body) ? undefined : chosen
 }
 
 function lost(name: string, { kind }: Plan | RedeployPlan, behind: Error): Error {
