@@ -3611,9 +3611,9 @@ function comparable(text) {
         return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
     return isSecretShaped(bare) ? 'now' : 'with-deployment';
 }
-/** UUIDs and commits, short ones too. */
+/** UUIDs, commits, and the random endings of host names; short ones too. */
 function isPieceOfId(text) {
-    return (/^[0-9a-f]{1,12}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
+    return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
 }
 /** A piece of a host name, such as a name with a random ending. */
 function isLabel(text) {

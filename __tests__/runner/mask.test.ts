@@ -112,7 +112,13 @@ describe('the masks of a value that this run was given', () => {
         expect(early).toEqual([])
         expect(keeper.release(true, outputs)).toEqual([])
       }),
-      { numRuns: 500 }
+      {
+        numRuns: 5_000,
+        examples: [
+          ['4f6d8a9b0c1d5e2f.us.langgraph.', 'A'],
+          ['4f6d8a9b0c1d5e2f', 'A']
+        ]
+      }
     )
   })
 })

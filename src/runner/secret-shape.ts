@@ -196,10 +196,10 @@ export function comparable(text: string): Comparable {
   return isSecretShaped(bare) ? 'now' : 'with-deployment'
 }
 
-/** UUIDs and commits, short ones too. */
+/** UUIDs, commits, and the random endings of host names; short ones too. */
 function isPieceOfId(text: string): boolean {
   return (
-    /^[0-9a-f]{1,12}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36)
+    /^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36)
   )
 }
 
