@@ -24,7 +24,7 @@ export function archiveFault(archive: Buffer | undefined, configPath: string): s
   if (!isRecord(parsed)) return `${configPath} is not a JSON object`
   const missing = filesOfGraphs(parsed.graphs)
     .map((path) => normalised(posix.join(posix.dirname(configPath), path)))
-    .find((path) => !isThere(files, path) && !isBuilt(path))
+    .find((path) => !isThere(files, path) && !isBuilt(path, outputOf(files, posix.dirname(configPath))))
   return missing && `${configPath} names ${missing}, which is not in the source archive`
 }
 
@@ -60,7 +60,15 @@ function isThere(items: ReadonlyMap<string, TarItem>, path: string): boolean {
   return false
 }
 
+/** Where tsconfig.json, which may hold comments, puts what is compiled; nothing without a folder for it. */
+function outputOf(items: ReadonlyMap<string, TarItem>, folder: string): string | undefined {
+  const text = items.get(normalised(posix.join(folder, 'tsconfig.json')))?.content.toString() ?? ''
+  const [, output] = /"outDir"\s*:\s*"([^"]+)"/.exec(text) ?? []
+  return output && normalised(posix.join(folder, output))
+}
+
 /** Whether the build of a JavaScript project may make it. */
-function isBuilt(path: string): boolean {
-  return /\.[cm]?[jt]s$/.test(path) && /(^|\/)(dist|build|out|lib|\.output)\//.test(path)
+function isBuilt(path: string, output: string | undefined): boolean {
+  if (!/\.[cm]?[jt]s$/.test(path)) return false
+  return /(^|\/)(dist|build|out|lib|\.output)\//.test(path) || (output !== undefined && path.startsWith(`${output}/`))
 }

@@ -281,6 +281,14 @@ describe('the path of an archive', () => {
       'app/langgraph.json'
     ],
     ['lies where it is looked for by default', archive({ name: 'langgraph.json', content: CONFIG }, agent), null],
+    [
+      'names what the build makes, by tsconfig.json',
+      archive(
+        { name: 'app/langgraph.json', content: JS_CONFIG.replace('dist', 'made') },
+        { name: 'app/tsconfig.json', content: '{"compilerOptions": {"outDir": "./made"}}' }
+      ),
+      'app/langgraph.json'
+    ],
     ['names what the build makes', archive({ name: 'langgraph.json', content: JS_CONFIG }), 'langgraph.json'],
     [
       'names what lies behind a link',
