@@ -273,6 +273,47 @@ describe('the outputs', () => {
   })
 })
 
+describe('a run of the workspace', () => {
+  const CONFIG = { graphs: { agent: './agent.py:graph' }, dependencies: ['.'], env: '.env' }
+  const ofTree = (config: object, inputs: Readonly<Record<string, string>> = {}) =>
+    run(
+      { 'source-type': 'internal_source', ...inputs },
+      {
+        variables: {
+          GITHUB_WORKSPACE: makeTree({ ...SMALLEST, 'langgraph.json': JSON.stringify(config, null, 2) }),
+          RUNNER_TEMP: makeFolder()
+        }
+      }
+    )
+  const annotations = ({ runner }: Run) =>
+    runner.told.filter(({ kind }) => kind === 'notice' || kind === 'warning' || kind === 'error')
+
+  test('has no annotation where the file of variables is not there, and variables are given', async () => {
+    const ended = await ofTree(CONFIG, { secrets: 'A=b' })
+    expect(ended.passed).toBe(true)
+    expect(annotations(ended)).toEqual([])
+    expect(ended.runner.texts('info')).toContainEqual(expect.stringMatching(/`env` names \.env, which is not there/))
+  })
+
+  test('has one notice where a new agent would have no variable at all', async () => {
+    const first = await ofTree(CONFIG)
+    expect(annotations(first)).toEqual([
+      {
+        kind: 'notice',
+        name: '',
+        text: expect.stringMatching(/gets no variables: \.env, which `env` of langgraph\.json/)
+      }
+    ])
+    expect(annotations(await ofTree(CONFIG))).toEqual([])
+  })
+
+  test('ends with an error at the line of the configuration that is wrong', async () => {
+    const ended = await ofTree({ ...CONFIG, python_version: '3.9' })
+    expect(ended.passed).toBe(false)
+    expect(annotations(ended)).toMatchObject([{ kind: 'error', place: { file: 'langgraph.json', line: 9 } }])
+  })
+})
+
 describe('the commit in the summary', () => {
   const OURS = `<a href="https://github.com/${REPOSITORY}/commit/${COMMIT}">${COMMIT.slice(0, 7)}</a>`
   const cellOf = ({ runner }: Run, label: string) =>

@@ -10,7 +10,8 @@ import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
 import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
 import { readSecrets } from './inputs/secrets.ts'
-import { commitOfRun, readSource, SOURCE_INPUTS } from './inputs/source.ts'
+import { commitOfRun, nameInProject, readSource, SOURCE_INPUTS } from './inputs/source.ts'
+import type { Place } from './place.ts'
 import { readTrigger, type Trigger } from './runner/trigger.ts'
 
 export type Command = 'deploy' | 'wait' | 'redeploy' | 'delete'
@@ -35,7 +36,13 @@ interface CommonConfig {
   readonly timeoutMs: number
   /** Said once at the start of the run. */
   readonly notices: readonly string[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly (string | PlacedWarning)[]
+}
+
+/** A warning about a file of the workspace. */
+export interface PlacedWarning {
+  readonly text: string
+  readonly place: Place
 }
 
 /** How a revision is followed. */
@@ -198,7 +205,9 @@ async function readCommand(
 ): Promise<Config | undefined> {
   switch (command) {
     case 'deploy': {
-      const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables })
+      const placed: PlacedWarning[] = []
+      const warn = (warning: PlacedWarning) => void placed.push(warning)
+      const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables, warn })
       const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
@@ -209,6 +218,7 @@ async function readCommand(
         ...common,
         ...ownRevision,
         trigger,
+        target: targetNamed(inputs, nameInProject(inputs, source), common),
         command,
         source,
         secrets,
@@ -221,7 +231,7 @@ async function readCommand(
           ...noticesOf(ownRevision),
           ...noticesOfCommit(trigger.commit, common.trigger.commit)
         ],
-        warnings: [...common.warnings, ...warnings]
+        warnings: [...common.warnings, ...warnings, ...placed]
       }
     }
     case 'wait':
@@ -360,6 +370,26 @@ function readPreview(
     inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
   }
   const name = written ?? normaliseName(repository.split('/').at(-1) ?? '')
+  return previewOf(inputs, name, pullRequest, hosting)
+}
+
+/** The target where the project itself names its deployment, and no input does. */
+function targetNamed(
+  inputs: Reader,
+  name: string | undefined,
+  { target, trigger, controlPlane }: Pick<CommonConfig, 'target' | 'trigger' | 'controlPlane'>
+): Target {
+  if (name === undefined) return target
+  if (!target.previewNames) return { name, deploymentId: undefined }
+  return previewOf(inputs, name, trigger.pullRequest, controlPlane.hosting)
+}
+
+function previewOf(
+  inputs: Reader,
+  name: string,
+  pullRequest: number | undefined,
+  hosting: ControlPlane['hosting']
+): Target {
   if (!isValidName(name)) {
     inputs.problem(
       'name',

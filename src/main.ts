@@ -84,7 +84,8 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
       status: 'error',
       title:
         count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
-      reason: error.message
+      reason: error.message,
+      place: error.place
     })
     return undefined
   }
@@ -121,7 +122,10 @@ async function runConfig(
   const publicTexts = publicTextsOf(config)
   if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTexts)
   for (const notice of config.notices) runner.notice(notice)
-  for (const warning of config.warnings) runner.warning(warning)
+  for (const warning of config.warnings) {
+    if (typeof warning === 'string') runner.warning(warning)
+    else runner.warning(warning.text, warning.place)
+  }
 
   const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt')
   const reporter = createReporter({

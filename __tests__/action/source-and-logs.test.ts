@@ -124,7 +124,7 @@ describe('the source of the workspace', () => {
       expect(run.log).toMatch(/Uploading \d+\.\d KiB to 127\.0\.0\.1:\d+\./)
     }))
 
-  test.concurrent('of a JS monorepo brings the shared package along and nothing else', () =>
+  test.concurrent('of a JS monorepo brings its whole workspace along, without which an install fails', () =>
     withPlane(async (plane) => {
       const outcome = await deploy(plane, MONOREPO, {
         'langgraph-config': 'apps/agent/langgraph.json',
@@ -137,9 +137,13 @@ describe('the source of the workspace', () => {
         'apps/agent/langgraph.json',
         'apps/agent/package.json',
         'apps/agent/src/graph.ts',
+        'apps/web/index.html',
+        'package.json',
         'packages/shared/package.json',
-        'packages/shared/src/index.ts'
+        'packages/shared/src/index.ts',
+        'packages/unused/index.ts'
       ])
+      expect(outcome.run.log).toMatch(/holds the whole workspace and not only apps\/agent, because of package\.json/)
       const [deployment] = await plane.deployments()
       expect(deployment).toMatchObject({
         source_config: { install_command: 'npm ci', build_command: 'npm run build', deployment_type: 'serverless' },
@@ -199,7 +203,7 @@ describe('the source of the workspace', () => {
       { 'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:g' }, dependencies: ['./lib'] }) },
       [/graphs\.a.*gone\.py/, /dependencies\[0\].*lib/]
     ],
-    ['nothing was checked out', {}, [/langgraph\.json does not exist/, /Check the repository out first/]]
+    ['nothing was checked out', {}, [/langgraph\.json does not exist/, /run actions\/checkout before this step/]]
   ])('is refused before anything is sent when %s', (_, tree, says) =>
     withPlane(async (plane) => {
       const outcome = await deploy(plane, tree)
@@ -208,6 +212,22 @@ describe('the source of the workspace', () => {
     })
   )
 })
+
+test.concurrent('a broken configuration is shown at its line', () =>
+  withPlane(async (plane) => {
+    const config = { graphs: { agent: './agent.py:graph' }, dependencies: ['.'], python_version: '3.9' }
+    const tree = { 'app/langgraph.json': JSON.stringify(config, null, 2), 'app/agent.py': '' }
+    const { run } = await deploy(plane, tree, { 'langgraph-config': 'app/langgraph.json' })
+    expect(run.annotations).toEqual([
+      {
+        level: 'error',
+        title: expect.any(String),
+        file: 'app/langgraph.json',
+        line: '8',
+        message: expect.stringMatching(/app\/langgraph\.json:8: `python_version` is 3\.9/)
+      }
+    ])
+  }))
 
 describe('an upload that is cut off', () => {
   test.concurrent.each<[string, Json]>([

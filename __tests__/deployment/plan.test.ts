@@ -64,9 +64,13 @@ const archive = (): Wish => ({
       configPath: 'langgraph.json',
       folders: ['/w'],
       environment: [],
+      environmentFile: undefined,
+      isEnvironmentMissing: false,
+      deploymentName: undefined,
       named: [],
       includeEnvFiles: false,
-      notices: []
+      notices: [],
+      warnings: []
     },
     checkout: undefined,
     temporaryFolder: '/tmp',

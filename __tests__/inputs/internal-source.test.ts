@@ -232,13 +232,13 @@ describe('a broken project', () => {
   test.each<[string, Tree, readonly RegExp[]]>([
     ['without a config', {}, [/langgraph\.json does not exist in the workspace/]],
     ['with a config that is no JSON', { 'langgraph.json': '{"graphs": }' }, [/line 1, column 12/]],
-    ['with an empty config', { 'langgraph.json': '' }, [/no valid JSON/]],
+    ['with an empty config', { 'langgraph.json': '' }, [/not valid JSON/]],
     [
       'with everything wrong',
       {
-        'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:graph' }, dependencies: ['./lib'], env: './none' })
+        'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:graph' }, dependencies: ['./lib'], env: 7 })
       },
-      [/`dependencies\[0\]` names \.\/lib/, /`graphs\.a` names \.\/gone\.py/, /`env` names \.\/none/]
+      [/`env` is neither/, /`dependencies\[0\]` names \.\/lib/, /`graphs\.a` names \.\/gone\.py/]
     ],
     [
       'with a path that leaves the workspace',
@@ -269,6 +269,118 @@ describe('a broken project', () => {
   test('does not show the value of a variable', async () => {
     const tree = { ...withEnvironment('.env'), '.env': 'TOKEN="hunter2-hunter2\nOTHER=correct-horse' }
     expect(JSON.stringify(await problemsOf(inWorkspace(tree)))).not.toMatch(/hunter2|correct-horse/)
+  })
+})
+
+describe('the place of a broken project', () => {
+  test('goes with the error', async () => {
+    const text = '{\n  "graphs": {\n    "agent": "./gone.py:graph"\n  },\n  "dependencies": ["."]\n}'
+    const problems = await problemsOf(inWorkspace({ 'langgraph.json': text }))
+    expect(problems).toMatchObject([{ input: 'langgraph-config', place: { file: 'langgraph.json', line: 3 } }])
+    await expect(read(inWorkspace({ 'langgraph.json': text }))).rejects.toMatchObject({
+      place: { file: 'langgraph.json', line: 3 }
+    })
+  })
+
+  test('is the input `root` where that is wrong', async () => {
+    expect(await problemsOf(inWorkspace(SMALLEST, { root: 'none' }))).toEqual([
+      { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Write a folder/) }
+    ])
+  })
+})
+
+describe('the folder that is packed', () => {
+  test('is that of `root`', async () => {
+    const tree = { 'app/langgraph.json': config({}), 'app/agent.py': '' }
+    const { project } = await sourceOf(inWorkspace(tree, { 'langgraph-config': 'app/langgraph.json', root: '.' }))
+    expect(project).toMatchObject({ root: project.workspace, configPath: 'app/langgraph.json' })
+  })
+
+  test.each([{ 'source-type': 'github' }, { 'image-uri': 'agent:1' }])('is of no account for %j', async (inputs) => {
+    expect(await problemsOf({ inputs: { ...inputs, root: '.' } })).toMatchObject([{ input: 'root' }])
+  })
+})
+
+describe('a deployment that the project names', () => {
+  const named = (inputs: Readonly<Record<string, string>> = {}, given: Given = {}) =>
+    readDeploy(
+      inWorkspace({ ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support\nA=b\n' }, inputs, given)
+    )
+  const linesOf = ({ source }: Awaited<ReturnType<typeof readDeploy>>) =>
+    source.type === 'internal_source' ? source.project.notices : []
+
+  test('has that name, and the log says so', async () => {
+    const config = await named()
+    expect(config).toMatchObject({
+      target: { name: 'support', deploymentId: undefined },
+      secrets: { secrets: [{ name: 'A', value: 'b' }] },
+      notices: [],
+      warnings: []
+    })
+    expect(linesOf(config)).toEqual(['The deployment is named support by LANGSMITH_DEPLOYMENT_NAME in .env.'])
+  })
+
+  test.each([
+    ['name', 'other', { name: 'other', deploymentId: undefined }],
+    ['deployment-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', { deploymentId: 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e' }]
+  ])('gives way to `%s`', async (input, value, target) => {
+    const config = await named({ [input]: value })
+    expect(config.target).toMatchObject(target)
+    expect(linesOf(config)).toEqual([])
+  })
+
+  test('names its previews', async () => {
+    const { target } = await named({ preview: 'true' }, OWN_PULL_REQUEST)
+    expect(target).toMatchObject({ name: 'support-pr-7', previewNames: expect.arrayContaining(['support-pr-7']) })
+  })
+})
+
+describe('the configuration of a `github` deployment', () => {
+  const BROKEN = { 'langgraph.json': '{\n  "graphs": {},\n  "dependencies": ["."]\n}' }
+  const fromGithub = (inputs: Readonly<Record<string, string>>, given: Given = {}, tree: Tree = BROKEN) =>
+    inWorkspace(tree, { 'source-type': 'github', ...inputs }, given)
+  const WRITTEN = { 'langgraph-config': './langgraph.json' }
+
+  test('that is checked out and broken is an error at its line, where it was written', async () => {
+    expect(await problemsOf(fromGithub(WRITTEN))).toEqual([
+      {
+        input: 'langgraph-config',
+        text: expect.stringMatching(/^langgraph\.json:2: `graphs` is empty/),
+        place: { file: 'langgraph.json', line: 2 }
+      }
+    ])
+  })
+
+  test('is a warning at its line where a deployment may have another one', async () => {
+    expect((await readDeploy(fromGithub({}))).warnings).toEqual([
+      {
+        text: expect.stringMatching(/^langgraph\.json:2: `graphs` is empty.*where this is the configuration/),
+        place: { file: 'langgraph.json', line: 2 }
+      }
+    ])
+  })
+
+  test('is told by no file that it names', async () => {
+    expect(await readDeploy(fromGithub(WRITTEN, {}, { 'langgraph.json': config({}) }))).toMatchObject({ warnings: [] })
+  })
+
+  test.each<[string, Given]>([
+    ['the file is not checked out', fromGithub({ 'langgraph-config': 'app/langgraph.json' })],
+    ['another ref is deployed', fromGithub({ ...WRITTEN, 'repo-ref': 'release' })],
+    [
+      'another repository is',
+      fromGithub({ ...WRITTEN, 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' })
+    ],
+    ['there is no workspace', fromGithub(WRITTEN, { variables: { GITHUB_WORKSPACE: '' } })]
+  ])('is not looked at where %s', async (_, given) => {
+    expect(await readDeploy(given)).toMatchObject({ warnings: [] })
+  })
+
+  test('is not looked at where another commit is checked out', async () => {
+    const { folder, first } = makeRepository(BROKEN)
+    const variables = { GITHUB_WORKSPACE: folder, PATH: process.env.PATH ?? '' }
+    expect(await problemsOf(fromGithub(WRITTEN, { variables }))).toEqual([])
+    expect(await problemsOf(fromGithub(WRITTEN, { variables: { ...variables, GITHUB_SHA: first } }))).toHaveLength(1)
   })
 })
 

@@ -49,6 +49,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, situation } = decision
   progress.planned(plan)
   if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
+  if (plan.kind === 'create') tellOfMissingVariables(progress, config)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -65,6 +66,14 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   )
   await warnOfOtherCommit(context, config)
   return verdict
+}
+
+/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
+function tellOfMissingVariables(progress: CommandContext['progress'], { source, secrets }: DeployConfig): void {
+  if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing || secrets.secrets.length > 0) return
+  progress.remark(
+    `The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\`. Write them as \`secrets\`.`
+  )
 }
 
 /** Reads what exists and plans for it. */

@@ -1,3 +1,5 @@
+import type { Place } from '../place.ts'
+
 /** How a run ended. The `status` output is one of these words. */
 export type Verdict =
   | { readonly status: 'deployed'; readonly warning?: string }
@@ -10,7 +12,13 @@ export type Verdict =
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
-  | { readonly status: 'error'; readonly title: string; readonly reason: string }
+  | {
+      readonly status: 'error'
+      readonly title: string
+      readonly reason: string
+      /** Where the cause is, if that is a file of the workspace. */
+      readonly place?: Place | undefined
+    }
 
 /** Whether the job goes on after this verdict. */
 export function passes(verdict: Verdict): boolean {

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
+import type { Project } from '../deployment/archive/project.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { type ExternalDockerInputs, isImageReference } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
+import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
 
@@ -16,7 +19,7 @@ const BUILT = ['langgraph-config', 'install-command', 'build-command']
 export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly string[]>> = {
   github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
   external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-  internal_source: [...BUILT, 'include-env-files']
+  internal_source: [...BUILT, 'include-env-files', 'root']
 }
 
 /**
@@ -31,6 +34,8 @@ export async function readSource(
     readonly trigger: Trigger
     readonly resourceSpec: unknown
     readonly variables: Readonly<Record<string, string | undefined>>
+    /** Told what is wrong with a file of the workspace and may not matter to the run. */
+    readonly warn: (warning: { readonly text: string; readonly place: Place }) => void
   }
 ): Promise<SourceInputs | undefined> {
   const image = inputs.text('image-uri')
@@ -44,8 +49,11 @@ export async function readSource(
   refuseForeignInputs(inputs, type)
   if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
   switch (type) {
-    case 'github':
-      return readGithub(inputs, given.trigger)
+    case 'github': {
+      const source = readGithub(inputs, given.trigger)
+      await checkCheckedOut(inputs, source, given)
+      return source
+    }
     case 'external_docker':
       return readImage(inputs, image, given.resourceSpec)
     case 'internal_source':
@@ -104,7 +112,16 @@ async function readInternalSource(
   const { readProject } = await import('../deployment/archive/project.ts')
   const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
-    const project = await readProject({ workspace, configPath, includeEnvFiles })
+    const buildCommand = inputs.text('build-command')
+    const read = await readProject({
+      workspace,
+      configPath,
+      root: inputs.text('root'),
+      hasBuildCommand: buildCommand !== undefined,
+      gitPath: variables.PATH,
+      includeEnvFiles
+    })
+    const project = isNamedByProject(inputs, read) ? withNaming(read) : read
     const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',
@@ -113,12 +130,51 @@ async function readInternalSource(
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),
-      buildCommand: inputs.text('build-command')
+      buildCommand
     }
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
-    for (const problem of error.problems) inputs.problem('langgraph-config', problem)
+    for (const problem of error.problems) inputs.problem(error.input, problem, error.place)
     return undefined
+  }
+}
+
+/** Whether the project names the deployment: the official tools read the name there too. */
+function isNamedByProject(inputs: Reader, { deploymentName }: Project): boolean {
+  return deploymentName !== undefined && !inputs.text('name') && !inputs.text('deployment-id')
+}
+
+function withNaming(project: Project): Project {
+  const { notices, deploymentName, environmentFile } = project
+  const place = environmentFile ?? '`env`'
+  return {
+    ...project,
+    notices: [...notices, `The deployment is named ${deploymentName} by LANGSMITH_DEPLOYMENT_NAME in ${place}.`]
+  }
+}
+
+/** The name that the project gives its deployment, where no input says which one is meant. */
+export function nameInProject(inputs: Reader, source: SourceInputs): string | undefined {
+  if (source.type !== 'internal_source' || !isNamedByProject(inputs, source.project)) return undefined
+  return source.project.deploymentName
+}
+
+/**
+ * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
+ * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ */
+async function checkCheckedOut(
+  inputs: Reader,
+  { configPath, runCommit }: GithubInputs,
+  { variables, warn }: Pick<Parameters<typeof readSource>[1], 'variables' | 'warn'>
+): Promise<void> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config']
+  if (!workspace || !runCommit || !existsSync(resolve(workspace, path))) return
+  const { findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
+  for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
+    if (configPath) inputs.problem('langgraph-config', text, place)
+    else warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place })
   }
 }
 

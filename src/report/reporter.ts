@@ -216,7 +216,9 @@ export function createReporter(options: ReporterOptions): Reporter {
       runner.maskRest(true, publicTexts())
       const message = messageOf(verdict, facts)
       const text = textOf(message)
-      if (message.level === 'error') runner.error(message.title, text)
+      if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined)
+      }
       if (message.level === 'warning') runner.warning(text)
       const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
       runner.info(`Verdict: ${verdict.status}${brief}`)

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
+import type { Place } from '../place.ts'
 import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
@@ -20,8 +21,8 @@ export interface Runner {
   beginGroup(title: string): void
   endGroup(): void
   notice(text: string): void
-  warning(text: string): void
-  error(title: string, text: string): void
+  warning(text: string, place?: Place): void
+  error(title: string, text: string, place?: Place): void
   /** Masks the keys of the run in everything printed from here on. */
   maskKeys(values: readonly string[]): void
   /** Redacts the secrets that the run was given, and masks them; what may be part of an output, as soon as that is known. */
@@ -61,7 +62,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     for (const text of texts) core.setSecret(text)
   }
   const told = new Set<RunnerFile>()
-  const warning = (text: string) => core.warning(plain(text))
+  const warning = (text: string, place?: Place) => core.warning(plain(text), at(place))
   const append = (file: RunnerFile, text: string) => {
     try {
       appendWhole(variables[file] ?? '', text)
@@ -88,7 +89,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     endGroup: () => core.endGroup(),
     notice: (text) => core.notice(plain(text)),
     warning,
-    error: (title, text) => core.error(plain(text), { title: plain(title) }),
+    error: (title, text, place) => core.error(plain(text), { title: plain(title), ...at(place) }),
     maskKeys: (values) => mask(keeper.keys(values)),
     maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
     maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
@@ -120,6 +121,10 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     },
     state: (name) => variables[`STATE_${name}`] ?? ''
   }
+}
+
+function at(place: Place | undefined): { readonly file?: string; readonly startLine?: number } {
+  return place ? { file: place.file, startLine: place.line } : {}
 }
 
 function findFault(file: RunnerFile, path: string | undefined): string | undefined {

@@ -258,8 +258,8 @@ describe('what cannot be packed', () => {
       makeTree({ 'langgraph.json': config, 'dist/agent.js': '', 'venv/x': '', '.gitignore': 'dist/\n' })
     )
     expect(notices).toEqual([
-      '`graphs.agent` names dist/agent.js, which is not in the archive: .gitignore line 1 (dist/).',
-      '`dependencies[1]` names venv, which is not in the archive: a folder named venv is never packed.'
+      'langgraph.json names dist/agent.js, which is not in the archive: .gitignore line 1 (dist/).',
+      'langgraph.json names venv, which is not in the archive: a folder named venv is never packed.'
     ])
   })
 })

@@ -26,7 +26,7 @@ export async function readCheckout(
   workspace: string,
   path: string | undefined
 ): Promise<Checkout | undefined> {
-  const ask = (args: readonly string[], input = '') => git(folder, workspace, path, args, input)
+  const ask = (args: readonly string[], input = '') => askGit(folder, workspace, path, args, input)
   // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
   const [stored, origin] = await Promise.all([
     ask(['cat-file', '--batch'], 'HEAD\n'),
@@ -41,13 +41,19 @@ export async function readCheckout(
   return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined }
 }
 
-/** @returns what git printed; nothing when it failed */
-function git(
+/**
+ * Runs git in a folder.
+ *
+ * @param workspace where the search for the repository ends
+ * @param path the `PATH` where git is looked for
+ * @returns what git printed; nothing when it failed
+ */
+export function askGit(
   folder: string,
   workspace: string,
   path: string | undefined,
   args: readonly string[],
-  input: string
+  input = ''
 ): Promise<string | undefined> {
   const answer = new Promise<string | undefined>((resolve) => {
     const child = execFile(

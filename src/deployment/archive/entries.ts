@@ -66,6 +66,10 @@ export async function listEntries(project: Project): Promise<Listing> {
   }
 }
 
+function namedFromRoot({ workspace, root, named }: Project): readonly string[] {
+  return named.map((path) => relativeTo(root, join(workspace, path)))
+}
+
 interface Walk {
   readonly project: Project
   readonly entries: Entry[]
@@ -81,7 +85,7 @@ interface Walk {
 }
 
 function startWalk(project: Project): Walk {
-  const named = [project.configPath, ...project.named.map(({ path }) => path)]
+  const named = [project.configPath, ...namedFromRoot(project)]
   return {
     project,
     entries: [],
@@ -242,9 +246,12 @@ function parentOf(path: string): string {
 function noticesOf(walk: Walk, paths: ReadonlySet<string>): readonly string[] {
   const { environmentFiles, ignoredEnvironmentFiles, special, linkEnds, project } = walk
   const dangling = linkEnds.filter(({ end }) => !paths.has(end)).map(({ path }) => path)
-  const notices = project.named
-    .filter(({ path }) => !paths.has(path))
-    .map(({ key, path }) => `\`${key}\` names ${shown(path)}, which is not in the archive: ${reasonFor(walk, path)}.`)
+  const notices = namedFromRoot(project)
+    .filter((path) => !paths.has(path))
+    .map(
+      (path) =>
+        `${shown(project.configPath)} names ${shown(path)}, which is not in the archive: ${reasonFor(walk, path)}.`
+    )
   if (environmentFiles.length > 0) {
     const cure = 'Their values belong into `secrets`; `include-env-files: true` packs the files.'
     notices.push(`Left out, since their names begin with .env: ${shownList(environmentFiles)}. ${cure}`)

@@ -1,10 +1,24 @@
+import type { Place } from '../../place.ts'
+
 /** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
 export class ProjectError extends Error {
   override readonly name = 'ProjectError'
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
+  /** Where the first problem is that has a place in a file. */
+  readonly place: Place | undefined
+  /** The input that leads to the problems. */
+  readonly input: 'langgraph-config' | 'root'
+  constructor(
+    problems: readonly string[],
+    {
+      place,
+      input = 'langgraph-config'
+    }: { readonly place?: Place | undefined; readonly input?: ProjectError['input'] } = {}
+  ) {
     super(problems.join('\n'))
     this.problems = problems
+    this.place = place
+    this.input = input
   }
 }
 
