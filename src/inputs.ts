@@ -219,7 +219,8 @@ const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'] as const
 
 /** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
 function readWish(inputs: Reader, command: Command, trigger: Trigger): Wish {
-  const says = (input: string) => inputs.text(input)?.toLowerCase() === 'true'
+  // A misspelt one is told as such, and nothing else because of it.
+  const says = (input: string) => (inputs.text(input) ?? 'false').toLowerCase() !== 'false'
   const name = inputs.text('name')
   return {
     command,

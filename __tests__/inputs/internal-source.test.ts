@@ -18,7 +18,7 @@ import {
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
 const SELF_HOSTED = 'https://ls.example.com/api-host'
-const SOURCE = { 'source-type': 'internal_source' }
+const SOURCE = { name: 'agent', 'source-type': 'internal_source' }
 
 /** Inputs of a run that deploys a workspace with these files. */
 function inWorkspace(tree: Tree, inputs: Readonly<Record<string, string>> = {}, given: Given = {}): Given {
