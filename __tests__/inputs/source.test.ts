@@ -311,6 +311,47 @@ describe('a deployment from GitHub', () => {
   })
 })
 
+describe('a command of a JavaScript project', () => {
+  test.each([
+    ['npm install --legacy-peer-deps', []],
+    ['npm ci && npm run build', []],
+    ["pnpm --filter 'agent...' build", []],
+    ['FOO=bar yarn build # all', []],
+    ['npm ci; npm run build', ['`;`']],
+    ['npm run build &', ['a single `&`']],
+    ['a & b', ['a single `&`']],
+    ['a &&& b', ['a single `&`']],
+    ['a && b & c', ['a single `&`']],
+    ['a &&&& b', []],
+    ['cat x | sh', ['`|`']],
+    ['a || b', ['`|`']],
+    ['echo "x"', ['`"`']],
+    ['echo `id`', ['a backtick']],
+    ['echo $HOME', ['`$`']],
+    ['a \\ b', ['`\\`']],
+    ['a > b < c', ['`>`', '`<`']],
+    ['npm ci\nnpm run build', ['a line break']],
+    ['npm\tci', ['a tab']]
+  ])('%j is refused for %j', async (command, found) => {
+    for (const input of ['install-command', 'build-command']) {
+      expect(await problemsOf({ inputs: { [input]: command } })).toEqual(
+        found.length === 0
+          ? []
+          : [{ input, text: expect.stringContaining(`holds ${found.join(', ')}, which LangSmith does not take`) }]
+      )
+    }
+  })
+
+  test('is checked of an archive too', async () => {
+    const inputs = { 'source-type': 'internal_source', 'build-command': 'a; b' }
+    expect((await problemsOf({ inputs })).map(({ input }) => input)).toContain('build-command')
+  })
+
+  test('may end in a line break, as a block of YAML does', async () => {
+    expect((await github({ inputs: { 'build-command': 'pnpm build\n' } })).buildCommand).toBe('pnpm build')
+  })
+})
+
 describe('a deployment of an image', () => {
   test('has all that the inputs say', async () => {
     const inputs = {
