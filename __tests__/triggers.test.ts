@@ -77,6 +77,7 @@ const RUN_OF_FORK = started(
   MASTER,
   PUSHED
 )
+const RUN_OF_DELETED_FORK = afterRun({ event: 'pull_request', head_branch: 'changes', head_repository: null })
 const RUN_OF_PULL = afterRun({ event: 'pull_request', head_branch: 'changes', pull_requests: PULL_OF_RUN })
 const COMMENTED = started(
   'issue_comment',
@@ -303,7 +304,18 @@ describe('a github deployment, where no ref is written', () => {
       { 'repo-ref': 'master' },
       deployed('master', RAN, 'octo-repo')
     ],
-    ['workflow_run of a fork', RUN_OF_FORK, {}, skipped(/ran for Codertocat\/Hello-World, which is a fork/)],
+    [
+      'workflow_run of a fork',
+      RUN_OF_FORK,
+      {},
+      skipped(/code of Codertocat\/Hello-World, not of octo-org\/octo-repo; nothing/)
+    ],
+    [
+      'workflow_run of a deleted fork, preview',
+      RUN_OF_DELETED_FORK,
+      { preview: 'true' },
+      skipped(/code of a deleted fork, not of/)
+    ],
     ['workflow_run of a pull request', RUN_OF_PULL, {}, refused(/Pull request 3 would take over/)],
     [
       'workflow_run of a pull request, preview',

@@ -65,9 +65,7 @@ describe('a default name', () => {
   test('never moves a deployment to another repository', async () => {
     await seed({}, 'support-agent', { repo_url: 'https://github.com/acme/other' })
     const { runner } = await run()
-    expect(runner.texts('error').join()).toMatch(
-      /was made from https:\/\/github\.com\/acme\/other, and this run would deploy https:\/\/github\.com\/acme\/Support_Agent.*`name`/s
-    )
+    expect(runner.texts('error').join()).toMatch(/`repo-url`: the deployment has https:.*acme\/other.*another `name`/s)
     expect(await world.writes()).toEqual([])
   })
 
@@ -121,6 +119,17 @@ describe('a default name of an archive', () => {
 
     const named = await archive('agents/b/langgraph.json', { ...SHOWN, name: 'support-agent' })
     expect(named.runner.outputs.status).toBe('deployed')
+  })
+
+  test('never moves a deployment to another repository', async () => {
+    await seed({ langgraph_config_path: 'langgraph.json' }, 'support-agent', {
+      repo_url: 'https://github.com/acme/other'
+    })
+    const { runner } = await archive('langgraph.json')
+    expect(runner.texts('error').join()).toMatch(
+      /was made from https:\/\/github\.com\/acme\/other, and this run would deploy https:\/\/github\.com\/acme\/Support_Agent/
+    )
+    expect(await world.writes()).toEqual([])
   })
 
   test('never moves a deployment to another file', async () => {

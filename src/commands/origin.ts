@@ -82,14 +82,15 @@ export function createNameGuard(context: CommandContext, config: DeployConfig): 
   return {
     check: async (deployment) => {
       if (defaultName === undefined || source.type === 'external_docker') return
-      if (source.type === 'github') return checkRepository(defaultName, source, deployment)
+      if (source.type === 'github') return checkConfigPath(defaultName, source, deployment)
       const isFirst = folder === undefined
       folder ??= folderThere(context, config, deployment)
-      const [there, here] = [await folder, config.place?.folder ?? ROOT]
-      checkProject(defaultName, source, deployment, there, here)
+      const there = await folder
+      checkProject(defaultName, { ...config, source }, deployment, there)
       // A new deployment has its folder told by the environment from this run on.
       const isKept = there !== undefined || (!deployment && config.environment !== undefined && context.github)
-      if (isFirst && !isKept && !config.place?.isRoot) context.progress.remark(nameAdvised(here))
+      if (isFirst && !isKept && !config.place?.isRoot)
+        context.progress.remark(nameAdvised(config.place?.folder ?? ROOT))
     }
   }
 }
@@ -99,16 +100,19 @@ const ROOT = '.'
 
 function checkProject(
   defaultName: string,
-  { project }: InternalSourceInputs,
+  { source, trigger, place }: DeployConfig & { readonly source: InternalSourceInputs },
   deployment: Deployment | undefined,
-  there: string | undefined,
-  here: string
+  there: string | undefined
 ): void {
   if (!deployment) return
-  const standing = deployment.source_revision_config.langgraph_config_path
-  if (standing && !relates(standing, project.configPath)) {
-    throw nameMissing(defaultName, deployment, standing, project.configPath)
+  const { repo_url } = deployment.source_config
+  if (repo_url && trigger.repositoryUrl && !sameRepository(repo_url, trigger.repositoryUrl)) {
+    throw nameMissing(defaultName, deployment, repo_url, trigger.repositoryUrl)
   }
+  const { configPath } = source.project
+  const standing = deployment.source_revision_config.langgraph_config_path
+  if (standing && !relates(standing, configPath)) throw nameMissing(defaultName, deployment, standing, configPath)
+  const here = place?.folder ?? ROOT
   if (there === undefined || there === here) return
   const inWords = (folder: string) => (folder === ROOT ? 'the root of the workspace' : `the folder ${folder}`)
   throw nameMissing(defaultName, deployment, inWords(there), inWords(here))
@@ -127,15 +131,17 @@ function folderThere(
   return folderOfDeployment(github, environment, feedback.mark())
 }
 
-function checkRepository(defaultName: string, source: GithubInputs, deployment: Deployment | undefined): void {
-  if (!deployment) return
+/** Another repository is refused for every name, since LangSmith fixes it at create. */
+function checkConfigPath(
+  defaultName: string,
+  { repoUrl, configPath }: GithubInputs,
+  deployment: Deployment | undefined
+): void {
+  if (deployment?.source !== 'github' || configPath === undefined) return
   const { repo_url } = deployment.source_config
-  if (repo_url && !sameRepository(repo_url, source.repoUrl)) {
-    throw nameMissing(defaultName, deployment, repo_url, source.repoUrl)
-  }
-  const { langgraph_config_path: standing } = deployment.source_revision_config
-  const { configPath } = source
-  if (deployment.source !== 'github' || !standing || configPath === undefined || standing === configPath) return
+  const standing = deployment.source_revision_config.langgraph_config_path
+  const isSame = standing === null || standing === configPath
+  if (isSame || !repo_url || !sameRepository(repo_url, repoUrl)) return
   throw nameMissing(defaultName, deployment, standing, configPath)
 }
 

@@ -66,7 +66,7 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 }
 
 /** Events after which there is nothing to deploy. */
-function skip({ about, endedRun, foreignHead }: Trigger, wish: Wish): Ruling | undefined {
+function skip({ about, endedRun, foreignHead, repository }: Trigger, wish: Wish): Ruling | undefined {
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
   const notice = (reason: string): Ruling => ({ kind: 'skipped', level: 'notice', reason })
   if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
@@ -80,7 +80,9 @@ function skip({ about, endedRun, foreignHead }: Trigger, wish: Wish): Ruling | u
     return notice(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`)
   }
   if (endedRun && foreignHead) {
-    return notice(`The workflow that started this run ran for ${foreignHead}, which is a fork; nothing was deployed.`)
+    return notice(
+      `The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`
+    )
   }
   const { conclusion } = endedRun ?? {}
   if (conclusion === undefined || conclusion === 'success') return undefined

@@ -240,7 +240,8 @@ function foreign(repository: string, pullRequest: Payload, workflowRun: Payload)
   if (!pullRequest && !workflowRun) return undefined
   const owner = pullRequest ? object(object(pullRequest.head)?.repo) : object(workflowRun?.head_repository)
   // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
-  const name = text(owner?.full_name) ?? (pullRequest ? 'a deleted fork' : repository)
+  const isGone = pullRequest !== undefined || workflowRun?.head_repository === null
+  const name = text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository)
   return name.toLowerCase() === repository.toLowerCase() ? undefined : name
 }
 
