@@ -205,6 +205,12 @@ describe('a github deployment, where no ref is written', () => {
       skipped(/^This run was started by the deletion of refs\/tags\/simple-tag; nothing was deployed\.$/)
     ],
     ['push that deletes a branch', DELETED_BRANCH, {}, skipped(/deletion of refs\/heads\/changes/)],
+    [
+      'create',
+      started('create', payload('create'), 'refs/tags/simple-tag', PUSHED),
+      {},
+      deployed('refs/tags/simple-tag', PUSHED)
+    ],
     ['delete', DELETION, {}, skipped(/deletion of simple-tag/)],
     ['push of the merge queue', QUEUE_PUSH, {}, refused(NO_QUEUE)],
     ['merge_group', QUEUE_TEST, {}, refused(NO_QUEUE)],
