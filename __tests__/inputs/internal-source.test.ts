@@ -17,6 +17,20 @@ import {
 } from './environment.ts'
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
+const MERGE_COMMIT = 'abcdef0123456789abcdef0123456789abcdef01'
+const MERGED_PULL_REQUEST: Given = {
+  ...OWN_PULL_REQUEST,
+  event: {
+    pull_request: {
+      number: 7,
+      state: 'closed',
+      merged: true,
+      merge_commit_sha: MERGE_COMMIT,
+      head: { ref: 'topic/x', sha: HEAD_COMMIT, repo: { full_name: 'acme/Support_Agent' } },
+      base: { ref: 'main' }
+    }
+  }
+}
 const SELF_HOSTED = 'https://ls.example.com/api-host'
 const SOURCE = { name: 'agent', 'source-type': 'internal_source' }
 
@@ -67,6 +81,16 @@ describe('the commit of the run', () => {
       "is the head of a pull request in GitHub's merge of it",
       checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, OWN_PULL_REQUEST),
       HEAD_COMMIT
+    ],
+    [
+      "is the merge of a pull request that is merged, where GitHub's trial merge is checked out",
+      checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, MERGED_PULL_REQUEST),
+      MERGE_COMMIT
+    ],
+    [
+      'is what is checked out after the merge of a pull request',
+      checkedOut({ parents: [COMMIT] }, MERGED_PULL_REQUEST),
+      PACKED
     ],
     [
       'is the base of a pull request where that is checked out',
