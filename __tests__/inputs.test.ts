@@ -69,7 +69,7 @@ describe('defaults', () => {
   })
 
   test.each<[Command, object]>([
-    ['wait', { onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
+    ['wait', { awaitedCommit: COMMIT, onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
     [
       'redeploy',
       {

@@ -94,6 +94,8 @@ export interface WaitConfig extends CommonConfig, Following {
   readonly command: 'wait'
   /** An ID, or `LATEST`. */
   readonly revisionId: string | undefined
+  /** The commit of the run, of which a revision is waited for; nothing where the event does not tell it. */
+  readonly awaitedCommit: string | undefined
   /** What is to be decided of the trigger once the deployment is known. */
   readonly caution: Caution | undefined
 }
@@ -284,7 +286,7 @@ async function readCommand(
         ...common,
         ...readFollowing(inputs),
         command,
-        trigger: { ...common.trigger, commit: commitToAwait(common.trigger) },
+        awaitedCommit: commitToAwait(common.trigger),
         revisionId: readRevisionId(inputs, command),
         caution: ruling.kind === 'go' ? ruling.caution : undefined
       }
@@ -301,7 +303,10 @@ async function readCommand(
   }
 }
 
-/** What the trigger means; what speaks against it is among the problems. */
+/**
+ * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
+ * `readAbsence` comes first.
+ */
 function readRuling(inputs: Reader, command: Command, trigger: Trigger): Ruling {
   const ruling = rule(trigger, readWish(inputs, command, trigger))
   if (ruling.kind === 'error') inputs.problem(ruling.input, ruling.text)
@@ -321,8 +326,9 @@ function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
 }
 
 /** A comment does not tell the commit of its pull request; the run's own is that of the default branch. */
-function commitToAwait({ about, ref, commit }: Trigger): string | undefined {
-  return about.kind === 'pull-request' && about.state === 'open' && ref === undefined ? undefined : commit
+function commitToAwait({ about, ref, headCommit, commit }: Trigger): string | undefined {
+  const isTold = about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined
+  return isTold ? commit : undefined
 }
 
 function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {

@@ -84,7 +84,7 @@ async function chooseRevision(context: CommandContext, config: WaitConfig, deplo
 
 /** The run's commit, where LangSmith builds this very repository. */
 function awaitedCommit(config: WaitConfig, deployment: Deployment): string | undefined {
-  return isBuiltHere(config, deployment) ? config.trigger.commit : undefined
+  return isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
 }
 
 function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {

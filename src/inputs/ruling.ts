@@ -90,8 +90,14 @@ function skip({ about, endedRun, foreignHead, repository }: Trigger, wish: Wish)
   return {
     kind: 'skipped',
     level: 'warning',
-    reason: `The workflow that started this run ${how}; nothing was deployed. Write \`if: github.event.workflow_run.conclusion == 'success'\` at the job, so that it starts after a success only${wish.command === 'deploy' && wish.sourceType === 'github' ? ', or `repo-ref` to deploy all the same' : ''}.`
+    reason: `The workflow that started this run ${how}; nothing was deployed. Write \`if: github.event.workflow_run.conclusion == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
   }
+}
+
+/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
+function wayPast({ command, sourceType }: Wish): string {
+  if (command === 'wait') return ', or `revision-id` to wait all the same'
+  return sourceType === 'github' ? ', or `repo-ref` to deploy all the same' : ''
 }
 
 /** LangSmith builds a branch or a tag of this repository. */
@@ -121,7 +127,8 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
     )
   }
   if (about.kind === 'pull-request' && !ref) {
-    const way = wish.isPreview ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.'
+    const way =
+      wish.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.'
     return refuse(
       `has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`
     )
