@@ -540,8 +540,8 @@ describe('an archive on a pull request', () => {
 
 describe('a run that waits', () => {
   const WAIT = { command: 'wait', environment: '' }
-  const seed = async (repo_ref: string, commit: string) => {
-    const body = githubBody({ name: 'hello-world', secrets: [] })
+  const seed = async (repo_ref: string, commit: string, name = 'hello-world') => {
+    const body = githubBody({ name, secrets: [] })
     const source_config = {
       ...(at(body, 'source_config') as Json),
       repo_url: `https://github.com/${OWN}`,
@@ -576,6 +576,12 @@ describe('a run that waits', () => {
     expect(runner.texts('error').join()).toMatch(/is not built from its branch.*`revision-id: latest`/s)
     const latest = await run(trigger, { ...WAIT, 'revision-id': 'latest' })
     expect(latest.runner.outputs.status).toBe('deployed')
+  })
+
+  test('takes the newest revision of a preview after a comment, which tells no commit', async () => {
+    await seed('changes', HEAD, 'hello-world-pr-1')
+    const { runner } = await run(COMMENTED, { ...WAIT, preview: 'true' })
+    expect(runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': HEAD })
   })
 
   test.each<[string, Inputs, string]>([
