@@ -18,11 +18,14 @@ const DEPLOY_DEFAULTS = {
     eventName: 'push',
     repository: 'acme/Support_Agent',
     repositoryUrl: 'https://github.com/acme/Support_Agent',
+    about: { kind: 'ref' },
     ref: 'main',
+    isRefUnclear: false,
     commit: COMMIT,
-    isClosed: false
+    isInFork: false
   },
   target: { name: 'support-agent' },
+  defaultName: 'support-agent',
   workspaceName: undefined,
   github: undefined,
   environment: undefined,
@@ -39,6 +42,8 @@ const DEPLOY_DEFAULTS = {
   secrets: { secrets: [], mode: 'merge' },
   skipUnchanged: false,
   allowDowngrade: false,
+  ifMissing: 'create',
+  isRefUnclear: false,
   logs: 'on-failure',
   onSuperseded: 'warn',
   health: HEALTH,
@@ -64,7 +69,7 @@ describe('defaults', () => {
   })
 
   test.each<[Command, object]>([
-    ['wait', { onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
+    ['wait', { awaitedCommit: COMMIT, onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
     [
       'redeploy',
       {
@@ -78,12 +83,12 @@ describe('defaults', () => {
         dryRun: false
       }
     ],
-    ['delete', { target: { name: 'agent' }, deleteTracingProject: false, dryRun: false }]
+    ['delete', { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false }]
   ])('of %s', async (command, own) => {
-    const { controlPlane, connection, trigger, target, timeoutMs, notices, warnings } = DEPLOY_DEFAULTS
+    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings } = DEPLOY_DEFAULTS
     const inputs = { ...DEFAULTS, command, ...(command === 'delete' ? { name: 'agent' } : {}) }
     expect(await read({ inputs })).toEqual({
-      ...{ controlPlane, connection, trigger, target, timeoutMs, notices, warnings },
+      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings },
       command,
       ...own
     })

@@ -15,7 +15,7 @@ import { verdictOf } from './failure.ts'
 import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
 import { destinationOf, readKeys } from './inputs/access.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Config, readAbsence, readConfig } from './inputs.ts'
+import { type Absence, type Config, readAbsence, readConfig } from './inputs.ts'
 import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
@@ -91,9 +91,9 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
   }
 }
 
-/** A run that has no key, and cannot have one: that is told once, and fails nothing. */
-async function skip(runner: Runner, clock: Clock, startedAt: number, reason: string): Promise<boolean> {
-  runner.notice(reason)
+/** A run that has nothing to do: that is told once, and fails nothing. */
+async function skip(runner: Runner, clock: Clock, startedAt: number, { level, reason }: Absence): Promise<boolean> {
+  runner[level](reason)
   const verdict: Verdict = { status: 'skipped', reason }
   await reporterOfNothing(runner, clock, startedAt).finish(verdict)
   return passes(verdict)
@@ -218,6 +218,7 @@ function planFeedback(config: Config, { url, workspaceId }: Connection, startedA
     // Before it is known which workspace a name means, nothing could be found again.
     ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
     commit: trigger.commit,
+    folder: 'place' in config ? config.place?.folder : undefined,
     startedAt
   }
 }

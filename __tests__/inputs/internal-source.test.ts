@@ -17,8 +17,22 @@ import {
 } from './environment.ts'
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
+const MERGE_COMMIT = 'abcdef0123456789abcdef0123456789abcdef01'
+const MERGED_PULL_REQUEST: Given = {
+  ...OWN_PULL_REQUEST,
+  event: {
+    pull_request: {
+      number: 7,
+      state: 'closed',
+      merged: true,
+      merge_commit_sha: MERGE_COMMIT,
+      head: { ref: 'topic/x', sha: HEAD_COMMIT, repo: { full_name: 'acme/Support_Agent' } },
+      base: { ref: 'main' }
+    }
+  }
+}
 const SELF_HOSTED = 'https://ls.example.com/api-host'
-const SOURCE = { 'source-type': 'internal_source' }
+const SOURCE = { name: 'agent', 'source-type': 'internal_source' }
 
 /** Inputs of a run that deploys a workspace with these files. */
 function inWorkspace(tree: Tree, inputs: Readonly<Record<string, string>> = {}, given: Given = {}): Given {
@@ -67,6 +81,16 @@ describe('the commit of the run', () => {
       "is the head of a pull request in GitHub's merge of it",
       checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, OWN_PULL_REQUEST),
       HEAD_COMMIT
+    ],
+    [
+      "is the merge of a pull request that is merged, where GitHub's trial merge is checked out",
+      checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, MERGED_PULL_REQUEST),
+      MERGE_COMMIT
+    ],
+    [
+      'is what is checked out after the merge of a pull request',
+      checkedOut({ parents: [COMMIT] }, MERGED_PULL_REQUEST),
+      PACKED
     ],
     [
       'is the base of a pull request where that is checked out',
@@ -304,7 +328,11 @@ describe('the folder that is packed', () => {
 describe('a deployment that the project names', () => {
   const named = (inputs: Readonly<Record<string, string>> = {}, given: Given = {}) =>
     readDeploy(
-      inWorkspace({ ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support\nA=b\n' }, inputs, given)
+      inWorkspace(
+        { ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support\nA=b\n' },
+        { name: '', ...inputs },
+        given
+      )
     )
   const linesOf = ({ source }: Awaited<ReturnType<typeof readDeploy>>) =>
     source.type === 'internal_source' ? source.project.notices : []
@@ -313,6 +341,8 @@ describe('a deployment that the project names', () => {
     const config = await named()
     expect(config).toMatchObject({
       target: { name: 'support', deploymentId: undefined },
+      // A name that the project gives was chosen, and may move a deployment to another project.
+      defaultName: undefined,
       secrets: { secrets: [{ name: 'A', value: 'b' }] },
       notices: [],
       warnings: []
@@ -327,6 +357,14 @@ describe('a deployment that the project names', () => {
     const config = await named({ [input]: value })
     expect(config.target).toMatchObject(target)
     expect(linesOf(config)).toEqual([])
+  })
+
+  test('has no say over the repository where the project does not name it', async () => {
+    expect((await readDeploy(inWorkspace(SMALLEST, { name: '' }))).defaultName).toBe('support-agent')
+  })
+
+  test('does not get what is not merged, since the name comes from an env file', async () => {
+    await expect(named({}, OWN_PULL_REQUEST)).rejects.toMatchObject({ problems: [{ input: 'name' }] })
   })
 
   test('names its previews', async () => {

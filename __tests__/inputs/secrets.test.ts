@@ -14,7 +14,7 @@ import {
   readDeploy
 } from './environment.ts'
 
-const IMAGE = { 'image-uri': 'agent:1' }
+const IMAGE = { name: 'agent', 'image-uri': 'agent:1' }
 
 async function secretsOf(given: Given) {
   return (await readDeploy(given)).secrets.secrets

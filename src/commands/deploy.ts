@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ApiError, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
+import { ApiError, deploymentMayNotBeCreated, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
@@ -18,12 +18,14 @@ import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
+import { createNameGuard, heed, withClearRef } from './origin.ts'
 import { withPreviewName } from './preview.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
-export async function deploy(context: CommandContext, config: DeployConfig): Promise<Verdict> {
+export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
+  const config = await withClearRef(context, given)
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
@@ -87,11 +89,15 @@ interface Decider {
 function createDecider(context: CommandContext, config: DeployConfig, source: Source): Decider {
   const { limits } = context
   const guard = createGuard(context, config)
+  const nameGuard = createNameGuard(context, config)
+  const isBuiltHere = config.source.type === 'github'
   const { survey, pin } = createSurvey(context, config.target)
   return {
     pin,
     decide: async () => {
       const before = await survey()
+      heed(config.caution, before.deployment, isBuiltHere)
+      await nameGuard.check(before.deployment)
       const since = limits.clock.now()
       await guard(before)
       // GitHub may have taken its time to compare commits, so what was read before is read again.
@@ -237,6 +243,7 @@ async function makePlan(
   if (deployment) {
     return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
   }
+  if (config.ifMissing === 'fail') throw deploymentMayNotBeCreated(wish.name)
   if (!isValidName(wish.name)) throw nameInvalid(wish.name, normaliseName(wish.name))
   if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
     progress.warn(

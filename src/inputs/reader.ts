@@ -47,6 +47,7 @@ export const DEFAULTS = {
   'health-path': '/ok',
   'rollback-on-failure': 'false',
   'allow-downgrade': 'false',
+  'if-missing': 'create',
   preview: 'false',
   comment: 'false',
   'delete-tracing-project': 'false',

@@ -12,6 +12,7 @@ import { object } from '../object.ts'
 import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
+import type { Ruling } from './ruling.ts'
 
 const BUILT = ['langgraph-config', 'install-command', 'build-command']
 
@@ -32,6 +33,7 @@ export async function readSource(
   given: {
     readonly controlPlane: ControlPlane
     readonly trigger: Trigger
+    readonly ruling: Ruling
     readonly resourceSpec: unknown
     readonly variables: Readonly<Record<string, string | undefined>>
     /** Told what is wrong with a file of the workspace and may not matter to the run. */
@@ -39,18 +41,18 @@ export async function readSource(
   }
 ): Promise<SourceInputs | undefined> {
   const image = inputs.text('image-uri')
-  const type = inputs.isWritten('source-type')
-    ? inputs.choiceIfKnown('source-type', ['github', 'external_docker', 'internal_source'])
-    : image
-      ? 'external_docker'
-      : 'github'
+  const type = readSourceType(inputs)
   // Without the source it is not known which of the other inputs belong to it.
-  if (!type) return undefined
+  if (!type) {
+    inputs.choiceIfKnown('source-type', SOURCE_TYPES)
+    return undefined
+  }
   refuseForeignInputs(inputs, type)
   if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
+  if (type !== 'external_docker') checkCommands(inputs)
   switch (type) {
     case 'github': {
-      const source = readGithub(inputs, given.trigger)
+      const source = readGithub(inputs, given.trigger, given.ruling)
       await checkCheckedOut(inputs, source, given)
       return source
     }
@@ -60,6 +62,50 @@ export async function readSource(
       return readInternalSource(inputs, given.trigger, given.variables)
   }
 }
+
+/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+export function readSourceType(inputs: Reader): SourceInputs['type'] | undefined {
+  const written = inputs.text('source-type')
+  if (written) return SOURCE_TYPES.find((type) => type === written)
+  return inputs.text('image-uri') ? 'external_docker' : 'github'
+}
+
+const SOURCE_TYPES = ['github', 'external_docker', 'internal_source'] as const
+
+/**
+ * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Source: `has_disallowed_build_command_content` of langgraph-cli.
+ */
+function checkCommands(inputs: Reader): void {
+  for (const input of ['install-command', 'build-command']) {
+    const command = inputs.text(input) ?? ''
+    const found = [
+      ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
+      // An even number of them chains commands.
+      ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
+    ]
+    if (found.length === 0) continue
+    inputs.problem(
+      input,
+      `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`
+    )
+  }
+}
+
+const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])[] = [
+  ['"', '`"`'],
+  ['`', 'a backtick'],
+  ['\\', '`\\`'],
+  ['\n', 'a line break'],
+  ['\r', 'a carriage return'],
+  ['\0', 'a null character'],
+  ['\t', 'a tab'],
+  ['|', '`|`'],
+  [';', '`;`'],
+  ['$', '`$`'],
+  ['>', '`>`'],
+  ['<', '`<`']
+]
 
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
@@ -179,14 +225,14 @@ async function checkCheckedOut(
 }
 
 /**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
- * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
+ * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
  * GitHub is asked for this one.
  */
 export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
   if (source.type !== 'internal_source' || !source.checkout) return trigger.commit
   const { commit, parents, origin } = source.checkout
-  const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit
+  const isMerge = trigger.headCommit !== undefined && parents[1] === trigger.headCommit
   const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl)
   return isMerge || isForeign ? trigger.commit : commit
 }
@@ -231,15 +277,12 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
   return spec as JsonObject
 }
 
-function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
+function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
-  const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''))
-  if (!isRepository) {
+  if (!isRepository(repoUrl)) {
     inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.')
   }
-  // What is no address says nothing of the ref either.
-  const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl)
-  const repoRef = readRef(inputs, trigger, isOwnRepository)
+  const repoRef = readRef(inputs, ruling)
   const buildOnPush = inputs.optionalFlag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
@@ -264,39 +307,35 @@ function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
     deploymentType: inputs.text('deployment-type'),
     installCommand: inputs.text('install-command'),
     buildCommand: inputs.text('build-command'),
-    runCommit: isOwnRepository && !trigger.foreignHead && repoRef === trigger.ref ? trigger.commit : undefined
+    runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
   }
 }
 
-function readRef(inputs: Reader, trigger: Trigger, isOwnRepository: boolean): string {
+/** Whether `repo-url` is this repository. What is no address says nothing of that. */
+export function readIsOwnRepository(inputs: Reader, trigger: Trigger): boolean {
+  const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
+  return !isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl)
+}
+
+function isRepository(url: string): boolean {
+  return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''))
+}
+
+function readRef(inputs: Reader, ruling: Ruling): string {
   const written = inputs.text('repo-ref')
-  if (written) {
-    const ref = branchOrTag(written)
-    if (isCommit(written)) {
-      inputs.problem(
-        'repo-ref',
-        'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'
-      )
-    } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-      inputs.problem(
-        'repo-ref',
-        `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`
-      )
-    }
-    return ref ?? ''
-  }
-  if (!isOwnRepository) {
+  // A ruling that refuses is among the problems already.
+  if (!written) return (ruling.kind === 'go' && ruling.ref) || ''
+  const ref = branchOrTag(written)
+  if (isCommit(written)) {
     inputs.problem(
       'repo-ref',
-      'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.'
+      'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'
     )
-  } else if (trigger.foreignHead) {
+  } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
     inputs.problem(
       'repo-ref',
-      `has no default here: the code of this run comes from ${trigger.foreignHead}, not from ${trigger.repository}. Write the branch of ${trigger.repository} to deploy, or skip the step for forks.`
+      `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`
     )
-  } else if (!trigger.ref) {
-    inputs.problem('repo-ref', 'has no default here: this event has neither a branch nor a tag. Write `repo-ref`.')
   }
-  return trigger.ref ?? ''
+  return ref ?? ''
 }
