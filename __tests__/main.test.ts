@@ -362,9 +362,14 @@ describe('what a run is told by its inputs', () => {
   })
 
   test('and that it should think of is a warning', async () => {
-    const files = { 'prod.env': 'TOKEN="quoted value"\n' }
-    const { runner } = await run({ ...FROM_IMAGE, 'secrets-file': 'prod.env', wait: 'false' }, { files })
-    expect(runner.texts('warning')).toEqual([expect.stringMatching(/quotes.*TOKEN/)])
+    const files = { 'prod.env': 'TOKEN="quoted value"\nnonsense\nEMPTY=\nPATH?\n' }
+    const secrets = `KEY_OF_MINE="quoted"`
+    const { runner } = await run({ ...FROM_IMAGE, secrets, 'secrets-file': 'prod.env', wait: 'false' }, { files })
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(/`secrets`: KEY_OF_MINE: the quotes/),
+      expect.stringMatching(/`secrets-file`: line 2, line 4: left out/)
+    ])
+    expect(runner.texts('info')).toContain('`secrets-file`: EMPTY: left out, because the value is empty.')
   })
 
   test('and is secret is masked before anything else is told, and told nowhere', async () => {

@@ -36,6 +36,8 @@ interface CommonConfig {
   /** Said once at the start of the run. */
   readonly notices: readonly string[]
   readonly warnings: readonly string[]
+  /** Said in the log alone, at the start of the run. */
+  readonly remarks: readonly string[]
 }
 
 /** How a revision is followed. */
@@ -102,7 +104,7 @@ export interface InputEnvironment {
   /** Payload of the event, or nothing. */
   readonly event: unknown
   /** @throws {Error} whose message says what is wrong with the file */
-  readonly readWorkspaceFile: (file: string) => string
+  readonly readWorkspaceFile: (file: string) => Uint8Array
 }
 
 const FOR_ALL = [
@@ -134,6 +136,7 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
     'source-type',
     'deployment-type',
     'display-name',
+    'variables',
     'secrets',
     'secrets-file',
     'secrets-mode',
@@ -199,7 +202,7 @@ async function readCommand(
   switch (command) {
     case 'deploy': {
       const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables })
-      const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
+      const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
       const allowDowngrade = inputs.flag('allow-downgrade')
@@ -221,7 +224,8 @@ async function readCommand(
           ...noticesOf(ownRevision),
           ...noticesOfCommit(trigger.commit, common.trigger.commit)
         ],
-        warnings: [...common.warnings, ...warnings]
+        warnings: [...common.warnings, ...warnings],
+        remarks: [...common.remarks, ...remarks]
       }
     }
     case 'wait':
@@ -289,7 +293,8 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     target: readTarget(inputs, command, trigger, connection.controlPlane),
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
     notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
-    warnings: []
+    warnings: [],
+    remarks: []
   }
 }
 

@@ -122,6 +122,7 @@ async function runConfig(
   if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTexts)
   for (const notice of config.notices) runner.notice(notice)
   for (const warning of config.warnings) runner.warning(warning)
+  for (const remark of config.remarks) runner.info(remark)
 
   const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt')
   const reporter = createReporter({
@@ -131,6 +132,7 @@ async function runConfig(
     controlPlane: config.controlPlane,
     name: config.target.name ?? config.target.deploymentId ?? '',
     publicTexts,
+    variables: config.command === 'deploy' ? config.secrets.variables : [],
     trigger: config.trigger,
     commit: commitOf(config),
     remember: memory.add

@@ -11,9 +11,10 @@ import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './sa
 const IMAGE = `ghcr.io/acme/agent@${DIGEST}`
 const REPOSITORY = 'https://github.com/acme/agents'
 
-const NO_SECRETS: WantedSecrets = { secrets: [], mode: 'merge' }
+const NO_SECRETS: WantedSecrets = { secrets: [], variables: [], mode: 'merge' }
 const secrets = (values: Record<string, string>, mode: WantedSecrets['mode'] = 'merge'): WantedSecrets => ({
   mode,
+  variables: [],
   secrets: Object.entries(values).map(([name, value]) => ({ name, value }))
 })
 
@@ -66,7 +67,8 @@ const archive = (): Wish => ({
       environment: [],
       named: [],
       includeEnvFiles: false,
-      notices: []
+      notices: [],
+      warnings: []
     },
     checkout: undefined,
     temporaryFolder: '/tmp',

@@ -300,7 +300,7 @@ describe('any run, and whatever others do to the secrets', () => {
   ): Wish => ({
     name: 'my-agent',
     displayName: undefined,
-    secrets: { secrets: listOf(wanted), mode },
+    secrets: { secrets: listOf(wanted), variables: [], mode },
     source: externalDockerSource({
       type: 'external_docker',
       imageUri: 'a:broken',

@@ -9,6 +9,7 @@ import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
+import { variableOf } from './variables.ts'
 
 const BUILT = ['langgraph-config', 'install-command', 'build-command']
 
@@ -104,7 +105,7 @@ async function readInternalSource(
   const { readProject } = await import('../deployment/archive/project.ts')
   const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
-    const project = await readProject({ workspace, configPath, includeEnvFiles })
+    const project = await readProject({ workspace, configPath, includeEnvFiles, lookUp: variableOf(variables) })
     const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Secret } from '../../control-plane/resources.ts'
-import { parseEnvironment } from './environment-file.ts'
+import { readEnvironmentFile } from './environment-file.ts'
 import { type ConfiguredPath, type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
 import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
@@ -13,6 +13,8 @@ export interface ProjectOptions {
   readonly configPath: string
   /** Whether files whose names begin with `.env` go into the archive. */
   readonly includeEnvFiles: boolean
+  /** A variable of the step, for `${NAME}` in the env file. */
+  readonly lookUp?: (name: string) => string | undefined
 }
 
 /** A project that can be packed. Folders are absolute and free of symbolic links. */
@@ -30,6 +32,8 @@ export interface Project {
   readonly named: readonly ConfiguredPath[]
   readonly includeEnvFiles: boolean
   readonly notices: readonly string[]
+  /** What the env file holds and the user should correct. */
+  readonly warnings: readonly string[]
 }
 
 /** A configured path that was found. */
@@ -61,7 +65,13 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const folders = [base, ...new Set(dependencies.map(({ real }) => real).filter((real) => !isInside(base, real)))]
   problems.push(...unreachable([...graphs, ...dependencies], folders, workspace))
   const environmentFile = config.environmentFile && (await find('file')(config.environmentFile))
-  const environment = await readEnvironment(config, environmentFile, workspace, problems)
+  const environment = await readEnvironment(
+    config,
+    environmentFile,
+    workspace,
+    options.lookUp ?? (() => undefined),
+    problems
+  )
   if (problems.length > 0) throw new ProjectError(problems.map((problem) => `${label}: ${shown(problem)}.`))
 
   const root = commonFolder(base, folders)
@@ -73,7 +83,8 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     environment: environment.variables,
     named: [...graphs, ...dependencies].map(({ key, place }) => ({ key, path: relativeTo(root, place) })),
     includeEnvFiles: options.includeEnvFiles,
-    notices: environment.notices.map((notice) => `${label}: \`env\`: ${notice}`)
+    notices: environment.notices.map((notice) => `${label}: \`env\`: ${notice}`),
+    warnings: environment.warnings.map((warning) => `${label}: \`env\`: ${warning}`)
   }
 }
 
@@ -159,22 +170,29 @@ async function readEnvironment(
   config: LanggraphConfig,
   file: FoundPath | undefined,
   workspace: string,
+  lookUp: (name: string) => string | undefined,
   problems: string[]
-): Promise<{ readonly variables: readonly Secret[]; readonly notices: readonly string[] }> {
+): Promise<{
+  readonly variables: readonly Secret[]
+  readonly notices: readonly string[]
+  readonly warnings: readonly string[]
+}> {
   if (!file) {
     const empty = config.environment.filter(({ value }) => value === '').map(({ name }) => name)
     return {
       variables: config.environment.filter(({ value }) => value !== ''),
-      notices: empty.length > 0 ? [`${empty.join(', ')}: left out, since the value is empty.`] : []
+      notices: empty.length > 0 ? [`${empty.join(', ')}: left out, since the value is empty.`] : [],
+      warnings: []
     }
   }
   const label = relativeTo(workspace, file.real)
   try {
-    const parsed = parseEnvironment(await readFile(file.real, 'utf8'))
-    problems.push(...parsed.problems.map((problem) => `\`env\`: ${label}: ${problem}`))
-    return parsed
+    const read = readEnvironmentFile(await readFile(file.real), lookUp)
+    problems.push(...read.problems.map((problem) => `\`env\`: ${label}: ${problem}`))
+    const told = (texts: readonly string[]) => texts.map((text) => `${label}: ${text}`)
+    return { variables: read.variables, notices: told(read.remarks), warnings: told(read.warnings) }
   } catch (error) {
     problems.push(`\`env\` names ${file.path}, which ${inWords(error)}`)
-    return { variables: [], notices: [] }
+    return { variables: [], notices: [], warnings: [] }
   }
 }
