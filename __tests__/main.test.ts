@@ -386,6 +386,37 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** with ***')])
   })
 
+  test('and anybody may read is told and never masked, and what it was before as far as that is no secret', async () => {
+    const id = 'prj-7Gh2Kd93Lm4nPq5R'
+    const first = await run({
+      ...FROM_IMAGE,
+      variables: `LOG_LEVEL=info\nPROJECT=${id}`,
+      secrets: 'MODE=sk-0123456789abcdefXYZ'
+    })
+    expect(first.runner.texts('group').join()).toMatch(
+      new RegExp(`variable LOG_LEVEL +added: info\nvariable PROJECT +added: ${id}`)
+    )
+    const second = await run({
+      ...FROM_IMAGE,
+      variables: `LOG_LEVEL=debug-all\nPROJECT=${id}\nMODE=plain`,
+      secrets: 'TOKEN=hunter2-hunter2'
+    })
+    const plan = second.runner.texts('group').join()
+    expect(plan).toMatch(/variable LOG_LEVEL +changed from info to debug-all/)
+    expect(plan).toMatch(new RegExp(`variable PROJECT +kept: ${id}`))
+    expect(plan).toMatch(/variable MODE +changed from \(hidden\) to plain/)
+    expect([...first.runner.texts('mask'), ...second.runner.texts('mask')]).not.toContain(id)
+    expect(second.runner.texts('mask')).toContain('hunter2-hunter2')
+    expect(second.runner.texts('summary').join()).toContain('debug-all')
+    const [environment] = await world.bodies().then((bodies) => bodies.slice(-1))
+    expect(environment).toMatchObject({
+      secrets: expect.arrayContaining([
+        { name: 'LOG_LEVEL', value: 'debug-all' },
+        { name: 'TOKEN', value: 'hunter2-hunter2' }
+      ])
+    })
+  })
+
   test('and may be part of an output is masked only at the end, yet told nowhere', async () => {
     const id = '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'
     const detail = `cannot use ${id} or hunter2xyz`
