@@ -170,9 +170,9 @@ describe('secrets', () => {
     ['a line that is no assignment', { inputs: { secrets: 'A=1\nnot a name=2' } }, 'secrets', /^line 2: /],
     [
       'one name in both',
-      { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2' } },
+      { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2\nB="\n"\nA=3' } },
       'secrets-file',
-      /line 1 of `secrets` too\. Remove one of the two/
+      /^line 4: the same name stands in line 1 of `secrets` too\. Remove one of the two/
     ],
     [
       'one name in secrets and variables',

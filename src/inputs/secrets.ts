@@ -149,10 +149,10 @@ function readSecretsFile(
     inputs.problem(input, `${error instanceof Error ? error.message : String(error)}.`)
     return none
   }
-  const { variables, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
+  const { variables, lines, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
   for (const problem of problems) inputs.problem(input, `${problem}.`)
   const told = (texts: readonly string[]) => texts.map((text) => `\`${input}\`: ${text}`)
-  const secrets = variables.map((variable) => ({ ...variable, place: variable.name }))
+  const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }))
   return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
 }
 

@@ -6,6 +6,8 @@ import { isReserved } from '../secrets.ts'
 export interface EnvironmentFile {
   /** One entry a name, the last value that the file gives it. Reserved names are still in. */
   readonly variables: readonly Secret[]
+  /** By name the line in which that value begins. */
+  readonly lines: ReadonlyMap<string, number>
   /** Why the file cannot be used. */
   readonly problems: readonly string[]
   /** What was left out, and the user should correct. */
@@ -33,7 +35,7 @@ export function readEnvironmentFile(
   const text = decode(content)
   if (text === undefined) {
     const problem = 'is not UTF-8 text; save it as UTF-8 (the > of Windows PowerShell writes UTF-16)'
-    return { variables: [], problems: [problem], warnings: [], remarks: [] }
+    return { variables: [], lines: new Map(), problems: [problem], warnings: [], remarks: [] }
   }
   const { assignments, problems, broken } = parse(text)
   const expanded = expand(assignments, lookUp)
@@ -44,6 +46,7 @@ export function readEnvironmentFile(
   const unfit = all.filter(({ name }) => !isVariableName(name))
   return {
     variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
+    lines: new Map(all.map(({ name, line }) => [name, line])),
     problems: [...problems, ...expanded.problems],
     warnings: [
       ...(broken.length > 0
