@@ -467,9 +467,9 @@ describe('the plan of a patch', () => {
       { about: 'secret', name: 'D', change: 'changed' },
       { about: 'variable', name: 'A', change: 'changed', from: 'info', to: 'debug' },
       { about: 'variable', name: 'B', change: 'kept', value: 'same' },
-      { about: 'variable', name: 'C', change: 'changed', from: null, to: 'none' },
-      { about: 'variable', name: 'E', change: 'changed', from: null, to: 'none' },
-      { about: 'variable', name: 'PASSWORD', change: 'changed', from: null, to: 'none' },
+      { about: 'variable', name: 'C', change: 'changed', from: deployed.C, to: 'none' },
+      { about: 'variable', name: 'E', change: 'changed', from: deployed.E, to: 'none' },
+      { about: 'variable', name: 'PASSWORD', change: 'changed', from: deployed.PASSWORD, to: 'none' },
       { about: 'variable', name: 'N', change: 'added', value: 'new' }
     ])
     expect(bodyOf(plan)?.secrets).toEqual(

@@ -128,6 +128,17 @@ describe('secrets', () => {
       expect((await readDeploy({ inputs: { ...inputs, variables: `A=${KEY}` } })).secrets.variables).toEqual([])
     })
 
+    test('nor the token of the job under another name, which an env file may take from the environment', async () => {
+      const inputs = { 'github-token': 'ghs_0123456789', 'secrets-file': 'f', secrets: 'BUILD=ghs_0123456789' }
+      const given = { inputs, files: { f: 'A=x${GH_TOKEN}x\nB=1' }, variables: { GH_TOKEN: 'ghs_0123456789' } }
+      const { secrets, remarks } = await readDeploy(given)
+      expect(secrets.secrets.map(({ name }) => name)).toEqual(['BUILD', 'B'])
+      expect(remarks).toEqual([expect.stringMatching(/: A \(the job's own token/)])
+      const own = { ...inputs, 'github-token': 'ghp_0123456789' }
+      const kept = await readDeploy({ ...given, inputs: own, variables: { GH_TOKEN: 'ghp_0123456789' } })
+      expect(kept.secrets.secrets).toHaveLength(3)
+    })
+
     test("nor names of the agent's own that begin with GITHUB_", async () => {
       const text = 'GITHUB_APP_ID=1\nGITHUB_WEBHOOK_SECRET=x\nGITHUB_TOKEN=ghp_own'
       for (const given of [{ inputs: { secrets: text } }, { inputs: { 'secrets-file': 'f' }, files: { f: text } }]) {

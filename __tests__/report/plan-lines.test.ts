@@ -39,7 +39,7 @@ describe('a row of a plan', () => {
       'changed from info to "a\\nb"'
     ],
     [
-      { about: 'variable', name: 'LEVEL', change: 'changed', from: null, to: 'x'.repeat(300) },
+      { about: 'variable', name: 'LEVEL', change: 'changed', from: 'sk-0123456789abcdefXYZ', to: 'x'.repeat(300) },
       'variable LEVEL',
       `changed from (hidden) to ${'x'.repeat(200)}…`
     ],
@@ -50,6 +50,16 @@ describe('a row of a plan', () => {
     ]
   ])('%j reads "%s" "%s"', (row, name, change) => {
     expect([label(row), describeChange(row)]).toEqual([name, change])
+  })
+
+  test.each([
+    ['KEY', 'x-y-z-1'],
+    ['URL', 'postgres://u:hunter2@db'],
+    ['A', 'sk-0123456789abcdefXYZ'],
+    ['A', 'Zx81qPw93mNv45tK']
+  ])('does not show the value that a variable had while it may have been a secret: %s=%s', (name, from) => {
+    const row: PlanRow = { about: 'variable', name, change: 'changed', from, to: 'plain' }
+    expect(describeChange(row)).toBe('changed from (hidden) to plain')
   })
 
   test('stands in a column of its own', () => {

@@ -336,7 +336,13 @@ describe('the plan', () => {
   })
 
   test('shows a variable with its values, as mere text', () => {
-    const row: PlanRow = { about: 'variable', name: 'LEVEL', change: 'changed', from: null, to: '<b>|`x`' }
+    const row: PlanRow = {
+      about: 'variable',
+      name: 'LEVEL',
+      change: 'changed',
+      from: 'sk-0123456789abcdefXYZ',
+      to: '<b>|`x`'
+    }
     expect(details(withPlan(row), { status: 'planned' } as Verdict)).toContain(
       '| variable <code>LEVEL</code> | changed from &#40;hidden&#41; to &#60;b&#62;&#124;&#96;x&#96; |'
     )

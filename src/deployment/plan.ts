@@ -1,8 +1,6 @@
 import { deploymentGoing, sourceDiffers } from '../control-plane/errors.ts'
 import type { DeployedSecret, Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
-import { secretParts } from '../runner/secret-parts.ts'
-import { isOrdinary, isSecretName, isSecretShaped } from '../runner/secret-shape.ts'
 import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
@@ -29,8 +27,8 @@ export type PlanRow =
       readonly about: 'variable'
       readonly name: string
       readonly change: 'changed'
-      /** `null`: it reads like a secret, and is not shown. */
-      readonly from: string | null
+      /** It was a secret until now for all that is known, so whoever shows it must look at it first. */
+      readonly from: string
       readonly to: string
     }
 
@@ -191,15 +189,8 @@ function environmentRows(
     const value = wanted.get(name)
     if (value === undefined || change === 'removed') return { about: 'secret', name, change }
     if (change !== 'changed') return { about: 'variable', name, change, value }
-    return { about: 'variable', name, change, from: shownBefore({ name, value: before.get(name) ?? '' }), to: value }
+    return { about: 'variable', name, change, from: before.get(name) ?? '', to: value }
   })
-}
-
-/** Until now it was not public, so it is shown only where nobody would take it for a secret. */
-function shownBefore(old: Secret): string | null {
-  const { name, value } = old
-  const isSecret = isSecretShaped(value) || secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value))
-  return isSecret ? null : value
 }
 
 function toJson(secrets: readonly { readonly name: string; readonly value: string }[]): Json {

@@ -66,12 +66,13 @@ export function readSecrets(
   const written = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
   const file = readSecretsFile(inputs, trigger, environment, lookUp)
 
+  const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
   const leftOut: LeftOut[] = []
   const notices: string[] = []
   const all = new Map<string, FoundSecret & { readonly input: EnvironmentInput }>()
   for (const { input, secrets, isWritten } of [...written, file]) {
     for (const secret of secrets) {
-      const why = whyLeftOut(secret, { input, isWritten, onCloud, apiKey: inputs.text('api-key') })
+      const why = whyLeftOut(secret, { input, isWritten, onCloud, keys })
       if (why === WHY.runner && isWritten) inputs.problem(input, `${secret.place}: ${OF_RUNNER}.`)
       else if (why) {
         leftOut.push({ name: secret.name, why })
@@ -86,7 +87,7 @@ export function readSecrets(
       all.set(secret.name, { ...secret, input })
     }
   }
-  const configured = fromProject(source, all, inputs.text('api-key'))
+  const configured = fromProject(source, all, keys)
   leftOut.push(...configured.leftOut, ...written.flatMap(({ empty }) => empty.map((name) => ({ name, why: EMPTY }))))
 
   const listOf = (isPublic: boolean) =>
@@ -156,6 +157,12 @@ function readSecretsFile(
   return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
 }
 
+/** The keys that the run works with. */
+interface Keys {
+  readonly apiKey: string | undefined
+  readonly token: string | undefined
+}
+
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */
 function whyLeftOut(
   { name, value }: Secret,
@@ -163,17 +170,17 @@ function whyLeftOut(
     input,
     isWritten,
     onCloud,
-    apiKey
+    keys: { apiKey, token }
   }: {
     readonly input: EnvironmentInput | 'env'
     readonly isWritten: boolean
     readonly onCloud: boolean
-    readonly apiKey: string | undefined
+    readonly keys: Keys
   }
 ): string | undefined {
   if (isOfRunner(name)) return WHY.runner
   if (isReserved(name, onCloud)) return WHY.platform
-  if ((name === JOB_TOKEN && !isWritten) || isJobToken(name, value)) return WHY.job
+  if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
   // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
   const isMeant = isWritten && input === 'secrets' && !onCloud
   return apiKey && value.includes(apiKey) && !isMeant ? WHY.key : undefined
@@ -181,21 +188,27 @@ function whyLeftOut(
 
 /** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
 function isJobToken(name: string, value: string): boolean {
-  return name.toLowerCase() === JOB_TOKEN && value.startsWith('ghs_')
+  return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION)
 }
+
+function holdsJobToken(value: string, token: string | undefined): boolean {
+  return token?.startsWith(OF_INSTALLATION) === true && value.includes(token)
+}
+
+const OF_INSTALLATION = 'ghs_'
 
 /** What the project's own `env` sets, below what the inputs say. */
 function fromProject(
   source: SourceInputs | undefined,
   given: ReadonlyMap<string, unknown>,
-  apiKey: string | undefined
+  keys: Keys
 ): { readonly secrets: readonly Secret[]; readonly leftOut: readonly LeftOut[] } & Pick<Sayings, 'warnings'> {
   if (source?.type !== 'internal_source') return { secrets: [], leftOut: [], warnings: [] }
   const wanted = source.project.environment.filter(({ name }) => !given.has(name))
   const judged = wanted.map((secret) => ({
     secret,
     // An archive is built and run by LangSmith Cloud.
-    why: whyLeftOut(secret, { input: 'env', isWritten: false, onCloud: true, apiKey })
+    why: whyLeftOut(secret, { input: 'env', isWritten: false, onCloud: true, keys })
   }))
   return {
     secrets: judged.filter(({ why }) => !why).map(({ secret }) => secret),

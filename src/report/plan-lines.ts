@@ -1,5 +1,7 @@
 import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
+import { secretParts } from '../runner/secret-parts.ts'
+import { isOrdinary, isSecretName, isSecretShaped } from '../runner/secret-shape.ts'
 
 /** One sentence on what the plan will do. */
 export function planTitle(plan: Plan): string {
@@ -24,8 +26,7 @@ export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
   if (row.about === 'variable') {
     if (row.change === 'set') return `set: ${shown(row.value)} (LangSmith hides the value it has)`
-    if (row.change === 'changed')
-      return `changed from ${row.from === null ? '(hidden)' : shown(row.from)} to ${shown(row.to)}`
+    if (row.change === 'changed') return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`
   }
   return row.change === 'changed'
     ? `changed from ${shown(row.from)} to ${shown(row.to)}`
@@ -35,6 +36,12 @@ export function describeChange(row: PlanRow): string {
 /** The field, or the secret or variable by its name. */
 export function label(row: PlanRow): string {
   return row.about === 'field' ? row.name : `${row.about} ${row.name}`
+}
+
+/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
+function shownBefore(name: string, value: string): string {
+  const isSecret = isSecretShaped(value) || secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value))
+  return isSecret ? '(hidden)' : shown(value)
 }
 
 /** A value in one line, and not more of it than a person reads. */

@@ -1,5 +1,4 @@
 import type { Secret } from '../../control-plane/resources.ts'
-import { isSecretShaped } from '../../runner/secret-shape.ts'
 import { isReserved } from '../secrets.ts'
 
 /** What a dotenv file says. No text in it holds anything of a value. */
@@ -239,8 +238,7 @@ function isWithheld(name: string): boolean {
 }
 
 function unresolved(name: string, wanted: string): string {
-  const isName = /^[A-Za-z_][\w.-]*$/.test(wanted) && !isSecretShaped(wanted)
-  const form = isName ? `\${${wanted}}` : 'a ${…}'
+  const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
   const why = isWithheld(wanted)
     ? 'names what the environment of the step holds for the action alone'
     : "is set neither above it in the file nor in the step's `env`"
@@ -249,9 +247,13 @@ function unresolved(name: string, wanted: string): string {
 
 /** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
 function shownName({ name, line }: { readonly name: string; readonly line?: number }): string {
-  const isPlain = /^[\w.-]{1,64}$/.test(name) && !isSecretShaped(name)
-  if (isPlain) return name
+  if (isPlainName(name)) return name
   return line === undefined ? 'a variable' : `line ${line}`
+}
+
+/** A line of a key mixes digits and letters of both cases. */
+function isPlainName(name: string): boolean {
+  return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name)
 }
 
 /** Such as `line 3, lines 5-9`. */
