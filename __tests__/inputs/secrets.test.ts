@@ -168,6 +168,10 @@ describe('secrets', () => {
     expect(remarks).toEqual(['`secrets-file`: EMPTY: left out, because the value is empty.'])
   })
 
+  test("of a whole object are nobody's to correct here, so nothing is said of their values", async () => {
+    expect((await readDeploy({ inputs: { secrets: '{"A": "\\"x\\"", "B": "y\\n"}' } })).warnings).toEqual([])
+  })
+
   test('are sent as they are written, with a warning for what looks like a slip', async () => {
     const { secrets, warnings } = await readDeploy({ inputs: { secrets: 'A="x"\nB=y', variables: 'C= z' } })
     expect([...secrets.secrets, ...secrets.variables].map(({ value }) => value)).toEqual(['"x"', 'y', ' z'])

@@ -43,10 +43,7 @@ const WHY = {
   job: "the job's own token, which ends with the job"
 } as const
 
-/**
- * Names that were left out, by why, told in one line of the log. What was written out by itself is a notice as well: the
- * user can remove it, and nobody can take a name out of `toJSON(secrets)`.
- */
+/** A name that was left out. All are told in one line of the log. */
 interface LeftOut {
   readonly name: string
   readonly why: string
@@ -61,39 +58,19 @@ export function readSecrets(
   const { controlPlane, trigger, source } = given
   const mode = inputs.choice('secrets-mode', ['merge', 'replace'])
   const lookUp = variableOf(environment.variables)
+  const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
   const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker'
-  const written = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
-  const file = readSecretsFile(inputs, trigger, environment, lookUp)
 
-  const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
-  const leftOut: LeftOut[] = []
-  const notices: string[] = []
-  const all = new Map<string, FoundSecret & { readonly input: EnvironmentInput }>()
-  for (const { input, secrets, isWritten } of [...written, file]) {
-    for (const secret of secrets) {
-      const why = whyLeftOut(secret, { input, isWritten, onCloud, keys })
-      if (why === WHY.runner && isWritten) inputs.problem(input, `${secret.place}: ${OF_RUNNER}.`)
-      else if (why) {
-        leftOut.push({ name: secret.name, why })
-        if (isWritten) notices.push(`\`${input}\`: ${secret.name} is left out: ${why}. Remove it.`)
-        continue
-      }
-      const earlier = all.get(secret.name)
-      if (earlier && earlier.input !== input) {
-        const where = `${earlier.place} of \`${earlier.input}\``
-        inputs.problem(input, `${secret.place}: the same name stands in ${where} too. Remove one of the two.`)
-      }
-      all.set(secret.name, { ...secret, input })
-    }
-  }
-  const configured = fromProject(source, all, keys)
-  leftOut.push(...configured.leftOut, ...written.flatMap(({ empty }) => empty.map((name) => ({ name, why: EMPTY }))))
+  const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
+  const file = readSecretsFile(inputs, trigger, environment, lookUp)
+  const { chosen, leftOut, notices } = choose(inputs, [...lines, file], { onCloud, keys })
+  const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys)
+  const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })))
+  const all = [...leftOut, ...configured.leftOut, ...empty]
 
   const listOf = (isPublic: boolean) =>
-    [...all.values()]
-      .filter(({ input }) => (input === 'variables') === isPublic)
-      .map(({ name, value }) => ({ name, value }))
+    chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }))
   const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode }
   if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
     inputs.problem(
@@ -104,13 +81,48 @@ export function readSecrets(
   return {
     secrets: wanted,
     notices,
-    warnings: [...written.flatMap(({ warnings }) => warnings), ...file.warnings, ...configured.warnings],
-    remarks: [...file.remarks, ...(leftOut.length > 0 ? [leftOutLine(leftOut)] : [])]
+    warnings: [...lines.flatMap(({ warnings }) => warnings), ...file.warnings, ...configured.warnings],
+    remarks: [...file.remarks, ...(all.length > 0 ? [leftOutLine(all)] : [])]
   }
 }
 
-const EMPTY = 'empty'
-const OF_RUNNER = 'the runner sets a variable of this name, which means nothing to a deployment; remove it'
+/**
+ * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
+ * can remove it, and nobody can take a name out of `toJSON(secrets)`.
+ */
+function choose(
+  inputs: Reader,
+  given: readonly Given[],
+  rules: { readonly onCloud: boolean; readonly keys: Keys }
+): {
+  readonly chosen: readonly (FoundSecret & { readonly input: EnvironmentInput })[]
+  readonly leftOut: readonly LeftOut[]
+  readonly notices: readonly string[]
+} {
+  const leftOut: LeftOut[] = []
+  const notices: string[] = []
+  const chosen = new Map<string, FoundSecret & { readonly input: EnvironmentInput }>()
+  for (const { input, secrets, isWritten } of given) {
+    for (const secret of secrets) {
+      const { name, place } = secret
+      const why = whyLeftOut(secret, { input, isWritten, ...rules })
+      if (why === WHY.runner && isWritten) {
+        inputs.problem(input, `${place}: the runner sets a variable of this name, for the job alone. Remove it.`)
+      } else if (why) {
+        leftOut.push({ name, why })
+        if (isWritten) notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`)
+        continue
+      }
+      const earlier = chosen.get(name)
+      if (earlier && earlier.input !== input) {
+        const where = `${earlier.place} of \`${earlier.input}\``
+        inputs.problem(input, `${place}: the same name stands in ${where} too. Remove one of the two.`)
+      }
+      chosen.set(name, { ...secret, input })
+    }
+  }
+  return { chosen: [...chosen.values()], leftOut, notices }
+}
 
 function readLines(
   inputs: Reader,
@@ -200,7 +212,7 @@ const OF_INSTALLATION = 'ghs_'
 /** What the project's own `env` sets, below what the inputs say. */
 function fromProject(
   source: SourceInputs | undefined,
-  given: ReadonlyMap<string, unknown>,
+  given: ReadonlySet<string>,
   keys: Keys
 ): { readonly secrets: readonly Secret[]; readonly leftOut: readonly LeftOut[] } & Pick<Sayings, 'warnings'> {
   if (source?.type !== 'internal_source') return { secrets: [], leftOut: [], warnings: [] }
