@@ -33,13 +33,14 @@ const DEPLOY_DEFAULTS = {
   timeoutMs: 30 * 60_000,
   notices: [],
   warnings: [],
+  remarks: [],
   source: {
     type: 'github',
     repoUrl: 'https://github.com/acme/Support_Agent',
     repoRef: 'main',
     runCommit: COMMIT
   },
-  secrets: { secrets: [], mode: 'merge' },
+  secrets: { secrets: [], variables: [], mode: 'merge' },
   skipUnchanged: false,
   allowDowngrade: false,
   ifMissing: 'create',
@@ -85,10 +86,11 @@ describe('defaults', () => {
     ],
     ['delete', { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false }]
   ])('of %s', async (command, own) => {
-    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings } = DEPLOY_DEFAULTS
+    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks } =
+      DEPLOY_DEFAULTS
     const inputs = { ...DEFAULTS, command, ...(command === 'delete' ? { name: 'agent' } : {}) }
     expect(await read({ inputs })).toEqual({
-      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings },
+      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks },
       command,
       ...own
     })

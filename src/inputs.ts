@@ -48,6 +48,8 @@ interface CommonConfig {
   /** Said once at the start of the run. */
   readonly notices: readonly string[]
   readonly warnings: readonly (string | PlacedWarning)[]
+  /** Said in the log alone, at the start of the run. */
+  readonly remarks: readonly string[]
 }
 
 /** A warning about a file of the workspace. */
@@ -132,7 +134,7 @@ export interface InputEnvironment {
   /** Payload of the event, or nothing. */
   readonly event: unknown
   /** @throws {Error} whose message says what is wrong with the file */
-  readonly readWorkspaceFile: (file: string) => string
+  readonly readWorkspaceFile: (file: string) => Uint8Array
 }
 
 const FOR_ALL = [
@@ -164,6 +166,7 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
     'source-type',
     'deployment-type',
     'display-name',
+    'variables',
     'secrets',
     'secrets-file',
     'secrets-mode',
@@ -267,7 +270,7 @@ async function readCommand(
       const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn })
       const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING
       if (isRefUnclear && !common.github) refuseUnclear(inputs, common.trigger)
-      const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
+      const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
       const allowDowngrade = inputs.flag('allow-downgrade')
@@ -297,7 +300,8 @@ async function readCommand(
           ...noticesOf(ownRevision),
           ...noticesOfCommit(trigger.commit, common.trigger.commit)
         ],
-        warnings: [...common.warnings, ...cautions, ...warnings, ...placed]
+        warnings: [...common.warnings, ...cautions, ...warnings, ...warningsOf(source), ...placed],
+        remarks: [...common.remarks, ...remarks]
       }
     }
     case 'wait': {
@@ -379,6 +383,11 @@ function noticesOf({ rollbackOnFailure, wait, health }: OwnRevision): readonly s
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
 }
 
+/** What is wrong with the project, and is told before anything is sent. */
+function warningsOf(source: SourceInputs): readonly string[] {
+  return source.type === 'internal_source' ? source.project.warnings : []
+}
+
 /** The checkout took another ref than that of the run, or a later commit of it. */
 function noticesOfCommit(packed: string | undefined, started: string | undefined): readonly string[] {
   if (!packed || !started || packed === started) return []
@@ -403,7 +412,8 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
     notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
-    warnings: []
+    warnings: [],
+    remarks: []
   }
 }
 

@@ -126,6 +126,7 @@ async function runConfig(
     if (typeof warning === 'string') runner.warning(warning)
     else runner.warning(warning.text, warning.place)
   }
+  for (const remark of config.remarks) runner.info(remark)
 
   const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt')
   const reporter = createReporter({
@@ -135,6 +136,7 @@ async function runConfig(
     controlPlane: config.controlPlane,
     name: config.target.name ?? config.target.deploymentId ?? '',
     publicTexts,
+    variables: config.command === 'deploy' ? config.secrets.variables : [],
     trigger: config.trigger,
     commit: commitOf(config),
     remember: memory.add

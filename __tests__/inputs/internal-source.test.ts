@@ -9,6 +9,7 @@ import {
   FORK_PULL_REQUEST,
   type Given,
   HEAD_COMMIT,
+  KEY,
   OWN_PULL_REQUEST,
   problemsOf,
   pullRequest,
@@ -270,9 +271,9 @@ describe('a broken project', () => {
       [/outside the workspace/]
     ],
     [
-      'with a file of variables that is no dotenv',
-      { ...withEnvironment('.env'), '.env': 'A=1\nnonsense\nB="open' },
-      [/\.env: line 2/, /\.env: line 3.*B/]
+      'with a file of variables that names what is set nowhere',
+      { ...withEnvironment('.env'), '.env': 'A=1\nB=${NONE}\nC=${INPUT_API-KEY}' },
+      [/`env`: \.env: line 2: \$\{NONE\} in the value of B/, /\.env: line 3: \$\{INPUT_API-KEY\} in the value of C/]
     ]
   ])('%s is told with all its problems', async (_, tree, texts) => {
     const problems = await problemsOf(inWorkspace(tree))
@@ -291,7 +292,7 @@ describe('a broken project', () => {
   })
 
   test('does not show the value of a variable', async () => {
-    const tree = { ...withEnvironment('.env'), '.env': 'TOKEN="hunter2-hunter2\nOTHER=correct-horse' }
+    const tree = { ...withEnvironment('.env'), '.env': 'TOKEN=hunter2-hunter2${NONE}\nOTHER=correct-horse${NONE}' }
     expect(JSON.stringify(await problemsOf(inWorkspace(tree)))).not.toMatch(/hunter2|correct-horse/)
   })
 })
@@ -365,6 +366,15 @@ describe('a deployment that the project names', () => {
 
   test('does not get what is not merged, since the name comes from an env file', async () => {
     await expect(named({}, OWN_PULL_REQUEST)).rejects.toMatchObject({ problems: [{ input: 'name' }] })
+  })
+
+  test('has no name of which a part is missing', async () => {
+    const tree = { ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support-${STAGE}\n' }
+    expect(await problemsOf(inWorkspace(tree, { name: '' }))).toMatchObject([
+      { input: 'langgraph-config', text: expect.stringContaining('${STAGE} in the value of LANGSMITH_DEPLOYMENT_NAME') }
+    ])
+    const { target } = await readDeploy(inWorkspace(tree, { name: '' }, { variables: { STAGE: 'beta' } }))
+    expect(target.name).toBe('support-beta')
   })
 
   test('names its previews', async () => {
@@ -449,17 +459,35 @@ describe('the variables of the config', () => {
     ])
   })
 
-  test('lose the names that the platform sets, with one notice and no problem', async () => {
-    const env = { LANGSMITH_API_KEY: 'lsv2_x', POSTGRES_URI: 'p', PORT: '1', GITHUB_TOKEN: 't', OWN: 'kept' }
-    const { secrets, notices } = await readDeploy(inWorkspace(withEnvironment(env)))
+  test('of a file lose a line that is not one, with a warning, and what is empty', async () => {
+    const { secrets, notices, warnings } = await readDeploy(
+      inWorkspace(
+        { ...withEnvironment('.env'), '.env': 'A=1\nnonsense\nB=\nC=${STEP}' },
+        {},
+        { variables: { STEP: 'x' } }
+      )
+    )
+    expect(secrets.secrets).toEqual([
+      { name: 'A', value: '1' },
+      { name: 'C', value: 'x' }
+    ])
+    expect(notices).toEqual([])
+    expect(warnings).toEqual([expect.stringMatching(/^langgraph\.json: `env`: \.env: line 2: left out/)])
+  })
+
+  test('lose the names that the platform sets, and the key, in one line of the log', async () => {
+    const env = { LANGSMITH_API_KEY: 'lsv2_x', PORT: '1', GITHUB_SHA: 't', KEY_OF_MINE: `a ${KEY}`, OWN: 'kept' }
+    const { secrets, notices, remarks } = await readDeploy(inWorkspace(withEnvironment(env)))
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
-    expect(notices).toEqual([expect.stringMatching(/LANGSMITH_API_KEY, POSTGRES_URI, PORT, GITHUB_TOKEN.*left out/)])
-    expect(notices.join()).not.toContain('lsv2_x')
+    expect(notices).toEqual([])
+    expect(remarks).toEqual([
+      "Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner's own); KEY_OF_MINE (it holds the value of `api-key`)."
+    ])
   })
 
   test('are enough for secrets-mode replace', async () => {
     const { secrets } = await readDeploy(inWorkspace(withEnvironment({ A: 'b' }), { 'secrets-mode': 'replace' }))
-    expect(secrets).toEqual({ mode: 'replace', secrets: [{ name: 'A', value: 'b' }] })
+    expect(secrets).toEqual({ mode: 'replace', variables: [], secrets: [{ name: 'A', value: 'b' }] })
     expect(await problemsOf(inWorkspace(withEnvironment({ PORT: '1' }), { 'secrets-mode': 'replace' }))).toMatchObject([
       { input: 'secrets-mode' }
     ])

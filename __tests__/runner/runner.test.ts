@@ -146,7 +146,9 @@ describe('a secret value', () => {
 
 describe('a file of the workspace', () => {
   const read = (name: string, workspace: string | undefined = file('work')) =>
-    createRunner(workspace === '' ? {} : { GITHUB_WORKSPACE: workspace }).readWorkspaceFile(name)
+    Buffer.from(
+      createRunner(workspace === '' ? {} : { GITHUB_WORKSPACE: workspace }).readWorkspaceFile(name)
+    ).toString()
 
   beforeEach(() => {
     mkdirSync(file('work/sub'), { recursive: true })

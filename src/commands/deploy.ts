@@ -72,9 +72,10 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
 
 /** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
 function tellOfMissingVariables(progress: CommandContext['progress'], { source, secrets }: DeployConfig): void {
-  if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing || secrets.secrets.length > 0) return
+  if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing) return
+  if (secrets.secrets.length + secrets.variables.length > 0) return
   progress.remark(
-    `The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\`. Write them as \`secrets\`.`
+    `The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\` or \`variables\`. Write them there.`
   )
 }
 

@@ -13,6 +13,7 @@ import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
+import { variableOf } from './variables.ts'
 
 const BUILT = ['langgraph-config', 'install-command', 'build-command']
 
@@ -165,7 +166,8 @@ async function readInternalSource(
       root: inputs.text('root'),
       hasBuildCommand: buildCommand !== undefined,
       gitPath: variables.PATH,
-      includeEnvFiles
+      includeEnvFiles,
+      lookUp: variableOf(variables)
     })
     const project = isNamedByProject(inputs, read) ? withNaming(read) : read
     const folder = dirname(join(project.root, project.configPath))

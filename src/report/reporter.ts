@@ -1,6 +1,6 @@
 import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
-import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
 import { type LogSink, tellingLines } from '../deployment/logs.ts'
@@ -53,6 +53,8 @@ export interface ReporterOptions {
   readonly name: string
   /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
   readonly publicTexts: readonly string[]
+  /** What the run puts into the environment for anybody to read. */
+  readonly variables?: readonly Secret[]
   /** What started the run. */
   readonly trigger?: Trigger | undefined
   /** The commit that the run deploys, as far as that is known without LangSmith. */
@@ -147,8 +149,12 @@ export function createReporter(options: ReporterOptions): Reporter {
       runner.group(planTitle(plan), planLines(plan))
     },
     conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+      // What anybody may read is not concealed, once it is deployed either.
+      const isPublic = (secret: Secret) =>
+        options.variables?.some((variable) => variable.name === secret.name && variable.value === secret.value)
+      const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret))
       const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri]
-      runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)))
+      runner.maskRead(concealed, publicTexts(texts.filter((text) => text !== null)))
     },
     before: (deployment) => {
       if (hasWritten) return

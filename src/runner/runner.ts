@@ -12,8 +12,8 @@ export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Payload of the event, or nothing. */
   readonly event: unknown
-  /** Reads a file that lies in the workspace. @throws {Error} whose message says in the user's terms what is wrong */
-  readWorkspaceFile(file: string): string
+  /** The bytes of a file that lies in the workspace. @throws {Error} whose message says in the user's terms what is wrong */
+  readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
   group(title: string, lines: readonly string[]): void
@@ -152,7 +152,7 @@ function readEvent(file: string | undefined): unknown {
 }
 
 /** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace: string | undefined, file: string): string {
+function readWorkspaceFile(workspace: string | undefined, file: string): Uint8Array {
   if (!workspace) throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)')
   let real: string
   try {
@@ -166,7 +166,7 @@ function readWorkspaceFile(workspace: string | undefined, file: string): string 
   if (/^\.\.([/\\]|$)/.test(relative) || path.isAbsolute(relative))
     throw new Error(`"${file}" lies outside the workspace`)
   try {
-    return readFileSync(real, 'utf8')
+    return readFileSync(real)
   } catch {
     throw new Error(`"${file}" cannot be read as a file`)
   }

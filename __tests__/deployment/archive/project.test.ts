@@ -36,7 +36,7 @@ describe('a good project', () => {
       deploymentName: undefined,
       named: ['src/agent.py', 'lib/other.py', 'lib'],
       includeEnvFiles: false,
-      notices: ['langgraph.json: `env`: EMPTY: left out, since the value is empty.'],
+      notices: ['langgraph.json: `env`: .env: EMPTY: left out, because the value is empty.'],
       warnings: []
     })
   })
@@ -297,9 +297,9 @@ describe('a broken langgraph.json', () => {
     [{ ...GOOD, env: 7 }, '`env` is neither a file nor an object'],
     [{ ...GOOD, env: './' }, '`env` names ./, which is not a file'],
     [{ ...GOOD, env: '../' }, '`env` names ../, which lies outside the workspace'],
-    [{ ...GOOD, env: 'bad.env' }, '`env`: bad.env: line 2: is no NAME=value']
+    [{ ...GOOD, env: 'bad.env' }, '`env`: bad.env: line 2: ${NONE} in the value of B is set neither']
   ])('%j', async (value, problem) => {
-    const workspace = makeTree({ ...config(value), 'agent.py': '', 'bad.env': 'A=1\nhunter2\n' })
+    const workspace = makeTree({ ...config(value), 'agent.py': '', 'bad.env': 'A=1\nB=hunter2${NONE}\n' })
     const problems = await problemsOf(read(workspace))
     expect(problems).toEqual([expect.stringContaining(problem)])
     expect(problems.join()).not.toContain('hunter2')

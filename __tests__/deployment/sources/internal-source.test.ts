@@ -78,7 +78,7 @@ describe('what is sent', () => {
   test('at create is an empty deployment with the commands that were written', async () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'npm run build' })
     const plan = planCreate(
-      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       await source.fixedSettings(clientWith({}), 'cloud')
     )
     expect(plan).toMatchObject({ kind: 'create', makesRevision: false })
@@ -105,7 +105,7 @@ describe('what is sent', () => {
     await source.upload?.(work, DEPLOYMENT_ID)
     const sent = { source_tarball_path: 'object-1', langgraph_config_path: 'langgraph.json' }
     const plan = planPatch(
-      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       DEPLOYED,
       undefined
     )
@@ -116,7 +116,7 @@ describe('what is sent', () => {
   test('of commands is only what was written and differs', async () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'make' })
     const plan = planPatch(
-      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       DEPLOYED,
       undefined
     )

@@ -7,7 +7,7 @@ import type { Place } from '../../place.ts'
 import { causeOfAbsence } from './absence.ts'
 import { readConfigFile } from './config-file.ts'
 import { isJavaScript } from './config-rules.ts'
-import { parseEnvironment } from './environment-file.ts'
+import { DEPLOYMENT_NAME, readEnvironmentFile } from './environment-file.ts'
 import { findInstallRoot } from './install-root.ts'
 import { type ConfiguredPath, type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
 import { packageProblems, readPackage } from './package-json.ts'
@@ -28,6 +28,8 @@ export interface ProjectOptions {
   readonly gitPath?: string | undefined
   /** Whether files whose names begin with `.env` go into the archive. */
   readonly includeEnvFiles: boolean
+  /** A variable of the step, for `${NAME}` in the env file. */
+  readonly lookUp?: (name: string) => string | undefined
 }
 
 /** A project that can be packed. Folders are absolute and free of symbolic links. */
@@ -54,8 +56,6 @@ export interface Project {
   /** What the user should change. */
   readonly warnings: readonly string[]
 }
-
-const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME'
 
 /** A configured path that was found. */
 interface FoundPath extends ConfiguredPath {
@@ -118,7 +118,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const found = [...graphs, ...dependencies, ...companions]
   tellUnreachable(search, found, folders)
   if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
-  const environment = await readEnvironment(search, label, config)
+  const environment = await readEnvironment(search, label, config, options.lookUp ?? (() => undefined))
   if (problems.length > 0) throw projectError(problems)
 
   const root = chosenRoot ?? commonFolder(base, folders)
@@ -342,8 +342,13 @@ function tellOutsideOf(
 
 type Environment = Pick<Project, 'environment' | 'environmentFile' | 'isEnvironmentMissing' | 'deploymentName'>
 
-async function readEnvironment(search: Search, label: string, config: LanggraphConfig): Promise<Environment> {
-  const { workspace, base, notices } = search
+async function readEnvironment(
+  search: Search,
+  label: string,
+  config: LanggraphConfig,
+  lookUp: (name: string) => string | undefined
+): Promise<Environment> {
+  const { workspace, base, notices, warnings } = search
   const { environmentFile: configured } = config
   if (!configured) return environmentOf(config.environment, undefined, false)
   const { path, line } = configured
@@ -359,10 +364,12 @@ async function readEnvironment(search: Search, label: string, config: LanggraphC
   const found = await findFile(search, configured)
   if (!found) return environmentOf([], file, false)
   try {
-    const parsed = parseEnvironment(await readFile(found.real, 'utf8'))
-    for (const problem of parsed.problems) search.problem(line, `\`env\`: ${file}: ${problem}`)
-    notices.push(...parsed.notices.map((notice) => `${label}: \`env\`: ${notice}`))
-    return environmentOf(parsed.variables, file, false)
+    const read = readEnvironmentFile(await readFile(found.real), lookUp)
+    const told = (texts: readonly string[]) => texts.map((text) => `${label}: \`env\`: ${shown(file)}: ${text}`)
+    for (const problem of read.problems) search.problem(line, `\`env\`: ${file}: ${problem}`)
+    notices.push(...told(read.remarks))
+    warnings.push(...told(read.warnings))
+    return environmentOf(read.variables, file, false)
   } catch (error) {
     search.problem(line, `\`env\` names ${path}, which ${inWords(error)}`)
     return environmentOf([], file, false)

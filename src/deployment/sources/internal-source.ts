@@ -45,7 +45,6 @@ export function internalSource(inputs: InternalSourceInputs): Source {
       try {
         const { entries, notices } = await listEntries(project)
         for (const notice of [...project.notices, ...notices]) progress.note(notice)
-        for (const warning of project.warnings) progress.warn(warning)
         packed = await packArchive(entries, file, { signal: limits.cancelled })
         const warning = sizeWarning(packed, entries)
         if (warning) progress.warn(warning)
