@@ -16,7 +16,7 @@ const BUILT = ['langgraph-config', 'install-command', 'build-command']
 export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly string[]>> = {
   github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
   external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-  internal_source: [...BUILT, 'include-env-files']
+  internal_source: [...BUILT, 'include']
 }
 
 /**
@@ -88,7 +88,6 @@ async function readInternalSource(
 ): Promise<SourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
   const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config']
-  const includeEnvFiles = inputs.flag('include-env-files')
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
       'source-type',
@@ -104,12 +103,15 @@ async function readInternalSource(
   const { readProject } = await import('../deployment/archive/project.ts')
   const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
-    const project = await readProject({ workspace, configPath, includeEnvFiles })
+    const project = await readProject({ workspace, configPath })
     const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',
       project,
       checkout: await readCheckout(folder, project.workspace, variables.PATH),
+      include: readPatterns(inputs.verbatim('include')),
+      secretsFile: inputs.text('secrets-file'),
+      searchPath: variables.PATH,
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),
@@ -120,6 +122,14 @@ async function readInternalSource(
     for (const problem of error.problems) inputs.problem('langgraph-config', problem)
     return undefined
   }
+}
+
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = ''): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
 }
 
 /**

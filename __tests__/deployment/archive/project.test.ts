@@ -37,7 +37,7 @@ describe('a good project', () => {
         { key: 'dependencies[0]', path: '' },
         { key: 'dependencies[2]', path: 'lib' }
       ],
-      includeEnvFiles: false,
+      environmentFile: join(workspace, '.env'),
       notices: ['langgraph.json: `env`: EMPTY: left out, since the value is empty.']
     })
   })

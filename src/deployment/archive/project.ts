@@ -11,8 +11,6 @@ export interface ProjectOptions {
   readonly workspace: string
   /** The langgraph.json, relative to the workspace. */
   readonly configPath: string
-  /** Whether files whose names begin with `.env` go into the archive. */
-  readonly includeEnvFiles: boolean
 }
 
 /** A project that can be packed. Folders are absolute and free of symbolic links. */
@@ -28,7 +26,8 @@ export interface Project {
   readonly environment: readonly Secret[]
   /** Files and folders that the archive is of no use without, seen from the root. */
   readonly named: readonly ConfiguredPath[]
-  readonly includeEnvFiles: boolean
+  /** The file that `env` names, absolute; it is never packed. */
+  readonly environmentFile: string | undefined
   readonly notices: readonly string[]
 }
 
@@ -72,7 +71,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     folders,
     environment: environment.variables,
     named: [...graphs, ...dependencies].map(({ key, place }) => ({ key, path: relativeTo(root, place) })),
-    includeEnvFiles: options.includeEnvFiles,
+    environmentFile: environmentFile?.place,
     notices: environment.notices.map((notice) => `${label}: \`env\`: ${notice}`)
   }
 }
