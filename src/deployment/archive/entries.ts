@@ -563,12 +563,18 @@ function reportOf(walk: Walk): Omit<Listing, 'entries'> {
       ...told(walk.credentials, (list) => {
         return `Left out, since they most likely hold credentials and git does not track them: ${list}. Name them in \`include\` if the agent needs them.`
       }),
-      ...told([...walk.unasked], (list) => {
-        return `Git could not be asked which files it tracks in ${list === '' ? 'the workspace' : list}, so files that are committed and match a .gitignore are left out. Install git in the container, or name the files in \`include\`.`
-      }),
-      ...told(walk.untold, (list) => {
-        return `Left out by a .gitignore, and it cannot be told whether they are committed, since the workspace is not a git repository: ${list}. Install git before actions/checkout runs, or name what is needed in \`include\`.`
-      })
+      ...toldOfGit(walk)
     ]
   }
 }
+
+/** What it means that git does not tell which files are committed. */
+function toldOfGit({ unasked, untold }: Walk): readonly string[] {
+  if (unasked.size === 0 && untold.length === 0) return []
+  const place = [...unasked].map((root) => root || 'the workspace')
+  const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${shownList(place)}` : NO_REPOSITORY
+  const effect = untold.length > 0 ? `. Left out by a .gitignore, committed or not: ${shownList(untold)}` : ''
+  return [`${cause}${effect}. Install git before actions/checkout runs, or name what is needed in \`include\`.`]
+}
+
+const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed'
