@@ -122,6 +122,12 @@ describe('what comes out of the archive', () => {
     }
   })
 
+  test('can go into a zip file, as wheels do, which knows no time before 1980', async () => {
+    const out = extract((await packFolder(makeTree(SMALLEST))).file)
+    const zip = "import sys,zipfile\nzipfile.ZipFile('x.zip', 'w').write('agent.py')\nprint('zipped')"
+    expect(run(out, 'python3', '-c', zip)).toBe('zipped\n')
+  })
+
   test('modes are 755 for what its owner may run, else 644', async () => {
     const workspace = makeTree(SMALLEST)
     for (const [name, mode] of Object.entries({ a: 0o600, b: 0o700, c: 0o4711, d: 0o666, e: 0o411 })) {

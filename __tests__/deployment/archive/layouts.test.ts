@@ -168,6 +168,15 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
     ])
   })
 
+  test('but nothing of a repository in a folder that the outer one ignores, whatever is asked of that folder', async () => {
+    const workspace = makeRepository({ ...SMALLEST, '.gitignore': 'vendor/\n' }).folder
+    mkdirSync(join(workspace, 'vendor/inner'), { recursive: true })
+    makeTracked(join(workspace, 'vendor/inner'))
+    makeTree({ 'vendor/inner/model.bin': '' }, workspace)
+    const found = await paths(workspace, { include: ['*.bin'] })
+    expect(found.filter((path) => path.startsWith('vendor'))).toEqual(['vendor/inner/model.bin'])
+  })
+
   test('of a submodule in a folder that is ignored, since git tracks it', async () => {
     const inner = makeTracked()
     const workspace = makeRepository({ ...SMALLEST, '.gitignore': 'vendor/\n' }).folder
