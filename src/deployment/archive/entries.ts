@@ -347,13 +347,14 @@ function kindOf(entry: Dirent<string | Buffer>): Item['kind'] {
   return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
-function noteReason(walk: Walk, folder: Folder, item: Item, { about }: Judgement, reason: string): void {
+function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement, reason: string): void {
+  const { about, isEntered } = judgement
   const path = below(folder.path, item.name)
   if (walk.watched.has(path)) walk.reasons.set(path, reason)
   if (!walk.innerReasons.has(folder.path)) walk.innerReasons.set(folder.path, reason)
   if (about === 'environment') walk.environmentFiles.push(path)
   if (about === 'credentials') walk.credentials.push(path)
-  if (about === 'gitignore' && !folder.repository?.index) walk.untold.push(path)
+  if (about === 'gitignore' && !isEntered && !folder.repository?.index) walk.untold.push(path)
   if (about === 'development state') {
     const isTracked = item.kind === 'folder' && (folder.repository?.index?.holds(ownPath(folder, item.name)) ?? false)
     ;(isTracked ? walk.trackedState : walk.developmentState).push(path)
