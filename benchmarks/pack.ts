@@ -9,6 +9,6 @@ import { readProject } from '../src/deployment/archive/project.ts'
 const [workspace = '', file = ''] = process.argv.slice(2)
 const project = await readProject({ workspace, configPath: 'langgraph.json' })
 const startedAt = performance.now()
-const { entries } = await listEntries(project, { searchPath: process.env.PATH })
+const { entries } = await listEntries(project, { gitPath: process.env.PATH })
 const packed = await packArchive(entries, file)
 console.log(JSON.stringify({ ms: performance.now() - startedAt, ...packed }))

@@ -53,7 +53,7 @@ try {
   git(folder, ['clone', '--quiet', origin, workspace])
 
   const project = await readProject({ workspace, configPath: 'langgraph.json' })
-  const { entries, notices, warnings } = await listEntries(project, { searchPath: process.env.PATH })
+  const { entries, notices, warnings } = await listEntries(project, { gitPath: process.env.PATH })
   const packed = await packArchive(entries, join(folder, 'source.tgz'))
   const told = [...notices, ...warnings, ...packed.notices, ...packed.warnings]
   if (told.length > 0) throw new Error(told.join('\n'))

@@ -71,7 +71,7 @@ const archive = (): Wish => ({
     checkout: undefined,
     include: [],
     secretsFile: undefined,
-    searchPath: undefined,
+    gitPath: undefined,
     temporaryFolder: '/tmp',
     deploymentType: undefined,
     installCommand: undefined,

@@ -111,7 +111,7 @@ async function readInternalSource(
       checkout: await readCheckout(folder, project.workspace, variables.PATH),
       include: readPatterns(inputs.verbatim('include')),
       secretsFile: inputs.text('secrets-file'),
-      searchPath: variables.PATH,
+      gitPath: variables.PATH,
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),

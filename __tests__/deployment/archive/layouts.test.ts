@@ -190,7 +190,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
 })
 
 describe('where git cannot be asked', () => {
-  const withoutGit = { searchPath: makeFolder() }
+  const withoutGit = { gitPath: makeFolder() }
 
   test('a warning says so, and .gitignore files hold for everything', async () => {
     const workspace = makeTracked()
@@ -207,8 +207,8 @@ describe('where git cannot be asked', () => {
   test('git that hangs, fails or says nonsense is as good as none', async () => {
     const workspace = makeTracked()
     for (const script of ['#!/bin/sh\nexit 3\n', '#!/bin/sh\nkill -9 $$\n']) {
-      const searchPath = `${makeTree({ git: { program: script } })}:${process.env.PATH}`
-      expect((await list(workspace, { searchPath })).warnings[0]).toMatch(/^Git could not be asked/)
+      const gitPath = `${makeTree({ git: { program: script } })}:${process.env.PATH}`
+      expect((await list(workspace, { gitPath })).warnings[0]).toMatch(/^Git could not be asked/)
     }
   })
 

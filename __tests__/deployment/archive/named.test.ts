@@ -53,7 +53,7 @@ describe('what the configuration names goes in by itself', () => {
     expect(found.filter((path) => path.startsWith('lib'))).toEqual(['lib/a.py'])
   })
 
-  test('a path beside the folders of the project, as text seen from the workspace, too', async () => {
+  test('a path beside the folders of the project too', async () => {
     const workspace = makeTree({
       'app/langgraph.json': configWith({ dependencies: ['.', '../lib'] }),
       'app/agent.py': '',
@@ -65,8 +65,7 @@ describe('what the configuration names goes in by itself', () => {
       '.gitignore': 'uv.lock\nconf\n'
     })
     const project = await read(workspace, { configPath: 'app/langgraph.json' })
-    const beside = ['../uv.lock', '../conf/pip.conf', '../members/one'].map((path) => join('app', path))
-    const named = beside.map((path) => ({ key: 'x', path }))
+    const named = ['app/agent.py', 'uv.lock', 'conf/pip.conf', 'members/one']
     const expected = [
       'app/agent.py',
       'app/langgraph.json',
@@ -86,29 +85,37 @@ describe('what is named and not in the archive is an error with its reason', () 
       'all of a folder is left out',
       { dependencies: ['.', './lib'] },
       { 'lib/x.py': '', '.dockerignore': '# no\nlib/*\n' },
-      '`dependencies[1]` names lib, which is not in the archive: all that is in it is left out, first by .dockerignore line 2 (lib/*).'
+      'lib is named by the configuration and is not in the archive: all that is in it is left out, first by .dockerignore line 2 (lib/*).'
     ],
     [
       'it is never packed',
       { graphs: { agent: './node_modules/pkg/graph.js:graph' } },
       { 'node_modules/pkg/graph.js': '' },
-      '`graphs.agent` names node_modules/pkg/graph.js, which is not in the archive: a folder named node_modules is never packed.'
+      'node_modules/pkg/graph.js is named by the configuration and is not in the archive: a folder named node_modules is never packed.'
     ],
     [
       'it lies in a virtual environment',
       { graphs: { agent: './env/lib/graph.py:graph' } },
       { 'env/lib/graph.py': '', 'env/pyvenv.cfg': '' },
-      '`graphs.agent` names env/lib/graph.py, which is not in the archive: a virtual environment is never packed.'
+      'env/lib/graph.py is named by the configuration and is not in the archive: a virtual environment is never packed.'
     ],
     [
       'it is a file of variables',
       { graphs: { agent: './conf/prod.env:graph' } },
       { 'conf/prod.env': '' },
-      '`graphs.agent` names conf/prod.env, which is not in the archive: files of environment variables are never packed.'
+      'conf/prod.env is named by the configuration and is not in the archive: files of environment variables are never packed.'
     ]
   ])('%s', async (_, fields, tree, problem) => {
     const workspace = makeTree({ 'agent.py': '', 'langgraph.json': configWith(fields), ...tree })
     expect(await problemsOf(list(workspace))).toEqual([problem])
+  })
+
+  test('also when it lies outside of the root', async () => {
+    const workspace = makeTree({ 'app/langgraph.json': configWith({}), 'app/agent.py': '', 'uv.lock': '' })
+    const project = await read(workspace, { configPath: 'app/langgraph.json' })
+    expect(await problemsOf(listEntries({ ...project, named: ['uv.lock'] }))).toEqual([
+      'uv.lock is named by the configuration and is not in the archive: it lies outside of the folder that is packed.'
+    ])
   })
 
   test('also when it is gone since the configuration was read', async () => {
@@ -116,49 +123,8 @@ describe('what is named and not in the archive is an error with its reason', () 
     const project = await read(workspace)
     rmSync(join(workspace, 'agent.py'))
     expect(await problemsOf(listEntries(project))).toEqual([
-      '`graphs.agent` names agent.py, which is not in the archive: it does not exist, or cannot be read.'
+      'agent.py is named by the configuration and is not in the archive: it does not exist, or cannot be read.'
     ])
-  })
-})
-
-describe('a graph that the build makes', () => {
-  async function listMissing(path: string, tree: Tree, buildCommand?: string) {
-    const workspace = makeTree({ 'app/langgraph.json': configWith({ graphs: { agent: `./${path}:graph` } }), ...tree })
-    makeTree({ [`app/${path}`]: '' }, workspace)
-    const project = await read(workspace, { configPath: 'app/langgraph.json' })
-    rmSync(join(workspace, 'app', path))
-    return listEntries(project, { buildCommand })
-  }
-  const SCRIPT = { 'app/package.json': '{"scripts": {"build": "tsc"}}' }
-
-  test.each<[string, Tree, string | undefined]>([
-    ['dist/graph.js', SCRIPT, undefined],
-    ['build/src/graph.mjs', {}, 'npm run build'],
-    ['out/graph.cjs', SCRIPT, undefined],
-    ['lib/graph.ts', SCRIPT, undefined],
-    ['.output/graph.js', SCRIPT, undefined],
-    ['packages/a/dist/graph.js', SCRIPT, undefined],
-    [
-      'target/graph.js',
-      { ...SCRIPT, 'app/tsconfig.json': '{\n  // here\n  "compilerOptions": {"outDir": "./target/",},\n}' },
-      undefined
-    ]
-  ])('%s is a line of the log', async (path, tree, command) => {
-    const { notes, notices, warnings } = await listMissing(path, tree, command)
-    const by = command ? '`build-command`' : 'the `build` script of package.json'
-    expect(notes).toEqual([
-      `\`graphs.agent\` names ${path}, which is not in the archive: ${by} is expected to make it.`
-    ])
-    expect([...notices, ...warnings]).toEqual([])
-  })
-
-  test.each<[string, Tree, string | undefined]>([
-    ['dist/graph.js', {}, undefined],
-    ['dist/graph.py', SCRIPT, 'make'],
-    ['src/graph.ts', SCRIPT, 'make'],
-    ['dist.js', SCRIPT, 'make']
-  ])('%s is missing without a build, in another language, or elsewhere', async (path, tree, command) => {
-    expect(await problemsOf(listMissing(path, tree, command))).toHaveLength(1)
   })
 })
 

@@ -31,12 +31,7 @@ describe('a good project', () => {
       configPath: 'langgraph.json',
       folders: [workspace],
       environment: [{ name: 'OPENAI_API_KEY', value: 'sk-1' }],
-      named: [
-        { key: 'graphs.agent', path: 'src/agent.py' },
-        { key: 'graphs.other', path: 'lib/other.py' },
-        { key: 'dependencies[0]', path: '' },
-        { key: 'dependencies[2]', path: 'lib' }
-      ],
+      named: ['src/agent.py', 'lib/other.py', 'lib'],
       environmentFile: join(workspace, '.env'),
       notices: ['langgraph.json: `env`: EMPTY: left out, since the value is empty.']
     })

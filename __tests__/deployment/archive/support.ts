@@ -53,7 +53,7 @@ export async function list(workspace: string, options: ListOptions = {}): Promis
   const project = await read(workspace, options.configPath === undefined ? {} : { configPath: options.configPath })
   const environmentFiles = [project.environmentFile, ...(options.environmentFiles ?? [])]
   return listEntries(project, {
-    searchPath: process.env.PATH,
+    gitPath: process.env.PATH,
     ...options,
     environmentFiles: environmentFiles.filter((file) => file !== undefined)
   })

@@ -1,7 +1,6 @@
 import { type Dirent, lstatSync, type Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
-import { canMake, readBuild } from './build-output.ts'
+import { join, posix, resolve, sep } from 'node:path'
 import { readDockerRules } from './docker-rules.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
 import { createInclusion, type Inclusion } from './include.ts'
@@ -54,10 +53,8 @@ export interface ListingOptions {
   readonly include?: readonly string[]
   /** Files of variables and secrets, which are never packed; relative to the workspace, or absolute. */
   readonly environmentFiles?: readonly string[]
-  /** What builds the project; files that it makes need not be there yet. */
-  readonly buildCommand?: string | undefined
   /** The `PATH` where git is looked for. */
-  readonly searchPath?: string | undefined
+  readonly gitPath?: string | undefined
 }
 
 export interface Listing {
@@ -90,19 +87,12 @@ const MOST_HOPS = 40
 export async function listEntries(project: Project, options: ListingOptions = {}): Promise<Listing> {
   const walk = await startWalk(project, options)
   for (const { place, only } of await placesToStart(walk)) await listFrom(walk, place, only)
-  await checkNamed(walk, options.buildCommand)
+  checkNamed(walk)
   if (walk.problems.length > 0) throw new ProjectError(walk.problems)
   return {
     entries: walk.entries.sort((left, right) => compareBytes(left.path, right.path)),
     ...reportOf(walk)
   }
-}
-
-/** Something that the configuration names; `label`: where, or empty where that is not known. */
-interface Named {
-  readonly label: string
-  /** Seen from the archive's root. */
-  readonly path: string
 }
 
 /** What is found out on the way; what is judged by lies in `Folder` and `Judge`. */
@@ -113,8 +103,9 @@ interface Walk {
   readonly none: IgnoreRules
   readonly repositories: Repositories
   readonly include: Inclusion
-  readonly named: readonly Named[]
-  /** What the configuration names, with the folders that it is made of; seen from the archive's root. */
+  /** What the configuration names, and itself; seen from the archive's root. */
+  readonly named: readonly string[]
+  /** The same, and the folders that the project is made of. */
   readonly goesIn: ReadonlySet<string>
   /** All of that, and the folders on the way there. */
   readonly watched: ReadonlySet<string>
@@ -128,8 +119,6 @@ interface Walk {
   readonly reasons: Map<string, string>
   /** Why the first thing was left out in a folder that is watched. */
   readonly innerReasons: Map<string, string>
-  /** Named, and left to the build. */
-  readonly built: string[]
   readonly environmentFiles: string[]
   readonly credentials: string[]
   readonly developmentState: string[]
@@ -148,15 +137,15 @@ interface Walk {
 async function startWalk(project: Project, options: ListingOptions): Promise<Walk> {
   const { workspace } = project
   const root = relativeTo(workspace, project.root)
-  const named = namedIn(project, root)
+  const named = [project.configPath, ...project.named.map((path) => relativeTo(project.root, join(workspace, path)))]
   const folders = project.folders.map((folder) => relativeTo(project.root, folder))
-  const goesIn = new Set([...named.map(({ path }) => path), ...folders])
+  const goesIn = new Set([...named, ...folders])
   const files = await findFiles(workspace, options.environmentFiles ?? [])
   return {
     project,
     root,
     none: await createIgnoreRules(workspace),
-    repositories: createRepositories(workspace, options.searchPath),
+    repositories: createRepositories(workspace, options.gitPath),
     include: await createInclusion(options.include ?? []),
     named,
     goesIn,
@@ -167,7 +156,6 @@ async function startWalk(project: Project, options: ListingOptions): Promise<Wal
     problems: [],
     reasons: new Map(),
     innerReasons: new Map(),
-    built: [],
     environmentFiles: [],
     credentials: [],
     developmentState: [],
@@ -181,19 +169,6 @@ async function startWalk(project: Project, options: ListingOptions): Promise<Wal
     unasked: new Set(),
     linked: 0
   }
-}
-
-/**
- * What the configuration names, seen from the archive's root. Its file is named by the input.
- */
-function namedIn({ configPath, named }: Project, root: string): readonly Named[] {
-  const others = named.map((item) => {
-    // A text is seen from the workspace, a path of the configuration from the root.
-    return typeof item === 'string'
-      ? { label: '', path: relativeTo(join(sep, root), join(sep, item)) }
-      : { label: item.key, path: item.path }
-  })
-  return [{ label: '', path: configPath }, ...others]
 }
 
 /** Files by all their names; those that are not there have one only. */
@@ -229,9 +204,10 @@ interface Start {
 async function placesToStart({ project, root, named }: Walk): Promise<readonly Start[]> {
   const folders = outermost(project.folders)
   const starts: Start[] = folders.map((folder) => ({ place: relativeTo(project.workspace, folder) }))
-  for (const { path } of named) {
+  for (const path of named) {
     const source = join(project.root, path)
-    if (folders.some((folder) => isInside(folder, source))) continue
+    const isPacked = folders.some((folder) => isInside(folder, source))
+    if (isPacked || !isInside(project.root, source)) continue
     const place = below(root, path)
     if (starts.some((start) => !start.only && isWithin(start.place, place))) continue
     const status = await stat(source).catch(() => undefined)
@@ -507,25 +483,23 @@ function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
   return paths
 }
 
-/** What is named must be in the archive, unless the build makes it. */
-async function checkNamed(walk: Walk, buildCommand: string | undefined): Promise<void> {
+/** What is named must be in the archive. */
+function checkNamed(walk: Walk): void {
   const paths = packedPaths(walk.entries)
-  const missing = walk.named.filter(({ path }) => !paths.has(path))
-  if (missing.length === 0) return
-  const { configPath, root } = walk.project
-  const home = parentOf(configPath)
-  const build = await readBuild(join(root, home), buildCommand)
-  for (const { label, path } of missing) {
-    const naming = label ? `\`${label}\` names ${shown(path)}` : shown(path)
-    if (build && isWithin(home, path) && canMake(build, home === '' ? path : path.slice(home.length + 1))) {
-      walk.built.push(`${naming}, which is not in the archive: ${build.by} is expected to make it.`)
-    } else walk.problems.push(`${naming}${label ? ', which' : ''} is not in the archive: ${reasonFor(walk, path)}.`)
+  for (const path of walk.named.filter((each) => !paths.has(each))) {
+    const place = shown(posix.join(walk.root, path))
+    const naming =
+      path === walk.project.configPath
+        ? `${place} is the configuration and`
+        : `${place} is named by the configuration and`
+    walk.problems.push(`${naming} is not in the archive: ${reasonFor(walk, path)}.`)
   }
 }
 
 function reasonFor(walk: Walk, path: string): string {
   const reasons = withParents(path).flatMap((part) => walk.reasons.get(part) ?? [])
   const inner = walk.innerReasons.get(path)
+  if (path.startsWith('../')) return 'it lies outside of the folder that is packed'
   const reason = reasons[0] ?? (inner && `all that is in it is left out, first by ${inner}`)
   return shown(reason ?? 'it does not exist, or cannot be read')
 }
@@ -540,7 +514,6 @@ function reportOf(walk: Walk): Omit<Listing, 'entries'> {
   }
   return {
     notes: [
-      ...walk.built,
       ...told(
         walk.environmentFiles,
         (list) => `Left out, since files of environment variables are never packed: ${list}.`

@@ -24,8 +24,8 @@ export interface Project {
   readonly folders: readonly string[]
   /** What `env` sets, without empty values, which LangSmith's own tool leaves out too. Reserved names are still in. */
   readonly environment: readonly Secret[]
-  /** Files and folders that the archive is of no use without, seen from the root. */
-  readonly named: readonly ConfiguredPath[]
+  /** Files and folders that the archive is of no use without, seen from the workspace. */
+  readonly named: readonly string[]
   /** The file that `env` names, absolute; it is never packed. */
   readonly environmentFile: string | undefined
   readonly notices: readonly string[]
@@ -70,7 +70,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     configPath: relativeTo(root, configFile),
     folders,
     environment: environment.variables,
-    named: [...graphs, ...dependencies].map(({ key, place }) => ({ key, path: relativeTo(root, place) })),
+    named: [...graphs, ...dependencies].map(({ place }) => relativeTo(workspace, place)).filter((path) => path !== ''),
     environmentFile: environmentFile?.place,
     notices: environment.notices.map((notice) => `${label}: \`env\`: ${notice}`)
   }

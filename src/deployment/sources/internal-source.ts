@@ -18,7 +18,7 @@ export interface InternalSourceInputs {
   /** The file of the input `secrets-file`, relative to the workspace; it is never packed. */
   readonly secretsFile: string | undefined
   /** The `PATH` where git is looked for. */
-  readonly searchPath: string | undefined
+  readonly gitPath: string | undefined
   /** Where the archive is written; the runner empties it after the job. */
   readonly temporaryFolder: string
   readonly deploymentType: string | undefined
@@ -53,8 +53,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
         const { entries, notes, ...listed } = await listEntries(project, {
           include: inputs.include,
           environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
-          buildCommand: inputs.buildCommand,
-          searchPath: inputs.searchPath
+          gitPath: inputs.gitPath
         })
         for (const note of notes) progress.note(note)
         packed = await packArchive(entries, file, { signal: limits.cancelled })
