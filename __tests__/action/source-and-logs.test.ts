@@ -170,15 +170,48 @@ describe('the source of the workspace', () => {
       expect(after?.object_path).not.toBe(before?.object_path)
     }))
 
-  test.concurrent('keeps files of environments out unless told otherwise', () =>
+  test.concurrent('keeps files of variables out, and brings back what `include` names', () =>
     withPlane(async (plane) => {
-      const tree = { ...SMALLEST, '.env.local': 'A=b' }
-      const { run } = await deploy(plane, tree)
-      await deploy(plane, tree, { 'include-env-files': 'true' })
+      const tree = {
+        ...SMALLEST,
+        '.env.local': 'A=b',
+        '.gitignore': 'gen/\n',
+        'gen/x.py': '',
+        'deploy/production': 'A=b',
+        '.dockerignore': 'docs\n!docs/api\n',
+        'docs/x': '',
+        'docs/api': ''
+      }
+      const workspace = makeTree(tree)
+      committed(workspace)
+      const inputs = { ...SOURCE, 'secrets-file': 'deploy/production' }
+      const { run } = await plane.run(inputs, { workspace })
+      await plane.run({ ...inputs, include: 'gen/\n.env.local' }, { workspace })
       const [without, within] = await uploadsOf(plane)
-      expect(namesOf(without)).toEqual(['agent.py', 'langgraph.json'])
-      expect(namesOf(within)).toEqual(['.env.local', 'agent.py', 'langgraph.json'])
+      expect(namesOf(without)).toEqual(['.dockerignore', '.gitignore', 'agent.py', 'docs/api', 'langgraph.json'])
+      expect(namesOf(within)).toEqual([
+        '.dockerignore',
+        '.gitignore',
+        'agent.py',
+        'docs/api',
+        'gen/x.py',
+        'langgraph.json'
+      ])
       expect(run.log).toContain('.env.local')
+      expect(annotated(run)).toBe('')
+    }))
+
+  test.concurrent('warns of credentials, and has a notice for a link to nothing', () =>
+    withPlane(async (plane) => {
+      const workspace = makeTree({ ...SMALLEST, '.netrc': 'machine x', lost: { link: 'nowhere' } })
+      const outcome = await plane.run(SOURCE, { workspace })
+      expectOutcome(outcome, {
+        status: 'deployed',
+        passes: true,
+        writes: [CREATE, TARGET, PATCH],
+        annotations: ['notice', 'warning'],
+        says: [/lead to nothing: lost/, /hold credentials.*: \.netrc/]
+      })
     }))
 
   test.concurrent('is packed but not sent in a dry run', () =>

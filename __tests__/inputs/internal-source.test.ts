@@ -185,33 +185,35 @@ const TARGET_OF_FORK: Given = {
 
 describe('the source in the workspace', () => {
   test('is read with its project, its commands and the folder for its archive', async () => {
-    const source = await sourceOf(
-      inWorkspace(
+    const source = await sourceOf({
+      ...inWorkspace(
         { 'apps/agent/langgraph.json': config({}), 'apps/agent/agent.py': '' },
         {
           'langgraph-config': 'apps/agent/langgraph.json',
           'install-command': 'npm ci',
           'build-command': 'npm run build',
           'deployment-type': 'dedicated',
-          'include-env-files': 'TRUE'
+          include: '\n# made by the step before\n  gen/ \r\n!gen/big.bin\n',
+          'secrets-file': 'prod.env'
         }
-      )
-    )
+      ),
+      files: { 'prod.env': 'A=b' }
+    })
     expect(source).toMatchObject({
       type: 'internal_source',
       temporaryFolder: '/runner/temp',
       deploymentType: 'dedicated',
       installCommand: 'npm ci',
       buildCommand: 'npm run build',
-      project: { configPath: 'langgraph.json', includeEnvFiles: true }
+      include: ['gen/', '!gen/big.bin'],
+      secretsFile: 'prod.env',
+      project: { configPath: 'langgraph.json' }
     })
   })
 
-  test('leaves files of environments out unless told otherwise', async () => {
-    expect((await sourceOf(inWorkspace(SMALLEST))).project.includeEnvFiles).toBe(false)
-    expect(await problemsOf(inWorkspace(SMALLEST, { 'include-env-files': 'yes' }))).toMatchObject([
-      { input: 'include-env-files' }
-    ])
+  test('asks for no ignored file unless it is written', async () => {
+    const source = await sourceOf(inWorkspace(SMALLEST))
+    expect(source).toMatchObject({ include: [], secretsFile: undefined })
   })
 
   test.each<[string, Given]>([
@@ -522,15 +524,15 @@ describe('inputs that do not go with it', () => {
     ['github', { 'source-type': 'github' }],
     ['an image', { 'image-uri': 'agent:1' }],
     ['nothing said', {}]
-  ])('include-env-files is refused with %s', async (_, inputs) => {
-    const problems = await problemsOf({ inputs: { ...inputs, 'include-env-files': 'true' } })
+  ])('include is refused with %s', async (_, inputs) => {
+    const problems = await problemsOf({ inputs: { ...inputs, include: 'gen/' } })
     expect(problems).toMatchObject([
-      { input: 'include-env-files', text: expect.stringContaining('`source-type: internal_source`') }
+      { input: 'include', text: expect.stringContaining('`source-type: internal_source`') }
     ])
   })
 
-  test('include-env-files is passed over by a command that packs nothing, with a notice', async () => {
-    const { notices } = await read({ inputs: { command: 'wait', 'include-env-files': 'true' } })
-    expect(notices).toEqual([expect.stringContaining('`include-env-files`')])
+  test('include is passed over by a command that packs nothing, with a notice', async () => {
+    const { notices } = await read({ inputs: { command: 'wait', include: 'gen/' } })
+    expect(notices).toEqual([expect.stringContaining('`include`')])
   })
 })

@@ -41,7 +41,6 @@ export const DEFAULTS = {
   'on-timeout': 'leave',
   'on-cancel': 'leave',
   'skip-unchanged': 'false',
-  'include-env-files': 'false',
   logs: 'on-failure',
   'health-check': 'auto',
   'health-path': '/ok',

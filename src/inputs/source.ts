@@ -21,7 +21,7 @@ const BUILT = ['langgraph-config', 'install-command', 'build-command']
 export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly string[]>> = {
   github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
   external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-  internal_source: [...BUILT, 'include-env-files', 'root']
+  internal_source: [...BUILT, 'include', 'root']
 }
 
 /**
@@ -143,7 +143,6 @@ async function readInternalSource(
 ): Promise<SourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
   const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config']
-  const includeEnvFiles = inputs.flag('include-env-files')
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
       'source-type',
@@ -166,7 +165,6 @@ async function readInternalSource(
       root: inputs.text('root'),
       hasBuildCommand: buildCommand !== undefined,
       gitPath: variables.PATH,
-      includeEnvFiles,
       lookUp: variableOf(variables)
     })
     const project = isNamedByProject(inputs, read) ? withNaming(read) : read
@@ -175,6 +173,9 @@ async function readInternalSource(
       type: 'internal_source',
       project,
       checkout: await readCheckout(folder, project.workspace, variables.PATH),
+      include: readPatterns(inputs.verbatim('include')),
+      secretsFile: inputs.text('secrets-file'),
+      gitPath: variables.PATH,
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),
@@ -205,6 +206,14 @@ function withNaming(project: Project): Project {
 export function nameInProject(inputs: Reader, source: SourceInputs): string | undefined {
   if (source.type !== 'internal_source' || !isNamedByProject(inputs, source.project)) return undefined
   return source.project.deploymentName
+}
+
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = ''): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
 }
 
 /**

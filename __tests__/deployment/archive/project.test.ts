@@ -35,7 +35,6 @@ describe('a good project', () => {
       isEnvironmentMissing: false,
       deploymentName: undefined,
       named: ['src/agent.py', 'lib/other.py', 'lib'],
-      includeEnvFiles: false,
       notices: ['langgraph.json: `env`: .env: EMPTY: left out, because the value is empty.'],
       warnings: []
     })

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
-import { askGit } from './checkout.ts'
+import { askGit } from './git.ts'
 import { isInside, relativeTo } from './paths.ts'
 
 /**

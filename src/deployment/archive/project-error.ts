@@ -22,10 +22,14 @@ export class ProjectError extends Error {
   }
 }
 
-/** A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes. */
+/**
+ * A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes, and so
+ * are bytes that are not UTF-8 (see `textOf`).
+ */
 export function shown(path: string): string {
-  return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`
   })
 }
 

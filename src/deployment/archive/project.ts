@@ -26,8 +26,6 @@ export interface ProjectOptions {
   readonly hasBuildCommand?: boolean
   /** The `PATH` where git is looked for. */
   readonly gitPath?: string | undefined
-  /** Whether files whose names begin with `.env` go into the archive. */
-  readonly includeEnvFiles: boolean
   /** A variable of the step, for `${NAME}` in the env file. */
   readonly lookUp?: (name: string) => string | undefined
 }
@@ -50,7 +48,6 @@ export interface Project {
   readonly deploymentName: string | undefined
   /** Files and folders that the archive is of no use without, seen from the workspace. */
   readonly named: readonly string[]
-  readonly includeEnvFiles: boolean
   /** Lines for the log: what was decided by itself. */
   readonly notices: readonly string[]
   /** What the user should change. */
@@ -131,7 +128,6 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     ...environment,
     // The workspace itself is packed anyway, and nothing in it is lifted by it.
     named: [...new Set(named.map((place) => relativeTo(workspace, place)))].filter((path) => path !== ''),
-    includeEnvFiles: options.includeEnvFiles,
     notices,
     warnings: search.warnings
   }
