@@ -200,21 +200,25 @@ interface Start {
   readonly only?: string
 }
 
-/** The project's folders, and what is named beside them. */
-async function placesToStart({ project, root, named }: Walk): Promise<readonly Start[]> {
-  const folders = outermost(project.folders)
-  const starts: Start[] = folders.map((folder) => ({ place: relativeTo(project.workspace, folder) }))
-  for (const path of named) {
-    const source = join(project.root, path)
-    const isPacked = folders.some((folder) => isInside(folder, source))
-    if (isPacked || !isInside(project.root, source)) continue
-    const place = below(root, path)
-    if (starts.some((start) => !start.only && isWithin(start.place, place))) continue
-    const status = await stat(source).catch(() => undefined)
-    if (status?.isDirectory()) starts.push({ place })
-    else if (status) starts.push({ place: parentOf(place), only: baseOf(place) })
-  }
-  return starts
+/** The project's folders, and what is named beside them; none of it twice. */
+async function placesToStart({ project, named }: Walk): Promise<readonly Start[]> {
+  const { workspace, folders } = project
+  const beside = [...new Set(named)]
+    .map((path) => join(project.root, path))
+    .filter((source) => isInside(project.root, source) && !folders.some((folder) => isInside(folder, source)))
+  const isFolder = await Promise.all(
+    beside.map(async (source) => (await stat(source).catch(() => undefined))?.isDirectory())
+  )
+  const whole = outermost([...folders, ...beside.filter((_, index) => isFolder[index])])
+  const single = beside.filter((source, index) => {
+    return isFolder[index] === false && !whole.some((folder) => isInside(folder, source))
+  })
+  return [
+    ...whole.map((folder) => ({ place: relativeTo(workspace, folder) })),
+    ...single
+      .map((source) => relativeTo(workspace, source))
+      .map((place) => ({ place: parentOf(place), only: baseOf(place) }))
+  ]
 }
 
 async function listFrom(walk: Walk, place: string, only?: string): Promise<void> {
