@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { commit, git, makeRepository } from '../../support/repository.ts'
@@ -84,8 +84,6 @@ const LAYOUTS: readonly (readonly [string, Layout])[] = [
     () => {
       const workspace = makeTracked()
       git(workspace, 'update-index', '--split-index')
-      writeFileSync(join(workspace, 'gen/second.py'), '')
-      rmSync(join(workspace, 'gen/second.py'))
       expect(readdirSync(join(workspace, '.git')).some((name) => name.startsWith('sharedindex.'))).toBe(true)
       return { workspace }
     }
@@ -105,7 +103,7 @@ const LAYOUTS: readonly (readonly [string, Layout])[] = [
       git(workspace, 'sparse-checkout', 'set', '--cone', '--sparse-index', 'agents')
       git(workspace, 'checkout', '-q', 'main')
       expect(existsSync(join(workspace, 'web'))).toBe(false)
-      expect(git(workspace, 'ls-files', '--sparse')).toContain('web/\n'.trim())
+      expect(git(workspace, 'ls-files', '--sparse')).toContain('web/')
       return { workspace, configPath: 'agents/langgraph.json' }
     }
   ],
@@ -134,11 +132,11 @@ const LAYOUTS: readonly (readonly [string, Layout])[] = [
 ]
 
 describe('what git tracks is packed, ignored or not, and nothing else that is ignored', () => {
-  test.each(LAYOUTS)('%s', async (_, make) => {
+  test.each(LAYOUTS)('%s', async (layout, make) => {
     const { workspace, configPath = 'langgraph.json' } = make()
     makeTree(GENERATED, join(workspace, configPath, '..'))
     const { entries, ...told } = await list(workspace, { configPath })
-    if (process.env.SHOW_ENTRIES) console.log(`${_}: ${entries.map(({ path }) => path).join(' ')}`)
+    if (process.env.SHOW_ENTRIES) console.log(`${layout}: ${entries.map(({ path }) => path).join(' ')}`)
     expect(entries.map(({ path }) => path)).toEqual(EXPECTED)
     expect(told).toEqual({ notes: [], notices: [], warnings: [] })
   })

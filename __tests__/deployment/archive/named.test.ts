@@ -62,15 +62,18 @@ describe('what the configuration names goes in by itself', () => {
       'conf/pip.conf': '',
       'conf/other': '',
       'members/one/pyproject.toml': '',
+      'members/one/inner/x.py': '',
       '.gitignore': 'uv.lock\nconf\n'
     })
     const project = await read(workspace, { configPath: 'app/langgraph.json' })
-    const named = ['app/agent.py', 'uv.lock', 'conf/pip.conf', 'members/one']
+    const members = ['members/one/pyproject.toml', 'members/one', 'members/one/inner']
+    const named = ['app/agent.py', 'uv.lock', 'conf/pip.conf', ...members, 'uv.lock']
     const expected = [
       'app/agent.py',
       'app/langgraph.json',
       'conf/pip.conf',
       'lib/x.py',
+      'members/one/inner/x.py',
       'members/one/pyproject.toml',
       'uv.lock'
     ]

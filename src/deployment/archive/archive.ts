@@ -326,7 +326,7 @@ function tooLarge(entries: readonly Entry[], largestBytes: number): ProjectError
 function advice(entries: readonly Entry[]): string {
   const files = entries.filter((entry) => entry.kind === 'file').sort((left, right) => right.size - left.size)
   const named = files.slice(0, NAMED_AT_MOST).map(({ path, size }) => `${shown(path)} (${inMebibytes(size)})`)
-  return `Leave out what the agent does not need with lines in .dockerignore or .gitignore. The largest files: ${named.join(', ')}.`
+  return `Leave out what the agent does not need with lines in .dockerignore. The largest files: ${named.join(', ')}.`
 }
 
 function inMebibytes(bytes: number): string {
