@@ -7,7 +7,7 @@ import { interruptOwn, settleOpenEnds } from '../src/interruption.ts'
 import { createMemory, type MemoryKeeper } from '../src/memory.ts'
 import { noFeedback } from '../src/report/feedback.ts'
 import { createReporter } from '../src/report/reporter.ts'
-import { deploymentWith, revisionWith } from './deployment/samples.ts'
+import { deploymentWith, REVISION_ID, revisionWith } from './deployment/samples.ts'
 import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer, type TestServer } from './support/http-server.ts'
 import { openLine } from './support/line.ts'
@@ -21,12 +21,24 @@ interface Stage {
   readonly server: TestServer
 }
 
+interface Scene {
+  /** As the run saw it last. */
+  readonly status?: string
+  /** As the server has it by now; the same where nothing is said. */
+  readonly statusNow?: string
+  readonly own?: boolean
+  readonly certain?: boolean
+  readonly deployment?: boolean
+  readonly revision?: boolean
+}
+
 /** A run that has come to the point of having a revision of some status, its own or not. */
 async function stage(
   reply: Reply,
-  { status = 'BUILDING', own = true, certain = true, deployment = true, revision = true } = {}
+  { own = true, certain = true, deployment = true, revision = true, ...statuses }: Scene = {}
 ): Promise<Stage> {
-  const server = await startServer(inTurn(reply))
+  const { status = 'BUILDING', statusNow = status } = statuses
+  const server = await startServer(inTurn({ json: { id: REVISION_ID, status: statusNow } }, reply))
   const { client, limits, clock } = openLine(server.url)
   const runner = fakeRunner()
   const memory = createMemory(runner, destinationAt(server.url), true)
@@ -66,9 +78,21 @@ describe('our revision', () => {
     expect(await interruptOwn(context, undefined, true)).toMatchObject({ kind: 'interrupted' })
     const { deployment, revision } = context.progress.facts
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET /v2/deployments/${deployment?.id}/revisions/${revision?.id}`,
       `POST /v2/deployments/${deployment?.id}/revisions/${revision?.id}/interruption`
     ])
   })
+
+  test.each(['DEPLOYED', 'DEPLOY_FAILED', 'SKIPPED'])(
+    'is let be when it has come to be %s since it was seen last',
+    async (statusNow) => {
+      const { context, server } = await stage(DONE, { statusNow })
+      const { kind, text } = await interruptOwn(context, undefined, true)
+      expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(`it is ${statusNow} by now`) })
+      expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
+      expect(context.progress.facts.revision?.status).toBe(statusNow)
+    }
+  )
 
   test.each([
     ['when it is DEPLOYED', { status: 'DEPLOYED' }],
@@ -117,7 +141,7 @@ describe('our revision', () => {
     const interrupting = interruptOwn(context, undefined, true)
     expect(await lasts(interrupting)).toBeLessThan(within)
     expect(await interrupting).toMatchObject({ kind: 'unanswered', text: expect.stringContaining('the post step') })
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
   })
 
   test('has what is left of the 1.5 s since the cancellation', async () => {
@@ -169,7 +193,7 @@ describe('open ends', () => {
     const staged = await stage(DONE)
     const settled = await settle(staged, verdict, inputs)
     expect(settled.status).toBe(verdict.status)
-    expect(staged.server.requests).toHaveLength(interrupts ? 1 : 0)
+    expect(staged.server.requests).toHaveLength(interrupts ? 2 : 0)
     expect(memoryOf(staged.runner)).toMatchObject({ done: true })
     expect('reason' in settled && settled.reason).toMatch(interrupts ? /was interrupted/ : /was left as it is/)
   })

@@ -130,10 +130,13 @@ class ApiError extends Error {
     requestId;
     /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
     isWrongHost;
+    /** Whether it came as a page, which a proxy writes and no control plane. */
+    isHtml;
     /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
     isFirstAnswer = true;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
         this.status = answer.status;
@@ -366,6 +369,7 @@ function isCertificateCode(code) {
 /* harmony export */   OD: () => (/* binding */ isRouteMissing),
 /* harmony export */   Rq: () => (/* binding */ NO_STREAK),
 /* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   vk: () => (/* binding */ askedMs)
 /* harmony export */ });
@@ -413,9 +417,11 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     if (isPassing(error, patience)) {
         return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
     }
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+    const isCertificate = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isCertificate))
         return end('end');
-    if (error.status === 404) {
+    // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
+    if (isMissing(error)) {
         const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
         const missing = { looks: looks + 1, since };
         const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
@@ -423,7 +429,7 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     }
     const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
     // No proxy gives 422, and it stays: the control plane did not take the request itself.
-    if (pauseMs === undefined || error.status === 422)
+    if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
         return end('end');
     const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
     return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
@@ -475,6 +481,10 @@ function isRouteMissing(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
         return false;
     return error.isWrongHost || (error.status === 404 && error.detail === '');
+}
+/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+function isMissing(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
 }
 /** A pause that leaves time for one last look; the one after it ends at the deadline. */
 function beforeDeadline(wantedMs, { now, deadline }) {
@@ -2358,10 +2368,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             return result.value;
         },
         upload: (file) => uploadFile(connection, limits, file),
-        lastCall: async (method, path, budgetMs) => {
+        lastCall: async (method, path, budgetMs, decode) => {
             const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
-            if (answer.status >= 300)
-                throw apiError(answer, `${method} ${path}`);
+            const result = judge(answer, `${method} ${path}`, decode, clock.now());
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
         },
         awaitRollout: () => {
             patience = { ...patience, awaitsRollout: true };
@@ -2527,7 +2539,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
         glanceRevision: async (deploymentId, id) => {
             try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision);
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
             }
             catch (error) {
                 if (error instanceof CancelledError || error instanceof DeadlineError)
@@ -2540,19 +2552,20 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
         rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
         revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
             const path = revisionPath(deploymentId, revisionId);
             const until = performance.now() + budgetMs;
             try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
             }
             catch (error) {
                 if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
                     throw error;
                 // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), NO_BODY);
             }
         },
         uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
@@ -2591,6 +2604,15 @@ function withoutLostSecrets(deployment, seen) {
         seen.add(deployment.id);
     const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
     return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = toRevision(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
 }
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 function nextOffset(page, offset) {
@@ -2754,21 +2776,30 @@ async function isGone(client, { id, name }) {
     return listed?.id !== id || isGoing(listed);
 }
 /** The deployment that is meant; of a preview each one that bears one of its names. */
-async function findAll({ client }, { target }) {
+async function findAll(context, { target }) {
+    const { client } = context;
     if (target.previewNames)
         return findPreviews(client, target.previewNames);
-    try {
-        const found = await find(client, target);
-        return found ? [found] : [];
+    for (const ms of [...CONFIRM_AFTER_MS, 0]) {
+        try {
+            const found = await find(client, target);
+            return found ? [found] : [];
+        }
+        catch (error) {
+            if (!target.deploymentId || !isMissing(error))
+                throw error;
+            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            await client.deploymentsNamed([target.name ?? ''], 0);
+            if (ms > 0)
+                await pause(context.limits, ms);
+        }
     }
-    catch (error) {
-        if (target.deploymentId && isMissing(error))
-            return [];
-        throw error;
-    }
+    return [];
 }
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
 function isMissing(error) {
-    return error instanceof errors/* ApiError */.hD && error.status === 404 && !error.isWrongHost;
+    return error instanceof errors/* ApiError */.hD && error.status === 404;
 }
 function absent({ progress }, label) {
     const reason = `There is no deployment ${label}; nothing had to be deleted.`;
@@ -2792,6 +2823,18 @@ function sameImage(left, right) {
     if (one.registry !== other.registry || one.path !== other.path)
         return false;
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+/**
+ * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
+ * where a server has looked up the tag.
+ */
+function mayBeSameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    if (one.digest && other.digest)
+        return one.digest === other.digest;
+    return one.tag !== undefined && one.tag === other.tag;
 }
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
@@ -2844,7 +2887,7 @@ function isSameCommit(left, right) {
 function revision_agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can get a revision of an archive too.
@@ -3100,6 +3143,7 @@ function noIntegration(repoUrl, integrations) {
 
 
 
+
 /** Clocks of runner and server may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
@@ -3156,8 +3200,13 @@ async function findEffect(client, intent, recall = {}) {
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
     // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
     const revision = ours.at(intent.isUnique ? -1 : 0);
-    const isCertain = !isNamedMissing && !isAhead;
-    return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) };
+    if (!revision)
+        return undefined;
+    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
+    if (isSame === false)
+        return undefined;
+    const isClear = isSame === true && !isNamedMissing && !isAhead;
+    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
@@ -3224,7 +3273,9 @@ async function findCreated(client, { name, sent }, created, recall) {
     if (!revision_agrees(sent, first, deployment))
         return 'other';
     const isSame = !recall.conflict || isSameCode(first, recall.conflict);
-    return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true };
+    return isSame === false
+        ? 'other'
+        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -3248,7 +3299,11 @@ function isSameCode(first, { commit }) {
     return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
-    return !sent.repo_commit_sha || commitOf(revision) !== undefined;
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || commitOf(revision) !== undefined);
+}
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }, { source_revision_config }) {
+    return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
@@ -3271,6 +3326,8 @@ const APPEARS_WITHIN_MS = 30_000;
 const APPEARS_PAUSE_MS = 1_000;
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** How many of these looks what a create conflicts with may take to be listed. */
+const CONFLICT_LOOKS = 4;
 /** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
 const FRESH_MS = 2_000;
 /**
@@ -3321,22 +3378,19 @@ async function apply(context, wanted, first) {
                 return found;
             continue;
         }
-        // This send did nothing, but an earlier one may have, and may have caused the refusal.
+        // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
         const { error } = answer;
-        const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]));
+        const found = doubt
+            ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
+            : await findCause(context, attempt, wanted.commit, error);
         if (found)
             return found;
         if (error.status !== 409)
             throw error;
-        if (attempt.what === 'create') {
+        if (attempt.what === 'create')
             conflict = error;
-            const cause = await findCause(context, attempt, { commit: wanted.commit });
-            if (cause)
-                return cause;
-        }
-        else {
+        else
             await waitForOtherRollout(context, attempt, error, busyPauses.shift());
-        }
     }
 }
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
@@ -3357,7 +3411,10 @@ async function waitForOtherRollout({ limits, progress }, { what, intent }, error
     if (ms === undefined)
         throw (0,errors/* rolloutInProgress */.ok)(intent.name, error);
     progress.note(`LangSmith returned 409 for the ${what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
-    await pause(limits, ms);
+    await pause(limits, ms).catch((reason) => {
+        const said = error.detail ? `: ${error.detail}` : '';
+        throw reason instanceof DeadlineError ? new DeadlineError(`the ${what} (answered 409${said})`) : reason;
+    });
 }
 /**
  * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
@@ -3431,7 +3488,7 @@ async function searchInDoubt(context, attempt, error) {
     }
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
-    progress.note(`The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`);
+    progress.note(`The ${attempt.what} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
     return search(context, attempt, [0, ...growingPauses(forMs)]);
 }
 /** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
@@ -3455,18 +3512,26 @@ async function recover(context, attempt) {
     return seen && seen !== 'other' ? adopt(context, attempt, seen) : undefined;
 }
 /**
- * Looks for what a create conflicts with, and takes it for its own if it is exactly what was sent: then something on the
- * way has sent the create twice. One look, unless it does not tell its commit yet.
+ * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
+ * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
+ * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
  */
-async function findCause(context, attempt, conflict) {
-    for (const ms of LATE_LOOKS) {
+async function findCause(context, attempt, commit, error) {
+    if (!attempt.leavesTrace)
+        return undefined;
+    const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined };
+    const isSomethingThere = error.status === 409 && attempt.what === 'create';
+    const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1;
+    for (const [index, ms] of LATE_LOOKS.entries()) {
         if (ms > 0)
             await pause(context.limits, ms);
         const seen = await look(context, attempt, conflict);
-        if (!seen || seen === 'other')
+        if (seen === 'other')
             return undefined;
-        if (seen.isConfirmed)
-            return adopt(context, attempt, seen, false);
+        if (seen?.isConfirmed)
+            return adopt(context, attempt, seen, error);
+        if (!seen && index + 1 >= blindLooks)
+            return undefined;
     }
     return undefined;
 }
@@ -3476,14 +3541,14 @@ function look({ client }, { intent, body }, conflict) {
 /**
  * Goes on from what was found.
  *
- * @param isLost whether an answer was lost; else the server refused because the same exists already, which our own request
- *   can have caused if something on the way sent it twice
+ * @param refusal the answer to the write, if it was not lost
  */
-function adopt({ progress }, attempt, { deployment, revision }, isLost = true) {
-    progress.note(isLost
-        ? `The ${attempt.what} took effect; only its answer was lost.`
-        : `LangSmith returned 409 for the ${attempt.what}, and what it conflicts with is exactly what this run sent.`);
-    progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []));
+function adopt({ progress }, attempt, { deployment, revision }, refusal) {
+    progress.note(refusal
+        ? `The ${attempt.what} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
+        : `The ${attempt.what} took effect; only its answer was lost.`);
+    // A conflict says that somebody has created it, which need not have been this run.
+    progress.deployment(deployment, ...(attempt.what === 'create' ? [refusal?.status !== 409] : []));
     if (!revision)
         return { kind: 'no-revision', deployment };
     progress.made(revision, { isCertain: attempt.intent.isUnique });
@@ -3510,13 +3575,16 @@ async function settle(context, attempt, answer) {
         const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead);
         const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS;
         if (revision && (isClear || (isOver && !namesOurs))) {
-            progress.made(revision, { isCertain: intent.isUnique || isNamed });
+            // A stale answer can name a push that came right before the write.
+            const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1);
+            progress.made(revision, { isCertain });
             return { kind: 'revision', deployment: answer, revision };
         }
         if (isOver)
             return { kind: 'missing', deployment: answer, other: candidates.named };
         // It is there and holds something else: somebody else's, made before the answer was written.
-        if (candidates.named && !isNamed && tellsItsCode(candidates.named))
+        const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named);
+        if (isElse)
             namesOurs = false;
         else
             await pause(limits, APPEARS_PAUSE_MS);
@@ -4341,6 +4409,8 @@ function addressOf({ url, source_config: { custom_url } }) {
 const PAGE = 1_000;
 /** Pages that are still read after the revision has ended: enough for 100,000 lines. */
 const MOST_PAGES_AT_END = 100;
+/** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
+const MOST_MS_AT_END = 20_000;
 /** Failures in a row after which the logs are let be; the verdict does not depend on them. */
 const MOST_FAILURES = 3;
 /**
@@ -4386,7 +4456,7 @@ const HAS_LOG = new Set([
  * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
  * the rest at the end. Failing to read a log is a warning and nothing more.
  */
-function createLogStream(readLogs, sink, deploymentId) {
+function createLogStream(readLogs, sink, deploymentId, clock) {
     let revisionId;
     let kinds = [];
     let current = 0;
@@ -4443,10 +4513,12 @@ function createLogStream(readLogs, sink, deploymentId) {
         },
         /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
         finish: async () => {
+            const until = clock.now() + MOST_MS_AT_END;
             for (const kind of kinds) {
                 let outcome = 'more';
-                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done'; page += 1)
+                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
                     outcome = await readSome(kind);
+                }
                 if (outcome === 'more')
                     sink.note(tooLong(kind));
             }
@@ -4454,8 +4526,7 @@ function createLogStream(readLogs, sink, deploymentId) {
     };
 }
 function tooLong(kind) {
-    const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US');
-    return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`;
+    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
 }
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
 function logOfFailure(status) {
@@ -4772,7 +4843,7 @@ async function watch_look(client, deploymentId, state) {
     }
     catch (error) {
         // The transport has borne 404 for half a minute by now.
-        if (!(error instanceof errors/* ApiError */.hD) || error.status !== 404)
+        if (!(0,control_plane_patience/* isMissing */.b2)(error))
             throw error;
         const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
         return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
@@ -4801,7 +4872,7 @@ async function isDeploymentGone(client, deploymentId) {
     catch (error) {
         if (error instanceof CancelledError)
             throw error;
-        return error instanceof errors/* ApiError */.hD && error.status === 404;
+        return (0,control_plane_patience/* isMissing */.b2)(error);
     }
 }
 
@@ -5210,8 +5281,9 @@ function health_judge({ probe, revisionId }, wanted, isNamed) {
     if (!isServing)
         return { kind: 'unclear', reason: `answered ${status}` };
     // It named another revision a moment ago, so without its word this one may still be that.
-    if (revisionId === null && isNamed)
-        return { kind: 'unclear', reason: `answered ${status}, but /info did not answer` };
+    if (typeof revisionId !== 'string' && isNamed) {
+        return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
+    }
     if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
         return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` };
     }
@@ -5423,7 +5495,6 @@ function withWarning(verdict, warning) {
     return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
 }
 const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
-const NOT_ANSWERED = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 };
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
     const server = createAgentServer(url, health.path, connection.proxy, limits);
     let state;
@@ -5440,10 +5511,10 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         if (!(error instanceof DeadlineError))
             throw error;
         // Nothing but silence may be as it should be; an answer that it is broken never is.
-        const seen = (state && faultOf(state)) ?? NOT_ANSWERED;
-        if (seen.kind === 'unclear' && health.check === 'auto')
+        const seen = state && faultOf(state);
+        if (seen?.kind === 'unclear' && health.check === 'auto')
             return seen;
-        return { kind: 'out-of-time', reason: state?.broken ?? seen.reason };
+        return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' };
     }
     finally {
         await server.close();
@@ -5493,7 +5564,8 @@ function notServing(place, { reason, forMs }, canGoBack) {
         reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
         advice: canGoBack
             ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
-            : READ_DEPLOY_LOG
+            : READ_DEPLOY_LOG,
+        isBroken: true
     };
 }
 function outOfTime(place, reason) {
@@ -5579,7 +5651,7 @@ async function putBack(context, config, { deployment, target, latest, isServing,
         // Until it is put back.
         story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
         // What somebody else makes of the deployment from here on is theirs, values and all.
-        const isOurs = latest && revisions[0]?.id === latest.id && now.latest_revision_id === latest.id;
+        const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
         if (!isOurs && back.length > 0)
             throw new Error('by now another revision is under way, or active');
         return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now };
@@ -5679,6 +5751,7 @@ const put_back_MOST_NAMES = 40;
 
 
 
+
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
  * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
@@ -5698,8 +5771,7 @@ async function rollBack(context, config, deployment, revision, broken) {
     };
     try {
         const now = await client.deployment(deployment.id);
-        const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id;
-        if (!isOurs)
+        if (now.active_revision_id !== revision.id || !isLatest(now, revision))
             return say([NOT_OURS]);
         const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
         if (newest[0]?.id !== revision.id)
@@ -5727,6 +5799,10 @@ async function rollBack(context, config, deployment, revision, broken) {
         const why = error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
         return say([`It could not be rolled back: ${why}.`], broken.advice);
     }
+}
+/** The list of revisions tells the same where the deployment does not. */
+function isLatest({ latest_revision_id }, { id }) {
+    return latest_revision_id === null || latest_revision_id === id;
 }
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
 /** The redeploy first, for it is the cure; then what else this run changed. */
@@ -5759,12 +5835,21 @@ async function carryOut(context, config, aim, story) {
         case 'serving':
             progress.rolledBack(target.id, came.revision.id);
             story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`);
+            story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
     }
     if (written.length > 0) {
         // After a newer revision has taken over, nothing is written; what is left is told.
         const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
         await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
     }
+}
+/** A branch that is built once more can have moved on. */
+async function otherCommit({ client }, deploymentId, target, { id }) {
+    const made = await client.glanceRevision(deploymentId, id);
+    const [wanted, built] = [commitOf(target), made && commitOf(made)];
+    if (!wanted || !built || isSameCommit(wanted, built))
+        return [];
+    return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/follow.js
@@ -5782,14 +5867,15 @@ async function followOwn(context, config, deployment, revision) {
     const verdict = await follow(context, config, deployment, revision, true);
     const { revision: latest, own } = context.progress.facts;
     // One that timed out may still come up; what failed to be rolled out never served.
-    const isBroken = verdict.status === 'failed' && own && latest?.status === 'DEPLOYED';
-    return config.rollbackOnFailure && isBroken ? rollBack(context, config, deployment, latest, verdict) : verdict;
+    if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !own || !latest)
+        return verdict;
+    return rollBack(context, config, deployment, latest, verdict);
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(context, config, deployment, revision, own) {
-    const { client, progress } = context;
+    const { client, limits, progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
-    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id) : undefined;
+    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id, limits.clock) : undefined;
     const afterLook = stream ? { afterLook: stream.look } : {};
     const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own });
     await stream?.finish();
@@ -6018,6 +6104,7 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
+
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
@@ -6169,7 +6256,7 @@ function createSurvey({ client, limits, progress }, target) {
             }
         }
         catch (error) {
-            if (error instanceof errors/* ApiError */.hD && error.status === 404)
+            if ((0,control_plane_patience/* isMissing */.b2)(error))
                 throw (0,errors/* deploymentVanished */.Yj)(name, id);
             throw error;
         }
@@ -7326,6 +7413,7 @@ async function parseYaml(text) {
 
 
 
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 const wait_HEARTBEAT_MS = 60_000;
@@ -7362,7 +7450,8 @@ async function chooseRevision(context, config, deployment) {
 }
 /** The run's commit, where LangSmith builds this very repository. */
 function awaitedCommit({ trigger }, { source, source_config }) {
-    const isOwn = source === 'github' && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl);
+    const { repo_url } = source_config;
+    const isOwn = source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
     return isOwn ? trigger.commit : undefined;
 }
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
@@ -7392,7 +7481,7 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
         }
         catch (error) {
             // The transport has borne 404 for half a minute by now.
-            if (error instanceof errors/* ApiError */.hD && error.status === 404) {
+            if ((0,control_plane_patience/* isMissing */.b2)(error)) {
                 return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
             }
             const isOverdue = error instanceof DeadlineError && error.unanswered === undefined;
@@ -7577,7 +7666,7 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
         return { status: 'cancelled', reason: 'The job was cancelled.' };
     if (error instanceof DeadlineError) {
         const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
-        const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
+        const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : '';
         return {
             status: 'timed-out',
             reason: revision
@@ -7873,11 +7962,21 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
         return { kind: 'left', text: notCertain(revision.id) };
     if (!wished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now();
-    try {
-        if (budget < SHORTEST_BUDGET_MS)
+    const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
+    const timeLeft = () => {
+        const ms = until - limits.clock.now();
+        if (ms < SHORTEST_BUDGET_MS)
             throw new Error('no time left');
-        await client.interrupt(deployment.id, revision.id, budget);
+        return ms;
+    };
+    try {
+        // What was seen last can be old, and one that is active by now must not be interrupted.
+        const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
+        if (hasEnded(now.status)) {
+            progress.revision(now, true);
+            return { kind: 'left', text: `Revision ${revision.id} was not interrupted: it is ${now.status} by now.` };
+        }
+        await client.interrupt(deployment.id, revision.id, timeLeft());
         return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
     }
     catch (error) {
@@ -7899,7 +7998,13 @@ function notCertain(revisionId) {
  * to the post step what got no answer.
  */
 async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+    const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out';
+    if (verdict.status === 'error' && isWriteOpen(memory.current())) {
+        memory.leaveOpen(false);
+        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        return { ...verdict, reason };
+    }
+    if (!isCutShort) {
         memory.close();
         return verdict;
     }

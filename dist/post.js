@@ -34,10 +34,13 @@ class ApiError extends Error {
     requestId;
     /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
     isWrongHost;
+    /** Whether it came as a page, which a proxy writes and no control plane. */
+    isHtml;
     /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
     isFirstAnswer = true;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
         this.status = answer.status;
@@ -273,6 +276,7 @@ function isCertificateCode(code) {
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   vk: () => (/* binding */ askedMs)
 /* harmony export */ });
+/* unused harmony export isMissing */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
@@ -317,9 +321,11 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     if (isPassing(error, patience)) {
         return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
     }
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+    const isCertificate = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isCertificate))
         return end('end');
-    if (error.status === 404) {
+    // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
+    if (isMissing(error)) {
         const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
         const missing = { looks: looks + 1, since };
         const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
@@ -327,7 +333,7 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     }
     const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
     // No proxy gives 422, and it stays: the control plane did not take the request itself.
-    if (pauseMs === undefined || error.status === 422)
+    if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
         return end('end');
     const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
     return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
@@ -379,6 +385,10 @@ function isRouteMissing(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
         return false;
     return error.isWrongHost || (error.status === 404 && error.detail === '');
+}
+/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+function isMissing(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
 }
 /** A pause that leaves time for one last look; the one after it ends at the deadline. */
 function beforeDeadline(wantedMs, { now, deadline }) {
@@ -1956,10 +1966,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             return result.value;
         },
         upload: (file) => uploadFile(connection, limits, file),
-        lastCall: async (method, path, budgetMs) => {
+        lastCall: async (method, path, budgetMs, decode) => {
             const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
-            if (answer.status >= 300)
-                throw apiError(answer, `${method} ${path}`);
+            const result = judge(answer, `${method} ${path}`, decode, clock.now());
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
         },
         awaitRollout: () => {
             patience = { ...patience, awaitsRollout: true };
@@ -2125,7 +2137,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
         glanceRevision: async (deploymentId, id) => {
             try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision);
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
             }
             catch (error) {
                 if (error instanceof CancelledError || error instanceof DeadlineError)
@@ -2138,19 +2150,20 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
         rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
         revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
             const path = revisionPath(deploymentId, revisionId);
             const until = performance.now() + budgetMs;
             try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
             }
             catch (error) {
                 if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
                     throw error;
                 // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), NO_BODY);
             }
         },
         uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
@@ -2189,6 +2202,15 @@ function withoutLostSecrets(deployment, seen) {
         seen.add(deployment.id);
     const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
     return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = toRevision(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
 }
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 function nextOffset(page, offset) {
@@ -2290,6 +2312,18 @@ function sameImage(left, right) {
         return false;
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
+/**
+ * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
+ * where a server has looked up the tag.
+ */
+function mayBeSameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    if (one.digest && other.digest)
+        return one.digest === other.digest;
+    return one.tag !== undefined && one.tag === other.tag;
+}
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
@@ -2341,7 +2375,7 @@ function isSameCommit(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can get a revision of an archive too.
@@ -2595,6 +2629,7 @@ function noIntegration(repoUrl, integrations) {
 
 
 
+
 /** Clocks of runner and server may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
@@ -2651,8 +2686,13 @@ async function findEffect(client, intent, recall = {}) {
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
     // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
     const revision = ours.at(intent.isUnique ? -1 : 0);
-    const isCertain = !isNamedMissing && !isAhead;
-    return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) };
+    if (!revision)
+        return undefined;
+    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
+    if (isSame === false)
+        return undefined;
+    const isClear = isSame === true && !isNamedMissing && !isAhead;
+    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
@@ -2719,7 +2759,9 @@ async function findCreated(client, { name, sent }, created, recall) {
     if (!agrees(sent, first, deployment))
         return 'other';
     const isSame = !recall.conflict || isSameCode(first, recall.conflict);
-    return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true };
+    return isSame === false
+        ? 'other'
+        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -2743,7 +2785,11 @@ function isSameCode(first, { commit }) {
     return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
-    return !sent.repo_commit_sha || revision_commitOf(revision) !== undefined;
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || revision_commitOf(revision) !== undefined);
+}
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }, { source_revision_config }) {
+    return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted);
 }
 
 // EXTERNAL MODULE: ./build/github/failure.js
@@ -3314,11 +3360,21 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
         return { kind: 'left', text: notCertain(revision.id) };
     if (!wished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now();
-    try {
-        if (budget < SHORTEST_BUDGET_MS)
+    const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
+    const timeLeft = () => {
+        const ms = until - limits.clock.now();
+        if (ms < SHORTEST_BUDGET_MS)
             throw new Error('no time left');
-        await client.interrupt(deployment.id, revision.id, budget);
+        return ms;
+    };
+    try {
+        // What was seen last can be old, and one that is active by now must not be interrupted.
+        const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
+        if (hasEnded(now.status)) {
+            progress.revision(now, true);
+            return { kind: 'left', text: `Revision ${revision.id} was not interrupted: it is ${now.status} by now.` };
+        }
+        await client.interrupt(deployment.id, revision.id, timeLeft());
         return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
     }
     catch (error) {
@@ -3340,7 +3396,13 @@ function notCertain(revisionId) {
  * to the post step what got no answer.
  */
 async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+    const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out';
+    if (verdict.status === 'error' && isWriteOpen(memory.current())) {
+        memory.leaveOpen(false);
+        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        return { ...verdict, reason };
+    }
+    if (!isCutShort) {
         memory.close();
         return verdict;
     }

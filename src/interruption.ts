@@ -31,10 +31,20 @@ export async function interruptOwn(
   if (wished && revision.id !== interruptible) return { kind: 'left', text: notCertain(revision.id) }
   if (!wished) return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` }
 
-  const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now()
+  const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS
+  const timeLeft = () => {
+    const ms = until - limits.clock.now()
+    if (ms < SHORTEST_BUDGET_MS) throw new Error('no time left')
+    return ms
+  }
   try {
-    if (budget < SHORTEST_BUDGET_MS) throw new Error('no time left')
-    await client.interrupt(deployment.id, revision.id, budget)
+    // What was seen last can be old, and one that is active by now must not be interrupted.
+    const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2)
+    if (hasEnded(now.status)) {
+      progress.revision(now, true)
+      return { kind: 'left', text: `Revision ${revision.id} was not interrupted: it is ${now.status} by now.` }
+    }
+    await client.interrupt(deployment.id, revision.id, timeLeft())
     return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` }
   } catch (error) {
     if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) {
@@ -63,7 +73,13 @@ export async function settleOpenEnds(
   memory: MemoryKeeper,
   verdict: Verdict
 ): Promise<Verdict> {
-  if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+  const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out'
+  if (verdict.status === 'error' && isWriteOpen(memory.current())) {
+    memory.leaveOpen(false)
+    const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`
+    return { ...verdict, reason }
+  }
+  if (!isCutShort) {
     memory.close()
     return verdict
   }

@@ -87,7 +87,9 @@ describe('a create', () => {
     await world.api.scenario(onCreate({ action: 'cut' }))
     const { runner } = await deployImage()
     expect(world.clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 29_000])
-    expect(runner.texts('info').join('\n')).toMatch(/may or may not have taken effect .*; checking for 90 s before/)
+    expect(runner.texts('info').join('\n')).toMatch(
+      /got no clear answer .* Checking for up to 90 s whether it took effect before/
+    )
   })
 
   test('is looked for during half of what is left before the deadline, where that is less', async () => {

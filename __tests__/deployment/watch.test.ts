@@ -759,7 +759,7 @@ const endsAt = (ms: number): Script => ({
   active: [[ms, REVISION_ID]]
 })
 
-const apiError = (status: number) => new ApiError({ status, detail: '', request: 'GET /x' })
+const apiError = (status: number) => new ApiError({ status, detail: 'There is no x.', request: 'GET /x' })
 
 describe('the wait', () => {
   test('looks at once, tells each status once, and ends with the verdict', async () => {

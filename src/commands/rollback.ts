@@ -2,6 +2,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { applyRedeploy } from '../deployment/apply.ts'
 import type { PatchPlan } from '../deployment/plan.ts'
 import { namesChanged } from '../deployment/restore.ts'
+import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
@@ -37,8 +38,7 @@ export async function rollBack(
   }
   try {
     const now = await client.deployment(deployment.id)
-    const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id
-    if (!isOurs) return say([NOT_OURS])
+    if (now.active_revision_id !== revision.id || !isLatest(now, revision)) return say([NOT_OURS])
     const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
     if (newest[0]?.id !== revision.id) return say([NOT_OURS])
     if (!before) return say(['It was not rolled back: no revision served before it.'])
@@ -64,6 +64,11 @@ export async function rollBack(
       error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
     return say([`It could not be rolled back: ${why}.`], broken.advice)
   }
+}
+
+/** The list of revisions tells the same where the deployment does not. */
+function isLatest({ latest_revision_id }: Deployment, { id }: Revision): boolean {
+  return latest_revision_id === null || latest_revision_id === id
 }
 
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'
@@ -112,10 +117,24 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
     case 'serving':
       progress.rolledBack(target.id, came.revision.id)
       story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`)
+      story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)))
   }
   if (written.length > 0) {
     // After a newer revision has taken over, nothing is written; what is left is told.
     const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
     await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
   }
+}
+
+/** A branch that is built once more can have moved on. */
+async function otherCommit(
+  { client }: CommandContext,
+  deploymentId: string,
+  target: Revision,
+  { id }: Revision
+): Promise<readonly string[]> {
+  const made = await client.glanceRevision(deploymentId, id)
+  const [wanted, built] = [commitOf(target), made && commitOf(made)]
+  if (!wanted || !built || isSameCommit(wanted, built)) return []
+  return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`]
 }

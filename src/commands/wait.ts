@@ -1,4 +1,5 @@
-import { ApiError, deploymentGoing, RefusalError } from '../control-plane/errors.ts'
+import { deploymentGoing, RefusalError } from '../control-plane/errors.ts'
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import {
   type Choice,
@@ -82,8 +83,8 @@ async function chooseRevision(context: CommandContext, config: WaitConfig, deplo
 
 /** The run's commit, where LangSmith builds this very repository. */
 function awaitedCommit({ trigger }: WaitConfig, { source, source_config }: Deployment): string | undefined {
-  const isOwn =
-    source === 'github' && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl)
+  const { repo_url } = source_config
+  const isOwn = source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
   return isOwn ? trigger.commit : undefined
 }
 
@@ -117,7 +118,7 @@ async function searchList(
       await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()))
     } catch (error) {
       // The transport has borne 404 for half a minute by now.
-      if (error instanceof ApiError && error.status === 404) {
+      if (isMissing(error)) {
         return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
       }
       const isOverdue = error instanceof DeadlineError && error.unanswered === undefined

@@ -16,6 +16,8 @@ export class ApiError extends Error {
   readonly requestId: string | undefined
   /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
   readonly isWrongHost: boolean
+  /** Whether it came as a page, which a proxy writes and no control plane. */
+  readonly isHtml: boolean
   /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
   isFirstAnswer = true
   constructor(answer: {
@@ -26,6 +28,7 @@ export class ApiError extends Error {
     requestId?: string | undefined
   }) {
     super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`)
+    this.isHtml = answer.html === true
     this.isWrongHost =
       answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE))
     this.status = answer.status

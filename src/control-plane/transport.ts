@@ -58,7 +58,7 @@ export interface Transport {
   /** Sends a file to an address that the control plane gave out. The key does not go there. */
   upload(file: UploadFile): Promise<void>
   /** One try that outlives deadline and cancellation; rejects when it fails or takes longer than `budgetMs`. */
-  lastCall(method: 'POST', path: string, budgetMs: number): Promise<void>
+  lastCall<T>(method: 'GET' | 'POST', path: string, budgetMs: number, decode: Decode<T>): Promise<T>
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
   awaitRollout(): void
   close(): Promise<void>
@@ -220,9 +220,11 @@ export function createTransport({
       return result.value
     },
     upload: (file) => uploadFile(connection, limits, file),
-    lastCall: async (method, path, budgetMs) => {
+    lastCall: async (method, path, budgetMs, decode) => {
       const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] })
-      if (answer.status >= 300) throw apiError(answer, `${method} ${path}`)
+      const result = judge(answer, `${method} ${path}`, decode, clock.now())
+      if (result.kind === 'bad') throw result.error
+      return result.value
     },
     awaitRollout: () => {
       patience = { ...patience, awaitsRollout: true }

@@ -1,7 +1,13 @@
 /** How a run ended. The `status` output is one of these words. */
 export type Verdict =
   | { readonly status: 'deployed'; readonly warning?: string }
-  | { readonly status: 'failed'; readonly reason: string; readonly advice: string }
+  | {
+      readonly status: 'failed'
+      readonly reason: string
+      readonly advice: string
+      /** It was rolled out, and its Agent Server did not show that it serves. */
+      readonly isBroken?: true
+    }
   | { readonly status: 'superseded'; readonly reason: string; readonly passes: boolean }
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string }

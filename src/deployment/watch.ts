@@ -1,5 +1,5 @@
 import { type ControlPlaneClient, PAGE_SIZE } from '../control-plane/client.ts'
-import { ApiError } from '../control-plane/errors.ts'
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { isGoing } from './find.ts'
@@ -367,7 +367,7 @@ async function look(client: ControlPlaneClient, deploymentId: string, state: Wat
     }
   } catch (error) {
     // The transport has borne 404 for half a minute by now.
-    if (!(error instanceof ApiError) || error.status !== 404) throw error
+    if (!isMissing(error)) throw error
     const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
     return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }
   }
@@ -393,6 +393,6 @@ async function isDeploymentGone(client: ControlPlaneClient, deploymentId: string
     return isGoing(await client.glance(deploymentId))
   } catch (error) {
     if (error instanceof CancelledError) throw error
-    return error instanceof ApiError && error.status === 404
+    return isMissing(error)
   }
 }
