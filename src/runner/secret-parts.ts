@@ -68,18 +68,25 @@ function fromBase64(text: string): string | undefined {
 const SHORTEST_BASE64 = 16
 
 /** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
-function readableBase64(text: string, shortest = SHORTEST_BASE64): string | undefined {
+function readableBase64(text: string): string | undefined {
   const bare = text.trim()
-  if (bare.length < shortest || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare)) return undefined
+  if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare)) return undefined
   const decoded = Buffer.from(bare, 'base64').toString('utf8')
   return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded
 }
 
-const SHORTEST_NAMED_BASE64 = 8
+/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+function decodedPassword(text: string): string | undefined {
+  const bare = text.trim()
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0
+  if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare)) return undefined
+  const decoded = Buffer.from(bare, 'base64').toString('utf8')
+  return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined
+}
 
 /** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
 function decodedSecrets(value: string): readonly string[] {
-  const decoded = readableBase64(value, SHORTEST_NAMED_BASE64)
+  const decoded = readableBase64(value) ?? decodedPassword(value)
   const plain = passwordOf(value).filter((password) => !isOrdinary(password))
   return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain]
 }
@@ -220,24 +227,47 @@ function pairParts(value: string, depth: number): readonly string[] {
     if (line.length > LONGEST_LINE) return []
     const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)]
     const known = pairs.filter(([, name = '']) => isSecretName(name))
-    const isKnown = (index: number) => known.some((pair) => index >= pair.index && index < pair.index + pair[0].length)
+    const isKnown = (index: number) => known.some((pair) => index >= pair.index && index < endOf(pair))
     return [
-      ...pairs.flatMap(([, name = '', raw = '']) => {
+      ...pairs.flatMap((pair) => {
+        const [, name = '', raw = ''] = pair
+        if (isKeyOfXml(pair, name, line)) return []
         const bare = unquoted(raw.trim())
         const forms = [...new Set([raw.trim(), ...bothForms(bare)])]
-        if (isSecretName(name)) return secretForms(bare, forms)
+        if (isSecretName(name)) return secretForms(bare, [...forms, ...firstWord(raw)])
         return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth))
       }),
       // What one of the forms has told already is not cut again by a looser one.
       ...[ANYWHERE, IN_BRACKETS, OPTION]
         .flatMap((pattern) => [...line.matchAll(pattern)])
-        .filter(({ index, groups }) => isSecretName(groups?.name ?? '') && !isKnown(index))
+        .filter((pair) => {
+          const name = pair.groups?.name ?? ''
+          return isSecretName(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line)
+        })
         .flatMap(({ groups }) => {
           const bare = unquoted(groups?.value ?? '')
           return secretForms(bare, [...bothForms(bare), withoutNext(bare)])
         })
     ]
   })
+}
+
+/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
+function endOf({ 0: all, 2: raw = '', index }: RegExpExecArray): number {
+  const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/)
+  return index + all.length - (blank < 0 ? 0 : raw.length - blank)
+}
+
+/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+function firstWord(raw: string): readonly string[] {
+  const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0]
+  return word === undefined || isOrdinary(word) ? [] : [word]
+}
+
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }: RegExpExecArray, name: string, line: string): boolean {
+  const end = index + all.length
+  return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20))
 }
 
 function secretForms(bare: string, forms: readonly string[]): readonly string[] {
