@@ -74,14 +74,15 @@ describe('the environment of a deployment that the post step reads', () => {
     const { tenant_id } = await world.deployment(deploymentId)
     const values = [String(tenant_id), deploymentId, 'sk-0123456789abcdef', 'hunter2xyz']
     const secrets = values.map((value, index) => ({ name: `API_KEY_${index}`, value }))
-    await world.api.ask(200, 'PATCH', `/v2/deployments/${deploymentId}`, { secrets })
-    const detail = 'sk-0123456789abcdef and hunter2xyz are wrong'
+    const source_config = { custom_url: 'https://me:cUstom-Pa55@agent.example.com' }
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${deploymentId}`, { secrets, source_config })
+    const detail = 'sk-0123456789abcdef and hunter2xyz and cUstom-Pa55 are wrong'
     await world.api.scenario({
       faults: [{ method: 'GET', path: '**/revisions', action: 'status', status: 400, body: { detail }, times: null }]
     })
     const open = memory({ deploymentId, intent: { name: 'agent', deploymentId, known: [revisionId], sent: SENT } })
     const runner = await runPost(world, FROM_IMAGE, open)
-    expect(runner.texts('warning')).toEqual([expect.stringContaining('*** and *** are wrong')])
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('*** and *** and *** are wrong')])
     expect(runner.texts('mask')).toEqual([KEY])
   })
 })

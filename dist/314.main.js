@@ -2,7 +2,7 @@ export const id = 314;
 export const ids = [314];
 export const modules = {
 
-/***/ 314:
+/***/ 7314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -126,13 +126,13 @@ function writtenBy(body) {
 }
 
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(894);
+var words = __webpack_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __webpack_require__(711);
+var fact_rows = __webpack_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __webpack_require__(902);
+var markdown = __webpack_require__(4902);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __webpack_require__(57);
+var summary = __webpack_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -189,7 +189,7 @@ function quiet(text) {
 }
 
 // EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(632);
+var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/report/comment-channel.js
 
 
@@ -244,9 +244,9 @@ function createCommentChannel(context, pullRequest) {
 const LEAVES_THE_WORD = new Set(['superseded', 'cancelled', 'planned']);
 
 // EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __webpack_require__(882);
+var deployments = __webpack_require__(4882);
 // EXTERNAL MODULE: ./build/report/duration.js
-var duration = __webpack_require__(747);
+var duration = __webpack_require__(8747);
 ;// CONCATENATED MODULE: ./build/report/environment-channel.js
 
 

@@ -3,98 +3,98 @@ import * as __WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__ from "./undici.js";
 import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
 /******/ var __webpack_modules__ = ({
 
-/***/ 434:
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 896:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 573:
+/***/ 4573:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 
 /***/ }),
 
-/***/ 421:
+/***/ 1421:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
-/***/ 598:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 474:
+/***/ 8474:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
-/***/ 24:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 455:
+/***/ 1455:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
-/***/ 760:
+/***/ 6760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 75:
+/***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 
 /***/ }),
 
-/***/ 466:
+/***/ 6466:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 
-/***/ 975:
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 522:
+/***/ 8522:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 990:
+/***/ 5990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -196,7 +196,8 @@ function explain(error, circumstances) {
     return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
 function explainRefusal({ message, advice, behind }, { redact }) {
-    const lines = [message, behind && saidBy(behind, redact), advice];
+    // Settings may stand in it, and credentials in those.
+    const lines = [redact(message), behind && saidBy(behind, redact), advice];
     return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
@@ -359,7 +360,7 @@ function isCertificateCode(code) {
 
 /***/ }),
 
-/***/ 878:
+/***/ 2878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -373,7 +374,7 @@ function isCertificateCode(code) {
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   vk: () => (/* binding */ askedMs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
 const NO_STREAK = { refusals: 0, missing: undefined };
@@ -524,7 +525,7 @@ function isWrongHost(error) {
 
 /***/ }),
 
-/***/ 565:
+/***/ 8565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -573,7 +574,31 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 147:
+/***/ 5942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ textsOf),
+/* harmony export */   H: () => (/* binding */ settingTexts)
+/* harmony export */ });
+/**
+ * The texts of a deployment's settings. Credentials may stand in them: of an index of packages in `install_command`, of a
+ * repository in `repo_url`.
+ */
+function settingTexts({ url, source_config }) {
+    return textsOf([url, source_config]);
+}
+/** All texts inside of a value of JSON, but for the keys. */
+function textsOf(value) {
+    if (typeof value === 'string')
+        return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+
+/***/ }),
+
+/***/ 2147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -599,7 +624,7 @@ function passes(verdict) {
 
 /***/ }),
 
-/***/ 882:
+/***/ 4882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -609,7 +634,7 @@ function passes(verdict) {
 /* harmony export */   YL: () => (/* binding */ commitOfRevision),
 /* harmony export */   Yy: () => (/* binding */ createDeployment)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
 
 
@@ -801,8 +826,8 @@ function short(text) {
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
-/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 
 
 /** GitHub's answer is not what was asked for. */
@@ -892,7 +917,7 @@ function brief(text) {
 
 /***/ }),
 
-/***/ 949:
+/***/ 8949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -908,7 +933,7 @@ function object(value) {
 
 /***/ }),
 
-/***/ 747:
+/***/ 8747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -931,14 +956,14 @@ function two(large, largeUnit, small, smallUnit) {
 
 /***/ }),
 
-/***/ 711:
+/***/ 7711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ factRows),
 /* harmony export */   a: () => (/* binding */ code)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
@@ -989,7 +1014,7 @@ function commitCell(commit, trigger) {
 
 /***/ }),
 
-/***/ 902:
+/***/ 4902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -999,7 +1024,7 @@ function commitCell(commit, trigger) {
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /**
  * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
@@ -1036,7 +1061,7 @@ function htmlLink(text, url) {
 
 /***/ }),
 
-/***/ 632:
+/***/ 7632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1044,7 +1069,7 @@ function htmlLink(text, url) {
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /** What is said of a verdict. */
 function messageOf(verdict, facts) {
@@ -1116,15 +1141,19 @@ function stillServing({ deployment, revision }) {
 
 /***/ }),
 
-/***/ 222:
+/***/ 9222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HN: () => (/* binding */ planLines),
 /* harmony export */   KS: () => (/* binding */ planTitle),
+/* harmony export */   _r: () => (/* binding */ planTexts),
+/* harmony export */   aB: () => (/* binding */ redactedPlan),
 /* harmony export */   uQ: () => (/* binding */ describeChange)
 /* harmony export */ });
 /* unused harmony export label */
+/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5942);
+
 /** One sentence on what the plan will do. */
 function planTitle(plan) {
     switch (plan.kind) {
@@ -1153,6 +1182,34 @@ function describeChange(row) {
 function label(row) {
     return row.about === 'secret' ? `secret ${row.name}` : row.name;
 }
+/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+function planTexts(plan) {
+    return plan.rows.flatMap((row) => {
+        if (row.about === 'secret')
+            return [];
+        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.value);
+    });
+}
+/** The plan as it may be told; what will be sent is as before. */
+function redactedPlan(plan, redact) {
+    return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
+}
+function redactedRow(row, redact) {
+    if (row.about === 'secret')
+        return row;
+    return row.change === 'changed'
+        ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+        : { ...row, value: redactedJson(row.value, redact) };
+}
+function redactedJson(value, redact) {
+    if (typeof value === 'string')
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactedJson(item, redact));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
+}
 function shown(value) {
     if (value === null)
         return 'nothing';
@@ -1162,7 +1219,7 @@ function shown(value) {
 
 /***/ }),
 
-/***/ 57:
+/***/ 7057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1176,17 +1233,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(147);
+var deployment_verdict = __nccwpck_require__(2147);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+var words = __nccwpck_require__(3894);
 // EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
+var duration = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __nccwpck_require__(711);
+var fact_rows = __nccwpck_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __nccwpck_require__(902);
+var markdown = __nccwpck_require__(4902);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(222);
+var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -1354,7 +1411,7 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 894:
+/***/ 3894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1363,7 +1420,7 @@ function differing(outputs, name, other) {
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
  * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
@@ -1594,9 +1651,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
+var errors = __nccwpck_require__(5990);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/limits.js
@@ -1680,9 +1737,9 @@ function delayedSignal(signal, graceMs) {
 }
 
 // EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
+var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/control-plane/patience.js
-var control_plane_patience = __nccwpck_require__(878);
+var control_plane_patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/control-plane/logs.js
 
 
@@ -2137,9 +2194,9 @@ function isFaultOfConnecting(error) {
 }
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(75);
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./build/control-plane/upload.js
 
 
@@ -2808,7 +2865,7 @@ function absent({ progress }, label) {
 }
 
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/deployment/image.js
 /** One registry, under the names that docker, containerd and older tools give it. */
 const DOCKER_HUB = 'docker.io';
@@ -2935,7 +2992,53 @@ function differ(actual, sent) {
     return actual !== null && actual !== sent;
 }
 
+;// CONCATENATED MODULE: ./build/secret-name.js
+/*
+ * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
+ * it as well as what a server may be hiding.
+ */
+/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+const PASS_ENDING = /[a-z]pass$/;
+const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+const STRONG = /(password|passwd|passphrase|secret|token)$/;
+const LIMITS = /^(max|min|num)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
+ * shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    const last = words.at(-1) ?? '';
+    if (ABOUT_A_SECRET.test(last))
+        return false;
+    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
+    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
+        return true;
+    if (words.some((word) => NOT_SECRET.test(word)))
+        return false;
+    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
+}
+function isSecretWord(word) {
+    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
+
 /*
  * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
  * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
@@ -2953,35 +3056,103 @@ const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDI
 const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
 /** Longer values are no words of a server, and would keep the patterns busy. */
 const LONGEST_PLACEHOLDER = 100;
+/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
+/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
+/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
+/** The same with no piece behind the mark; under another name that may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
+/** What a vault, or a tool that encrypts files, writes. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
+/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
+const TELLING = new RegExp(`^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i;
+const MOST_WORDS = 8;
 /** So many equal values are no chance. */
 const MOST_EQUAL = 3;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
 /**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
- * value that more than three names have in common where all of them have it.
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
+ * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
+ * have it. Two names that say so have the same value by chance only if it is a key.
  */
 function hiddenNames(deployed) {
     const [first] = deployed;
     const areEqual = deployed.every(({ value }) => value === first?.value);
     // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
-    const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value));
+    const areAllBlank = deployed.every(isBlank);
     const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
+    const shared = sharedValues(deployed.filter(({ name }) => isSecretName(name)));
     return new Set(deployed
-        .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
+        .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
         .map(({ name }) => name));
+}
+function isBlank({ value }) {
+    return value === null || /^\s*\*?\s*$/.test(value);
+}
+/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
+function sharedValues(secrets) {
+    if (secrets.length < 2)
+        return new Set();
+    const values = secrets.map(({ value }) => value);
+    if (secrets.every(isBlank))
+        return new Set(values);
+    return new Set(values.filter((value, index) => value !== null &&
+        values.indexOf(value) < index &&
+        value.trim() !== '' &&
+        !MAY_BE_EQUAL.test(value) &&
+        !MAY_BE_SHARED.test(value)));
+}
+/**
+ * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
+ * costs the secret. What the name says decides where a text may be either.
+ */
+function mayBeHidden({ name, value }) {
+    if (value === null || isPlaceholder(value))
+        return true;
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return false;
+    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
+        return true;
+    return (isSecretName(name) && (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED].some((form) => form.test(bare))));
+}
+function isInSigns(bare) {
+    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
+}
+/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
+function isPhrase(bare, mayBeOneWord) {
+    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
+    const telling = words.filter((word) => TELLING.test(word));
+    // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
+    const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
+    return (isSpoken &&
+        telling.length > 0 &&
+        words.length <= MOST_WORDS &&
+        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
 }
 /** Whether a value that is shown can be told from one that is hidden. */
 function isShown(value) {
     return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
 }
-/** Whether a value is one of the forms in which servers hide secrets. */
+/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
 function isPlaceholder(value) {
-    const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+    const bare = bareOf(value);
     if (bare.length > LONGEST_PLACEHOLDER)
         return FILLED.test(bare);
     return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
 }
-/** The secrets whose values the server shows. */
+function bareOf(value) {
+    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
 function shownSecrets(deployed) {
     return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
@@ -4154,9 +4325,9 @@ function severalNamespaces(listener) {
 }
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __nccwpck_require__(565);
+var project_error = __nccwpck_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
 
 
@@ -4183,7 +4354,7 @@ function internalSource(inputs) {
             };
         },
         prepare: async ({ limits, progress }) => {
-            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 140));
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 4140));
             const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
             try {
                 const { entries, notices } = await listEntries(project);
@@ -5400,9 +5571,9 @@ async function probe_readText(body) {
 }
 
 // EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
+var duration = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(57);
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
@@ -5938,7 +6109,7 @@ async function showEndOfLog({ client, progress }, deployment, isShown) {
 }
 
 // EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __nccwpck_require__(882);
+var deployments = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./build/commands/guard.js
 
 
@@ -6992,9 +7163,9 @@ async function readInternalSource(inputs, trigger, variables) {
         inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.');
         return undefined;
     }
-    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 565));
-    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 607));
-    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 223));
+    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
+    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 9607));
+    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
     try {
         const project = await readProject({ workspace, configPath, includeEnvFiles });
         const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
@@ -7391,7 +7562,7 @@ async function parseYaml(text) {
         return JSON.parse(text);
     }
     catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 243));
+        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
             // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
             return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
@@ -7653,7 +7824,7 @@ function toWorkspaces(value) {
 }
 
 // EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(147);
+var deployment_verdict = __nccwpck_require__(2147);
 ;// CONCATENATED MODULE: ./build/failure.js
 
 
@@ -8031,8 +8202,10 @@ function noFeedback(mark) {
     return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
 }
 
+// EXTERNAL MODULE: ./build/deployment/texts.js
+var deployment_texts = __nccwpck_require__(5942);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/facts.js
 /** Facts of a run that knows nothing yet. */
 function noFacts() {
@@ -8040,10 +8213,11 @@ function noFacts() {
 }
 
 // EXTERNAL MODULE: ./build/report/message.js
-var report_message = __nccwpck_require__(632);
+var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(222);
+var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
+
 
 
 
@@ -8137,12 +8311,15 @@ function createReporter(options) {
     return {
         facts,
         planned: (plan) => {
-            facts.plan = plan;
-            runner.group((0,plan_lines/* planTitle */.KS)(plan), (0,plan_lines/* planLines */.HN)(plan));
+            runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
+            facts.plan = (0,plan_lines/* redactedPlan */.aB)(plan, runner.redact);
+            runner.group((0,plan_lines/* planTitle */.KS)(facts.plan), (0,plan_lines/* planLines */.HN)(facts.plan));
         },
         conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
             const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
             runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)));
+            // Not masked: commands and addresses are shown to everybody who may see the deployment.
+            runner.keepSecretParts((0,deployment_texts/* settingTexts */.H)({ url, source_config }));
         },
         before: (deployment) => {
             if (hasWritten)
@@ -8338,26 +8515,6 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 function isBooleanLike(text) {
     return BOOLEAN_LIKE.test(text);
 }
-const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
-const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
-const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
-const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
- * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
- */
-function isSecretName(name) {
-    const words = name
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z]+/)
-        .filter((word) => word !== '');
-    if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word)))
-        return false;
-    return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word));
-}
 /** How the keys of the well-known services begin. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
 const SHORTEST_BEHIND_PREFIX = 8;
@@ -8481,7 +8638,22 @@ function isSpelled(letters) {
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
 function comparable(text) {
+    const forms = maskedForms(text).map(comparableForm);
+    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+}
+/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+function maskedForms(text) {
     const bare = text.trim();
+    const last = bare.slice(bare.lastIndexOf('&') + 1);
+    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
+}
+/** The runner masks no shorter section of a text. */
+const SHORTEST_SECTION = 6;
+/** A text without the quotes around it, as a log may show it and the runner masks it. */
+function unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
+}
+function comparableForm(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
     if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
@@ -8503,6 +8675,7 @@ function isLabel(text) {
 
 ;// CONCATENATED MODULE: ./build/runner/secret-parts.js
 
+
 /*
  * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
  * readable. The forms are those of the services' own documents; see the table in the tests.
@@ -8510,9 +8683,11 @@ function isLabel(text) {
 /**
  * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
  * are among them.
+ *
+ * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
  */
-function secretParts(value) {
-    const parts = new Set(partsOf(value, 0));
+function secretParts(value, name = '') {
+    const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
     parts.delete('');
     parts.delete(value);
     return [...parts];
@@ -8530,7 +8705,15 @@ function partsOf(value, depth) {
     const decoded = fromBase64(value);
     if (decoded !== undefined)
         return partsOf(decoded, depth + 1);
-    return [...addressParts(value), ...pairParts(value, depth), ...headerParts(value), ...pemLines(value)];
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
 }
 function secret_parts_parseJson(text) {
     if (!/^\s*[[{"]/.test(text))
@@ -8543,13 +8726,46 @@ function secret_parts_parseJson(text) {
         return undefined;
     }
 }
-/** Service accounts are often kept as Base64, for they have several lines. */
+/** One object of JSON a line, as logs and exports are written. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : secret_parts_parseJson(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
 function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
+function readableBase64(text) {
     const bare = text.trim();
-    if (!/^(eyJ|ey[AIg]|ew[o0]|LS0tLS1C)[A-Za-z0-9+/\r\n]{20,}={0,2}$/.test(bare))
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
         return undefined;
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^\s*\{|^-----BEGIN/.test(decoded) ? decoded : undefined;
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
 }
 function leavesOf(name, value, depth) {
     if (Array.isArray(value))
@@ -8563,7 +8779,7 @@ function leavesOf(name, value, depth) {
 /** All of a value whose name says that it is a secret; of any other the parts that are. */
 function namedParts({ name, value }, depth) {
     if (isSecretName(name) && !isBooleanLike(value))
-        return [value, ...value.split(LINE_END), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
     const lines = value.split(LINE_END);
     const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
@@ -8585,12 +8801,14 @@ function isPemHeader(line) {
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
 }
+/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
 /**
  * The password of an address, as it is written and decoded; a user without one where it is a key, as in
  * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
  */
 function addressParts(value) {
-    return value.split(/[\s"'<>]+/).flatMap((word) => {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
         if (word.length > LONGEST_LINE)
             return [];
         const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
@@ -8654,19 +8872,68 @@ const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
 /** One pair on a line of its own, as in files of settings. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
+ * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, and its value behind a blank. */
+const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
 function pairParts(value, depth) {
     return value.split(LINE_END).flatMap((line) => {
         if (line.length > LONGEST_LINE)
             return [];
         const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        return pairs.flatMap(([, name = '', raw = '']) => {
-            const bare = unquoted(raw.trim());
-            const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-            if (isSecretName(name))
-                return isBooleanLike(bare) ? [] : forms;
-            return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
-        });
+        const known = pairs.filter(([, name = '']) => isSecretName(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = secret_parts_unquoted(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if (isSecretName(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // What one of the forms has told already is not cut again by a looser one.
+            ...[ANYWHERE, IN_BRACKETS, OPTION]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return isSecretName(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = secret_parts_unquoted(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
     });
+}
+/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
+function endOf({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || isOrdinary(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without what may be the next pair, and without the brackets that close behind it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
 }
 /** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
 function patternFor(line) {
@@ -8683,12 +8950,50 @@ function shapedParts(form, depth) {
         return partsOf(form, depth + 1);
     return isSecretShaped(form) ? [form] : [];
 }
-function unquoted(text) {
+function secret_parts_unquoted(text) {
     const match = /^(["'{])(.*)(["'}])$/s.exec(text);
     const [, open, inner = ''] = match ?? [];
     if (!open || text.at(-1) !== (open === '{' ? '}' : open))
         return text;
     return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => isSecretName(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** The five characters that XML writes as references. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** Of an image or a commit, which stand behind a colon too. */
+function isDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
 /** `Bearer …`, and both halves of `Basic …`. */
 function headerParts(value) {
@@ -8768,6 +9073,7 @@ function isWordCharacter(code) {
 
 
 
+
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
 const SHORTEST_MASK = 6;
 /** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
@@ -8776,6 +9082,7 @@ const SHORTEST_PASSPHRASE = 16;
 function createSecretKeeper() {
     const search = createTextSearch();
     const seen = new Set();
+    const readable = new Set();
     const masked = new Set();
     const waiting = new Map();
     const outputs = new Set();
@@ -8818,8 +9125,11 @@ function createSecretKeeper() {
         },
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
-                const isMasked = (text) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret));
-                for (const text of hideAll(secret, origin)) {
+                const texts = hideAll(secret, origin);
+                // A certificate has thousands of lines; its parts are looked for once.
+                const parts = origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined;
+                const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
+                for (const text of texts) {
                     if (isMasked(text) && !masked.has(text))
                         waiting.set(text, comparable(text));
                 }
@@ -8829,6 +9139,15 @@ function createSecretKeeper() {
         redactOnly: (secrets) => {
             for (const secret of secrets)
                 hideAll(secret, 'read');
+        },
+        redactParts: (texts) => {
+            for (const text of texts) {
+                if (readable.has(text))
+                    continue;
+                readable.add(text);
+                for (const part of partsOfText(text))
+                    hide(part, isFoundAsWord(part));
+            }
         },
         release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
         redact: search.replaceIn
@@ -8840,13 +9159,18 @@ function createSecretKeeper() {
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = isSecretName(name);
-    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(mask_unquoted(text)));
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
     const lines = linesOf(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter((text) => text !== '');
+    // A program that reads its settings from a file drops the quotes around a value.
+    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
+}
+function partsOfText(value, name) {
+    return secretParts(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
 function linesOf(value) {
@@ -8866,19 +9190,16 @@ function isMaskable(text) {
     return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
-function isWorthMasking(text, { name, value }) {
+function isWorthMasking(text, name, parts) {
     if (isSecretShaped(text))
         return true;
-    const isNamed = isSecretName(name) || secretParts(value).includes(text);
+    const isNamed = isSecretName(name) || parts.has(text);
     return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
 /** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
 function isPartOf(publicTexts, mask) {
-    const forms = [mask, mask_unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
-}
-function mask_unquoted(text) {
-    return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text;
 }
 /** A text as JSON, a URL and Base64 hold it. */
 function encodedForms(text) {
@@ -8941,6 +9262,7 @@ function createRunner(variables = process.env) {
         maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
+        keepSecretParts: keeper.redactParts,
         // Escapes first: one in the middle of a secret would hide it.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         unwritableFiles: () => {
@@ -9240,7 +9562,7 @@ async function openFeedback(plan, trigger, { github: session, clock, cancellatio
     if (!session || !isAsked)
         return noFeedback({ name: plan.asked, place: plan.place });
     // Loaded only here: most runs tell GitHub nothing.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 7314));
     return createFeedback({
         session,
         plan,

@@ -4,6 +4,7 @@ import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
+import { settingTexts } from './deployment/texts.ts'
 import { findAnswered, findEffect, growingPauses } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
@@ -82,7 +83,10 @@ async function settle(
     await finishOpenEnds(
       runner,
       // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
-      createClient(transport, ({ secrets }) => runner.keepSecret(shownSecrets(secrets))),
+      createClient(transport, (deployment) => {
+        runner.keepSecret(shownSecrets(deployment.secrets))
+        runner.keepSecretParts(settingTexts(deployment))
+      }),
       limits,
       memory
     )

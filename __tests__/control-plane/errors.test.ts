@@ -264,3 +264,8 @@ test.each<[unknown, string]>([
 ])('anything else is told by its message, without a stack: %s', (error, text) => {
   expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected failure', text })
 })
+
+test('a refusal tells no credentials that stand in the settings it names', () => {
+  const error = fixedAtCreate('repo-url', 'https://ci:hunter2@git.example.com/a', 'https://git.example.com/b')
+  expect(explain(error, CLOUD).text).toContain('has https://ci:***@git.example.com/a, and')
+})

@@ -392,6 +392,57 @@ describe('what a command says on its way', () => {
   })
 })
 
+describe('credentials in the settings of a deployment', () => {
+  const COMMAND =
+    'pip install --extra-index-url https://ci:hUnter2-Pa55w0rd@pypi.example.com/simple -r requirements.txt'
+  const TOKEN = 'npm_Zx81kQpLmN82jsYtRwEaBcDfGhIjKl0123'
+  const deployment = deploymentWith({
+    source_config: {
+      install_command: COMMAND,
+      build_command: `NPM_TOKEN=${TOKEN}`,
+      repo_url: 'https://x:rEpo-Pa55@git.example.com/a.git',
+      custom_url: 'https://u:cUstom-Pa55@agent.example.com'
+    }
+  })
+
+  test('that is read are redacted, and not masked', () => {
+    const { reporter, runner } = report()
+    reporter.conceal(deployment)
+    const said = runner.redact(`hUnter2-Pa55w0rd ${TOKEN} rEpo-Pa55 cUstom-Pa55 at pypi.example.com, git.example.com`)
+    expect(said).toBe('*** *** *** *** at pypi.example.com, git.example.com')
+    expect(runner.texts('mask')).toEqual([])
+  })
+
+  test('never stand in the plan, whoever wrote them, neither in the log nor in the summary', async () => {
+    const { reporter, runner } = report()
+    reporter.planned({
+      kind: 'patch',
+      deployment,
+      body: { source_config: { install_command: 'uv sync --index https://ci:n3w-Pa55w0rd@pypi.example.com' } },
+      makesRevision: true,
+      rows: [
+        {
+          about: 'field',
+          name: 'install_command',
+          change: 'changed',
+          from: COMMAND,
+          to: 'uv sync --index https://ci:n3w-Pa55w0rd@pypi.example.com'
+        },
+        { about: 'field', name: 'build_command', change: 'kept', value: `NPM_TOKEN=${TOKEN}` }
+      ]
+    })
+    await reporter.finish({ status: 'planned', reason: '' })
+    const told = runner.told.map(({ text }) => text).join('\n')
+    expect(told).not.toMatch(/Pa55w0rd|npm_Zx81/)
+    expect(runner.texts('group')).toEqual([
+      [
+        `install_command  changed from ${COMMAND.replace('hUnter2-Pa55w0rd', '***')} to uv sync --index https://ci:***@pypi.example.com`,
+        'build_command    kept: NPM_TOKEN=***'
+      ].join('\n')
+    ])
+  })
+})
+
 describe('lines of a log', () => {
   const line = (message: string, level: string | undefined = undefined): LogEntry => ({ id: undefined, level, message })
   const lines = (...messages: readonly string[]) => messages.map((message) => line(message))

@@ -103,7 +103,8 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
 }
 
 function explainRefusal({ message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
-  const lines = [message, behind && saidBy(behind, redact), advice]
+  // Settings may stand in it, and credentials in those.
+  const lines = [redact(message), behind && saidBy(behind, redact), advice]
   return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') }
 }
 

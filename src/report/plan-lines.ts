@@ -1,5 +1,6 @@
 import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
+import { textsOf } from '../deployment/texts.ts'
 
 /** One sentence on what the plan will do. */
 export function planTitle(plan: Plan): string {
@@ -30,6 +31,33 @@ export function describeChange(row: PlanRow): string {
 /** The field, or the secret by its name. */
 export function label(row: PlanRow): string {
   return row.about === 'secret' ? `secret ${row.name}` : row.name
+}
+
+/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+export function planTexts(plan: Plan): readonly string[] {
+  return plan.rows.flatMap((row) => {
+    if (row.about === 'secret') return []
+    return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value)
+  })
+}
+
+/** The plan as it may be told; what will be sent is as before. */
+export function redactedPlan<P extends Plan>(plan: P, redact: (text: string) => string): P {
+  return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) }
+}
+
+function redactedRow(row: PlanRow, redact: (text: string) => string): PlanRow {
+  if (row.about === 'secret') return row
+  return row.change === 'changed'
+    ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+    : { ...row, value: redactedJson(row.value, redact) }
+}
+
+function redactedJson(value: Json, redact: (text: string) => string): Json {
+  if (typeof value === 'string') return redact(value)
+  if (Array.isArray(value)) return value.map((item: Json) => redactedJson(item, redact))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]))
 }
 
 function shown(value: Json): string {

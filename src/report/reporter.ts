@@ -6,6 +6,7 @@ import { shownSecrets } from '../deployment/hidden.ts'
 import { type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
+import { settingTexts } from '../deployment/texts.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Clock } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -15,7 +16,7 @@ import { inWords } from './duration.ts'
 import { type Facts, noFacts, type Reminder } from './facts.ts'
 import { messageOf, textOf } from './message.ts'
 import { hasShape, OUTPUT_WORDS, type OutputName } from './outputs.ts'
-import { planLines, planTitle } from './plan-lines.ts'
+import { planLines, planTexts, planTitle, redactedPlan } from './plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 
 /** What a command tells the reporter besides the progress of its write. */
@@ -25,7 +26,10 @@ export interface Reporter extends Progress, LogSink {
   /** The last lines of the log in which the cause of a failure stands. */
   endOfLog(kind: LogKind, entries: readonly LogEntry[], isShown?: boolean): void
   readonly facts: Readonly<Facts>
-  /** Keeps the environment of a deployment from being printed; must come before anything of it is. */
+  /**
+   * Keeps the environment of a deployment, and credentials in its settings, from being printed; must come before anything
+   * of it is.
+   */
   conceal(deployment: Deployment): void
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
@@ -143,12 +147,15 @@ export function createReporter(options: ReporterOptions): Reporter {
   return {
     facts,
     planned: (plan) => {
-      facts.plan = plan
-      runner.group(planTitle(plan), planLines(plan))
+      runner.keepSecretParts(planTexts(plan))
+      facts.plan = redactedPlan(plan, runner.redact)
+      runner.group(planTitle(facts.plan), planLines(facts.plan))
     },
     conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
       const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri]
       runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)))
+      // Not masked: commands and addresses are shown to everybody who may see the deployment.
+      runner.keepSecretParts(settingTexts({ url, source_config }))
     },
     before: (deployment) => {
       if (hasWritten) return
