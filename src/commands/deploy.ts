@@ -191,7 +191,10 @@ function createSurvey(
         await pause(limits, LIST_PAUSE_MS)
       }
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) throw deploymentVanished(name, id)
+      if (error instanceof ApiError && error.status === 404) {
+        progress.gone()
+        throw deploymentVanished(name, id)
+      }
       throw error
     }
   }

@@ -118,6 +118,7 @@ async function searchList(
     } catch (error) {
       // The transport has borne 404 for half a minute by now.
       if (error instanceof ApiError && error.status === 404) {
+        progress.gone()
         return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
       }
       const isOverdue = error instanceof DeadlineError && error.unanswered === undefined

@@ -154,10 +154,26 @@ const READS_LIKE_AN_ERROR =
   /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
 
-/** The last lines that read like the cause; the very last ones when none does. */
-export function tellingLines(entries: readonly LogEntry[]): readonly string[] {
+/** An address, a path or an image reference; `error-agent` in one of them says nothing of an error. */
+const NAMES_OF_PLACES =
+  /\b[A-Za-z][\w+.-]*:\/\/\S+|\S*[\w-]\/[\w.@:/-]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}(?![.\w])/g
+
+/**
+ * The last lines that read like the cause; the very last ones when none does.
+ *
+ * @param names such as those of the deployment, which say nothing of what happened
+ */
+export function tellingLines(
+  entries: readonly LogEntry[],
+  names: readonly string[] = []
+): { readonly isTelling: boolean; readonly lines: readonly string[] } {
+  // Only a name of several words can hold one of an error without being one.
+  const misleading = names.filter((name) => name.includes('-') && READS_LIKE_AN_ERROR.test(name))
+  const words = (message: string) =>
+    misleading.reduce((text, name) => text.replaceAll(name, ' '), message).replace(NAMES_OF_PLACES, ' ')
   const isTelling = ({ level, message }: LogEntry) =>
-    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(message)
+    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(words(message))
   const telling = entries.filter(isTelling)
-  return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message)
+  const lines = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)
+  return { isTelling: telling.length > 0, lines: lines.map(({ message }) => message) }
 }
