@@ -54,10 +54,11 @@ export async function interruptOwn(
 }
 
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
-function endedWords({ deployment, revision, health, written }: Readonly<Facts>): string {
+function endedWords(facts: Readonly<Facts>): string {
+  const { deployment, revision, health } = facts
   if (!revision) return ''
   const { id, status } = revision
-  const stored = storedWords({ written })
+  const stored = storedWords(facts)
   if (status !== 'DEPLOYED') return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ')
   const isActive = deployment?.active_revision_id === id ? ' and active' : ''
   const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.'

@@ -422,4 +422,10 @@ describe('the lines that tell the cause', () => {
       lines: [message]
     })
   })
+
+  test('are found in no time in a line without an end', () => {
+    const before = performance.now()
+    expect(tellingLines([entry('a/b.c-'.repeat(500_000))]).isTelling).toBe(false)
+    expect(performance.now() - before).toBeLessThan(2_000)
+  })
 })

@@ -154,9 +154,18 @@ const READS_LIKE_AN_ERROR =
   /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
 
-/** An address, a path or an image reference; `error-agent` in one of them says nothing of an error. */
-const NAMES_OF_PLACES =
-  /\b[A-Za-z][\w+.-]*:\/\/\S+|\S*[\w-]\/[\w.@:/-]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}(?![.\w])/g
+/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
+const PLACE =
+  /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
+/** No place has a longer name; a line of the log can have millions of characters without a space. */
+const LONGEST_PLACE = 500
+
+function withoutPlaces(message: string): string {
+  return message
+    .split(/\s+/)
+    .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+    .join(' ')
+}
 
 /**
  * The last lines that read like the cause; the very last ones when none does.
@@ -170,7 +179,7 @@ export function tellingLines(
   // Only a name of several words can hold one of an error without being one.
   const misleading = names.filter((name) => name.includes('-') && READS_LIKE_AN_ERROR.test(name))
   const words = (message: string) =>
-    misleading.reduce((text, name) => text.replaceAll(name, ' '), message).replace(NAMES_OF_PLACES, ' ')
+    withoutPlaces(misleading.reduce((text, name) => text.replaceAll(name, ' '), message))
   const isTelling = ({ level, message }: LogEntry) =>
     /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(words(message))
   const telling = entries.filter(isTelling)

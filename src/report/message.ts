@@ -46,7 +46,8 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
     case 'error':
-      return error(verdict.title, words(verdict.reason))
+      // Where there is a revision of ours, the write was accepted.
+      return error(verdict.title, words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''))
     case 'planned':
       return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
     case 'started':
@@ -76,9 +77,10 @@ function headingOf({ failureLog: log }: Facts, namesRevision = false): Pick<Word
 
 /**
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
- * that is nothing. A write stores secrets and settings at once, whatever becomes of its revision.
+ * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-export function storedWords({ written }: Pick<Facts, 'written'>): string {
+export function storedWords({ written, deployment }: Pick<Facts, 'written' | 'deployment'>): string {
+  if (!deployment || isGoing(deployment)) return ''
   const names = namesChanged(written)
   if (names.length === 0) return ''
   const told = names.slice(0, MOST_NAMES)
