@@ -244,7 +244,7 @@ describe('a refusal of our own', () => {
     [
       'the source of an image',
       sourceDiffers('x', 'external_docker', 'a repository'),
-      /\nWrite `image-uri`, and remove/
+      /\nWrite `source-type: external_docker` and `image-uri`, and remove/
     ],
     [
       'a field that cannot change',

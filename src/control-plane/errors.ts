@@ -297,7 +297,7 @@ export function nameInvalid(name: string, suggestion: string): RefusalError {
 function sourceAdvice(actual: string): string {
   if (actual.startsWith('internal_')) return 'Write `source-type: internal_source` and remove `image-uri`'
   return actual === 'external_docker'
-    ? 'Write `image-uri`, and remove the inputs of another source'
+    ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
     : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source'
 }
 
