@@ -88,19 +88,13 @@ describe('our revision', () => {
     async (statusNow) => {
       const { context, server } = await stage(DONE, { statusNow })
       const { kind, text } = await interruptOwn(context, undefined, true)
-      expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(`it is ${statusNow} by now`) })
+      expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
       expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
       expect(context.progress.facts.revision?.status).toBe(statusNow)
     }
   )
 
   test.each([
-    ['when it is DEPLOYED', { status: 'DEPLOYED' }],
-    ['when it is BUILD_FAILED', { status: 'BUILD_FAILED' }],
-    ['when it is DEPLOY_FAILED', { status: 'DEPLOY_FAILED' }],
-    ['when it is CREATE_FAILED', { status: 'CREATE_FAILED' }],
-    ['when it is SKIPPED', { status: 'SKIPPED' }],
-    ['when it is INTERRUPTED already', { status: 'INTERRUPTED' }],
     ['when it is not ours', { own: false }],
     ['when there is none', { revision: false }],
     ['when there is not even a deployment', { revision: false, deployment: false }]
@@ -108,6 +102,41 @@ describe('our revision', () => {
     const { context, server } = await stage(DONE, how)
     expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text: '' })
     expect(server.requests).toEqual([])
+  })
+
+  test.each(['BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED', 'SKIPPED', 'INTERRUPTED'])(
+    'is let be when it is %s, and that is told',
+    async (status) => {
+      const { context, server } = await stage(DONE, { status })
+      const text = `Revision 11111111-1111-4111-8111-111111111111 has ended (${status}).`
+      expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text })
+      expect(server.requests).toEqual([])
+    }
+  )
+
+  test('that is DEPLOYED is told with what was not done, since it can no longer be interrupted', async () => {
+    const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
+    context.progress.deployment(deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' }))
+    expect(await interruptOwn(context, undefined, true)).toEqual({
+      kind: 'none',
+      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
+    })
+    expect(server.requests).toEqual([])
+  })
+
+  test('has its status in the outputs once the interruption is confirmed', async () => {
+    const { context, runner } = await stage(DONE)
+    expect(runner.outputs['revision-status']).toBe('BUILDING')
+    await interruptOwn(context, undefined, true)
+    expect(runner.outputs['revision-status']).toBe('INTERRUPTED')
+  })
+
+  test.each<[Reply, string]>([
+    [{ status: 500, json: {} }, 'failed (answered 500)'],
+    ['cut', 'got no answer']
+  ])('is told to be uninterrupted by what happened: %j', async (reply, what) => {
+    const { context } = await stage(reply)
+    expect((await interruptOwn(context, undefined, true)).text).toContain(`${what}; the post step tries again`)
   })
 
   test('is left, and named, where it is not certain that this run made it', async () => {

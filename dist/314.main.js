@@ -177,8 +177,9 @@ function runCell({ outputs, endedAt }, { runUrl, runName }) {
     const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return [run, (0,summary/* durationOf */.cf)(outputs), at].filter(Boolean).join(', ');
 }
-function shortened({ reason, telling, advice }) {
+function shortened({ reason, telling, advice, ...rest }) {
     return {
+        ...rest,
         reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
         telling: telling.length > 0 ? (0,words/* lastBytes */.Qr)(telling.join('\n'), WORDS_BYTES).split('\n') : [],
         advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)

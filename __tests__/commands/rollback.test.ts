@@ -95,7 +95,9 @@ describe('a revision that was rolled out and does not serve', () => {
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET \S+\/ok answered 503\./)
-    expect(errorOf(run)).toContain(`\nRolled back to revision ${previous}: ${rescue}, made from it, is active now.\n`)
+    expect(errorOf(run)).toContain(
+      `\nRolled back to the code of revision ${previous}.\nActive now: revision ${rescue}, made from ${previous}.\n`
+    )
     expect(errorOf(run)).toContain('Traceback: it broke')
     expect(run.runner.texts('warning')).toEqual([])
     expect(run.runner.texts('info')).toContain(`Rolling back to revision ${previous}.`)
@@ -183,7 +185,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ 'rolled-back-to': previous, 'active-revision-id': rescue })
-    expect(errorOf(run)).toContain('is active now.')
+    expect(errorOf(run)).toContain('Active now: revision ')
   })
 
   test('is replaced by the one that was active before this run, not by the newest before it', async () => {
@@ -347,7 +349,7 @@ describe('nothing is rolled back', () => {
       const run = await deploy()
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': final })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-      expect(errorOf(run)).not.toMatch(/roll/i)
+      expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
       expect((await world.deployment(id)).active_revision_id).toBe(before)
       expect(await world.writes()).toEqual([PATCH])
     }
@@ -359,7 +361,7 @@ describe('nothing is rolled back', () => {
     expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).not.toMatch(/roll/i)
+    expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
     expect(await world.writes()).toEqual([PATCH])
     expect(secondsOf(run)).toBeLessThan(63)
   })
@@ -500,7 +502,12 @@ describe('a roll back that does not succeed', () => {
     const run = await deploy()
     await expectOurs(run, id)
     const previous = idsOf(await world.revisions(id)).at(-1)
-    expect(errorOf(run)).toMatch(new RegExp(`The roll back to ${previous} did not succeed: .*DEPLOY_FAILED`))
+    const [rescue, ours] = idsOf(await world.revisions(id))
+    expect(errorOf(run)).toMatch(
+      new RegExp(`The roll back to ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
+    )
+    expect(errorOf(run)).toContain(`\nRevision ${ours} is still active and does not serve.\n`)
+    expect(errorOf(run)).toMatch(/Deploy a corrected version, or go back with `command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -516,7 +523,7 @@ describe('a roll back that does not succeed', () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toMatch(/did not succeed: The revision was skipped \(SKIPPED\)/)
+    expect(errorOf(run)).toMatch(/failed in revision \S+: The revision was skipped \(SKIPPED\)/)
     expect(await world.revisions(id)).toHaveLength(4)
   })
 
@@ -538,7 +545,9 @@ describe('a roll back that does not succeed', () => {
     const run = await deploy()
     await expectOurs(run, id)
     expect(errorOf(run)).toMatch(
-      new RegExp(`It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.`)
+      new RegExp(
+        `It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.\nRevision \\S+ is still active and does not serve\\.`
+      )
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })

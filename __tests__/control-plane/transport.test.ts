@@ -201,6 +201,9 @@ describe('a read', () => {
     const line = openLine(server.url)
     await expect(read(line)).resolves.toBe('ok')
     expect(line.clock.pauses).toEqual([60_000])
+    expect(line.retries).toEqual([
+      expect.stringMatching(/; trying again in 60\.0 s \(the server asks for 24 h; this action waits 1 min at most\)$/)
+    ])
   })
 
   test('has a last look before the deadline, and does not pause past it', async () => {
@@ -431,6 +434,9 @@ describe('a write', () => {
     const line = openLine(server.url)
     await expect(write(line)).resolves.toMatchObject({ kind: 'answered' })
     expect(line.clock.pauses).toEqual([60_000])
+    expect(line.retries).toEqual([
+      expect.stringMatching(/; trying again in 60\.0 s \(the server asks for 24 h; this action waits 1 min at most\)$/)
+    ])
   })
 
   test('is not sent again after the deadline', async () => {

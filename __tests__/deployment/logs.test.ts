@@ -379,7 +379,7 @@ describe('the end of the log of a failure', () => {
 
 describe('the lines that tell the cause', () => {
   const telling = (...lines: readonly (string | LogEntry)[]) =>
-    tellingLines(lines.map((one) => (typeof one === 'string' ? entry(one) : one)))
+    tellingLines(lines.map((one) => (typeof one === 'string' ? entry(one) : one))).lines
 
   test.each([
     "ModuleNotFoundError: No module named 'tavily'",
@@ -409,5 +409,35 @@ describe('the lines that tell the cause', () => {
     expect(telling('a', 'b', 'c', 'd')).toEqual(['b', 'c', 'd'])
     expect(telling('a')).toEqual(['a'])
     expect(telling()).toEqual([])
+  })
+
+  test.each([
+    ['Pulling image ghcr.io/acme/error-agent:1'],
+    ['Pushing to https://registry.example.com/fatal/agent'],
+    ['Listening on failed-jobs.example.com'],
+    ['Starting missing-data-agent']
+  ])('are not those in which only the name of something reads like an error: %s', (message) => {
+    const entries = [message, 'Step 1', 'Step 2', 'Step 3'].map((text) => entry(text))
+    expect(tellingLines(entries, ['missing-data-agent'])).toEqual({
+      isTelling: false,
+      lines: ['Step 1', 'Step 2', 'Step 3']
+    })
+  })
+
+  test.each([
+    'langgraph.errors.InvalidUpdateError: Can receive only one value',
+    'Error: ghcr.io/acme/agent:1 was not found',
+    "FileNotFoundError: [Errno 2] No such file or directory: '/deps/agent/langgraph.json'"
+  ])('are still those that tell an error beside such a name: %s', (message) => {
+    expect(tellingLines([entry('Step 1'), entry(message), entry('Step 2')])).toEqual({
+      isTelling: true,
+      lines: [message]
+    })
+  })
+
+  test('are found in no time in a line without an end', () => {
+    const before = performance.now()
+    expect(tellingLines([entry('a/b.c-'.repeat(500_000))]).isTelling).toBe(false)
+    expect(performance.now() - before).toBeLessThan(2_000)
   })
 })

@@ -119,7 +119,11 @@ describe('a text of secrets', () => {
     ['an indented comment', '  # x', [/^line 1: /]],
     ['a bare name that is not set', 'MISSING_ONE', [/^line 1: .*step's `env`/]],
     ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
-    ['a value that never ends', 'A=1\nB<<EOF\nC=2\n EOF', [/^line 2: .*never ends; its closing word/]],
+    [
+      'a value that never ends',
+      'A=1\nB<<EOF\nC=2\n EOF',
+      [/^line 2: .*never ends: no line holds just its closing word/]
+    ],
     ['no word to end the value', 'A<<\nx\n', [/^line 1: .*word that ends the value/]],
     ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3: .*line 1/]],
     ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
@@ -128,7 +132,7 @@ describe('a text of secrets', () => {
     ['JSON that is cut off', '{"A": "1"', [/no valid JSON; write one NAME=value/]],
     ['JSON with something behind it', '{"A":"1"} x', [/no valid JSON/]],
     ['a JSON value that is no text', '{"A": 1, "B": null, "C": ["x"]}', [/no string/, /no string/, /no string/]],
-    ['an empty JSON value', '{"A": ""}', [/value is empty/]],
+    ['an empty JSON value', '{"A": ""}', [/value is empty.*\. Set it, or leave the key out$/]],
     ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
     ['a JSON key that stands there twice', '{"A": "1", "B": "2", "A": "3"}', [/given twice/]],
     ['a JSON key that is written in two ways', '{"A": "1", "\\u0041": "3"}', [/given twice/]],

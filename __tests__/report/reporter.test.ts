@@ -353,6 +353,41 @@ describe('the verdict', () => {
     expect(runner.texts('summary')[0]).toContain(`${PAGE}?revisionPeek=${REVISION_ID}`)
   })
 
+  test.each<[string, (reporter: Told['reporter']) => void]>([
+    [
+      'is being deleted',
+      (reporter) => reporter.deployment(deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: OLDER_ID }))
+    ],
+    ['is gone', (reporter) => reporter.gone()]
+  ])('names nothing that serves where the deployment %s', async (_, happens) => {
+    const { reporter, runner } = report()
+    const serving = { source_config: { custom_url: 'https://a.example.com' }, active_revision_id: OLDER_ID }
+    reporter.deployment(deploymentWith(serving))
+    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    happens(reporter)
+    await reporter.finish({ status: 'failed', reason: 'It is gone.', advice: 'Look.' })
+    expect(runner.outputs).toMatchObject({ 'deployment-url': '', 'active-revision-id': '' })
+    expect(runner.texts('info').join('\n')).not.toContain('Agent Server')
+    expect(runner.texts('summary').join('\n')).not.toMatch(/still serves|a\.example\.com|a&#46;example/i)
+    expect(runner.texts('error').join('\n')).not.toContain('still serves')
+  })
+
+  test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
+    const { reporter, runner } = report()
+    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    reporter.endOfLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
+    expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
+  })
+
+  test('after a roll back says whose log it quotes', async () => {
+    const { reporter, runner } = report()
+    reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
+    reporter.endOfLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
+    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
+  })
+
   test('stands although the summary cannot be written', async () => {
     const { reporter, runner } = report({ failingSummary: true })
     await reporter.finish({ status: 'deployed' })

@@ -32,7 +32,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const several = standing.length > 1
   return {
     status: 'deleted',
-    reason: `The deployment${several ? 's' : ''} ${names}${project} ${several || project ? 'are' : 'is'} deleted. LangSmith keeps ${several ? 'their names' : 'its name'} reserved for up to a week.`
+    reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
   }
 }
 

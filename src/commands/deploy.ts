@@ -192,7 +192,10 @@ function createSurvey(
         await pause(limits, LIST_PAUSE_MS)
       }
     } catch (error) {
-      if (isMissing(error)) throw deploymentVanished(name, id)
+      if (isMissing(error)) {
+        progress.gone()
+        throw deploymentVanished(name, id)
+      }
       throw error
     }
   }

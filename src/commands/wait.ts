@@ -119,6 +119,7 @@ async function searchList(
     } catch (error) {
       // The transport has borne 404 for half a minute by now.
       if (isMissing(error)) {
+        progress.gone()
         return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
       }
       const isOverdue = error instanceof DeadlineError && error.unanswered === undefined

@@ -110,7 +110,7 @@ function explainRefusal({ message, advice, behind }: RefusalError, { redact }: C
 
 function saidBy(error: Error, redact: Circumstances['redact']): string {
   if (!(error instanceof ApiError)) return `Last: ${redact(error.message)}.`
-  return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`
+  return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`
 }
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
@@ -298,11 +298,18 @@ export function nameInvalid(name: string, suggestion: string): RefusalError {
   )
 }
 
+function sourceAdvice(actual: string): string {
+  if (actual.startsWith('internal_')) return 'Write `source-type: internal_source` and remove `image-uri`'
+  return actual === 'external_docker'
+    ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+    : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source'
+}
+
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
     `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`,
-    `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`
+    `${sourceAdvice(actual)}, or deploy under another \`name\`.`
   )
 }
 

@@ -65,6 +65,8 @@ const LONGEST_BACKOFF_MS = 30_000
 const THROTTLED_MS = { least: 15_000, most: 30_000 }
 /** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 }
+/** The longest pause that a server is granted, in milliseconds. */
+export const MOST_ASKED_MS = RETRY_AFTER_MS.most
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */

@@ -158,10 +158,35 @@ const READS_LIKE_AN_ERROR =
   /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
 
-/** The last lines that read like the cause; the very last ones when none does. */
-export function tellingLines(entries: readonly LogEntry[]): readonly string[] {
+/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
+const PLACE =
+  /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
+/** No place has a longer name; a line of the log can have millions of characters without a space. */
+const LONGEST_PLACE = 500
+
+function withoutPlaces(message: string): string {
+  return message
+    .split(/\s+/)
+    .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+    .join(' ')
+}
+
+/**
+ * The last lines that read like the cause; the very last ones when none does.
+ *
+ * @param names such as those of the deployment, which say nothing of what happened
+ */
+export function tellingLines(
+  entries: readonly LogEntry[],
+  names: readonly string[] = []
+): { readonly isTelling: boolean; readonly lines: readonly string[] } {
+  // Only a name of several words can hold one of an error without being one.
+  const misleading = names.filter((name) => name.includes('-') && READS_LIKE_AN_ERROR.test(name))
+  const words = (message: string) =>
+    withoutPlaces(misleading.reduce((text, name) => text.replaceAll(name, ' '), message))
   const isTelling = ({ level, message }: LogEntry) =>
-    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(message)
+    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(words(message))
   const telling = entries.filter(isTelling)
-  return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message)
+  const lines = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)
+  return { isTelling: telling.length > 0, lines: lines.map(({ message }) => message) }
 }

@@ -142,7 +142,9 @@ function valueProblem(
 ): string | undefined {
   if (operator === '<<') {
     if (rest === '') return 'the word that ends the value is missing; write NAME<<EOF'
-    return end < 0 ? 'the value never ends; its closing word must stand alone on a line' : undefined
+    return end < 0
+      ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
+      : undefined
   }
   if (operator === '=') return value === '' ? EMPTY_VALUE : undefined
   return value
@@ -173,7 +175,11 @@ function parseJsonSecrets(text: string): ParsedSecrets {
     const place = `key ${index + 1} of the JSON object`
     const problem =
       shapeProblem(name) ??
-      (typeof item !== 'string' ? 'the value is no string; put it in quotes' : item === '' ? EMPTY_VALUE : undefined)
+      (typeof item !== 'string'
+        ? 'the value is no string; put it in quotes'
+        : item === ''
+          ? EMPTY_JSON_VALUE
+          : undefined)
     if (problem) problems.push(`${place}: ${problem}`)
     else found.push({ name, value: String(item), place })
   }
@@ -208,8 +214,9 @@ function shapeProblem(name: string): string | undefined {
   return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'
 }
 
-const EMPTY_VALUE =
-  'the value is empty, which nearly always means that the secret behind it is not set. Set it, or write NAME<<END and END on the next line to mean an empty value'
+const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set'
+const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`
+const EMPTY_VALUE = `${EMPTY}. Set it, or write NAME<<END and END on the next line to mean an empty value`
 
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
 function hasRepeatedKey(text: string): boolean {

@@ -36,7 +36,7 @@ export function readSecrets(
       : [parsed.secrets, []]
     if (left.length > 0) {
       notices.push(
-        `\`${input}\`: left out ${left.join(', ')}, which LangSmith or the runner sets, or which is the API key.`
+        `\`${input}\`: left out ${joined(left)}: ${left.length === 1 ? 'a name that LangSmith or the runner sets, or the API key itself' : 'names that LangSmith or the runner sets, or the API key itself'}.`
       )
     }
     for (const secret of usable) {
@@ -60,6 +60,10 @@ export function readSecrets(
     )
   }
   return { secrets: { secrets, mode }, notices, warnings }
+}
+
+function joined(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ')
 }
 
 /** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
@@ -103,9 +107,14 @@ function readSecretsFile(inputs: Reader, trigger: Trigger, environment: InputEnv
   try {
     return environment.readWorkspaceFile(file)
   } catch (error) {
-    inputs.problem('secrets-file', `${error instanceof Error ? error.message : String(error)}.`)
+    inputs.problem('secrets-file', sentence(error instanceof Error ? error.message : String(error)))
     return undefined
   }
+}
+
+/** A text that ends with a point, unless it ends a sentence already. */
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
 /** dotenv takes quotes away, this grammar keeps them; somebody who moves a file over must know. */

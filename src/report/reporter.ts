@@ -2,6 +2,7 @@ import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
+import { isGoing } from '../deployment/find.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
 import { type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
@@ -108,8 +109,11 @@ export function createReporter(options: ReporterOptions): Reporter {
   const setDeployment = (deployment: Deployment) => {
     set('deployment-id', deployment.id)
     set('deployment-name', deployment.name)
-    set('deployment-url', addressOf(deployment))
-    set('active-revision-id', deployment.active_revision_id)
+    if (isGoing(deployment)) clear('deployment-url', 'active-revision-id')
+    else {
+      set('deployment-url', addressOf(deployment))
+      set('active-revision-id', deployment.active_revision_id)
+    }
     if (deployment.tenant_id) set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id))
     runner.maskRest(false, publicTexts())
   }
@@ -170,6 +174,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       setDeployment(deployment)
       remember({ deploymentId: deployment.id })
     },
+    gone: () => {
+      delete facts.deployment
+      clear('deployment-url', 'active-revision-id')
+    },
     leaving: (deployment) => {
       facts.deployment = deployment
       set('deployment-id', deployment.id)
@@ -199,7 +207,8 @@ export function createReporter(options: ReporterOptions): Reporter {
     endOfLog: (kind, entries, isShown = true) => {
       closeLog()
       const lines = entries.flatMap((entry) => plainLines(logLine(entry, runner.redact)))
-      facts.failureLog = { kind, lines, telling: tellingLines(entries).map(runner.redact) }
+      const { isTelling, lines: telling } = tellingLines(entries, [options.name, outputs.get('deployment-name') ?? ''])
+      facts.failureLog = { kind, revisionId: facts.revision?.id, lines, telling: telling.map(runner.redact), isTelling }
       if (isShown)
         runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines)
     },
