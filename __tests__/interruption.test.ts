@@ -238,6 +238,14 @@ describe('open ends', () => {
     expect(staged.server.requests).toEqual([])
   })
 
+  test('after an error in the middle of a write are left to the post step, which may only look', async () => {
+    const staged = await stage(DONE, { revision: false })
+    const settled = await settle(staged, { status: 'error', title: 'LangSmith answered 401', reason: 'No.' }, {})
+    expect(settled).toMatchObject({ status: 'error', reason: expect.stringContaining('the post step looks for') })
+    expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt: false })
+    expect(staged.server.requests).toEqual([])
+  })
+
   test('are left to the post step when the interruption gets no answer', async () => {
     const staged = await stage('cut')
     await settle(staged, TIMED_OUT, { 'on-timeout': 'interrupt' })

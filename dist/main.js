@@ -6090,7 +6090,7 @@ function activeNow({ id }, made) {
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
 async function rollOut(rolling, config, applied) {
     if (applied.kind !== 'revision')
-        return { kind: 'missing' };
+        return { kind: 'missing', other: 'other' in applied ? applied.other : undefined };
     const { deployment, revision } = applied;
     const { pollIntervalMs } = config;
     const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
@@ -6333,7 +6333,9 @@ async function carryOut(context, config, aim, story) {
     switch (came.kind) {
         case 'missing':
             story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
-            story.state = stillBroken(ours);
+            story.state = came.other
+                ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+                : stillBroken(ours);
             story.advice = MEND;
             return;
         case 'overtaken':

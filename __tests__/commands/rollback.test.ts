@@ -104,6 +104,51 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.texts('summary').join()).toMatch(new RegExp(`Rolled back to.*${previous}`))
   })
 
+  test('is rolled back where the deployment does not say which revision is its latest', async () => {
+    const id = await arrange(BROKEN)
+    let isArranged = false
+    world.clock.duringPauses(async () => {
+      if (isArranged || !(await world.requests()).some((request) => request.endsWith('/ok'))) return
+      isArranged = true
+      const body = { ...(await world.deployment(id)), latest_revision_id: null }
+      // The look for a newer revision, and the one before the roll back.
+      const fault = { method: 'GET', path: '/v2/deployments/*', action: 'status', status: 200, times: 2, body }
+      await world.api.scenario({ faults: [fault] })
+    })
+    const run = await deploy()
+    expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[2])
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('and is rolled back to a branch that has moved on meanwhile says which commit serves', async () => {
+    const [GOOD, BAD] = ['a'.repeat(40), 'b'.repeat(40)]
+    await world.api.scenario({
+      revisions: [
+        { nth: 1, commit: GOOD },
+        { ...BROKEN, commit: BAD },
+        { nth: 3, commit: BAD, commit_from: 'AWAITING_DEPLOY', ok: [200] }
+      ]
+    })
+    const id = await world.github()
+    const run = await runMain(world, { ...ROLL_BACK }, { variables: { GITHUB_SHA: BAD } })
+    const [, , good] = idsOf(await world.revisions(id))
+    expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of ${good}`)
+  })
+
+  test('is not rolled back when it is not the health check that failed: its deployment was deleted', async () => {
+    const id = await arrange({ nth: 2 })
+    let isDeleted = false
+    world.clock.duringPauses(async () => {
+      const [revision] = await world.revisions(id)
+      if (isDeleted || revision?.status !== 'DEPLOYED' || (await world.writes()).length === 0) return
+      isDeleted = true
+      await world.api.ask(204, 'DELETE', `/v2/deployments/${id}?delete_tracing_project=false`)
+    })
+    const run = await deploy()
+    expect(await world.writes()).not.toContain(REDEPLOY)
+    expect(run.runner.texts('info').join('\n')).not.toContain('Rolling back')
+  })
+
   test('and was rolled back does not come with the advice to redeploy, which would bring it back', async () => {
     await arrange(BROKEN)
     const error = errorOf(await deploy())

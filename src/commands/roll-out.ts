@@ -28,7 +28,8 @@ export interface Story {
 export type RolledOut =
   | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
   | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
-  | { readonly kind: 'missing' }
+  /** `other`: one that appeared in its place, and holds something else. */
+  | { readonly kind: 'missing'; readonly other: Revision | undefined }
   | { readonly kind: 'overtaken' }
 
 /** The state of a story in which a revision that a roll back made serves. @param made from what */
@@ -38,7 +39,7 @@ export function activeNow({ id }: Revision, made: string): string {
 
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
 export async function rollOut(rolling: CommandContext, config: RollbackConfig, applied: Applied): Promise<RolledOut> {
-  if (applied.kind !== 'revision') return { kind: 'missing' }
+  if (applied.kind !== 'revision') return { kind: 'missing', other: 'other' in applied ? applied.other : undefined }
   const { deployment, revision } = applied
   const { pollIntervalMs } = config
   const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true })

@@ -111,7 +111,9 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
   switch (came.kind) {
     case 'missing':
       story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
-      story.state = stillBroken(ours)
+      story.state = came.other
+        ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+        : stillBroken(ours)
       story.advice = MEND
       return
     case 'overtaken':
