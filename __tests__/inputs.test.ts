@@ -176,7 +176,18 @@ describe('what is wrong', () => {
       'revision-id',
       /only `command: wait` takes/
     ],
-    ['a revision-id that is no UUID', { inputs: { command: 'wait', 'revision-id': '7' } }, 'revision-id', /no ID/],
+    [
+      'a revision-id that is no UUID',
+      { inputs: { command: 'wait', 'revision-id': '7' } },
+      'revision-id',
+      /no ID.*, or `latest`\.$/
+    ],
+    [
+      'a revision-id of redeploy that is no UUID',
+      { inputs: { command: 'redeploy', 'revision-id': '7' } },
+      'revision-id',
+      /no ID.*`\.$/
+    ],
     ['a timeout that is no duration', { inputs: { timeout: 'soon' } }, 'timeout', /no duration/],
     ['a timeout of nothing', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],
     ['a timeout longer than any job', { inputs: { timeout: '121h' } }, 'timeout', /from 1s to 120h/],

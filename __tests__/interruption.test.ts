@@ -7,7 +7,7 @@ import { interruptOwn, settleOpenEnds } from '../src/interruption.ts'
 import { createMemory, type MemoryKeeper } from '../src/memory.ts'
 import { noFeedback } from '../src/report/feedback.ts'
 import { createReporter } from '../src/report/reporter.ts'
-import { deploymentWith, revisionWith } from './deployment/samples.ts'
+import { deploymentWith, REVISION_ID, revisionWith } from './deployment/samples.ts'
 import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer, type TestServer } from './support/http-server.ts'
 import { openLine } from './support/line.ts'
@@ -21,12 +21,24 @@ interface Stage {
   readonly server: TestServer
 }
 
+interface Scene {
+  /** As the run saw it last. */
+  readonly status?: string
+  /** As the server has it by now; the same where nothing is said. */
+  readonly statusNow?: string
+  readonly own?: boolean
+  readonly certain?: boolean
+  readonly deployment?: boolean
+  readonly revision?: boolean
+}
+
 /** A run that has come to the point of having a revision of some status, its own or not. */
 async function stage(
   reply: Reply,
-  { status = 'BUILDING', own = true, certain = true, deployment = true, revision = true } = {}
+  { own = true, certain = true, deployment = true, revision = true, ...statuses }: Scene = {}
 ): Promise<Stage> {
-  const server = await startServer(inTurn(reply))
+  const { status = 'BUILDING', statusNow = status } = statuses
+  const server = await startServer(inTurn({ json: { id: REVISION_ID, status: statusNow } }, reply))
   const { client, limits, clock } = openLine(server.url)
   const runner = fakeRunner()
   const memory = createMemory(runner, destinationAt(server.url), true)
@@ -66,17 +78,23 @@ describe('our revision', () => {
     expect(await interruptOwn(context, undefined, true)).toMatchObject({ kind: 'interrupted' })
     const { deployment, revision } = context.progress.facts
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET /v2/deployments/${deployment?.id}/revisions/${revision?.id}`,
       `POST /v2/deployments/${deployment?.id}/revisions/${revision?.id}/interruption`
     ])
   })
 
+  test.each(['DEPLOYED', 'DEPLOY_FAILED', 'SKIPPED'])(
+    'is let be when it has come to be %s since it was seen last',
+    async (statusNow) => {
+      const { context, server } = await stage(DONE, { statusNow })
+      const { kind, text } = await interruptOwn(context, undefined, true)
+      expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
+      expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
+      expect(context.progress.facts.revision?.status).toBe(statusNow)
+    }
+  )
+
   test.each([
-    ['when it is DEPLOYED', { status: 'DEPLOYED' }],
-    ['when it is BUILD_FAILED', { status: 'BUILD_FAILED' }],
-    ['when it is DEPLOY_FAILED', { status: 'DEPLOY_FAILED' }],
-    ['when it is CREATE_FAILED', { status: 'CREATE_FAILED' }],
-    ['when it is SKIPPED', { status: 'SKIPPED' }],
-    ['when it is INTERRUPTED already', { status: 'INTERRUPTED' }],
     ['when it is not ours', { own: false }],
     ['when there is none', { revision: false }],
     ['when there is not even a deployment', { revision: false, deployment: false }]
@@ -84,6 +102,41 @@ describe('our revision', () => {
     const { context, server } = await stage(DONE, how)
     expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text: '' })
     expect(server.requests).toEqual([])
+  })
+
+  test.each(['BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED', 'SKIPPED', 'INTERRUPTED'])(
+    'is let be when it is %s, and that is told',
+    async (status) => {
+      const { context, server } = await stage(DONE, { status })
+      const text = `Revision 11111111-1111-4111-8111-111111111111 has ended (${status}).`
+      expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text })
+      expect(server.requests).toEqual([])
+    }
+  )
+
+  test('that is DEPLOYED is told with what was not done, since it can no longer be interrupted', async () => {
+    const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
+    context.progress.deployment(deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' }))
+    expect(await interruptOwn(context, undefined, true)).toEqual({
+      kind: 'none',
+      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
+    })
+    expect(server.requests).toEqual([])
+  })
+
+  test('has its status in the outputs once the interruption is confirmed', async () => {
+    const { context, runner } = await stage(DONE)
+    expect(runner.outputs['revision-status']).toBe('BUILDING')
+    await interruptOwn(context, undefined, true)
+    expect(runner.outputs['revision-status']).toBe('INTERRUPTED')
+  })
+
+  test.each<[Reply, string]>([
+    [{ status: 500, json: {} }, 'failed (answered 500)'],
+    ['cut', 'got no answer']
+  ])('is told to be uninterrupted by what happened: %j', async (reply, what) => {
+    const { context } = await stage(reply)
+    expect((await interruptOwn(context, undefined, true)).text).toContain(`${what}; the post step tries again`)
   })
 
   test('is left, and named, where it is not certain that this run made it', async () => {
@@ -117,7 +170,7 @@ describe('our revision', () => {
     const interrupting = interruptOwn(context, undefined, true)
     expect(await lasts(interrupting)).toBeLessThan(within)
     expect(await interrupting).toMatchObject({ kind: 'unanswered', text: expect.stringContaining('the post step') })
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
   })
 
   test('has what is left of the 1.5 s since the cancellation', async () => {
@@ -169,7 +222,7 @@ describe('open ends', () => {
     const staged = await stage(DONE)
     const settled = await settle(staged, verdict, inputs)
     expect(settled.status).toBe(verdict.status)
-    expect(staged.server.requests).toHaveLength(interrupts ? 1 : 0)
+    expect(staged.server.requests).toHaveLength(interrupts ? 2 : 0)
     expect(memoryOf(staged.runner)).toMatchObject({ done: true })
     expect('reason' in settled && settled.reason).toMatch(interrupts ? /was interrupted/ : /was left as it is/)
   })
@@ -182,6 +235,14 @@ describe('open ends', () => {
     const settled = await settle(staged, verdict, { 'on-cancel': 'interrupt' })
     expect('reason' in settled && settled.reason).toContain('the post step looks for what it made')
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt })
+    expect(staged.server.requests).toEqual([])
+  })
+
+  test('after an error in the middle of a write are left to the post step, which may only look', async () => {
+    const staged = await stage(DONE, { revision: false })
+    const settled = await settle(staged, { status: 'error', title: 'LangSmith answered 401', reason: 'No.' }, {})
+    expect(settled).toMatchObject({ status: 'error', reason: expect.stringContaining('the post step looks for') })
+    expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt: false })
     expect(staged.server.requests).toEqual([])
   })
 

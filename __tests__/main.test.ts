@@ -108,7 +108,7 @@ const ENDINGS: readonly Ending[] = [
     level: 'nothing',
     inputs: { command: 'delete' },
     before: () => world.images(IMAGE),
-    says: /is deleted/
+    says: /is deleting/
   },
   { status: 'error', passes: false, level: 'error', inputs: { command: 'wait' }, says: /no deployment named "agent"/ },
   {
@@ -558,6 +558,26 @@ describe('a revision of another commit', () => {
   })
 })
 
+describe('a run whose deployment somebody deletes', () => {
+  test('names nothing that serves: neither in its outputs nor in log, error and summary', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario({ revisions: [{ nth: 2, final: null }] })
+    let isDeleted = false
+    const { runner } = await run(FROM_IMAGE, {
+      meanwhile: () =>
+        world.clock.duringPauses(async () => {
+          if (isDeleted || (await world.writes()).length === 0) return
+          isDeleted = true
+          await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+        })
+    })
+    expect(runner.outputs).toMatchObject({ status: 'failed', 'deployment-url': '', 'active-revision-id': '' })
+    for (const kind of ['info', 'error', 'summary'] as const) {
+      expect(runner.texts(kind).join('\n')).not.toMatch(/still serves|Agent Server/i)
+    }
+  })
+})
+
 describe('a run that is cancelled', () => {
   const statusOf = async (runner: Run['runner']) =>
     (await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status
@@ -580,9 +600,19 @@ describe('a run that is cancelled', () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
     expect(runner.outputs).toEqual({ status: 'cancelled', 'duration-seconds': '0' })
-    expect(runner.texts('error')).toEqual(['The job was cancelled.'])
+    expect(runner.texts('error')).toEqual(['The job was cancelled. Nothing was written.'])
     expect(memoryOf(runner)).toBeUndefined()
     expect(await world.writes()).toEqual([])
+  })
+
+  test('while a delete is under way says that it may have been carried out', async () => {
+    await world.images(OLD_IMAGE)
+    await scenario({ faults: [{ method: 'DELETE', action: 'cut', commit: true }] })
+    const { runner } = await run({ command: 'delete', name: 'agent' }, cancelledInPause(1))
+    expect(runner.outputs.status).toBe('cancelled')
+    expect(runner.texts('error')).toEqual([
+      expect.stringMatching(/^The job was cancelled\. The delete of "agent" may have been carried out\./)
+    ])
   })
 
   test('before it began sends nothing', async () => {
@@ -708,6 +738,16 @@ describe('a run whose time is up', () => {
     expect(runner.outputs).toMatchObject({ status: 'timed-out' })
     expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true })
     expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
+  })
+
+  test('behind refusals of its write says which answer kept it from a revision', async () => {
+    await world.images(OLD_IMAGE)
+    await scenario({ faults: [{ method: 'PATCH', action: 'status', status: 429, times: null }] })
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '1m' })
+    expect(runner.outputs).toMatchObject({ status: 'timed-out' })
+    expect(runner.texts('error')).toEqual([
+      expect.stringMatching(/before there was a revision to wait for\. Last, PATCH \S+ \(.*429\) had no good answer\./)
+    ])
   })
 
   test('before it wrote says that there was nothing to wait for', async () => {

@@ -74,14 +74,15 @@ describe('the environment of a deployment that the post step reads', () => {
     const { tenant_id } = await world.deployment(deploymentId)
     const values = [String(tenant_id), deploymentId, 'sk-0123456789abcdef', 'hunter2xyz']
     const secrets = values.map((value, index) => ({ name: `API_KEY_${index}`, value }))
-    await world.api.ask(200, 'PATCH', `/v2/deployments/${deploymentId}`, { secrets })
-    const detail = 'sk-0123456789abcdef and hunter2xyz are wrong'
+    const source_config = { custom_url: 'https://me:cUstom-Pa55@agent.example.com' }
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${deploymentId}`, { secrets, source_config })
+    const detail = 'sk-0123456789abcdef and hunter2xyz and cUstom-Pa55 are wrong'
     await world.api.scenario({
       faults: [{ method: 'GET', path: '**/revisions', action: 'status', status: 400, body: { detail }, times: null }]
     })
     const open = memory({ deploymentId, intent: { name: 'agent', deploymentId, known: [revisionId], sent: SENT } })
     const runner = await runPost(world, FROM_IMAGE, open)
-    expect(runner.texts('warning')).toEqual([expect.stringContaining('*** and *** are wrong')])
+    expect(runner.texts('warning')).toEqual([expect.stringContaining('*** and *** and *** are wrong')])
     expect(runner.texts('mask')).toEqual([KEY])
   })
 })
@@ -122,8 +123,8 @@ describe('a write that was cut off by the cancellation', () => {
       expect(after.texts('warning')).toEqual([
         expect.stringMatching(
           onCancel === 'interrupt'
-            ? new RegExp(`${ours} was not interrupted`)
-            : new RegExp(`${ours} of deployment ${id}`)
+            ? new RegExp(`${ours} was not interrupted.* It is in deployment "agent" \\(${id}\\)`)
+            : new RegExp(`${ours} of deployment "agent" \\(${id}\\)`)
         )
       ])
       expect((await world.writes()).slice(1)).toEqual([])
@@ -134,7 +135,7 @@ describe('a write that was cut off by the cancellation', () => {
     await world.images(OLD_IMAGE)
     const since = world.clock.now()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, name: 'new-agent' } }))
-    expect(runner.texts('info')).toEqual([expect.stringContaining('Nothing that it made can be found')])
+    expect(runner.texts('info')).toEqual([expect.stringContaining('Nothing that its last write made can be found')])
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toHaveLength(5)
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)
@@ -204,7 +205,8 @@ describe('a create whose answer was lost', () => {
     const { deploymentId, revisionId } = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, isUnique: true } }))
     expect(await statusOf(deploymentId)).toBe('INTERRUPTED')
-    expect(runner.texts('warning')).toEqual([told(revisionId)])
+    expect(runner.texts('notice')).toEqual([told(revisionId)])
+    expect(runner.texts('warning')).toEqual([])
   })
 })
 
@@ -225,7 +227,8 @@ describe('an interruption', () => {
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
     expect(await world.writes()).toEqual([INTERRUPT, INTERRUPT, INTERRUPT])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
-    expect(runner.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+    expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test('that never succeeds is told so, in time', async () => {
@@ -244,7 +247,10 @@ describe('a run that was killed while it waited', () => {
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
     expect(await world.requests()).toEqual([LOOK, INTERRUPT])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
-    expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.*was interrupted`))])
+    expect(runner.texts('notice')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.*was interrupted`))])
+    expect(runner.texts('warning')).toEqual([])
+    // The page of the run says what became of it, and not where that is to be read.
+    expect(runner.texts('summary')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.* was interrupted`))])
   })
 
   test('has its revision left alone where it did not wish that', async () => {
@@ -405,7 +411,8 @@ describe('GitHub, which was told of the run', () => {
     expect(runner.texts('summary')[0]).toContain(ids.revisionId)
     // The control plane was seen to as ever.
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
-    expect(runner.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+    expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test.each([
@@ -538,9 +545,9 @@ describe('GitHub, which was told of the run', () => {
     expect(github.requests()).toEqual([])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('warning')).toEqual([
-      `In the post step, for which GitHub evaluates the inputs again, ${says}. GitHub was not told how the run ended.`,
-      expect.stringContaining('was interrupted')
+      `In the post step, for which GitHub evaluates the inputs again, ${says}. GitHub was not told how the run ended.`
     ])
+    expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
   })
 
   test('is asked where the run was, whatever address the runner names by then', async () => {
@@ -582,7 +589,8 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
     const ids = await leftBehind()
     const runner = await runPost(world, inputs(), memory(ids))
     expect(await world.requests()).toEqual([LOOK, INTERRUPT])
-    expect(runner.texts('warning')).toEqual([expect.stringContaining('was interrupted')])
+    expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test('send the key nowhere else when they name another control plane', async () => {

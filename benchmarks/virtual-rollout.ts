@@ -123,6 +123,7 @@ const SILENT: Progress = {
   planned: () => {},
   deployment: () => {},
   aboutToWrite: () => {},
+  gone: () => {},
   named: () => {},
   made: () => {},
   revision: () => {},

@@ -62,10 +62,13 @@ export interface ActionRun extends StepRun {
   readonly post?: StepRun
 }
 
-/** When to send which signal to the main process: on the first line of the log that matches, or after a time. */
+/**
+ * When to send which signal to the main process: on the first line of the log that matches, after a time, or so long
+ * after such a line.
+ */
 export type SignalPlan =
-  | { readonly signal: NodeJS.Signals; readonly when: RegExp }
-  | { readonly signal: NodeJS.Signals; readonly afterMs: number }
+  | { readonly signal: NodeJS.Signals; readonly when: RegExp; readonly afterMs?: number }
+  | { readonly signal: NodeJS.Signals; readonly when?: undefined; readonly afterMs: number }
 
 /** A file that the runner makes for each step. */
 export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_PATH' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY'
@@ -622,14 +625,16 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
     }
     if (step === 'main') {
       for (const plan of options.signals ?? []) {
-        if ('afterMs' in plan) {
-          later(plan.afterMs, () => child.kill(plan.signal))
+        const { signal, when, afterMs } = plan
+        if (!when) {
+          later(afterMs, () => child.kill(signal))
           continue
         }
         const listener = (line: string) => {
-          if (line.search(plan.when) < 0) return
+          if (line.search(when) < 0) return
           listeners.delete(listener)
-          child.kill(plan.signal)
+          if (afterMs === undefined) child.kill(signal)
+          else later(afterMs, () => child.kill(signal))
         }
         listeners.add(listener)
       }

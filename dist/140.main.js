@@ -2,7 +2,7 @@ export const id = 140;
 export const ids = [140];
 export const modules = {
 
-/***/ 140:
+/***/ 4140:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,17 +12,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __webpack_require__(573);
+var external_node_buffer_ = __webpack_require__(4573);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(455);
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var paths = __webpack_require__(871);
+var paths = __webpack_require__(3871);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __webpack_require__(565);
+var project_error = __webpack_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/archive/ignore-rules.js
 
 
@@ -396,7 +396,7 @@ function leavingLink(path, target) {
 
 /***/ }),
 
-/***/ 871:
+/***/ 3871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -404,7 +404,7 @@ function leavingLink(path, target) {
 /* harmony export */   Mf: () => (/* binding */ relativeTo),
 /* harmony export */   Mp: () => (/* binding */ commonFolder)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 
 /** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
 function isInside(folder, path) {

@@ -177,8 +177,9 @@ function runCell({ outputs, endedAt }, { runUrl, runName }) {
     const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return [run, (0,summary/* durationOf */.cf)(outputs), at].filter(Boolean).join(', ');
 }
-function shortened({ reason, telling, advice }) {
+function shortened({ reason, telling, advice, ...rest }) {
     return {
+        ...rest,
         reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
         telling: telling.length > 0 ? (0,words/* lastBytes */.Qr)(telling.join('\n'), WORDS_BYTES).split('\n') : [],
         advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
@@ -188,8 +189,8 @@ function quiet(text) {
     return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
 }
 
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(632);
+// EXTERNAL MODULE: ./build/report/message.js + 2 modules
+var message = __webpack_require__(195);
 ;// CONCATENATED MODULE: ./build/report/comment-channel.js
 
 

@@ -2,7 +2,7 @@ export const id = 314;
 export const ids = [314];
 export const modules = {
 
-/***/ 314:
+/***/ 7314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -126,13 +126,13 @@ function writtenBy(body) {
 }
 
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(894);
+var words = __webpack_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __webpack_require__(711);
+var fact_rows = __webpack_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __webpack_require__(902);
+var markdown = __webpack_require__(4902);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __webpack_require__(57);
+var summary = __webpack_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -177,8 +177,9 @@ function runCell({ outputs, endedAt }, { runUrl, runName }) {
     const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return [run, (0,summary/* durationOf */.cf)(outputs), at].filter(Boolean).join(', ');
 }
-function shortened({ reason, telling, advice }) {
+function shortened({ reason, telling, advice, ...rest }) {
     return {
+        ...rest,
         reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
         telling: telling.length > 0 ? (0,words/* lastBytes */.Qr)(telling.join('\n'), WORDS_BYTES).split('\n') : [],
         advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
@@ -189,7 +190,7 @@ function quiet(text) {
 }
 
 // EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(632);
+var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/report/comment-channel.js
 
 
@@ -244,9 +245,9 @@ function createCommentChannel(context, pullRequest) {
 const LEAVES_THE_WORD = new Set(['superseded', 'cancelled', 'planned']);
 
 // EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __webpack_require__(882);
+var deployments = __webpack_require__(4882);
 // EXTERNAL MODULE: ./build/report/duration.js
-var duration = __webpack_require__(747);
+var duration = __webpack_require__(8747);
 ;// CONCATENATED MODULE: ./build/report/environment-channel.js
 
 

@@ -2,7 +2,7 @@ export const id = 607;
 export const ids = [607];
 export const modules = {
 
-/***/ 871:
+/***/ 3871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   Mf: () => (/* binding */ relativeTo),
 /* harmony export */   Mp: () => (/* binding */ commonFolder)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 
 /** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
 function isInside(folder, path) {
@@ -35,7 +35,7 @@ function commonFolder(first, others) {
 
 /***/ }),
 
-/***/ 607:
+/***/ 9607:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -45,9 +45,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(455);
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./build/deployment/archive/environment-file.js
 const ASSIGNMENT = /[^\S\n]*(?:export[^\S\n]+)?([A-Za-z_][A-Za-z0-9_]*)[^\S\n]*=[^\S\n]*/y;
 const SINGLE_QUOTED = /'([^']*)'/y;
@@ -307,9 +307,9 @@ function isObject(value) {
 }
 
 // EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var archive_paths = __webpack_require__(871);
+var archive_paths = __webpack_require__(3871);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __webpack_require__(565);
+var project_error = __webpack_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/archive/project.js
 
 

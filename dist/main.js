@@ -1,100 +1,370 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 import * as __WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__ from "./undici.js";
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
 /******/ var __webpack_modules__ = ({
 
-/***/ 434:
+/***/ 6062:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var y = (x) => (() => (x))
+module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+
+/***/ }),
+
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 896:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 573:
+/***/ 4573:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 
 /***/ }),
 
-/***/ 421:
+/***/ 1421:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
-/***/ 598:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 474:
+/***/ 8474:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
-/***/ 24:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 455:
+/***/ 1455:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
-/***/ 760:
+/***/ 6760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 75:
+/***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 
 /***/ }),
 
-/***/ 466:
+/***/ 6466:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 
-/***/ 975:
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 522:
+/***/ 8522:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 990:
+/***/ 2322:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ll: () => (/* binding */ MOST_PAGES),
+  md: () => (/* binding */ PAGE_SIZE),
+  UU: () => (/* binding */ createClient),
+  vk: () => (/* binding */ nextOffset)
+});
+
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var limits = __nccwpck_require__(2498);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
+var control_plane_transport = __nccwpck_require__(6475);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ */
+function createClient(transport, conceal = () => { }, note = () => { }) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    const passOver = (list) => (reason) => {
+        const text = `A row in the list of ${list} was passed over: ${reason}.`;
+        if (!noted.has(text))
+            note(text);
+        noted.add(text);
+    };
+    const toConcealed = (value) => {
+        const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
+        conceal(deployment);
+        return deployment;
+    };
+    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
+    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+    return {
+        awaitRollout: transport.awaitRollout,
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        glanceRevision: async (deploymentId, id) => {
+            try {
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
+            }
+            catch (error) {
+                if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
+                    throw error;
+                return undefined;
+            }
+        },
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, passOver('revisions'))),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, control_plane_transport/* NO_BODY */.n);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
+            }
+        },
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
+        },
+        listeners: async () => {
+            const all = [];
+            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
+                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, passOver('listeners')));
+                if (!answer)
+                    return all;
+                all.push(...answer.resources);
+                const next = nextOffset(answer, offset);
+                if (next === undefined)
+                    return all;
+                offset = next;
+            }
+            return all;
+        }
+    };
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = (0,resources/* toRevision */.Hx)(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+
+/***/ }),
+
+/***/ 5990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -130,10 +400,13 @@ class ApiError extends Error {
     requestId;
     /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
     isWrongHost;
+    /** Whether it came as a page, which a proxy writes and no control plane. */
+    isHtml;
     /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
     isFirstAnswer = true;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
         this.status = answer.status;
@@ -193,13 +466,14 @@ function explain(error, circumstances) {
     return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
 function explainRefusal({ message, advice, behind }, { redact }) {
-    const lines = [message, behind && saidBy(behind, redact), advice];
+    // Settings may stand in it, and credentials in those.
+    const lines = [redact(message), behind && saidBy(behind, redact), advice];
     return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
     if (!(error instanceof ApiError))
         return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -340,9 +614,16 @@ function nameAndIdDisagree(name, id, actual) {
 function nameInvalid(name, suggestion) {
     return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
 }
+function sourceAdvice(actual) {
+    if (actual.startsWith('internal_'))
+        return 'Write `source-type: internal_source` and remove `image-uri`';
+    return actual === 'external_docker'
+        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+}
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
+    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
@@ -356,7 +637,181 @@ function isCertificateCode(code) {
 
 /***/ }),
 
-/***/ 878:
+/***/ 566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ei: () => (/* binding */ regions),
+/* harmony export */   Lk: () => (/* binding */ cloudControlPlane),
+/* harmony export */   PP: () => (/* binding */ controlPlaneAt),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   aU: () => (/* binding */ dashboardUrl),
+/* harmony export */   o1: () => (/* binding */ regionOfDashboard)
+/* harmony export */ });
+/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+const REGIONS = {
+    us: {
+        url: 'https://api.host.langchain.com',
+        dashboard: 'https://smith.langchain.com',
+        dataApi: 'https://api.smith.langchain.com'
+    },
+    eu: {
+        url: 'https://eu.api.host.langchain.com',
+        dashboard: 'https://eu.smith.langchain.com',
+        dataApi: 'https://eu.api.smith.langchain.com'
+    },
+    apac: {
+        url: 'https://apac.api.host.langchain.com',
+        dashboard: 'https://apac.smith.langchain.com',
+        dataApi: 'https://apac.api.smith.langchain.com'
+    },
+    'aws-us': {
+        url: 'https://aws.api.host.langchain.com',
+        dashboard: 'https://aws.smith.langchain.com',
+        dataApi: 'https://aws.api.smith.langchain.com'
+    }
+};
+/** Names of all regions, for messages and checks. */
+const regions = Object.keys(REGIONS);
+/** The control plane of a Cloud region. */
+function cloudControlPlane(region) {
+    return { ...REGIONS[region], hosting: 'cloud' };
+}
+/**
+ * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
+ *
+ * @param url a parsed http or https address without user info, query and fragment
+ */
+function controlPlaneAt(url) {
+    const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host);
+    if (cloud)
+        return cloudControlPlane(cloud);
+    const path = url.pathname.replace(/\/+$/, '');
+    // A self-hosted installation has its pages, its API and its control plane on one host.
+    const home = url.origin + path.replace(/\/api-host$/, '');
+    return {
+        url: url.origin + path,
+        dashboard: home,
+        dataApi: home,
+        hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
+    };
+}
+/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
+function regionOfDashboard(host) {
+    return regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
+}
+/** Whether a host name can only mean this machine. */
+function isLoopback(hostname) {
+    return (hostname === 'localhost' ||
+        hostname.endsWith('.localhost') ||
+        hostname === '[::1]' ||
+        /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+function dashboardUrl(controlPlane, tenantId, deploymentId) {
+    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+
+
+/***/ }),
+
+/***/ 4607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HB: () => (/* binding */ unreachable),
+/* harmony export */   Rn: () => (/* binding */ createRenewableDispatcher),
+/* harmony export */   SM: () => (/* binding */ createDispatcher)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
+
+
+
+
+/** Opens connections to an address as they are needed. */
+function createRenewableDispatcher(address) {
+    let current = createDispatcher(address);
+    let isClosed = false;
+    const old = new Set();
+    return {
+        current: () => current,
+        renew: () => {
+            if (isClosed)
+                return;
+            const last = current;
+            current = createDispatcher(address);
+            old.add(last);
+            const forget = () => old.delete(last);
+            last.close().then(forget, forget);
+        },
+        close: async () => {
+            isClosed = true;
+            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
+        }
+    };
+}
+/**
+ * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ */
+function createDispatcher({ url, proxy }) {
+    const { protocol, hostname } = new URL(url);
+    const uri = protocol === 'https:' ? proxy.https : proxy.http;
+    const options = { allowH2: false, factory: createPool };
+    if (!uri || (0,_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(hostname))
+        return new undici__WEBPACK_IMPORTED_MODULE_0__.Agent(options);
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({
+        ...options,
+        httpProxy: uri,
+        httpsProxy: uri,
+        noProxy: proxy.except ?? '',
+        proxyTls: { allowH2: false }
+    });
+}
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
+const faultsOfConnecting = new WeakSet();
+/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+function createPool(origin, options) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,undici__WEBPACK_IMPORTED_MODULE_0__.buildConnector)({ allowH2: false, ...options.connect });
+    const remembering = (target, callback) => connect(target, (...result) => {
+        if (result[0])
+            faultsOfConnecting.add(result[0]);
+        callback(...result);
+    });
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.Pool(origin, { ...options, connect: remembering });
+}
+/** A failure to get any answer, in words that a user knows. */
+function unreachable(error) {
+    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+    const cause = causes[0];
+    const code = codeOf(cause) || codeOf(error);
+    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
+    const message = isCut
+        ? 'the connection was cut'
+        : cause instanceof Error && cause.message
+            ? cause.message
+            : String(error);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
+}
+function codeOf(error) {
+    const code = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.code;
+    return typeof code === 'string' ? code : '';
+}
+function isTimeout(error) {
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+}
+/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
+function isFaultOfConnecting(error) {
+    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
+}
+
+
+/***/ }),
+
+/***/ 2878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -366,10 +821,12 @@ function isCertificateCode(code) {
 /* harmony export */   OD: () => (/* binding */ isRouteMissing),
 /* harmony export */   Rq: () => (/* binding */ NO_STREAK),
 /* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
 const NO_STREAK = { refusals: 0, missing: undefined };
@@ -379,6 +836,8 @@ const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
 /** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
+/** The longest pause that a server is granted, in milliseconds. */
+const MOST_ASKED_MS = RETRY_AFTER_MS.most;
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
@@ -413,9 +872,11 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     if (isPassing(error, patience)) {
         return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
     }
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+    const isCertificate = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isCertificate))
         return end('end');
-    if (error.status === 404) {
+    // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
+    if (isMissing(error)) {
         const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
         const missing = { looks: looks + 1, since };
         const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
@@ -423,7 +884,7 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     }
     const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
     // No proxy gives 422, and it stays: the control plane did not take the request itself.
-    if (pauseMs === undefined || error.status === 422)
+    if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
         return end('end');
     const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
     return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
@@ -476,6 +937,10 @@ function isRouteMissing(error) {
         return false;
     return error.isWrongHost || (error.status === 404 && error.detail === '');
 }
+/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+function isMissing(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
+}
 /** A pause that leaves time for one last look; the one after it ends at the deadline. */
 function beforeDeadline(wantedMs, { now, deadline }) {
     const left = deadline - now;
@@ -514,7 +979,652 @@ function isWrongHost(error) {
 
 /***/ }),
 
-/***/ 565:
+/***/ 7608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ toDeployment),
+/* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   ZF: () => (/* binding */ toPage),
+/* harmony export */   h_: () => (/* binding */ toRows),
+/* harmony export */   oU: () => (/* binding */ toIntegration),
+/* harmony export */   x9: () => (/* binding */ toRevisionRow),
+/* harmony export */   y4: () => (/* binding */ toRepository),
+/* harmony export */   yo: () => (/* binding */ toListener)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+
+
+/** Whether a text is an ID as LangSmith gives them. */
+function isUuid(text) {
+    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: text(record.status) ?? 'UNKNOWN',
+        tenant_id: text(record.tenant_id),
+        created_at: text(record.created_at),
+        display_name: text(record.display_name),
+        url: text(record.url),
+        latest_revision_id: text(record.latest_revision_id),
+        active_revision_id: text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: text(record.source),
+        created_at: text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+function toRevisionRow(value) {
+    return toRevision({ ...(0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository') };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+function toPage(value, decode, onOddRow) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
+    const resources = toRows(record.resources, decode, onOddRow);
+    const served = record.resources.length;
+    return {
+        resources,
+        offset: typeof record.offset === 'number' ? record.offset : null,
+        ...(served === resources.length ? {} : { served })
+    };
+}
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+function toRows(rows, decode, onOddRow) {
+    let fault;
+    const good = rows.flatMap((row) => {
+        try {
+            return [decode(row)];
+        }
+        catch (error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV) || !onOddRow)
+                throw error;
+            fault = error;
+            return [];
+        }
+    });
+    if (fault && good.length === 0)
+        throw fault;
+    if (fault)
+        onOddRow?.(fault.message);
+    return good;
+}
+function toSourceConfig(value) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    const listener = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
+    return {
+        integration_id: text(record.integration_id),
+        repo_url: text(record.repo_url),
+        repo_branch: text(record.repo_branch),
+        deployment_type: text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: text(record.custom_url),
+        resource_spec: (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
+        listener_id: text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
+        install_command: text(record.install_command),
+        build_command: text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    return {
+        repo_ref: text(record.repo_ref),
+        langgraph_config_path: text(record.langgraph_config_path),
+        image_uri: text(record.image_uri),
+        source_tarball_path: text(record.source_tarball_path),
+        repo_commit_sha: text(record.repo_commit_sha)
+    };
+}
+function toSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
+}
+function need(value, what) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
+    if (!record)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = text(record[key]);
+    if (!value)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+
+/***/ }),
+
+/***/ 6475:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ NO_BODY),
+  o: () => (/* binding */ createTransport)
+});
+
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(6062);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(2498);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(8508);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(4607);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var control_plane_patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/**
+ * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
+ * To be closed at the end.
+ */
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
+    const { clock } = limits;
+    let patience = control_plane_patience/* FRESH */.Nz;
+    async function read(path, decode) {
+        return readWith('GET', path, decode);
+    }
+    async function readWith(method, path, decode, { isOptional = false } = {}) {
+        const asked = `${method} ${path.split('?')[0]}`;
+        let streak = control_plane_patience/* NO_STREAK */.Rq;
+        for (;;) {
+            (0,build_limits/* checkLimits */.J5)(limits);
+            const result = await tryOnce(method, path, undefined, {
+                timeoutMs: READ_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'good') {
+                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
+                return result.value;
+            }
+            const { error } = result;
+            if (error instanceof errors/* ApiError */.hD)
+                error.isFirstAnswer = !patience.hasAnswer;
+            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            patience = next.patience;
+            streak = next.streak;
+            if (next.decision.kind === 'deadline')
+                throw new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`);
+            if (next.decision.kind === 'end')
+                throw error;
+            await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
+        }
+    }
+    async function waitAfter(error, asked, ms, wishedMs = 0) {
+        const cut = wishedMs > control_plane_patience/* MOST_ASKED_MS */.q1
+            ? ` (the server asks for ${(0,duration/* inWords */.r)(wishedMs)}; this action waits ${(0,duration/* inWords */.r)(control_plane_patience/* MOST_ASKED_MS */.q1)} at most)`
+            : '';
+        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+        await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+            throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`) : reason;
+        });
+    }
+    async function write(method, path, body, decode) {
+        const asked = `${method} ${path}`;
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+        connections.renew();
+        onWrite(true);
+        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
+            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
+            .finally(grace.release);
+        if (result.kind === 'good') {
+            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
+            return { kind: 'answered', value: result.value };
+        }
+        const { error } = result;
+        if (error instanceof errors/* ApiError */.hD)
+            error.isFirstAnswer = !patience.hasAnswer;
+        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
+        patience = next.patience;
+        if (next.decision.kind === 'in-doubt') {
+            checkCancelled();
+            return { kind: 'in-doubt', error };
+        }
+        onWrite(false);
+        if (next.decision.kind === 'end')
+            throw error;
+        await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
+        return { kind: 'not-taken', error };
+    }
+    function checkCancelled() {
+        if (limits.cancelled.aborted)
+            throw new build_limits/* CancelledError */.cc();
+    }
+    async function tryOnce(method, path, body, { timeoutMs, signals }) {
+        try {
+            const response = await (0,external_undici_js_.request)(connection.url + path, {
+                dispatcher: connections.current(),
+                method: method,
+                headers: headersFor(connection, body !== undefined),
+                body: body === undefined ? null : JSON.stringify(body),
+                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+            });
+            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
+        }
+        catch (error) {
+            // After a time-out or a cut, no other connection that was open then is to be trusted.
+            connections.renew();
+            throw error;
+        }
+    }
+    return {
+        read,
+        readIfServed: async (path, decode) => {
+            try {
+                return await readWith('GET', path, decode, { isOptional: true });
+            }
+            catch (error) {
+                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
+                    return undefined;
+                throw error;
+            }
+        },
+        write,
+        repeat: (method, path, decode) => readWith(method, path, decode),
+        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
+            (0,build_limits/* checkLimits */.J5)(limits);
+            const result = await tryOnce(method, path, body, {
+                timeoutMs: budgetMs,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
+        lastCall: async (method, path, budgetMs, decode) => {
+            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
+            const result = judge(answer, `${method} ${path}`, decode, clock.now());
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        awaitRollout: () => {
+            patience = { ...patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+function judge(answer, asked, decode, now) {
+    if (answer.status < 200 || answer.status >= 300) {
+        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
+    }
+    catch (error) {
+        if (error instanceof errors/* AnswerError */.dV) {
+            return {
+                kind: 'bad',
+                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
+            };
+        }
+        throw error;
+    }
+}
+function parseJson(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+function apiError(answer, asked) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+function failureOf(error) {
+    return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
+}
+function describe(error) {
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+}
+function headersFor(connection, hasBody) {
+    return {
+        accept: 'application/json',
+        'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}`,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
+}
+/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function signalAt(ms) {
+    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
+}
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY)
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+
+/***/ }),
+
+/***/ 4020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QM: () => (/* binding */ uploadFile),
+/* harmony export */   Yr: () => (/* binding */ toUploadTarget)
+/* harmony export */ });
+/* unused harmony export LARGEST_ARCHIVE */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6062);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2498);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4607);
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** @throws {AnswerError} when the answer names no address or no object */
+function toUploadTarget(value) {
+    const { upload_url, object_path } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path };
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .SM)({ url, proxy: connection.proxy });
+    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_2__.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        // What a store has to say is XML, and may repeat the address.
+        await response.body.dump();
+        if (response.statusCode >= 300) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+        }
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc();
+        (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .HB)(error);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+
+/***/ }),
+
+/***/ 8565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -563,7 +1673,598 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 147:
+/***/ 7671:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   _U: () => (/* binding */ findByName),
+/* harmony export */   hb: () => (/* binding */ findPreviews),
+/* harmony export */   jf: () => (/* binding */ isGoing),
+/* harmony export */   xx: () => (/* binding */ findExisting)
+/* harmony export */ });
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
+
+
+/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
+function isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
+ * contains it. One that is not being deleted goes before one that is.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names all of which contain the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_PAGES */ .Ll; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .nextOffset */ .vk)(answer, offset);
+    }
+}
+/**
+ * The deployment that is meant, or nothing when a name is new.
+ *
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID are those of two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .nameAndIdDisagree */ .WD)(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentMissing */ .U8)(target.name ?? '');
+    return deployment;
+}
+
+
+/***/ }),
+
+/***/ 344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DK: () => (/* binding */ shownSecrets),
+/* harmony export */   aJ: () => (/* binding */ isShown),
+/* harmony export */   j4: () => (/* binding */ hiddenNames)
+/* harmony export */ });
+/* unused harmony export isPlaceholder */
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8172);
+
+/*
+ * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
+ * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
+ * often costs a line of `secrets`, to write it back costs the secret.
+ */
+/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
+const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** The words alone; more of them where brackets or signs say that they are no value. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are no words of a server, and would keep the patterns busy. */
+const LONGEST_PLACEHOLDER = 100;
+/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
+/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
+/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
+/** The same with no piece behind the mark; under another name that may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
+/** What a vault, or a tool that encrypts files, writes. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
+/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
+const TELLING = new RegExp(`^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i;
+const MOST_WORDS = 8;
+/** So many equal values are no chance. */
+const MOST_EQUAL = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/**
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
+ * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
+ * have it. Two names that say so have the same value by chance only if it is a key.
+ */
+function hiddenNames(deployed) {
+    const [first] = deployed;
+    const areEqual = deployed.every(({ value }) => value === first?.value);
+    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+    const areAllBlank = deployed.every(isBlank);
+    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
+    const shared = sharedValues(deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name)));
+    return new Set(deployed
+        .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
+        .map(({ name }) => name));
+}
+function isBlank({ value }) {
+    return value === null || /^\s*\*?\s*$/.test(value);
+}
+/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
+function sharedValues(secrets) {
+    if (secrets.length < 2)
+        return new Set();
+    const values = secrets.map(({ value }) => value);
+    if (secrets.every(isBlank))
+        return new Set(values);
+    return new Set(values.filter((value, index) => value !== null &&
+        values.indexOf(value) < index &&
+        value.trim() !== '' &&
+        !MAY_BE_EQUAL.test(value) &&
+        !MAY_BE_SHARED.test(value)));
+}
+/**
+ * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
+ * costs the secret. What the name says decides where a text may be either.
+ */
+function mayBeHidden({ name, value }) {
+    if (value === null || isPlaceholder(value))
+        return true;
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return false;
+    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
+        return true;
+    return ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name) && (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED].some((form) => form.test(bare))));
+}
+function isInSigns(bare) {
+    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
+}
+/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
+function isPhrase(bare, mayBeOneWord) {
+    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
+    const telling = words.filter((word) => TELLING.test(word));
+    // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
+    const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
+    return (isSpoken &&
+        telling.length > 0 &&
+        words.length <= MOST_WORDS &&
+        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+}
+/** Whether a value that is shown can be told from one that is hidden. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
+function isPlaceholder(value) {
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+function bareOf(value) {
+    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+}
+
+
+/***/ }),
+
+/***/ 7514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ sameJson),
+/* harmony export */   b: () => (/* binding */ mergePatch)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
+
+
+/**
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
+ * in the current value count as absent, for the API answers every field it knows.
+ */
+function mergePatch(current, patch) {
+    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null)
+            merged.delete(key);
+        else
+            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+    }
+    return Object.fromEntries(merged);
+}
+/** Whether two values say the same; fields that are null say nothing. */
+function sameJson(left, right) {
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
+}
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map(withoutNulls);
+    if (!isObject(value))
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, item]) => item !== null)
+        .map(([key, item]) => [key, withoutNulls(item)]));
+}
+function isObject(value) {
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) !== undefined;
+}
+function asObject(value) {
+    return isObject(value) ? value : {};
+}
+
+
+/***/ }),
+
+/***/ 8816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ planRestore),
+/* harmony export */   z: () => (/* binding */ namesChanged)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8949);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(344);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7514);
+
+
+
+/**
+ * Plans the way back for what this run changed, and for nothing else. Pure.
+ *
+ * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
+ * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
+ *
+ * @param written the plans that this run has sent, in their order
+ * @param now the deployment as it is now
+ * @param target the good revision; what makes a revision carries its code
+ */
+function planRestore(written, now, target) {
+    const code = codeOf(target, now);
+    const settings = restoreSettings(written, now, code);
+    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
+    const makesRevision = settings.needsRevision || secrets.send !== undefined;
+    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+    return {
+        body: {
+            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
+            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
+            ...(carried ? { source_revision_config: carried.config } : {}),
+            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+        },
+        makesRevision,
+        sent: { ...NO_CODE, ...carried?.config },
+        back: [...settings.back, ...secrets.back],
+        leftovers: [...settings.leftovers, ...secrets.leftovers],
+        others: [...settings.others, ...secrets.others]
+    };
+}
+/** By name what this run changed in the deployment, besides its code. */
+function namesChanged(written) {
+    return [
+        ...changedSettings(written).map(({ name }) => name),
+        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+    ];
+}
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
+};
+function codeOf({ id, source, source_revision_config: config }, deployment) {
+    const kind = source ?? deployment.source;
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
+        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
+    }
+    if (kind === 'internal_source' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
+    }
+    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
+/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
+const EFFECTS = {
+    build_on_push: 'place',
+    custom_url: 'place',
+    resource_spec: 'revision',
+    install_command: 'revision',
+    build_command: 'revision'
+};
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
+/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
+/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
+function changedSettings(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        for (const [name, wanted] of settingsIn(body)) {
+            const before = settingOf(deployment, name);
+            const known = changes.get(name);
+            if (!sameSetting(name, before, wanted))
+                changes.set(name, { name, before, wanted });
+            else if (known)
+                changes.set(name, { ...known, wanted });
+        }
+        // A key that is left out of the spec that is sent is removed.
+        const sent = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body.source_config)?.resource_spec);
+        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+            if (sent?.[key] !== undefined || before === null)
+                continue;
+            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
+        }
+    }
+    return [...changes.values()];
+}
+const SPEC = 'resource_spec.';
+/** What a body sets, by name. */
+function settingsIn(body) {
+    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
+    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+        : [[name, wanted]]);
+    return [...settings, ...code, ...Object.entries(rest)];
+}
+/** The value of a setting; `null` for nothing, and for what this action does not read. */
+function settingOf(deployment, name) {
+    const { source_config: config, source_revision_config: revision } = deployment;
+    if (name.startsWith(SPEC))
+        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
+    switch (name) {
+        case 'display_name':
+            return deployment.display_name;
+        case 'build_on_push':
+            return config.build_on_push ?? false;
+        case 'custom_url':
+        case 'install_command':
+        case 'build_command':
+            return config[name];
+        case 'repo_ref':
+            return config.repo_branch ?? revision.repo_ref;
+        case 'langgraph_config_path':
+            return revision.langgraph_config_path;
+        default:
+            return null;
+    }
+}
+function sameSetting(name, left, right) {
+    // The answer may carry a scheme that the input lacks.
+    if (name === 'custom_url')
+        return bareAddress(left) === bareAddress(right);
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .sameJson */ .V)(left, right);
+}
+function bareAddress(url) {
+    return String(url ?? '')
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+}
+function restoreSettings(written, now, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    for (const change of changedSettings(written)) {
+        const { name, before, wanted } = change;
+        const current = settingOf(now, name);
+        const isBefore = sameSetting(name, current, before);
+        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
+        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
+        if (CODE_PATHS.has(name)) {
+            if (isOurs && !isBefore)
+                leftovers.push({ name, why: 'the redeploy did not bring it back' });
+        }
+        else if (effectOf(name) === undefined) {
+            leftovers.push({ name, why: 'this action cannot read its value' });
+        }
+        else if (!isBefore && isOurs) {
+            const why = whyNot(change, code);
+            if (why)
+                leftovers.push({ name, why });
+            else
+                back.push(change);
+        }
+        else if (!isBefore) {
+            others.push(name);
+        }
+    }
+    const spec = back.filter(({ name }) => name.startsWith(SPEC));
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
+    const displayName = back.find(({ name }) => name === 'display_name')?.before;
+    return {
+        sourceConfig: {
+            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
+        },
+        displayName: typeof displayName === 'string' ? displayName : undefined,
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
+        back: back.map(({ name }) => name),
+        leftovers,
+        others
+    };
+}
+/** The whole spec, since a change overwrites the whole of it. */
+function specWith(current, changes) {
+    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const { name, before } of changes) {
+        const key = name.slice(SPEC.length);
+        if (before === null)
+            spec.delete(key);
+        else
+            spec.set(key, before);
+    }
+    return Object.fromEntries(spec);
+}
+function effectOf(name) {
+    if (name === 'display_name')
+        return 'place';
+    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
+}
+/** Why a setting cannot be put back, or nothing. */
+function whyNot({ name, before }, code) {
+    // A key that is left out of a spec gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return NO_VALUE_BEFORE;
+    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
+}
+/** The changes of all secrets by name: the last value before this run that was not this run's. */
+function changedSecrets(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        if (!Array.isArray(body.secrets))
+            continue;
+        const wanted = new Map(body.secrets.map((secret) => [String((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.name), String((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.value)]));
+        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
+        for (const name of names) {
+            const value = wanted.get(name);
+            const before = secretBefore(deployment.secrets, name);
+            const known = changes.get(name);
+            if (before.kind !== 'value' || before.value !== value)
+                changes.set(name, { before, wanted: value });
+            else if (known)
+                changes.set(name, { ...known, wanted: value });
+        }
+    }
+    return changes;
+}
+function secretBefore(deployed, name) {
+    if (!deployed)
+        return { kind: 'hidden' };
+    const secret = deployed.find((other) => other.name === name);
+    if (!secret)
+        return { kind: 'absent' };
+    return secret.value === null || (0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed).has(name)
+        ? { kind: 'hidden' }
+        : { kind: 'value', value: secret.value };
+}
+function restoreSecrets(changes, deployed, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed ?? []);
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const [name, { before, wanted }] of changes) {
+        const current = deployed?.find((secret) => secret.name === name);
+        const isHidden = !deployed || hidden.has(name);
+        if (isHidden) {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
+            // It is as it was already.
+        }
+        else if ((current?.value ?? undefined) !== wanted) {
+            others.push(name);
+        }
+        else if (before.kind === 'hidden') {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else {
+            back.push(name);
+            if (before.kind === 'value')
+                next.set(name, before.value);
+            else
+                next.delete(name);
+        }
+    }
+    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
+    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
+    return {
+        send,
+        back: why ? [] : back.map(secretLabel),
+        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
+            name: secretLabel(name),
+            why: reason
+        })),
+        others: others.map(secretLabel)
+    };
+}
+const VALUE_HIDDEN = 'LangSmith hides the values from before';
+/** Why the list of secrets cannot be sent, or nothing. */
+function whyNotSecrets(next, back, deployed, code) {
+    if (code.kind === 'unknown')
+        return code.why;
+    if (next.size === 0)
+        return 'there were no secrets before, and the API cannot remove the last one';
+    const [hidden] = [...(0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed)].filter((name) => !back.includes(name));
+    return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`;
+}
+function secretLabel(name) {
+    return `secret ${name}`;
+}
+function asJson(value) {
+    return ((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value) ?? {});
+}
+
+
+/***/ }),
+
+/***/ 5942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ textsOf),
+/* harmony export */   H: () => (/* binding */ settingTexts)
+/* harmony export */ });
+/**
+ * The texts of a deployment's settings. Credentials may stand in them: of an index of packages in `install_command`, of a
+ * repository in `repo_url`.
+ */
+function settingTexts({ url, source_config }) {
+    return textsOf([url, source_config]);
+}
+/** All texts inside of a value of JSON, but for the keys. */
+function textsOf(value) {
+    if (typeof value === 'string')
+        return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+
+/***/ }),
+
+/***/ 2147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -589,7 +2290,7 @@ function passes(verdict) {
 
 /***/ }),
 
-/***/ 882:
+/***/ 4882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -599,7 +2300,7 @@ function passes(verdict) {
 /* harmony export */   YL: () => (/* binding */ commitOfRevision),
 /* harmony export */   Yy: () => (/* binding */ createDeployment)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
 
 
@@ -791,8 +2492,8 @@ function short(text) {
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
-/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 
 
 /** GitHub's answer is not what was asked for. */
@@ -882,7 +2583,107 @@ function brief(text) {
 
 /***/ }),
 
-/***/ 949:
+/***/ 2498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  RI: () => (/* binding */ CANCEL_GRACE_MS),
+  cc: () => (/* binding */ CancelledError),
+  j3: () => (/* binding */ DeadlineError),
+  J5: () => (/* binding */ checkLimits),
+  BE: () => (/* binding */ delayedSignal),
+  v7: () => (/* binding */ pause),
+  ml: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/limits.js
+
+const systemClock = {
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: async (ms, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+    }
+};
+/** The run's `timeout` has passed. */
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
+        super('The timeout passed.');
+        this.unanswered = unanswered;
+    }
+}
+/** The job was cancelled. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The job was cancelled.');
+    }
+}
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+const CANCEL_GRACE_MS = 1_500;
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+function checkLimits(limits) {
+    if (limits.cancelled.aborted)
+        throw new CancelledError();
+    if (limits.clock.now() >= limits.deadline)
+        throw new DeadlineError();
+}
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+async function pause(limits, ms) {
+    checkLimits(limits);
+    const left = limits.deadline - limits.clock.now();
+    try {
+        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        throw error;
+    }
+    if (ms >= left)
+        throw new DeadlineError();
+}
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+function delayedSignal(signal, graceMs) {
+    const controller = new AbortController();
+    let timer;
+    const start = () => {
+        timer = setTimeout(() => controller.abort(), graceMs);
+    };
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    return {
+        signal: controller.signal,
+        release: () => {
+            signal.removeEventListener('abort', start);
+            clearTimeout(timer);
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 8949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -898,7 +2699,7 @@ function object(value) {
 
 /***/ }),
 
-/***/ 747:
+/***/ 8747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -921,14 +2722,14 @@ function two(large, largeUnit, small, smallUnit) {
 
 /***/ }),
 
-/***/ 711:
+/***/ 7711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ factRows),
 /* harmony export */   a: () => (/* binding */ code)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
@@ -979,7 +2780,7 @@ function commitCell(commit, trigger) {
 
 /***/ }),
 
-/***/ 902:
+/***/ 4902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -989,7 +2790,7 @@ function commitCell(commit, trigger) {
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /**
  * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
@@ -1026,15 +2827,21 @@ function htmlLink(text, url) {
 
 /***/ }),
 
-/***/ 632:
+/***/ 7632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ LOG_SAYS),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
-/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   rO: () => (/* binding */ storedWords)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
+/* harmony import */ var _deployment_restore_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3894);
+
+
 
 /** What is said of a verdict. */
 function messageOf(verdict, facts) {
@@ -1048,16 +2855,23 @@ function messageOf(verdict, facts) {
                 ? { ...words(verdict.reason), level: 'warning' }
                 : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
-            const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n');
+            const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
+                .filter(Boolean)
+                .join('\n');
             const said = words(verdict.reason, advice);
-            return error('The deployment failed', { ...said, telling: telling(facts, said) });
+            return error('The deployment failed', {
+                ...said,
+                ...headingOf(facts, verdict.isRolledBack),
+                telling: telling(facts, said)
+            });
         }
         case 'timed-out':
             return error('The deployment timed out', words(verdict.reason, verdict.advice));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
-            return error(verdict.title, words(verdict.reason));
+            // Where there is a revision of ours, the write was accepted.
+            return error(verdict.title, words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''));
         case 'planned':
             return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
@@ -1069,10 +2883,36 @@ function messageOf(verdict, facts) {
     }
 }
 /** Words as one text, as the log and an annotation hold them. */
-function textOf({ reason, telling, advice }) {
-    const quoted = telling.length > 0 ? ['The log says:', ...telling] : [];
+function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
+    const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
+/** What stands over lines of a log in which the cause seems to be. */
+const LOG_SAYS = 'The log says:';
+/** After a roll back, the log of two revisions could be meant. */
+function headingOf({ failureLog: log }, namesRevision = false) {
+    if (!log)
+        return {};
+    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
+    return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` };
+}
+/**
+ * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
+ * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
+ */
+function storedWords({ written, deployment }) {
+    if (!deployment || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment))
+        return '';
+    const names = (0,_deployment_restore_js__WEBPACK_IMPORTED_MODULE_1__/* .namesChanged */ .z)(written);
+    if (names.length === 0)
+        return '';
+    const told = names.slice(0, MOST_NAMES);
+    const more = names.length - told.length;
+    const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
+}
+/** An annotation holds 4,096 characters, and has more to say. */
+const MOST_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -1090,7 +2930,7 @@ function telling({ failureLog }, { reason, advice }) {
     if (!failureLog)
         return [];
     const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
-    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split('\n');
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_2__/* .lastBytes */ .Qr)(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split('\n');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -1098,7 +2938,9 @@ const TELLING_BYTES = 3_000;
 const LEAST_TELLING_BYTES = 500;
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }) {
-    const active = deployment?.active_revision_id;
+    if (!deployment || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment))
+        return '';
+    const active = deployment.active_revision_id;
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
 }
@@ -1106,15 +2948,19 @@ function stillServing({ deployment, revision }) {
 
 /***/ }),
 
-/***/ 222:
+/***/ 9222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HN: () => (/* binding */ planLines),
 /* harmony export */   KS: () => (/* binding */ planTitle),
+/* harmony export */   _r: () => (/* binding */ planTexts),
+/* harmony export */   aB: () => (/* binding */ redactedPlan),
 /* harmony export */   uQ: () => (/* binding */ describeChange)
 /* harmony export */ });
 /* unused harmony export label */
+/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5942);
+
 /** One sentence on what the plan will do. */
 function planTitle(plan) {
     switch (plan.kind) {
@@ -1143,6 +2989,34 @@ function describeChange(row) {
 function label(row) {
     return row.about === 'secret' ? `secret ${row.name}` : row.name;
 }
+/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+function planTexts(plan) {
+    return plan.rows.flatMap((row) => {
+        if (row.about === 'secret')
+            return [];
+        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.value);
+    });
+}
+/** The plan as it may be told; what will be sent is as before. */
+function redactedPlan(plan, redact) {
+    return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
+}
+function redactedRow(row, redact) {
+    if (row.about === 'secret')
+        return row;
+    return row.change === 'changed'
+        ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+        : { ...row, value: redactedJson(row.value, redact) };
+}
+function redactedJson(value, redact) {
+    if (typeof value === 'string')
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactedJson(item, redact));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
+}
 function shown(value) {
     if (value === null)
         return 'nothing';
@@ -1152,7 +3026,7 @@ function shown(value) {
 
 /***/ }),
 
-/***/ 57:
+/***/ 7057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1166,17 +3040,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(147);
+var deployment_verdict = __nccwpck_require__(2147);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+var words = __nccwpck_require__(3894);
 // EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
+var duration = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __nccwpck_require__(711);
+var fact_rows = __nccwpck_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __nccwpck_require__(902);
+var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(222);
+var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -1236,6 +3112,7 @@ function chartTime(ms) {
 
 
 
+
 /** The sign of a verdict. */
 const MARKS = {
     deployed: '✅',
@@ -1272,10 +3149,10 @@ function summaryMarkdown(material) {
         .join('\n\n');
 }
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
-function wordsMarkdown({ reason, telling, advice }, prose) {
+function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
     // A break that is right both where a line end is one, as in comments, and where it is none.
     const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
-    const quoted = telling.length > 0 ? [prose('The log says:'), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
+    const quoted = telling.length > 0 ? [prose(heading), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
     return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
 }
 /** How long the run took, in words. */
@@ -1344,7 +3221,7 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 894:
+/***/ 3894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1353,7 +3230,7 @@ function differing(outputs, name, other) {
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
  * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
@@ -1388,6 +3265,71 @@ function lastBytes(text, bytes) {
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
+
+
+/***/ }),
+
+/***/ 8172:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ isSecretName)
+/* harmony export */ });
+/*
+ * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
+ * it as well as what a server may be hiding.
+ */
+/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+const PASS_ENDING = /[a-z]pass$/;
+const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+const STRONG = /(password|passwd|passphrase|secret|token)$/;
+const LIMITS = /^(max|min|num)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
+ * shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    const last = words.at(-1) ?? '';
+    if (ABOUT_A_SECRET.test(last))
+        return false;
+    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
+    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
+        return true;
+    if (words.some((word) => NOT_SECRET.test(word)))
+        return false;
+    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
+}
+function isSecretWord(word) {
+    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
+}
+
+
+/***/ }),
+
+/***/ 8508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
+const VERSION = '1.0.0';
 
 
 /***/ })
@@ -1584,1113 +3526,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/limits.js
-
-const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
-    now: () => Math.floor(performance.timeOrigin + performance.now()),
-    sleep: async (ms, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
-    }
-};
-/** The run's `timeout` has passed. */
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
-    unanswered;
-    constructor(unanswered) {
-        super('The timeout passed.');
-        this.unanswered = unanswered;
-    }
-}
-/** The job was cancelled. */
-class CancelledError extends Error {
-    name = 'CancelledError';
-    constructor() {
-        super('The job was cancelled.');
-    }
-}
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
-const CANCEL_GRACE_MS = 1_500;
-/**
- * Ends the run where its limits say so.
- *
- * @throws {CancelledError} when the job was cancelled
- * @throws {DeadlineError} when the deadline has passed
- */
-function checkLimits(limits) {
-    if (limits.cancelled.aborted)
-        throw new CancelledError();
-    if (limits.clock.now() >= limits.deadline)
-        throw new DeadlineError();
-}
-/**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
- *
- * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
- */
-async function pause(limits, ms) {
-    checkLimits(limits);
-    const left = limits.deadline - limits.clock.now();
-    try {
-        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-        throw error;
-    }
-    if (ms >= left)
-        throw new DeadlineError();
-}
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
-function delayedSignal(signal, graceMs) {
-    const controller = new AbortController();
-    let timer;
-    const start = () => {
-        timer = setTimeout(() => controller.abort(), graceMs);
-    };
-    if (signal.aborted)
-        start();
-    else
-        signal.addEventListener('abort', start, { once: true });
-    return {
-        signal: controller.signal,
-        release: () => {
-            signal.removeEventListener('abort', start);
-            clearTimeout(timer);
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var control_plane_patience = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./build/control-plane/logs.js
-
-
-
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
-const MISSES_BEFORE_V1 = 2;
-/**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
- */
-function createLogRoute(transport) {
-    let isV2Served = false;
-    let misses = 0;
-    return async (deploymentId, revisionId, query) => {
-        if (misses < MISSES_BEFORE_V1) {
-            try {
-                const page = await readV2(transport, deploymentId, revisionId, query);
-                isV2Served = true;
-                return page;
-            }
-            catch (error) {
-                if (isV2Served || !(0,control_plane_patience/* isRouteMissing */.OD)(error))
-                    throw error;
-                misses += 1;
-            }
-        }
-        try {
-            return await readV1(transport, deploymentId, revisionId, query);
-        }
-        catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
-            if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
-                misses = 0;
-            throw error;
-        }
-    };
-}
-function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit, offset } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
-    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
-    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
-}
-function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit, offset } = query;
-    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
-}
-/** `{logs, next_offset}`, or from some servers the bare list. */
-const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
-    if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,object/* object */.I)(body)?.next_offset;
-    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
-};
-function toEntry(value) {
-    if (typeof value === 'string')
-        return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
-    return {
-        id: typeof id === 'string' && id !== '' ? id : undefined,
-        level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
-    };
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/resources.js
-
-
-/** Whether a text is an ID as LangSmith gives them. */
-function isUuid(text) {
-    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
-}
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
-function toDeployment(value) {
-    const record = need(value, 'a deployment');
-    return {
-        id: needText(record, 'id', 'the deployment'),
-        name: needText(record, 'name', 'the deployment'),
-        source: needText(record, 'source', 'the deployment'),
-        status: resources_text(record.status) ?? 'UNKNOWN',
-        tenant_id: resources_text(record.tenant_id),
-        created_at: resources_text(record.created_at),
-        display_name: resources_text(record.display_name),
-        url: resources_text(record.url),
-        latest_revision_id: resources_text(record.latest_revision_id),
-        active_revision_id: resources_text(record.active_revision_id),
-        source_config: toSourceConfig(record.source_config),
-        source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
-    };
-}
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
-function toRevision(value) {
-    const record = need(value, 'a revision');
-    return {
-        id: needText(record, 'id', 'the revision'),
-        status: needText(record, 'status', 'the revision'),
-        source: resources_text(record.source),
-        created_at: resources_text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
-    };
-}
-/**
- * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
- *
- * @throws {AnswerError} when it has no ID
- */
-function toRevisionRow(value) {
-    return toRevision({ ...(0,object/* object */.I)(value), status: resources_text((0,object/* object */.I)(value)?.status) || 'UNKNOWN' });
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toIntegration(value) {
-    const record = need(value, 'a GitHub integration');
-    return { id: needText(record, 'id', 'the GitHub integration'), name: resources_text(record.name) ?? '' };
-}
-/** @throws {AnswerError} when the answer names no address */
-function toRepository(value) {
-    const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toListener(value) {
-    const record = need(value, 'a listener');
-    const namespaces = (0,object/* object */.I)(record.compute_config)?.k8s_namespaces;
-    return {
-        id: needText(record, 'id', 'the listener'),
-        compute_id: resources_text(record.compute_id) ?? '',
-        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
-    };
-}
-/**
- * Reads `{resources, offset}`.
- *
- * @param decode reads one row
- * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
- * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
- */
-function toPage(value, decode, onOddRow) {
-    const record = need(value, 'a list');
-    if (!Array.isArray(record.resources))
-        throw new errors/* AnswerError */.dV('shape', 'the list has no `resources`');
-    const resources = toRows(record.resources, decode, onOddRow);
-    const served = record.resources.length;
-    return {
-        resources,
-        offset: typeof record.offset === 'number' ? record.offset : null,
-        ...(served === resources.length ? {} : { served })
-    };
-}
-/**
- * Reads the rows of a list; for `onOddRow` see `toPage`.
- *
- * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
- */
-function toRows(rows, decode, onOddRow) {
-    let fault;
-    const good = rows.flatMap((row) => {
-        try {
-            return [decode(row)];
-        }
-        catch (error) {
-            if (!(error instanceof errors/* AnswerError */.dV) || !onOddRow)
-                throw error;
-            fault = error;
-            return [];
-        }
-    });
-    if (fault && good.length === 0)
-        throw fault;
-    if (fault)
-        onOddRow?.(fault.message);
-    return good;
-}
-function toSourceConfig(value) {
-    const record = (0,object/* object */.I)(value) ?? {};
-    const listener = (0,object/* object */.I)(record.listener_config);
-    return {
-        integration_id: resources_text(record.integration_id),
-        repo_url: resources_text(record.repo_url),
-        repo_branch: resources_text(record.repo_branch),
-        deployment_type: resources_text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
-        custom_url: resources_text(record.custom_url),
-        resource_spec: (0,object/* object */.I)(record.resource_spec) ?? null,
-        listener_id: resources_text(record.listener_id),
-        listener_config: listener ? { k8s_namespace: resources_text(listener.k8s_namespace) } : null,
-        install_command: resources_text(record.install_command),
-        build_command: resources_text(record.build_command)
-    };
-}
-function toRevisionConfig(value) {
-    const record = (0,object/* object */.I)(value) ?? {};
-    return {
-        repo_ref: resources_text(record.repo_ref),
-        langgraph_config_path: resources_text(record.langgraph_config_path),
-        image_uri: resources_text(record.image_uri),
-        source_tarball_path: resources_text(record.source_tarball_path),
-        repo_commit_sha: resources_text(record.repo_commit_sha)
-    };
-}
-function toSecret(value) {
-    const record = need(value, 'a secret');
-    return { name: needText(record, 'name', 'a secret'), value: resources_text(record.value) };
-}
-function need(value, what) {
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        throw new errors/* AnswerError */.dV('shape', `${what} was expected, and the answer is no JSON object`);
-    return record;
-}
-function needText(record, key, owner) {
-    const value = resources_text(record[key]);
-    if (!value)
-        throw new errors/* AnswerError */.dV('shape', `${owner} in the answer has no \`${key}\``);
-    return value;
-}
-function resources_text(value) {
-    return typeof value === 'string' ? value : null;
-}
-
-;// CONCATENATED MODULE: external "./undici.js"
-var x = (y) => {
-	var x = {}; __nccwpck_require__.d(x, y); return x
-} 
-var y = (x) => (() => (x))
-const external_undici_js_namespaceObject = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
-;// CONCATENATED MODULE: ./build/version.js
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
-const VERSION = '1.0.0';
-
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
-];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
-}
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
-    }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
-}
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
-}
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
-}
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
-}
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/hosts.js
-/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
-const REGIONS = {
-    us: {
-        url: 'https://api.host.langchain.com',
-        dashboard: 'https://smith.langchain.com',
-        dataApi: 'https://api.smith.langchain.com'
-    },
-    eu: {
-        url: 'https://eu.api.host.langchain.com',
-        dashboard: 'https://eu.smith.langchain.com',
-        dataApi: 'https://eu.api.smith.langchain.com'
-    },
-    apac: {
-        url: 'https://apac.api.host.langchain.com',
-        dashboard: 'https://apac.smith.langchain.com',
-        dataApi: 'https://apac.api.smith.langchain.com'
-    },
-    'aws-us': {
-        url: 'https://aws.api.host.langchain.com',
-        dashboard: 'https://aws.smith.langchain.com',
-        dataApi: 'https://aws.api.smith.langchain.com'
-    }
-};
-/** Names of all regions, for messages and checks. */
-const regions = Object.keys(REGIONS);
-/** The control plane of a Cloud region. */
-function cloudControlPlane(region) {
-    return { ...REGIONS[region], hosting: 'cloud' };
-}
-/**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
- *
- * @param url a parsed http or https address without user info, query and fragment
- */
-function controlPlaneAt(url) {
-    const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host);
-    if (cloud)
-        return cloudControlPlane(cloud);
-    const path = url.pathname.replace(/\/+$/, '');
-    // A self-hosted installation has its pages, its API and its control plane on one host.
-    const home = url.origin + path.replace(/\/api-host$/, '');
-    return {
-        url: url.origin + path,
-        dashboard: home,
-        dataApi: home,
-        hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
-    };
-}
-/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
-function regionOfDashboard(host) {
-    return regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
-}
-/** Whether a host name can only mean this machine. */
-function isLoopback(hostname) {
-    return (hostname === 'localhost' ||
-        hostname.endsWith('.localhost') ||
-        hostname === '[::1]' ||
-        /^127\.\d+\.\d+\.\d+$/.test(hostname));
-}
-/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
-function dashboardUrl(controlPlane, tenantId, deploymentId) {
-    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/network.js
-
-
-
-
-/** Opens connections to an address as they are needed. */
-function createRenewableDispatcher(address) {
-    let current = createDispatcher(address);
-    let isClosed = false;
-    const old = new Set();
-    return {
-        current: () => current,
-        renew: () => {
-            if (isClosed)
-                return;
-            const last = current;
-            current = createDispatcher(address);
-            old.add(last);
-            const forget = () => old.delete(last);
-            last.close().then(forget, forget);
-        },
-        close: async () => {
-            isClosed = true;
-            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
-        }
-    };
-}
-/**
- * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
- * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
- */
-function createDispatcher({ url, proxy }) {
-    const { protocol, hostname } = new URL(url);
-    const uri = protocol === 'https:' ? proxy.https : proxy.http;
-    const options = { allowH2: false, factory: createPool };
-    if (!uri || isLoopback(hostname))
-        return new external_undici_js_namespaceObject.Agent(options);
-    return new external_undici_js_namespaceObject.EnvHttpProxyAgent({
-        ...options,
-        httpProxy: uri,
-        httpsProxy: uri,
-        noProxy: proxy.except ?? '',
-        proxyTls: { allowH2: false }
-    });
-}
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
-const faultsOfConnecting = new WeakSet();
-/** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin, options) {
-    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_namespaceObject.buildConnector)({ allowH2: false, ...options.connect });
-    const remembering = (target, callback) => connect(target, (...result) => {
-        if (result[0])
-            faultsOfConnecting.add(result[0]);
-        callback(...result);
-    });
-    return new external_undici_js_namespaceObject.Pool(origin, { ...options, connect: remembering });
-}
-/** A failure to get any answer, in words that a user knows. */
-function unreachable(error) {
-    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    const cause = causes[0];
-    const code = codeOf(cause) || codeOf(error);
-    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
-    const message = isCut
-        ? 'the connection was cut'
-        : cause instanceof Error && cause.message
-            ? cause.message
-            : String(error);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
-}
-function codeOf(error) {
-    const code = (0,object/* object */.I)(error)?.code;
-    return typeof code === 'string' ? code : '';
-}
-function isTimeout(error) {
-    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
-}
-/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
-function isFaultOfConnecting(error) {
-    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(75);
-;// CONCATENATED MODULE: ./build/control-plane/upload.js
-
-
-
-
-
-
-
-
-/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
-const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
-/** @throws {AnswerError} when the answer names no address or no object */
-function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
-    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
-    }
-    return { uploadUrl: upload_url, objectPath: object_path };
-}
-/**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
- *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
- */
-async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, onProgress } = upload;
-    const { host, protocol, hostname } = new URL(url);
-    const isLocal = isLoopback(hostname) && isLoopback(new URL(connection.url).hostname);
-    if (protocol !== 'https:' && !isLocal)
-        throw insecureUpload(host);
-    checkLimits(limits);
-    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = createDispatcher({ url, proxy: connection.proxy });
-    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
-    const body = source.pipe(meter(limits.clock, onProgress));
-    source.on('error', (error) => body.destroy(error));
-    try {
-        const response = await (0,external_undici_js_namespaceObject.request)(url, {
-            dispatcher,
-            method: 'PUT',
-            headers: {
-                'content-type': 'application/gzip',
-                'content-length': String(bytes),
-                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
-            },
-            body,
-            headersTimeout: Math.ceil(left),
-            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
-        });
-        // What a store has to say is XML, and may repeat the address.
-        await response.body.dump();
-        if (response.statusCode >= 300) {
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
-        }
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-        checkLimits(limits);
-        throw error instanceof errors/* ApiError */.hD ? error : unreachable(error);
-    }
-    finally {
-        source.destroy();
-        await dispatcher.destroy();
-    }
-}
-/** Lets bytes through and tells how many, at most once every five seconds. */
-function meter(clock, onProgress) {
-    const since = clock.now();
-    let told = since;
-    let sent = 0;
-    return new external_node_stream_.Transform({
-        highWaterMark: 256 * 1024,
-        transform(chunk, _encoding, done) {
-            sent += chunk.length;
-            if (clock.now() - told >= PROGRESS_EVERY_MS) {
-                told = clock.now();
-                onProgress(sent, told - since);
-            }
-            done(null, chunk);
-        }
-    });
-}
-function insecureUpload(host) {
-    return new errors/* RefusalError */.XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/transport.js
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 30_000;
-const READ_ONCE_TIMEOUT_MS = 10_000;
-const WRITE_TIMEOUT_MS = 60_000;
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024;
-/**
- * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
- * To be closed at the end.
- */
-function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
-    const connections = createRenewableDispatcher(connection);
-    const { clock } = limits;
-    let patience = control_plane_patience/* FRESH */.Nz;
-    async function read(path, decode) {
-        return readWith('GET', path, decode);
-    }
-    async function readWith(method, path, decode, { isOptional = false } = {}) {
-        const asked = `${method} ${path.split('?')[0]}`;
-        let streak = control_plane_patience/* NO_STREAK */.Rq;
-        for (;;) {
-            checkLimits(limits);
-            const result = await tryOnce(method, path, undefined, {
-                timeoutMs: READ_TIMEOUT_MS,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'good') {
-                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
-                return result.value;
-            }
-            const { error } = result;
-            if (error instanceof errors/* ApiError */.hD)
-                error.isFirstAnswer = !patience.hasAnswer;
-            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
-            patience = next.patience;
-            streak = next.streak;
-            if (next.decision.kind === 'deadline')
-                throw new DeadlineError(`${asked} (${describe(error)})`);
-            if (next.decision.kind === 'end')
-                throw error;
-            await waitAfter(error, asked, next.decision.afterMs);
-        }
-    }
-    async function waitAfter(error, asked, ms) {
-        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`);
-        await pause(limits, ms).catch((reason) => {
-            throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason;
-        });
-    }
-    async function write(method, path, body, decode) {
-        const asked = `${method} ${path}`;
-        checkLimits(limits);
-        const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS);
-        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
-        connections.renew();
-        onWrite(true);
-        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-            .finally(grace.release);
-        if (result.kind === 'good') {
-            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
-            return { kind: 'answered', value: result.value };
-        }
-        const { error } = result;
-        if (error instanceof errors/* ApiError */.hD)
-            error.isFirstAnswer = !patience.hasAnswer;
-        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
-        patience = next.patience;
-        if (next.decision.kind === 'in-doubt') {
-            checkCancelled();
-            return { kind: 'in-doubt', error };
-        }
-        onWrite(false);
-        if (next.decision.kind === 'end')
-            throw error;
-        await waitAfter(error, asked, next.decision.afterMs);
-        return { kind: 'not-taken', error };
-    }
-    function checkCancelled() {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-    }
-    async function tryOnce(method, path, body, { timeoutMs, signals }) {
-        try {
-            const response = await (0,external_undici_js_namespaceObject.request)(connection.url + path, {
-                dispatcher: connections.current(),
-                method: method,
-                headers: headersFor(connection, body !== undefined),
-                body: body === undefined ? null : JSON.stringify(body),
-                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-            });
-            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
-        }
-        catch (error) {
-            // After a time-out or a cut, no other connection that was open then is to be trusted.
-            connections.renew();
-            throw error;
-        }
-    }
-    return {
-        read,
-        readIfServed: async (path, decode) => {
-            try {
-                return await readWith('GET', path, decode, { isOptional: true });
-            }
-            catch (error) {
-                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
-                    return undefined;
-                throw error;
-            }
-        },
-        write,
-        repeat: (method, path, decode) => readWith(method, path, decode),
-        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
-            checkLimits(limits);
-            const result = await tryOnce(method, path, body, {
-                timeoutMs: budgetMs,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'bad')
-                throw result.error;
-            return result.value;
-        },
-        upload: (file) => uploadFile(connection, limits, file),
-        lastCall: async (method, path, budgetMs) => {
-            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
-            if (answer.status >= 300)
-                throw apiError(answer, `${method} ${path}`);
-        },
-        awaitRollout: () => {
-            patience = { ...patience, awaitsRollout: true };
-        },
-        close: connections.close
-    };
-}
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY = () => { };
-function judge(answer, asked, decode, now) {
-    if (answer.status < 200 || answer.status >= 300) {
-        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
-        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
-    }
-    try {
-        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
-    }
-    catch (error) {
-        if (error instanceof errors/* AnswerError */.dV) {
-            return {
-                kind: 'bad',
-                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
-            };
-        }
-        throw error;
-    }
-}
-function parseJson(answer) {
-    if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
-    if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
-    }
-}
-function apiError(answer, asked) {
-    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-        .map((name) => first(answer.headers[name]))
-        .find(Boolean);
-    return new errors/* ApiError */.hD({
-        status: answer.status,
-        detail: detailOf(answer),
-        html: isHtml(answer),
-        request: asked,
-        requestId
-    });
-}
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer) {
-    if (answer.status >= 300 && answer.status < 400)
-        return `redirect to ${hostOf(first(answer.headers.location))}`;
-    if (isHtml(answer))
-        return '';
-    try {
-        return reasonIn(JSON.parse(answer.text));
-    }
-    catch {
-        return answer.text.trim();
-    }
-}
-function hostOf(location) {
-    try {
-        return new URL(location ?? '').host;
-    }
-    catch {
-        return 'another path';
-    }
-}
-function isHtml(answer) {
-    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
-}
-function failureOf(error) {
-    return { kind: 'bad', error: unreachable(error) };
-}
-function describe(error) {
-    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
-}
-function headersFor(connection, hasBody) {
-    return {
-        accept: 'application/json',
-        'user-agent': `langsmith-deploy-action/${VERSION}`,
-        'x-api-key': connection.apiKey,
-        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
-        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
-        ...(hasBody ? { 'content-type': 'application/json' } : {})
-    };
-}
-/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
-function signalAt(ms) {
-    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
-}
-async function readText(body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > LONGEST_BODY)
-            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function first(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/client.js
-
-
-
-
-
-
-
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-const MOST_PAGES = 1_000;
-/**
- * A client over a transport.
- *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- */
-function createClient(transport, conceal = () => { }, note = () => { }) {
-    const withSecrets = new Set();
-    const noted = new Set();
-    const passOver = (list) => (reason) => {
-        const text = `A row in the list of ${list} was passed over: ${reason}.`;
-        if (!noted.has(text))
-            note(text);
-        noted.add(text);
-    };
-    const toConcealed = (value) => {
-        const deployment = withoutLostSecrets(toDeployment(value), withSecrets);
-        conceal(deployment);
-        return deployment;
-    };
-    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
-    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
-    return {
-        awaitRollout: transport.awaitRollout,
-        deploymentsNamed: (names, offset) => {
-            const [name = ''] = names;
-            const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-                ...(names.length === 1 ? { name } : {}),
-                name_contains: name,
-                limit: `${PAGE_SIZE}`,
-                offset: `${offset}`
-            });
-            const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row));
-        },
-        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
-        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: async (deploymentId, id) => {
-            try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision);
-            }
-            catch (error) {
-                if (error instanceof CancelledError || error instanceof DeadlineError)
-                    throw error;
-                return undefined;
-            }
-        },
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
-        interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
-            const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
-            }
-        },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
-        upload: transport.upload,
-        readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', toIntegration, passOver('GitHub integrations')),
-        githubRepositories: (integrationId) => {
-            const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, toRepository, passOver('repositories'));
-        },
-        listeners: async () => {
-            const all = [];
-            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, passOver('listeners')));
-                if (!answer)
-                    return all;
-                all.push(...answer.resources);
-                const next = nextOffset(answer, offset);
-                if (next === undefined)
-                    return all;
-                offset = next;
-            }
-            return all;
-        }
-    };
-}
-/**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
- *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
- */
-function withoutLostSecrets(deployment, seen) {
-    if ((deployment.secrets ?? []).length > 0)
-        seen.add(deployment.id);
-    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
-    return isLost ? { ...deployment, secrets: null } : deployment;
-}
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
-function nextOffset(page, offset) {
-    const rows = page.served ?? page.resources.length;
-    if (rows < PAGE_SIZE)
-        return undefined;
-    const next = page.offset ?? offset + rows;
-    return next > offset ? next : undefined;
-}
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode, onOddRow) {
-    const rows = (value) => {
-        if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return toRows(value, decode, onOddRow);
-    };
-    const whole = await transport.readIfServed(v1, rows);
-    if (whole)
-        return whole;
-    const all = [];
-    let cursor;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
-        const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,object/* object */.I)(body)?.items),
-            next: (0,object/* object */.I)(body)?.next_cursor
-        }));
-        all.push(...answer.items);
-        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
-            break;
-        cursor = answer.next;
-    }
-    return all;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/find.js
-
-
-/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
-function isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
-}
-/**
- * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
- * contains it. One that is not being deleted goes before one that is.
- */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
-}
-/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
-}
-/** @param names all of which contain the first */
-async function* deploymentsNamed(client, names) {
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-        const answer = await client.deploymentsNamed(names, offset);
-        for (const deployment of answer.resources)
-            if (deployment)
-                yield deployment;
-        offset = nextOffset(answer, offset);
-    }
-}
-/**
- * The deployment that is meant, or nothing when a name is new.
- *
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID are those of two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw (0,errors/* nameAndIdDisagree */.WD)(name, deploymentId, deployment.name);
-    return deployment;
-}
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw (0,errors/* deploymentMissing */.U8)(target.name ?? '');
-    return deployment;
-}
-
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(7671);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(2498);
 ;// CONCATENATED MODULE: ./build/commands/delete.js
 
 
@@ -2705,7 +3547,7 @@ async function deleteDeployment(context, config) {
     }
     if (found.length === 0)
         return absent(context, label);
-    const standing = found.filter((deployment) => !isGoing(deployment));
+    const standing = found.filter((deployment) => !(0,find/* isGoing */.jf)(deployment));
     for (const deployment of standing.length > 0 ? standing : found)
         progress.leaving(deployment);
     if (standing.length === 0) {
@@ -2722,7 +3564,7 @@ async function deleteDeployment(context, config) {
     const several = standing.length > 1;
     return {
         status: 'deleted',
-        reason: `The deployment${several ? 's' : ''} ${names}${project} ${several || project ? 'are' : 'is'} deleted. LangSmith keeps ${several ? 'their names' : 'its name'} reserved for up to a week.`
+        reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
     };
 }
 /** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
@@ -2744,31 +3586,40 @@ async function remove({ client, limits }, config, deployment) {
                 return;
             if (sends >= MOST_DELETES)
                 throw error;
-            await pause(limits, AGAIN_MS * sends);
+            await (0,build_limits/* pause */.v7)(limits, AGAIN_MS * sends);
         }
     }
 }
 /** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
 async function isGone(client, { id, name }) {
-    const listed = await findByName(client, name);
-    return listed?.id !== id || isGoing(listed);
+    const listed = await (0,find/* findByName */._U)(client, name);
+    return listed?.id !== id || (0,find/* isGoing */.jf)(listed);
 }
 /** The deployment that is meant; of a preview each one that bears one of its names. */
-async function findAll({ client }, { target }) {
+async function findAll(context, { target }) {
+    const { client } = context;
     if (target.previewNames)
-        return findPreviews(client, target.previewNames);
-    try {
-        const found = await find(client, target);
-        return found ? [found] : [];
+        return (0,find/* findPreviews */.hb)(client, target.previewNames);
+    for (const ms of [...CONFIRM_AFTER_MS, 0]) {
+        try {
+            const found = await (0,find/* find */.I6)(client, target);
+            return found ? [found] : [];
+        }
+        catch (error) {
+            if (!target.deploymentId || !isMissing(error))
+                throw error;
+            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            await client.deploymentsNamed([target.name ?? ''], 0);
+            if (ms > 0)
+                await (0,build_limits/* pause */.v7)(context.limits, ms);
+        }
     }
-    catch (error) {
-        if (target.deploymentId && isMissing(error))
-            return [];
-        throw error;
-    }
+    return [];
 }
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
 function isMissing(error) {
-    return error instanceof errors/* ApiError */.hD && error.status === 404 && !error.isWrongHost;
+    return error instanceof errors/* ApiError */.hD && error.status === 404;
 }
 function absent({ progress }, label) {
     const reason = `There is no deployment ${label}; nothing had to be deleted.`;
@@ -2777,7 +3628,11 @@ function absent({ progress }, label) {
 }
 
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(8949);
 ;// CONCATENATED MODULE: ./build/deployment/image.js
 /** One registry, under the names that docker, containerd and older tools give it. */
 const DOCKER_HUB = 'docker.io';
@@ -2792,6 +3647,18 @@ function sameImage(left, right) {
     if (one.registry !== other.registry || one.path !== other.path)
         return false;
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+/**
+ * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
+ * where a server has looked up the tag.
+ */
+function mayBeSameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    if (one.digest && other.digest)
+        return one.digest === other.digest;
+    return one.tag !== undefined && one.tag === other.tag;
 }
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
@@ -2844,7 +3711,7 @@ function isSameCommit(left, right) {
 function revision_agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can get a revision of an archive too.
@@ -2892,57 +3759,8 @@ function differ(actual, sent) {
     return actual !== null && actual !== sent;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/hidden.js
-/*
- * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
- * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
- * often costs a line of `secrets`, to write it back costs the secret.
- */
-/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
-const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
-/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
-const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
-const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** The words alone; more of them where brackets or signs say that they are no value. */
-const NAMED = new RegExp(`^(${HIDING})$`, 'i');
-const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
-const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are no words of a server, and would keep the patterns busy. */
-const LONGEST_PLACEHOLDER = 100;
-/** So many equal values are no chance. */
-const MOST_EQUAL = 3;
-const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
- * value that more than three names have in common where all of them have it.
- */
-function hiddenNames(deployed) {
-    const [first] = deployed;
-    const areEqual = deployed.every(({ value }) => value === first?.value);
-    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
-    const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value));
-    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
-    return new Set(deployed
-        .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
-        .map(({ name }) => name));
-}
-/** Whether a value that is shown can be told from one that is hidden. */
-function isShown(value) {
-    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
-}
-/** Whether a value is one of the forms in which servers hide secrets. */
-function isPlaceholder(value) {
-    const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2');
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return FILLED.test(bare);
-    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
-}
-/** The secrets whose values the server shows. */
-function shownSecrets(deployed) {
-    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
-}
-
+// EXTERNAL MODULE: ./build/deployment/hidden.js
+var deployment_hidden = __nccwpck_require__(344);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */
 const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
@@ -3100,6 +3918,7 @@ function noIntegration(repoUrl, integrations) {
 
 
 
+
 /** Clocks of runner and server may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
@@ -3156,8 +3975,13 @@ async function findEffect(client, intent, recall = {}) {
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
     // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
     const revision = ours.at(intent.isUnique ? -1 : 0);
-    const isCertain = !isNamedMissing && !isAhead;
-    return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) };
+    if (!revision)
+        return undefined;
+    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
+    if (isSame === false)
+        return undefined;
+    const isClear = isSame === true && !isNamedMissing && !isAhead;
+    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
@@ -3177,7 +4001,7 @@ function hasValues(actual, wanted) {
     if (actual === null)
         return true;
     const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hiddenNames(actual);
+    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /**
@@ -3202,8 +4026,8 @@ async function findAnswered(client, deploymentId, intent, namedId) {
  * latest revision, which somebody else may have made since.
  */
 async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await findByName(client, name);
-    if (!deployment || isGoing(deployment))
+    const deployment = await (0,find/* findByName */._U)(client, name);
+    if (!deployment || (0,find/* isGoing */.jf)(deployment))
         return undefined;
     if (!hasTraits(deployment, created))
         return 'other';
@@ -3224,7 +4048,9 @@ async function findCreated(client, { name, sent }, created, recall) {
     if (!revision_agrees(sent, first, deployment))
         return 'other';
     const isSame = !recall.conflict || isSameCode(first, recall.conflict);
-    return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true };
+    return isSame === false
+        ? 'other'
+        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -3248,7 +4074,11 @@ function isSameCode(first, { commit }) {
     return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
-    return !sent.repo_commit_sha || commitOf(revision) !== undefined;
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || commitOf(revision) !== undefined);
+}
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }, { source_revision_config }) {
+    return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
@@ -3271,6 +4101,8 @@ const APPEARS_WITHIN_MS = 30_000;
 const APPEARS_PAUSE_MS = 1_000;
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** How many of these looks what a create conflicts with may take to be listed. */
+const CONFLICT_LOOKS = 4;
 /** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
 const FRESH_MS = 2_000;
 /**
@@ -3321,22 +4153,19 @@ async function apply(context, wanted, first) {
                 return found;
             continue;
         }
-        // This send did nothing, but an earlier one may have, and may have caused the refusal.
+        // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
         const { error } = answer;
-        const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]));
+        const found = doubt
+            ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
+            : await findCause(context, attempt, wanted.commit, error);
         if (found)
             return found;
         if (error.status !== 409)
             throw error;
-        if (attempt.what === 'create') {
+        if (attempt.what === 'create')
             conflict = error;
-            const cause = await findCause(context, attempt, { commit: wanted.commit });
-            if (cause)
-                return cause;
-        }
-        else {
+        else
             await waitForOtherRollout(context, attempt, error, busyPauses.shift());
-        }
     }
 }
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
@@ -3357,7 +4186,10 @@ async function waitForOtherRollout({ limits, progress }, { what, intent }, error
     if (ms === undefined)
         throw (0,errors/* rolloutInProgress */.ok)(intent.name, error);
     progress.note(`LangSmith returned 409 for the ${what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
-    await pause(limits, ms);
+    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        const said = error.detail ? `: ${error.detail}` : '';
+        throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`the ${what} (answered 409${said})`) : reason;
+    });
 }
 /**
  * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
@@ -3431,7 +4263,7 @@ async function searchInDoubt(context, attempt, error) {
     }
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
-    progress.note(`The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`);
+    progress.note(`The ${attempt.what} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
     return search(context, attempt, [0, ...growingPauses(forMs)]);
 }
 /** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
@@ -3439,7 +4271,7 @@ async function search(context, attempt, pauses) {
     let likely;
     for (const ms of pauses) {
         if (ms > 0)
-            await pause(context.limits, ms);
+            await (0,build_limits/* pause */.v7)(context.limits, ms);
         const seen = await look(context, attempt);
         if (seen === 'other')
             return undefined;
@@ -3455,18 +4287,26 @@ async function recover(context, attempt) {
     return seen && seen !== 'other' ? adopt(context, attempt, seen) : undefined;
 }
 /**
- * Looks for what a create conflicts with, and takes it for its own if it is exactly what was sent: then something on the
- * way has sent the create twice. One look, unless it does not tell its commit yet.
+ * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
+ * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
+ * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
  */
-async function findCause(context, attempt, conflict) {
-    for (const ms of LATE_LOOKS) {
+async function findCause(context, attempt, commit, error) {
+    if (!attempt.leavesTrace)
+        return undefined;
+    const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined };
+    const isSomethingThere = error.status === 409 && attempt.what === 'create';
+    const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1;
+    for (const [index, ms] of LATE_LOOKS.entries()) {
         if (ms > 0)
-            await pause(context.limits, ms);
+            await (0,build_limits/* pause */.v7)(context.limits, ms);
         const seen = await look(context, attempt, conflict);
-        if (!seen || seen === 'other')
+        if (seen === 'other')
             return undefined;
-        if (seen.isConfirmed)
-            return adopt(context, attempt, seen, false);
+        if (seen?.isConfirmed)
+            return adopt(context, attempt, seen, error);
+        if (!seen && index + 1 >= blindLooks)
+            return undefined;
     }
     return undefined;
 }
@@ -3476,14 +4316,14 @@ function look({ client }, { intent, body }, conflict) {
 /**
  * Goes on from what was found.
  *
- * @param isLost whether an answer was lost; else the server refused because the same exists already, which our own request
- *   can have caused if something on the way sent it twice
+ * @param refusal the answer to the write, if it was not lost
  */
-function adopt({ progress }, attempt, { deployment, revision }, isLost = true) {
-    progress.note(isLost
-        ? `The ${attempt.what} took effect; only its answer was lost.`
-        : `LangSmith returned 409 for the ${attempt.what}, and what it conflicts with is exactly what this run sent.`);
-    progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []));
+function adopt({ progress }, attempt, { deployment, revision }, refusal) {
+    progress.note(refusal
+        ? `The ${attempt.what} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
+        : `The ${attempt.what} took effect; only its answer was lost.`);
+    // A conflict says that somebody has created it, which need not have been this run.
+    progress.deployment(deployment, ...(attempt.what === 'create' ? [refusal?.status !== 409] : []));
     if (!revision)
         return { kind: 'no-revision', deployment };
     progress.made(revision, { isCertain: attempt.intent.isUnique });
@@ -3510,16 +4350,19 @@ async function settle(context, attempt, answer) {
         const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead);
         const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS;
         if (revision && (isClear || (isOver && !namesOurs))) {
-            progress.made(revision, { isCertain: intent.isUnique || isNamed });
+            // A stale answer can name a push that came right before the write.
+            const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1);
+            progress.made(revision, { isCertain });
             return { kind: 'revision', deployment: answer, revision };
         }
         if (isOver)
             return { kind: 'missing', deployment: answer, other: candidates.named };
         // It is there and holds something else: somebody else's, made before the answer was written.
-        if (candidates.named && !isNamed && tellsItsCode(candidates.named))
+        const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named);
+        if (isElse)
             namesOurs = false;
         else
-            await pause(limits, APPEARS_PAUSE_MS);
+            await (0,build_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
     }
 }
 /** Whether a server has filled in by now what the revision is made from. */
@@ -3561,43 +4404,8 @@ function normaliseName(text) {
     return /^[a-z]/.test(name) ? name : `app-${name}`;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/json.js
-
-
-/**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
- * in the current value count as absent, for the API answers every field it knows.
- */
-function mergePatch(current, patch) {
-    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const [key, value] of Object.entries(patch)) {
-        if (value === null)
-            merged.delete(key);
-        else
-            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
-    }
-    return Object.fromEntries(merged);
-}
-/** Whether two values say the same; fields that are null say nothing. */
-function sameJson(left, right) {
-    return (0,external_node_util_.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
-}
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map(withoutNulls);
-    if (!isObject(value))
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .filter(([, item]) => item !== null)
-        .map(([key, item]) => [key, withoutNulls(item)]));
-}
-function isObject(value) {
-    return (0,object/* object */.I)(value) !== undefined;
-}
-function asObject(value) {
-    return isObject(value) ? value : {};
-}
-
+// EXTERNAL MODULE: ./build/deployment/json.js
+var json = __nccwpck_require__(7514);
 ;// CONCATENATED MODULE: ./build/deployment/secrets.js
 
 
@@ -3646,7 +4454,7 @@ function mergeSecrets(wanted, deployed) {
     }
     if (deployed === null && wanted.mode === 'merge')
         throw environmentUnknown();
-    const hidden = hiddenNames(deployed ?? []);
+    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(deployed ?? []);
     const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
     const after = new Map(wanted.secrets.map(({ name, value }) => [name, value]));
     const rest = [...before].filter(([name]) => !after.has(name));
@@ -3654,7 +4462,7 @@ function mergeSecrets(wanted, deployed) {
     for (const [name, value] of after) {
         if (!before.has(name))
             changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
+        else if (before.get(name) === value && ((0,deployment_hidden/* isShown */.aJ)(value) || !hidden.has(name)))
             changes.push({ name, change: 'kept' });
         else
             changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
@@ -3702,7 +4510,9 @@ function valueProblem(operator, rest, end, value) {
     if (operator === '<<') {
         if (rest === '')
             return 'the word that ends the value is missing; write NAME<<EOF';
-        return end < 0 ? 'the value never ends; its closing word must stand alone on a line' : undefined;
+        return end < 0
+            ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
+            : undefined;
     }
     if (operator === '=')
         return value === '' ? EMPTY_VALUE : undefined;
@@ -3733,7 +4543,11 @@ function parseJsonSecrets(text) {
         }
         const place = `key ${index + 1} of the JSON object`;
         const problem = shapeProblem(name) ??
-            (typeof item !== 'string' ? 'the value is no string; put it in quotes' : item === '' ? EMPTY_VALUE : undefined);
+            (typeof item !== 'string'
+                ? 'the value is no string; put it in quotes'
+                : item === ''
+                    ? EMPTY_JSON_VALUE
+                    : undefined);
         if (problem)
             problems.push(`${place}: ${problem}`);
         else
@@ -3771,7 +4585,9 @@ function shapeProblem(name) {
         return 'begins with `export`; write NAME=value';
     return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
 }
-const EMPTY_VALUE = 'the value is empty, which nearly always means that the secret behind it is not set. Set it, or write NAME<<END and END on the next line to mean an empty value';
+const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set';
+const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`;
+const EMPTY_VALUE = `${EMPTY}. Set it, or write NAME<<END and END on the next line to mean an empty value`;
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
 function hasRepeatedKey(text) {
     const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
@@ -3825,7 +4641,7 @@ function planCreate(wish, fixed) {
  * is fixed at create
  */
 function planPatch(wish, deployment, serving) {
-    if (isGoing(deployment))
+    if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
     const { type } = wish.source;
     const isOverride = deployment.source !== type;
@@ -3835,7 +4651,7 @@ function planPatch(wish, deployment, serving) {
     wish.source.checkFixed(deployment);
     const settings = wish.source.settings(deployment);
     const merged = mergeSecrets(wish.secrets, deployment.secrets);
-    const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
+    const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.V)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
     const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving);
     // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
@@ -3895,7 +4711,7 @@ function rowsOf(name, from, to) {
     return rows.length > 0 ? rows : [row(name, from, to)];
 }
 function row(name, from, to) {
-    if (sameJson(from, to))
+    if ((0,json/* sameJson */.V)(from, to))
         return { about: 'field', name, change: 'kept', value: to };
     return from === null
         ? { about: 'field', name, change: 'set', value: to }
@@ -3994,7 +4810,7 @@ function externalDockerSource(inputs) {
                         {
                             section: 'source_config',
                             field: 'resource_spec',
-                            wanted: mergePatch(spec, inputs.resourceSpec ?? {}),
+                            wanted: (0,json/* mergePatch */.b)(spec, inputs.resourceSpec ?? {}),
                             current: config?.resource_spec ?? null,
                             effect: 'revision'
                         }
@@ -4086,9 +4902,9 @@ function severalNamespaces(listener) {
 }
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __nccwpck_require__(565);
+var project_error = __nccwpck_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
 
 
@@ -4115,7 +4931,7 @@ function internalSource(inputs) {
             };
         },
         prepare: async ({ limits, progress }) => {
-            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 140));
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 4140));
             const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
             try {
                 const { entries, notices } = await listEntries(project);
@@ -4127,10 +4943,10 @@ function internalSource(inputs) {
                     progress.warn(warning);
             }
             catch (error) {
-                checkLimits(limits);
+                (0,build_limits/* checkLimits */.J5)(limits);
                 throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
             }
-            checkLimits(limits);
+            (0,build_limits/* checkLimits */.J5)(limits);
             const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : '';
             progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
         },
@@ -4341,6 +5157,8 @@ function addressOf({ url, source_config: { custom_url } }) {
 const PAGE = 1_000;
 /** Pages that are still read after the revision has ended: enough for 100,000 lines. */
 const MOST_PAGES_AT_END = 100;
+/** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
+const MOST_MS_AT_END = 20_000;
 /** Failures in a row after which the logs are let be; the verdict does not depend on them. */
 const MOST_FAILURES = 3;
 /**
@@ -4386,7 +5204,7 @@ const HAS_LOG = new Set([
  * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
  * the rest at the end. Failing to read a log is a warning and nothing more.
  */
-function createLogStream(readLogs, sink, deploymentId) {
+function createLogStream(readLogs, sink, deploymentId, clock) {
     let revisionId;
     let kinds = [];
     let current = 0;
@@ -4419,7 +5237,7 @@ function createLogStream(readLogs, sink, deploymentId) {
         }
         catch (error) {
             // The run ends, and says so itself.
-            if (error instanceof CancelledError || error instanceof DeadlineError)
+            if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
                 return 'done';
             failures += 1;
             if (failures < MOST_FAILURES)
@@ -4443,10 +5261,12 @@ function createLogStream(readLogs, sink, deploymentId) {
         },
         /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
         finish: async () => {
+            const until = clock.now() + MOST_MS_AT_END;
             for (const kind of kinds) {
                 let outcome = 'more';
-                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done'; page += 1)
+                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
                     outcome = await readSome(kind);
+                }
                 if (outcome === 'more')
                     sink.note(tooLong(kind));
             }
@@ -4454,8 +5274,7 @@ function createLogStream(readLogs, sink, deploymentId) {
     };
 }
 function tooLong(kind) {
-    const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US');
-    return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`;
+    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
 }
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
 function logOfFailure(status) {
@@ -4480,13 +5299,33 @@ async function readEndOfLog(readLogs, deploymentId, { id, status }) {
 }
 const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i;
 const MOST_TELLING_LINES = 8;
-/** The last lines that read like the cause; the very last ones when none does. */
-function tellingLines(entries) {
-    const isTelling = ({ level, message }) => /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(message);
+/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
+const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
+/** No place has a longer name; a line of the log can have millions of characters without a space. */
+const LONGEST_PLACE = 500;
+function withoutPlaces(message) {
+    return message
+        .split(/\s+/)
+        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+        .join(' ');
+}
+/**
+ * The last lines that read like the cause; the very last ones when none does.
+ *
+ * @param names such as those of the deployment, which say nothing of what happened
+ */
+function tellingLines(entries, names = []) {
+    // Only a name of several words can hold one of an error without being one.
+    const misleading = names.filter((name) => name.includes('-') && READS_LIKE_AN_ERROR.test(name));
+    const words = (message) => withoutPlaces(misleading.reduce((text, name) => text.replaceAll(name, ' '), message));
+    const isTelling = ({ level, message }) => /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(words(message));
     const telling = entries.filter(isTelling);
-    return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message);
+    const lines = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3);
+    return { isTelling: telling.length > 0, lines: lines.map(({ message }) => message) };
 }
 
+// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
+var control_plane_client = __nccwpck_require__(2322);
 ;// CONCATENATED MODULE: ./build/deployment/watch.js
 
 
@@ -4553,7 +5392,7 @@ function deploymentDeleted({ name, status }) {
         advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
     };
 }
-/** The verdict of a wait whose revision or deployment the control plane does not know any more. */
+/** The verdict of a wait whose deployment the control plane does not know any more. */
 function goneVerdict(what) {
     return {
         status: 'failed',
@@ -4561,12 +5400,19 @@ function goneVerdict(what) {
         advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
     };
 }
+function revisionGone(id) {
+    return {
+        status: 'failed',
+        reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
+        advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+    };
+}
 /** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
 function step(state, seen, now) {
     switch (seen.kind) {
         case 'vanished': {
-            const what = seen.what === 'deployment' ? 'The deployment' : `The revision ${state.revisionId}`;
-            return { state, atOnce: false, verdict: goneVerdict(what) };
+            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId);
+            return { state, atOnce: false, verdict };
         }
         case 'revision':
             return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
@@ -4626,12 +5472,12 @@ function withDeletion(step, now) {
     return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
 }
 function seeDeletion(state, deployment) {
-    if (deployment && isGoing(deployment))
+    if (deployment && (0,find/* isGoing */.jf)(deployment))
         return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
     return { state: { ...state, look: 'revision' }, atOnce: false };
 }
 function seeDeployment(state, deployment, now) {
-    if (isGoing(deployment))
+    if ((0,find/* isGoing */.jf)(deployment))
         return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
     const active = deployment.active_revision_id;
     if (active === state.revisionId)
@@ -4651,7 +5497,7 @@ function seeRevisions(state, ids, now) {
         const unreplaced = lengthen(state.unreplaced, now);
         if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS))
             return { state: { ...state, unreplaced }, atOnce: false };
-        return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.');
+        return superseded(state, undefined, SKIPPED_FOR_NONE);
     }
     const active = state.otherActive ?? '';
     const place = ids.indexOf(active);
@@ -4663,6 +5509,7 @@ function seeRevisions(state, ids, now) {
     const older = isKnown ? [...state.older, active] : state.older;
     return awaitActive({ ...state, look: 'deployment', older }, active, now);
 }
+const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.';
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state, active, now) {
     const inactive = lengthen(state.inactive, now);
@@ -4683,7 +5530,7 @@ function rank(ids, id) {
     const index = ids.indexOf(id);
     if (index >= 0)
         return index;
-    return ids.length >= PAGE_SIZE ? ids.length : -1;
+    return ids.length >= control_plane_client/* PAGE_SIZE */.md ? ids.length : -1;
 }
 function superseded(state, successor, reason) {
     if (state.onSuperseded === 'follow' && successor) {
@@ -4745,6 +5592,8 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
         state = next.state;
         if (next.warning)
             progress.warn(next.warning);
+        if (seen.kind === 'vanished' && seen.what === 'deployment')
+            progress.gone();
         if (next.verdict)
             return next.verdict;
         if (next.atOnce)
@@ -4754,7 +5603,7 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
             progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round((clock.now() - since) / 60_000)} min.`);
         }
         const ms = pauseAfter(clock.now() - since, pollIntervalMs, random());
-        await pause(limits, Math.max(0, ms - besideMs));
+        await (0,build_limits/* pause */.v7)(limits, Math.max(0, ms - besideMs));
     }
 }
 async function watch_look(client, deploymentId, state) {
@@ -4772,7 +5621,7 @@ async function watch_look(client, deploymentId, state) {
     }
     catch (error) {
         // The transport has borne 404 for half a minute by now.
-        if (!(error instanceof errors/* ApiError */.hD) || error.status !== 404)
+        if (!(0,patience/* isMissing */.b2)(error))
             throw error;
         const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
         return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
@@ -4788,7 +5637,7 @@ async function glance(client, deploymentId) {
         return await client.glance(deploymentId);
     }
     catch (error) {
-        if (error instanceof CancelledError || error instanceof DeadlineError)
+        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
             throw error;
         return undefined;
     }
@@ -4796,311 +5645,17 @@ async function glance(client, deploymentId) {
 /** Whether the revision went with its deployment. */
 async function isDeploymentGone(client, deploymentId) {
     try {
-        return isGoing(await client.glance(deploymentId));
+        return (0,find/* isGoing */.jf)(await client.glance(deploymentId));
     }
     catch (error) {
-        if (error instanceof CancelledError)
+        if (error instanceof build_limits/* CancelledError */.cc)
             throw error;
-        return error instanceof errors/* ApiError */.hD && error.status === 404;
+        return (0,patience/* isMissing */.b2)(error);
     }
 }
 
-;// CONCATENATED MODULE: ./build/deployment/restore.js
-
-
-
-/**
- * Plans the way back for what this run changed, and for nothing else. Pure.
- *
- * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
- * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
- * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
- *
- * @param written the plans that this run has sent, in their order
- * @param now the deployment as it is now
- * @param target the good revision; what makes a revision carries its code
- */
-function planRestore(written, now, target) {
-    const code = restore_codeOf(target, now);
-    const settings = restoreSettings(written, now, code);
-    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
-    const makesRevision = settings.needsRevision || secrets.send !== undefined;
-    const carried = makesRevision && code.kind === 'known' ? code : undefined;
-    return {
-        body: {
-            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
-            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
-            ...(carried ? { source_revision_config: carried.config } : {}),
-            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
-            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
-        },
-        makesRevision,
-        sent: { ...NO_CODE, ...carried?.config },
-        back: [...settings.back, ...secrets.back],
-        leftovers: [...settings.leftovers, ...secrets.leftovers],
-        others: [...settings.others, ...secrets.others]
-    };
-}
-/** By name what this run changed in the deployment, besides its code. */
-function namesChanged(written) {
-    return [
-        ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
-    ];
-}
-const NO_CODE = {
-    repo_ref: null,
-    langgraph_config_path: null,
-    image_uri: null,
-    source_tarball_path: null
-};
-function restore_codeOf({ id, source, source_revision_config: config }, deployment) {
-    const kind = source ?? deployment.source;
-    const { image_uri, source_tarball_path, langgraph_config_path } = config;
-    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
-        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
-    }
-    if (kind === 'internal_source' && source_tarball_path) {
-        const path = langgraph_config_path ? { langgraph_config_path } : {};
-        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
-    }
-    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
-}
-const WOULD_BUILD_HEAD = 'a change of it would build the head of the branch again';
-const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
-/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
-const EFFECTS = {
-    build_on_push: 'place',
-    custom_url: 'place',
-    resource_spec: 'revision',
-    install_command: 'revision',
-    build_command: 'revision'
-};
-/** Fields that name the code itself, which the redeploy has put back. */
-const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
-/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
-const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
-/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
-function changedSettings(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        for (const [name, wanted] of settingsIn(body)) {
-            const before = settingOf(deployment, name);
-            const known = changes.get(name);
-            if (!sameSetting(name, before, wanted))
-                changes.set(name, { name, before, wanted });
-            else if (known)
-                changes.set(name, { ...known, wanted });
-        }
-        // A key that is left out of the spec that is sent is removed.
-        const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
-        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
-            if (sent?.[key] !== undefined || before === null)
-                continue;
-            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
-        }
-    }
-    return [...changes.values()];
-}
-const SPEC = 'resource_spec.';
-/** What a body sets, by name. */
-function settingsIn(body) {
-    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
-    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
-    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
-        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
-        : [[name, wanted]]);
-    return [...settings, ...code, ...Object.entries(rest)];
-}
-/** The value of a setting; `null` for nothing, and for what this action does not read. */
-function settingOf(deployment, name) {
-    const { source_config: config, source_revision_config: revision } = deployment;
-    if (name.startsWith(SPEC))
-        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
-    switch (name) {
-        case 'display_name':
-            return deployment.display_name;
-        case 'build_on_push':
-            return config.build_on_push ?? false;
-        case 'custom_url':
-        case 'install_command':
-        case 'build_command':
-            return config[name];
-        case 'repo_ref':
-            return config.repo_branch ?? revision.repo_ref;
-        case 'langgraph_config_path':
-            return revision.langgraph_config_path;
-        default:
-            return null;
-    }
-}
-function sameSetting(name, left, right) {
-    // The answer may carry a scheme that the input lacks.
-    if (name === 'custom_url')
-        return bareAddress(left) === bareAddress(right);
-    return sameJson(left, right);
-}
-function bareAddress(url) {
-    return String(url ?? '')
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase();
-}
-function restoreSettings(written, now, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    for (const change of changedSettings(written)) {
-        const { name, before, wanted } = change;
-        const current = settingOf(now, name);
-        const isBefore = sameSetting(name, current, before);
-        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
-        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
-        if (CODE_PATHS.has(name)) {
-            if (isOurs && !isBefore)
-                leftovers.push({ name, why: 'the redeploy did not bring it back' });
-        }
-        else if (effectOf(name) === undefined) {
-            leftovers.push({ name, why: 'this action cannot read its value' });
-        }
-        else if (!isBefore && isOurs) {
-            const why = whyNot(change, code);
-            if (why)
-                leftovers.push({ name, why });
-            else
-                back.push(change);
-        }
-        else if (!isBefore) {
-            others.push(name);
-        }
-    }
-    const spec = back.filter(({ name }) => name.startsWith(SPEC));
-    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
-    const displayName = back.find(({ name }) => name === 'display_name')?.before;
-    return {
-        sourceConfig: {
-            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
-            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
-        },
-        displayName: typeof displayName === 'string' ? displayName : undefined,
-        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
-        back: back.map(({ name }) => name),
-        leftovers,
-        others
-    };
-}
-/** The whole spec, since a change overwrites the whole of it. */
-function specWith(current, changes) {
-    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const { name, before } of changes) {
-        const key = name.slice(SPEC.length);
-        if (before === null)
-            spec.delete(key);
-        else
-            spec.set(key, before);
-    }
-    return Object.fromEntries(spec);
-}
-function effectOf(name) {
-    if (name === 'display_name')
-        return 'place';
-    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
-}
-/** Why a setting cannot be put back, or nothing. */
-function whyNot({ name, before }, code) {
-    // A key that is left out of a spec gets the default of the server.
-    if (before === null && !name.startsWith(SPEC))
-        return NO_VALUE_BEFORE;
-    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
-}
-/** The changes of all secrets by name: the last value before this run that was not this run's. */
-function changedSecrets(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        if (!Array.isArray(body.secrets))
-            continue;
-        const wanted = new Map(body.secrets.map((secret) => [String((0,object/* object */.I)(secret)?.name), String((0,object/* object */.I)(secret)?.value)]));
-        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
-        for (const name of names) {
-            const value = wanted.get(name);
-            const before = secretBefore(deployment.secrets, name);
-            const known = changes.get(name);
-            if (before.kind !== 'value' || before.value !== value)
-                changes.set(name, { before, wanted: value });
-            else if (known)
-                changes.set(name, { ...known, wanted: value });
-        }
-    }
-    return changes;
-}
-function secretBefore(deployed, name) {
-    if (!deployed)
-        return { kind: 'hidden' };
-    const secret = deployed.find((other) => other.name === name);
-    if (!secret)
-        return { kind: 'absent' };
-    return secret.value === null || hiddenNames(deployed).has(name)
-        ? { kind: 'hidden' }
-        : { kind: 'value', value: secret.value };
-}
-function restoreSecrets(changes, deployed, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    const hidden = hiddenNames(deployed ?? []);
-    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
-    for (const [name, { before, wanted }] of changes) {
-        const current = deployed?.find((secret) => secret.name === name);
-        const isHidden = !deployed || hidden.has(name);
-        if (isHidden) {
-            leftovers.push({ name, why: VALUE_HIDDEN });
-        }
-        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
-            // It is as it was already.
-        }
-        else if ((current?.value ?? undefined) !== wanted) {
-            others.push(name);
-        }
-        else if (before.kind === 'hidden') {
-            leftovers.push({ name, why: VALUE_HIDDEN });
-        }
-        else {
-            back.push(name);
-            if (before.kind === 'value')
-                next.set(name, before.value);
-            else
-                next.delete(name);
-        }
-    }
-    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
-    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
-    return {
-        send,
-        back: why ? [] : back.map(secretLabel),
-        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: secretLabel(name),
-            why: reason
-        })),
-        others: others.map(secretLabel)
-    };
-}
-const VALUE_HIDDEN = 'the control plane does not tell its value';
-/** Why the list of secrets cannot be sent, or nothing. */
-function whyNotSecrets(next, back, deployed, code) {
-    if (code.kind === 'unknown')
-        return code.why;
-    if (next.size === 0)
-        return 'there were no secrets before, and the API cannot remove the last one';
-    const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden}`;
-}
-function secretLabel(name) {
-    return `secret ${name}`;
-}
-function asJson(value) {
-    return ((0,object/* object */.I)(value) ?? {});
-}
-
+// EXTERNAL MODULE: ./build/deployment/restore.js
+var restore = __nccwpck_require__(8816);
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
 /**
@@ -5112,7 +5667,7 @@ async function readServedBefore(client, deploymentId, revisionId) {
     const listed = [];
     let newest = [];
     let offset = 0;
-    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+    for (let page = 0; offset !== undefined && page < control_plane_client/* MOST_PAGES */.Ll; page += 1) {
         const answer = await client.revisions(deploymentId, offset);
         if (page === 0)
             newest = answer.resources;
@@ -5120,7 +5675,7 @@ async function readServedBefore(client, deploymentId, revisionId) {
         const before = servedBefore(listed, revisionId);
         if (before)
             return { newest, before };
-        offset = nextOffset(answer, offset);
+        offset = (0,control_plane_client/* nextOffset */.vk)(answer, offset);
     }
     return { newest, before: undefined };
 }
@@ -5172,7 +5727,7 @@ const BEFORE_FIRST_LOOK = {
  * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
  */
 function stepHealth(state, look, wanted, isRequired, now) {
-    const seen = health_judge(look, wanted, state.isNamed);
+    const seen = judge(look, wanted, state.isNamed);
     if (seen.kind === 'serving') {
         return { ...seen, wasBroken: state.broken !== undefined };
     }
@@ -5199,7 +5754,7 @@ function faultOf({ broken, unclear, lookedMs: forMs }) {
     }
     return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
 }
-function health_judge({ probe, revisionId }, wanted, isNamed) {
+function judge({ probe, revisionId }, wanted, isNamed) {
     if (probe.kind === 'unreachable')
         return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
     const { status } = probe;
@@ -5210,8 +5765,9 @@ function health_judge({ probe, revisionId }, wanted, isNamed) {
     if (!isServing)
         return { kind: 'unclear', reason: `answered ${status}` };
     // It named another revision a moment ago, so without its word this one may still be that.
-    if (revisionId === null && isNamed)
-        return { kind: 'unclear', reason: `answered ${status}, but /info did not answer` };
+    if (typeof revisionId !== 'string' && isNamed) {
+        return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
+    }
     if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
         return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` };
     }
@@ -5233,20 +5789,28 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
         const revisionId = asks ? await server.revision().catch(() => null) : undefined;
         // A request that was cut short from here says nothing of the server.
         if (limits.cancelled.aborted)
-            throw new CancelledError();
+            throw new build_limits/* CancelledError */.cc();
         const isCut = probe.kind === 'unreachable' || revisionId === null;
         if (isCut && clock.now() >= limits.deadline)
-            throw new DeadlineError();
+            throw new build_limits/* DeadlineError */.j3();
         const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
         if ('kind' in next)
             return next;
         state = next;
         onLook(state);
         const waited = clock.now() - since;
-        await pause(limits, Math.min(health_LONGEST_PAUSE_MS, Math.max(health_SHORTEST_PAUSE_MS, waited * health_PAUSE_SHARE)));
+        await (0,build_limits/* pause */.v7)(limits, Math.min(health_LONGEST_PAUSE_MS, Math.max(health_SHORTEST_PAUSE_MS, waited * health_PAUSE_SHARE)));
     }
 }
 
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(6062);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(4607);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(8508);
 ;// CONCATENATED MODULE: ./build/agent-server/probe.js
 
 
@@ -5264,13 +5828,13 @@ const LONGEST_INFO = 1024 * 1024;
  * @param limits end a request at once; those end in `unreachable`
  */
 function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
-    const connections = createRenewableDispatcher({ url, proxy });
+    const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
     const base = url.replace(/\/+$/, '');
     const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
-    const get = (path) => (0,external_undici_js_namespaceObject.request)(base + path, {
+    const get = (path) => (0,external_undici_js_.request)(base + path, {
         dispatcher: connections.current(),
         method: 'GET',
-        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${VERSION}` },
+        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}` },
         signal: AbortSignal.any([
             cancelled,
             AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
@@ -5279,11 +5843,11 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
     const read = async (path) => {
         try {
             const { statusCode, body } = await get(path);
-            return { statusCode, text: await probe_readText(body) };
+            return { statusCode, text: await readText(body) };
         }
         catch (error) {
             connections.renew();
-            throw unreachable(error);
+            throw (0,network/* unreachable */.HB)(error);
         }
     };
     return {
@@ -5296,14 +5860,14 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
             }
             catch (error) {
                 connections.renew();
-                return { kind: 'unreachable', reason: unreachable(error).message };
+                return { kind: 'unreachable', reason: (0,network/* unreachable */.HB)(error).message };
             }
         },
         revision: async () => {
             const { statusCode, text } = await read(infoPath);
             const host = statusCode === 200 ? hostIn(text) : undefined;
             // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-            return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id));
+            return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && (0,resources/* isUuid */.O1)(id));
         },
         close: connections.close
     };
@@ -5317,7 +5881,7 @@ function hostIn(text) {
         return undefined;
     }
 }
-async function probe_readText(body) {
+async function readText(body) {
     let text = '';
     for await (const chunk of body) {
         text += String(chunk);
@@ -5327,10 +5891,12 @@ async function probe_readText(body) {
     return text;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
+var duration = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(57);
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
@@ -5347,15 +5913,15 @@ const OUTPUT_WORDS = [
 /** What each output may look like. Values come from a server, and go into other people's scripts. */
 const SHAPES = {
     status: (value) => /^[a-z-]+$/.test(value),
-    'deployment-id': isUuid,
+    'deployment-id': resources/* isUuid */.O1,
     'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
     'deployment-url': isWebAddress,
     'dashboard-url': isWebAddress,
-    'revision-id': isUuid,
+    'revision-id': resources/* isUuid */.O1,
     'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
-    'previous-revision-id': isUuid,
-    'active-revision-id': isUuid,
-    'rolled-back-to': isUuid,
+    'previous-revision-id': resources/* isUuid */.O1,
+    'active-revision-id': resources/* isUuid */.O1,
+    'rolled-back-to': resources/* isUuid */.O1,
     created: (value) => value === 'true' || value === 'false',
     'commit-sha': isCommit,
     'image-uri': isImageReference,
@@ -5423,7 +5989,6 @@ function withWarning(verdict, warning) {
     return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
 }
 const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
-const NOT_ANSWERED = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 };
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
     const server = createAgentServer(url, health.path, connection.proxy, limits);
     let state;
@@ -5437,13 +6002,13 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
     }
     catch (error) {
-        if (!(error instanceof DeadlineError))
+        if (!(error instanceof build_limits/* DeadlineError */.j3))
             throw error;
         // Nothing but silence may be as it should be; an answer that it is broken never is.
-        const seen = (state && faultOf(state)) ?? NOT_ANSWERED;
-        if (seen.kind === 'unclear' && health.check === 'auto')
+        const seen = state && faultOf(state);
+        if (seen?.kind === 'unclear' && health.check === 'auto')
             return seen;
-        return { kind: 'out-of-time', reason: state?.broken ?? seen.reason };
+        return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' };
     }
     finally {
         await server.close();
@@ -5453,7 +6018,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
 async function findOvertaker({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
         // What is known stands without this look.
-        if (error instanceof CancelledError)
+        if (error instanceof build_limits/* CancelledError */.cc)
             throw error;
     });
     if (!seen)
@@ -5480,7 +6045,7 @@ function usableAddress(deployment) {
 /** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
 function isPublic(url) {
     const { hostname } = new URL(url);
-    return hostname.endsWith('.langgraph.app') || isLoopback(hostname);
+    return hostname.endsWith('.langgraph.app') || (0,hosts/* isLoopback */.U9)(hostname);
 }
 function notAsked(url) {
     return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`;
@@ -5492,8 +6057,9 @@ function notServing(place, { reason, forMs }, canGoBack) {
         status: 'failed',
         reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
         advice: canGoBack
-            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
-            : READ_DEPLOY_LOG
+            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves secrets and settings as they are.`
+            : READ_DEPLOY_LOG,
+        isBroken: true
     };
 }
 function outOfTime(place, reason) {
@@ -5517,10 +6083,14 @@ function unclear(place, reason) {
 ;// CONCATENATED MODULE: ./build/commands/roll-out.js
 
 
+/** The state of a story in which a revision that a roll back made serves. @param made from what */
+function activeNow({ id }, made) {
+    return `Active now: revision ${id}, made from ${made}.`;
+}
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
 async function rollOut(rolling, config, applied) {
     if (applied.kind !== 'revision')
-        return { kind: 'missing' };
+        return { kind: 'missing', other: 'other' in applied ? applied.other : undefined };
     const { deployment, revision } = applied;
     const { pollIntervalMs } = config;
     const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
@@ -5570,16 +6140,16 @@ async function putBack(context, config, { deployment, target, latest, isServing,
     let restoration;
     let isWritten = false;
     const decide = async () => {
-        checkLimits(limits);
+        (0,build_limits/* checkLimits */.J5)(limits);
         const { resources: revisions } = await client.revisions(deployment.id);
         const now = await client.deployment(deployment.id);
         const readAt = limits.clock.now();
-        restoration = planRestore(written, now, target);
+        restoration = (0,restore/* planRestore */.q)(written, now, target);
         const { leftovers, back } = restoration;
         // Until it is put back.
         story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
         // What somebody else makes of the deployment from here on is theirs, values and all.
-        const isOurs = latest && revisions[0]?.id === latest.id && now.latest_revision_id === latest.id;
+        const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
         if (!isOurs && back.length > 0)
             throw new Error('by now another revision is under way, or active');
         return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now };
@@ -5603,20 +6173,27 @@ async function putBack(context, config, { deployment, target, latest, isServing,
         story.leftovers = leftoverWords(planned.leftovers);
         if (!planned.makesRevision) {
             story.underWay = undefined;
-            story.done.push(`Put back as it was before this run: ${names}.`);
+            story.done.push(`Put back: ${names}.`);
             await proveNewAddress(restoring, config, { target, latest, isServing }, [decision.before, applied.deployment], story);
             return;
         }
         const came = await rollOut(restoring, config, applied);
         story.underWay = undefined;
-        if (came.kind === 'serving')
+        story.done.push([`Put back: ${names}.`, outcome(came, target)].filter(Boolean).join(' '));
+        if (came.kind === 'serving') {
             progress.rolledBack(target.id, came.revision.id);
-        story.done.push(`Put back as it was before this run: ${names}. ${outcome(came, target)}`);
+            story.state = activeNow(came.revision, `${target.id} with the values from before`);
+            story.advice = undefined;
+        }
+        else if (came.kind === 'silent' || came.kind === 'overtaken') {
+            story.state = '';
+            story.advice = undefined;
+        }
     }
     catch (error) {
-        if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay))
+        if (error instanceof build_limits/* CancelledError */.cc || (error instanceof build_limits/* DeadlineError */.j3 && story.underWay))
             throw error;
-        const why = error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
+        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
         story.done.push(isWritten
             ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
             : `What this run changed besides the code could not be put back: ${why}.`);
@@ -5628,19 +6205,19 @@ function asPlan({ body, makesRevision, back }, deployment) {
         : { kind: 'patch', deployment, body, makesRevision, rows: [] };
 }
 function outcome(came, target) {
-    const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with these values` : '';
+    const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : '';
     switch (came.kind) {
         case 'serving':
-            return `${made}, is active now.`;
+            return '';
         case 'silent':
-            return `${made}, was not seen to serve.`;
+            return `${made}, is active now, and was not seen to serve.`;
         case 'inactive':
             return `${made}, has not become the active one.`;
         case 'failed':
         case 'superseded':
             return `${made}, did not come up: ${came.reason}`;
         case 'missing':
-            return 'No revision with these values appeared.';
+            return 'No revision with the values from before appeared.';
         case 'overtaken':
             return 'A newer revision is active by now.';
     }
@@ -5653,7 +6230,7 @@ async function proveNewAddress(restoring, config, { target, latest, isServing },
     if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
         return;
     restoring.progress.rolledBack(target.id, latest.id);
-    story.done.push(`Revision ${latest.id} is active at that address.`);
+    story.state = activeNow(latest, target.id);
 }
 /** What is left from this run, by name and with the reasons; empty when there is nothing. */
 function leftoverWords(leftovers) {
@@ -5679,6 +6256,8 @@ const put_back_MOST_NAMES = 40;
 
 
 
+
+
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
  * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
@@ -5690,49 +6269,61 @@ async function rollBack(context, config, deployment, revision, broken) {
     const { client, limits, progress } = context;
     // What went before must not keep the cure from being carried out.
     limits.deadline = limits.clock.now() + config.timeoutMs;
-    const story = { done: [], underWay: undefined, leftovers: '' };
+    const story = { done: [], state: '', underWay: undefined, leftovers: '', advice: undefined };
+    let isBegun = false;
     // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
     const say = (words, advice = READ_DEPLOY_LOG) => {
         const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n');
-        return { ...broken, reason, advice };
+        return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
     };
     try {
         const now = await client.deployment(deployment.id);
-        const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id;
-        if (!isOurs)
+        if (now.active_revision_id !== revision.id || !isLatest(now, revision))
             return say([NOT_OURS]);
         const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
         if (newest[0]?.id !== revision.id)
             return say([NOT_OURS]);
         if (!before)
             return say(['It was not rolled back: no revision served before it.']);
+        isBegun = true;
         progress.note(`Rolling back to revision ${before.id}.`);
         const { written } = progress.facts;
-        story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
-        await carryOut(context, config, { deployment: now, newest, target: before, written }, story);
-        return say(story.done);
+        story.leftovers = leftoverWords((0,restore/* namesChanged */.z)(written).map((name) => ({ name, why: '' })));
+        await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story);
+        return say([...story.done, story.state], story.advice);
     }
     catch (error) {
-        if (error instanceof CancelledError) {
+        if (error instanceof build_limits/* CancelledError */.cc) {
             const going = story.underWay && `${story.underWay} was under way; it is left to go on.`;
-            const told = [broken.reason, ...story.done, going].filter(Boolean).join(' ');
+            const told = [broken.reason, ...story.done, story.state, going].filter(Boolean).join(' ');
             return {
                 status: 'cancelled',
-                reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n')
+                reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n'),
+                ...(isBegun ? { isRolledBack: true } : {})
             };
         }
-        if (error instanceof DeadlineError && story.underWay) {
-            return say([...story.done, `${story.underWay} is still under way; the timeout passed.`]);
+        if (error instanceof build_limits/* DeadlineError */.j3 && story.underWay) {
+            return say([...story.done, story.state, `${story.underWay} is still under way; the timeout passed.`]);
         }
-        const why = error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
-        return say([`It could not be rolled back: ${why}.`], broken.advice);
+        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
+        // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+        const isOurs = isBegun && (!story.underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
+        return say([`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
     }
 }
+/** The list of revisions tells the same where the deployment does not. */
+function isLatest({ latest_revision_id }, { id }) {
+    return latest_revision_id === null || latest_revision_id === id;
+}
+function stillBroken({ id }) {
+    return `Revision ${id} is still active and does not serve.`;
+}
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
+const MEND = 'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.';
 /** The redeploy first, for it is the cure; then what else this run changed. */
 async function carryOut(context, config, aim, story) {
     const { progress } = context;
-    const { deployment, newest, target, written } = aim;
+    const { deployment, newest, ours, target, written } = aim;
     const rolling = beside(context, 'Roll back', () => {
         story.underWay = `A roll back to revision ${target.id}`;
     });
@@ -5742,13 +6333,21 @@ async function carryOut(context, config, aim, story) {
     switch (came.kind) {
         case 'missing':
             story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
+            story.state = came.other
+                ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+                : stillBroken(ours);
+            story.advice = MEND;
             return;
         case 'overtaken':
             story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`);
             break;
         case 'superseded':
         case 'failed':
-            story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`);
+            story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`);
+            if (came.kind === 'failed') {
+                story.state = stillBroken(ours);
+                story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
+            }
             break;
         case 'silent':
             story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`);
@@ -5758,13 +6357,23 @@ async function carryOut(context, config, aim, story) {
             break;
         case 'serving':
             progress.rolledBack(target.id, came.revision.id);
-            story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`);
+            story.done.push(`Rolled back to the code of revision ${target.id}.`);
+            story.state = activeNow(came.revision, target.id);
+            story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
     }
     if (written.length > 0) {
         // After a newer revision has taken over, nothing is written; what is left is told.
         const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
         await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
     }
+}
+/** A branch that is built once more can have moved on. */
+async function otherCommit({ client }, deploymentId, target, { id }) {
+    const made = await client.glanceRevision(deploymentId, id);
+    const [wanted, built] = [commitOf(target), made && commitOf(made)];
+    if (!wanted || !built || isSameCommit(wanted, built))
+        return [];
+    return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/follow.js
@@ -5782,14 +6391,15 @@ async function followOwn(context, config, deployment, revision) {
     const verdict = await follow(context, config, deployment, revision, true);
     const { revision: latest, own } = context.progress.facts;
     // One that timed out may still come up; what failed to be rolled out never served.
-    const isBroken = verdict.status === 'failed' && own && latest?.status === 'DEPLOYED';
-    return config.rollbackOnFailure && isBroken ? rollBack(context, config, deployment, latest, verdict) : verdict;
+    if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !own || !latest)
+        return verdict;
+    return rollBack(context, config, deployment, latest, verdict);
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(context, config, deployment, revision, own) {
-    const { client, progress } = context;
+    const { client, limits, progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
-    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id) : undefined;
+    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id, limits.clock) : undefined;
     const afterLook = stream ? { afterLook: stream.look } : {};
     const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own });
     await stream?.finish();
@@ -5822,7 +6432,7 @@ async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
             return;
         try {
             if (looks > 0)
-                await pause(limits, ADDRESS_PAUSE_MS);
+                await (0,build_limits/* pause */.v7)(limits, ADDRESS_PAUSE_MS);
             progress.deployment(await client.glance(id));
         }
         catch {
@@ -5845,14 +6455,14 @@ async function showEndOfLog({ client, progress }, deployment, isShown) {
             progress.endOfLog(end.kind, end.entries, isShown);
     }
     catch (error) {
-        if (error instanceof CancelledError || error instanceof DeadlineError)
+        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
             return;
         progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
 
 // EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __nccwpck_require__(882);
+var deployments = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./build/commands/guard.js
 
 
@@ -5979,8 +6589,8 @@ function commits(count) {
  * @throws {RefusalError} when none of the names is free
  */
 async function withPreviewName({ client, progress }, names, work) {
-    const previews = await findPreviews(client, names);
-    const standing = previews.find((preview) => !isGoing(preview));
+    const previews = await (0,find/* findPreviews */.hb)(client, names);
+    const standing = previews.find((preview) => !(0,find/* isGoing */.jf)(preview));
     if (standing)
         return work({ name: standing.name, deploymentId: standing.id });
     const going = new Set(previews.map(({ name }) => name));
@@ -6002,6 +6612,7 @@ async function withPreviewName({ client, progress }, names, work) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
+
 
 
 
@@ -6165,12 +6776,14 @@ function createSurvey({ client, limits, progress }, target) {
                 const isWhole = !latest || resources.some((revision) => revision.id === latest);
                 if (isWhole || reads >= MOST_LIST_READS)
                     return { deployment, revisions: resources };
-                await pause(limits, LIST_PAUSE_MS);
+                await (0,build_limits/* pause */.v7)(limits, LIST_PAUSE_MS);
             }
         }
         catch (error) {
-            if (error instanceof errors/* ApiError */.hD && error.status === 404)
+            if ((0,patience/* isMissing */.b2)(error)) {
+                progress.gone();
                 throw (0,errors/* deploymentVanished */.Yj)(name, id);
+            }
             throw error;
         }
     };
@@ -6179,7 +6792,7 @@ function createSurvey({ client, limits, progress }, target) {
             pinned = deployment;
         },
         survey: async () => {
-            pinned ??= await find(client, target);
+            pinned ??= await (0,find/* find */.I6)(client, target);
             if (!pinned)
                 return { deployment: undefined, revisions: [] };
             const situation = await read(pinned);
@@ -6272,11 +6885,11 @@ const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPP
 /** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
 async function redeploy(context, config) {
     const { client, progress } = context;
-    const found = await findExisting(client, config.target);
+    const found = await (0,find/* findExisting */.xx)(client, config.target);
     const deployment = await client.deployment(found.id);
     progress.deployment(deployment);
     progress.before(deployment);
-    if (isGoing(deployment))
+    if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
     // Those that a write is told from; older ones are only looked through for one to go back to.
     const revisions = (await client.revisions(deployment.id)).resources;
@@ -6290,8 +6903,9 @@ async function redeploy(context, config) {
     }
     const chosen = target ?? (await lastServed(client, deployment));
     if (config.dryRun)
-        return { status: 'planned', reason: `It would make a new revision from ${redeploy_describe(chosen)}.` };
-    progress.note(`Making a new revision from ${redeploy_describe(chosen)}.`);
+        return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` };
+    progress.note(`Making a new revision from ${describe(chosen)}.`);
+    progress.note('Secrets stay as they are.');
     await context.feedback.begin();
     const applied = await applyRedeploy(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
@@ -6305,7 +6919,7 @@ function redeploy_neverAppeared(target, applied) {
     return {
         status: 'failed',
         reason: other
-            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${redeploy_describe(other)}, which was made from something else.`
+            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${describe(other)}, which was made from something else.`
             : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
         advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
     };
@@ -6348,11 +6962,11 @@ function nothingActive(name) {
 function nothingBefore(name, active) {
     return new errors/* RefusalError */.XQ(`No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
-function redeploy_describe(revision) {
-    const what = commitOf(revision) ?? revision.source_revision_config.image_uri;
-    return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at.slice(0, 19)}`]
-        .filter(Boolean)
-        .join(' ');
+function describe(revision) {
+    const commit = commitOf(revision);
+    const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri;
+    const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`;
+    return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/awaited.js
@@ -6458,7 +7072,7 @@ function mayBecomeOurs({ status, commit }) {
 function readConnection(inputs, trigger, variables) {
     const controlPlane = readControlPlane(inputs);
     const workspace = inputs.text('workspace-id');
-    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
+    const workspaceId = workspace && (0,resources/* isUuid */.O1)(workspace) ? workspace : undefined;
     return {
         controlPlane,
         workspaceName: workspaceId ? undefined : workspace,
@@ -6488,11 +7102,11 @@ function readKey(inputs, trigger) {
     return '';
 }
 function readControlPlane(inputs) {
-    const region = inputs.choice('region', regions);
+    const region = inputs.choice('region', hosts/* regions */.Ei);
     const written = inputs.text('control-plane-url');
     const isInsecureAllowed = inputs.flag('allow-insecure-http');
     if (written === undefined)
-        return cloudControlPlane(region);
+        return (0,hosts/* cloudControlPlane */.Lk)(region);
     const url = URL.canParse(written) ? new URL(written) : undefined;
     const problem = (text) => inputs.problem('control-plane-url', text);
     if (!url || !/^https?:$/.test(url.protocol)) {
@@ -6501,16 +7115,16 @@ function readControlPlane(inputs) {
     else if (url.username || url.password || url.search || url.hash) {
         problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
     }
-    else if (regionOfDashboard(url.host)) {
-        problem(`${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${regionOfDashboard(url.host)}\`.`);
+    else if ((0,hosts/* regionOfDashboard */.o1)(url.host)) {
+        problem(`${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${(0,hosts/* regionOfDashboard */.o1)(url.host)}\`.`);
     }
-    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
+    else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !isInsecureAllowed) {
         problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
     }
     else {
-        return controlPlaneAt(url);
+        return (0,hosts/* controlPlaneAt */.PP)(url);
     }
-    return cloudControlPlane(region);
+    return (0,hosts/* cloudControlPlane */.Lk)(region);
 }
 /** The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl. */
 function connection_readProxy(inputs, variables) {
@@ -6613,10 +7227,10 @@ function reader_createReader(variables) {
             const value = text(input);
             return value === undefined ? undefined : flag(input, value);
         },
-        uuid: (input) => {
+        uuid: (input, orElse) => {
             const value = text(input);
-            if (value !== undefined && !isUuid(value)) {
-                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`);
+            if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
+                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`);
             }
             return value;
         },
@@ -6677,7 +7291,7 @@ function readSecrets(inputs, given, environment) {
             ? withoutForeign(parsed.secrets, onCloud, inputs.text('api-key'))
             : [parsed.secrets, []];
         if (left.length > 0) {
-            notices.push(`\`${input}\`: left out ${left.join(', ')}, which LangSmith or the runner sets, or which is the API key.`);
+            notices.push(`\`${input}\`: left out ${joined(left)}: ${left.length === 1 ? 'a name that LangSmith or the runner sets, or the API key itself' : 'names that LangSmith or the runner sets, or the API key itself'}.`);
         }
         for (const secret of usable) {
             const problem = nameProblem(secret.name, onCloud);
@@ -6698,6 +7312,9 @@ function readSecrets(inputs, given, environment) {
         inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
     }
     return { secrets: { secrets, mode }, notices, warnings };
+}
+function joined(names) {
+    return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
 }
 /** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
 function withoutForeign(secrets, onCloud, apiKey) {
@@ -6729,9 +7346,13 @@ function readSecretsFile(inputs, trigger, environment) {
         return environment.readWorkspaceFile(file);
     }
     catch (error) {
-        inputs.problem('secrets-file', `${error instanceof Error ? error.message : String(error)}.`);
+        inputs.problem('secrets-file', sentence(error instanceof Error ? error.message : String(error)));
         return undefined;
     }
+}
+/** A text that ends with a point, unless it ends a sentence already. */
+function sentence(text) {
+    return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 /** dotenv takes quotes away, this grammar keeps them; somebody who moves a file over must know. */
 function quoteWarnings(secrets) {
@@ -6905,9 +7526,9 @@ async function readInternalSource(inputs, trigger, variables) {
         inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.');
         return undefined;
     }
-    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 565));
-    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 607));
-    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 223));
+    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
+    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 9607));
+    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
     try {
         const project = await readProject({ workspace, configPath, includeEnvFiles });
         const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
@@ -6946,7 +7567,9 @@ function readImage(inputs, image, resourceSpec) {
     if (!image)
         inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
     else if (!isImageReference(image)) {
-        inputs.problem('image-uri', `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`);
+        inputs.problem('image-uri', isImageReference(image.toLowerCase())
+            ? `"${image}" has capital letters, which a registry does not take in the name of an image; \`\${{ github.repository }}\` often brings them in. Write it in lower case.`
+            : `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`);
     }
     const customUrl = inputs.text('custom-url');
     if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
@@ -7168,8 +7791,9 @@ function readRedeploy(inputs, common) {
     };
 }
 function readRevisionId(inputs, command) {
-    if (inputs.text('revision-id')?.toLowerCase() !== LATEST)
-        return inputs.uuid('revision-id');
+    if (inputs.text('revision-id')?.toLowerCase() !== LATEST) {
+        return inputs.uuid('revision-id', command === 'wait' ? LATEST : undefined);
+    }
     if (command === 'wait')
         return LATEST;
     inputs.problem('revision-id', `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`);
@@ -7304,7 +7928,7 @@ async function parseYaml(text) {
         return JSON.parse(text);
     }
     catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 243));
+        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
             // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
             return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
@@ -7326,6 +7950,7 @@ async function parseYaml(text) {
 
 
 
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 const wait_HEARTBEAT_MS = 60_000;
@@ -7337,9 +7962,9 @@ const wait_HEARTBEAT_MS = 60_000;
  */
 async function wait(context, config) {
     const { client, progress } = context;
-    const deployment = await findExisting(client, config.target);
+    const deployment = await (0,find/* findExisting */.xx)(client, config.target);
     progress.deployment(deployment);
-    if (isGoing(deployment))
+    if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
     // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
     client.awaitRollout();
@@ -7362,7 +7987,8 @@ async function chooseRevision(context, config, deployment) {
 }
 /** The run's commit, where LangSmith builds this very repository. */
 function awaitedCommit({ trigger }, { source, source_config }) {
-    const isOwn = source === 'github' && source_config.repo_url && sameRepository(source_config.repo_url, trigger.repositoryUrl);
+    const { repo_url } = source_config;
+    const isOwn = source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
     return isOwn ? trigger.commit : undefined;
 }
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
@@ -7381,21 +8007,22 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
                 deployment = (await glance(client, deployment.id)) ?? deployment;
                 deploymentSeenAt = clock.now();
                 progress.deployment(deployment);
-                if (isGoing(deployment))
+                if ((0,find/* isGoing */.jf)(deployment))
                     return { verdict: deploymentDeleted(deployment) };
             }
             if (clock.now() - told >= wait_HEARTBEAT_MS) {
                 told = clock.now();
                 progress.note(search.heartbeat);
             }
-            await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()));
+            await (0,build_limits/* pause */.v7)(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()));
         }
         catch (error) {
             // The transport has borne 404 for half a minute by now.
-            if (error instanceof errors/* ApiError */.hD && error.status === 404) {
+            if ((0,patience/* isMissing */.b2)(error)) {
+                progress.gone();
                 return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
             }
-            const isOverdue = error instanceof DeadlineError && error.unanswered === undefined;
+            const isOverdue = error instanceof build_limits/* DeadlineError */.j3 && error.unanswered === undefined;
             if (isOverdue && search.overdue)
                 return { verdict: search.overdue() };
             throw error;
@@ -7490,6 +8117,8 @@ function noRevision(name) {
     };
 }
 
+// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
+var control_plane_transport = __nccwpck_require__(6475);
 ;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
 
@@ -7502,7 +8131,7 @@ function noRevision(name) {
  */
 async function listWorkspaces({ dataApi }, { connection, ...options }) {
     // The question is which workspace it is to be, so none is named.
-    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    const transport = (0,control_plane_transport/* createTransport */.o)({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
     try {
         return await transport.read('/api/v1/workspaces', toWorkspaces);
     }
@@ -7536,7 +8165,7 @@ function workspaceNamed(name, workspaces) {
 async function findWorkspace(controlPlane, options, name) {
     const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
         // What the key may not do is said best as everywhere else.
-        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
+        const isOwnTale = !(error instanceof Error) || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3;
         throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
             ? error
             : unreadable(controlPlane, name, error);
@@ -7564,7 +8193,7 @@ function toWorkspaces(value) {
 }
 
 // EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(147);
+var deployment_verdict = __nccwpck_require__(2147);
 ;// CONCATENATED MODULE: ./build/failure.js
 
 
@@ -7573,11 +8202,11 @@ var deployment_verdict = __nccwpck_require__(147);
 const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 async function verdictOf(error, config, { revision }, { limits, runner }) {
-    if (error instanceof CancelledError)
+    if (error instanceof build_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
-    if (error instanceof DeadlineError) {
+    if (error instanceof build_limits/* DeadlineError */.j3) {
         const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
-        const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : '';
+        const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : '';
         return {
             status: 'timed-out',
             reason: revision
@@ -7634,7 +8263,7 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
     let restsUntil = 0;
     const timeLeft = () => {
         const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + build_limits/* CANCEL_GRACE_MS */.RI - clock.now();
         return Math.min(session_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
     };
     /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
@@ -7649,8 +8278,8 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
         // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS;
-        const grace = delayedSignal(cancelled, graceMs);
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : build_limits/* CANCEL_GRACE_MS */.RI;
+        const grace = (0,build_limits/* delayedSignal */.BE)(cancelled, graceMs);
         const target = {
             owner,
             repo,
@@ -7704,13 +8333,13 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
 }
 async function connect({ token, apiUrl }, proxy) {
     const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
-    const dispatcher = createDispatcher({ url: apiUrl, proxy });
+    const dispatcher = (0,network/* createDispatcher */.SM)({ url: apiUrl, proxy });
     return getOctokit(token, {
         baseUrl: apiUrl,
-        userAgent: `langsmith-deploy-action/${VERSION}`,
+        userAgent: `langsmith-deploy-action/${version/* VERSION */.x}`,
         log: NO_LOG,
         // Octokit's own would speak HTTP/2 where that is offered.
-        request: { fetch: (url, options) => (0,external_undici_js_namespaceObject.fetch)(url, { ...options, dispatcher }) }
+        request: { fetch: (url, options) => (0,external_undici_js_.fetch)(url, { ...options, dispatcher }) }
     });
 }
 const silent = () => { };
@@ -7853,7 +8482,11 @@ function createMemory(runner, destination, interrupt) {
     };
 }
 
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(7632);
 ;// CONCATENATED MODULE: ./build/interruption.js
+
+
 
 
 
@@ -7867,18 +8500,32 @@ const SHORTEST_BUDGET_MS = 100;
  */
 async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
     const { deployment, revision, own, interruptible } = progress.facts;
-    if (!deployment || !revision || !own || hasEnded(revision.status))
+    if (!deployment || !revision || !own)
         return { kind: 'none', text: '' };
+    if (hasEnded(revision.status))
+        return { kind: 'none', text: endedWords(progress.facts) };
     if (wished && revision.id !== interruptible)
         return { kind: 'left', text: notCertain(revision.id) };
     if (!wished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now();
-    try {
-        if (budget < SHORTEST_BUDGET_MS)
+    const until = (cancelledAt ?? limits.clock.now()) + build_limits/* CANCEL_GRACE_MS */.RI;
+    const timeLeft = () => {
+        const ms = until - limits.clock.now();
+        if (ms < SHORTEST_BUDGET_MS)
             throw new Error('no time left');
-        await client.interrupt(deployment.id, revision.id, budget);
-        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
+        return ms;
+    };
+    try {
+        // What was seen last can be old, and one that is active by now must not be interrupted.
+        const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
+        if (hasEnded(now.status)) {
+            progress.revision(now, true);
+            return { kind: 'left', text: endedWords(progress.facts) };
+        }
+        await client.interrupt(deployment.id, revision.id, timeLeft());
+        progress.revision({ ...revision, status: 'INTERRUPTED' }, true);
+        const text = [`Revision ${revision.id} was interrupted.`, (0,report_message/* storedWords */.rO)(progress.facts)].filter(Boolean).join(' ');
+        return { kind: 'interrupted', text };
     }
     catch (error) {
         if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status)) {
@@ -7886,9 +8533,39 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
         }
         return {
             kind: 'unanswered',
-            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
+            text: `The interruption of revision ${revision.id} ${failure(error)}; the post step tries again.`
         };
     }
+}
+/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+function endedWords(facts) {
+    const { deployment, revision, health } = facts;
+    if (!revision)
+        return '';
+    const { id, status } = revision;
+    const stored = (0,report_message/* storedWords */.rO)(facts);
+    if (status !== 'DEPLOYED')
+        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
+    const isActive = deployment?.active_revision_id === id ? ' and active' : '';
+    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
+        .filter(Boolean)
+        .join(' ');
+}
+function failure(error) {
+    return error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
+}
+/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+function withoutRevision({ progress }, config, { intent, mayHaveActed }) {
+    const { deployment } = progress.facts;
+    if (config.command === 'wait')
+        return '';
+    if (config.command === 'delete') {
+        return deployment && !(0,find/* isGoing */.jf)(deployment) && !config.dryRun
+            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
+            : 'Nothing was written.';
+    }
+    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
 }
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId) {
@@ -7899,7 +8576,13 @@ function notCertain(revisionId) {
  * to the post step what got no answer.
  */
 async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+    const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out';
+    if (verdict.status === 'error' && isWriteOpen(memory.current())) {
+        memory.leaveOpen(false);
+        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        return { ...verdict, reason };
+    }
+    if (!isCutShort) {
         memory.close();
         return verdict;
     }
@@ -7909,7 +8592,16 @@ async function settleOpenEnds(context, config, cancellation, memory, verdict) {
         memory.leaveOpen(interrupt);
         return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
     }
-    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
+    // A roll back has told what became of the revision and of what was changed.
+    if ('isRolledBack' in verdict) {
+        memory.close();
+        return verdict;
+    }
+    const { revision, own } = context.progress.facts;
+    const isWithout = !revision || !own;
+    const interruption = isWithout
+        ? { kind: 'none', text: withoutRevision(context, config, memory.current()) }
+        : await interruptOwn(context, cancellation.at(), interrupt);
     if (interruption.kind === 'unanswered')
         memory.leaveOpen(true);
     else
@@ -7926,19 +8618,21 @@ function noFeedback(mark) {
     return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
 }
 
+// EXTERNAL MODULE: ./build/deployment/texts.js
+var deployment_texts = __nccwpck_require__(5942);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/facts.js
 /** Facts of a run that knows nothing yet. */
 function noFacts() {
     return { written: [], created: false, own: false, phases: [] };
 }
 
-// EXTERNAL MODULE: ./build/report/message.js
-var report_message = __nccwpck_require__(632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(222);
+var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
 
 
 
@@ -7992,10 +8686,14 @@ function createReporter(options) {
     const setDeployment = (deployment) => {
         set('deployment-id', deployment.id);
         set('deployment-name', deployment.name);
-        set('deployment-url', addressOf(deployment));
-        set('active-revision-id', deployment.active_revision_id);
+        if ((0,find/* isGoing */.jf)(deployment))
+            clear('deployment-url', 'active-revision-id');
+        else {
+            set('deployment-url', addressOf(deployment));
+            set('active-revision-id', deployment.active_revision_id);
+        }
         if (deployment.tenant_id)
-            set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id));
+            set('dashboard-url', (0,hosts/* dashboardUrl */.aU)(controlPlane, deployment.tenant_id, deployment.id));
         runner.maskRest(false, publicTexts());
     };
     const setRevision = (revision) => {
@@ -8032,12 +8730,15 @@ function createReporter(options) {
     return {
         facts,
         planned: (plan) => {
-            facts.plan = plan;
-            runner.group((0,plan_lines/* planTitle */.KS)(plan), (0,plan_lines/* planLines */.HN)(plan));
+            runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
+            facts.plan = (0,plan_lines/* redactedPlan */.aB)(plan, runner.redact);
+            runner.group((0,plan_lines/* planTitle */.KS)(facts.plan), (0,plan_lines/* planLines */.HN)(facts.plan));
         },
         conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
             const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
-            runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)));
+            runner.maskRead((0,deployment_hidden/* shownSecrets */.DK)(secrets), publicTexts(texts.filter((text) => text !== null)));
+            // Not masked: commands and addresses are shown to everybody who may see the deployment.
+            runner.keepSecretParts((0,deployment_texts/* settingTexts */.H)({ url, source_config }));
         },
         before: (deployment) => {
             if (hasWritten)
@@ -8054,6 +8755,10 @@ function createReporter(options) {
             set('created', String(facts.created));
             setDeployment(deployment);
             remember({ deploymentId: deployment.id });
+        },
+        gone: () => {
+            delete facts.deployment;
+            clear('deployment-url', 'active-revision-id');
         },
         leaving: (deployment) => {
             facts.deployment = deployment;
@@ -8087,7 +8792,8 @@ function createReporter(options) {
         endOfLog: (kind, entries, isShown = true) => {
             closeLog();
             const lines = entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, runner.redact)));
-            facts.failureLog = { kind, lines, telling: tellingLines(entries).map(runner.redact) };
+            const { isTelling, lines: telling } = tellingLines(entries, [options.name, outputs.get('deployment-name') ?? '']);
+            facts.failureLog = { kind, revisionId: facts.revision?.id, lines, telling: telling.map(runner.redact), isTelling };
             if (isShown)
                 runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines);
         },
@@ -8151,12 +8857,14 @@ function linkToRevision(outputs) {
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "./core.js"
-var external_core_js_x = (y) => {
+var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
-var external_core_js_y = (x) => (() => (x))
-const external_core_js_namespaceObject = external_core_js_x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+var y = (x) => (() => (x))
+const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
 ;// CONCATENATED MODULE: ./build/runner/files.js
 
 
@@ -8223,6 +8931,8 @@ function withFile(file, act) {
     }
 }
 
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(8172);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./build/runner/secret-shape.js
@@ -8232,26 +8942,6 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Whether a text only switches something on or off. */
 function isBooleanLike(text) {
     return BOOLEAN_LIKE.test(text);
-}
-const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
-const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
-const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
-const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
- * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
- */
-function isSecretName(name) {
-    const words = name
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z]+/)
-        .filter((word) => word !== '');
-    if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word)))
-        return false;
-    return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word));
 }
 /** How the keys of the well-known services begin. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
@@ -8376,7 +9066,22 @@ function isSpelled(letters) {
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
 function comparable(text) {
+    const forms = maskedForms(text).map(comparableForm);
+    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+}
+/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+function maskedForms(text) {
     const bare = text.trim();
+    const last = bare.slice(bare.lastIndexOf('&') + 1);
+    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
+}
+/** The runner masks no shorter section of a text. */
+const SHORTEST_SECTION = 6;
+/** A text without the quotes around it, as a log may show it and the runner masks it. */
+function unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
+}
+function comparableForm(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
     if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
@@ -8398,6 +9103,7 @@ function isLabel(text) {
 
 ;// CONCATENATED MODULE: ./build/runner/secret-parts.js
 
+
 /*
  * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
  * readable. The forms are those of the services' own documents; see the table in the tests.
@@ -8405,29 +9111,39 @@ function isLabel(text) {
 /**
  * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
  * are among them.
+ *
+ * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
  */
-function secretParts(value) {
-    const parts = new Set(partsOf(value, 0));
+function secretParts(value, name = '') {
+    const parts = new Set([...((0,secret_name/* isSecretName */.e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
     parts.delete('');
     parts.delete(value);
     return [...parts];
 }
 /** JSON in JSON in Base64 is real; an endless nest is not. */
-const secret_parts_DEEPEST = 4;
+const DEEPEST = 4;
 /** No line of a connection string is longer, and on longer ones the patterns would take their time. */
 const LONGEST_LINE = 4_096;
 function partsOf(value, depth) {
-    if (depth > secret_parts_DEEPEST)
+    if (depth > DEEPEST)
         return [];
-    const json = secret_parts_parseJson(value);
+    const json = parseJson(value);
     if (json !== undefined)
         return leavesOf('', json, depth);
     const decoded = fromBase64(value);
     if (decoded !== undefined)
         return partsOf(decoded, depth + 1);
-    return [...addressParts(value), ...pairParts(value, depth), ...headerParts(value), ...pemLines(value)];
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
 }
-function secret_parts_parseJson(text) {
+function parseJson(text) {
     if (!/^\s*[[{"]/.test(text))
         return undefined;
     try {
@@ -8438,13 +9154,46 @@ function secret_parts_parseJson(text) {
         return undefined;
     }
 }
-/** Service accounts are often kept as Base64, for they have several lines. */
+/** One object of JSON a line, as logs and exports are written. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJson(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
 function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
+function readableBase64(text) {
     const bare = text.trim();
-    if (!/^(eyJ|ey[AIg]|ew[o0]|LS0tLS1C)[A-Za-z0-9+/\r\n]{20,}={0,2}$/.test(bare))
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
         return undefined;
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^\s*\{|^-----BEGIN/.test(decoded) ? decoded : undefined;
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
 }
 function leavesOf(name, value, depth) {
     if (Array.isArray(value))
@@ -8457,8 +9206,8 @@ function leavesOf(name, value, depth) {
 }
 /** All of a value whose name says that it is a secret; of any other the parts that are. */
 function namedParts({ name, value }, depth) {
-    if (isSecretName(name) && !isBooleanLike(value))
-        return [value, ...value.split(LINE_END), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    if ((0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(value))
+        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
     const lines = value.split(LINE_END);
     const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
@@ -8480,12 +9229,14 @@ function isPemHeader(line) {
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
 }
+/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
 /**
  * The password of an address, as it is written and decoded; a user without one where it is a key, as in
  * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
  */
 function addressParts(value) {
-    return value.split(/[\s"'<>]+/).flatMap((word) => {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
         if (word.length > LONGEST_LINE)
             return [];
         const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
@@ -8549,19 +9300,68 @@ const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
 /** One pair on a line of its own, as in files of settings. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
+ * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, and its value behind a blank. */
+const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
 function pairParts(value, depth) {
     return value.split(LINE_END).flatMap((line) => {
         if (line.length > LONGEST_LINE)
             return [];
         const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        return pairs.flatMap(([, name = '', raw = '']) => {
-            const bare = unquoted(raw.trim());
-            const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-            if (isSecretName(name))
-                return isBooleanLike(bare) ? [] : forms;
-            return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
-        });
+        const known = pairs.filter(([, name = '']) => (0,secret_name/* isSecretName */.e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = secret_parts_unquoted(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,secret_name/* isSecretName */.e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // What one of the forms has told already is not cut again by a looser one.
+            ...[ANYWHERE, IN_BRACKETS, OPTION]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,secret_name/* isSecretName */.e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = secret_parts_unquoted(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
     });
+}
+/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
+function endOf({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || isOrdinary(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without what may be the next pair, and without the brackets that close behind it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
 }
 /** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
 function patternFor(line) {
@@ -8578,12 +9378,50 @@ function shapedParts(form, depth) {
         return partsOf(form, depth + 1);
     return isSecretShaped(form) ? [form] : [];
 }
-function unquoted(text) {
+function secret_parts_unquoted(text) {
     const match = /^(["'{])(.*)(["'}])$/s.exec(text);
     const [, open, inner = ''] = match ?? [];
     if (!open || text.at(-1) !== (open === '{' ? '}' : open))
         return text;
     return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** The five characters that XML writes as references. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** Of an image or a commit, which stand behind a colon too. */
+function isDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
 /** `Bearer …`, and both halves of `Basic …`. */
 function headerParts(value) {
@@ -8663,6 +9501,7 @@ function isWordCharacter(code) {
 
 
 
+
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
 const SHORTEST_MASK = 6;
 /** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
@@ -8671,6 +9510,7 @@ const SHORTEST_PASSPHRASE = 16;
 function createSecretKeeper() {
     const search = createTextSearch();
     const seen = new Set();
+    const readable = new Set();
     const masked = new Set();
     const waiting = new Map();
     const outputs = new Set();
@@ -8713,8 +9553,11 @@ function createSecretKeeper() {
         },
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
-                const isMasked = (text) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret));
-                for (const text of hideAll(secret, origin)) {
+                const texts = hideAll(secret, origin);
+                // A certificate has thousands of lines; its parts are looked for once.
+                const parts = origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined;
+                const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
+                for (const text of texts) {
                     if (isMasked(text) && !masked.has(text))
                         waiting.set(text, comparable(text));
                 }
@@ -8725,6 +9568,15 @@ function createSecretKeeper() {
             for (const secret of secrets)
                 hideAll(secret, 'read');
         },
+        redactParts: (texts) => {
+            for (const text of texts) {
+                if (readable.has(text))
+                    continue;
+                readable.add(text);
+                for (const part of partsOfText(text))
+                    hide(part, isFoundAsWord(part));
+            }
+        },
         release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
         redact: search.replaceIn
     };
@@ -8734,14 +9586,19 @@ function createSecretKeeper() {
  * which it may consist; what the name says counts for the whole.
  */
 function hiddenTexts({ name, value }) {
-    const hasSecretName = isSecretName(name);
-    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(mask_unquoted(text)));
+    const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
     const lines = linesOf(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter((text) => text !== '');
+    // A program that reads its settings from a file drops the quotes around a value.
+    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
+}
+function partsOfText(value, name) {
+    return secretParts(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
 function linesOf(value) {
@@ -8761,19 +9618,16 @@ function isMaskable(text) {
     return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
-function isWorthMasking(text, { name, value }) {
+function isWorthMasking(text, name, parts) {
     if (isSecretShaped(text))
         return true;
-    const isNamed = isSecretName(name) || secretParts(value).includes(text);
+    const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
     return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
 /** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
 function isPartOf(publicTexts, mask) {
-    const forms = [mask, mask_unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
-}
-function mask_unquoted(text) {
-    return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text;
 }
 /** A text as JSON, a URL and Base64 hold it. */
 function encodedForms(text) {
@@ -8836,6 +9690,7 @@ function createRunner(variables = process.env) {
         maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
+        keepSecretParts: keeper.redactParts,
         // Escapes first: one in the middle of a secret would hide it.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         unwritableFiles: () => {
@@ -8923,7 +9778,7 @@ function listenForCancellation() {
     const controller = new AbortController();
     let at;
     const cancel = () => {
-        at ??= systemClock.now();
+        at ??= build_limits/* systemClock */.ml.now();
         controller.abort();
     };
     process.on('SIGINT', cancel);
@@ -8968,7 +9823,7 @@ function listenForCancellation() {
  *
  * @returns whether the job goes on
  */
-async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = systemClock) {
+async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = build_limits/* systemClock */.ml) {
     const startedAt = clock.now();
     runner.maskKeys(readKeys(runner.variables));
     try {
@@ -9038,7 +9893,7 @@ function reporterOfNothing(runner, clock, startedAt) {
         runner,
         clock,
         startedAt,
-        controlPlane: cloudControlPlane('us'),
+        controlPlane: (0,hosts/* cloudControlPlane */.Lk)('us'),
         name: 'LangSmith Deployment',
         publicTexts: [],
         remember: () => { }
@@ -9078,8 +9933,8 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
     let feedback = await tellGithub(config.connection);
     const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
         feedback = await tellGithub(connection);
-        const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
-        const client = createClient(transport, reporter.conceal, runner.info);
+        const transport = (0,control_plane_transport/* createTransport */.o)({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
+        const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal, runner.info);
         const context = { client, limits, progress: reporter, github, feedback };
         const outcome = await runCommand(context, config).catch(tellFailure);
         const settled = await settleOpenEnds(context, config, cancellation, memory, outcome);
@@ -9135,7 +9990,7 @@ async function openFeedback(plan, trigger, { github: session, clock, cancellatio
     if (!session || !isAsked)
         return noFeedback({ name: plan.asked, place: plan.place });
     // Loaded only here: most runs tell GitHub nothing.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 7314));
     return createFeedback({
         session,
         plan,

@@ -93,6 +93,8 @@ const giveUp = (error) => {
     const reason = error instanceof Error ? error.message : String(error);
     process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0));
 };
+// A log that nobody takes is no reason to leave a rollout unsettled.
+process.stdout.on('error', () => { });
 // Also where Node itself would set another one, such as for a wait that nothing can end.
 process.exitCode = 0;
 process.on('uncaughtException', giveUp);

@@ -1,12 +1,290 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 import * as __WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__ from "./undici.js";
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
 /******/ var __webpack_modules__ = ({
+
+/***/ 62:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var y = (x) => (() => (x))
+module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
 
 /***/ 975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 322:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ll: () => (/* binding */ MOST_PAGES),
+  UU: () => (/* binding */ createClient),
+  vk: () => (/* binding */ nextOffset)
+});
+
+// UNUSED EXPORTS: PAGE_SIZE
+
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var limits = __nccwpck_require__(498);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit, offset } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(608);
+// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
+var control_plane_transport = __nccwpck_require__(475);
+// EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
+var upload = __nccwpck_require__(228);
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ */
+function createClient(transport, conceal = () => { }, note = () => { }) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    const passOver = (list) => (reason) => {
+        const text = `A row in the list of ${list} was passed over: ${reason}.`;
+        if (!noted.has(text))
+            note(text);
+        noted.add(text);
+    };
+    const toConcealed = (value) => {
+        const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
+        conceal(deployment);
+        return deployment;
+    };
+    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
+    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+    return {
+        awaitRollout: transport.awaitRollout,
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        glanceRevision: async (deploymentId, id) => {
+            try {
+                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
+            }
+            catch (error) {
+                if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
+                    throw error;
+                return undefined;
+            }
+        },
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, passOver('revisions'))),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, control_plane_transport/* NO_BODY */.n);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
+            }
+        },
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
+        },
+        listeners: async () => {
+            const all = [];
+            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
+                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, passOver('listeners')));
+                if (!answer)
+                    return all;
+                all.push(...answer.resources);
+                const next = nextOffset(answer, offset);
+                if (next === undefined)
+                    return all;
+                offset = next;
+            }
+            return all;
+        }
+    };
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = (0,resources/* toRevision */.Hx)(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
 
 /***/ }),
 
@@ -34,10 +312,13 @@ class ApiError extends Error {
     requestId;
     /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
     isWrongHost;
+    /** Whether it came as a page, which a proxy writes and no control plane. */
+    isHtml;
     /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
     isFirstAnswer = true;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
         this.status = answer.status;
@@ -97,13 +378,14 @@ function explain(error, circumstances) {
     return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
 function explainRefusal({ message, advice, behind }, { redact }) {
-    const lines = [message, behind && saidBy(behind, redact), advice];
+    // Settings may stand in it, and credentials in those.
+    const lines = [redact(message), behind && saidBy(behind, redact), advice];
     return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
     if (!(error instanceof ApiError))
         return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -244,9 +526,16 @@ function nameAndIdDisagree(name, id, actual) {
 function nameInvalid(name, suggestion) {
     return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
 }
+function sourceAdvice(actual) {
+    if (actual.startsWith('internal_'))
+        return 'Write `source-type: internal_source` and remove `image-uri`';
+    return actual === 'external_docker'
+        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+}
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`);
+    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
@@ -255,6 +544,176 @@ function fixedAtCreate(input, actual, wanted) {
 /** The codes by which TLS says that it does not trust a certificate. */
 function isCertificateCode(code) {
     return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
+}
+
+
+/***/ }),
+
+/***/ 566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, regionOfDashboard, dashboardUrl */
+/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+const REGIONS = {
+    us: {
+        url: 'https://api.host.langchain.com',
+        dashboard: 'https://smith.langchain.com',
+        dataApi: 'https://api.smith.langchain.com'
+    },
+    eu: {
+        url: 'https://eu.api.host.langchain.com',
+        dashboard: 'https://eu.smith.langchain.com',
+        dataApi: 'https://eu.api.smith.langchain.com'
+    },
+    apac: {
+        url: 'https://apac.api.host.langchain.com',
+        dashboard: 'https://apac.smith.langchain.com',
+        dataApi: 'https://apac.api.smith.langchain.com'
+    },
+    'aws-us': {
+        url: 'https://aws.api.host.langchain.com',
+        dashboard: 'https://aws.smith.langchain.com',
+        dataApi: 'https://aws.api.smith.langchain.com'
+    }
+};
+/** Names of all regions, for messages and checks. */
+const regions = Object.keys(REGIONS);
+/** The control plane of a Cloud region. */
+function cloudControlPlane(region) {
+    return { ...REGIONS[region], hosting: 'cloud' };
+}
+/**
+ * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
+ *
+ * @param url a parsed http or https address without user info, query and fragment
+ */
+function controlPlaneAt(url) {
+    const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host);
+    if (cloud)
+        return cloudControlPlane(cloud);
+    const path = url.pathname.replace(/\/+$/, '');
+    // A self-hosted installation has its pages, its API and its control plane on one host.
+    const home = url.origin + path.replace(/\/api-host$/, '');
+    return {
+        url: url.origin + path,
+        dashboard: home,
+        dataApi: home,
+        hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
+    };
+}
+/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
+function regionOfDashboard(host) {
+    return regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
+}
+/** Whether a host name can only mean this machine. */
+function isLoopback(hostname) {
+    return (hostname === 'localhost' ||
+        hostname.endsWith('.localhost') ||
+        hostname === '[::1]' ||
+        /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+function dashboardUrl(controlPlane, tenantId, deploymentId) {
+    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+
+
+/***/ }),
+
+/***/ 607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HB: () => (/* binding */ unreachable),
+/* harmony export */   Rn: () => (/* binding */ createRenewableDispatcher),
+/* harmony export */   SM: () => (/* binding */ createDispatcher)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
+
+
+
+
+/** Opens connections to an address as they are needed. */
+function createRenewableDispatcher(address) {
+    let current = createDispatcher(address);
+    let isClosed = false;
+    const old = new Set();
+    return {
+        current: () => current,
+        renew: () => {
+            if (isClosed)
+                return;
+            const last = current;
+            current = createDispatcher(address);
+            old.add(last);
+            const forget = () => old.delete(last);
+            last.close().then(forget, forget);
+        },
+        close: async () => {
+            isClosed = true;
+            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
+        }
+    };
+}
+/**
+ * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ */
+function createDispatcher({ url, proxy }) {
+    const { protocol, hostname } = new URL(url);
+    const uri = protocol === 'https:' ? proxy.https : proxy.http;
+    const options = { allowH2: false, factory: createPool };
+    if (!uri || (0,_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(hostname))
+        return new undici__WEBPACK_IMPORTED_MODULE_0__.Agent(options);
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({
+        ...options,
+        httpProxy: uri,
+        httpsProxy: uri,
+        noProxy: proxy.except ?? '',
+        proxyTls: { allowH2: false }
+    });
+}
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
+const faultsOfConnecting = new WeakSet();
+/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+function createPool(origin, options) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,undici__WEBPACK_IMPORTED_MODULE_0__.buildConnector)({ allowH2: false, ...options.connect });
+    const remembering = (target, callback) => connect(target, (...result) => {
+        if (result[0])
+            faultsOfConnecting.add(result[0]);
+        callback(...result);
+    });
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.Pool(origin, { ...options, connect: remembering });
+}
+/** A failure to get any answer, in words that a user knows. */
+function unreachable(error) {
+    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+    const cause = causes[0];
+    const code = codeOf(cause) || codeOf(error);
+    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
+    const message = isCut
+        ? 'the connection was cut'
+        : cause instanceof Error && cause.message
+            ? cause.message
+            : String(error);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
+}
+function codeOf(error) {
+    const code = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.code;
+    return typeof code === 'string' ? code : '';
+}
+function isTimeout(error) {
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+}
+/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
+function isFaultOfConnecting(error) {
+    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
 }
 
 
@@ -271,8 +730,10 @@ function isCertificateCode(code) {
 /* harmony export */   Rq: () => (/* binding */ NO_STREAK),
 /* harmony export */   XO: () => (/* binding */ afterAnswer),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs)
 /* harmony export */ });
+/* unused harmony export isMissing */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
@@ -283,6 +744,8 @@ const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
 /** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
+/** The longest pause that a server is granted, in milliseconds. */
+const MOST_ASKED_MS = RETRY_AFTER_MS.most;
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
@@ -317,9 +780,11 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     if (isPassing(error, patience)) {
         return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
     }
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+    const isCertificate = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isCertificate))
         return end('end');
-    if (error.status === 404) {
+    // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
+    if (isMissing(error)) {
         const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
         const missing = { looks: looks + 1, since };
         const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
@@ -327,7 +792,7 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     }
     const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
     // No proxy gives 422, and it stays: the control plane did not take the request itself.
-    if (pauseMs === undefined || error.status === 422)
+    if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
         return end('end');
     const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
     return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
@@ -380,6 +845,10 @@ function isRouteMissing(error) {
         return false;
     return error.isWrongHost || (error.status === 404 && error.detail === '');
 }
+/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+function isMissing(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
+}
 /** A pause that leaves time for one last look; the one after it ends at the deadline. */
 function beforeDeadline(wantedMs, { now, deadline }) {
     const left = deadline - now;
@@ -413,6 +882,872 @@ function isWrongHost(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+
+
+/***/ }),
+
+/***/ 608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ toDeployment),
+/* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   ZF: () => (/* binding */ toPage),
+/* harmony export */   h_: () => (/* binding */ toRows),
+/* harmony export */   oU: () => (/* binding */ toIntegration),
+/* harmony export */   x9: () => (/* binding */ toRevisionRow),
+/* harmony export */   y4: () => (/* binding */ toRepository),
+/* harmony export */   yo: () => (/* binding */ toListener)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+
+
+/** Whether a text is an ID as LangSmith gives them. */
+function isUuid(text) {
+    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: text(record.status) ?? 'UNKNOWN',
+        tenant_id: text(record.tenant_id),
+        created_at: text(record.created_at),
+        display_name: text(record.display_name),
+        url: text(record.url),
+        latest_revision_id: text(record.latest_revision_id),
+        active_revision_id: text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: text(record.source),
+        created_at: text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+function toRevisionRow(value) {
+    return toRevision({ ...(0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository') };
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+function toPage(value, decode, onOddRow) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
+    const resources = toRows(record.resources, decode, onOddRow);
+    const served = record.resources.length;
+    return {
+        resources,
+        offset: typeof record.offset === 'number' ? record.offset : null,
+        ...(served === resources.length ? {} : { served })
+    };
+}
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+function toRows(rows, decode, onOddRow) {
+    let fault;
+    const good = rows.flatMap((row) => {
+        try {
+            return [decode(row)];
+        }
+        catch (error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV) || !onOddRow)
+                throw error;
+            fault = error;
+            return [];
+        }
+    });
+    if (fault && good.length === 0)
+        throw fault;
+    if (fault)
+        onOddRow?.(fault.message);
+    return good;
+}
+function toSourceConfig(value) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    const listener = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
+    return {
+        integration_id: text(record.integration_id),
+        repo_url: text(record.repo_url),
+        repo_branch: text(record.repo_branch),
+        deployment_type: text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: text(record.custom_url),
+        resource_spec: (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
+        listener_id: text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
+        install_command: text(record.install_command),
+        build_command: text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    return {
+        repo_ref: text(record.repo_ref),
+        langgraph_config_path: text(record.langgraph_config_path),
+        image_uri: text(record.image_uri),
+        source_tarball_path: text(record.source_tarball_path),
+        repo_commit_sha: text(record.repo_commit_sha)
+    };
+}
+function toSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
+}
+function need(value, what) {
+    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
+    if (!record)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = text(record[key]);
+    if (!value)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+
+/***/ }),
+
+/***/ 475:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ NO_BODY),
+  o: () => (/* binding */ createTransport)
+});
+
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(62);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(498);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(508);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(949);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(607);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var control_plane_patience = __nccwpck_require__(878);
+// EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
+var upload = __nccwpck_require__(228);
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/**
+ * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
+ * To be closed at the end.
+ */
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
+    const { clock } = limits;
+    let patience = control_plane_patience/* FRESH */.Nz;
+    async function read(path, decode) {
+        return readWith('GET', path, decode);
+    }
+    async function readWith(method, path, decode, { isOptional = false } = {}) {
+        const asked = `${method} ${path.split('?')[0]}`;
+        let streak = control_plane_patience/* NO_STREAK */.Rq;
+        for (;;) {
+            (0,build_limits/* checkLimits */.J5)(limits);
+            const result = await tryOnce(method, path, undefined, {
+                timeoutMs: READ_TIMEOUT_MS,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'good') {
+                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
+                return result.value;
+            }
+            const { error } = result;
+            if (error instanceof errors/* ApiError */.hD)
+                error.isFirstAnswer = !patience.hasAnswer;
+            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            patience = next.patience;
+            streak = next.streak;
+            if (next.decision.kind === 'deadline')
+                throw new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`);
+            if (next.decision.kind === 'end')
+                throw error;
+            await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
+        }
+    }
+    async function waitAfter(error, asked, ms, wishedMs = 0) {
+        const cut = wishedMs > control_plane_patience/* MOST_ASKED_MS */.q1
+            ? ` (the server asks for ${(0,duration/* inWords */.r)(wishedMs)}; this action waits ${(0,duration/* inWords */.r)(control_plane_patience/* MOST_ASKED_MS */.q1)} at most)`
+            : '';
+        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+        await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+            throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`) : reason;
+        });
+    }
+    async function write(method, path, body, decode) {
+        const asked = `${method} ${path}`;
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+        connections.renew();
+        onWrite(true);
+        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
+            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
+            .finally(grace.release);
+        if (result.kind === 'good') {
+            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
+            return { kind: 'answered', value: result.value };
+        }
+        const { error } = result;
+        if (error instanceof errors/* ApiError */.hD)
+            error.isFirstAnswer = !patience.hasAnswer;
+        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
+        patience = next.patience;
+        if (next.decision.kind === 'in-doubt') {
+            checkCancelled();
+            return { kind: 'in-doubt', error };
+        }
+        onWrite(false);
+        if (next.decision.kind === 'end')
+            throw error;
+        await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
+        return { kind: 'not-taken', error };
+    }
+    function checkCancelled() {
+        if (limits.cancelled.aborted)
+            throw new build_limits/* CancelledError */.cc();
+    }
+    async function tryOnce(method, path, body, { timeoutMs, signals }) {
+        try {
+            const response = await (0,external_undici_js_.request)(connection.url + path, {
+                dispatcher: connections.current(),
+                method: method,
+                headers: headersFor(connection, body !== undefined),
+                body: body === undefined ? null : JSON.stringify(body),
+                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+            });
+            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
+        }
+        catch (error) {
+            // After a time-out or a cut, no other connection that was open then is to be trusted.
+            connections.renew();
+            throw error;
+        }
+    }
+    return {
+        read,
+        readIfServed: async (path, decode) => {
+            try {
+                return await readWith('GET', path, decode, { isOptional: true });
+            }
+            catch (error) {
+                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
+                    return undefined;
+                throw error;
+            }
+        },
+        write,
+        repeat: (method, path, decode) => readWith(method, path, decode),
+        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
+            (0,build_limits/* checkLimits */.J5)(limits);
+            const result = await tryOnce(method, path, body, {
+                timeoutMs: budgetMs,
+                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
+            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
+            checkCancelled();
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
+        lastCall: async (method, path, budgetMs, decode) => {
+            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
+            const result = judge(answer, `${method} ${path}`, decode, clock.now());
+            if (result.kind === 'bad')
+                throw result.error;
+            return result.value;
+        },
+        awaitRollout: () => {
+            patience = { ...patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+function judge(answer, asked, decode, now) {
+    if (answer.status < 200 || answer.status >= 300) {
+        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
+    }
+    catch (error) {
+        if (error instanceof errors/* AnswerError */.dV) {
+            return {
+                kind: 'bad',
+                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
+            };
+        }
+        throw error;
+    }
+}
+function parseJson(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+function apiError(answer, asked) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+function failureOf(error) {
+    return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
+}
+function describe(error) {
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+}
+function headersFor(connection, hasBody) {
+    return {
+        accept: 'application/json',
+        'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}`,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
+}
+/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function signalAt(ms) {
+    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
+}
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY)
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+
+/***/ }),
+
+/***/ 228:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yr: () => (/* binding */ toUploadTarget),
+  QM: () => (/* binding */ uploadFile)
+});
+
+// UNUSED EXPORTS: LARGEST_ARCHIVE
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(62);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(498);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(607);
+;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** @throws {AnswerError} when the answer names no address or no object */
+function toUploadTarget(value) {
+    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path };
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,network/* createDispatcher */.SM)({ url, proxy: connection.proxy });
+    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,external_undici_js_.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        // What a store has to say is XML, and may repeat the address.
+        await response.body.dump();
+        if (response.statusCode >= 300) {
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+        }
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new build_limits/* CancelledError */.cc();
+        (0,build_limits/* checkLimits */.J5)(limits);
+        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new external_node_stream_namespaceObject.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new errors/* RefusalError */.XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+
+/***/ }),
+
+/***/ 671:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _U: () => (/* binding */ findByName),
+/* harmony export */   jf: () => (/* binding */ isGoing)
+/* harmony export */ });
+/* unused harmony exports findPreviews, find, findExisting */
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(322);
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
+
+
+/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
+function isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
+ * contains it. One that is not being deleted goes before one that is.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names all of which contain the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_PAGES */ .Ll; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .nextOffset */ .vk)(answer, offset);
+    }
+}
+/**
+ * The deployment that is meant, or nothing when a name is new.
+ *
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID are those of two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw nameAndIdDisagree(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw deploymentMissing(target.name ?? '');
+    return deployment;
+}
+
+
+/***/ }),
+
+/***/ 344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DK: () => (/* binding */ shownSecrets),
+/* harmony export */   j4: () => (/* binding */ hiddenNames)
+/* harmony export */ });
+/* unused harmony exports isShown, isPlaceholder */
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(172);
+
+/*
+ * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
+ * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
+ * often costs a line of `secrets`, to write it back costs the secret.
+ */
+/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
+const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** The words alone; more of them where brackets or signs say that they are no value. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are no words of a server, and would keep the patterns busy. */
+const LONGEST_PLACEHOLDER = 100;
+/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
+/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
+/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
+/** The same with no piece behind the mark; under another name that may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
+/** What a vault, or a tool that encrypts files, writes. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
+/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
+const TELLING = new RegExp(`^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i;
+const MOST_WORDS = 8;
+/** So many equal values are no chance. */
+const MOST_EQUAL = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/**
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
+ * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
+ * have it. Two names that say so have the same value by chance only if it is a key.
+ */
+function hiddenNames(deployed) {
+    const [first] = deployed;
+    const areEqual = deployed.every(({ value }) => value === first?.value);
+    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+    const areAllBlank = deployed.every(isBlank);
+    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
+    const shared = sharedValues(deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name)));
+    return new Set(deployed
+        .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
+        .map(({ name }) => name));
+}
+function isBlank({ value }) {
+    return value === null || /^\s*\*?\s*$/.test(value);
+}
+/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
+function sharedValues(secrets) {
+    if (secrets.length < 2)
+        return new Set();
+    const values = secrets.map(({ value }) => value);
+    if (secrets.every(isBlank))
+        return new Set(values);
+    return new Set(values.filter((value, index) => value !== null &&
+        values.indexOf(value) < index &&
+        value.trim() !== '' &&
+        !MAY_BE_EQUAL.test(value) &&
+        !MAY_BE_SHARED.test(value)));
+}
+/**
+ * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
+ * costs the secret. What the name says decides where a text may be either.
+ */
+function mayBeHidden({ name, value }) {
+    if (value === null || isPlaceholder(value))
+        return true;
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return false;
+    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
+        return true;
+    return ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name) && (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED].some((form) => form.test(bare))));
+}
+function isInSigns(bare) {
+    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
+}
+/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
+function isPhrase(bare, mayBeOneWord) {
+    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
+    const telling = words.filter((word) => TELLING.test(word));
+    // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
+    const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
+    return (isSpoken &&
+        telling.length > 0 &&
+        words.length <= MOST_WORDS &&
+        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+}
+/** Whether a value that is shown can be told from one that is hidden. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
+function isPlaceholder(value) {
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+function bareOf(value) {
+    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
 
@@ -517,6 +1852,106 @@ function messageOf(error) {
 const LONGEST_MESSAGE = 200;
 function brief(text) {
     return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  RI: () => (/* binding */ CANCEL_GRACE_MS),
+  cc: () => (/* binding */ CancelledError),
+  j3: () => (/* binding */ DeadlineError),
+  J5: () => (/* binding */ checkLimits),
+  BE: () => (/* binding */ delayedSignal),
+  v7: () => (/* binding */ pause),
+  ml: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/limits.js
+
+const systemClock = {
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: async (ms, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+    }
+};
+/** The run's `timeout` has passed. */
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
+        super('The timeout passed.');
+        this.unanswered = unanswered;
+    }
+}
+/** The job was cancelled. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The job was cancelled.');
+    }
+}
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+const CANCEL_GRACE_MS = 1_500;
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+function checkLimits(limits) {
+    if (limits.cancelled.aborted)
+        throw new CancelledError();
+    if (limits.clock.now() >= limits.deadline)
+        throw new DeadlineError();
+}
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+async function pause(limits, ms) {
+    checkLimits(limits);
+    const left = limits.deadline - limits.clock.now();
+    try {
+        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        throw error;
+    }
+    if (ms >= left)
+        throw new DeadlineError();
+}
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+function delayedSignal(signal, graceMs) {
+    const controller = new AbortController();
+    let timer;
+    const start = () => {
+        timer = setTimeout(() => controller.abort(), graceMs);
+    };
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    return {
+        signal: controller.signal,
+        release: () => {
+            signal.removeEventListener('abort', start);
+            clearTimeout(timer);
+        }
+    };
 }
 
 
@@ -666,37 +2101,392 @@ function htmlLink(text, url) {
 
 /***/ }),
 
-/***/ 632:
+/***/ 195:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   aL: () => (/* binding */ words)
-/* harmony export */ });
-/* unused harmony exports messageOf, textOf */
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EC: () => (/* binding */ LOG_SAYS),
+  aL: () => (/* binding */ message_words)
+});
+
+// UNUSED EXPORTS: messageOf, storedWords, textOf
+
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(671);
+// EXTERNAL MODULE: ./build/deployment/hidden.js
+var deployment_hidden = __nccwpck_require__(344);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
+;// CONCATENATED MODULE: ./build/deployment/json.js
+
+
+/**
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
+ * in the current value count as absent, for the API answers every field it knows.
+ */
+function mergePatch(current, patch) {
+    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null)
+            merged.delete(key);
+        else
+            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+    }
+    return Object.fromEntries(merged);
+}
+/** Whether two values say the same; fields that are null say nothing. */
+function json_sameJson(left, right) {
+    return isDeepStrictEqual(withoutNulls(left), withoutNulls(right));
+}
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map(withoutNulls);
+    if (!isObject(value))
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, item]) => item !== null)
+        .map(([key, item]) => [key, withoutNulls(item)]));
+}
+function isObject(value) {
+    return object(value) !== undefined;
+}
+function asObject(value) {
+    return isObject(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/deployment/restore.js
+
+
+
+/**
+ * Plans the way back for what this run changed, and for nothing else. Pure.
+ *
+ * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
+ * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
+ *
+ * @param written the plans that this run has sent, in their order
+ * @param now the deployment as it is now
+ * @param target the good revision; what makes a revision carries its code
+ */
+function planRestore(written, now, target) {
+    const code = codeOf(target, now);
+    const settings = restoreSettings(written, now, code);
+    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
+    const makesRevision = settings.needsRevision || secrets.send !== undefined;
+    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+    return {
+        body: {
+            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
+            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
+            ...(carried ? { source_revision_config: carried.config } : {}),
+            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+        },
+        makesRevision,
+        sent: { ...NO_CODE, ...carried?.config },
+        back: [...settings.back, ...secrets.back],
+        leftovers: [...settings.leftovers, ...secrets.leftovers],
+        others: [...settings.others, ...secrets.others]
+    };
+}
+/** By name what this run changed in the deployment, besides its code. */
+function restore_namesChanged(written) {
+    return [
+        ...changedSettings(written).map(({ name }) => name),
+        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+    ];
+}
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
+};
+function codeOf({ id, source, source_revision_config: config }, deployment) {
+    const kind = source ?? deployment.source;
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
+        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
+    }
+    if (kind === 'internal_source' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
+    }
+    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
+/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
+const EFFECTS = {
+    build_on_push: 'place',
+    custom_url: 'place',
+    resource_spec: 'revision',
+    install_command: 'revision',
+    build_command: 'revision'
+};
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
+/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
+/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
+function changedSettings(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        for (const [name, wanted] of settingsIn(body)) {
+            const before = settingOf(deployment, name);
+            const known = changes.get(name);
+            if (!sameSetting(name, before, wanted))
+                changes.set(name, { name, before, wanted });
+            else if (known)
+                changes.set(name, { ...known, wanted });
+        }
+        // A key that is left out of the spec that is sent is removed.
+        const sent = object(object(body.source_config)?.resource_spec);
+        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+            if (sent?.[key] !== undefined || before === null)
+                continue;
+            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
+        }
+    }
+    return [...changes.values()];
+}
+const SPEC = 'resource_spec.';
+/** What a body sets, by name. */
+function settingsIn(body) {
+    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
+    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+        : [[name, wanted]]);
+    return [...settings, ...code, ...Object.entries(rest)];
+}
+/** The value of a setting; `null` for nothing, and for what this action does not read. */
+function settingOf(deployment, name) {
+    const { source_config: config, source_revision_config: revision } = deployment;
+    if (name.startsWith(SPEC))
+        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
+    switch (name) {
+        case 'display_name':
+            return deployment.display_name;
+        case 'build_on_push':
+            return config.build_on_push ?? false;
+        case 'custom_url':
+        case 'install_command':
+        case 'build_command':
+            return config[name];
+        case 'repo_ref':
+            return config.repo_branch ?? revision.repo_ref;
+        case 'langgraph_config_path':
+            return revision.langgraph_config_path;
+        default:
+            return null;
+    }
+}
+function sameSetting(name, left, right) {
+    // The answer may carry a scheme that the input lacks.
+    if (name === 'custom_url')
+        return bareAddress(left) === bareAddress(right);
+    return sameJson(left, right);
+}
+function bareAddress(url) {
+    return String(url ?? '')
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+}
+function restoreSettings(written, now, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    for (const change of changedSettings(written)) {
+        const { name, before, wanted } = change;
+        const current = settingOf(now, name);
+        const isBefore = sameSetting(name, current, before);
+        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
+        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
+        if (CODE_PATHS.has(name)) {
+            if (isOurs && !isBefore)
+                leftovers.push({ name, why: 'the redeploy did not bring it back' });
+        }
+        else if (effectOf(name) === undefined) {
+            leftovers.push({ name, why: 'this action cannot read its value' });
+        }
+        else if (!isBefore && isOurs) {
+            const why = whyNot(change, code);
+            if (why)
+                leftovers.push({ name, why });
+            else
+                back.push(change);
+        }
+        else if (!isBefore) {
+            others.push(name);
+        }
+    }
+    const spec = back.filter(({ name }) => name.startsWith(SPEC));
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
+    const displayName = back.find(({ name }) => name === 'display_name')?.before;
+    return {
+        sourceConfig: {
+            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
+        },
+        displayName: typeof displayName === 'string' ? displayName : undefined,
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
+        back: back.map(({ name }) => name),
+        leftovers,
+        others
+    };
+}
+/** The whole spec, since a change overwrites the whole of it. */
+function specWith(current, changes) {
+    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const { name, before } of changes) {
+        const key = name.slice(SPEC.length);
+        if (before === null)
+            spec.delete(key);
+        else
+            spec.set(key, before);
+    }
+    return Object.fromEntries(spec);
+}
+function effectOf(name) {
+    if (name === 'display_name')
+        return 'place';
+    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
+}
+/** Why a setting cannot be put back, or nothing. */
+function whyNot({ name, before }, code) {
+    // A key that is left out of a spec gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return NO_VALUE_BEFORE;
+    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
+}
+/** The changes of all secrets by name: the last value before this run that was not this run's. */
+function changedSecrets(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        if (!Array.isArray(body.secrets))
+            continue;
+        const wanted = new Map(body.secrets.map((secret) => [String(object(secret)?.name), String(object(secret)?.value)]));
+        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
+        for (const name of names) {
+            const value = wanted.get(name);
+            const before = secretBefore(deployment.secrets, name);
+            const known = changes.get(name);
+            if (before.kind !== 'value' || before.value !== value)
+                changes.set(name, { before, wanted: value });
+            else if (known)
+                changes.set(name, { ...known, wanted: value });
+        }
+    }
+    return changes;
+}
+function secretBefore(deployed, name) {
+    if (!deployed)
+        return { kind: 'hidden' };
+    const secret = deployed.find((other) => other.name === name);
+    if (!secret)
+        return { kind: 'absent' };
+    return secret.value === null || hiddenNames(deployed).has(name)
+        ? { kind: 'hidden' }
+        : { kind: 'value', value: secret.value };
+}
+function restoreSecrets(changes, deployed, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    const hidden = hiddenNames(deployed ?? []);
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const [name, { before, wanted }] of changes) {
+        const current = deployed?.find((secret) => secret.name === name);
+        const isHidden = !deployed || hidden.has(name);
+        if (isHidden) {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
+            // It is as it was already.
+        }
+        else if ((current?.value ?? undefined) !== wanted) {
+            others.push(name);
+        }
+        else if (before.kind === 'hidden') {
+            leftovers.push({ name, why: VALUE_HIDDEN });
+        }
+        else {
+            back.push(name);
+            if (before.kind === 'value')
+                next.set(name, before.value);
+            else
+                next.delete(name);
+        }
+    }
+    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
+    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
+    return {
+        send,
+        back: why ? [] : back.map(secretLabel),
+        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
+            name: secretLabel(name),
+            why: reason
+        })),
+        others: others.map(secretLabel)
+    };
+}
+const VALUE_HIDDEN = 'LangSmith hides the values from before';
+/** Why the list of secrets cannot be sent, or nothing. */
+function whyNotSecrets(next, back, deployed, code) {
+    if (code.kind === 'unknown')
+        return code.why;
+    if (next.size === 0)
+        return 'there were no secrets before, and the API cannot remove the last one';
+    const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
+    return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`;
+}
+function secretLabel(name) {
+    return `secret ${name}`;
+}
+function asJson(value) {
+    return (object(value) ?? {});
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+;// CONCATENATED MODULE: ./build/report/message.js
+
+
 
 /** What is said of a verdict. */
 function messageOf(verdict, facts) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
-                return { ...words(verdict.warning), level: 'warning' };
+                return { ...message_words(verdict.warning), level: 'warning' };
             return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE);
         case 'superseded':
             return verdict.passes
-                ? { ...words(verdict.reason), level: 'warning' }
-                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
+                ? { ...message_words(verdict.reason), level: 'warning' }
+                : error('Superseded', message_words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
-            const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n');
-            const said = words(verdict.reason, advice);
-            return error('The deployment failed', { ...said, telling: telling(facts, said) });
+            const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
+                .filter(Boolean)
+                .join('\n');
+            const said = message_words(verdict.reason, advice);
+            return error('The deployment failed', {
+                ...said,
+                ...headingOf(facts, verdict.isRolledBack),
+                telling: telling(facts, said)
+            });
         }
         case 'timed-out':
-            return error('The deployment timed out', words(verdict.reason, verdict.advice));
+            return error('The deployment timed out', message_words(verdict.reason, verdict.advice));
         case 'cancelled':
-            return error('Cancelled', words(verdict.reason));
+            return error('Cancelled', message_words(verdict.reason));
         case 'error':
-            return error(verdict.title, words(verdict.reason));
+            // Where there is a revision of ours, the write was accepted.
+            return error(verdict.title, message_words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''));
         case 'planned':
             return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
@@ -708,18 +2498,44 @@ function messageOf(verdict, facts) {
     }
 }
 /** Words as one text, as the log and an annotation hold them. */
-function textOf({ reason, telling, advice }) {
-    const quoted = telling.length > 0 ? ['The log says:', ...telling] : [];
+function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
+    const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
+/** What stands over lines of a log in which the cause seems to be. */
+const LOG_SAYS = 'The log says:';
+/** After a roll back, the log of two revisions could be meant. */
+function headingOf({ failureLog: log }, namesRevision = false) {
+    if (!log)
+        return {};
+    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
+    return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` };
+}
+/**
+ * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
+ * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
+ */
+function storedWords({ written, deployment }) {
+    if (!deployment || isGoing(deployment))
+        return '';
+    const names = namesChanged(written);
+    if (names.length === 0)
+        return '';
+    const told = names.slice(0, MOST_NAMES);
+    const more = names.length - told.length;
+    const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
+}
+/** An annotation holds 4,096 characters, and has more to say. */
+const MOST_NAMES = 40;
 /** Words without anything else. */
-function words(reason, advice = '') {
+function message_words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
 const ACTIVE = 'The revision is deployed and is the active one.';
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
 function info(reason) {
-    return { ...words(reason), level: 'info' };
+    return { ...message_words(reason), level: 'info' };
 }
 function error(title, said) {
     return { ...said, level: 'error', title };
@@ -737,7 +2553,9 @@ const TELLING_BYTES = 3_000;
 const LEAST_TELLING_BYTES = 500;
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }) {
-    const active = deployment?.active_revision_id;
+    if (!deployment || isGoing(deployment))
+        return '';
+    const active = deployment.active_revision_id;
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
 }
@@ -784,7 +2602,10 @@ var duration = __nccwpck_require__(747);
 var fact_rows = __nccwpck_require__(711);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(902);
+// EXTERNAL MODULE: ./build/report/message.js + 2 modules
+var message = __nccwpck_require__(195);
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
+
 /** One sentence on what the plan will do. */
 function planTitle(plan) {
     switch (plan.kind) {
@@ -812,6 +2633,34 @@ function describeChange(row) {
 /** The field, or the secret by its name. */
 function label(row) {
     return row.about === 'secret' ? `secret ${row.name}` : row.name;
+}
+/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+function planTexts(plan) {
+    return plan.rows.flatMap((row) => {
+        if (row.about === 'secret')
+            return [];
+        return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value);
+    });
+}
+/** The plan as it may be told; what will be sent is as before. */
+function redactedPlan(plan, redact) {
+    return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
+}
+function redactedRow(row, redact) {
+    if (row.about === 'secret')
+        return row;
+    return row.change === 'changed'
+        ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+        : { ...row, value: redactedJson(row.value, redact) };
+}
+function redactedJson(value, redact) {
+    if (typeof value === 'string')
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactedJson(item, redact));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
 function shown(value) {
     if (value === null)
@@ -878,6 +2727,7 @@ function chartTime(ms) {
 
 
 
+
 /** The sign of a verdict. */
 const MARKS = {
     deployed: '✅',
@@ -914,10 +2764,10 @@ function summaryMarkdown(material) {
         .join('\n\n');
 }
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
-function wordsMarkdown({ reason, telling, advice }, prose) {
+function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
     // A break that is right both where a line end is one, as in comments, and where it is none.
     const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
-    const quoted = telling.length > 0 ? [prose('The log says:'), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
+    const quoted = telling.length > 0 ? [prose(heading), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
     return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
 }
 /** How long the run took, in words. */
@@ -1030,6 +2880,71 @@ function lastBytes(text, bytes) {
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
+
+
+/***/ }),
+
+/***/ 172:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ isSecretName)
+/* harmony export */ });
+/*
+ * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
+ * it as well as what a server may be hiding.
+ */
+/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+const PASS_ENDING = /[a-z]pass$/;
+const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+const STRONG = /(password|passwd|passphrase|secret|token)$/;
+const LIMITS = /^(max|min|num)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
+ * shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    const last = words.at(-1) ?? '';
+    if (ABOUT_A_SECRET.test(last))
+        return false;
+    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
+    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
+        return true;
+    if (words.some((word) => NOT_SECRET.test(word)))
+        return false;
+    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
+}
+function isSecretWord(word) {
+    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
+}
+
+
+/***/ }),
+
+/***/ 508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** Version of this action, as package.json has it; it stands in the User-Agent. */
+const VERSION = '1.0.0';
 
 
 /***/ })
@@ -1183,1098 +3098,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/limits.js
-
-const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
-    now: () => Math.floor(performance.timeOrigin + performance.now()),
-    sleep: async (ms, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
-    }
-};
-/** The run's `timeout` has passed. */
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
-    unanswered;
-    constructor(unanswered) {
-        super('The timeout passed.');
-        this.unanswered = unanswered;
-    }
-}
-/** The job was cancelled. */
-class CancelledError extends Error {
-    name = 'CancelledError';
-    constructor() {
-        super('The job was cancelled.');
-    }
-}
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
-const limits_CANCEL_GRACE_MS = 1_500;
-/**
- * Ends the run where its limits say so.
- *
- * @throws {CancelledError} when the job was cancelled
- * @throws {DeadlineError} when the deadline has passed
- */
-function checkLimits(limits) {
-    if (limits.cancelled.aborted)
-        throw new CancelledError();
-    if (limits.clock.now() >= limits.deadline)
-        throw new DeadlineError();
-}
-/**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
- *
- * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
- */
-async function pause(limits, ms) {
-    checkLimits(limits);
-    const left = limits.deadline - limits.clock.now();
-    try {
-        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-        throw error;
-    }
-    if (ms >= left)
-        throw new DeadlineError();
-}
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
-function delayedSignal(signal, graceMs) {
-    const controller = new AbortController();
-    let timer;
-    const start = () => {
-        timer = setTimeout(() => controller.abort(), graceMs);
-    };
-    if (signal.aborted)
-        start();
-    else
-        signal.addEventListener('abort', start, { once: true });
-    return {
-        signal: controller.signal,
-        release: () => {
-            signal.removeEventListener('abort', start);
-            clearTimeout(timer);
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
+var client = __nccwpck_require__(322);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var control_plane_patience = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./build/control-plane/logs.js
-
-
-
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
-const MISSES_BEFORE_V1 = 2;
-/**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
- */
-function createLogRoute(transport) {
-    let isV2Served = false;
-    let misses = 0;
-    return async (deploymentId, revisionId, query) => {
-        if (misses < MISSES_BEFORE_V1) {
-            try {
-                const page = await readV2(transport, deploymentId, revisionId, query);
-                isV2Served = true;
-                return page;
-            }
-            catch (error) {
-                if (isV2Served || !(0,control_plane_patience/* isRouteMissing */.OD)(error))
-                    throw error;
-                misses += 1;
-            }
-        }
-        try {
-            return await readV1(transport, deploymentId, revisionId, query);
-        }
-        catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
-            if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
-                misses = 0;
-            throw error;
-        }
-    };
-}
-function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit, offset } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
-    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
-    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
-}
-function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit, offset } = query;
-    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
-}
-/** `{logs, next_offset}`, or from some servers the bare list. */
-const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
-    if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,object/* object */.I)(body)?.next_offset;
-    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
-};
-function toEntry(value) {
-    if (typeof value === 'string')
-        return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
-    return {
-        id: typeof id === 'string' && id !== '' ? id : undefined,
-        level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
-    };
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/resources.js
-
-
-/** Whether a text is an ID as LangSmith gives them. */
-function resources_isUuid(text) {
-    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
-}
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
-function toDeployment(value) {
-    const record = need(value, 'a deployment');
-    return {
-        id: needText(record, 'id', 'the deployment'),
-        name: needText(record, 'name', 'the deployment'),
-        source: needText(record, 'source', 'the deployment'),
-        status: resources_text(record.status) ?? 'UNKNOWN',
-        tenant_id: resources_text(record.tenant_id),
-        created_at: resources_text(record.created_at),
-        display_name: resources_text(record.display_name),
-        url: resources_text(record.url),
-        latest_revision_id: resources_text(record.latest_revision_id),
-        active_revision_id: resources_text(record.active_revision_id),
-        source_config: toSourceConfig(record.source_config),
-        source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
-    };
-}
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
-function toRevision(value) {
-    const record = need(value, 'a revision');
-    return {
-        id: needText(record, 'id', 'the revision'),
-        status: needText(record, 'status', 'the revision'),
-        source: resources_text(record.source),
-        created_at: resources_text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
-    };
-}
-/**
- * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
- *
- * @throws {AnswerError} when it has no ID
- */
-function toRevisionRow(value) {
-    return toRevision({ ...(0,object/* object */.I)(value), status: resources_text((0,object/* object */.I)(value)?.status) || 'UNKNOWN' });
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toIntegration(value) {
-    const record = need(value, 'a GitHub integration');
-    return { id: needText(record, 'id', 'the GitHub integration'), name: resources_text(record.name) ?? '' };
-}
-/** @throws {AnswerError} when the answer names no address */
-function toRepository(value) {
-    const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toListener(value) {
-    const record = need(value, 'a listener');
-    const namespaces = (0,object/* object */.I)(record.compute_config)?.k8s_namespaces;
-    return {
-        id: needText(record, 'id', 'the listener'),
-        compute_id: resources_text(record.compute_id) ?? '',
-        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
-    };
-}
-/**
- * Reads `{resources, offset}`.
- *
- * @param decode reads one row
- * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
- * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
- */
-function toPage(value, decode, onOddRow) {
-    const record = need(value, 'a list');
-    if (!Array.isArray(record.resources))
-        throw new errors/* AnswerError */.dV('shape', 'the list has no `resources`');
-    const resources = toRows(record.resources, decode, onOddRow);
-    const served = record.resources.length;
-    return {
-        resources,
-        offset: typeof record.offset === 'number' ? record.offset : null,
-        ...(served === resources.length ? {} : { served })
-    };
-}
-/**
- * Reads the rows of a list; for `onOddRow` see `toPage`.
- *
- * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
- */
-function toRows(rows, decode, onOddRow) {
-    let fault;
-    const good = rows.flatMap((row) => {
-        try {
-            return [decode(row)];
-        }
-        catch (error) {
-            if (!(error instanceof errors/* AnswerError */.dV) || !onOddRow)
-                throw error;
-            fault = error;
-            return [];
-        }
-    });
-    if (fault && good.length === 0)
-        throw fault;
-    if (fault)
-        onOddRow?.(fault.message);
-    return good;
-}
-function toSourceConfig(value) {
-    const record = (0,object/* object */.I)(value) ?? {};
-    const listener = (0,object/* object */.I)(record.listener_config);
-    return {
-        integration_id: resources_text(record.integration_id),
-        repo_url: resources_text(record.repo_url),
-        repo_branch: resources_text(record.repo_branch),
-        deployment_type: resources_text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
-        custom_url: resources_text(record.custom_url),
-        resource_spec: (0,object/* object */.I)(record.resource_spec) ?? null,
-        listener_id: resources_text(record.listener_id),
-        listener_config: listener ? { k8s_namespace: resources_text(listener.k8s_namespace) } : null,
-        install_command: resources_text(record.install_command),
-        build_command: resources_text(record.build_command)
-    };
-}
-function toRevisionConfig(value) {
-    const record = (0,object/* object */.I)(value) ?? {};
-    return {
-        repo_ref: resources_text(record.repo_ref),
-        langgraph_config_path: resources_text(record.langgraph_config_path),
-        image_uri: resources_text(record.image_uri),
-        source_tarball_path: resources_text(record.source_tarball_path),
-        repo_commit_sha: resources_text(record.repo_commit_sha)
-    };
-}
-function toSecret(value) {
-    const record = need(value, 'a secret');
-    return { name: needText(record, 'name', 'a secret'), value: resources_text(record.value) };
-}
-function need(value, what) {
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        throw new errors/* AnswerError */.dV('shape', `${what} was expected, and the answer is no JSON object`);
-    return record;
-}
-function needText(record, key, owner) {
-    const value = resources_text(record[key]);
-    if (!value)
-        throw new errors/* AnswerError */.dV('shape', `${owner} in the answer has no \`${key}\``);
-    return value;
-}
-function resources_text(value) {
-    return typeof value === 'string' ? value : null;
-}
-
-;// CONCATENATED MODULE: external "./undici.js"
-var x = (y) => {
-	var x = {}; __nccwpck_require__.d(x, y); return x
-} 
-var y = (x) => (() => (x))
-const external_undici_js_namespaceObject = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
-;// CONCATENATED MODULE: ./build/version.js
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
-const VERSION = '1.0.0';
-
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
-];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
-}
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
-    }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
-}
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
-}
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
-}
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
-}
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/hosts.js
-/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
-const REGIONS = {
-    us: {
-        url: 'https://api.host.langchain.com',
-        dashboard: 'https://smith.langchain.com',
-        dataApi: 'https://api.smith.langchain.com'
-    },
-    eu: {
-        url: 'https://eu.api.host.langchain.com',
-        dashboard: 'https://eu.smith.langchain.com',
-        dataApi: 'https://eu.api.smith.langchain.com'
-    },
-    apac: {
-        url: 'https://apac.api.host.langchain.com',
-        dashboard: 'https://apac.smith.langchain.com',
-        dataApi: 'https://apac.api.smith.langchain.com'
-    },
-    'aws-us': {
-        url: 'https://aws.api.host.langchain.com',
-        dashboard: 'https://aws.smith.langchain.com',
-        dataApi: 'https://aws.api.smith.langchain.com'
-    }
-};
-/** Names of all regions, for messages and checks. */
-const hosts_regions = Object.keys(REGIONS);
-/** The control plane of a Cloud region. */
-function hosts_cloudControlPlane(region) {
-    return { ...REGIONS[region], hosting: 'cloud' };
-}
-/**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
- *
- * @param url a parsed http or https address without user info, query and fragment
- */
-function hosts_controlPlaneAt(url) {
-    const cloud = hosts_regions.find((region) => new URL(REGIONS[region].url).host === url.host);
-    if (cloud)
-        return hosts_cloudControlPlane(cloud);
-    const path = url.pathname.replace(/\/+$/, '');
-    // A self-hosted installation has its pages, its API and its control plane on one host.
-    const home = url.origin + path.replace(/\/api-host$/, '');
-    return {
-        url: url.origin + path,
-        dashboard: home,
-        dataApi: home,
-        hosting: hosts_isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
-    };
-}
-/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
-function hosts_regionOfDashboard(host) {
-    return hosts_regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
-}
-/** Whether a host name can only mean this machine. */
-function hosts_isLoopback(hostname) {
-    return (hostname === 'localhost' ||
-        hostname.endsWith('.localhost') ||
-        hostname === '[::1]' ||
-        /^127\.\d+\.\d+\.\d+$/.test(hostname));
-}
-/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
-function dashboardUrl(controlPlane, tenantId, deploymentId) {
-    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/network.js
-
-
-
-
-/** Opens connections to an address as they are needed. */
-function createRenewableDispatcher(address) {
-    let current = createDispatcher(address);
-    let isClosed = false;
-    const old = new Set();
-    return {
-        current: () => current,
-        renew: () => {
-            if (isClosed)
-                return;
-            const last = current;
-            current = createDispatcher(address);
-            old.add(last);
-            const forget = () => old.delete(last);
-            last.close().then(forget, forget);
-        },
-        close: async () => {
-            isClosed = true;
-            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
-        }
-    };
-}
-/**
- * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
- * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
- */
-function createDispatcher({ url, proxy }) {
-    const { protocol, hostname } = new URL(url);
-    const uri = protocol === 'https:' ? proxy.https : proxy.http;
-    const options = { allowH2: false, factory: createPool };
-    if (!uri || hosts_isLoopback(hostname))
-        return new external_undici_js_namespaceObject.Agent(options);
-    return new external_undici_js_namespaceObject.EnvHttpProxyAgent({
-        ...options,
-        httpProxy: uri,
-        httpsProxy: uri,
-        noProxy: proxy.except ?? '',
-        proxyTls: { allowH2: false }
-    });
-}
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
-const faultsOfConnecting = new WeakSet();
-/** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin, options) {
-    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_namespaceObject.buildConnector)({ allowH2: false, ...options.connect });
-    const remembering = (target, callback) => connect(target, (...result) => {
-        if (result[0])
-            faultsOfConnecting.add(result[0]);
-        callback(...result);
-    });
-    return new external_undici_js_namespaceObject.Pool(origin, { ...options, connect: remembering });
-}
-/** A failure to get any answer, in words that a user knows. */
-function unreachable(error) {
-    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    const cause = causes[0];
-    const code = codeOf(cause) || codeOf(error);
-    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
-    const message = isCut
-        ? 'the connection was cut'
-        : cause instanceof Error && cause.message
-            ? cause.message
-            : String(error);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
-}
-function codeOf(error) {
-    const code = (0,object/* object */.I)(error)?.code;
-    return typeof code === 'string' ? code : '';
-}
-function isTimeout(error) {
-    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
-}
-/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
-function isFaultOfConnecting(error) {
-    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: ./build/control-plane/upload.js
-
-
-
-
-
-
-
-
-/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
-const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
-/** @throws {AnswerError} when the answer names no address or no object */
-function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
-    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
-    }
-    return { uploadUrl: upload_url, objectPath: object_path };
-}
-/**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
- *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
- */
-async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, onProgress } = upload;
-    const { host, protocol, hostname } = new URL(url);
-    const isLocal = hosts_isLoopback(hostname) && hosts_isLoopback(new URL(connection.url).hostname);
-    if (protocol !== 'https:' && !isLocal)
-        throw insecureUpload(host);
-    checkLimits(limits);
-    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = createDispatcher({ url, proxy: connection.proxy });
-    const source = (0,external_node_fs_namespaceObject.createReadStream)(file, { highWaterMark: 256 * 1024 });
-    const body = source.pipe(meter(limits.clock, onProgress));
-    source.on('error', (error) => body.destroy(error));
-    try {
-        const response = await (0,external_undici_js_namespaceObject.request)(url, {
-            dispatcher,
-            method: 'PUT',
-            headers: {
-                'content-type': 'application/gzip',
-                'content-length': String(bytes),
-                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
-            },
-            body,
-            headersTimeout: Math.ceil(left),
-            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
-        });
-        // What a store has to say is XML, and may repeat the address.
-        await response.body.dump();
-        if (response.statusCode >= 300) {
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
-        }
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-        checkLimits(limits);
-        throw error instanceof errors/* ApiError */.hD ? error : unreachable(error);
-    }
-    finally {
-        source.destroy();
-        await dispatcher.destroy();
-    }
-}
-/** Lets bytes through and tells how many, at most once every five seconds. */
-function meter(clock, onProgress) {
-    const since = clock.now();
-    let told = since;
-    let sent = 0;
-    return new external_node_stream_namespaceObject.Transform({
-        highWaterMark: 256 * 1024,
-        transform(chunk, _encoding, done) {
-            sent += chunk.length;
-            if (clock.now() - told >= PROGRESS_EVERY_MS) {
-                told = clock.now();
-                onProgress(sent, told - since);
-            }
-            done(null, chunk);
-        }
-    });
-}
-function insecureUpload(host) {
-    return new errors/* RefusalError */.XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/transport.js
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 30_000;
-const READ_ONCE_TIMEOUT_MS = 10_000;
-const WRITE_TIMEOUT_MS = 60_000;
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024;
-/**
- * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
- * To be closed at the end.
- */
-function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
-    const connections = createRenewableDispatcher(connection);
-    const { clock } = limits;
-    let patience = control_plane_patience/* FRESH */.Nz;
-    async function read(path, decode) {
-        return readWith('GET', path, decode);
-    }
-    async function readWith(method, path, decode, { isOptional = false } = {}) {
-        const asked = `${method} ${path.split('?')[0]}`;
-        let streak = control_plane_patience/* NO_STREAK */.Rq;
-        for (;;) {
-            checkLimits(limits);
-            const result = await tryOnce(method, path, undefined, {
-                timeoutMs: READ_TIMEOUT_MS,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'good') {
-                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
-                return result.value;
-            }
-            const { error } = result;
-            if (error instanceof errors/* ApiError */.hD)
-                error.isFirstAnswer = !patience.hasAnswer;
-            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
-            patience = next.patience;
-            streak = next.streak;
-            if (next.decision.kind === 'deadline')
-                throw new DeadlineError(`${asked} (${describe(error)})`);
-            if (next.decision.kind === 'end')
-                throw error;
-            await waitAfter(error, asked, next.decision.afterMs);
-        }
-    }
-    async function waitAfter(error, asked, ms) {
-        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`);
-        await pause(limits, ms).catch((reason) => {
-            throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason;
-        });
-    }
-    async function write(method, path, body, decode) {
-        const asked = `${method} ${path}`;
-        checkLimits(limits);
-        const grace = delayedSignal(limits.cancelled, limits_CANCEL_GRACE_MS);
-        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
-        connections.renew();
-        onWrite(true);
-        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-            .finally(grace.release);
-        if (result.kind === 'good') {
-            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
-            return { kind: 'answered', value: result.value };
-        }
-        const { error } = result;
-        if (error instanceof errors/* ApiError */.hD)
-            error.isFirstAnswer = !patience.hasAnswer;
-        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
-        patience = next.patience;
-        if (next.decision.kind === 'in-doubt') {
-            checkCancelled();
-            return { kind: 'in-doubt', error };
-        }
-        onWrite(false);
-        if (next.decision.kind === 'end')
-            throw error;
-        await waitAfter(error, asked, next.decision.afterMs);
-        return { kind: 'not-taken', error };
-    }
-    function checkCancelled() {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-    }
-    async function tryOnce(method, path, body, { timeoutMs, signals }) {
-        try {
-            const response = await (0,external_undici_js_namespaceObject.request)(connection.url + path, {
-                dispatcher: connections.current(),
-                method: method,
-                headers: headersFor(connection, body !== undefined),
-                body: body === undefined ? null : JSON.stringify(body),
-                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-            });
-            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
-        }
-        catch (error) {
-            // After a time-out or a cut, no other connection that was open then is to be trusted.
-            connections.renew();
-            throw error;
-        }
-    }
-    return {
-        read,
-        readIfServed: async (path, decode) => {
-            try {
-                return await readWith('GET', path, decode, { isOptional: true });
-            }
-            catch (error) {
-                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
-                    return undefined;
-                throw error;
-            }
-        },
-        write,
-        repeat: (method, path, decode) => readWith(method, path, decode),
-        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
-            checkLimits(limits);
-            const result = await tryOnce(method, path, body, {
-                timeoutMs: budgetMs,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'bad')
-                throw result.error;
-            return result.value;
-        },
-        upload: (file) => uploadFile(connection, limits, file),
-        lastCall: async (method, path, budgetMs) => {
-            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
-            if (answer.status >= 300)
-                throw apiError(answer, `${method} ${path}`);
-        },
-        awaitRollout: () => {
-            patience = { ...patience, awaitsRollout: true };
-        },
-        close: connections.close
-    };
-}
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY = () => { };
-function judge(answer, asked, decode, now) {
-    if (answer.status < 200 || answer.status >= 300) {
-        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
-        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
-    }
-    try {
-        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
-    }
-    catch (error) {
-        if (error instanceof errors/* AnswerError */.dV) {
-            return {
-                kind: 'bad',
-                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
-            };
-        }
-        throw error;
-    }
-}
-function parseJson(answer) {
-    if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
-    if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
-    }
-}
-function apiError(answer, asked) {
-    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-        .map((name) => first(answer.headers[name]))
-        .find(Boolean);
-    return new errors/* ApiError */.hD({
-        status: answer.status,
-        detail: detailOf(answer),
-        html: isHtml(answer),
-        request: asked,
-        requestId
-    });
-}
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer) {
-    if (answer.status >= 300 && answer.status < 400)
-        return `redirect to ${hostOf(first(answer.headers.location))}`;
-    if (isHtml(answer))
-        return '';
-    try {
-        return reasonIn(JSON.parse(answer.text));
-    }
-    catch {
-        return answer.text.trim();
-    }
-}
-function hostOf(location) {
-    try {
-        return new URL(location ?? '').host;
-    }
-    catch {
-        return 'another path';
-    }
-}
-function isHtml(answer) {
-    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
-}
-function failureOf(error) {
-    return { kind: 'bad', error: unreachable(error) };
-}
-function describe(error) {
-    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
-}
-function headersFor(connection, hasBody) {
-    return {
-        accept: 'application/json',
-        'user-agent': `langsmith-deploy-action/${VERSION}`,
-        'x-api-key': connection.apiKey,
-        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
-        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
-        ...(hasBody ? { 'content-type': 'application/json' } : {})
-    };
-}
-/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
-function signalAt(ms) {
-    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
-}
-async function readText(body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > LONGEST_BODY)
-            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function first(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/client.js
-
-
-
-
-
-
-
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-const MOST_PAGES = 1_000;
-/**
- * A client over a transport.
- *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- */
-function createClient(transport, conceal = () => { }, note = () => { }) {
-    const withSecrets = new Set();
-    const noted = new Set();
-    const passOver = (list) => (reason) => {
-        const text = `A row in the list of ${list} was passed over: ${reason}.`;
-        if (!noted.has(text))
-            note(text);
-        noted.add(text);
-    };
-    const toConcealed = (value) => {
-        const deployment = withoutLostSecrets(toDeployment(value), withSecrets);
-        conceal(deployment);
-        return deployment;
-    };
-    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
-    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
-    return {
-        awaitRollout: transport.awaitRollout,
-        deploymentsNamed: (names, offset) => {
-            const [name = ''] = names;
-            const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-                ...(names.length === 1 ? { name } : {}),
-                name_contains: name,
-                limit: `${PAGE_SIZE}`,
-                offset: `${offset}`
-            });
-            const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row));
-        },
-        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
-        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: async (deploymentId, id) => {
-            try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision);
-            }
-            catch (error) {
-                if (error instanceof CancelledError || error instanceof DeadlineError)
-                    throw error;
-                return undefined;
-            }
-        },
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => toPage(body, toRevisionRow, passOver('revisions'))),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
-        interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
-            const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())));
-            }
-        },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
-        upload: transport.upload,
-        readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', toIntegration, passOver('GitHub integrations')),
-        githubRepositories: (integrationId) => {
-            const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, toRepository, passOver('repositories'));
-        },
-        listeners: async () => {
-            const all = [];
-            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, passOver('listeners')));
-                if (!answer)
-                    return all;
-                all.push(...answer.resources);
-                const next = nextOffset(answer, offset);
-                if (next === undefined)
-                    return all;
-                offset = next;
-            }
-            return all;
-        }
-    };
-}
-/**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
- *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
- */
-function withoutLostSecrets(deployment, seen) {
-    if ((deployment.secrets ?? []).length > 0)
-        seen.add(deployment.id);
-    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
-    return isLost ? { ...deployment, secrets: null } : deployment;
-}
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
-function nextOffset(page, offset) {
-    const rows = page.served ?? page.resources.length;
-    if (rows < PAGE_SIZE)
-        return undefined;
-    const next = page.offset ?? offset + rows;
-    return next > offset ? next : undefined;
-}
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode, onOddRow) {
-    const rows = (value) => {
-        if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return toRows(value, decode, onOddRow);
-    };
-    const whole = await transport.readIfServed(v1, rows);
-    if (whole)
-        return whole;
-    const all = [];
-    let cursor;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
-        const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,object/* object */.I)(body)?.items),
-            next: (0,object/* object */.I)(body)?.next_cursor
-        }));
-        all.push(...answer.items);
-        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
-            break;
-        cursor = answer.next;
-    }
-    return all;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/hidden.js
-/*
- * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
- * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
- * often costs a line of `secrets`, to write it back costs the secret.
- */
-/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
-const FILLED = /^(\*{2,}|[•●∙·⋅▪█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
-/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
-const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
-const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** The words alone; more of them where brackets or signs say that they are no value. */
-const NAMED = new RegExp(`^(${HIDING})$`, 'i');
-const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
-const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are no words of a server, and would keep the patterns busy. */
-const LONGEST_PLACEHOLDER = 100;
-/** So many equal values are no chance. */
-const MOST_EQUAL = 3;
-const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
- * value that more than three names have in common where all of them have it.
- */
-function hiddenNames(deployed) {
-    const [first] = deployed;
-    const areEqual = deployed.every(({ value }) => value === first?.value);
-    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
-    const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value));
-    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
-    return new Set(deployed
-        .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
-        .map(({ name }) => name));
-}
-/** Whether a value that is shown can be told from one that is hidden. */
-function isShown(value) {
-    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
-}
-/** Whether a value is one of the forms in which servers hide secrets. */
-function isPlaceholder(value) {
-    const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2');
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return FILLED.test(bare);
-    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
-}
-/** The secrets whose values the server shows. */
-function shownSecrets(deployed) {
-    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
-}
-
+// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
+var control_plane_transport = __nccwpck_require__(475);
+// EXTERNAL MODULE: ./build/deployment/hidden.js
+var deployment_hidden = __nccwpck_require__(344);
 ;// CONCATENATED MODULE: ./build/deployment/image.js
 /** One registry, under the names that docker, containerd and older tools give it. */
 const DOCKER_HUB = 'docker.io';
@@ -2289,6 +3120,18 @@ function sameImage(left, right) {
     if (one.registry !== other.registry || one.path !== other.path)
         return false;
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+/**
+ * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
+ * where a server has looked up the tag.
+ */
+function mayBeSameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    if (one.digest && other.digest)
+        return one.digest === other.digest;
+    return one.tag !== undefined && one.tag === other.tag;
 }
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
@@ -2341,7 +3184,7 @@ function isSameCommit(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can get a revision of an archive too.
@@ -2389,71 +3232,25 @@ function differ(actual, sent) {
     return actual !== null && actual !== sent;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/find.js
-
-
-/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
-function isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
-}
+;// CONCATENATED MODULE: ./build/deployment/texts.js
 /**
- * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
- * contains it. One that is not being deleted goes before one that is.
+ * The texts of a deployment's settings. Credentials may stand in them: of an index of packages in `install_command`, of a
+ * repository in `repo_url`.
  */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
+function settingTexts({ url, source_config }) {
+    return post_textsOf([url, source_config]);
 }
-/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
-}
-/** @param names all of which contain the first */
-async function* deploymentsNamed(client, names) {
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-        const answer = await client.deploymentsNamed(names, offset);
-        for (const deployment of answer.resources)
-            if (deployment)
-                yield deployment;
-        offset = nextOffset(answer, offset);
-    }
-}
-/**
- * The deployment that is meant, or nothing when a name is new.
- *
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID are those of two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw nameAndIdDisagree(name, deploymentId, deployment.name);
-    return deployment;
-}
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw deploymentMissing(target.name ?? '');
-    return deployment;
+/** All texts inside of a value of JSON, but for the keys. */
+function post_textsOf(value) {
+    if (typeof value === 'string')
+        return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(post_textsOf) : [];
 }
 
+// EXTERNAL MODULE: ./build/object.js
+var post_object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
 
 
@@ -2595,6 +3392,7 @@ function noIntegration(repoUrl, integrations) {
 
 
 
+
 /** Clocks of runner and server may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
@@ -2651,28 +3449,33 @@ async function findEffect(client, intent, recall = {}) {
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
     // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
     const revision = ours.at(intent.isUnique ? -1 : 0);
-    const isCertain = !isNamedMissing && !isAhead;
-    return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) };
+    if (!revision)
+        return undefined;
+    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
+    if (isSame === false)
+        return undefined;
+    const isClear = isSame === true && !isNamedMissing && !isAhead;
+    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,object/* object */.I)(settings) ?? {}).every(isSame);
+    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,post_object/* object */.I)(settings) ?? {}).every(isSame);
 }
 /** Settings that a server answers as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
 function secretsIn(list) {
     if (!Array.isArray(list))
         return [];
-    return list.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
+    return list.map((secret) => ({ name: String((0,post_object/* object */.I)(secret)?.name), value: String((0,post_object/* object */.I)(secret)?.value) }));
 }
 /** Whether an environment holds these values, where the server does not hide them. */
 function hasValues(actual, wanted) {
     if (actual === null)
         return true;
     const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hiddenNames(actual);
+    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /**
@@ -2697,8 +3500,8 @@ async function findAnswered(client, deploymentId, intent, namedId) {
  * latest revision, which somebody else may have made since.
  */
 async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await findByName(client, name);
-    if (!deployment || isGoing(deployment))
+    const deployment = await (0,find/* findByName */._U)(client, name);
+    if (!deployment || (0,find/* isGoing */.jf)(deployment))
         return undefined;
     if (!hasTraits(deployment, created))
         return 'other';
@@ -2719,7 +3522,9 @@ async function findCreated(client, { name, sent }, created, recall) {
     if (!agrees(sent, first, deployment))
         return 'other';
     const isSame = !recall.conflict || isSameCode(first, recall.conflict);
-    return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true };
+    return isSame === false
+        ? 'other'
+        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
     return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
@@ -2743,9 +3548,21 @@ function isSameCode(first, { commit }) {
     return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
-    return !sent.repo_commit_sha || revision_commitOf(revision) !== undefined;
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || revision_commitOf(revision) !== undefined);
+}
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }, { source_revision_config }) {
+    return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted);
 }
 
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(62);
+// EXTERNAL MODULE: ./build/control-plane/network.js
+var network = __nccwpck_require__(607);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(498);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(508);
 // EXTERNAL MODULE: ./build/github/failure.js
 var github_failure = __nccwpck_require__(220);
 ;// CONCATENATED MODULE: ./build/github/session.js
@@ -2772,7 +3589,7 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
     let restsUntil = 0;
     const timeLeft = () => {
         const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + limits_CANCEL_GRACE_MS - clock.now();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + build_limits/* CANCEL_GRACE_MS */.RI - clock.now();
         return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
     };
     /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
@@ -2787,8 +3604,8 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
         // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : limits_CANCEL_GRACE_MS;
-        const grace = delayedSignal(cancelled, graceMs);
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : build_limits/* CANCEL_GRACE_MS */.RI;
+        const grace = (0,build_limits/* delayedSignal */.BE)(cancelled, graceMs);
         const target = {
             owner,
             repo,
@@ -2842,13 +3659,13 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
 }
 async function connect({ token, apiUrl }, proxy) {
     const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
-    const dispatcher = createDispatcher({ url: apiUrl, proxy });
+    const dispatcher = (0,network/* createDispatcher */.SM)({ url: apiUrl, proxy });
     return getOctokit(token, {
         baseUrl: apiUrl,
-        userAgent: `langsmith-deploy-action/${VERSION}`,
+        userAgent: `langsmith-deploy-action/${version/* VERSION */.x}`,
         log: NO_LOG,
         // Octokit's own would speak HTTP/2 where that is offered.
-        request: { fetch: (url, options) => (0,external_undici_js_namespaceObject.fetch)(url, { ...options, dispatcher }) }
+        request: { fetch: (url, options) => (0,external_undici_js_.fetch)(url, { ...options, dispatcher }) }
     });
 }
 const silent = () => { };
@@ -2890,13 +3707,13 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
  */
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
-    const payload = (0,object/* object */.I)(event);
-    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
-    const workflowRun = (0,object/* object */.I)(payload?.workflow_run);
-    const head = pullRequest ? (0,object/* object */.I)(pullRequest.head) : undefined;
+    const payload = (0,post_object/* object */.I)(event);
+    const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
+    const workflowRun = (0,post_object/* object */.I)(payload?.workflow_run);
+    const head = pullRequest ? (0,post_object/* object */.I)(pullRequest.head) : undefined;
     const foreignHead = foreign(repository, head, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
-    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const isDependabot = [(0,post_object/* object */.I)(pullRequest?.user)?.login, (0,post_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName: variables.GITHUB_EVENT_NAME ?? '',
         repository,
@@ -2905,7 +3722,7 @@ function readTrigger(variables, event) {
         commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
         foreignHead,
         pullRequest: pullRequestNumber(payload, repository),
-        isClosed: (pullRequest ?? (0,object/* object */.I)(payload?.issue))?.state === 'closed',
+        isClosed: (pullRequest ?? (0,post_object/* object */.I)(payload?.issue))?.state === 'closed',
         // Under pull_request_target the run is the base branch's, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
@@ -2918,16 +3735,16 @@ function readTrigger(variables, event) {
 }
 /** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
 function pullRequestNumber(payload, repository) {
-    const issue = (0,object/* object */.I)(payload?.issue);
-    const ofRun = (0,object/* object */.I)(payload?.workflow_run)?.pull_requests;
+    const issue = (0,post_object/* object */.I)(payload?.issue);
+    const ofRun = (0,post_object/* object */.I)(payload?.workflow_run)?.pull_requests;
     const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const holder = (0,post_object/* object */.I)(payload?.pull_request) ?? ((0,post_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,post_object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 /** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
 function isInto(pullRequest, repository) {
-    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    const url = trigger_text((0,post_object/* object */.I)((0,post_object/* object */.I)((0,post_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
@@ -2942,7 +3759,7 @@ function runUrl(variables, server, repository) {
 }
 /** A comment on a pull request runs on the default branch, which is not what the comment is about. */
 function ownRef(variables, payload) {
-    return (0,object/* object */.I)((0,object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
+    return (0,post_object/* object */.I)((0,post_object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
 }
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 function branchOrTag(ref) {
@@ -2953,7 +3770,7 @@ function branchOrTag(ref) {
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
 function foreign(repository, head, pullRequest, workflowRun) {
-    const owner = pullRequest ? (0,object/* object */.I)(head?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
+    const owner = pullRequest ? (0,post_object/* object */.I)(head?.repo) : (0,post_object/* object */.I)(workflowRun?.head_repository);
     if (!pullRequest && !workflowRun)
         return undefined;
     // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
@@ -2964,6 +3781,10 @@ function trigger_text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(608);
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
 
 
@@ -3145,10 +3966,10 @@ function createReader(variables) {
             const value = text(input);
             return value === undefined ? undefined : flag(input, value);
         },
-        uuid: (input) => {
+        uuid: (input, orElse) => {
             const value = text(input);
-            if (value !== undefined && !resources_isUuid(value)) {
-                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`);
+            if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
+                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`);
             }
             return value;
         },
@@ -3294,7 +4115,11 @@ function createMemory(runner, destination, interrupt) {
     };
 }
 
+// EXTERNAL MODULE: ./build/report/message.js + 2 modules
+var message = __nccwpck_require__(195);
 ;// CONCATENATED MODULE: ./build/interruption.js
+
+
 
 
 
@@ -3308,18 +4133,32 @@ const SHORTEST_BUDGET_MS = 100;
  */
 async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
     const { deployment, revision, own, interruptible } = progress.facts;
-    if (!deployment || !revision || !own || hasEnded(revision.status))
+    if (!deployment || !revision || !own)
         return { kind: 'none', text: '' };
+    if (hasEnded(revision.status))
+        return { kind: 'none', text: endedWords(progress.facts) };
     if (wished && revision.id !== interruptible)
         return { kind: 'left', text: notCertain(revision.id) };
     if (!wished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const budget = cancelledAt === undefined ? CANCEL_GRACE_MS : cancelledAt + CANCEL_GRACE_MS - limits.clock.now();
-    try {
-        if (budget < SHORTEST_BUDGET_MS)
+    const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
+    const timeLeft = () => {
+        const ms = until - limits.clock.now();
+        if (ms < SHORTEST_BUDGET_MS)
             throw new Error('no time left');
-        await client.interrupt(deployment.id, revision.id, budget);
-        return { kind: 'interrupted', text: `Revision ${revision.id} was interrupted.` };
+        return ms;
+    };
+    try {
+        // What was seen last can be old, and one that is active by now must not be interrupted.
+        const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
+        if (hasEnded(now.status)) {
+            progress.revision(now, true);
+            return { kind: 'left', text: endedWords(progress.facts) };
+        }
+        await client.interrupt(deployment.id, revision.id, timeLeft());
+        progress.revision({ ...revision, status: 'INTERRUPTED' }, true);
+        const text = [`Revision ${revision.id} was interrupted.`, storedWords(progress.facts)].filter(Boolean).join(' ');
+        return { kind: 'interrupted', text };
     }
     catch (error) {
         if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) {
@@ -3327,9 +4166,39 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
         }
         return {
             kind: 'unanswered',
-            text: `The interruption of revision ${revision.id} got no answer; the post step tries again.`
+            text: `The interruption of revision ${revision.id} ${failure(error)}; the post step tries again.`
         };
     }
+}
+/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+function endedWords(facts) {
+    const { deployment, revision, health } = facts;
+    if (!revision)
+        return '';
+    const { id, status } = revision;
+    const stored = storedWords(facts);
+    if (status !== 'DEPLOYED')
+        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
+    const isActive = deployment?.active_revision_id === id ? ' and active' : '';
+    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
+        .filter(Boolean)
+        .join(' ');
+}
+function failure(error) {
+    return error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
+}
+/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+function withoutRevision({ progress }, config, { intent, mayHaveActed }) {
+    const { deployment } = progress.facts;
+    if (config.command === 'wait')
+        return '';
+    if (config.command === 'delete') {
+        return deployment && !isGoing(deployment) && !config.dryRun
+            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
+            : 'Nothing was written.';
+    }
+    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
 }
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId) {
@@ -3340,7 +4209,13 @@ function notCertain(revisionId) {
  * to the post step what got no answer.
  */
 async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+    const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out';
+    if (verdict.status === 'error' && isWriteOpen(memory.current())) {
+        memory.leaveOpen(false);
+        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        return { ...verdict, reason };
+    }
+    if (!isCutShort) {
         memory.close();
         return verdict;
     }
@@ -3350,7 +4225,16 @@ async function settleOpenEnds(context, config, cancellation, memory, verdict) {
         memory.leaveOpen(interrupt);
         return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
     }
-    const interruption = await interruptOwn(context, cancellation.at(), interrupt);
+    // A roll back has told what became of the revision and of what was changed.
+    if ('isRolledBack' in verdict) {
+        memory.close();
+        return verdict;
+    }
+    const { revision, own } = context.progress.facts;
+    const isWithout = !revision || !own;
+    const interruption = isWithout
+        ? { kind: 'none', text: withoutRevision(context, config, memory.current()) }
+        : await interruptOwn(context, cancellation.at(), interrupt);
     if (interruption.kind === 'unanswered')
         memory.leaveOpen(true);
     else
@@ -3367,18 +4251,18 @@ function noFacts() {
     return { written: [], created: false, own: false, phases: [] };
 }
 
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __nccwpck_require__(632);
 // EXTERNAL MODULE: ./build/report/summary.js + 3 modules
 var summary = __nccwpck_require__(549);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "./core.js"
-var external_core_js_x = (y) => {
+var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
-var external_core_js_y = (x) => (() => (x))
-const external_core_js_namespaceObject = external_core_js_x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+var y = (x) => (() => (x))
+const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/runner/files.js
@@ -3403,7 +4287,7 @@ function appendWhole(file, text) {
         try {
             // Short of space, one call writes only a part.
             for (let written = 0; written < bytes.length;)
-                written += external_node_fs_namespaceObject.writeSync(descriptor, bytes, written);
+                written += external_node_fs_.writeSync(descriptor, bytes, written);
         }
         catch (error) {
             undo();
@@ -3419,7 +4303,7 @@ function appendWhole(file, text) {
 function tryToWrite(file) {
     withFile(file, (descriptor, undo) => {
         try {
-            external_node_fs_namespaceObject.writeSync(descriptor, external_node_os_namespaceObject.EOL);
+            external_node_fs_.writeSync(descriptor, external_node_os_namespaceObject.EOL);
         }
         finally {
             undo();
@@ -3433,20 +4317,22 @@ function keyValue(name, value) {
 }
 function withFile(file, act) {
     // Never made here: what the runner did not make it does not read.
-    const descriptor = external_node_fs_namespaceObject.openSync(file, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND);
+    const descriptor = external_node_fs_.openSync(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND);
     try {
-        const stats = external_node_fs_namespaceObject.fstatSync(descriptor);
+        const stats = external_node_fs_.fstatSync(descriptor);
         act(descriptor, () => {
             // A device, such as a terminal, has no size.
             if (stats.isFile())
-                external_node_fs_namespaceObject.ftruncateSync(descriptor, stats.size);
+                external_node_fs_.ftruncateSync(descriptor, stats.size);
         });
     }
     finally {
-        external_node_fs_namespaceObject.closeSync(descriptor);
+        external_node_fs_.closeSync(descriptor);
     }
 }
 
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(172);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./build/runner/secret-shape.js
@@ -3456,26 +4342,6 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Whether a text only switches something on or off. */
 function isBooleanLike(text) {
     return BOOLEAN_LIKE.test(text);
-}
-const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
-const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
-const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
-const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
- * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
- */
-function isSecretName(name) {
-    const words = name
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z]+/)
-        .filter((word) => word !== '');
-    if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word)))
-        return false;
-    return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word));
 }
 /** How the keys of the well-known services begin. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
@@ -3600,7 +4466,22 @@ function isSpelled(letters) {
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
 function comparable(text) {
+    const forms = maskedForms(text).map(comparableForm);
+    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+}
+/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+function maskedForms(text) {
     const bare = text.trim();
+    const last = bare.slice(bare.lastIndexOf('&') + 1);
+    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
+}
+/** The runner masks no shorter section of a text. */
+const SHORTEST_SECTION = 6;
+/** A text without the quotes around it, as a log may show it and the runner masks it. */
+function unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
+}
+function comparableForm(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
     if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
@@ -3622,6 +4503,7 @@ function isLabel(text) {
 
 ;// CONCATENATED MODULE: ./build/runner/secret-parts.js
 
+
 /*
  * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
  * readable. The forms are those of the services' own documents; see the table in the tests.
@@ -3629,29 +4511,39 @@ function isLabel(text) {
 /**
  * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
  * are among them.
+ *
+ * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
  */
-function secretParts(value) {
-    const parts = new Set(partsOf(value, 0));
+function secretParts(value, name = '') {
+    const parts = new Set([...((0,secret_name/* isSecretName */.e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
     parts.delete('');
     parts.delete(value);
     return [...parts];
 }
 /** JSON in JSON in Base64 is real; an endless nest is not. */
-const secret_parts_DEEPEST = 4;
+const DEEPEST = 4;
 /** No line of a connection string is longer, and on longer ones the patterns would take their time. */
 const LONGEST_LINE = 4_096;
 function partsOf(value, depth) {
-    if (depth > secret_parts_DEEPEST)
+    if (depth > DEEPEST)
         return [];
-    const json = secret_parts_parseJson(value);
+    const json = parseJson(value);
     if (json !== undefined)
         return leavesOf('', json, depth);
     const decoded = fromBase64(value);
     if (decoded !== undefined)
         return partsOf(decoded, depth + 1);
-    return [...addressParts(value), ...pairParts(value, depth), ...headerParts(value), ...pemLines(value)];
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
 }
-function secret_parts_parseJson(text) {
+function parseJson(text) {
     if (!/^\s*[[{"]/.test(text))
         return undefined;
     try {
@@ -3662,13 +4554,46 @@ function secret_parts_parseJson(text) {
         return undefined;
     }
 }
-/** Service accounts are often kept as Base64, for they have several lines. */
+/** One object of JSON a line, as logs and exports are written. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJson(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
 function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
+function readableBase64(text) {
     const bare = text.trim();
-    if (!/^(eyJ|ey[AIg]|ew[o0]|LS0tLS1C)[A-Za-z0-9+/\r\n]{20,}={0,2}$/.test(bare))
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
         return undefined;
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^\s*\{|^-----BEGIN/.test(decoded) ? decoded : undefined;
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
 }
 function leavesOf(name, value, depth) {
     if (Array.isArray(value))
@@ -3681,8 +4606,8 @@ function leavesOf(name, value, depth) {
 }
 /** All of a value whose name says that it is a secret; of any other the parts that are. */
 function namedParts({ name, value }, depth) {
-    if (isSecretName(name) && !isBooleanLike(value))
-        return [value, ...value.split(LINE_END), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    if ((0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(value))
+        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
     const lines = value.split(LINE_END);
     const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
@@ -3704,12 +4629,14 @@ function isPemHeader(line) {
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
 }
+/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
 /**
  * The password of an address, as it is written and decoded; a user without one where it is a key, as in
  * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
  */
 function addressParts(value) {
-    return value.split(/[\s"'<>]+/).flatMap((word) => {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
         if (word.length > LONGEST_LINE)
             return [];
         const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
@@ -3773,19 +4700,68 @@ const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
 /** One pair on a line of its own, as in files of settings. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
+ * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, and its value behind a blank. */
+const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
 function pairParts(value, depth) {
     return value.split(LINE_END).flatMap((line) => {
         if (line.length > LONGEST_LINE)
             return [];
         const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        return pairs.flatMap(([, name = '', raw = '']) => {
-            const bare = unquoted(raw.trim());
-            const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-            if (isSecretName(name))
-                return isBooleanLike(bare) ? [] : forms;
-            return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
-        });
+        const known = pairs.filter(([, name = '']) => (0,secret_name/* isSecretName */.e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = secret_parts_unquoted(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,secret_name/* isSecretName */.e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // What one of the forms has told already is not cut again by a looser one.
+            ...[ANYWHERE, IN_BRACKETS, OPTION]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,secret_name/* isSecretName */.e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = secret_parts_unquoted(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
     });
+}
+/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
+function endOf({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || isOrdinary(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without what may be the next pair, and without the brackets that close behind it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
 }
 /** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
 function patternFor(line) {
@@ -3802,12 +4778,50 @@ function shapedParts(form, depth) {
         return partsOf(form, depth + 1);
     return isSecretShaped(form) ? [form] : [];
 }
-function unquoted(text) {
+function secret_parts_unquoted(text) {
     const match = /^(["'{])(.*)(["'}])$/s.exec(text);
     const [, open, inner = ''] = match ?? [];
     if (!open || text.at(-1) !== (open === '{' ? '}' : open))
         return text;
     return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** The five characters that XML writes as references. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** Of an image or a commit, which stand behind a colon too. */
+function isDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
 /** `Bearer …`, and both halves of `Basic …`. */
 function headerParts(value) {
@@ -3887,6 +4901,7 @@ function isWordCharacter(code) {
 
 
 
+
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
 const SHORTEST_MASK = 6;
 /** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
@@ -3895,6 +4910,7 @@ const SHORTEST_PASSPHRASE = 16;
 function createSecretKeeper() {
     const search = createTextSearch();
     const seen = new Set();
+    const readable = new Set();
     const masked = new Set();
     const waiting = new Map();
     const outputs = new Set();
@@ -3937,8 +4953,11 @@ function createSecretKeeper() {
         },
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
-                const isMasked = (text) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret));
-                for (const text of hideAll(secret, origin)) {
+                const texts = hideAll(secret, origin);
+                // A certificate has thousands of lines; its parts are looked for once.
+                const parts = origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined;
+                const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
+                for (const text of texts) {
                     if (isMasked(text) && !masked.has(text))
                         waiting.set(text, comparable(text));
                 }
@@ -3949,6 +4968,15 @@ function createSecretKeeper() {
             for (const secret of secrets)
                 hideAll(secret, 'read');
         },
+        redactParts: (texts) => {
+            for (const text of texts) {
+                if (readable.has(text))
+                    continue;
+                readable.add(text);
+                for (const part of partsOfText(text))
+                    hide(part, isFoundAsWord(part));
+            }
+        },
         release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
         redact: search.replaceIn
     };
@@ -3958,14 +4986,19 @@ function createSecretKeeper() {
  * which it may consist; what the name says counts for the whole.
  */
 function hiddenTexts({ name, value }) {
-    const hasSecretName = isSecretName(name);
-    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(mask_unquoted(text)));
+    const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
     const lines = linesOf(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter((text) => text !== '');
+    // A program that reads its settings from a file drops the quotes around a value.
+    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
+}
+function partsOfText(value, name) {
+    return secretParts(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
 function linesOf(value) {
@@ -3985,19 +5018,16 @@ function isMaskable(text) {
     return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
-function isWorthMasking(text, { name, value }) {
+function isWorthMasking(text, name, parts) {
     if (isSecretShaped(text))
         return true;
-    const isNamed = isSecretName(name) || secretParts(value).includes(text);
+    const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
     return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
 /** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
 function isPartOf(publicTexts, mask) {
-    const forms = [mask, mask_unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
-}
-function mask_unquoted(text) {
-    return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text;
 }
 /** A text as JSON, a URL and Base64 hold it. */
 function encodedForms(text) {
@@ -4062,6 +5092,7 @@ function createRunner(variables = process.env) {
         maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
+        keepSecretParts: keeper.redactParts,
         // Escapes first: one in the middle of a secret would hide it.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         unwritableFiles: () => {
@@ -4114,7 +5145,7 @@ function readEvent(file) {
     if (!file)
         return undefined;
     try {
-        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch {
         return undefined;
@@ -4126,16 +5157,16 @@ function readWorkspaceFile(workspace, file) {
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
     try {
-        real = (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
+        real = (0,external_node_fs_.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
     }
     catch {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
-    const relative = external_node_path_namespaceObject.relative((0,external_node_fs_namespaceObject.realpathSync)(workspace), real);
+    const relative = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(workspace), real);
     if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_namespaceObject.isAbsolute(relative))
         throw new Error(`"${file}" lies outside the workspace`);
     try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(real, 'utf8');
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
     }
     catch {
         throw new Error(`"${file}" cannot be read as a file`);
@@ -4143,6 +5174,7 @@ function readWorkspaceFile(workspace, file) {
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
+
 
 
 
@@ -4167,7 +5199,7 @@ const GITHUB_MS = 10_000;
 /** Nobody cancels the post step; it has its own end. */
 const NEVER = new AbortController().signal;
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
-async function post(runner = createRunner(), clock = systemClock) {
+async function post(runner = createRunner(), clock = build_limits/* systemClock */.ml) {
     runner.maskKeys(readKeys(runner.variables));
     try {
         const memory = parseMemory(runner.state(MEMORY));
@@ -4182,14 +5214,14 @@ async function post(runner = createRunner(), clock = systemClock) {
         const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one);
         if (missing.length > 0)
             runner.warning(missingKeys(missing, memory));
-        await Promise.all([
+        const [outcome] = await Promise.all([
             left && !('fault' in left) ? settle(runner, clock, access, left, memory) : undefined,
             feedback && untold && !('fault' in untold)
                 ? tellGithub(runner, clock, access, untold, memory, feedback)
                 : undefined
         ]);
         if (memory.verdict === undefined)
-            await runner.summary(summaryOfKilled(memory));
+            await runner.summary(summaryOfKilled(memory, outcome));
     }
     catch (error) {
         runner.warning(`The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`);
@@ -4209,14 +5241,21 @@ function missingKeys(missing, memory) {
 }
 async function settle(runner, clock, access, connection, memory) {
     const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
-    const transport = createTransport({ connection, limits, onRetry: runner.info });
+    const transport = (0,control_plane_transport/* createTransport */.o)({ connection, limits, onRetry: runner.info });
     try {
-        await finishOpenEnds(runner, 
+        const outcome = await finishOpenEnds(runner, 
         // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
-        createClient(transport, ({ secrets }) => runner.keepSecret(shownSecrets(secrets))), limits, memory);
+        (0,client/* createClient */.UU)(transport, (deployment) => {
+            runner.keepSecret((0,deployment_hidden/* shownSecrets */.DK)(deployment.secrets));
+            runner.keepSecretParts(settingTexts(deployment));
+        }), limits, memory);
+        runner[outcome.level](`The run ended early. ${outcome.text}`);
+        return outcome.text;
     }
     catch (error) {
-        runner.warning(warningOf(runner, access, connection, error));
+        const text = warningOf(runner, access, connection, error);
+        runner.warning(text);
+        return text;
     }
     finally {
         await transport.close();
@@ -4262,7 +5301,8 @@ async function tellGithub(runner, clock, { proxy, trigger }, github, memory, { p
         endedAt: ended?.endedAt ?? clock.now()
     });
 }
-const KILLED = 'The run ended before it came to a verdict. What it left behind is told in its log.';
+const NO_VERDICT = 'The run ended before it came to a verdict.';
+const KILLED = `${NO_VERDICT} What it left behind is told in its log.`;
 function outputsOf({ deploymentId, revisionId }) {
     const known = [
         ['deployment-id', deploymentId],
@@ -4270,8 +5310,9 @@ function outputsOf({ deploymentId, revisionId }) {
     ];
     return new Map(known.filter((entry) => entry[1] !== undefined));
 }
-function summaryOfKilled(memory) {
-    const verdict = { status: 'cancelled', reason: KILLED };
+function summaryOfKilled(memory, outcome) {
+    const told = outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`;
+    const verdict = { status: 'cancelled', reason: told };
     const name = memory.feedback?.plan.asked ?? memory.intent?.name ?? 'LangSmith Deployment';
     return (0,summary/* summaryMarkdown */.eH)({
         verdict,
@@ -4281,37 +5322,36 @@ function summaryOfKilled(memory) {
         trigger: undefined,
         commit: undefined,
         name,
-        words: (0,message/* words */.aL)(KILLED),
+        words: (0,message/* words */.aL)(told),
         endedAt: 0
     });
 }
 async function finishOpenEnds(runner, client, limits, memory) {
     const found = memory.revisionId ? memory : await lookForRevision(client, limits, memory);
     if (!found?.deploymentId || !found.revisionId) {
-        runner.info('The run ended during a write. Nothing that it made can be found.');
-        return;
+        return { level: 'info', text: 'Nothing that its last write made can be found.' };
     }
     const { deploymentId, revisionId } = found;
-    const what = `revision ${revisionId} of deployment ${deploymentId}`;
+    const name = memory.intent?.name;
+    const deployment = name ? `deployment "${name}" (${deploymentId})` : `deployment ${deploymentId}`;
+    const what = `${revisionId} of ${deployment}`;
     if (!memory.interrupt) {
-        runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`);
-        return;
+        return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
     }
     if (!found.isCertain) {
-        runner.warning(`The run ended early. ${notCertain(revisionId)}`);
-        return;
+        return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     }
     const { status } = await client.revision(deploymentId, revisionId);
     if (revision_hasEnded(status)) {
-        runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`);
-        return;
+        return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` };
     }
-    if (await interruptInTime(runner, client, limits, deploymentId, revisionId)) {
-        runner.warning(`The run ended early; ${what} was interrupted.`);
-    }
-    else {
-        runner.warning(`The run ended early, and ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`);
-    }
+    // That it is interrupted is what the user asked for.
+    return (await interruptInTime(runner, client, limits, deploymentId, revisionId))
+        ? { level: 'notice', text: `Revision ${what} was interrupted.` }
+        : {
+            level: 'warning',
+            text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+        };
 }
 /** Asks for the interruption until it is answered well; it may be repeated freely. */
 async function interruptInTime(runner, client, limits, deploymentId, revisionId) {
@@ -4324,7 +5364,7 @@ async function interruptInTime(runner, client, limits, deploymentId, revisionId)
             if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status))
                 throw error;
             runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`);
-            await pause(limits, 1_000).catch(() => { });
+            await (0,build_limits/* pause */.v7)(limits, 1_000).catch(() => { });
         }
     }
     return false;
@@ -4335,7 +5375,7 @@ async function lookForRevision(client, limits, { intent, deploymentId, namedId }
         return undefined;
     for (const ms of [0, ...growingPauses(LOOK_MS)]) {
         if (ms > 0)
-            await pause(limits, ms);
+            await (0,build_limits/* pause */.v7)(limits, ms);
         const effect = deploymentId
             ? await findAnswered(client, deploymentId, intent, namedId)
             : await findEffect(client, intent);
@@ -4350,7 +5390,7 @@ async function lookForRevision(client, limits, { intent, deploymentId, namedId }
     return undefined;
 }
 function warningOf(runner, { controlPlane }, connection, error) {
-    if (error instanceof DeadlineError)
+    if (error instanceof build_limits/* DeadlineError */.j3)
         return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
     const { title, text } = (0,errors/* explain */.WE)(error, {
         controlPlane,

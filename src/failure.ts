@@ -20,7 +20,7 @@ export async function verdictOf(
   if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was cancelled.' }
   if (error instanceof DeadlineError) {
     const passed = `The timeout of ${inWords(config.timeoutMs)} passed`
-    const unanswered = error.unanswered ? ` Last, ${error.unanswered} had no good answer.` : ''
+    const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : ''
     return {
       status: 'timed-out',
       reason: revision

@@ -367,7 +367,9 @@ function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
 }
 
 function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | undefined {
-  if (inputs.text('revision-id')?.toLowerCase() !== LATEST) return inputs.uuid('revision-id')
+  if (inputs.text('revision-id')?.toLowerCase() !== LATEST) {
+    return inputs.uuid('revision-id', command === 'wait' ? LATEST : undefined)
+  }
   if (command === 'wait') return LATEST
   inputs.problem(
     'revision-id',

@@ -4,6 +4,7 @@ import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
+import { settingTexts } from './deployment/texts.ts'
 import { findAnswered, findEffect, growingPauses } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
@@ -39,13 +40,13 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     const untold = feedback && access.github
     const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one)
     if (missing.length > 0) runner.warning(missingKeys(missing, memory))
-    await Promise.all([
+    const [outcome] = await Promise.all([
       left && !('fault' in left) ? settle(runner, clock, access, left, memory) : undefined,
       feedback && untold && !('fault' in untold)
         ? tellGithub(runner, clock, access, untold, memory, feedback)
         : undefined
     ])
-    if (memory.verdict === undefined) await runner.summary(summaryOfKilled(memory))
+    if (memory.verdict === undefined) await runner.summary(summaryOfKilled(memory, outcome))
   } catch (error) {
     runner.warning(
       `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
@@ -75,19 +76,26 @@ async function settle(
   access: Access,
   connection: Connection,
   memory: Memory
-): Promise<void> {
+): Promise<string> {
   const limits: Limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS }
   const transport = createTransport({ connection, limits, onRetry: runner.info })
   try {
-    await finishOpenEnds(
+    const outcome = await finishOpenEnds(
       runner,
       // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
-      createClient(transport, ({ secrets }) => runner.keepSecret(shownSecrets(secrets))),
+      createClient(transport, (deployment) => {
+        runner.keepSecret(shownSecrets(deployment.secrets))
+        runner.keepSecretParts(settingTexts(deployment))
+      }),
       limits,
       memory
     )
+    runner[outcome.level](`The run ended early. ${outcome.text}`)
+    return outcome.text
   } catch (error) {
-    runner.warning(warningOf(runner, access, connection, error))
+    const text = warningOf(runner, access, connection, error)
+    runner.warning(text)
+    return text
   } finally {
     await transport.close()
   }
@@ -141,7 +149,8 @@ async function tellGithub(
   })
 }
 
-const KILLED = 'The run ended before it came to a verdict. What it left behind is told in its log.'
+const NO_VERDICT = 'The run ended before it came to a verdict.'
+const KILLED = `${NO_VERDICT} What it left behind is told in its log.`
 
 function outputsOf({ deploymentId, revisionId }: Memory): ReadonlyMap<OutputName, string> {
   const known: readonly (readonly [OutputName, string | undefined])[] = [
@@ -151,8 +160,9 @@ function outputsOf({ deploymentId, revisionId }: Memory): ReadonlyMap<OutputName
   return new Map(known.filter((entry): entry is readonly [OutputName, string] => entry[1] !== undefined))
 }
 
-function summaryOfKilled(memory: Memory): string {
-  const verdict: Verdict = { status: 'cancelled', reason: KILLED }
+function summaryOfKilled(memory: Memory, outcome: string | undefined): string {
+  const told = outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`
+  const verdict: Verdict = { status: 'cancelled', reason: told }
   const name = memory.feedback?.plan.asked ?? memory.intent?.name ?? 'LangSmith Deployment'
   return summaryMarkdown({
     verdict,
@@ -162,9 +172,15 @@ function summaryOfKilled(memory: Memory): string {
     trigger: undefined,
     commit: undefined,
     name,
-    words: words(KILLED),
+    words: words(told),
     endedAt: 0
   })
+}
+
+/** What became of what the run had left, and how loudly it is told. */
+interface Outcome {
+  readonly level: 'info' | 'notice' | 'warning'
+  readonly text: string
 }
 
 async function finishOpenEnds(
@@ -172,34 +188,32 @@ async function finishOpenEnds(
   client: ControlPlaneClient,
   limits: Limits,
   memory: Memory
-): Promise<void> {
+): Promise<Outcome> {
   const found = memory.revisionId ? memory : await lookForRevision(client, limits, memory)
   if (!found?.deploymentId || !found.revisionId) {
-    runner.info('The run ended during a write. Nothing that it made can be found.')
-    return
+    return { level: 'info', text: 'Nothing that its last write made can be found.' }
   }
   const { deploymentId, revisionId } = found
-  const what = `revision ${revisionId} of deployment ${deploymentId}`
+  const name = memory.intent?.name
+  const deployment = name ? `deployment "${name}" (${deploymentId})` : `deployment ${deploymentId}`
+  const what = `${revisionId} of ${deployment}`
   if (!memory.interrupt) {
-    runner.warning(`The run ended early and left ${what} behind. Look at it in LangSmith.`)
-    return
+    return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` }
   }
   if (!found.isCertain) {
-    runner.warning(`The run ended early. ${notCertain(revisionId)}`)
-    return
+    return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` }
   }
   const { status } = await client.revision(deploymentId, revisionId)
   if (hasEnded(status)) {
-    runner.info(`The run ended early; ${what} has ended by itself meanwhile (${status}).`)
-    return
+    return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` }
   }
-  if (await interruptInTime(runner, client, limits, deploymentId, revisionId)) {
-    runner.warning(`The run ended early; ${what} was interrupted.`)
-  } else {
-    runner.warning(
-      `The run ended early, and ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
-    )
-  }
+  // That it is interrupted is what the user asked for.
+  return (await interruptInTime(runner, client, limits, deploymentId, revisionId))
+    ? { level: 'notice', text: `Revision ${what} was interrupted.` }
+    : {
+        level: 'warning',
+        text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+      }
 }
 
 /** Asks for the interruption until it is answered well; it may be repeated freely. */

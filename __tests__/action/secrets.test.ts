@@ -457,7 +457,7 @@ describe('words from outside', () => {
         tenant_id: 'x/../../evil?<b>',
         active_revision_id: revision.id,
         latest_revision_id: revision.id,
-        source_config: { custom_url: 'javascript:alert(1)' },
+        source_config: { custom_url: 'javascript:alert(1)', repo_url: 'https://github.com/somebody/else' },
         source_revision_config: revision.source_revision_config,
         secrets: []
       }

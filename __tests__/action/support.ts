@@ -148,7 +148,7 @@ function planeOf(emulator: Emulator, path: string): Plane {
       const run = await runAction({
         ...optionsFor(inputs, options),
         onLine: (line) => {
-          const brings = (options.signals ?? []).some((plan) => 'when' in plan && plan.when.test(line))
+          const brings = (options.signals ?? []).some(({ when }) => when?.test(line))
           if (brings && Number.isNaN(signalAt)) signalAt = performance.now()
           options.onLine?.(line)
         }

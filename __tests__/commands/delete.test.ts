@@ -3,6 +3,7 @@ import { explain } from '../../src/control-plane/errors.ts'
 import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
+import { inTurn, startServer } from '../support/http-server.ts'
 import { at, IMAGE, useWorld } from '../support/world.ts'
 
 const DELETE = 'DELETE /v2/deployments/:id'
@@ -61,6 +62,29 @@ describe('a delete on a server where deployments are gone at once', () => {
     const inputs = { name: '', 'deployment-id': id, 'control-plane-url': world.api.emulator.url + path }
     const error = await failureOf(remove(inputs))
     expect(error).toMatchObject({ name: 'ApiError', status: 404 })
+  })
+
+  test.each([
+    ['a replica that lags behind', (id: string) => ({ detail: `Deployment ID ${id} not found.` })],
+    ['an ingress that reloads', () => 'no backend']
+  ])('by ID does not take the 404 of %s for a deployment that is gone', async (_, body) => {
+    const id = await world.images(IMAGE)
+    await world.api.scenario({
+      faults: [{ method: 'GET', path: '/v2/deployments/*', action: 'status', status: 404, body: body(id) }]
+    })
+    const { verdict } = await remove({ name: '', 'deployment-id': id })
+    expect(verdict).toMatchObject({ status: 'deleted', reason: expect.stringContaining('"agent"') })
+    expect(await world.writes()).toEqual([DELETE])
+  })
+
+  test.each([
+    ['plain text', '404 page not found'],
+    ['nothing', ''],
+    ['JSON of its own', '{"message":"no Route matched with those values"}']
+  ])('by ID does not take a server that is no control plane, and answers 404 with %s, for one', async (_, text) => {
+    const server = await startServer(inTurn({ status: 404, text }))
+    const inputs = { name: '', 'deployment-id': UNKNOWN_ID, 'control-plane-url': server.url }
+    await expect(failureOf(remove(inputs))).resolves.toMatchObject({ name: 'ApiError', status: 404 })
   })
 
   test('is repeated when its answer is lost, and finds that the first one did it', async () => {

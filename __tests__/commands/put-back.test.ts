@@ -85,15 +85,18 @@ describe('a roll back puts back what the run changed', () => {
     expect(after.active_revision_id).toBe(restored)
     const names = 'display_name, resource_spec.cpu, resource_spec.max_scale, secret OPENAI_API_KEY, secret ADDED'
     const sorted = (text: string) => text.split(', ').sort()
-    const told = /Put back as it was before this run: ([^.]+(?:\.\w+[^.]*)*)\. Revision/.exec(errorOf(run))?.[1] ?? ''
+    const told = /Put back: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
     expect(sorted(told)).toEqual(sorted(names))
-    expect(errorOf(run)).toContain(`Rolled back to revision ${good}: ${rescue}, made from it, is active now.`)
-    expect(errorOf(run)).toContain(`Revision ${restored}, made from ${good} with these values, is active now.`)
+    expect(errorOf(run)).toContain(`Rolled back to the code of revision ${good}.`)
+    // One state is told, and not each on the way to it.
+    expect(errorOf(run)).not.toContain(String(rescue))
+    expect(errorOf(run).match(/active now/gi)).toHaveLength(1)
+    expect(errorOf(run)).toContain(`Active now: revision ${restored}, made from ${good} with the values from before.`)
     expect(errorOf(run)).not.toContain('Still in place')
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(run.runner.texts('warning')).toEqual([])
     expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Putting back what this run changed: /))
-    expect(summaryOf(run)).toContain('Put back as it was before this run')
+    expect(summaryOf(run)).toContain('Put back&#58;')
     for (const value of [OLD_KEY, NEW_KEY, 'postgres-of-before', 'something-new']) {
       expect(everythingOf(run)).not.toContain(value)
     }
@@ -111,7 +114,7 @@ describe('a roll back puts back what the run changed', () => {
     const id = await arrange()
     const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/Put back .*secret OPENAI_API_KEY/)
+    expect(errorOf(run)).toMatch(/Put back: .*secret OPENAI_API_KEY/)
   })
 
   test('in place what needs no revision, and then makes none', async () => {
@@ -122,7 +125,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect((await world.bodies())[2]).toEqual({ display_name: 'Agent of before' })
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).toContain('Put back as it was before this run: display_name.')
+    expect(errorOf(run)).toContain('Put back: display_name.')
   })
 
   test('an address, and asks there whether what was rolled back to serves', async () => {
@@ -138,8 +141,8 @@ describe('a roll back puts back what the run changed', () => {
       'deployment-url': `${world.api.emulator.url}/agents/${id}`
     })
     expect(errorOf(run)).toContain('was not seen to serve either.')
-    expect(errorOf(run)).toContain('Put back as it was before this run: custom_url.')
-    expect(errorOf(run)).toContain(`Revision ${rescue} is active at that address.`)
+    expect(errorOf(run)).toContain('Put back: custom_url.')
+    expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, made from `)
   })
 
   test('also where the redeploy alone does not serve, since the secrets were the cause', async () => {
@@ -153,7 +156,7 @@ describe('a roll back puts back what the run changed', () => {
       'active-revision-id': restored
     })
     expect(errorOf(run)).toContain(`${rescue}, made from it, was not seen to serve either.`)
-    expect(errorOf(run)).toContain(`Revision ${restored}, made from ${good} with these values, is active now.`)
+    expect(errorOf(run)).toContain(`Active now: revision ${restored}, made from ${good} with the values from before.`)
   })
 
   test('also where the redeploy alone does not come up', async () => {
@@ -166,13 +169,21 @@ describe('a roll back puts back what the run changed', () => {
       'rolled-back-to': good,
       'active-revision-id': restored
     })
-    expect(errorOf(run)).toContain('did not succeed')
+    expect(errorOf(run)).toContain('failed in revision')
   })
 
   test.each<[string, Json, RegExp]>([
-    ['does not serve', { nth: 4, ok: [503] }, /with these values, was not seen to serve\./],
-    ['does not come up', { nth: 4, final: 'DEPLOY_FAILED' }, /with these values, did not come up: .*DEPLOY_FAILED/],
-    ['never appears', { nth: 4, appear_after_ms: 3_600_000 }, /No revision with these values appeared\./]
+    [
+      'does not serve',
+      { nth: 4, ok: [503] },
+      /with the values from before, is active now, and was not seen to serve\./
+    ],
+    [
+      'does not come up',
+      { nth: 4, final: 'DEPLOY_FAILED' },
+      /with the values from before, did not come up: .*DEPLOY_FAILED/
+    ],
+    ['never appears', { nth: 4, appear_after_ms: 3_600_000 }, /No revision with the values from before appeared\./]
   ])('and says so where the revision with these values %s', async (_, rule, words) => {
     await arrange({}, rule)
     const run = await deploy(NEW_SECRETS)
@@ -191,7 +202,7 @@ describe('a roll back puts back what the run changed', () => {
     const run = await deploy(NEW_SECRETS)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/with these values, is active now\./)
+    expect(errorOf(run)).toMatch(/Active now: .* with the values from before\./)
   })
 
   test('of an archive, with the archive of the good revision', async () => {
@@ -252,9 +263,7 @@ describe('from GitHub, where the branch has moved', () => {
       display_name: 'Agent of before'
     })
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
-    expect(errorOf(run)).toMatch(
-      /Put back as it was before this run: (build_on_push, display_name|display_name, build_on_push)\./
-    )
+    expect(errorOf(run)).toMatch(/Put back: (build_on_push, display_name|display_name, build_on_push)\./)
     const leftovers = /Still in place from this run: .*/.exec(errorOf(run))?.[0] ?? ''
     for (const name of ['secret OPENAI_API_KEY', 'secret ADDED', 'install_command']) expect(leftovers).toContain(name)
     expect(leftovers).toContain('would build the head of the branch again')
@@ -292,7 +301,7 @@ describe('what cannot be put back is told by name', () => {
     await world.api.scenario({ server: { hide_secrets: true }, revisions: [BROKEN] })
     const run = await deploy({ ...NEW_SECRETS, 'secrets-mode': 'replace' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toMatch(/Still in place from this run: .*secret OPENAI_API_KEY.*does not tell/)
+    expect(errorOf(run)).toMatch(/Still in place from this run: .*secret OPENAI_API_KEY.*LangSmith hides/)
   })
 
   test('a display name where there was none', async () => {
@@ -418,9 +427,51 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy(inputs, { meanwhile: ({ cancellation }) => afterWrites(3, cancellation.cancel) })
     world.clock.restart()
     expect(run.runner.outputs.status).toBe('cancelled')
-    expect(errorOf(run)).toMatch(/Rolled back to revision .* The change that puts back .* was under way/)
+    expect(errorOf(run)).toMatch(/Rolled back to the code of revision .* The change that puts back .* was under way/)
     await runPost(world, { 'image-uri': IMAGE, ...inputs }, run.runner.saved)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect(await world.revisions(id)).toHaveLength(4)
   })
+})
+
+describe('where nothing is rolled back, what this run stored is told', () => {
+  const STORED = 'Stored by this run: secret OPENAI_API_KEY, secret ADDED; the next revision gets them.'
+  const without = { ...NEW_SECRETS, 'rollback-on-failure': 'false' }
+
+  test('after a revision that failed', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
+    const run = await deploy(without)
+    const [, before] = idsOf(await world.revisions(id))
+    expect(errorOf(run)).toContain(`\nRevision ${before} still serves.\n${STORED}\n`)
+  })
+
+  test('and that a redeploy does not bring it back', async () => {
+    await arrange({})
+    const error = errorOf(await deploy(without))
+    expect(error).toContain(`\n${STORED}\n`)
+    expect(error).toContain('leaves secrets and settings as they are.')
+  })
+
+  test.each(['leave', 'interrupt'])(
+    'after a cancellation while the revision is asked whether it serves, with on-cancel: %s',
+    async (onCancel) => {
+      const id = await arrange({})
+      const run = await deploy(
+        { ...NEW_SECRETS, 'on-cancel': onCancel },
+        {
+          meanwhile: ({ cancellation }) =>
+            world.clock.duringPauses(async () => {
+              if ((await world.requests()).some((request) => request.endsWith('/ok'))) cancellation.cancel()
+            })
+        }
+      )
+      world.clock.restart()
+      const [ours] = idsOf(await world.revisions(id))
+      expect(errorOf(run)).toBe(
+        `The job was cancelled. Revision ${ours} is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back. ${STORED}`
+      )
+      expect(await world.writes()).toEqual([PATCH])
+    }
+  )
 })

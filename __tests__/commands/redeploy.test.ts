@@ -118,6 +118,20 @@ describe('with a revision-id', () => {
   })
 })
 
+test('what a redeploy is made from is told, and that secrets stay', async () => {
+  const id = await world.github()
+  const [target] = await world.revisions(id)
+  await world.api.scenario({ revisions: [{ nth: 2 }] })
+  const { runner } = await world.play({ command: 'redeploy', 'revision-id': String(target?.id) })
+  const info = runner.texts('info')
+  expect(info).toContainEqual(
+    expect.stringMatching(
+      /^Making a new revision from \S+ \(commit [0-9a-f]{7}\), made on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/
+    )
+  )
+  expect(info).toContain('Secrets stay as they are.')
+})
+
 describe('our new revision', () => {
   test.each<[string, Json]>([
     ['the connection is cut', { action: 'cut', commit: true }],

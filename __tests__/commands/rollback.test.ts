@@ -95,11 +95,58 @@ describe('a revision that was rolled out and does not serve', () => {
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET \S+\/ok answered 503\./)
-    expect(errorOf(run)).toContain(`\nRolled back to revision ${previous}: ${rescue}, made from it, is active now.\n`)
+    expect(errorOf(run)).toContain(
+      `\nRolled back to the code of revision ${previous}.\nActive now: revision ${rescue}, made from ${previous}.\n`
+    )
     expect(errorOf(run)).toContain('Traceback: it broke')
     expect(run.runner.texts('warning')).toEqual([])
     expect(run.runner.texts('info')).toContain(`Rolling back to revision ${previous}.`)
     expect(run.runner.texts('summary').join()).toMatch(new RegExp(`Rolled back to.*${previous}`))
+  })
+
+  test('is rolled back where the deployment does not say which revision is its latest', async () => {
+    const id = await arrange(BROKEN)
+    let isArranged = false
+    world.clock.duringPauses(async () => {
+      if (isArranged || !(await world.requests()).some((request) => request.endsWith('/ok'))) return
+      isArranged = true
+      const body = { ...(await world.deployment(id)), latest_revision_id: null }
+      // The look for a newer revision, and the one before the roll back.
+      const fault = { method: 'GET', path: '/v2/deployments/*', action: 'status', status: 200, times: 2, body }
+      await world.api.scenario({ faults: [fault] })
+    })
+    const run = await deploy()
+    expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[2])
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('and is rolled back to a branch that has moved on meanwhile says which commit serves', async () => {
+    const [GOOD, BAD] = ['a'.repeat(40), 'b'.repeat(40)]
+    await world.api.scenario({
+      revisions: [
+        { nth: 1, commit: GOOD },
+        { ...BROKEN, commit: BAD },
+        { nth: 3, commit: BAD, commit_from: 'AWAITING_DEPLOY', ok: [200] }
+      ]
+    })
+    const id = await world.github()
+    const run = await runMain(world, { ...ROLL_BACK }, { variables: { GITHUB_SHA: BAD } })
+    const [, , good] = idsOf(await world.revisions(id))
+    expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of ${good}`)
+  })
+
+  test('is not rolled back when it is not the health check that failed: its deployment was deleted', async () => {
+    const id = await arrange({ nth: 2 })
+    let isDeleted = false
+    world.clock.duringPauses(async () => {
+      const [revision] = await world.revisions(id)
+      if (isDeleted || revision?.status !== 'DEPLOYED' || (await world.writes()).length === 0) return
+      isDeleted = true
+      await world.api.ask(204, 'DELETE', `/v2/deployments/${id}?delete_tracing_project=false`)
+    })
+    const run = await deploy()
+    expect(await world.writes()).not.toContain(REDEPLOY)
+    expect(run.runner.texts('info').join('\n')).not.toContain('Rolling back')
   })
 
   test('and was rolled back does not come with the advice to redeploy, which would bring it back', async () => {
@@ -183,7 +230,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ 'rolled-back-to': previous, 'active-revision-id': rescue })
-    expect(errorOf(run)).toContain('is active now.')
+    expect(errorOf(run)).toContain('Active now: revision ')
   })
 
   test('is replaced by the one that was active before this run, not by the newest before it', async () => {
@@ -347,7 +394,7 @@ describe('nothing is rolled back', () => {
       const run = await deploy()
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': final })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-      expect(errorOf(run)).not.toMatch(/roll/i)
+      expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
       expect((await world.deployment(id)).active_revision_id).toBe(before)
       expect(await world.writes()).toEqual([PATCH])
     }
@@ -359,7 +406,7 @@ describe('nothing is rolled back', () => {
     expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).not.toMatch(/roll/i)
+    expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
     expect(await world.writes()).toEqual([PATCH])
     expect(secondsOf(run)).toBeLessThan(63)
   })
@@ -500,7 +547,12 @@ describe('a roll back that does not succeed', () => {
     const run = await deploy()
     await expectOurs(run, id)
     const previous = idsOf(await world.revisions(id)).at(-1)
-    expect(errorOf(run)).toMatch(new RegExp(`The roll back to ${previous} did not succeed: .*DEPLOY_FAILED`))
+    const [rescue, ours] = idsOf(await world.revisions(id))
+    expect(errorOf(run)).toMatch(
+      new RegExp(`The roll back to ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
+    )
+    expect(errorOf(run)).toContain(`\nRevision ${ours} is still active and does not serve.\n`)
+    expect(errorOf(run)).toMatch(/Deploy a corrected version, or go back with `command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -516,7 +568,7 @@ describe('a roll back that does not succeed', () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toMatch(/did not succeed: The revision was skipped \(SKIPPED\)/)
+    expect(errorOf(run)).toMatch(/failed in revision \S+: The revision was skipped \(SKIPPED\)/)
     expect(await world.revisions(id)).toHaveLength(4)
   })
 
@@ -538,7 +590,9 @@ describe('a roll back that does not succeed', () => {
     const run = await deploy()
     await expectOurs(run, id)
     expect(errorOf(run)).toMatch(
-      new RegExp(`It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.`)
+      new RegExp(
+        `It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.\nRevision \\S+ is still active and does not serve\\.`
+      )
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })

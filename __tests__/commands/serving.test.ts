@@ -116,7 +116,7 @@ describe('a revision that is DEPLOYED', () => {
     await world.images(OLD_IMAGE)
     await onAgents(answering(503))
     expect(errorOf(await deploy())).toMatch(
-      /Read the deploy log of the revision in LangSmith\. .*`command: redeploy`\.$/
+      /Read the deploy log of the revision in LangSmith\. .*`command: redeploy`; it brings back the code, and leaves secrets and settings as they are\.$/
     )
   })
 
@@ -778,13 +778,14 @@ describe('the deadline during the health check', () => {
     expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
   })
 
-  test('in the first question is passed with health-check: auto: it was never seen to be broken', async () => {
+  test('in the first question is timed-out with health-check: auto, too: nothing was seen of it', async () => {
     const agent = await agentAt(() => {
       world.clock.skip(60_000)
       return 'cut'
     })
     const run = await deploy({ timeout: '1m', 'custom-url': agent.url })
-    expect(run.runner.outputs.status).toBe('deployed')
+    expect(run.runner.outputs.status).toBe('timed-out')
+    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
   })
 
   test('does not ask whether a newer one took over', async () => {

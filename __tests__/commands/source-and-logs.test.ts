@@ -453,8 +453,10 @@ describe('logs', () => {
     const { facts } = await world.play({})
     expect(facts.failureLog).toEqual({
       kind,
+      revisionId: facts.revision?.id,
       lines: texts.slice(-50).map((text) => `INFO    ${text}`),
-      telling: texts.slice(-3)
+      telling: texts.slice(-3),
+      isTelling: false
     })
   })
 

@@ -299,6 +299,21 @@ describe('a deployment with build-on-push', () => {
 })
 
 describe('a deployment of this repository without build-on-push', () => {
+  test('is known by its source where the server does not tell the repository', async () => {
+    await world.api.scenario({ revisions: [{ nth: 1, commit: OLDER }] })
+    const id = await world.github()
+    const { source_config, ...deployment } = await world.deployment(id)
+    const body = { ...deployment, source_config: { ...(source_config as object), repo_url: null } }
+    const answer = { method: 'GET', action: 'status', status: 200, times: null }
+    await world.api.scenario({
+      faults: [
+        { ...answer, path: '/v2/deployments/*', body },
+        { ...answer, path: '/v2/deployments', body: { resources: [body], offset: 1 } }
+      ]
+    })
+    await expect(failureOf(wait())).resolves.toMatchObject({ name: 'RefusalError' })
+  })
+
   const built = async (...commits: readonly string[]) => {
     await world.api.scenario({ revisions: commits.map((commit, index) => ({ nth: index + 1, commit })) })
     return world.github()

@@ -315,7 +315,9 @@ describe('each operation', () => {
   })
 
   test('puts nothing of an ID into the path that leads elsewhere', async () => {
-    const server = await startServer(inTurn({ json: { id: 'x', name: 'x', source: 'x', status: 'x' } }))
+    const server = await startServer(
+      inTurn({ json: { id: 'x', name: 'x', source: 'x', status: 'x' } }, { json: { id: 'c/../d', status: 'x' } })
+    )
     const { client } = openLine(server.url)
     await client.deployment('../../a?b#c')
     await client.revision('a/b', 'c/../d')
@@ -323,6 +325,14 @@ describe('each operation', () => {
       '/v2/deployments/..%2F..%2Fa%3Fb%23c',
       '/v2/deployments/a%2Fb/revisions/c%2F..%2Fd'
     ])
+  })
+
+  test('takes no answer that is about another revision', async () => {
+    const server = await startServer(inTurn({ json: { id: 'other', status: 'DEPLOYED' } }))
+    const { client } = openLine(server.url, { timeoutMs: 0 })
+    await expect(client.revision('d', 'r')).rejects.toThrow()
+    expect(await client.glanceRevision('d', 'r').catch(() => undefined)).toBeUndefined()
+    await expect(client.lastRevision('d', 'r', 1_000)).rejects.toThrow('the answer is revision other, not r')
   })
 
   test('reads an answer that says no more than it must', async () => {

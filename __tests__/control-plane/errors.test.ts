@@ -231,7 +231,21 @@ describe('a refusal of our own', () => {
     ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
     ['a name that is not valid', nameInvalid('x_y', 'x-y'), /"x_y".+\nWrite `name: x-y`/],
-    ['another source', sourceDiffers('x', 'github', 'image i'), /source github.+image i.+\nSet `source-type: github`/],
+    [
+      'another source',
+      sourceDiffers('x', 'github', 'image i'),
+      /source github.+image i.+\nWrite `source-type: github`, and remove `image-uri`/
+    ],
+    [
+      'the source of an uploaded archive',
+      sourceDiffers('x', 'internal_docker', 'image i'),
+      /\nWrite `source-type: internal_source` and remove `image-uri`, or/
+    ],
+    [
+      'the source of an image',
+      sourceDiffers('x', 'external_docker', 'a repository'),
+      /\nWrite `source-type: external_docker` and `image-uri`, and remove/
+    ],
     [
       'a field that cannot change',
       fixedAtCreate('repo-url', 'a', 'b'),
@@ -239,6 +253,11 @@ describe('a refusal of our own', () => {
     ]
   ])('says what is wrong and what to do: %s', (_, error, text) => {
     expect(explain(error, CLOUD)).toEqual({ title: 'The run cannot go on', text: expect.stringMatching(text) })
+  })
+
+  test('does not end with two points where the words of the server end with one', () => {
+    const behind = refused({ status: 409, detail: 'It exists already.', request: 'POST /v2/deployments' })
+    expect(explain(createFailed('x', behind), CLOUD).text).toMatch(/: It exists already\.\n/)
   })
 
   test('tells the failure behind it in the words of the server, without secrets', () => {
@@ -263,4 +282,9 @@ test.each<[unknown, string]>([
   [undefined, 'undefined']
 ])('anything else is told by its message, without a stack: %s', (error, text) => {
   expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected failure', text })
+})
+
+test('a refusal tells no credentials that stand in the settings it names', () => {
+  const error = fixedAtCreate('repo-url', 'https://ci:hunter2@git.example.com/a', 'https://git.example.com/b')
+  expect(explain(error, CLOUD).text).toContain('has https://ci:***@git.example.com/a, and')
 })

@@ -148,8 +148,15 @@ describe('a read while a rollout is awaited', () => {
     expect(course(always(failed), AWAITING).end).toBe('deadline')
   })
 
-  test('does not bear what stays: a certificate that is not trusted, and 422', () => {
-    for (const failed of [untrusted, status(422)]) expect(course(always(failed), AWAITING).tries).toHaveLength(1)
+  test('does not bear 422, which stays', () => {
+    expect(course(always(status(422)), AWAITING).tries).toHaveLength(1)
+  })
+
+  test.each([
+    ['a certificate that is not trusted, as a proxy shows it while it is set up', untrusted],
+    ['a route that is missing, as an ingress says that reloads', status(404, undefined, 'Not Found')]
+  ])('bears %s for a minute, and then gives up', (_, failed) => {
+    expect(course(always(failed), AWAITING)).toMatchObject({ end: 'end', tries: [0, 5_000, 20_000, 50_000] })
   })
 
   test('begins a row of refusals anew after a fault of the server', () => {

@@ -38,7 +38,7 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
     await transport.read('/a', asIs)
     await transport.write('POST', '/b', { a: 1 }, asIs)
     await transport.repeat('DELETE', '/c', asIs)
-    await transport.lastCall('POST', '/d', 5_000)
+    await transport.lastCall('POST', '/d', 5_000, asIs)
     expect(server.requests.map(({ method, alpnProtocol, httpVersion }) => [method, alpnProtocol, httpVersion])).toEqual(
       [
         ['GET', 'http/1.1', '1.1'],

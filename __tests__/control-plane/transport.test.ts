@@ -201,6 +201,9 @@ describe('a read', () => {
     const line = openLine(server.url)
     await expect(read(line)).resolves.toBe('ok')
     expect(line.clock.pauses).toEqual([60_000])
+    expect(line.retries).toEqual([
+      expect.stringMatching(/; trying again in 60\.0 s \(the server asks for 24 h; this action waits 1 min at most\)$/)
+    ])
   })
 
   test('has a last look before the deadline, and does not pause past it', async () => {
@@ -431,6 +434,9 @@ describe('a write', () => {
     const line = openLine(server.url)
     await expect(write(line)).resolves.toMatchObject({ kind: 'answered' })
     expect(line.clock.pauses).toEqual([60_000])
+    expect(line.retries).toEqual([
+      expect.stringMatching(/; trying again in 60\.0 s \(the server asks for 24 h; this action waits 1 min at most\)$/)
+    ])
   })
 
   test('is not sent again after the deadline', async () => {
@@ -505,7 +511,7 @@ describe('a last call', () => {
     const server = await startServer(inTurn({ json: {} }))
     const line = openLine(server.url, { timeoutMs: 0 })
     line.cancel()
-    await line.transport.lastCall('POST', '/thing', 1_000)
+    await line.transport.lastCall('POST', '/thing', 1_000, NO_BODY)
     expect(server.requests).toHaveLength(1)
   })
 
@@ -515,7 +521,7 @@ describe('a last call', () => {
     ['takes too long', 'hang']
   ])('rejects when it %s, and is not made again', async (_, reply) => {
     const server = await startServer(inTurn(reply, { json: {} }))
-    const call = openLine(server.url).transport.lastCall('POST', '/thing', 100)
+    const call = openLine(server.url).transport.lastCall('POST', '/thing', 100, NO_BODY)
     expect(await lasts(call)).toBeLessThan(400)
     await failureOf(call)
     expect(server.requests).toHaveLength(1)
@@ -592,21 +598,22 @@ describe('what a refusal says', () => {
 
 describe('a certificate that is not trusted', () => {
   test.each([
-    ['read', read],
-    ['write', write],
+    ['read', read, []],
+    ['write', write, []],
     [
       'read while a rollout is awaited',
       (line: Line) => {
         line.transport.awaitRollout()
         return read(line)
-      }
+      },
+      [5_000, 15_000, 30_000]
     ]
-  ])('ends a %s at the first try, with advice', async (_, act) => {
+  ])('ends a %s, with advice, and a rollout that is awaited only after a minute', async (_, act, pauses) => {
     const server = await startServer(inTurn(GOOD), { tls: selfSigned() })
     const line = openLine(server.url)
     const error = await failureOf(act(line))
     expect(error).toMatchObject({ name: 'UnreachableError', code: 'DEPTH_ZERO_SELF_SIGNED_CERT', reached: false })
-    expect(line.clock.pauses).toEqual([])
+    expect(line.clock.pauses).toEqual(pauses)
     expect(server.requests).toEqual([])
     const controlPlane = controlPlaneAt(new URL(server.url))
     const { text } = explain(error, { controlPlane, workspaceGiven: false, redact: (words) => words })

@@ -87,7 +87,9 @@ describe('a create', () => {
     await world.api.scenario(onCreate({ action: 'cut' }))
     const { runner } = await deployImage()
     expect(world.clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 29_000])
-    expect(runner.texts('info').join('\n')).toMatch(/may or may not have taken effect .*; checking for 90 s before/)
+    expect(runner.texts('info').join('\n')).toMatch(
+      /got no clear answer .* Checking for up to 90 s whether it took effect before/
+    )
   })
 
   test('is looked for during half of what is left before the deadline, where that is less', async () => {
@@ -294,6 +296,43 @@ describe('a patch', () => {
     expect(world.clock.now() - since).toBeLessThan(125_000)
     expect(await world.writes()).toHaveLength(7)
     expect(await world.revisions(id)).toHaveLength(1)
+  })
+
+  test.each([
+    ['409, since something on the way sends it twice', { action: 'status', status: 409, commit: true }],
+    ['403 as a page, by a firewall that reads answers', { action: 'html', status: 403, commit: true }],
+    ['404 as a page, by an ingress', { action: 'html', status: 404, commit: true }],
+    ['422, for no reason', { action: 'status', status: 422, commit: true }]
+  ])('that took effect and is answered %s, is gone on with', async (_, fault) => {
+    const id = await world.images(OLD_IMAGE)
+    await world.api.scenario(onPatch(fault))
+    const { facts, verdict } = await deployImage({ secrets: 'TOKEN=a secret value' })
+    expect(verdict).toEqual({ status: 'started' })
+    expect(facts).toMatchObject({ own: true, revision: { id: idsOf(await world.revisions(id))[0] } })
+    expect(facts.interruptible).toBeUndefined()
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test.each([
+    ['409', { action: 'status', status: 409, times: null }],
+    ['403 as a page', { action: 'html', status: 403 }],
+    ['422', { action: 'status', status: 422 }]
+  ])('that is answered %s does not take the push of another image for its own', async (_, fault) => {
+    const id = await world.images(OLD_IMAGE)
+    await world.api.scenario(onPatch(fault))
+    const running = failureOf(deployImage())
+    await running
+    expect(await world.revisions(id)).toHaveLength(1)
+  })
+
+  test('answered 409 until the deadline says so', async () => {
+    await world.images(OLD_IMAGE)
+    const body = { detail: 'A revision is being deployed' }
+    await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
+    await expect(failureOf(deployImage({ timeout: '1m' }))).resolves.toMatchObject({
+      name: 'DeadlineError',
+      unanswered: expect.stringMatching(/patch \(answered 409: A revision is being deployed\)/)
+    })
   })
 
   test('answered 409 is planned again', async () => {

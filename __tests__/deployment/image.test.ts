@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { sameImage } from '../../src/deployment/image.ts'
+import { mayBeSameImage, sameImage } from '../../src/deployment/image.ts'
 
 const A = `sha256:${'0123456789abcdef'.repeat(4)}`
 const B = `sha256:${'fedcba9876543210'.repeat(4)}`
@@ -48,5 +48,19 @@ describe('two images are not the same', () => {
   ])('%s', (_, left, right) => {
     expect(sameImage(left, right)).toBe(false)
     expect(sameImage(right, left)).toBe(false)
+  })
+})
+
+describe('what a server tells of an image may be what was sent', () => {
+  test.each([
+    ['the same', 'acme/agent:1', 'docker.io/acme/agent:1', true],
+    ['the tag, with the digest that was found for it', 'acme/agent:1', `acme/agent:1@${A}`, true],
+    ['the tag alone, where a digest was sent beside it', `acme/agent:1@${A}`, 'acme/agent:1', true],
+    ['another tag', 'acme/agent:1', `acme/agent:2@${A}`, false],
+    ['another digest', `acme/agent:1@${A}`, `acme/agent:1@${B}`, false],
+    ['a tag, where a digest alone was sent', `acme/agent@${A}`, 'acme/agent:1', false],
+    ['another repository', 'acme/agent:1', `acme/worker:1@${A}`, false]
+  ])('%s', (_, sent, told, expected) => {
+    expect([mayBeSameImage(sent, told), mayBeSameImage(told, sent)]).toEqual([expected, expected])
   })
 })

@@ -86,6 +86,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     revisions: unexpected('revisions'),
     revision: unexpected('revision'),
     redeploy: unexpected('redeploy'),
+    lastRevision: unexpected('lastRevision'),
     interrupt: unexpected('interrupt'),
     uploadTarget: unexpected('uploadTarget'),
     upload: unexpected('upload'),

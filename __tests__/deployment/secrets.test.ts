@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
-import { isPlaceholder } from '../../src/deployment/hidden.ts'
+import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
 import { isOfRunner, isReserved, mergeSecrets, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
@@ -119,7 +119,11 @@ describe('a text of secrets', () => {
     ['an indented comment', '  # x', [/^line 1: /]],
     ['a bare name that is not set', 'MISSING_ONE', [/^line 1: .*step's `env`/]],
     ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
-    ['a value that never ends', 'A=1\nB<<EOF\nC=2\n EOF', [/^line 2: .*never ends; its closing word/]],
+    [
+      'a value that never ends',
+      'A=1\nB<<EOF\nC=2\n EOF',
+      [/^line 2: .*never ends: no line holds just its closing word/]
+    ],
     ['no word to end the value', 'A<<\nx\n', [/^line 1: .*word that ends the value/]],
     ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3: .*line 1/]],
     ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
@@ -132,7 +136,7 @@ describe('a text of secrets', () => {
       '{"A": 1, "B": null, "C": ["x"]}',
       [/not a string/, /not a string/, /not a string/]
     ],
-    ['an empty JSON value', '{"A": ""}', [/value is empty/]],
+    ['an empty JSON value', '{"A": ""}', [/value is empty.*\. Set it, or leave the key out$/]],
     ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
     ['a JSON key that stands there twice', '{"A": "1", "B": "2", "A": "3"}', [/given twice/]],
     ['a JSON key that is written in two ways', '{"A": "1", "\\u0041": "3"}', [/given twice/]],
@@ -406,50 +410,187 @@ function hiddenBy(form: string, value: string): string {
 
 const NEW = ['NEW', 'a new one'] as const
 
+const VALUES = [
+  '',
+  'a',
+  'x',
+  'xx',
+  'secret',
+  'sensitive',
+  'private',
+  'protected',
+  'redacted-docs',
+  'a*b',
+  '*.example.com',
+  'https://*.example.com',
+  '*,localhost',
+  '0 */6 * * *',
+  '{{user}} asks',
+  '{{ prompt }}',
+  '[1, 2]',
+  '["hidden"]',
+  '{"masked": true}',
+  '#fff',
+  '#ffffff',
+  '--verbose',
+  '../data',
+  'sk-proj-abcd',
+  'xxl-model',
+  'hidden-layer',
+  'Hello...',
+  'wait...',
+  '<b>',
+  '<system>',
+  '[default]',
+  '(none)',
+  'https://example.com/hidden',
+  'p**sword',
+  'pa$$word***x y',
+  '-----BEGIN KEY-----'
+]
+
 describe('a value that a server shows', () => {
   test.each(HIDDEN_FORMS)('%s is a placeholder', (form) => {
     for (const value of ['wJalrXUtnFEMI', 'abcd1234']) expect(isPlaceholder(hiddenBy(form, value))).toBe(true)
   })
 
+  test.each(VALUES)('%s is a value', (value) => {
+    expect(isPlaceholder(value)).toBe(false)
+  })
+})
+
+describe('a value of which a server may show something else', () => {
+  const isHidden = (name: string, value: string) =>
+    hiddenNames([
+      { name, value },
+      { name: 'OTHER', value: 'x' }
+    ]).has(name)
+
+  test.each([
+    '<set>',
+    '(set)',
+    '<not set>',
+    '****** (32 characters)',
+    '******** (32)',
+    '[32 chars]',
+    '<redacted len=32>',
+    'Value hidden',
+    'value is hidden',
+    'not shown',
+    'The value is not shown for security reasons.',
+    '{first4}... ({last4})',
+    '...{last4}',
+    '…{last4}',
+    'lsv2_pt_****************************{last4}',
+    'lsv2_pt_7e1c****************************{last4}',
+    '•••• {last4}',
+    '****-****-****-{last4}',
+    '<encrypted>'
+  ])('%s is taken for hidden under any name', (form) => {
+    for (const name of ['A', 'API_KEY']) expect(isHidden(name, hiddenBy(form, 'wJalrXUtnFEMI'))).toBe(true)
+  })
+
+  test.each([
+    'set',
+    'ENCRYPTED',
+    'encrypted',
+    'configured',
+    'Not available',
+    'sha256:{first4}',
+    'sha256:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a0d4e5f60718293a4b5c6d7e8',
+    'ENC[AES256_GCM,data:abc]',
+    'redacted:sha256:ab12',
+    '{first4}...',
+    'sk-ant-api03-...'
+  ])('%s is taken for hidden under a name that says secret, and is a value elsewhere', (form) => {
+    const value = hiddenBy(form, 'wJalrXUtnFEMI')
+    expect([isHidden('API_KEY', value), isHidden('MODE', value)]).toEqual([true, form === 'Not available'])
+  })
+
+  test.each([
+    ...VALUES,
+    'set',
+    'enabled',
+    'production',
+    'a...b',
+    'wait... what',
+    'src/**',
+    '**/*.ts',
+    '--length 5',
+    '<value>'
+  ])('%s is a value under a usual name', (value) => {
+    expect(isHidden('SETTING', value)).toBe(false)
+  })
+
   test.each([
     '',
-    'a',
-    'x',
-    'xx',
+    'sunshine',
+    'hunter2',
     'secret',
-    'sensitive',
-    'private',
-    'protected',
-    'redacted-docs',
-    'a*b',
-    '*.example.com',
-    'https://*.example.com',
-    '*,localhost',
-    '0 */6 * * *',
-    '{{user}} asks',
-    '{{ prompt }}',
-    '[1, 2]',
-    '["hidden"]',
-    '{"masked": true}',
-    '#fff',
-    '#ffffff',
-    '--verbose',
-    '../data',
-    'sk-proj-abcd',
-    'xxl-model',
-    'hidden-layer',
-    'Hello...',
-    'wait...',
-    '<b>',
-    '<system>',
-    '[default]',
-    '(none)',
-    'https://example.com/hidden',
-    'p**sword',
-    'pa$$word***x y',
-    '-----BEGIN KEY-----'
-  ])('%s is a value', (value) => {
-    expect(isPlaceholder(value)).toBe(false)
+    'password',
+    'none',
+    'changeme',
+    'correct-horse-9',
+    'sk-proj-Ab3dEf6hIj9k'
+  ])('%s is a value under a name that says secret', (value) => {
+    expect(isHidden('DB_PASSWORD', value)).toBe(false)
+  })
+
+  test.each<[string, readonly Pair[], readonly string[]]>([
+    [
+      'words that two secrets have in common',
+      [
+        ['API_KEY', 'see the vault'],
+        ['DB_PASSWORD', 'see the vault'],
+        ['STAGE', 'production']
+      ],
+      ['API_KEY', 'DB_PASSWORD']
+    ],
+    [
+      'nothing, where it is all that secrets have',
+      [
+        ['API_KEY', ''],
+        ['DB_PASSWORD', ''],
+        ['STAGE', 'production']
+      ],
+      ['API_KEY', 'DB_PASSWORD']
+    ],
+    [
+      'no key that serves two variables',
+      [
+        ['OPENAI_API_KEY', 'sk-proj-Ab3dEf6hIj9kLm2n'],
+        ['EMBEDDING_API_KEY', 'sk-proj-Ab3dEf6hIj9kLm2n'],
+        ['DB_PASSWORD', 'hunter2'],
+        ['PGPASSWORD', 'hunter2']
+      ],
+      []
+    ],
+    [
+      'no switch that two have in common',
+      [
+        ['USES_KEY', 'true'],
+        ['HAS_A_SECRET', 'true']
+      ],
+      []
+    ],
+    [
+      'no words that two others have in common',
+      [
+        ['STAGE', 'production'],
+        ['ENVIRONMENT', 'production']
+      ],
+      []
+    ]
+  ])('%s', (_, deployed, names) => {
+    expect([...hiddenNames(deployed.map(([name, value]) => ({ name, value })))]).toEqual(names)
+  })
+
+  test('is redacted all the same, since it may be the value', () => {
+    const deployed = [
+      { name: 'API_KEY', value: 'correct-horse***' },
+      { name: 'B', value: '****' }
+    ]
+    expect(shownSecrets(deployed)).toEqual([deployed[0]])
   })
 })
 

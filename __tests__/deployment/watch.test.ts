@@ -729,6 +729,7 @@ function play(
   const progress: Progress = {
     planned: unexpected,
     aboutToWrite: unexpected,
+    gone: () => {},
     named: unexpected,
     made: unexpected,
     deployment: ({ active_revision_id }, created) => {
@@ -759,7 +760,7 @@ const endsAt = (ms: number): Script => ({
   active: [[ms, REVISION_ID]]
 })
 
-const apiError = (status: number) => new ApiError({ status, detail: '', request: 'GET /x' })
+const apiError = (status: number) => new ApiError({ status, detail: 'There is no x.', request: 'GET /x' })
 
 describe('the wait', () => {
   test('looks at once, tells each status once, and ends with the verdict', async () => {
@@ -957,7 +958,11 @@ describe('the wait', () => {
   })
 
   test.each<[string, string | undefined, string]>([
-    ['the revision alone', 'READY', `The revision ${REVISION_ID} is gone`],
+    [
+      'the revision alone',
+      'READY',
+      `Revision ${REVISION_ID} is gone: the control plane does not know it any more. The deployment is still there.`
+    ],
     ['the revision of a deployment that is being deleted', 'AWAITING_DELETE', 'The deployment is gone'],
     ['the revision with its deployment', undefined, 'The deployment is gone']
   ])('tells that %s is gone', async (_, status, reason) => {

@@ -386,6 +386,15 @@ describe('a deployment of an image', () => {
     }
   )
 
+  test('says of capital letters where they nearly always come from', async () => {
+    expect(await problemsOf({ inputs: { 'image-uri': 'ghcr.io/Acme/Support-Agent:1' } })).toEqual([
+      {
+        input: 'image-uri',
+        text: expect.stringMatching(/has capital letters.*`\$\{\{ github\.repository \}\}`.*Write it in lower case\./)
+      }
+    ])
+  })
+
   test.each<[string, boolean]>([
     ['agent.example.com', true],
     ['https://agent.example.com/', true],

@@ -35,7 +35,9 @@ function comment({ outputs = {}, facts = {}, words = {}, ...given }: Given = {})
   })
 }
 
-const logOf = (...lines: readonly string[]): Partial<Facts> => ({ failureLog: { kind: 'build', lines, telling: [] } })
+const logOf = (...lines: readonly string[]): Partial<Facts> => ({
+  failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false }
+})
 
 const REFERENCE = '&#\\d+;'
 const TEXT = `(?:[^<>&]|${REFERENCE})*`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
-import { describeChange, label, planLines, planTitle } from '../../src/report/plan-lines.ts'
+import { describeChange, label, planLines, planTexts, planTitle, redactedPlan } from '../../src/report/plan-lines.ts'
 import { deploymentWith } from '../deployment/samples.ts'
 
 const deployment = deploymentWith()
@@ -70,5 +70,31 @@ describe('a row of a plan', () => {
     )
     expect(planLines(plan)).toEqual(['repo_ref  kept: main', 'secret A  added', 'source    set: github'])
     expect(planLines(nothing())).toEqual([])
+  })
+})
+
+describe('the texts of a plan', () => {
+  const plan = nothing(
+    { about: 'field', name: 'repo_url', change: 'kept', value: 'https://ci:hunter2@git.example.com/a' },
+    { about: 'field', name: 'install_command', change: 'changed', from: 'curl hunter2', to: 'npm ci' },
+    { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 1, env: ['hunter2', null] } },
+    { about: 'secret', name: 'hunter2', change: 'added' },
+    { about: 'variable', name: 'LEVEL', change: 'changed', from: 'hunter2', to: 'hunter2-too' }
+  )
+
+  test('are those of its fields, before and after', () => {
+    expect(planTexts(plan)).toEqual(['https://ci:hunter2@git.example.com/a', 'curl hunter2', 'npm ci', 'hunter2'])
+  })
+
+  test('are redacted wherever they stand in a row, and nothing else is', () => {
+    expect(redactedPlan(plan, (text) => text.replace('hunter2', '***'))).toEqual(
+      nothing(
+        { about: 'field', name: 'repo_url', change: 'kept', value: 'https://ci:***@git.example.com/a' },
+        { about: 'field', name: 'install_command', change: 'changed', from: 'curl ***', to: 'npm ci' },
+        { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 1, env: ['***', null] } },
+        { about: 'secret', name: 'hunter2', change: 'added' },
+        { about: 'variable', name: 'LEVEL', change: 'changed', from: 'hunter2', to: 'hunter2-too' }
+      )
+    )
   })
 })

@@ -353,6 +353,41 @@ describe('the verdict', () => {
     expect(runner.texts('summary')[0]).toContain(`${PAGE}?revisionPeek=${REVISION_ID}`)
   })
 
+  test.each<[string, (reporter: Told['reporter']) => void]>([
+    [
+      'is being deleted',
+      (reporter) => reporter.deployment(deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: OLDER_ID }))
+    ],
+    ['is gone', (reporter) => reporter.gone()]
+  ])('names nothing that serves where the deployment %s', async (_, happens) => {
+    const { reporter, runner } = report()
+    const serving = { source_config: { custom_url: 'https://a.example.com' }, active_revision_id: OLDER_ID }
+    reporter.deployment(deploymentWith(serving))
+    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    happens(reporter)
+    await reporter.finish({ status: 'failed', reason: 'It is gone.', advice: 'Look.' })
+    expect(runner.outputs).toMatchObject({ 'deployment-url': '', 'active-revision-id': '' })
+    expect(runner.texts('info').join('\n')).not.toContain('Agent Server')
+    expect(runner.texts('summary').join('\n')).not.toMatch(/still serves|a\.example\.com|a&#46;example/i)
+    expect(runner.texts('error').join('\n')).not.toContain('still serves')
+  })
+
+  test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
+    const { reporter, runner } = report()
+    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    reporter.endOfLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
+    expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
+  })
+
+  test('after a roll back says whose log it quotes', async () => {
+    const { reporter, runner } = report()
+    reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
+    reporter.endOfLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
+    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
+  })
+
   test('stands although the summary cannot be written', async () => {
     const { reporter, runner } = report({ failingSummary: true })
     await reporter.finish({ status: 'deployed' })
@@ -389,6 +424,57 @@ describe('what a command says on its way', () => {
     ])
     expect(reminders).toEqual([{ intent }])
     expect(reporter.facts.plan?.kind).toBe('create')
+  })
+})
+
+describe('credentials in the settings of a deployment', () => {
+  const COMMAND =
+    'pip install --extra-index-url https://ci:hUnter2-Pa55w0rd@pypi.example.com/simple -r requirements.txt'
+  const TOKEN = 'npm_Zx81kQpLmN82jsYtRwEaBcDfGhIjKl0123'
+  const deployment = deploymentWith({
+    source_config: {
+      install_command: COMMAND,
+      build_command: `NPM_TOKEN=${TOKEN}`,
+      repo_url: 'https://x:rEpo-Pa55@git.example.com/a.git',
+      custom_url: 'https://u:cUstom-Pa55@agent.example.com'
+    }
+  })
+
+  test('that is read are redacted, and not masked', () => {
+    const { reporter, runner } = report()
+    reporter.conceal(deployment)
+    const said = runner.redact(`hUnter2-Pa55w0rd ${TOKEN} rEpo-Pa55 cUstom-Pa55 at pypi.example.com, git.example.com`)
+    expect(said).toBe('*** *** *** *** at pypi.example.com, git.example.com')
+    expect(runner.texts('mask')).toEqual([])
+  })
+
+  test('never stand in the plan, whoever wrote them, neither in the log nor in the summary', async () => {
+    const { reporter, runner } = report()
+    reporter.planned({
+      kind: 'patch',
+      deployment,
+      body: { source_config: { install_command: 'uv sync --index https://ci:n3w-Pa55w0rd@pypi.example.com' } },
+      makesRevision: true,
+      rows: [
+        {
+          about: 'field',
+          name: 'install_command',
+          change: 'changed',
+          from: COMMAND,
+          to: 'uv sync --index https://ci:n3w-Pa55w0rd@pypi.example.com'
+        },
+        { about: 'field', name: 'build_command', change: 'kept', value: `NPM_TOKEN=${TOKEN}` }
+      ]
+    })
+    await reporter.finish({ status: 'planned', reason: '' })
+    const told = runner.told.map(({ text }) => text).join('\n')
+    expect(told).not.toMatch(/Pa55w0rd|npm_Zx81/)
+    expect(runner.texts('group')).toEqual([
+      [
+        `install_command  changed from ${COMMAND.replace('hUnter2-Pa55w0rd', '***')} to uv sync --index https://ci:***@pypi.example.com`,
+        'build_command    kept: NPM_TOKEN=***'
+      ].join('\n')
+    ])
   })
 })
 

@@ -411,14 +411,22 @@ describe('the log of a failure', () => {
   const withLog = (...lines: readonly string[]) =>
     summary({
       verdict: { status: 'failed', reason: 'r', advice: 'a' },
-      facts: { ...noFacts(), failureLog: { kind: 'build', lines, telling: [] } }
+      facts: {
+        ...noFacts(),
+        failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false }
+      }
     })
 
   test.each([
     ['build', 'End of the build log (3 lines)'],
     ['deploy', 'End of the deploy log (3 lines)']
   ] as const)('of the %s stands folded up under its name and length', (kind, title) => {
-    const markdown = summary({ facts: { ...noFacts(), failureLog: { kind, lines: ['one', '', 'two'], telling: [] } } })
+    const markdown = summary({
+      facts: {
+        ...noFacts(),
+        failureLog: { kind, revisionId: undefined, lines: ['one', '', 'two'], telling: [], isTelling: false }
+      }
+    })
     expect(markdown).toContain(`<details><summary>${title}</summary>\n\n<pre>\none\n\ntwo\n</pre>\n\n</details>`)
   })
 

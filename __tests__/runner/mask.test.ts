@@ -397,7 +397,172 @@ const REAL: readonly Real[] = [
   }
 ]
 
-describe.each(REAL)('the secrets inside of $form', ({ value, secret, readable }) => {
+const TOKEN = 'npm_Zx81kQpLmN82jsYtRwEaBcDfGhIjKl0123'
+const RANDOM = '9fK2mQ7xLw4Rt8Zp3Nv6'
+const SHORT = 'Tr0ub4dor'
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+/** Forms of files and of command lines. */
+const WRITTEN: readonly Real[] = [
+  {
+    form: 'a JAAS configuration of Kafka',
+    value: `org.apache.kafka.common.security.plain.PlainLoginModule required username="bob" password="${RANDOM}";`,
+    secret: [RANDOM],
+    readable: ['bob', 'required', 'PlainLoginModule']
+  },
+  {
+    form: 'options of Java',
+    value: `-Dspring.datasource.password=${RANDOM} -Dspring.profiles.active=prod -Xmx1g`,
+    secret: [RANDOM],
+    readable: ['prod', '-Xmx1g']
+  },
+  {
+    form: 'options of a command',
+    value: `--user=bob --password=${SHORT} --region=us-east-1`,
+    secret: [SHORT],
+    readable: ['bob', 'us-east-1']
+  },
+  {
+    form: 'options of a command with a blank before each value',
+    value: `--user bob --password ${SHORT} --host db.acme.com`,
+    secret: [SHORT],
+    readable: ['bob', 'db.acme.com']
+  },
+  {
+    form: '.npmrc',
+    value: `registry=https://registry.example.com/\n//registry.example.com/:_authToken=${TOKEN}`,
+    secret: [TOKEN],
+    readable: ['registry.example.com']
+  },
+  {
+    form: '.npmrc of before',
+    value: `//registry.example.com/:_password=${base64(SHORT)}\n//registry.example.com/:username=bob`,
+    secret: [base64(SHORT), SHORT],
+    readable: ['registry.example.com', 'bob']
+  },
+  {
+    form: '.npmrc with a user',
+    value: `//registry.example.com/:_auth=${base64(`bob:${SHORT}`)}`,
+    secret: [base64(`bob:${SHORT}`), SHORT],
+    readable: ['registry.example.com', 'bob']
+  },
+  {
+    form: '.netrc in one line',
+    value: `machine api.example.com login bob password ${SHORT}`,
+    secret: [SHORT],
+    readable: ['api.example.com', 'bob', 'machine']
+  },
+  {
+    form: '.netrc in several lines',
+    value: `machine api.example.com\n  login bob\n  password ${SHORT}\n`,
+    secret: [SHORT],
+    readable: ['api.example.com', 'bob']
+  },
+  {
+    form: 'the password file of Postgres',
+    value: `db.example.com:5432:orders:bob:${SHORT}`,
+    secret: [SHORT],
+    readable: ['db.example.com', '5432', 'orders', 'bob']
+  },
+  {
+    form: 'the configuration of Docker',
+    value: JSON.stringify({ auths: { 'ghcr.io': { auth: base64(`bob:${SHORT}`) } } }),
+    secret: [base64(`bob:${SHORT}`), SHORT],
+    readable: ['ghcr.io', 'bob']
+  },
+  {
+    form: 'JSON line by line',
+    value: `{"user":"bob"}\n{"password":"${SHORT}"}`,
+    secret: [SHORT],
+    readable: ['bob', 'user']
+  },
+  {
+    form: 'a list of addresses',
+    value: `redis://:pw-1@h1.example.com:6379,redis://:${SHORT}@h2.example.com:6379`,
+    secret: ['pw-1', SHORT],
+    readable: ['h1.example.com', 'h2.example.com', '6379']
+  },
+  {
+    form: 'an address in an option',
+    value: `pip install --extra-index-url=https://ci:${SHORT}@pypi.example.com/simple -r requirements.txt`,
+    secret: [SHORT],
+    readable: ['pip', 'pypi.example.com', 'requirements.txt']
+  },
+  {
+    form: 'a variable before a command',
+    value: `NPM_TOKEN=${TOKEN} npm ci --omit=dev`,
+    secret: [TOKEN],
+    readable: ['npm', 'ci', 'dev']
+  },
+  {
+    form: 'JSON as Base64 that begins with a list',
+    value: base64(JSON.stringify([{ user: 'bob', password: SHORT }])),
+    secret: [SHORT],
+    readable: ['bob']
+  },
+  {
+    form: 'JSON as Base64 that is indented',
+    value: base64(`{\t"user": "bob", "password": "${SHORT}"}`),
+    secret: [SHORT],
+    readable: ['bob']
+  },
+  {
+    form: 'YAML as Base64',
+    value: base64(`db:\n  user: bob\n  password: ${SHORT}\n`),
+    secret: [SHORT],
+    readable: ['bob']
+  },
+  {
+    form: 'JSON as base64url',
+    value: Buffer.from(JSON.stringify({ password: SHORT, note: '>>>???~~~' })).toString('base64url'),
+    secret: [SHORT],
+    readable: ['note']
+  },
+  {
+    form: 'a secret of Kubernetes',
+    value: `kind: Secret\ndata:\n  password: ${base64(SHORT)}\n`,
+    secret: [base64(SHORT), SHORT],
+    readable: ['Secret', 'data']
+  },
+  {
+    form: 'XML',
+    value: `<db><user>bob</user><password>${SHORT}&amp;1</password></db>`,
+    secret: [`${SHORT}&amp;1`, `${SHORT}&1`],
+    readable: ['bob']
+  },
+  {
+    form: 'attributes of XML',
+    value: `<db user="bob" password="${SHORT}"/>`,
+    secret: [SHORT],
+    readable: ['bob', 'db']
+  },
+  {
+    form: 'the configuration of NuGet',
+    value: `<packageSourceCredentials><add key="Username" value="bob" /><add key="ClearTextPassword" value="${SHORT}" /></packageSourceCredentials>`,
+    secret: [SHORT],
+    readable: ['bob', 'Username']
+  },
+  {
+    form: 'a dictionary of Python',
+    value: `{'user': 'bob', 'password': '${SHORT}'}`,
+    secret: [SHORT],
+    readable: ['bob', 'user']
+  },
+  {
+    form: 'an inline table of TOML',
+    value: `db = { user = "bob", password = "${SHORT}" }`,
+    secret: [SHORT],
+    readable: ['bob', 'user']
+  },
+  {
+    form: 'YAML in one line',
+    value: `{user: bob, password: ${SHORT}, port: 5432}`,
+    secret: [SHORT],
+    readable: ['bob', '5432']
+  }
+]
+
+describe.each([...REAL, ...WRITTEN])('the secrets inside of $form', ({ value, secret, readable }) => {
   test('vanish alone, and the rest stays readable', () => {
     const line = (text: string) => `connecting with (${text}) failed`
     for (const text of [value, ...secret]) expect(redacted(line(text), named('A', value))).not.toContain(text)
@@ -436,13 +601,79 @@ describe('an excerpt of a log stays readable with', () => {
     ['TZ', 'Europe/Berlin'],
     ['MAIL', 'john.doe@acme.com'],
     ['ROLE', 'arn:aws:iam::123456789012:role/agent'],
-    ['DB', 'postgres://postgres:postgres@localhost:5432/postgres']
+    ['DB', 'postgres://postgres:postgres@localhost:5432/postgres'],
+    ['COMPASS', 'staging'],
+    ['AUTH_TYPE', 'staging']
   ])('%s=%s', (name, value) => {
     const words = 'error prod 1 true staging gpt-4o us-east-1 4096 false none * 512Mi postgres localhost'
     const bare = value.includes('postgres') ? words : `${words} ${value}`
     expect(redacted(bare, named(name, value))).toBe(bare)
     expect(masksOf(named(name, value), 'read')).toEqual([])
   })
+})
+
+test('what may be read of a deployment is redacted in the secret parts only, and never masked', () => {
+  const keeper = createSecretKeeper()
+  const command = `pip install --extra-index-url https://ci:${SHORT}@pypi.example.com/simple -r requirements.txt`
+  keeper.redactParts([command, `NPM_TOKEN=${TOKEN} npm ci`, 'https://github.com/acme/agent', 'main', ''])
+  expect(keeper.redact(command)).toBe(command.replace(SHORT, '***'))
+  expect(keeper.redact(`npm ci in acme/agent of main with ${TOKEN}`)).toBe('npm ci in acme/agent of main with ***')
+  expect(keeper.release(true, [])).toEqual([])
+})
+
+test.each<[string, string, readonly string[]]>([
+  ['the password of a user under a name that says secret', 'bob:hunter2x', ['hunter2x']],
+  ['a random one under any name', `bob:${RANDOM}`, [RANDOM]],
+  ['what Base64 says under such a name', base64(`bob:${SHORT}`), [SHORT]],
+  ['a value in quotes that the log drops', `"${SHORT}"`, [SHORT]],
+  ['a value in single quotes', `'${SHORT} 2'`, [`${SHORT} 2`]]
+])('%s is redacted alone', (_, value, secrets) => {
+  for (const secret of secrets) expect(redacted(`x ${secret} y`, named('BASIC_AUTH', value))).toBe('x *** y')
+})
+
+test.each([
+  'sha256:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a0d4e5f60718293a4b5c6d7e8',
+  'agent:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a'
+])('the digest in %s is the password of nobody', (value) => {
+  const keeper = createSecretKeeper()
+  keeper.redactParts([value])
+  expect(keeper.redact(value)).toBe(value)
+})
+
+test('a value is not masked while what the runner makes of it may be part of an output', () => {
+  const id = '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'
+  for (const value of [`"${id}"`, `'${id}'`, `my phrase&${id}`]) {
+    const keeper = createSecretKeeper()
+    expect(keeper.add([named('TENANT', value)], 'given', [])).toEqual([])
+    expect(keeper.release(true, [id])).toEqual([])
+  }
+})
+
+test.each([
+  'a="',
+  '"a=',
+  '-a ',
+  '{a:',
+  ', a:',
+  '<a ',
+  '<a>',
+  'machine ',
+  'a:1:',
+  ',redis:',
+  '\\',
+  '"\\',
+  ' ',
+  'Basic ',
+  'ey',
+  '=',
+  '://',
+  '@'
+])('a value of 64 KiB that repeats %j takes no time', (piece) => {
+  const value = piece.repeat(65_536 / piece.length)
+  const lines = Array.from({ length: 17 }, (_, index) => value.slice(index * 4_000, (index + 1) * 4_000)).join('\n')
+  const before = performance.now()
+  for (const text of [value, lines]) redacted('a line', named('API_KEY', text))
+  expect(performance.now() - before).toBeLessThan(5_000)
 })
 
 describe('words from outside without secrets', () => {

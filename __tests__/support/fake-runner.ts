@@ -94,6 +94,7 @@ export function fakeRunner({
     maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
     maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
     keepSecret: keeper.redactOnly,
+    keepSecretParts: keeper.redactParts,
     redact: (text) => keeper.redact(withoutEscapes(text)),
     unwritableFiles: () => unwritable.map((file) => ({ file, text: `${file} cannot be written` })),
     output: (name, value) => tell('output', name, value),

@@ -134,7 +134,9 @@ function judge(
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
   if (!isServing) return { kind: 'unclear', reason: `answered ${status}` }
   // It named another revision a moment ago, so without its word this one may still be that.
-  if (revisionId === null && isNamed) return { kind: 'unclear', reason: `answered ${status}, but /info did not answer` }
+  if (typeof revisionId !== 'string' && isNamed) {
+    return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` }
+  }
   if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
     return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` }
   }

@@ -32,7 +32,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const several = standing.length > 1
   return {
     status: 'deleted',
-    reason: `The deployment${several ? 's' : ''} ${names}${project} ${several || project ? 'are' : 'is'} deleted. LangSmith keeps ${several ? 'their names' : 'its name'} reserved for up to a week.`
+    reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
   }
 }
 
@@ -64,19 +64,28 @@ async function isGone(client: ControlPlaneClient, { id, name }: Deployment): Pro
 }
 
 /** The deployment that is meant; of a preview each one that bears one of its names. */
-async function findAll({ client }: CommandContext, { target }: DeleteConfig): Promise<readonly Deployment[]> {
+async function findAll(context: CommandContext, { target }: DeleteConfig): Promise<readonly Deployment[]> {
+  const { client } = context
   if (target.previewNames) return findPreviews(client, target.previewNames)
-  try {
-    const found = await find(client, target)
-    return found ? [found] : []
-  } catch (error) {
-    if (target.deploymentId && isMissing(error)) return []
-    throw error
+  for (const ms of [...CONFIRM_AFTER_MS, 0]) {
+    try {
+      const found = await find(client, target)
+      return found ? [found] : []
+    } catch (error) {
+      if (!target.deploymentId || !isMissing(error)) throw error
+      // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+      await client.deploymentsNamed([target.name ?? ''], 0)
+      if (ms > 0) await pause(context.limits, ms)
+    }
   }
+  return []
 }
 
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000]
+
 function isMissing(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404 && !error.isWrongHost
+  return error instanceof ApiError && error.status === 404
 }
 
 function absent({ progress }: CommandContext, label: string): Verdict {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ApiError, deploymentMayNotBeCreated, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
+import { deploymentMayNotBeCreated, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
@@ -207,7 +208,10 @@ function createSurvey(
         await pause(limits, LIST_PAUSE_MS)
       }
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) throw deploymentVanished(name, id)
+      if (isMissing(error)) {
+        progress.gone()
+        throw deploymentVanished(name, id)
+      }
       throw error
     }
   }

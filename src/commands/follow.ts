@@ -21,8 +21,8 @@ export async function followOwn(
   const verdict = await follow(context, config, deployment, revision, true)
   const { revision: latest, own } = context.progress.facts
   // One that timed out may still come up; what failed to be rolled out never served.
-  const isBroken = verdict.status === 'failed' && own && latest?.status === 'DEPLOYED'
-  return config.rollbackOnFailure && isBroken ? rollBack(context, config, deployment, latest, verdict) : verdict
+  if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !own || !latest) return verdict
+  return rollBack(context, config, deployment, latest, verdict)
 }
 
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
@@ -33,9 +33,9 @@ export async function follow(
   revision: Revision,
   own: boolean
 ): Promise<Verdict> {
-  const { client, progress } = context
+  const { client, limits, progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
-  const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id) : undefined
+  const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id, limits.clock) : undefined
   const afterLook = stream ? { afterLook: stream.look } : {}
   const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own })
   await stream?.finish()

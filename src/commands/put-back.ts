@@ -5,7 +5,7 @@ import type { PatchPlan, Plan } from '../deployment/plan.ts'
 import { type Leftover, planRestore, type Restoration } from '../deployment/restore.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../limits.ts'
 import type { CommandContext } from './context.ts'
-import { beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { activeNow, beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
 
 /** What was rolled back, and what is to follow. */
@@ -46,7 +46,7 @@ export async function putBack(
     // Until it is put back.
     story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
     // What somebody else makes of the deployment from here on is theirs, values and all.
-    const isOurs = latest && revisions[0]?.id === latest.id && now.latest_revision_id === latest.id
+    const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
     if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
     return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now }
   }
@@ -69,7 +69,7 @@ export async function putBack(
     story.leftovers = leftoverWords(planned.leftovers)
     if (!planned.makesRevision) {
       story.underWay = undefined
-      story.done.push(`Put back as it was before this run: ${names}.`)
+      story.done.push(`Put back: ${names}.`)
       await proveNewAddress(
         restoring,
         config,
@@ -81,8 +81,15 @@ export async function putBack(
     }
     const came = await rollOut(restoring, config, applied)
     story.underWay = undefined
-    if (came.kind === 'serving') progress.rolledBack(target.id, came.revision.id)
-    story.done.push(`Put back as it was before this run: ${names}. ${outcome(came, target)}`)
+    story.done.push([`Put back: ${names}.`, outcome(came, target)].filter(Boolean).join(' '))
+    if (came.kind === 'serving') {
+      progress.rolledBack(target.id, came.revision.id)
+      story.state = activeNow(came.revision, `${target.id} with the values from before`)
+      story.advice = undefined
+    } else if (came.kind === 'silent' || came.kind === 'overtaken') {
+      story.state = ''
+      story.advice = undefined
+    }
   } catch (error) {
     if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay)) throw error
     const why =
@@ -102,19 +109,20 @@ function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployme
 }
 
 function outcome(came: Awaited<ReturnType<typeof rollOut>>, target: Revision): string {
-  const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with these values` : ''
+  const made =
+    'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : ''
   switch (came.kind) {
     case 'serving':
-      return `${made}, is active now.`
+      return ''
     case 'silent':
-      return `${made}, was not seen to serve.`
+      return `${made}, is active now, and was not seen to serve.`
     case 'inactive':
       return `${made}, has not become the active one.`
     case 'failed':
     case 'superseded':
       return `${made}, did not come up: ${came.reason}`
     case 'missing':
-      return 'No revision with these values appeared.'
+      return 'No revision with the values from before appeared.'
     case 'overtaken':
       return 'A newer revision is active by now.'
   }
@@ -132,7 +140,7 @@ async function proveNewAddress(
   const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest })
   if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return
   restoring.progress.rolledBack(target.id, latest.id)
-  story.done.push(`Revision ${latest.id} is active at that address.`)
+  story.state = activeNow(latest, target.id)
 }
 
 /** What is left from this run, by name and with the reasons; empty when there is nothing. */

@@ -32,6 +32,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const chosen = target ?? (await lastServed(client, deployment))
   if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` }
   progress.note(`Making a new revision from ${describe(chosen)}.`)
+  progress.note('Secrets stay as they are.')
 
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
@@ -106,8 +107,8 @@ function nothingBefore(name: string, active: string): RefusalError {
 }
 
 function describe(revision: Revision): string {
-  const what = commitOf(revision) ?? revision.source_revision_config.image_uri
-  return [revision.id, what && `(${what})`, revision.created_at && `of ${revision.created_at.slice(0, 19)}`]
-    .filter(Boolean)
-    .join(' ')
+  const commit = commitOf(revision)
+  const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri
+  const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`
+  return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ')
 }

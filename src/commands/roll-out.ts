@@ -11,10 +11,14 @@ export type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutM
 export interface Story {
   /** What was done, in sentences. */
   readonly done: string[]
+  /** Which revision is active after all that was done, in a sentence, and told once; empty when that is not known. */
+  state: string
   /** What was sent and goes on, such as `A roll back to revision …`. */
   underWay: string | undefined
   /** What this run changed and what is still so, in a sentence; empty when there is nothing. */
   leftovers: string
+  /** What the user can do where the revision that does not serve stays active. */
+  advice: string | undefined
 }
 
 /**
@@ -24,12 +28,18 @@ export interface Story {
 export type RolledOut =
   | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
   | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
-  | { readonly kind: 'missing' }
+  /** `other`: one that appeared in its place, and holds something else. */
+  | { readonly kind: 'missing'; readonly other: Revision | undefined }
   | { readonly kind: 'overtaken' }
+
+/** The state of a story in which a revision that a roll back made serves. @param made from what */
+export function activeNow({ id }: Revision, made: string): string {
+  return `Active now: revision ${id}, made from ${made}.`
+}
 
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
 export async function rollOut(rolling: CommandContext, config: RollbackConfig, applied: Applied): Promise<RolledOut> {
-  if (applied.kind !== 'revision') return { kind: 'missing' }
+  if (applied.kind !== 'revision') return { kind: 'missing', other: 'other' in applied ? applied.other : undefined }
   const { deployment, revision } = applied
   const { pollIntervalMs } = config
   const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true })

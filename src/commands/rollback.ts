@@ -1,13 +1,15 @@
+import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { applyRedeploy } from '../deployment/apply.ts'
 import type { PatchPlan } from '../deployment/plan.ts'
 import { namesChanged } from '../deployment/restore.ts'
+import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
-import { beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { activeNow, beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
 import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
@@ -29,50 +31,68 @@ export async function rollBack(
   const { client, limits, progress } = context
   // What went before must not keep the cure from being carried out.
   limits.deadline = limits.clock.now() + config.timeoutMs
-  const story: Story = { done: [], underWay: undefined, leftovers: '' }
+  const story: Story = { done: [], state: '', underWay: undefined, leftovers: '', advice: undefined }
+  let isBegun = false
   // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
   const say = (words: readonly string[], advice = READ_DEPLOY_LOG): Broken => {
     const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n')
-    return { ...broken, reason, advice }
+    return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) }
   }
   try {
     const now = await client.deployment(deployment.id)
-    const isOurs = now.active_revision_id === revision.id && now.latest_revision_id === revision.id
-    if (!isOurs) return say([NOT_OURS])
+    if (now.active_revision_id !== revision.id || !isLatest(now, revision)) return say([NOT_OURS])
     const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
     if (newest[0]?.id !== revision.id) return say([NOT_OURS])
     if (!before) return say(['It was not rolled back: no revision served before it.'])
 
+    isBegun = true
     progress.note(`Rolling back to revision ${before.id}.`)
     const { written } = progress.facts
     story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
-    await carryOut(context, config, { deployment: now, newest, target: before, written }, story)
-    return say(story.done)
+    await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story)
+    return say([...story.done, story.state], story.advice)
   } catch (error) {
     if (error instanceof CancelledError) {
       const going = story.underWay && `${story.underWay} was under way; it is left to go on.`
-      const told = [broken.reason, ...story.done, going].filter(Boolean).join(' ')
+      const told = [broken.reason, ...story.done, story.state, going].filter(Boolean).join(' ')
       return {
         status: 'cancelled',
-        reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n')
+        reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n'),
+        ...(isBegun ? { isRolledBack: true } : {})
       }
     }
     if (error instanceof DeadlineError && story.underWay) {
-      return say([...story.done, `${story.underWay} is still under way; the timeout passed.`])
+      return say([...story.done, story.state, `${story.underWay} is still under way; the timeout passed.`])
     }
     const why =
       error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
-    return say([`It could not be rolled back: ${why}.`], broken.advice)
+    // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+    const isOurs = isBegun && (!story.underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
+    return say([`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice)
   }
 }
 
+/** The list of revisions tells the same where the deployment does not. */
+function isLatest({ latest_revision_id }: Deployment, { id }: Revision): boolean {
+  return latest_revision_id === null || latest_revision_id === id
+}
+
+function stillBroken({ id }: Revision): string {
+  return `Revision ${id} is still active and does not serve.`
+}
+
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'
+
+const MEND =
+  'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.'
 
 interface Target {
   /** The deployment right before the roll back. */
   readonly deployment: Deployment
   /** Newest first; ours is the first. */
   readonly newest: readonly Revision[]
+  /** The revision that does not serve. */
+  readonly ours: Revision
   readonly target: Revision
   /** What this run wrote before. */
   readonly written: readonly PatchPlan[]
@@ -81,7 +101,7 @@ interface Target {
 /** The redeploy first, for it is the cure; then what else this run changed. */
 async function carryOut(context: CommandContext, config: RollbackConfig, aim: Target, story: Story): Promise<void> {
   const { progress } = context
-  const { deployment, newest, target, written } = aim
+  const { deployment, newest, ours, target, written } = aim
   const rolling = beside(context, 'Roll back', () => {
     story.underWay = `A roll back to revision ${target.id}`
   })
@@ -91,13 +111,21 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
   switch (came.kind) {
     case 'missing':
       story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
+      story.state = came.other
+        ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+        : stillBroken(ours)
+      story.advice = MEND
       return
     case 'overtaken':
       story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`)
       break
     case 'superseded':
     case 'failed':
-      story.done.push(`The roll back to ${target.id} did not succeed: ${came.reason}`)
+      story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
+      if (came.kind === 'failed') {
+        story.state = stillBroken(ours)
+        story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`
+      }
       break
     case 'silent':
       story.done.push(
@@ -111,11 +139,26 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
       break
     case 'serving':
       progress.rolledBack(target.id, came.revision.id)
-      story.done.push(`Rolled back to revision ${target.id}: ${came.revision.id}, made from it, is active now.`)
+      story.done.push(`Rolled back to the code of revision ${target.id}.`)
+      story.state = activeNow(came.revision, target.id)
+      story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)))
   }
   if (written.length > 0) {
     // After a newer revision has taken over, nothing is written; what is left is told.
     const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
     await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
   }
+}
+
+/** A branch that is built once more can have moved on. */
+async function otherCommit(
+  { client }: CommandContext,
+  deploymentId: string,
+  target: Revision,
+  { id }: Revision
+): Promise<readonly string[]> {
+  const made = await client.glanceRevision(deploymentId, id)
+  const [wanted, built] = [commitOf(target), made && commitOf(made)]
+  if (!wanted || !built || isSameCommit(wanted, built)) return []
+  return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`]
 }

@@ -70,8 +70,6 @@ function withWarning(verdict: Deployed, warning: string): Deployed {
 const NO_ADDRESS =
   'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.'
 
-const NOT_ANSWERED: Faulty = { kind: 'unclear', reason: 'was not answered in time', forMs: 0 }
-
 type Asked = Health | { readonly kind: 'out-of-time'; readonly reason: string }
 
 async function ask(
@@ -93,9 +91,9 @@ async function ask(
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
     // Nothing but silence may be as it should be; an answer that it is broken never is.
-    const seen = (state && faultOf(state)) ?? NOT_ANSWERED
-    if (seen.kind === 'unclear' && health.check === 'auto') return seen
-    return { kind: 'out-of-time', reason: state?.broken ?? seen.reason }
+    const seen = state && faultOf(state)
+    if (seen?.kind === 'unclear' && health.check === 'auto') return seen
+    return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' }
   } finally {
     await server.close()
   }
@@ -152,8 +150,9 @@ function notServing(place: string, { reason, forMs }: Faulty, canGoBack: boolean
     status: 'failed',
     reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
     advice: canGoBack
-      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`.`
-      : READ_DEPLOY_LOG
+      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves secrets and settings as they are.`
+      : READ_DEPLOY_LOG,
+    isBroken: true
   }
 }
 

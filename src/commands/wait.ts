@@ -1,4 +1,5 @@
-import { ApiError, deploymentGoing, RefusalError } from '../control-plane/errors.ts'
+import { deploymentGoing, RefusalError } from '../control-plane/errors.ts'
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import {
   type Choice,
@@ -89,7 +90,7 @@ function awaitedCommit(config: WaitConfig, deployment: Deployment): string | und
 
 function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {
   const { repo_url } = source_config
-  return source === 'github' && Boolean(repo_url) && sameRepository(repo_url ?? '', trigger.repositoryUrl)
+  return source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
 }
 
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
@@ -122,7 +123,8 @@ async function searchList(
       await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()))
     } catch (error) {
       // The transport has borne 404 for half a minute by now.
-      if (error instanceof ApiError && error.status === 404) {
+      if (isMissing(error)) {
+        progress.gone()
         return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
       }
       const isOverdue = error instanceof DeadlineError && error.unanswered === undefined

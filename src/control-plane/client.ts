@@ -46,6 +46,8 @@ export interface ControlPlaneClient {
   revision(deploymentId: string, id: string): Promise<Revision>
   /** Makes a new revision with what the given one was made from. */
   redeploy(deploymentId: string, revisionId: string): Promise<Written<Deployment>>
+  /** One look at a revision, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
+  lastRevision(deploymentId: string, id: string, budgetMs: number): Promise<Revision>
   /** One try, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
   interrupt(deploymentId: string, revisionId: string, budgetMs: number): Promise<void>
   /** A signed address for one archive, good once. Asking again does no harm. */
@@ -112,7 +114,7 @@ export function createClient(
     glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
     glanceRevision: async (deploymentId, id) => {
       try {
-        return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, toRevision)
+        return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))
       } catch (error) {
         if (error instanceof CancelledError || error instanceof DeadlineError) throw error
         return undefined
@@ -128,18 +130,25 @@ export function createClient(
       transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) =>
         toPage(body, toRevisionRow, passOver('revisions'))
       ),
-    revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), toRevision),
+    revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
     redeploy: (deploymentId, revisionId) =>
       transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+    lastRevision: (deploymentId, id, budgetMs) =>
+      transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
     interrupt: async (deploymentId, revisionId, budgetMs) => {
       const path = revisionPath(deploymentId, revisionId)
       const until = performance.now() + budgetMs
       try {
-        await transport.lastCall('POST', `${path}/interruption`, budgetMs)
+        await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY)
       } catch (error) {
         if (!(error instanceof ApiError) || !error.isWrongHost) throw error
         // Its name in older control planes.
-        await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())))
+        await transport.lastCall(
+          'POST',
+          `${path}/interrupt`,
+          Math.max(1, Math.floor(until - performance.now())),
+          NO_BODY
+        )
       }
     },
     uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
@@ -189,6 +198,15 @@ function withoutLostSecrets(deployment: Deployment, seen: Set<string>): Deployme
   if ((deployment.secrets ?? []).length > 0) seen.add(deployment.id)
   const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id)
   return isLost ? { ...deployment, secrets: null } : deployment
+}
+
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id: string): Decode<Revision> {
+  return (value) => {
+    const revision = toRevision(value)
+    if (revision.id.toLowerCase() === id.toLowerCase()) return revision
+    throw new AnswerError('shape', `the answer is revision ${revision.id}, not ${id}`)
+  }
 }
 
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */

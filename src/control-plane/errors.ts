@@ -16,6 +16,8 @@ export class ApiError extends Error {
   readonly requestId: string | undefined
   /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
   readonly isWrongHost: boolean
+  /** Whether it came as a page, which a proxy writes and no control plane. */
+  readonly isHtml: boolean
   /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
   isFirstAnswer = true
   constructor(answer: {
@@ -26,6 +28,7 @@ export class ApiError extends Error {
     requestId?: string | undefined
   }) {
     super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`)
+    this.isHtml = answer.html === true
     this.isWrongHost =
       answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE))
     this.status = answer.status
@@ -100,13 +103,14 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
 }
 
 function explainRefusal({ message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
-  const lines = [message, behind && saidBy(behind, redact), advice]
+  // Settings may stand in it, and credentials in those.
+  const lines = [redact(message), behind && saidBy(behind, redact), advice]
   return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') }
 }
 
 function saidBy(error: Error, redact: Circumstances['redact']): string {
   if (!(error instanceof ApiError)) return `Last: ${redact(error.message)}.`
-  return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}.`
+  return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`
 }
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
@@ -302,11 +306,18 @@ export function nameInvalid(name: string, suggestion: string): RefusalError {
   )
 }
 
+function sourceAdvice(actual: string): string {
+  if (actual.startsWith('internal_')) return 'Write `source-type: internal_source` and remove `image-uri`'
+  return actual === 'external_docker'
+    ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+    : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source'
+}
+
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
     `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`,
-    `Set \`source-type: ${actual}\` with its inputs, or deploy under another \`name\`.`
+    `${sourceAdvice(actual)}, or deploy under another \`name\`.`
   )
 }
 

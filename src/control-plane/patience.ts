@@ -65,6 +65,8 @@ const LONGEST_BACKOFF_MS = 30_000
 const THROTTLED_MS = { least: 15_000, most: 30_000 }
 /** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 }
+/** The longest pause that a server is granted, in milliseconds. */
+export const MOST_ASKED_MS = RETRY_AFTER_MS.most
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
@@ -104,9 +106,11 @@ export function afterFailedRead(
   if (isPassing(error, patience)) {
     return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK)
   }
-  if (!patience.awaitsRollout || !(error instanceof ApiError)) return end('end')
+  const isCertificate = error instanceof UnreachableError
+  if (!patience.awaitsRollout || !(error instanceof ApiError || isCertificate)) return end('end')
 
-  if (error.status === 404) {
+  // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
+  if (isMissing(error)) {
     const { looks, since } = streak.missing ?? { looks: 0, since: moment.now }
     const missing = { looks: looks + 1, since }
     const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms
@@ -114,7 +118,7 @@ export function afterFailedRead(
   }
   const pauseMs = REFUSAL_PAUSES_MS[streak.refusals]
   // No proxy gives 422, and it stays: the control plane did not take the request itself.
-  if (pauseMs === undefined || error.status === 422) return end('end')
+  if (pauseMs === undefined || (error instanceof ApiError && error.status === 422)) return end('end')
   const nextStreak = { refusals: streak.refusals + 1, missing: undefined }
   return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak)
 }
@@ -168,6 +172,11 @@ export function askedMs(retryAfterMs: number | undefined): number | undefined {
 export function isRouteMissing(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
   return error.isWrongHost || (error.status === 404 && error.detail === '')
+}
+
+/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404 && !isRouteMissing(error)
 }
 
 /** A pause that leaves time for one last look; the one after it ends at the deadline. */

@@ -8,6 +8,7 @@ import {
   type Limits,
   pause
 } from '../limits.ts'
+import { inWords } from '../report/duration.ts'
 import { VERSION } from '../version.ts'
 import { reasonIn } from './detail.ts'
 import { AnswerError, ApiError, UnreachableError } from './errors.ts'
@@ -18,6 +19,7 @@ import {
   afterFailedWrite,
   FRESH,
   isRouteMissing,
+  MOST_ASKED_MS,
   NO_STREAK,
   parseRetryAfter
 } from './patience.ts'
@@ -58,7 +60,7 @@ export interface Transport {
   /** Sends a file to an address that the control plane gave out. The key does not go there. */
   upload(file: UploadFile): Promise<void>
   /** One try that outlives deadline and cancellation; rejects when it fails or takes longer than `budgetMs`. */
-  lastCall(method: 'POST', path: string, budgetMs: number): Promise<void>
+  lastCall<T>(method: 'GET' | 'POST', path: string, budgetMs: number, decode: Decode<T>): Promise<T>
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
   awaitRollout(): void
   close(): Promise<void>
@@ -127,12 +129,16 @@ export function createTransport({
       streak = next.streak
       if (next.decision.kind === 'deadline') throw new DeadlineError(`${asked} (${describe(error)})`)
       if (next.decision.kind === 'end') throw error
-      await waitAfter(error, asked, next.decision.afterMs)
+      await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs)
     }
   }
 
-  async function waitAfter(error: Error, asked: string, ms: number): Promise<void> {
-    onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s`)
+  async function waitAfter(error: Error, asked: string, ms: number, wishedMs = 0): Promise<void> {
+    const cut =
+      wishedMs > MOST_ASKED_MS
+        ? ` (the server asks for ${inWords(wishedMs)}; this action waits ${inWords(MOST_ASKED_MS)} at most)`
+        : ''
+    onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`)
     await pause(limits, ms).catch((reason: unknown) => {
       throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason
     })
@@ -167,7 +173,7 @@ export function createTransport({
     }
     onWrite(false)
     if (next.decision.kind === 'end') throw error
-    await waitAfter(error, asked, next.decision.afterMs)
+    await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs)
     return { kind: 'not-taken', error }
   }
 
@@ -220,9 +226,11 @@ export function createTransport({
       return result.value
     },
     upload: (file) => uploadFile(connection, limits, file),
-    lastCall: async (method, path, budgetMs) => {
+    lastCall: async (method, path, budgetMs, decode) => {
       const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] })
-      if (answer.status >= 300) throw apiError(answer, `${method} ${path}`)
+      const result = judge(answer, `${method} ${path}`, decode, clock.now())
+      if (result.kind === 'bad') throw result.error
+      return result.value
     },
     awaitRollout: () => {
       patience = { ...patience, awaitsRollout: true }

@@ -2,7 +2,7 @@ import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError, createFailed, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
 import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
-import { type Limits, pause } from '../limits.ts'
+import { DeadlineError, type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
@@ -76,6 +76,8 @@ const APPEARS_WITHIN_MS = 30_000
 const APPEARS_PAUSE_MS = 1_000
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
+/** How many of these looks what a create conflicts with may take to be listed. */
+const CONFLICT_LOOKS = 4
 /** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
 export const FRESH_MS = 2_000
 
@@ -126,18 +128,15 @@ export async function apply<P extends Plan | RedeployPlan>(
       if (found) return found
       continue
     }
-    // This send did nothing, but an earlier one may have, and may have caused the refusal.
+    // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
     const { error } = answer
-    const found = doubt && (await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0]))
+    const found = doubt
+      ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
+      : await findCause(context, attempt, wanted.commit, error)
     if (found) return found
     if (error.status !== 409) throw error
-    if (attempt.what === 'create') {
-      conflict = error
-      const cause = await findCause(context, attempt, { commit: wanted.commit })
-      if (cause) return cause
-    } else {
-      await waitForOtherRollout(context, attempt, error, busyPauses.shift())
-    }
+    if (attempt.what === 'create') conflict = error
+    else await waitForOtherRollout(context, attempt, error, busyPauses.shift())
   }
 }
 
@@ -173,7 +172,10 @@ async function waitForOtherRollout(
   progress.note(
     `LangSmith returned 409 for the ${what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`
   )
-  await pause(limits, ms)
+  await pause(limits, ms).catch((reason: unknown) => {
+    const said = error.detail ? `: ${error.detail}` : ''
+    throw reason instanceof DeadlineError ? new DeadlineError(`the ${what} (answered 409${said})`) : reason
+  })
 }
 
 /**
@@ -279,7 +281,7 @@ async function searchInDoubt(context: ApplyContext, attempt: Attempt, error: Err
   const left = limits.deadline - limits.clock.now()
   const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS)
   progress.note(
-    `The ${attempt.what} may or may not have taken effect (${error.message}); checking for ${Math.round(forMs / 1_000)} s before it is sent again.`
+    `The ${attempt.what} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`
   )
   return search(context, attempt, [0, ...growingPauses(forMs)])
 }
@@ -308,19 +310,26 @@ async function recover(context: ApplyContext, attempt: Attempt): Promise<Applied
 }
 
 /**
- * Looks for what a create conflicts with, and takes it for its own if it is exactly what was sent: then something on the
- * way has sent the create twice. One look, unless it does not tell its commit yet.
+ * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
+ * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
+ * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
  */
 async function findCause(
   context: ApplyContext,
   attempt: Attempt,
-  conflict: NonNullable<Recall['conflict']>
+  commit: string | undefined,
+  error: ApiError
 ): Promise<Applied | undefined> {
-  for (const ms of LATE_LOOKS) {
+  if (!attempt.leavesTrace) return undefined
+  const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined }
+  const isSomethingThere = error.status === 409 && attempt.what === 'create'
+  const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1
+  for (const [index, ms] of LATE_LOOKS.entries()) {
     if (ms > 0) await pause(context.limits, ms)
     const seen = await look(context, attempt, conflict)
-    if (!seen || seen === 'other') return undefined
-    if (seen.isConfirmed) return adopt(context, attempt, seen, false)
+    if (seen === 'other') return undefined
+    if (seen?.isConfirmed) return adopt(context, attempt, seen, error)
+    if (!seen && index + 1 >= blindLooks) return undefined
   }
   return undefined
 }
@@ -336,16 +345,21 @@ function look(
 /**
  * Goes on from what was found.
  *
- * @param isLost whether an answer was lost; else the server refused because the same exists already, which our own request
- *   can have caused if something on the way sent it twice
+ * @param refusal the answer to the write, if it was not lost
  */
-function adopt({ progress }: ApplyContext, attempt: Attempt, { deployment, revision }: Effect, isLost = true): Applied {
+function adopt(
+  { progress }: ApplyContext,
+  attempt: Attempt,
+  { deployment, revision }: Effect,
+  refusal?: ApiError
+): Applied {
   progress.note(
-    isLost
-      ? `The ${attempt.what} took effect; only its answer was lost.`
-      : `LangSmith returned 409 for the ${attempt.what}, and what it conflicts with is exactly what this run sent.`
+    refusal
+      ? `The ${attempt.what} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
+      : `The ${attempt.what} took effect; only its answer was lost.`
   )
-  progress.deployment(deployment, ...(attempt.what === 'create' ? [isLost] : []))
+  // A conflict says that somebody has created it, which need not have been this run.
+  progress.deployment(deployment, ...(attempt.what === 'create' ? [refusal?.status !== 409] : []))
   if (!revision) return { kind: 'no-revision', deployment }
   progress.made(revision, { isCertain: attempt.intent.isUnique })
   return { kind: 'revision', deployment, revision }
@@ -371,12 +385,15 @@ async function settle(context: ApplyContext, attempt: Attempt, answer: Deploymen
     const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead)
     const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS
     if (revision && (isClear || (isOver && !namesOurs))) {
-      progress.made(revision, { isCertain: intent.isUnique || isNamed })
+      // A stale answer can name a push that came right before the write.
+      const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1)
+      progress.made(revision, { isCertain })
       return { kind: 'revision', deployment: answer, revision }
     }
     if (isOver) return { kind: 'missing', deployment: answer, other: candidates.named }
     // It is there and holds something else: somebody else's, made before the answer was written.
-    if (candidates.named && !isNamed && tellsItsCode(candidates.named)) namesOurs = false
+    const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named)
+    if (isElse) namesOurs = false
     else await pause(limits, APPEARS_PAUSE_MS)
   }
 }

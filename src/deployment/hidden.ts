@@ -1,4 +1,5 @@
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
+import { isSecretName } from '../secret-name.ts'
 
 /*
  * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
@@ -23,24 +24,105 @@ const NAMED_AMONG_WORDS =
   /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/
 /** Longer values are no words of a server, and would keep the patterns busy. */
 const LONGEST_PLACEHOLDER = 100
+
+/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/
+/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/
+/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/
+/** The same with no piece behind the mark; under another name that may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i
+/** What a vault, or a tool that encrypts files, writes. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i')
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g
+/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
+const TELLING = new RegExp(
+  `^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`,
+  'i'
+)
+const FILLING_WORD =
+  /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i
+const MOST_WORDS = 8
+
 /** So many equal values are no chance. */
 const MOST_EQUAL = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
+/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
 
 /**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, and a
- * value that more than three names have in common where all of them have it.
+ * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
+ * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
+ * have it. Two names that say so have the same value by chance only if it is a key.
  */
 export function hiddenNames(deployed: readonly DeployedSecret[]): ReadonlySet<string> {
   const [first] = deployed
   const areEqual = deployed.every(({ value }) => value === first?.value)
   // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
-  const areAllBlank = deployed.every(({ value }) => value === null || /^\s*\*?\s*$/.test(value))
+  const areAllBlank = deployed.every(isBlank)
   const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '')
+  const shared = sharedValues(deployed.filter(({ name }) => isSecretName(name)))
   return new Set(
     deployed
-      .filter(({ value }) => areAllBlank || areSuspicious || value === null || isPlaceholder(value))
+      .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
       .map(({ name }) => name)
+  )
+}
+
+function isBlank({ value }: DeployedSecret): boolean {
+  return value === null || /^\s*\*?\s*$/.test(value)
+}
+
+/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
+function sharedValues(secrets: readonly DeployedSecret[]): ReadonlySet<string | null> {
+  if (secrets.length < 2) return new Set()
+  const values = secrets.map(({ value }) => value)
+  if (secrets.every(isBlank)) return new Set(values)
+  return new Set(
+    values.filter(
+      (value, index) =>
+        value !== null &&
+        values.indexOf(value) < index &&
+        value.trim() !== '' &&
+        !MAY_BE_EQUAL.test(value) &&
+        !MAY_BE_SHARED.test(value)
+    )
+  )
+}
+
+/**
+ * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
+ * costs the secret. What the name says decides where a text may be either.
+ */
+function mayBeHidden({ name, value }: DeployedSecret): boolean {
+  if (value === null || isPlaceholder(value)) return true
+  const bare = bareOf(value)
+  if (bare.length > LONGEST_PLACEHOLDER) return false
+  if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
+    return true
+  return (
+    isSecretName(name) && (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED].some((form) => form.test(bare)))
+  )
+}
+
+function isInSigns(bare: string): boolean {
+  return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare)
+}
+
+/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
+function isPhrase(bare: string, mayBeOneWord: boolean): boolean {
+  const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/)
+  const telling = words.filter((word) => TELLING.test(word))
+  // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
+  const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare)
+  return (
+    isSpoken &&
+    telling.length > 0 &&
+    words.length <= MOST_WORDS &&
+    words.every((word) => TELLING.test(word) || FILLING_WORD.test(word))
   )
 }
 
@@ -49,14 +131,18 @@ export function isShown(value: string | null | undefined): boolean {
   return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value)
 }
 
-/** Whether a value is one of the forms in which servers hide secrets. */
+/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
 export function isPlaceholder(value: string): boolean {
-  const bare = value.trim().replace(/^(["'])(.*)\1$/, '$2')
+  const bare = bareOf(value)
   if (bare.length > LONGEST_PLACEHOLDER) return FILLED.test(bare)
   return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare))
 }
 
-/** The secrets whose values the server shows. */
+function bareOf(value: string): string {
+  return value.trim().replace(/^(["'])(.*)\1$/, '$2')
+}
+
+/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
 export function shownSecrets(deployed: readonly DeployedSecret[] | null): readonly Secret[] {
   return (deployed ?? []).flatMap(({ name, value }) =>
     value === null || isPlaceholder(value) ? [] : [{ name, value }]

@@ -22,6 +22,17 @@ export function sameImage(left: string, right: string): boolean {
   return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag
 }
 
+/**
+ * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
+ * where a server has looked up the tag.
+ */
+export function mayBeSameImage(left: string, right: string): boolean {
+  const [one, other] = [parseImage(left), parseImage(right)]
+  if (one.registry !== other.registry || one.path !== other.path) return false
+  if (one.digest && other.digest) return one.digest === other.digest
+  return one.tag !== undefined && one.tag === other.tag
+}
+
 function parseImage(text: string): ImageReference {
   // Kubernetes and podman write where an image came from in front of it.
   const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')

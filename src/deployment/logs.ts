@@ -1,6 +1,6 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
-import { CancelledError, DeadlineError } from '../limits.ts'
+import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
 
 /** Whoever shows log lines, and what went wrong with them. */
 export interface LogSink {
@@ -13,6 +13,8 @@ export interface LogSink {
 const PAGE = 1_000
 /** Pages that are still read after the revision has ended: enough for 100,000 lines. */
 const MOST_PAGES_AT_END = 100
+/** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
+const MOST_MS_AT_END = 20_000
 /** Failures in a row after which the logs are let be; the verdict does not depend on them. */
 const MOST_FAILURES = 3
 
@@ -59,7 +61,7 @@ const HAS_LOG = new Set([
  * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
  * the rest at the end. Failing to read a log is a warning and nothing more.
  */
-export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string) {
+export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string, clock: Pick<Clock, 'now'>) {
   let revisionId: string | undefined
   let kinds: readonly LogKind[] = []
   let current = 0
@@ -111,9 +113,12 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
     },
     /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
     finish: async (): Promise<void> => {
+      const until = clock.now() + MOST_MS_AT_END
       for (const kind of kinds) {
         let outcome: Awaited<ReturnType<typeof readSome>> = 'more'
-        for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done'; page += 1) outcome = await readSome(kind)
+        for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
+          outcome = await readSome(kind)
+        }
         if (outcome === 'more') sink.note(tooLong(kind))
       }
     }
@@ -121,8 +126,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 }
 
 function tooLong(kind: LogKind): string {
-  const lines = (MOST_PAGES_AT_END * PAGE).toLocaleString('en-US')
-  return `The ${kind} log goes on: reading stopped ${lines} lines after the revision ended. Read on at the page of the revision in LangSmith.`
+  return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`
 }
 
 /** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
@@ -154,10 +158,35 @@ const READS_LIKE_AN_ERROR =
   /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
 
-/** The last lines that read like the cause; the very last ones when none does. */
-export function tellingLines(entries: readonly LogEntry[]): readonly string[] {
+/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
+const PLACE =
+  /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
+/** No place has a longer name; a line of the log can have millions of characters without a space. */
+const LONGEST_PLACE = 500
+
+function withoutPlaces(message: string): string {
+  return message
+    .split(/\s+/)
+    .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+    .join(' ')
+}
+
+/**
+ * The last lines that read like the cause; the very last ones when none does.
+ *
+ * @param names such as those of the deployment, which say nothing of what happened
+ */
+export function tellingLines(
+  entries: readonly LogEntry[],
+  names: readonly string[] = []
+): { readonly isTelling: boolean; readonly lines: readonly string[] } {
+  // Only a name of several words can hold one of an error without being one.
+  const misleading = names.filter((name) => name.includes('-') && READS_LIKE_AN_ERROR.test(name))
+  const words = (message: string) =>
+    withoutPlaces(misleading.reduce((text, name) => text.replaceAll(name, ' '), message))
   const isTelling = ({ level, message }: LogEntry) =>
-    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(message)
+    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(words(message))
   const telling = entries.filter(isTelling)
-  return (telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)).map(({ message }) => message)
+  const lines = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)
+  return { isTelling: telling.length > 0, lines: lines.map(({ message }) => message) }
 }

@@ -34,6 +34,8 @@ export interface Progress {
   planned(plan: Plan): void
   /** `created` is given once it is known whether this run's own create made it. */
   deployment(deployment: Deployment, created?: boolean): void
+  /** The control plane does not know the deployment any more: it has no address, and nothing of it is active. */
+  gone(): void
   /** `plan` is given for a change of a deployment that exists. */
   aboutToWrite(intent: Intent, plan?: PatchPlan): void
   /** The answer to a write names the revision that it made, which need not be readable yet. */

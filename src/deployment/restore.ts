@@ -114,7 +114,8 @@ function codeOf({ id, source, source_revision_config: config }: Revision, deploy
   return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
 }
 
-const WOULD_BUILD_HEAD = 'a change of it would build the head of the branch again'
+const WOULD_BUILD_HEAD =
+  'putting them back would build the head of the branch again; the revision that serves now uses the new values'
 const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it'
 
 /** Settings of `source_config` that a change can put back; `revision`: with a revision. */
@@ -344,7 +345,7 @@ function restoreSecrets(
   }
 }
 
-const VALUE_HIDDEN = 'the control plane does not tell its value'
+const VALUE_HIDDEN = 'LangSmith hides the values from before'
 
 /** Why the list of secrets cannot be sent, or nothing. */
 function whyNotSecrets(
@@ -356,7 +357,7 @@ function whyNotSecrets(
   if (code.kind === 'unknown') return code.why
   if (next.size === 0) return 'there were no secrets before, and the API cannot remove the last one'
   const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name))
-  return hidden && `all secrets would have to be sent, and the control plane does not tell the value of ${hidden}`
+  return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`
 }
 
 function secretLabel(name: string): string {

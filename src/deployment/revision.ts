@@ -1,5 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { sameImage } from './image.ts'
+import { mayBeSameImage } from './image.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** The commit that a revision was built from, as far as the API says it. */
@@ -39,7 +39,7 @@ export function agrees(
   deployment: Pick<Deployment, 'source_config' | 'latest_revision_id'>
 ): boolean {
   const actual = revision.source_revision_config
-  if (sent.image_uri !== null) return actual.image_uri !== null && sameImage(actual.image_uri, sent.image_uri)
+  if (sent.image_uri !== null) return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri)
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
   // A deployment from GitHub can get a revision of an archive too.
   if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null) return false

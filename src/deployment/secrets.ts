@@ -183,7 +183,9 @@ function valueProblem(
 ): string | undefined {
   if (operator === '<<') {
     if (rest === '') return 'the word that ends the value is missing; write NAME<<EOF'
-    return end < 0 ? 'the value never ends; its closing word must stand alone on a line' : undefined
+    return end < 0
+      ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
+      : undefined
   }
   if (operator === '=') return hasValue ? undefined : EMPTY_VALUE
   return hasValue
@@ -206,7 +208,11 @@ function parseJsonSecrets(text: string): ParsedSecrets {
     const isOfJob = name === JOB_TOKEN
     const problem =
       shapeProblem(name) ??
-      (typeof item !== 'string' ? 'the value is not a string; put it in quotes' : item === '' ? EMPTY_VALUE : undefined)
+      (typeof item !== 'string'
+        ? 'the value is not a string; put it in quotes'
+        : item === ''
+          ? EMPTY_JSON_VALUE
+          : undefined)
     if (problem && !isOfJob) problems.push(`${place}: ${problem}`)
     else found.push({ name, value: typeof item === 'string' ? item : '', place })
   }
@@ -252,8 +258,9 @@ function shapeProblem(name: string): string | undefined {
   return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'
 }
 
-const EMPTY_VALUE =
-  'the value is empty, which nearly always means that the secret behind it is not set. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value'
+const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set'
+const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`
+const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`
 
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
 function hasRepeatedKey(text: string): boolean {

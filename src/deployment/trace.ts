@@ -3,6 +3,7 @@ import type { Deployment, Json, JsonObject, Revision, Secret } from '../control-
 import { object } from '../object.ts'
 import { findByName, isGoing } from './find.ts'
 import { hiddenNames } from './hidden.ts'
+import { sameImage } from './image.ts'
 import type { CreatedTraits, Intent } from './progress.ts'
 import { agrees, commitOf } from './revision.ts'
 import { sameRepository } from './sources/github.ts'
@@ -24,7 +25,7 @@ export interface Effect {
 export interface Recall {
   /** The body that was sent. It holds secrets, so it is never saved; without it less can be compared. */
   readonly body?: JsonObject
-  /** The create was answered 409, so what has its name is ours only if it agrees in everything, its commit too. */
+  /** The write was refused, so what is there is ours only if it agrees in everything, its commit too. */
   readonly conflict?: { readonly commit: string | undefined }
 }
 
@@ -104,8 +105,11 @@ export async function findEffect(
   const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent)
   // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
   const revision = ours.at(intent.isUnique ? -1 : 0)
-  const isCertain = !isNamedMissing && !isAhead
-  return revision && { deployment, revision, isConfirmed: isCertain && isConfirmed(intent, revision) }
+  if (!revision) return undefined
+  const isSame = !recall.conflict || isSameCode(revision, recall.conflict)
+  if (isSame === false) return undefined
+  const isClear = isSame === true && !isNamedMissing && !isAhead
+  return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) }
 }
 
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
@@ -182,7 +186,9 @@ async function findCreated(
   if (!first) return undefined
   if (!agrees(sent, first, deployment)) return 'other'
   const isSame = !recall.conflict || isSameCode(first, recall.conflict)
-  return isSame === false ? 'other' : { deployment, revision: first, isConfirmed: isSame === true }
+  return isSame === false
+    ? 'other'
+    : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) }
 }
 
 function hasTraits({ source, source_config: actual }: Deployment, { source: wanted, repoUrl }: CreatedTraits): boolean {
@@ -213,5 +219,10 @@ function isSameCode(first: Revision, { commit }: NonNullable<Recall['conflict']>
 }
 
 function isConfirmed({ sent }: Intent, revision: Revision): boolean {
-  return !sent.repo_commit_sha || commitOf(revision) !== undefined
+  return isSureImage(sent, revision) && (!sent.repo_commit_sha || commitOf(revision) !== undefined)
+}
+
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }: Intent['sent'], { source_revision_config }: Revision): boolean {
+  return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted)
 }

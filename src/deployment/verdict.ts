@@ -1,12 +1,22 @@
 import type { Place } from '../place.ts'
 
-/** How a run ended. The `status` output is one of these words. */
+/**
+ * How a run ended. The `status` output is one of these words. `isRolledBack`: a roll back was begun, and the reason tells
+ * what became of it and of all that this run changed.
+ */
 export type Verdict =
   | { readonly status: 'deployed'; readonly warning?: string }
-  | { readonly status: 'failed'; readonly reason: string; readonly advice: string }
+  | {
+      readonly status: 'failed'
+      readonly reason: string
+      readonly advice: string
+      /** It was rolled out, and its Agent Server did not show that it serves. */
+      readonly isBroken?: true
+      readonly isRolledBack?: true
+    }
   | { readonly status: 'superseded'; readonly reason: string; readonly passes: boolean }
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
-  | { readonly status: 'cancelled'; readonly reason: string }
+  | { readonly status: 'cancelled'; readonly reason: string; readonly isRolledBack?: true }
   | { readonly status: 'unchanged'; readonly reason: string }
   | { readonly status: 'planned'; readonly reason: string }
   | { readonly status: 'started' }

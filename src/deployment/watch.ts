@@ -1,5 +1,5 @@
 import { type ControlPlaneClient, PAGE_SIZE } from '../control-plane/client.ts'
-import { ApiError } from '../control-plane/errors.ts'
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { isGoing } from './find.ts'
@@ -130,7 +130,7 @@ export function deploymentDeleted({ name, status }: Pick<Deployment, 'name' | 's
   }
 }
 
-/** The verdict of a wait whose revision or deployment the control plane does not know any more. */
+/** The verdict of a wait whose deployment the control plane does not know any more. */
 export function goneVerdict(what: string): Verdict {
   return {
     status: 'failed',
@@ -139,12 +139,20 @@ export function goneVerdict(what: string): Verdict {
   }
 }
 
+function revisionGone(id: string): Verdict {
+  return {
+    status: 'failed',
+    reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
+    advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+  }
+}
+
 /** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
 export function step(state: WatchState, seen: Observation, now: number): Step {
   switch (seen.kind) {
     case 'vanished': {
-      const what = seen.what === 'deployment' ? 'The deployment' : `The revision ${state.revisionId}`
-      return { state, atOnce: false, verdict: goneVerdict(what) }
+      const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId)
+      return { state, atOnce: false, verdict }
     }
     case 'revision':
       return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now)
@@ -226,7 +234,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
     }
     const unreplaced = lengthen(state.unreplaced, now)
     if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS)) return { state: { ...state, unreplaced }, atOnce: false }
-    return superseded(state, undefined, 'The revision was skipped (SKIPPED), and no newer one is listed.')
+    return superseded(state, undefined, SKIPPED_FOR_NONE)
   }
   const active = state.otherActive ?? ''
   const place = ids.indexOf(active)
@@ -238,6 +246,9 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
   const older = isKnown ? [...state.older, active] : state.older
   return awaitActive({ ...state, look: 'deployment', older }, active, now)
 }
+
+const SKIPPED_FOR_NONE =
+  'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
 
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
@@ -341,6 +352,7 @@ export async function watch(
     const next = step(state, seen, clock.now())
     state = next.state
     if (next.warning) progress.warn(next.warning)
+    if (seen.kind === 'vanished' && seen.what === 'deployment') progress.gone()
     if (next.verdict) return next.verdict
     if (next.atOnce) continue
 
@@ -367,7 +379,7 @@ async function look(client: ControlPlaneClient, deploymentId: string, state: Wat
     }
   } catch (error) {
     // The transport has borne 404 for half a minute by now.
-    if (!(error instanceof ApiError) || error.status !== 404) throw error
+    if (!isMissing(error)) throw error
     const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
     return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }
   }
@@ -393,6 +405,6 @@ async function isDeploymentGone(client: ControlPlaneClient, deploymentId: string
     return isGoing(await client.glance(deploymentId))
   } catch (error) {
     if (error instanceof CancelledError) throw error
-    return error instanceof ApiError && error.status === 404
+    return isMissing(error)
   }
 }

@@ -83,7 +83,7 @@ export interface Reader {
   flag(input: keyof typeof DEFAULTS): boolean
   /** Nothing when it is not given. */
   optionalFlag(input: string): boolean | undefined
-  uuid(input: string): string | undefined
+  uuid(input: string, orElse?: string): string | undefined
   /** Milliseconds. */
   duration(input: string, bounds: { readonly least: number; readonly most: number }): number | undefined
 }
@@ -129,10 +129,13 @@ export function createReader(variables: Readonly<Record<string, string | undefin
       const value = text(input)
       return value === undefined ? undefined : flag(input, value)
     },
-    uuid: (input) => {
+    uuid: (input, orElse) => {
       const value = text(input)
       if (value !== undefined && !isUuid(value)) {
-        problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`.`)
+        problem(
+          input,
+          `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
+        )
       }
       return value
     },

@@ -159,7 +159,7 @@ function readSecretsFile(
   try {
     content = environment.readWorkspaceFile(file)
   } catch (error) {
-    inputs.problem(input, `${error instanceof Error ? error.message : String(error)}.`)
+    inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)))
     return none
   }
   const { variables, lines, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
@@ -167,6 +167,11 @@ function readSecretsFile(
   const told = (texts: readonly string[]) => texts.map((text) => `\`${input}\`: ${text}`)
   const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }))
   return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
+}
+
+/** A text that ends with a point, unless it ends a sentence already. */
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
 /** The keys that the run works with. */

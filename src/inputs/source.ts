@@ -257,7 +257,9 @@ function readImage(inputs: Reader, image: string | undefined, resourceSpec: unkn
   else if (!isImageReference(image)) {
     inputs.problem(
       'image-uri',
-      `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`
+      isImageReference(image.toLowerCase())
+        ? `"${image}" has capital letters, which a registry does not take in the name of an image; \`\${{ github.repository }}\` often brings them in. Write it in lower case.`
+        : `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`
     )
   }
   const customUrl = inputs.text('custom-url')

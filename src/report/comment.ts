@@ -54,8 +54,9 @@ function runCell({ outputs, endedAt }: CommentMaterial, { runUrl, runName }: Com
   return [run, durationOf(outputs), at].filter(Boolean).join(', ')
 }
 
-function shortened({ reason, telling, advice }: SummaryMaterial['words']): SummaryMaterial['words'] {
+function shortened({ reason, telling, advice, ...rest }: SummaryMaterial['words']): SummaryMaterial['words'] {
   return {
+    ...rest,
     reason: lastBytes(reason, WORDS_BYTES),
     telling: telling.length > 0 ? lastBytes(telling.join('\n'), WORDS_BYTES).split('\n') : [],
     advice: lastBytes(advice, WORDS_BYTES)

@@ -29,7 +29,14 @@ export interface Facts {
   /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
   rolledBack?: { readonly to: string; readonly by: string }
   /** End of the log of the phase that failed, oldest line first; without secrets. */
-  failureLog?: { readonly kind: LogKind; readonly lines: readonly string[]; readonly telling: readonly string[] }
+  failureLog?: {
+    readonly kind: LogKind
+    readonly revisionId: string | undefined
+    readonly lines: readonly string[]
+    readonly telling: readonly string[]
+    /** Whether the telling lines read like a cause; else they are the last ones. */
+    readonly isTelling: boolean
+  }
 }
 
 /** Facts of a run that knows nothing yet. */

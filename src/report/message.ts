@@ -1,3 +1,5 @@
+import { isGoing } from '../deployment/find.ts'
+import { namesChanged } from '../deployment/restore.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
 import type { Facts } from './facts.ts'
@@ -6,6 +8,8 @@ import type { Facts } from './facts.ts'
 export interface Words {
   /** What happened, in lines. */
   readonly reason: string
+  /** What stands over these lines; `The log says:` when not given. */
+  readonly heading?: string
   /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
   readonly telling: readonly string[]
   /** What holds now and what can be done, in lines. */
@@ -27,16 +31,23 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
         ? { ...words(verdict.reason), level: 'warning' }
         : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE))
     case 'failed': {
-      const advice = [stillServing(facts), verdict.advice].filter(Boolean).join('\n')
+      const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
+        .filter(Boolean)
+        .join('\n')
       const said = words(verdict.reason, advice)
-      return error('The deployment failed', { ...said, telling: telling(facts, said) })
+      return error('The deployment failed', {
+        ...said,
+        ...headingOf(facts, verdict.isRolledBack),
+        telling: telling(facts, said)
+      })
     }
     case 'timed-out':
       return error('The deployment timed out', words(verdict.reason, verdict.advice))
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
     case 'error':
-      return error(verdict.title, words(verdict.reason))
+      // Where there is a revision of ours, the write was accepted.
+      return error(verdict.title, words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''))
     case 'planned':
       return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
     case 'started':
@@ -49,10 +60,37 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
 }
 
 /** Words as one text, as the log and an annotation hold them. */
-export function textOf({ reason, telling, advice }: Words): string {
-  const quoted = telling.length > 0 ? ['The log says:', ...telling] : []
+export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): string {
+  const quoted = telling.length > 0 ? [heading, ...telling] : []
   return [reason, ...quoted, advice].filter(Boolean).join('\n')
 }
+
+/** What stands over lines of a log in which the cause seems to be. */
+export const LOG_SAYS = 'The log says:'
+
+/** After a roll back, the log of two revisions could be meant. */
+function headingOf({ failureLog: log }: Facts, namesRevision = false): Pick<Words, 'heading'> {
+  if (!log) return {}
+  const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
+  return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` }
+}
+
+/**
+ * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
+ * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
+ */
+export function storedWords({ written, deployment }: Pick<Facts, 'written' | 'deployment'>): string {
+  if (!deployment || isGoing(deployment)) return ''
+  const names = namesChanged(written)
+  if (names.length === 0) return ''
+  const told = names.slice(0, MOST_NAMES)
+  const more = names.length - told.length
+  const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`
+}
+
+/** An annotation holds 4,096 characters, and has more to say. */
+const MOST_NAMES = 40
 
 /** Words without anything else. */
 export function words(reason: string, advice = ''): Words {
@@ -87,7 +125,8 @@ const LEAST_TELLING_BYTES = 500
 
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }: Facts): string {
-  const active = deployment?.active_revision_id
+  if (!deployment || isGoing(deployment)) return ''
+  const active = deployment.active_revision_id
   const neverServed = revision && /_FAILED$/.test(revision.status)
   return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : ''
 }

@@ -1,7 +1,9 @@
 import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
+import { textsOf } from '../deployment/texts.ts'
 import { secretParts } from '../runner/secret-parts.ts'
-import { isOrdinary, isSecretName, isSecretShaped } from '../runner/secret-shape.ts'
+import { isOrdinary, isSecretShaped } from '../runner/secret-shape.ts'
+import { isSecretName } from '../secret-name.ts'
 
 /** One sentence on what the plan will do. */
 export function planTitle(plan: Plan): string {
@@ -36,6 +38,33 @@ export function describeChange(row: PlanRow): string {
 /** The field, or the secret or variable by its name. */
 export function label(row: PlanRow): string {
   return row.about === 'field' ? row.name : `${row.about} ${row.name}`
+}
+
+/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+export function planTexts(plan: Plan): readonly string[] {
+  return plan.rows.flatMap((row) => {
+    if (row.about !== 'field') return []
+    return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value)
+  })
+}
+
+/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
+export function redactedPlan<P extends Plan>(plan: P, redact: (text: string) => string): P {
+  return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) }
+}
+
+function redactedRow(row: PlanRow, redact: (text: string) => string): PlanRow {
+  if (row.about !== 'field') return row
+  return row.change === 'changed'
+    ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+    : { ...row, value: redactedJson(row.value, redact) }
+}
+
+function redactedJson(value: Json, redact: (text: string) => string): Json {
+  if (typeof value === 'string') return redact(value)
+  if (Array.isArray(value)) return value.map((item: Json) => redactedJson(item, redact))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]))
 }
 
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */

@@ -2,10 +2,12 @@ import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
 import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
+import { isGoing } from '../deployment/find.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
 import { type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
+import { settingTexts } from '../deployment/texts.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Clock } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -15,7 +17,7 @@ import { inWords } from './duration.ts'
 import { type Facts, noFacts, type Reminder } from './facts.ts'
 import { messageOf, textOf } from './message.ts'
 import { hasShape, OUTPUT_WORDS, type OutputName } from './outputs.ts'
-import { planLines, planTitle } from './plan-lines.ts'
+import { planLines, planTexts, planTitle, redactedPlan } from './plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 
 /** What a command tells the reporter besides the progress of its write. */
@@ -25,7 +27,10 @@ export interface Reporter extends Progress, LogSink {
   /** The last lines of the log in which the cause of a failure stands. */
   endOfLog(kind: LogKind, entries: readonly LogEntry[], isShown?: boolean): void
   readonly facts: Readonly<Facts>
-  /** Keeps the environment of a deployment from being printed; must come before anything of it is. */
+  /**
+   * Keeps the environment of a deployment, and credentials in its settings, from being printed; must come before anything
+   * of it is.
+   */
   conceal(deployment: Deployment): void
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
@@ -106,8 +111,11 @@ export function createReporter(options: ReporterOptions): Reporter {
   const setDeployment = (deployment: Deployment) => {
     set('deployment-id', deployment.id)
     set('deployment-name', deployment.name)
-    set('deployment-url', addressOf(deployment))
-    set('active-revision-id', deployment.active_revision_id)
+    if (isGoing(deployment)) clear('deployment-url', 'active-revision-id')
+    else {
+      set('deployment-url', addressOf(deployment))
+      set('active-revision-id', deployment.active_revision_id)
+    }
     if (deployment.tenant_id) set('dashboard-url', dashboardUrl(controlPlane, deployment.tenant_id, deployment.id))
     runner.maskRest(false, publicTexts())
   }
@@ -145,8 +153,9 @@ export function createReporter(options: ReporterOptions): Reporter {
   return {
     facts,
     planned: (plan) => {
-      facts.plan = plan
-      runner.group(planTitle(plan), planLines(plan))
+      runner.keepSecretParts(planTexts(plan))
+      facts.plan = redactedPlan(plan, runner.redact)
+      runner.group(planTitle(facts.plan), planLines(facts.plan))
     },
     conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
       // What anybody may read is not concealed, once it is deployed either.
@@ -155,6 +164,8 @@ export function createReporter(options: ReporterOptions): Reporter {
       const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret))
       const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri]
       runner.maskRead(concealed, publicTexts(texts.filter((text) => text !== null)))
+      // Not masked: commands and addresses are shown to everybody who may see the deployment.
+      runner.keepSecretParts(settingTexts({ url, source_config }))
     },
     before: (deployment) => {
       if (hasWritten) return
@@ -168,6 +179,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       set('created', String(facts.created))
       setDeployment(deployment)
       remember({ deploymentId: deployment.id })
+    },
+    gone: () => {
+      delete facts.deployment
+      clear('deployment-url', 'active-revision-id')
     },
     leaving: (deployment) => {
       facts.deployment = deployment
@@ -198,7 +213,8 @@ export function createReporter(options: ReporterOptions): Reporter {
     endOfLog: (kind, entries, isShown = true) => {
       closeLog()
       const lines = entries.flatMap((entry) => plainLines(logLine(entry, runner.redact)))
-      facts.failureLog = { kind, lines, telling: tellingLines(entries).map(runner.redact) }
+      const { isTelling, lines: telling } = tellingLines(entries, [options.name, outputs.get('deployment-name') ?? ''])
+      facts.failureLog = { kind, revisionId: facts.revision?.id, lines, telling: telling.map(runner.redact), isTelling }
       if (isShown)
         runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines)
     },

@@ -5,7 +5,7 @@ import { inWords } from './duration.ts'
 import { code, type FactMaterial, factRows } from './fact-rows.ts'
 import type { Facts } from './facts.ts'
 import { htmlTable, markdownCode, markdownText } from './markdown.ts'
-import type { Words } from './message.ts'
+import { LOG_SAYS, type Words } from './message.ts'
 import { describeChange, planTitle } from './plan-lines.ts'
 import { timeline } from './timeline.ts'
 
@@ -58,10 +58,13 @@ export function summaryMarkdown(material: SummaryMaterial): string {
 }
 
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
-export function wordsMarkdown({ reason, telling, advice }: Words, prose: (line: string) => string): string {
+export function wordsMarkdown(
+  { reason, heading = LOG_SAYS, telling, advice }: Words,
+  prose: (line: string) => string
+): string {
   // A break that is right both where a line end is one, as in comments, and where it is none.
   const lines = (text: string) => text.split('\n').filter(Boolean).map(prose).join('<br>')
-  const quoted = telling.length > 0 ? [prose('The log says:'), telling.map(markdownCode).join('<br>')] : []
+  const quoted = telling.length > 0 ? [prose(heading), telling.map(markdownCode).join('<br>')] : []
   return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n')
 }
 

@@ -1,12 +1,13 @@
+import { isSecretName } from '../secret-name.ts'
 import { secretParts } from './secret-parts.ts'
 import {
   type Comparable,
   comparable,
   isBooleanLike,
   isOrdinary,
-  isSecretName,
   isSecretShaped,
-  type NamedValue
+  type NamedValue,
+  unquoted
 } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'
 
@@ -32,6 +33,8 @@ export interface SecretKeeper {
   add(secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[]
   /** Values of the environment that are redacted from here on, and never masked. */
   redactOnly(secrets: readonly NamedValue[]): void
+  /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
+  redactParts(texts: readonly string[]): void
   /**
    * More outputs are known: those about the deployment, or all.
    *
@@ -50,6 +53,7 @@ export interface SecretKeeper {
 export function createSecretKeeper(): SecretKeeper {
   const search = createTextSearch()
   const seen = new Set<string>()
+  const readable = new Set<string>()
   const masked = new Set<string>()
   const waiting = new Map<string, Comparable>()
   const outputs = new Set<string>()
@@ -88,8 +92,12 @@ export function createSecretKeeper(): SecretKeeper {
     },
     add: (secrets, origin, publicTexts) => {
       for (const secret of secrets) {
-        const isMasked = (text: string) => isMaskable(text) && (origin === 'given' || isWorthMasking(text, secret))
-        for (const text of hideAll(secret, origin)) {
+        const texts = hideAll(secret, origin)
+        // A certificate has thousands of lines; its parts are looked for once.
+        const parts =
+          origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined
+        const isMasked = (text: string) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts))
+        for (const text of texts) {
           if (isMasked(text) && !masked.has(text)) waiting.set(text, comparable(text))
         }
       }
@@ -100,6 +108,13 @@ export function createSecretKeeper(): SecretKeeper {
     },
     redactOnly: (secrets) => {
       for (const secret of secrets) hideAll(secret, 'read')
+    },
+    redactParts: (texts) => {
+      for (const text of texts) {
+        if (readable.has(text)) continue
+        readable.add(text)
+        for (const part of partsOfText(text)) hide(part, isFoundAsWord(part))
+      }
     },
     release: (isEnd, publicTexts) =>
       mask(
@@ -123,9 +138,13 @@ function hiddenTexts({ name, value }: NamedValue): readonly string[] {
   const whole = isWhole
     ? lines.filter(isSecret)
     : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))]
-  return [...new Set([...whole, ...secretParts(value).flatMap((part) => [part, part.trim()])])].filter(
-    (text) => text !== ''
-  )
+  // A program that reads its settings from a file drops the quotes around a value.
+  const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : []
+  return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '')
+}
+
+function partsOfText(value: string, name?: string): readonly string[] {
+  return secretParts(value, name).flatMap((part) => [part, part.trim()])
 }
 
 /** A value line by line, with and without the blanks around each. */
@@ -150,9 +169,9 @@ function isMaskable(text: string): boolean {
 }
 
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
-function isWorthMasking(text: string, { name, value }: NamedValue): boolean {
+function isWorthMasking(text: string, name: string, parts: ReadonlySet<string>): boolean {
   if (isSecretShaped(text)) return true
-  const isNamed = isSecretName(name) || secretParts(value).includes(text)
+  const isNamed = isSecretName(name) || parts.has(text)
   return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)))
 }
 
@@ -160,10 +179,6 @@ function isWorthMasking(text: string, { name, value }: NamedValue): boolean {
 function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
   const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)]
   return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
-}
-
-function unquoted(text: string): string {
-  return /^\s*(["']).*\1\s*$/s.test(text) ? text.trim().slice(1, -1) : text
 }
 
 /** A text as JSON, a URL and Base64 hold it. */

@@ -33,6 +33,8 @@ export interface Runner {
   maskRest(isEnd: boolean, publicTexts: readonly string[]): void
   /** Redacts secrets that were only read from LangSmith, and masks none. */
   keepSecret(secrets: readonly NamedValue[]): void
+  /** Redacts the secrets inside of texts that may be read, such as the password of an address, and masks none. */
+  keepSecretParts(texts: readonly string[]): void
   /** A text from outside, without any secret value. */
   redact(text: string): string
   /**
@@ -95,6 +97,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
     maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
     keepSecret: keeper.redactOnly,
+    keepSecretParts: keeper.redactParts,
     // Escapes first: one in the middle of a secret would hide it.
     redact: (text) => keeper.redact(withoutEscapes(text)),
     unwritableFiles: () => {

@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net'
 
 /*
- * What a text is to a reader, by its shape and by the name it goes by. No dictionary: a word is what is spelled like
- * one.
+ * What a text is to a reader by its shape; what its name says is in `secret-name.ts`. No dictionary: a word is what is
+ * spelled like one.
  */
 
 /** A value under the name by which it is known, such as a variable of an environment or a key of JSON. */
@@ -17,30 +17,6 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 /** Whether a text only switches something on or off. */
 export function isBooleanLike(text: string): boolean {
   return BOOLEAN_LIKE.test(text)
-}
-
-const SECRET_WORD =
-  /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
-const SECRET_ENDING =
-  /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
-const ABOUT_A_SECRET =
-  /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/
-const NO_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/
-
-/**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`. Not
- * `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their shape.
- */
-export function isSecretName(name: string): boolean {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '')
-  if (ABOUT_A_SECRET.test(words.at(-1) ?? '') || words.some((word) => NO_SECRET.test(word))) return false
-  return words.some((word) => SECRET_WORD.test(word) || SECRET_ENDING.test(word))
 }
 
 /** How the keys of the well-known services begin. */
@@ -187,7 +163,26 @@ export type Comparable = 'now' | 'with-deployment' | 'at-end'
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
 export function comparable(text: string): Comparable {
+  const forms = maskedForms(text).map(comparableForm)
+  return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now'
+}
+
+/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+function maskedForms(text: string): readonly string[] {
   const bare = text.trim()
+  const last = bare.slice(bare.lastIndexOf('&') + 1)
+  return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])]
+}
+
+/** The runner masks no shorter section of a text. */
+const SHORTEST_SECTION = 6
+
+/** A text without the quotes around it, as a log may show it and the runner masks it. */
+export function unquoted(text: string): string {
+  return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text
+}
+
+function comparableForm(bare: string): Comparable {
   if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare)) return 'now'
   if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare)) return 'at-end'
   const segments = bare.split(/[/.:@?&=#]+/)
