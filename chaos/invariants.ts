@@ -641,10 +641,23 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
     })
 }
 
-/** Whether the run could be certain that the revision is its own: an answer named it, or nobody else has its archive. */
-function isConfirmed({ requests }: Evidence, { id, request, tarball }: RevisionTruth): boolean {
-  const answer = requests.find(({ n }) => n === request)?.heard?.text ?? ''
-  return tarball !== null || answer.includes(id)
+/**
+ * Whether the run could be certain that the revision is its own: nobody else has its archive, or an answer named it and
+ * nobody made another one of the same code that could have stood in that answer.
+ */
+function isConfirmed({ requests, deployments }: Evidence, revision: RevisionTruth): boolean {
+  const { id, request, tarball, image, ref, madeAt } = revision
+  const heard = requests.find(({ n }) => n === request)?.heard
+  const siblings = deployments.find(({ revisions }) => revisions.includes(revision))?.revisions ?? []
+  const isAlike = siblings.some(
+    (other) => other.madeBy !== 'run' && other.image === image && other.ref === ref && isNear(other.madeAt, madeAt)
+  )
+  return tarball !== null || (!isAlike && (heard?.text ?? '').includes(id))
+}
+
+/** Within the time that an answer takes. */
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) < 10_000
 }
 
 /** Whether a person was told of the revision by its full ID. */

@@ -4294,13 +4294,20 @@ async function recover(context, attempt) {
 async function findCause(context, attempt, commit, error) {
     if (!attempt.leavesTrace)
         return undefined;
+    // From here on a replica may lag behind what has been made.
+    if (error.status === 409)
+        context.client.awaitRollout();
     const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined };
     const isSomethingThere = error.status === 409 && attempt.what === 'create';
     const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1;
     for (const [index, ms] of LATE_LOOKS.entries()) {
         if (ms > 0)
             await (0,build_limits/* pause */.v7)(context.limits, ms);
-        const seen = await look(context, attempt, conflict);
+        const seen = await look(context, attempt, conflict).catch((reason) => {
+            // The refusal tells more than that nothing could be looked for after it.
+            if (reason instanceof build_limits/* CancelledError */.cc || reason instanceof build_limits/* DeadlineError */.j3)
+                throw reason;
+        });
         if (seen === 'other')
             return undefined;
         if (seen?.isConfirmed)

@@ -213,6 +213,15 @@ describe('a create', () => {
     expect(facts.interruptible).toBeUndefined()
   })
 
+  test('that something on the way sends twice is adopted though its revisions are 404 on a replica that lags', async () => {
+    const lag = { action: 'status', status: 404, body: { detail: 'Deployment not found.' }, times: 2 }
+    const { faults } = onCreate({ action: 'status', status: 409, commit: true })
+    await world.api.scenario({ faults: [...faults, { method: 'GET', path: '/v2/deployments/*/revisions', ...lag }] })
+    const { facts } = await deployImage()
+    expect(await world.writes()).toEqual([CREATE])
+    expect(facts.revision?.id).toBe((await only()).latest_revision_id)
+  })
+
   test('from GitHub that meets another commit of the same branch is patched after the 409, not adopted', async () => {
     const commit = 'fee0000ccccccccccccccccccccccccccccccccc'
     await world.api.scenario({

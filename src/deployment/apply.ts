@@ -2,7 +2,7 @@ import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError, createFailed, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
 import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
-import { DeadlineError, type Limits, pause } from '../limits.ts'
+import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
@@ -321,12 +321,17 @@ async function findCause(
   error: ApiError
 ): Promise<Applied | undefined> {
   if (!attempt.leavesTrace) return undefined
+  // From here on a replica may lag behind what has been made.
+  if (error.status === 409) context.client.awaitRollout()
   const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined }
   const isSomethingThere = error.status === 409 && attempt.what === 'create'
   const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1
   for (const [index, ms] of LATE_LOOKS.entries()) {
     if (ms > 0) await pause(context.limits, ms)
-    const seen = await look(context, attempt, conflict)
+    const seen = await look(context, attempt, conflict).catch((reason: unknown) => {
+      // The refusal tells more than that nothing could be looked for after it.
+      if (reason instanceof CancelledError || reason instanceof DeadlineError) throw reason
+    })
     if (seen === 'other') return undefined
     if (seen?.isConfirmed) return adopt(context, attempt, seen, error)
     if (!seen && index + 1 >= blindLooks) return undefined
