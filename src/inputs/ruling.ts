@@ -143,11 +143,14 @@ function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'in
   const subject = unreviewed(trigger)
   if (!subject || wish.isPreview || wish.isDryRun) return go(trigger.ref)
   if (!wish.isNamed) {
-    const code = source === 'internal_source' ? 'the code' : 'the image'
+    const [code, namer] =
+      source === 'internal_source'
+        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+        : ['the image', 'the repository']
     return {
       kind: 'error',
       input: 'name',
-      text: `has no default here: this run would deploy ${code} of ${subject.what} to the deployment that is named after the repository. ${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
+      text: `has no default here: this run would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}. ${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
     }
   }
   if (source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest)) return go(trigger.ref)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { listEntries } from '../../../src/deployment/archive/entries.ts'
 import { covers, findInstallRoot } from '../../../src/deployment/archive/install-root.ts'
 import { makeTree, paths, problemsOf, read, type Tree } from './support.ts'
 
@@ -22,6 +23,51 @@ const PNPM_LOCK = "lockfileVersion: '9.0'\n\nimporters:\n\n  .: {}\n\n  apps/age
 const YARN_LOCK = '__metadata:\n  version: 8\n\n"agent@workspace:apps/agent":\n  version: 0.0.0-use.local\n'
 const BUN_LOCK =
   '{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": {},\n    "apps/agent": { "name": "agent", },\n  },\n}\n'
+
+describe('a workspace that is packed from its root', () => {
+  const CONFIG_OF_BUILT = JSON.stringify({
+    node_version: '22',
+    graphs: { agent: './dist/graph.js:graph', later: './dist/later.js:graph' },
+    env: '../../deploy/prod.vars'
+  })
+  const BUILT: Tree = {
+    ...AGENT,
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    '.gitignore': 'dist/\n',
+    'apps/agent/langgraph.json': CONFIG_OF_BUILT,
+    'apps/agent/package.json': '{"name": "agent", "scripts": {"build": "tsc"}}',
+    'apps/agent/dist/graph.js': '',
+    'apps/agent/shared': { link: '../../packages/shared' },
+    'packages/shared/dist/index.js': '',
+    'deploy/prod.vars': 'A=${STAGE}\nLANGSMITH_DEPLOYMENT_NAME=support-${STAGE}\n',
+    'deploy/notes.md': ''
+  }
+
+  test('holds the graph that is built already, and neither its file of variables nor what else is ignored', async () => {
+    const workspace = makeTree(BUILT)
+    const project = await read(workspace, { ...AT, lookUp: () => 'beta' })
+    expect(project).toMatchObject({
+      root: workspace,
+      named: ['apps/agent/dist/graph.js'],
+      environment: [{ name: 'A', value: 'beta' }],
+      environmentFile: 'deploy/prod.vars',
+      deploymentName: 'support-beta',
+      warnings: []
+    })
+    const listing = await listEntries(project, { environmentFiles: ['deploy/prod.vars'] })
+    expect(listing.entries.map(({ path }) => path).filter((path) => !/^[^/]*$/.test(path))).toEqual([
+      'apps/agent/dist/graph.js',
+      'apps/agent/langgraph.json',
+      'apps/agent/package.json',
+      'apps/agent/shared/index.ts',
+      'apps/agent/shared/package.json',
+      'apps/agent/src/graph.ts',
+      'deploy/notes.md',
+      'packages/shared/index.ts',
+      'packages/shared/package.json'
+    ])
+  })
+})
 
 describe('the folder that a JavaScript package is installed from', () => {
   test.each<[string, Tree, string]>([
