@@ -18,11 +18,14 @@ const DEPLOY_DEFAULTS = {
     eventName: 'push',
     repository: 'acme/Support_Agent',
     repositoryUrl: 'https://github.com/acme/Support_Agent',
+    about: { kind: 'ref' },
     ref: 'main',
+    isRefUnclear: false,
     commit: COMMIT,
-    isClosed: false
+    isInFork: false
   },
   target: { name: 'support-agent' },
+  defaultName: 'support-agent',
   workspaceName: undefined,
   github: undefined,
   environment: undefined,
@@ -30,15 +33,18 @@ const DEPLOY_DEFAULTS = {
   timeoutMs: 30 * 60_000,
   notices: [],
   warnings: [],
+  remarks: [],
   source: {
     type: 'github',
     repoUrl: 'https://github.com/acme/Support_Agent',
     repoRef: 'main',
     runCommit: COMMIT
   },
-  secrets: { secrets: [], mode: 'merge' },
+  secrets: { secrets: [], variables: [], mode: 'merge' },
   skipUnchanged: false,
   allowDowngrade: false,
+  ifMissing: 'create',
+  isRefUnclear: false,
   logs: 'on-failure',
   onSuperseded: 'warn',
   health: HEALTH,
@@ -64,7 +70,7 @@ describe('defaults', () => {
   })
 
   test.each<[Command, object]>([
-    ['wait', { onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
+    ['wait', { awaitedCommit: COMMIT, onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
     [
       'redeploy',
       {
@@ -78,12 +84,13 @@ describe('defaults', () => {
         dryRun: false
       }
     ],
-    ['delete', { target: { name: 'agent' }, deleteTracingProject: false, dryRun: false }]
+    ['delete', { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false }]
   ])('of %s', async (command, own) => {
-    const { controlPlane, connection, trigger, target, timeoutMs, notices, warnings } = DEPLOY_DEFAULTS
+    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks } =
+      DEPLOY_DEFAULTS
     const inputs = { ...DEFAULTS, command, ...(command === 'delete' ? { name: 'agent' } : {}) }
     expect(await read({ inputs })).toEqual({
-      ...{ controlPlane, connection, trigger, target, timeoutMs, notices, warnings },
+      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks },
       command,
       ...own
     })

@@ -273,6 +273,47 @@ describe('the outputs', () => {
   })
 })
 
+describe('a run of the workspace', () => {
+  const CONFIG = { graphs: { agent: './agent.py:graph' }, dependencies: ['.'], env: '.env' }
+  const ofTree = (config: object, inputs: Readonly<Record<string, string>> = {}) =>
+    run(
+      { 'source-type': 'internal_source', ...inputs },
+      {
+        variables: {
+          GITHUB_WORKSPACE: makeTree({ ...SMALLEST, 'langgraph.json': JSON.stringify(config, null, 2) }),
+          RUNNER_TEMP: makeFolder()
+        }
+      }
+    )
+  const annotations = ({ runner }: Run) =>
+    runner.told.filter(({ kind }) => kind === 'notice' || kind === 'warning' || kind === 'error')
+
+  test('has no annotation where the file of variables is not there, and variables are given', async () => {
+    const ended = await ofTree(CONFIG, { secrets: 'A=b' })
+    expect(ended.passed).toBe(true)
+    expect(annotations(ended)).toEqual([])
+    expect(ended.runner.texts('info')).toContainEqual(expect.stringMatching(/`env` names \.env, which is not there/))
+  })
+
+  test('has one notice where a new agent would have no variable at all', async () => {
+    const first = await ofTree(CONFIG)
+    expect(annotations(first)).toEqual([
+      {
+        kind: 'notice',
+        name: '',
+        text: expect.stringMatching(/gets no variables: \.env, which `env` of langgraph\.json/)
+      }
+    ])
+    expect(annotations(await ofTree(CONFIG))).toEqual([])
+  })
+
+  test('ends with an error at the line of the configuration that is wrong', async () => {
+    const ended = await ofTree({ ...CONFIG, python_version: '3.9' })
+    expect(ended.passed).toBe(false)
+    expect(annotations(ended)).toMatchObject([{ kind: 'error', place: { file: 'langgraph.json', line: 9 } }])
+  })
+})
+
 describe('the commit in the summary', () => {
   const OURS = `<a href="https://github.com/${REPOSITORY}/commit/${COMMIT}">${COMMIT.slice(0, 7)}</a>`
   const cellOf = ({ runner }: Run, label: string) =>
@@ -362,9 +403,14 @@ describe('what a run is told by its inputs', () => {
   })
 
   test('and that it should think of is a warning', async () => {
-    const files = { 'prod.env': 'TOKEN="quoted value"\n' }
-    const { runner } = await run({ ...FROM_IMAGE, 'secrets-file': 'prod.env', wait: 'false' }, { files })
-    expect(runner.texts('warning')).toEqual([expect.stringMatching(/quotes.*TOKEN/)])
+    const files = { 'prod.env': 'TOKEN="quoted value"\nnonsense\nEMPTY=\nPATH?\n' }
+    const secrets = `KEY_OF_MINE="quoted"`
+    const { runner } = await run({ ...FROM_IMAGE, secrets, 'secrets-file': 'prod.env', wait: 'false' }, { files })
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(/`secrets`: KEY_OF_MINE: the quotes/),
+      expect.stringMatching(/`secrets-file`: line 2, line 4: left out/)
+    ])
+    expect(runner.texts('info')).toContain('`secrets-file`: EMPTY: left out, because the value is empty.')
   })
 
   test('and is secret is masked before anything else is told, and told nowhere', async () => {
@@ -379,6 +425,37 @@ describe('what a run is told by its inputs', () => {
     const open = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
     expect(open.filter((text) => /a secret value|first line of it|lsv2_pt/.test(text))).toEqual([])
     expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** with ***')])
+  })
+
+  test('and anybody may read is told and never masked, and what it was before as far as that is no secret', async () => {
+    const id = 'prj-7Gh2Kd93Lm4nPq5R'
+    const first = await run({
+      ...FROM_IMAGE,
+      variables: `LOG_LEVEL=info\nPROJECT=${id}`,
+      secrets: 'MODE=sk-0123456789abcdefXYZ'
+    })
+    expect(first.runner.texts('group').join()).toMatch(
+      new RegExp(`variable LOG_LEVEL +added: info\nvariable PROJECT +added: ${id}`)
+    )
+    const second = await run({
+      ...FROM_IMAGE,
+      variables: `LOG_LEVEL=debug-all\nPROJECT=${id}\nMODE=plain`,
+      secrets: 'TOKEN=hunter2-hunter2'
+    })
+    const plan = second.runner.texts('group').join()
+    expect(plan).toMatch(/variable LOG_LEVEL +changed from info to debug-all/)
+    expect(plan).toMatch(new RegExp(`variable PROJECT +kept: ${id}`))
+    expect(plan).toMatch(/variable MODE +changed from \(hidden\) to plain/)
+    expect([...first.runner.texts('mask'), ...second.runner.texts('mask')]).not.toContain(id)
+    expect(second.runner.texts('mask')).toContain('hunter2-hunter2')
+    expect(second.runner.texts('summary').join()).toContain('debug-all')
+    const [environment] = await world.bodies().then((bodies) => bodies.slice(-1))
+    expect(environment).toMatchObject({
+      secrets: expect.arrayContaining([
+        { name: 'LOG_LEVEL', value: 'debug-all' },
+        { name: 'TOKEN', value: 'hunter2-hunter2' }
+      ])
+    })
   })
 
   test('and may be part of an output is masked only at the end, yet told nowhere', async () => {

@@ -178,8 +178,7 @@ describe('a preview of a pull request that is closed', () => {
 
   test.each<[string, Inputs, RunOptions]>([
     ['it is open', PREVIEW, closed({ action: 'reopened' }, 'open')],
-    ['it is no preview', { 'image-uri': IMAGE }, closed()],
-    ['it is no preview, which is written out', { 'image-uri': IMAGE, preview: 'false' }, closed()]
+    ['it is of this repository and no preview, and the ref is written', { 'repo-ref': 'main' }, closed()]
   ])('is deployed where %s', async (_, inputs, options) => {
     const { runner } = await run(inputs, options)
     expect(runner.outputs.status).toBe('deployed')
@@ -223,14 +222,6 @@ describe('a run without a key that is no such pull request has an error:', () =>
     [
       'a fork under pull_request_target, which gets the secrets',
       pullRequest({ head: 'mallory/x', eventName: 'pull_request_target' }),
-      /`api-key` is missing or empty/
-    ],
-    [
-      'the end of another workflow for a fork, which gets the secrets',
-      {
-        variables: { GITHUB_EVENT_NAME: 'workflow_run' },
-        event: { workflow_run: { head_repository: { full_name: 'mallory/x' }, pull_requests: [{ number: 7 }] } }
-      },
       /`api-key` is missing or empty/
     ]
   ])('%s', async (_, options, words) => {

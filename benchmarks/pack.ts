@@ -7,8 +7,8 @@ import { listEntries } from '../src/deployment/archive/entries.ts'
 import { readProject } from '../src/deployment/archive/project.ts'
 
 const [workspace = '', file = ''] = process.argv.slice(2)
-const project = await readProject({ workspace, configPath: 'langgraph.json', includeEnvFiles: false })
+const project = await readProject({ workspace, configPath: 'langgraph.json' })
 const startedAt = performance.now()
-const { entries } = await listEntries(project)
+const { entries } = await listEntries(project, { gitPath: process.env.PATH })
 const packed = await packArchive(entries, file)
 console.log(JSON.stringify({ ms: performance.now() - startedAt, ...packed }))

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
+import { pack } from 'tar-stream'
 import { KEY } from '../__tests__/inputs/environment.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from '../__tests__/support/fake-runner.ts'
 import { main } from '../src/main.ts'
@@ -201,12 +204,21 @@ function codeOf({ source }: ChaosCase, tag: string): Record<string, string> {
   return {}
 }
 
+/** The least that can be built. */
+async function smallestArchive(): Promise<Buffer> {
+  const tar = pack()
+  tar.entry({ name: 'langgraph.json' }, JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'] }))
+  tar.entry({ name: 'agent.py' }, 'graph = 1\n')
+  tar.finalize()
+  return gzipSync(await buffer(tar))
+}
+
 async function pushArchive(server: Server, by: 'seed' | 'rival', id: string): Promise<void> {
   const announced: unknown = JSON.parse(
     (await server.ask(by, 'POST', `/v2/deployments/${id}/upload-url`)).body.toString()
   )
   const { upload_url, object_path } = announced as { upload_url: string; object_path: string }
-  const body = 'not looked into'
+  const body = await smallestArchive()
   await server.carryOut(
     {
       method: 'PUT',

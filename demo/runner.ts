@@ -16,6 +16,7 @@ export interface Annotation {
   readonly level: 'notice' | 'warning' | 'error'
   readonly title?: string
   readonly file?: string
+  readonly line?: string
   readonly message: string
 }
 
@@ -376,11 +377,12 @@ export function createCommandReader(options: CommandReaderOptions = {}): Command
   }
 
   function annotate(level: Annotation['level'], message: string, properties: Command['properties'] = {}): void {
-    const { title, file } = properties
+    const { title, file, line } = properties
     annotations.push({
       level,
       ...(title === undefined ? {} : { title: mask(title) }),
       ...(file === undefined ? {} : { file: mask(file) }),
+      ...(line === undefined ? {} : { line }),
       message: mask(message)
     })
     show(`${level.charAt(0).toUpperCase()}${level.slice(1)}: ${message}`)

@@ -263,7 +263,7 @@ const PERMISSION = 'deployments: write';
  * @returns its ID; nothing when it could not be made
  */
 async function createDeployment(session, wanted) {
-    const { environment, ref, transient, mark, commit, deploymentId, revisionId } = wanted;
+    const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
     const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false };
     return session.ask(question, async ({ octokit, target }) => {
         const { data } = await octokit.rest.repos.createDeployment({
@@ -277,6 +277,7 @@ async function createDeployment(session, wanted) {
                 [PAYLOAD_KEY]: {
                     ...mark,
                     commit: commit ?? null,
+                    ...(folder === undefined ? {} : { folder }),
                     deployment_id: deploymentId ?? null,
                     revision_id: revisionId ?? null
                 }
@@ -397,6 +398,18 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
         return 'unknown';
     });
 }
+/**
+ * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads.
+ *
+ * @returns nothing when none tells it, or GitHub does not say
+ */
+async function folderOfDeployment(session, environment, mark) {
+    return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: deployments_PAGE_SIZE });
+        const folders = data.filter(({ payload }) => isMarked(payload, mark)).map(({ payload }) => marked(payload)?.folder);
+        return folders.find((folder) => typeof folder === 'string');
+    });
+}
 /** The revision in question is a late one, but many later runs may have failed. */
 const MOST_LOOKED_AT = 30;
 function isMarked(payload, { name, place }) {
@@ -440,6 +453,7 @@ function createEnvironmentChannel(context, environment) {
             transient: plan.isPreview,
             mark: mark(),
             commit,
+            folder: plan.folder,
             deploymentId: outputs.get('deployment-id'),
             revisionId: outputs.get('revision-id')
         });

@@ -265,6 +265,7 @@ function createEnvironmentChannel(context, environment) {
             transient: plan.isPreview,
             mark: mark(),
             commit,
+            folder: plan.folder,
             deploymentId: outputs.get('deployment-id'),
             revisionId: outputs.get('revision-id')
         });

@@ -14,20 +14,6 @@ module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_5170
 
 /***/ }),
 
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
 /***/ 4573:
 /***/ ((module) => {
 
@@ -102,6 +88,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
@@ -386,7 +379,8 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   jz: () => (/* binding */ nameInvalid),
 /* harmony export */   md: () => (/* binding */ writeLost),
 /* harmony export */   ok: () => (/* binding */ rolloutInProgress),
-/* harmony export */   qe: () => (/* binding */ previewNamesTaken)
+/* harmony export */   qe: () => (/* binding */ previewNamesTaken),
+/* harmony export */   ri: () => (/* binding */ deploymentMayNotBeCreated)
 /* harmony export */ });
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
@@ -601,6 +595,10 @@ function writeLost(what, behind) {
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
     return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The user wants no new deployment, and there is none of the name. */
+function deploymentMayNotBeCreated(name) {
+    return new RefusalError(`There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
@@ -1624,6 +1622,358 @@ function insecureUpload(host) {
 
 /***/ }),
 
+/***/ 673:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S0: () => (/* binding */ readEnvironmentFile),
+/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME)
+/* harmony export */ });
+/* unused harmony export isVariableName */
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1887);
+
+/**
+ * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
+ * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
+ * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
+ *
+ * Where that parser loses something in silence, this one says so: a line that is not an assignment, a name that a
+ * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
+ *
+ * @param content the bytes of the file, or its text; bytes must be UTF-8
+ * @param lookUp the value of an environment variable of the step. It is never asked for variables that hold the inputs
+ *   and tokens of the job.
+ */
+function readEnvironmentFile(content, lookUp) {
+    const text = decode(content);
+    if (text === undefined) {
+        const problem = 'is not UTF-8 text; save it as UTF-8 (the > of Windows PowerShell writes UTF-16)';
+        return { variables: [], lines: new Map(), problems: [problem], warnings: [], remarks: [] };
+    }
+    const { assignments, problems, broken } = parse(text);
+    const expanded = expand(assignments, lookUp);
+    const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]));
+    const all = [...last.values()];
+    const named = all.filter(({ name }) => isVariableName(name));
+    const empty = named.filter(({ value }) => value === '');
+    const unfit = all.filter(({ name }) => !isVariableName(name));
+    return {
+        variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
+        lines: new Map(all.map(({ name, line }) => [name, line])),
+        problems: [...problems, ...expanded.problems],
+        warnings: [
+            ...(broken.length > 0
+                ? [
+                    `${listed(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
+                ]
+                : []),
+            ...(unfit.length > 0
+                ? [
+                    `${unfit.map(shownName).join(', ')}: left out, because a variable of a deployment has letters, digits and underscores in its name, and no digit first.`
+                ]
+                : [])
+        ],
+        remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
+    };
+}
+/** Whether a deployment can have a variable of this name. */
+function isVariableName(name) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+/** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
+function decode(content) {
+    try {
+        const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { fatal: true }).decode(content);
+        return text.includes('\0') ? undefined : text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
+const SPACES = String.raw `\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+const sticky = (pattern) => new RegExp(pattern, 'y');
+const WHITE_SPACE = sticky(String.raw `[\n${SPACES}]*`);
+const BLANKS = sticky(`[${SPACES}]*`);
+const EXPORT = sticky(`export[${SPACES}]+`);
+const QUOTED_NAME = sticky("'([^']+)'");
+const PLAIN_NAME = sticky(String.raw `([^=#\n${SPACES}]+)`);
+const EQUALS = sticky(`=([${SPACES}]*)`);
+const SINGLE_QUOTED = sticky(String.raw `'([^'\\]*(?:\\[^][^'\\]*)*)'`);
+const DOUBLE_QUOTED = sticky(String.raw `"([^"\\]*(?:\\[^][^"\\]*)*)"`);
+const REST = sticky(String.raw `([^\n]*)`);
+/** The end of an assignment, with a comment in front of it or not. */
+const LINE_END = sticky(String.raw `[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`);
+const COMMENT = new RegExp(String.raw `[${SPACES}]+#[^\n]*`);
+const TRAILING_SPACES = new RegExp(`[${SPACES}]+$`);
+const ESCAPES = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+function parse(text) {
+    const assignments = [];
+    const broken = [];
+    const problems = [];
+    const lineAt = lineCounter(text);
+    let position = 0;
+    const take = (pattern) => {
+        pattern.lastIndex = position;
+        const match = pattern.exec(text);
+        if (match)
+            position = pattern.lastIndex;
+        return match ?? undefined;
+    };
+    while (position < text.length) {
+        take(WHITE_SPACE);
+        if (position === text.length)
+            break;
+        const start = position;
+        const line = lineAt(start);
+        const read = takeAssignment(text, () => position, take);
+        const isWhole = read !== undefined && take(LINE_END) !== undefined;
+        if (!isWhole)
+            take(REST);
+        if (isWhole && read.name === undefined)
+            continue;
+        const value = isWhole ? read.value : undefined;
+        if (isOpenKey(value, text.slice(start, position))) {
+            problems.push(`line ${line}: a key of several lines needs quotes around it`);
+            position = endOfKey(text, start);
+        }
+        else if (isWhole && read.name !== undefined && value !== undefined) {
+            assignments.push({ name: read.name, value, line });
+        }
+        else {
+            broken.push([line, lineAt(position)]);
+        }
+    }
+    return { assignments, broken, problems };
+}
+/**
+ * One assignment up to the end of its value.
+ *
+ * @returns without a name for a comment, without a value for a bare name, and nothing for what is neither
+ */
+function takeAssignment(text, position, take) {
+    take(EXPORT);
+    const next = () => text[position()];
+    if (next() === '#')
+        return { name: undefined, value: undefined };
+    const [, name] = take(next() === "'" ? QUOTED_NAME : PLAIN_NAME) ?? [];
+    if (name === undefined)
+        return undefined;
+    take(BLANKS);
+    const equals = take(EQUALS);
+    if (!equals)
+        return { name, value: undefined };
+    const quote = next();
+    // `NAME= # comment` is empty, and `NAME=#text` is not.
+    if (quote === '#' && equals[1] !== '')
+        return { name, value: '' };
+    if (quote === "'") {
+        const [, inner] = take(SINGLE_QUOTED) ?? [];
+        return inner === undefined ? undefined : { name, value: inner.replace(/\\([\\'])/g, '$1') };
+    }
+    if (quote === '"') {
+        const [, inner] = take(DOUBLE_QUOTED) ?? [];
+        const unescaped = inner?.replace(/\\([\\'"abfnrtv])/g, (_, sign) => ESCAPES[sign] ?? sign);
+        return unescaped === undefined ? undefined : { name, value: unescaped };
+    }
+    const [, rest = ''] = take(REST) ?? [];
+    return { name, value: rest.replace(COMMENT, '').replace(TRAILING_SPACES, '') };
+}
+/** The number of the line that a position lies in. Positions must not go back. */
+function lineCounter(text) {
+    let line = 1;
+    let counted = 0;
+    return (position) => {
+        for (let end = text.indexOf('\n', counted); end >= 0 && end < position; end = text.indexOf('\n', counted)) {
+            line += 1;
+            counted = end + 1;
+        }
+        return line;
+    };
+}
+/**
+ * Whether a key of several lines begins here whose quotes are missing. It ends with its first line then, and pieces of the
+ * others would be taken for names.
+ *
+ * @param value nothing where this is not an assignment
+ * @param written all of it
+ */
+function isOpenKey(value, written) {
+    return value === undefined ? written.includes('-----BEGIN ') : /^-----BEGIN [A-Z0-9 ]+-----$/.test(value);
+}
+function endOfKey(text, from) {
+    const end = text.indexOf('-----END ', from);
+    const lineEnd = end < 0 ? -1 : text.indexOf('\n', end);
+    return lineEnd < 0 ? text.length : lineEnd;
+}
+/** By which the file of a project says how its deployment is called. Source: langgraph-cli. */
+const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
+const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g;
+/** Puts the values of other variables in: those above in the file come before those of the step. */
+function expand(assignments, lookUp) {
+    const known = new Map();
+    const problems = [];
+    const values = assignments.map((assignment) => {
+        const { name, line } = assignment;
+        // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
+        const isUsed = name === DEPLOYMENT_NAME || !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isReserved */ .Bs)(name, false);
+        const value = assignment.value.replace(EXPANSION, (_, wanted, byDefault) => {
+            const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
+            if (found === undefined && isUsed)
+                problems.push(`line ${line}: ${unresolved(name, wanted)}`);
+            return found ?? '';
+        });
+        known.set(name, value);
+        return { ...assignment, value };
+    });
+    return { values, problems };
+}
+/** Inputs, the API key among them, stand in the environment as INPUT_…; the rest are tokens and what they can be had with. */
+function isWithheld(name) {
+    return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name);
+}
+function unresolved(name, wanted) {
+    const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}';
+    const why = isWithheld(wanted)
+        ? 'names what the environment of the step holds for the action alone'
+        : "is set neither above it in the file nor in the step's `env`";
+    return `${form} in the value of ${shownName({ name })} ${why}; set it above, write a default such as \${NAME:-value}, or give the variable through \`secrets\`, which expands nothing`;
+}
+/** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
+function shownName({ name, line }) {
+    if (isPlainName(name))
+        return name;
+    return line === undefined ? 'a variable' : `line ${line}`;
+}
+/** A line of a key mixes digits and letters of both cases. */
+function isPlainName(name) {
+    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
+}
+/** Such as `line 3, lines 5-9`. */
+function listed(ranges) {
+    const joined = [];
+    for (const [first, last] of ranges) {
+        const before = joined.at(-1);
+        if (before && first <= before[1] + 1)
+            before[1] = Math.max(before[1], last);
+        else
+            joined.push([first, last]);
+    }
+    return joined.map(([first, last]) => (first === last ? `line ${first}` : `lines ${first}-${last}`)).join(', ');
+}
+
+
+/***/ }),
+
+/***/ 3871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   FC: () => (/* binding */ onDisk),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Gz: () => (/* binding */ below),
+/* harmony export */   M2: () => (/* binding */ withParents),
+/* harmony export */   Mf: () => (/* binding */ relativeTo),
+/* harmony export */   Mp: () => (/* binding */ commonFolder),
+/* harmony export */   UO: () => (/* binding */ isWithin),
+/* harmony export */   Xo: () => (/* binding */ compareBytes),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   bx: () => (/* binding */ baseOf),
+/* harmony export */   gN: () => (/* binding */ parentOf)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
+function isInside(folder, path) {
+    return path === folder || path.startsWith(folder.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? folder : folder + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
+}
+/** The path as seen from the folder, with forward slashes; empty for the folder itself. */
+function relativeTo(folder, path) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/');
+}
+/** The deepest folder that holds all of these folders, or is one of them. */
+function commonFolder(first, others) {
+    let common = first.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
+    for (const other of others) {
+        const parts = other.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
+        const length = common.findIndex((part, index) => part !== parts[index]);
+        if (length >= 0)
+            common = common.slice(0, length);
+    }
+    return common.join(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) || node_path__WEBPACK_IMPORTED_MODULE_1__.sep;
+}
+/** Two parts of a path with a slash between them; the first can be empty, which is the folder that paths are seen from. */
+function below(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+/** The folder that holds a path with forward slashes; empty for the folder that paths are seen from. */
+function parentOf(path) {
+    return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+/** The last name of a path with forward slashes. */
+function baseOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+/** Whether a path with forward slashes is the folder or lies below it; the empty folder holds all. */
+function isWithin(folder, path) {
+    return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+/** The path and the folders that hold it, the deepest first, without the folder that paths are seen from. */
+function withParents(path) {
+    return path === '' ? [] : [path, ...withParents(parentOf(path))];
+}
+/** Where a byte that is not UTF-8 is kept in a text: half of a surrogate pair, which no UTF-8 gives. As Python does it. */
+const ESCAPED = 0xdc00;
+/**
+ * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
+ * same text and `bytesOf` gives the name back.
+ */
+function textOf(bytes) {
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+        return bytes.toString();
+    let text = '';
+    for (let at = 0; at < bytes.length;) {
+        const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes.subarray(at, at + count)));
+        text += length ? bytes.toString('utf8', at, at + length) : String.fromCharCode(ESCAPED + (bytes[at] ?? 0));
+        at += length ?? 1;
+    }
+    return text;
+}
+/** The bytes of a text of `textOf`. */
+function bytesOf(text) {
+    if (text.isWellFormed())
+        return Buffer.from(text);
+    const parts = Array.from(text, (character) => {
+        return character.isWellFormed() ? Buffer.from(character) : Buffer.from([character.charCodeAt(0) & 0xff]);
+    });
+    return Buffer.concat(parts);
+}
+/** A path of `textOf` as the functions of the file system take it. */
+function onDisk(path) {
+    return path.isWellFormed() ? path : bytesOf(path);
+}
+/** Orders texts of `textOf` by their bytes. */
+function compareBytes(left, right) {
+    const length = Math.min(left.length, right.length);
+    for (let index = 0; index < length; index += 1) {
+        const [one, other] = [left.charCodeAt(index), right.charCodeAt(index)];
+        if (one === other)
+            continue;
+        const isPlain = !isSurrogate(one) && !isSurrogate(other);
+        return isPlain ? one - other : Buffer.compare(bytesOf(left), bytesOf(right));
+    }
+    return left.length - right.length;
+}
+function isSurrogate(unit) {
+    return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+
+/***/ }),
+
 /***/ 8565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1638,15 +1988,25 @@ function insecureUpload(host) {
 class ProjectError extends Error {
     name = 'ProjectError';
     problems;
-    constructor(problems) {
+    /** Where the first problem is that has a place in a file. */
+    place;
+    /** The input that leads to the problems. */
+    input;
+    constructor(problems, { place, input = 'langgraph-config' } = {}) {
         super(problems.join('\n'));
         this.problems = problems;
+        this.place = place;
+        this.input = input;
     }
 }
-/** A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes. */
+/**
+ * A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes, and so
+ * are bytes that are not UTF-8 (see `textOf`).
+ */
 function shown(path) {
-    return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-        return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+        const code = character.codePointAt(0) ?? 0;
+        return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`;
     });
 }
 /** Names up to `most` paths, and how many more there are. */
@@ -2240,6 +2600,245 @@ function asJson(value) {
 
 /***/ }),
 
+/***/ 1887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ isReserved),
+/* harmony export */   IK: () => (/* binding */ JOB_TOKEN),
+/* harmony export */   OD: () => (/* binding */ isOfRunner),
+/* harmony export */   QB: () => (/* binding */ mergeSecrets),
+/* harmony export */   dC: () => (/* binding */ parseSecrets)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+
+
+/** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
+const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
+   POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
+   LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
+   LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
+   LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
+   LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
+/** Where the official tools look for the key that deploys, and only for that. An agent must not have it. */
+const KEY_TO_DEPLOY = 'LANGGRAPH_HOST_API_KEY';
+/** Names that only a self-hosted data plane leaves to its operator. Same source. */
+const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
+   LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/));
+/**
+ * What the runner sets, by prefix or by name. Other names that begin with GITHUB_ are an agent's own: GITHUB_APP_ID,
+ * GITHUB_WEBHOOK_SECRET. Source: GitHub's list of default environment variables.
+ */
+const RUNNER_PREFIX = /^(RUNNER|ACTIONS|INPUT)_/;
+const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY ACTIONS ACTOR ACTOR_ID API_URL BASE_REF ENV EVENT_NAME EVENT_PATH
+   GRAPHQL_URL HEAD_REF JOB OUTPUT PATH REF REF_NAME REF_PROTECTED REF_TYPE REPOSITORY REPOSITORY_ID REPOSITORY_OWNER
+   REPOSITORY_OWNER_ID RETENTION_DAYS RUN_ATTEMPT RUN_ID RUN_NUMBER SERVER_URL SHA STATE STEP_SUMMARY
+   TRIGGERING_ACTOR WORKFLOW WORKFLOW_REF WORKFLOW_SHA WORKSPACE`
+    .split(/\s+/)
+    .map((name) => `GITHUB_${name}`));
+/**
+ * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
+ * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line, every character of it: nothing is trimmed, unquoted or expanded, for each
+ * of these has cut a password somewhere.
+ *
+ * @param lookUp the value of an environment variable of the step, for bare names
+ */
+function parseSecrets(text, lookUp) {
+    return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp);
+}
+/** Whether the runner sets a variable of this name. */
+function isOfRunner(name) {
+    return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name);
+}
+/**
+ * Whether LangSmith sets a variable of this name, or the key to deploy goes by it.
+ *
+ * @param onCloud the platform runs the deployment, so more names are reserved
+ */
+function isReserved(name, onCloud) {
+    return RESERVED_EVERYWHERE.has(name) || name === KEY_TO_DEPLOY || (onCloud && RESERVED_ON_CLOUD.has(name));
+}
+/**
+ * Lays the wish over what stands in LangSmith. A patch replaces the whole environment, so what is to be kept must be
+ * sent along.
+ *
+ * @param deployed what stands there; `null` when the server does not say
+ * @throws {RefusalError} when a kept value may be hidden by the server, for sending it would destroy it
+ */
+function mergeSecrets(wanted, deployed) {
+    const all = [...wanted.secrets, ...wanted.variables];
+    if (all.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(deployed ?? []);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(all.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .isShown */ .aJ)(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost);
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+function parseLines(text, lookUp) {
+    const lines = text.split(/\r?\n/);
+    const found = [];
+    const empty = [];
+    const problems = [];
+    const yaml = [];
+    for (let index = 0; index < lines.length; index += 1) {
+        const line = lines[index] ?? '';
+        const place = `line ${index + 1}`;
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        if (isYaml(line)) {
+            yaml.push(index + 1);
+            continue;
+        }
+        const { name, isOptional, operator, rest } = splitLine(line);
+        const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
+        const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
+        const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, isOptional || Boolean(value));
+        if (problem)
+            problems.push(`${place}: ${problem}`);
+        else if (isOptional && !value)
+            empty.push(name);
+        else
+            found.push({ name, value: value ?? '', place });
+        // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
+        if (operator === '<<' && rest !== '' && end < 0)
+            break;
+        if (end >= 0)
+            index = end;
+    }
+    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...problems, ...duplicates(found)];
+    return { secrets: found, problems: all, empty, isWhole: false };
+}
+/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
+function isYaml(line) {
+    return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
+}
+function yamlProblem(lines) {
+    const [first, ...more] = lines;
+    const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
+    return `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`;
+}
+/** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
+function valueProblem(operator, rest, end, hasValue) {
+    if (operator === '<<') {
+        if (rest === '')
+            return 'the word that ends the value is missing; write NAME<<EOF';
+        return end < 0
+            ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
+            : undefined;
+    }
+    if (operator === '=')
+        return hasValue ? undefined : EMPTY_VALUE;
+    return hasValue
+        ? undefined
+        : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
+}
+function parseJsonSecrets(text) {
+    let value;
+    try {
+        value = JSON.parse(text.trim());
+    }
+    catch {
+        const problem = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings';
+        return { secrets: [], empty: [], isWhole: true, problems: [problem] };
+    }
+    const found = [];
+    const problems = [];
+    for (const [index, [name, item]] of Object.entries(value).entries()) {
+        const place = `key ${index + 1} of the JSON object`;
+        const isOfJob = name === JOB_TOKEN;
+        const problem = shapeProblem(name) ??
+            (typeof item !== 'string'
+                ? 'the value is not a string; put it in quotes'
+                : item === ''
+                    ? EMPTY_JSON_VALUE
+                    : undefined);
+        if (problem && !isOfJob)
+            problems.push(`${place}: ${problem}`);
+        else
+            found.push({ name, value: typeof item === 'string' ? item : '', place });
+    }
+    if (problems.length === 0 && hasRepeatedKey(text))
+        problems.push('a key of the JSON object is given twice');
+    return { secrets: found, problems, empty: [], isWhole: true };
+}
+/** The name that the job's own token has in `toJSON(secrets)`. */
+const JOB_TOKEN = 'github_token';
+function duplicates(found) {
+    const places = new Map();
+    return found.flatMap(({ name, place }) => {
+        const earlier = places.get(name);
+        if (earlier)
+            return [`${place}: the same name stands in ${earlier} already; remove one of the two`];
+        places.set(name, place);
+        return [];
+    });
+}
+/** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
+function splitLine(line) {
+    const match = /=|<</.exec(line);
+    const written = match ? line.slice(0, match.index) : line;
+    const isOptional = written.endsWith('?');
+    const name = isOptional ? written.slice(0, -1) : written;
+    if (!match)
+        return { name, isOptional, operator: undefined, rest: '' };
+    const operator = match[0] === '=' ? '=' : '<<';
+    return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
+}
+/** The text is not shown: a line that is no assignment may be a piece of a secret. */
+function shapeProblem(name) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return undefined;
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.trim()))
+        return 'there is white space around the name; write NAME=value without it';
+    if (/^export\s/.test(name))
+        return 'begins with `export`; write NAME=value';
+    return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+}
+const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set';
+const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`;
+const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`;
+/** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
+function hasRepeatedKey(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
+    return new Set(keys).size < keys.length;
+}
+function environmentUnknown() {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+function valuesHidden(names) {
+    const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+
+
+/***/ }),
+
 /***/ 5942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2298,7 +2897,8 @@ function passes(verdict) {
 /* harmony export */   Ei: () => (/* binding */ retireDeployments),
 /* harmony export */   Lx: () => (/* binding */ setStatus),
 /* harmony export */   YL: () => (/* binding */ commitOfRevision),
-/* harmony export */   Yy: () => (/* binding */ createDeployment)
+/* harmony export */   Yy: () => (/* binding */ createDeployment),
+/* harmony export */   jk: () => (/* binding */ folderOfDeployment)
 /* harmony export */ });
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
@@ -2318,7 +2918,7 @@ const PERMISSION = 'deployments: write';
  * @returns its ID; nothing when it could not be made
  */
 async function createDeployment(session, wanted) {
-    const { environment, ref, transient, mark, commit, deploymentId, revisionId } = wanted;
+    const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
     const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false };
     return session.ask(question, async ({ octokit, target }) => {
         const { data } = await octokit.rest.repos.createDeployment({
@@ -2332,6 +2932,7 @@ async function createDeployment(session, wanted) {
                 [PAYLOAD_KEY]: {
                     ...mark,
                     commit: commit ?? null,
+                    ...(folder === undefined ? {} : { folder }),
                     deployment_id: deploymentId ?? null,
                     revision_id: revisionId ?? null
                 }
@@ -2450,6 +3051,18 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
                 return commit;
         }
         return 'unknown';
+    });
+}
+/**
+ * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads.
+ *
+ * @returns nothing when none tells it, or GitHub does not say
+ */
+async function folderOfDeployment(session, environment, mark) {
+    return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const folders = data.filter(({ payload }) => isMarked(payload, mark)).map(({ payload }) => marked(payload)?.folder);
+        return folders.find((folder) => typeof folder === 'string');
     });
 }
 /** The revision in question is a late one, but many later runs may have failed. */
@@ -2959,7 +3572,13 @@ function stillServing({ deployment, revision }) {
 /* harmony export */   uQ: () => (/* binding */ describeChange)
 /* harmony export */ });
 /* unused harmony export label */
-/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5942);
+/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5942);
+/* harmony import */ var _runner_secret_parts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8648);
+/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9525);
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8172);
+
+
+
 
 /** One sentence on what the plan will do. */
 function planTitle(plan) {
@@ -2972,7 +3591,7 @@ function planTitle(plan) {
             return 'Plan: nothing to do, all of it is so already';
     }
 }
-/** The plan field by field; secrets by name only. */
+/** The plan field by field; secrets by name only, variables with their values. */
 function planLines(plan) {
     const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
     return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
@@ -2981,28 +3600,34 @@ function planLines(plan) {
 function describeChange(row) {
     if (row.about === 'secret')
         return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
+    if (row.about === 'variable') {
+        if (row.change === 'set')
+            return `set: ${shown(row.value)} (LangSmith hides the value it has)`;
+        if (row.change === 'changed')
+            return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`;
+    }
     return row.change === 'changed'
         ? `changed from ${shown(row.from)} to ${shown(row.to)}`
         : `${row.change}: ${shown(row.value)}`;
 }
-/** The field, or the secret by its name. */
+/** The field, or the secret or variable by its name. */
 function label(row) {
-    return row.about === 'secret' ? `secret ${row.name}` : row.name;
+    return row.about === 'field' ? row.name : `${row.about} ${row.name}`;
 }
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
 function planTexts(plan) {
     return plan.rows.flatMap((row) => {
-        if (row.about === 'secret')
+        if (row.about !== 'field')
             return [];
-        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .C)(row.value);
+        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.value);
     });
 }
-/** The plan as it may be told; what will be sent is as before. */
+/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
 function redactedPlan(plan, redact) {
     return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
 }
 function redactedRow(row, redact) {
-    if (row.about === 'secret')
+    if (row.about !== 'field')
         return row;
     return row.change === 'changed'
         ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
@@ -3017,11 +3642,19 @@ function redactedJson(value, redact) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
+/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
+function shownBefore(name, value) {
+    const isSecret = (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretShaped */ .Y2)(value) || (0,_runner_secret_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .secretParts */ .B)(value).length > 0 || ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .e)(name) && !(0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(value));
+    return isSecret ? '(hidden)' : shown(value);
+}
+/** A value in one line, and not more of it than a person reads. */
 function shown(value) {
     if (value === null)
         return 'nothing';
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
+const LONGEST_VALUE = 200;
 
 
 /***/ }),
@@ -3192,7 +3825,7 @@ function isKept({ change }) {
     return change === 'kept';
 }
 function labelCell(row) {
-    return row.about === 'secret' ? `secret ${(0,markdown/* markdownCode */.D9)(row.name)}` : (0,markdown/* markdownCode */.D9)(row.name);
+    return row.about === 'field' ? (0,markdown/* markdownCode */.D9)(row.name) : `${row.about} ${(0,markdown/* markdownCode */.D9)(row.name)}`;
 }
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
@@ -3216,6 +3849,534 @@ function ids(outputs) {
 function differing(outputs, name, other) {
     const id = outputs.get(name);
     return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
+}
+
+
+/***/ }),
+
+/***/ 8648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ secretParts)
+/* harmony export */ });
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8172);
+/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9525);
+
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
+ * readable. The forms are those of the services' own documents; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
+ * are among them.
+ *
+ * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
+ */
+function secretParts(value, name = '') {
+    const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 is real; an endless nest is not. */
+const DEEPEST = 4;
+/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+const LONGEST_LINE = 4_096;
+function partsOf(value, depth) {
+    if (depth > DEEPEST)
+        return [];
+    const json = parseJson(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsOf(decoded, depth + 1);
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
+}
+function parseJson(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** One object of JSON a line, as logs and exports are written. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJson(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
+function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
+function readableBase64(text) {
+    const bare = text.trim();
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** All of a value whose name says that it is a secret; of any other the parts that are. */
+function namedParts({ name, value }, depth) {
+    if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
+        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END);
+    const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
+    return [...whole, ...random, ...partsOf(value, depth + 1)];
+}
+/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
+const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
+/**
+ * The password of an address, as it is written and decoded; a user without one where it is a key, as in
+ * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // Who takes the user for the password gives nothing away by the name of the user.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [])
+        ];
+    });
+}
+/**
+ * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
+ * path, or at a later one with a host behind it; both are taken for it.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token right behind a word. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, in or without quotes, by what parts them. */
+const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in files of settings. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
+ * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, and its value behind a blank. */
+const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        const known = pairs.filter(([, name = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = unquoted(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // What one of the forms has told already is not cut again by a looser one.
+            ...[ANYWHERE, IN_BRACKETS, OPTION]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = unquoted(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
+    });
+}
+/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
+function endOf({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without what may be the next pair, and without the brackets that close behind it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
+}
+/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return PARTED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return PARTED_BY_BLANKS;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? PARTED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsOf(form, depth + 1);
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(form) ? [form] : [];
+}
+function unquoted(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** The five characters that XML writes as references. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(text) && !isDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** Of an image or a commit, which stand behind a colon too. */
+function isDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+}
+/** `Bearer …`, and both halves of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+
+/***/ }),
+
+/***/ 9525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Zm: () => (/* binding */ comparable),
+  C0: () => (/* binding */ isBooleanLike),
+  P: () => (/* binding */ isOrdinary),
+  Y2: () => (/* binding */ isSecretShaped),
+  qZ: () => (/* binding */ unquoted)
+});
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./build/runner/secret-shape.js
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text only switches something on or off. */
+function isBooleanLike(text) {
+    return BOOLEAN_LIKE.test(text);
+}
+/** How the keys of the well-known services begin. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/**
+ * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
+ * only a generator writes.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
+        return false;
+    // A path or an address is judged by its segments.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon's, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
+ * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
+ * random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** A bare address: host and path only, and no segment of the path that might open something. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark, which says nothing alone. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be spoken; a generator writes long rows of consonants. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
+}
+/**
+ * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
+ * masks one before loses the output, for the runner drops those that hold a masked text.
+ */
+function comparable(text) {
+    const forms = maskedForms(text).map(comparableForm);
+    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+}
+/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+function maskedForms(text) {
+    const bare = text.trim();
+    const last = bare.slice(bare.lastIndexOf('&') + 1);
+    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
+}
+/** The runner masks no shorter section of a text. */
+const SHORTEST_SECTION = 6;
+/** A text without the quotes around it, as a log may show it and the runner masks it. */
+function unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
+}
+function comparableForm(bare) {
+    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
+        return 'now';
+    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+        return 'at-end';
+    const segments = bare.split(/[/.:@?&=#]+/);
+    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    if (segments.length > 1 || isLabel(bare))
+        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+}
+/** UUIDs, commits, and the random endings of host names; short ones too. */
+function isPieceOfId(text) {
+    return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
+}
+/** A piece of a host name, such as a name with a random ending. */
+function isLabel(text) {
+    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
 
 
@@ -4413,201 +5574,8 @@ function normaliseName(text) {
 
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
-;// CONCATENATED MODULE: ./build/deployment/secrets.js
-
-
-/** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
-const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
-   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
-   POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
-   LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
-   LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
-   LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
-   LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
-/** Names that only a self-hosted data plane leaves to its operator. Same source. */
-const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
-   LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/));
-const RUNNER_PREFIX = /^(GITHUB|RUNNER|ACTIONS|INPUT)_/;
-/**
- * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
- * strings. A value is the rest of its line, every character of it: nothing is trimmed, unquoted or expanded, for each
- * of these has cut a password somewhere.
- *
- * @param lookUp the value of an environment variable of the step, for bare names
- */
-function parseSecrets(text, lookUp) {
-    return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp);
-}
-/** Why a well-formed name cannot be used, or nothing. `onCloud`: the platform runs it, so more names are reserved. */
-function nameProblem(name, onCloud) {
-    const prefix = RUNNER_PREFIX.exec(name)?.[0];
-    if (prefix)
-        return `names that begin with ${prefix} belong to the runner and mean nothing to a deployment; remove it`;
-    if (RESERVED_EVERYWHERE.has(name) || (onCloud && RESERVED_ON_CLOUD.has(name))) {
-        return `${name} is reserved, LangSmith sets it itself; remove it`;
-    }
-    return undefined;
-}
-/**
- * Lays the wish over what stands in LangSmith. A patch replaces the whole environment, so what is to be kept must be
- * sent along.
- *
- * @param deployed what stands there; `null` when the server does not say
- * @throws {RefusalError} when a kept value may be hidden by the server, for sending it would destroy it
- */
-function mergeSecrets(wanted, deployed) {
-    if (wanted.secrets.length === 0) {
-        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
-    }
-    if (deployed === null && wanted.mode === 'merge')
-        throw environmentUnknown();
-    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(deployed ?? []);
-    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
-    const after = new Map(wanted.secrets.map(({ name, value }) => [name, value]));
-    const rest = [...before].filter(([name]) => !after.has(name));
-    const changes = [];
-    for (const [name, value] of after) {
-        if (!before.has(name))
-            changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && ((0,deployment_hidden/* isShown */.aJ)(value) || !hidden.has(name)))
-            changes.push({ name, change: 'kept' });
-        else
-            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
-    }
-    for (const [name] of rest)
-        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
-    if (changes.every(({ change }) => change === 'kept'))
-        return { send: undefined, changes };
-    if (wanted.mode === 'merge') {
-        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
-        if (lost.length > 0)
-            throw valuesHidden(lost);
-        for (const [name, value] of rest)
-            after.set(name, value ?? '');
-    }
-    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
-}
-function parseLines(text, lookUp) {
-    const lines = text.split(/\r?\n/);
-    const found = [];
-    const problems = [];
-    for (let index = 0; index < lines.length; index += 1) {
-        const line = lines[index] ?? '';
-        const place = `line ${index + 1}`;
-        if (line.trim() === '' || line.startsWith('#'))
-            continue;
-        const { name, operator, rest } = splitLine(line);
-        const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
-        const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
-        const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, value);
-        if (problem)
-            problems.push(`${place}: ${problem}`);
-        else
-            found.push({ name, value: value ?? '', place });
-        // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
-        if (operator === '<<' && rest !== '' && end < 0)
-            break;
-        if (end >= 0)
-            index = end;
-    }
-    return { secrets: found, problems: [...problems, ...duplicates(found)], notices: [], isWhole: false };
-}
-/** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
-function valueProblem(operator, rest, end, value) {
-    if (operator === '<<') {
-        if (rest === '')
-            return 'the word that ends the value is missing; write NAME<<EOF';
-        return end < 0
-            ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
-            : undefined;
-    }
-    if (operator === '=')
-        return value === '' ? EMPTY_VALUE : undefined;
-    return value
-        ? undefined
-        : "a bare name is read from the step's `env`, and it is not set there; set it, or write NAME=value";
-}
-function parseJsonSecrets(text) {
-    let value;
-    try {
-        value = JSON.parse(text.trim());
-    }
-    catch {
-        return {
-            secrets: [],
-            notices: [],
-            isWhole: true,
-            problems: ['begins with { but is no valid JSON; write one NAME=value a line, or one JSON object of strings']
-        };
-    }
-    const found = [];
-    const problems = [];
-    const notices = [];
-    for (const [index, [name, item]] of Object.entries(value).entries()) {
-        if (name === 'github_token') {
-            notices.push("github_token is left out of the secrets: it is the job's own token and ends with it.");
-            continue;
-        }
-        const place = `key ${index + 1} of the JSON object`;
-        const problem = shapeProblem(name) ??
-            (typeof item !== 'string'
-                ? 'the value is no string; put it in quotes'
-                : item === ''
-                    ? EMPTY_JSON_VALUE
-                    : undefined);
-        if (problem)
-            problems.push(`${place}: ${problem}`);
-        else
-            found.push({ name, value: String(item), place });
-    }
-    if (problems.length === 0 && hasRepeatedKey(text))
-        problems.push('a key of the JSON object is given twice');
-    return { secrets: found, problems, notices, isWhole: true };
-}
-function duplicates(found) {
-    const places = new Map();
-    return found.flatMap(({ name, place }) => {
-        const earlier = places.get(name);
-        if (earlier)
-            return [`${place}: the same name stands in ${earlier} already; remove one of the two`];
-        places.set(name, place);
-        return [];
-    });
-}
-/** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
-function splitLine(line) {
-    const match = /=|<</.exec(line);
-    if (!match)
-        return { name: line, operator: undefined, rest: '' };
-    const operator = match[0] === '=' ? '=' : '<<';
-    return { name: line.slice(0, match.index), operator, rest: line.slice(match.index + operator.length) };
-}
-/** The text is not shown: a line that is no assignment may be a piece of a secret. */
-function shapeProblem(name) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return undefined;
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.trim()))
-        return 'there is white space around the name; write NAME=value without it';
-    if (/^export\s/.test(name))
-        return 'begins with `export`; write NAME=value';
-    return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
-}
-const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set';
-const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`;
-const EMPTY_VALUE = `${EMPTY}. Set it, or write NAME<<END and END on the next line to mean an empty value`;
-/** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
-function hasRepeatedKey(text) {
-    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
-    return new Set(keys).size < keys.length;
-}
-function environmentUnknown() {
-    return new errors/* RefusalError */.XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
-}
-function valuesHidden(names) {
-    const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
-    return new errors/* RefusalError */.XQ(`The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
-}
-
+// EXTERNAL MODULE: ./build/deployment/secrets.js
+var deployment_secrets = __nccwpck_require__(1887);
 ;// CONCATENATED MODULE: ./build/deployment/plan.js
 
 
@@ -4617,7 +5585,7 @@ function valuesHidden(names) {
 /** The plan for a deployment that does not exist yet. `display_name` is no part of it: the API takes it only afterwards. */
 function planCreate(wish, fixed) {
     const settings = wish.source.settings(undefined);
-    const merged = mergeSecrets(wish.secrets, []);
+    const merged = (0,deployment_secrets/* mergeSecrets */.QB)(wish.secrets, []);
     const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
     return {
         kind: 'create',
@@ -4636,7 +5604,7 @@ function planCreate(wish, fixed) {
             ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
             ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
             ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
-            ...secretRows(merged)
+            ...environmentRows(merged, wish.secrets.variables, [])
         ]
     };
 }
@@ -4657,7 +5625,7 @@ function planPatch(wish, deployment, serving) {
     }
     wish.source.checkFixed(deployment);
     const settings = wish.source.settings(deployment);
-    const merged = mergeSecrets(wish.secrets, deployment.secrets);
+    const merged = (0,deployment_secrets/* mergeSecrets */.QB)(wish.secrets, deployment.secrets);
     const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.V)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
     const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving);
@@ -4670,7 +5638,7 @@ function planPatch(wish, deployment, serving) {
         ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
         ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
         ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
-        ...secretRows(merged)
+        ...environmentRows(merged, wish.secrets.variables, deployment.secrets ?? [])
     ];
     if (!makesRevision && sent.length === 0 && !renames)
         return { kind: 'nothing', deployment, rows };
@@ -4724,8 +5692,17 @@ function row(name, from, to) {
         ? { about: 'field', name, change: 'set', value: to }
         : { about: 'field', name, change: 'changed', from, to };
 }
-function secretRows({ changes }) {
-    return changes.map(({ name, change }) => ({ about: 'secret', name, change }));
+function environmentRows({ changes }, variables, deployed) {
+    const wanted = new Map(variables.map(({ name, value }) => [name, value]));
+    const before = new Map(deployed.map(({ name, value }) => [name, value]));
+    return changes.map(({ name, change }) => {
+        const value = wanted.get(name);
+        if (value === undefined || change === 'removed')
+            return { about: 'secret', name, change };
+        if (change !== 'changed')
+            return { about: 'variable', name, change, value };
+        return { about: 'variable', name, change, from: before.get(name) ?? '', to: value };
+    });
 }
 function toJson(secrets) {
     return secrets.map(({ name, value }) => ({ name, value }));
@@ -4938,15 +5915,23 @@ function internalSource(inputs) {
             };
         },
         prepare: async ({ limits, progress }) => {
-            const { listEntries } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 4140));
-            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 7561));
+            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 3008));
             try {
-                const { entries, notices } = await listEntries(project);
-                for (const notice of [...project.notices, ...notices])
+                for (const notice of project.notices)
                     progress.note(notice);
+                const { entries, notes, ...listed } = await listEntries(project, {
+                    include: inputs.include,
+                    environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
+                    gitPath: inputs.gitPath
+                });
+                for (const note of notes)
+                    progress.note(note);
                 packed = await packArchive(entries, file, { signal: limits.cancelled });
-                const warning = sizeWarning(packed, entries);
-                if (warning)
+                for (const notice of [...listed.notices, ...packed.notices])
+                    progress.remark(notice);
+                const size = sizeWarning(packed, entries);
+                for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
                     progress.warn(warning);
             }
             catch (error) {
@@ -6584,6 +7569,355 @@ function commits(count) {
     return count === 1 ? '1 commit' : `${count} commits`;
 }
 
+;// CONCATENATED MODULE: ./build/deployment/config-path.js
+/**
+ * Whether two paths of a configuration can be one. An archive can be rooted at different folders of a repository, so one
+ * of the paths may lack folders at its start.
+ */
+function relates(left, right) {
+    const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
+    return longer === shorter || longer.endsWith(`/${shorter}`);
+}
+
+;// CONCATENATED MODULE: ./build/github/refs.js
+
+const PERMISSION = 'contents: read';
+/**
+ * Looks up whether a name is that of a branch or of a tag, through GitHub's REST API
+ * (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both are asked for: a token that may not read the repository is told of
+ * everything in it that it is missing.
+ */
+async function lookUpRef(session, name) {
+    let failure = { kind: 'unanswered' };
+    const found = await session.ask({ permission: PERMISSION, repeatable: true }, async (call) => {
+        try {
+            const [isTag, isBranch] = await Promise.all([exists(call, `tags/${name}`), exists(call, `heads/${name}`)]);
+            if (isTag && isBranch)
+                return 'both';
+            return isTag ? 'tag' : isBranch ? 'branch' : 'neither';
+        }
+        catch (error) {
+            failure = (0,github_failure/* failureOf */.g5)(error);
+            throw error;
+        }
+    });
+    return found ?? { failure: (0,github_failure/* explainFailure */.SP)(failure, PERMISSION) };
+}
+async function exists({ octokit, target }, ref) {
+    try {
+        await octokit.rest.git.getRef({ ...target, ref });
+        return true;
+    }
+    catch (error) {
+        if ((0,github_failure/* isMissing */.b2)(error))
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/runner/trigger.js
+
+/**
+ * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
+ * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ */
+function trigger_readTrigger(variables, event) {
+    const repository = variables.GITHUB_REPOSITORY ?? '';
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const payload = (0,object/* object */.I)(event);
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const workflowRun = workflowRunOf(eventName, payload);
+    const foreignHead = foreign(repository, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    return {
+        eventName,
+        repository,
+        repositoryUrl: repository ? `${server}/${repository}` : '',
+        isRefUnclear: false,
+        headCommit: undefined,
+        endedRun: undefined,
+        ...subjectOf(variables, payload, foreignHead !== undefined),
+        foreignHead,
+        pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
+        // Under pull_request_target the run is the base branch's, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && eventName !== 'pull_request_target'
+                ? 'fork'
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
+    };
+}
+/** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
+function workflowRunOf(eventName, payload) {
+    return eventName.startsWith('deployment') ? undefined : (0,object/* object */.I)(payload?.workflow_run);
+}
+/** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
+function subjectOf(variables, payload, isForeign) {
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const workflowRun = workflowRunOf(eventName, payload);
+    const deployment = eventName.startsWith('deployment') ? (0,object/* object */.I)(payload?.deployment) : undefined;
+    if (pullRequest)
+        return ofPullRequest(pullRequest, own, isForeign);
+    if (issue && (0,object/* object */.I)(issue.pull_request))
+        return ofComment(issue, own);
+    if (workflowRun)
+        return ofWorkflowRun(workflowRun, (0,object/* object */.I)(payload?.repository), own, isForeign);
+    if (deployment)
+        return ofDeployment(deployment, variables);
+    const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
+    if (isDeleted)
+        return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
+    const group = (0,object/* object */.I)(payload?.merge_group);
+    if (group || isOfMergeQueue(own.ref)) {
+        return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
+    }
+    return { ...own, about: { kind: 'ref' } };
+}
+function ofPullRequest(pullRequest, own, isForeign) {
+    const head = (0,object/* object */.I)(pullRequest.head);
+    const headCommit = trigger_text(head?.sha);
+    const base = trigger_text((0,object/* object */.I)(pullRequest.base)?.ref);
+    const state = stateOf(pullRequest.state, pullRequest.merged === true || trigger_text(pullRequest.merged_at) !== undefined);
+    const about = { kind: 'pull-request', state, base };
+    if (state === 'merged')
+        return { about, headCommit, ref: base, commit: trigger_text(pullRequest.merge_commit_sha) };
+    return {
+        about,
+        headCommit,
+        ref: isForeign ? undefined : (trigger_text(head?.ref) ?? own.ref),
+        commit: headCommit ?? own.commit
+    };
+}
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ofComment(issue, own) {
+    const isMerged = trigger_text((0,object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    return {
+        about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
+        ref: undefined,
+        commit: own.commit
+    };
+}
+function stateOf(state, isMerged) {
+    if (state !== 'closed')
+        return 'open';
+    return isMerged ? 'merged' : 'closed';
+}
+/** The ref of the run is the default branch here. `head_branch` is what the other workflow ran for, which can be a tag. */
+function ofWorkflowRun(workflowRun, repository, own, isForeign) {
+    const { event, conclusion } = workflowRun;
+    const branch = trigger_text(workflowRun.head_branch);
+    const startedBy = trigger_text(event) ?? '';
+    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(object/* object */.I) : [];
+    const fact = {
+        ref: isForeign ? undefined : (branch ?? own.ref),
+        commit: trigger_text(workflowRun.head_sha) ?? own.commit,
+        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion) }
+    };
+    if (startedBy.startsWith('pull_request')) {
+        const [only, another] = listed;
+        const base = another ? undefined : trigger_text((0,object/* object */.I)(only?.base)?.ref);
+        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
+    }
+    if (startedBy === 'merge_group' || isOfMergeQueue(branch))
+        return { ...fact, about: { kind: 'merge-group' } };
+    if (startedBy === 'release' && branch && !isForeign) {
+        return { ...fact, ref: `refs/tags/${branch}`, about: { kind: 'ref' } };
+    }
+    const isBranch = isForeign ||
+        branch === undefined ||
+        startedBy === 'schedule' ||
+        branch === trigger_text(repository?.default_branch) ||
+        listed.some((one) => (0,object/* object */.I)(one?.head)?.ref === branch);
+    return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
+}
+/** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
+function ofDeployment(deployment, variables) {
+    const commit = trigger_text(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
+    const ref = variables.GITHUB_REF || trigger_text(deployment.ref);
+    if (ref?.startsWith('refs/'))
+        return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
+    const isCommit = ref !== undefined && /^[0-9a-f]{7,40}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
+    if (isCommit)
+        return { ref: undefined, commit, about: { kind: 'bare-commit' } };
+    return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
+}
+/** Such branches are made for a test of the queue and deleted right after it. */
+function isOfMergeQueue(branch) {
+    return branch?.startsWith('gh-readonly-queue/') ?? false;
+}
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(payload, workflowRun, repository) {
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const ofRun = workflowRun?.pull_requests;
+    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
+    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const number = holder?.number;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
+function isInto(pullRequest, repository) {
+    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+}
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
+    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runUrl(variables, server, repository) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
+    if (!repository || !id)
+        return undefined;
+    const url = `${server}/${repository}/actions/runs/${id}`;
+    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
+function branchOrTag(ref) {
+    if (!ref)
+        return undefined;
+    if (ref.startsWith('refs/heads/'))
+        return ref.slice('refs/heads/'.length);
+    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
+}
+function foreign(repository, pullRequest, workflowRun) {
+    if (!pullRequest && !workflowRun)
+        return undefined;
+    const owner = pullRequest ? (0,object/* object */.I)((0,object/* object */.I)(pullRequest.head)?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
+    // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
+    const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
+    const name = trigger_text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
+    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
+}
+function trigger_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/origin.js
+
+
+
+
+
+
+/**
+ * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch
+ * or of a tag.
+ *
+ * @throws {RefusalError} when GitHub does not tell it, or when there are both
+ */
+async function withClearRef({ github, progress }, config) {
+    const { source, trigger } = config;
+    if (!config.isRefUnclear || source.type !== 'github')
+        return config;
+    const name = source.repoRef;
+    const found = github ? await lookUpRef(github, name) : 'neither';
+    if (found !== 'branch' && found !== 'tag')
+        throw refUnclear(name, found);
+    progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`);
+    if (found === 'branch')
+        return { ...config, isRefUnclear: false };
+    const ref = `refs/tags/${name}`;
+    if (source.buildOnPush) {
+        throw new errors/* RefusalError */.XQ(`\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
+    }
+    return { ...config, isRefUnclear: false, trigger: { ...trigger, ref }, source: { ...source, repoRef: ref } };
+}
+function refUnclear(name, found) {
+    const why = {
+        both: 'the repository has both.',
+        neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
+    };
+    const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : '';
+    return new errors/* RefusalError */.XQ(`The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`, `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
+}
+/**
+ * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
+ * built from the branch of the run already, every other one where the user wrote its name.
+ *
+ * @param deployment nothing when there is none yet
+ * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
+ * @throws {RefusalError}
+ */
+function heed(caution, deployment, isBuiltHere) {
+    if (!caution)
+        return;
+    const branch = deployment?.source === 'github' ? branchOf(deployment) : undefined;
+    const isMeant = isBuiltHere ? branch !== undefined && branch === caution.branch : caution.isNamed;
+    if (!isMeant)
+        throw new errors/* RefusalError */.XQ(caution.reason, caution.advice);
+}
+/** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */
+function branchOf({ source_config, source_revision_config }) {
+    return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined);
+}
+/** A guard for one run; GitHub is asked at most once. */
+function createNameGuard(context, config) {
+    const { source, defaultName } = config;
+    let folder;
+    return {
+        check: async (deployment) => {
+            if (defaultName === undefined || source.type === 'external_docker')
+                return;
+            if (source.type === 'github')
+                return checkConfigPath(defaultName, source, deployment);
+            const isFirst = folder === undefined;
+            folder ??= folderThere(context, config, deployment);
+            const there = await folder;
+            checkProject(defaultName, { ...config, source }, deployment, there);
+            // A new deployment has its folder told by the environment from this run on.
+            const isKept = there !== undefined || (!deployment && config.environment !== undefined && context.github);
+            if (isFirst && !isKept && !config.place?.isRoot)
+                context.progress.remark(nameAdvised(config.place?.folder ?? ROOT));
+        }
+    };
+}
+/** As a folder of a workspace is told. */
+const ROOT = '.';
+function checkProject(defaultName, { source, trigger, place }, deployment, there) {
+    if (!deployment)
+        return;
+    const { repo_url } = deployment.source_config;
+    if (repo_url && trigger.repositoryUrl && !sameRepository(repo_url, trigger.repositoryUrl)) {
+        throw nameMissing(defaultName, deployment, repo_url, trigger.repositoryUrl);
+    }
+    const { configPath } = source.project;
+    const standing = deployment.source_revision_config.langgraph_config_path;
+    if (standing && !relates(standing, configPath))
+        throw nameMissing(defaultName, deployment, standing, configPath);
+    const here = place?.folder ?? ROOT;
+    if (there === undefined || there === here)
+        return;
+    const inWords = (folder) => (folder === ROOT ? 'the root of the workspace' : `the folder ${folder}`);
+    throw nameMissing(defaultName, deployment, inWords(there), inWords(here));
+}
+function nameAdvised(folder) {
+    return `The deployment is named after the repository, and the configuration is in ${folder}. Write \`name\`: another project of this repository would overwrite the deployment under the same name.`;
+}
+function folderThere({ github, feedback }, { environment }, deployment) {
+    if (!github || !environment || !deployment)
+        return Promise.resolve(undefined);
+    return (0,deployments/* folderOfDeployment */.jk)(github, environment, feedback.mark());
+}
+/** Another repository is refused for every name, since LangSmith fixes it at create. */
+function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
+    if (deployment?.source !== 'github' || configPath === undefined)
+        return;
+    const { repo_url } = deployment.source_config;
+    const standing = deployment.source_revision_config.langgraph_config_path;
+    const isSame = standing === null || standing === configPath;
+    if (isSame || !repo_url || !sameRepository(repo_url, repoUrl))
+        return;
+    throw nameMissing(defaultName, deployment, standing, configPath);
+}
+function nameMissing(defaultName, { name }, there, here) {
+    return new errors/* RefusalError */.XQ(`The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
+}
+
 ;// CONCATENATED MODULE: ./build/commands/preview.js
 
 
@@ -6636,10 +7970,12 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
+
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
-async function deploy(context, config) {
+async function deploy(context, given) {
+    const config = await withClearRef(context, given);
     const source = sourceOf(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
@@ -6666,6 +8002,8 @@ async function bringAndFollow(context, config, source) {
     progress.planned(plan);
     if (situation.deployment)
         warnOfTwoBuilds(progress, config, situation.deployment);
+    if (plan.kind === 'create')
+        tellOfMissingVariables(progress, config);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
@@ -6683,14 +8021,26 @@ async function bringAndFollow(context, config, source) {
     await warnOfOtherCommit(context, config);
     return verdict;
 }
+/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
+function tellOfMissingVariables(progress, { source, secrets }) {
+    if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing)
+        return;
+    if (secrets.secrets.length + secrets.variables.length > 0)
+        return;
+    progress.remark(`The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\` or \`variables\`. Write them there.`);
+}
 function createDecider(context, config, source) {
     const { limits } = context;
     const guard = createGuard(context, config);
+    const nameGuard = createNameGuard(context, config);
+    const isBuiltHere = config.source.type === 'github';
     const { survey, pin } = createSurvey(context, config.target);
     return {
         pin,
         decide: async () => {
             const before = await survey();
+            heed(config.caution, before.deployment, isBuiltHere);
+            await nameGuard.check(before.deployment);
             const since = limits.clock.now();
             await guard(before);
             // GitHub may have taken its time to compare commits, so what was read before is read again.
@@ -6821,6 +8171,8 @@ async function makePlan({ client, progress }, config, wish, { deployment, revisi
     if (deployment) {
         return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
     }
+    if (config.ifMissing === 'fail')
+        throw (0,errors/* deploymentMayNotBeCreated */.ri)(wish.name);
     if (!isValidName(wish.name))
         throw (0,errors/* nameInvalid */.jz)(wish.name, normaliseName(wish.name));
     if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
@@ -7145,6 +8497,25 @@ function connection_readProxy(inputs, variables) {
     return proxy;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/deployment/archive/paths.js
+var paths = __nccwpck_require__(3871);
+;// CONCATENATED MODULE: ./build/inputs/project-place.js
+
+
+
+/** Where the configuration of a project is, by which two projects of one repository are told apart. */
+async function placeOf({ workspace, root, configPath }) {
+    const base = (0,external_node_path_.dirname)((0,external_node_path_.join)(root, configPath));
+    const folder = (0,paths/* relativeTo */.Mf)(workspace, base) || '.';
+    const isRoot = folder === '.' || (await project_place_exists((0,external_node_path_.join)(base, '.git')));
+    return { folder, isRoot };
+}
+async function project_place_exists(path) {
+    return (0,promises_.access)(path).then(() => true, () => false);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 
 
@@ -7160,6 +8531,10 @@ class reader_InputError extends Error {
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
+    /** Where the annotation is put: at the first problem that has a place. */
+    get place() {
+        return this.problems.find(({ place }) => place)?.place;
+    }
 }
 /** The defaults of action.yml, which the runner fills in. */
 const DEFAULTS = {
@@ -7172,12 +8547,12 @@ const DEFAULTS = {
     'on-timeout': 'leave',
     'on-cancel': 'leave',
     'skip-unchanged': 'false',
-    'include-env-files': 'false',
     logs: 'on-failure',
     'health-check': 'auto',
     'health-path': '/ok',
     'rollback-on-failure': 'false',
     'allow-downgrade': 'false',
+    'if-missing': 'create',
     preview: 'false',
     comment: 'false',
     'delete-tracing-project': 'false',
@@ -7199,8 +8574,8 @@ function reader_createReader(variables) {
     const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
-    const problem = (input, words) => {
-        problems.push({ input, text: words });
+    const problem = (input, words, place) => {
+        problems.push({ input, text: words, ...(place ? { place } : {}) });
     };
     const choiceIfKnown = (input, choices) => {
         const value = text(input) ?? defaults[input];
@@ -7270,192 +8645,395 @@ function asWritten(ms) {
     return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/secrets.js
-
-/** The wished environment from `secrets` and `secrets-file`, with what has to be said of it. */
-function readSecrets(inputs, given, environment) {
-    const { controlPlane, trigger, source } = given;
-    const notices = [];
-    const warnings = [];
-    const mode = inputs.choice('secrets-mode', ['merge', 'replace']);
-    // process.env has a prototype: a bare `toString` is no variable.
-    const lookUp = (name) => Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined;
-    const fromInput = inputs.verbatim('secrets');
-    const fromFile = readSecretsFile(inputs, trigger, environment);
-    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-    const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker';
-    const all = new Map();
-    for (const [input, text] of [['secrets', fromInput], ['secrets-file', fromFile]]) {
-        if (text === undefined)
-            continue;
-        const parsed = parseSecrets(text, lookUp);
-        for (const problem of parsed.problems)
-            inputs.problem(input, `${problem}.`);
-        notices.push(...parsed.notices.map((notice) => `\`${input}\`: ${notice}`));
-        if (input === 'secrets-file')
-            warnings.push(...quoteWarnings(parsed.secrets));
-        const [usable, left] = parsed.isWhole
-            ? withoutForeign(parsed.secrets, onCloud, inputs.text('api-key'))
-            : [parsed.secrets, []];
-        if (left.length > 0) {
-            notices.push(`\`${input}\`: left out ${joined(left)}: ${left.length === 1 ? 'a name that LangSmith or the runner sets, or the API key itself' : 'names that LangSmith or the runner sets, or the API key itself'}.`);
-        }
-        for (const secret of usable) {
-            const problem = nameProblem(secret.name, onCloud);
-            if (problem)
-                inputs.problem(input, `${secret.place}: ${problem}.`);
-            const earlier = all.get(secret.name);
-            if (earlier && earlier.input !== input) {
-                const where = `${earlier.place} of \`${earlier.input}\``;
-                inputs.problem(input, `${secret.place}: the same name stands in ${where} too. Remove one of the two.`);
-            }
-            all.set(secret.name, { ...secret, input });
-        }
+;// CONCATENATED MODULE: ./build/inputs/ruling.js
+/**
+ * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
+ * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
+ *
+ * Source: docs.github.com, "Events that trigger workflows".
+ */
+function rule(trigger, wish) {
+    if (wish.command !== 'deploy' && wish.command !== 'wait')
+        return go(trigger.ref);
+    const skipped = skip(trigger, wish);
+    if (skipped)
+        return skipped;
+    if (wish.isRefWritten)
+        return go(trigger.ref);
+    if (wish.command === 'wait')
+        return go(trigger.ref, { caution: cautionOfWait(trigger, wish) });
+    return wish.sourceType === 'external_docker' || wish.sourceType === 'internal_source'
+        ? ruleBuilt(trigger, wish, wish.sourceType)
+        : ruleGithub(trigger, wish);
+}
+function go(ref, more = {}) {
+    return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
+}
+/** Events after which there is nothing to deploy. */
+function skip({ about, endedRun, foreignHead, repository }, wish) {
+    const isOver = about.kind === 'pull-request' && about.state !== 'open';
+    const notice = (reason) => ({ kind: 'skipped', level: 'notice', reason });
+    if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
+        return notice('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
     }
-    const configured = fromProject(source, all);
-    notices.push(...configured.notices);
-    const secrets = [...configured.secrets, ...all.values()].map(({ name, value }) => ({ name, value }));
-    if (mode === 'replace' && secrets.length === 0) {
-        inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
+    if (wish.isRefWritten)
+        return undefined;
+    if (about.kind === 'pull-request' && about.state === 'closed') {
+        return notice('This pull request was closed and not merged; nothing was deployed.');
     }
-    return { secrets: { secrets, mode }, notices, warnings };
-}
-function joined(names) {
-    return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
-}
-/** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
-function withoutForeign(secrets, onCloud, apiKey) {
-    const isForeign = ({ name, value }) => nameProblem(name, onCloud) !== undefined || value.trim() === apiKey;
-    return [secrets.filter((secret) => !isForeign(secret)), secrets.filter(isForeign).map(({ name }) => name)];
-}
-/** What the project's own `env` sets, below what the inputs say. Names that the platform sets are left to it. */
-function fromProject(source, given) {
-    if (source?.type !== 'internal_source')
-        return { secrets: [], notices: [] };
-    const wanted = source.project.environment.filter(({ name }) => !given.has(name));
-    const left = wanted.filter(({ name }) => nameProblem(name, true)).map(({ name }) => name);
+    if (about.kind === 'deleted-ref') {
+        return notice(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
+    }
+    if (endedRun && foreignHead) {
+        return notice(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
+    }
+    const { conclusion } = endedRun ?? {};
+    if (conclusion === undefined || conclusion === 'success')
+        return undefined;
+    const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
     return {
-        secrets: wanted.filter(({ name }) => !left.includes(name)),
-        notices: left.length === 0
-            ? []
-            : [`${source.project.configPath}: \`env\` sets ${left.join(', ')}, which LangSmith sets itself; left out.`]
+        kind: 'skipped',
+        level: 'warning',
+        reason: `The workflow that started this run ${how}; nothing was deployed. Write \`if: github.event.workflow_run.conclusion == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
     };
 }
-function readSecretsFile(inputs, trigger, environment) {
-    const file = inputs.text('secrets-file');
-    if (file === undefined)
-        return undefined;
-    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-        inputs.problem('secrets-file', `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`);
-        return undefined;
+/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
+function wayPast({ command, sourceType }) {
+    if (command === 'wait')
+        return ', or `revision-id` to wait all the same';
+    return sourceType === 'github' ? ', or `repo-ref` to deploy all the same' : '';
+}
+/** LangSmith builds a branch or a tag of this repository. */
+function ruleGithub(trigger, wish) {
+    const { about, foreignHead, repository, ref } = trigger;
+    const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
+    if (!wish.isOwnRepository) {
+        return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
     }
+    const isOpen = about.kind === 'pull-request' && about.state === 'open';
+    if (isOpen && wish.isDryRun && !wish.isPreview && about.base)
+        return go(about.base);
+    if (foreignHead && isOpen) {
+        return refuse(`has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`);
+    }
+    if (about.kind === 'merge-group') {
+        return refuse(`has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`);
+    }
+    if (about.kind === 'bare-commit') {
+        return refuse('has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.');
+    }
+    if (about.kind === 'pull-request' && !ref) {
+        const way = wish.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.';
+        return refuse(`has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`);
+    }
+    if (!ref)
+        return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
+    if (isOpen && !wish.isPreview)
+        return go(ref, { caution: cautionOfDeploy(trigger) });
+    return go(ref, { isRefUnclear: trigger.isRefUnclear });
+}
+/** What an earlier step built, or what is checked out. */
+function ruleBuilt(trigger, wish, source) {
+    const subject = unreviewed(trigger);
+    if (!subject || wish.isPreview || wish.isDryRun)
+        return go(trigger.ref);
+    if (!wish.isNamed) {
+        const [code, namer] = source === 'internal_source'
+            ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+            : ['the image', 'the repository'];
+        return {
+            kind: 'error',
+            input: 'name',
+            text: `has no default here: this run would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}. ${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
+        };
+    }
+    if (source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest))
+        return go(trigger.ref);
+    const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`';
+    return go(trigger.ref, {
+        warnings: [
+            `This run deploys the code of ${subject.what} to ${target}, before it is merged. ${subject.preview}${trigger.pullRequest ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.` : ''}`.trim()
+        ]
+    });
+}
+function cautionOfDeploy(trigger) {
+    return {
+        branch: trigger.ref,
+        isNamed: false,
+        reason: `${ruling_nameOf(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
+        advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
+    };
+}
+function cautionOfWait(trigger, wish) {
+    const subject = unreviewed(trigger);
+    if (!subject || wish.isPreview)
+        return undefined;
+    return {
+        branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
+        isNamed: wish.isNamed,
+        reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
+        advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
+    };
+}
+/** What a run is about that is not merged yet, in words. */
+function unreviewed(trigger) {
+    const { about } = trigger;
+    if (about.kind === 'merge-group')
+        return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' };
+    if (about.kind !== 'pull-request' || about.state !== 'open')
+        return undefined;
+    const name = ruling_nameOf(trigger);
+    return {
+        what: name.charAt(0).toLowerCase() + name.slice(1),
+        preview: 'Write `preview: true` for a deployment of its own. '
+    };
+}
+function ruling_nameOf({ pullRequest }) {
+    return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
+}
+function holdsNumber(name, number) {
+    return number !== undefined && (name ?? '').split(/\D+/).includes(String(number));
+}
+
+// EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
+var environment_file = __nccwpck_require__(673);
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+/** Each is looked for in values of one line; a text of several lines may hold anything. */
+const SLIPS = [
+    {
+        isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value),
+        text: 'the quotes around the value are part of it. Remove them if they are not meant.'
+    },
+    {
+        isIn: (value) => value.trim() !== value,
+        text: 'the value begins or ends with white space, which is part of it. Remove it if it is not meant.'
+    },
+    {
+        // In prose a no-break space is usual.
+        isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
+        text: 'the value holds a no-break or zero-width space, which is part of it. Type the value anew if it is not meant.'
+    },
+    {
+        isIn: holdsSecondName,
+        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML put them under `secrets: |`, since `>` folds lines into one.'
+    },
+    {
+        isIn: (value) => /\s#(\s|$)/.test(value),
+        text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
+    },
+    {
+        isIn: (value) => /^(secrets|vars|env)\.[A-Z_][A-Z0-9_]*$|^\$?\{\{\s*(secrets|vars|env)\.\w+\s*\}\}$/.test(value),
+        text: 'the value is the text of an expression. Write `${{ secrets.NAME }}` to have it evaluated.'
+    },
+    {
+        isIn: (value) => /^\$([A-Z_][A-Z0-9_]*|\{[A-Za-z_]\w*\})$/.test(value),
+        text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
+    },
+    {
+        isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
+        text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
+    }
+];
+/**
+ * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as DSNs and LDAP names,
+ * have a = in that piece already.
+ */
+function holdsSecondName(value) {
+    return /^[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value);
+}
+/** Whether a text of one line was several lines, which `>` has folded: further names in capitals stand behind blanks. */
+function isFolded(text, secrets) {
+    const [only, ...more] = secrets;
+    const isOneLine = !/[\r\n]/.test(text.trim());
+    return (isOneLine &&
+        more.length === 0 &&
+        only !== undefined &&
+        !/^\S*[^=\s]=[^=\s]/.test(only.value) &&
+        /\s[A-Z][A-Z0-9_]+\??=/.test(only.value));
+}
+/**
+ * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
+ *
+ * @param written the text that they were read from
+ * @returns one sentence for each kind of slip, with the names of the variables
+ */
+function slipsIn(written, secrets) {
+    const lines = secrets.filter(({ value }) => !/[\r\n]/.test(value));
+    const areFolded = isFolded(written, secrets);
+    return SLIPS.flatMap(({ isIn, text }) => {
+        const isSlip = (value) => isIn(value) || (isIn === holdsSecondName && areFolded);
+        const names = lines.filter(({ value }) => isSlip(value)).map(({ name }) => name);
+        return names.length > 0 ? [`${names.join(', ')}: ${text}`] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/variables.js
+/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+function variableOf(variables) {
+    return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/secrets.js
+
+
+
+
+/** Why a variable does not become one of the agent. */
+const WHY = {
+    platform: 'LangSmith sets it itself',
+    runner: "the runner's own",
+    key: 'it holds the value of `api-key`',
+    job: "the job's own token, which ends with the job"
+};
+/** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
+function readSecrets(inputs, given, environment) {
+    const { controlPlane, trigger, source } = given;
+    const mode = inputs.choice('secrets-mode', ['merge', 'replace']);
+    const lookUp = variableOf(environment.variables);
+    const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') };
+    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+    const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker';
+    const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)];
+    const file = readSecretsFile(inputs, trigger, environment, lookUp);
+    const { chosen, leftOut, notices } = secrets_choose(inputs, [...lines, file], { onCloud, keys });
+    const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys);
+    const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })));
+    const all = [...leftOut, ...configured.leftOut, ...empty];
+    const listOf = (isPublic) => chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }));
+    const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode };
+    if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
+        inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
+    }
+    return {
+        secrets: wanted,
+        notices,
+        warnings: [...lines.flatMap(({ warnings }) => warnings), ...file.warnings],
+        remarks: [...file.remarks, ...(all.length > 0 ? [leftOutLine(all)] : [])]
+    };
+}
+/**
+ * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
+ * can remove it, and nobody can take a name out of `toJSON(secrets)`.
+ */
+function secrets_choose(inputs, given, rules) {
+    const leftOut = [];
+    const notices = [];
+    const chosen = new Map();
+    for (const { input, secrets, isWritten } of given) {
+        for (const secret of secrets) {
+            const { name, place } = secret;
+            const why = whyLeftOut(secret, { input, isWritten, ...rules });
+            if (why === WHY.runner && isWritten) {
+                inputs.problem(input, `${place}: the runner sets a variable of this name, for the job alone. Remove it.`);
+            }
+            else if (why) {
+                leftOut.push({ name, why });
+                if (isWritten)
+                    notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`);
+                continue;
+            }
+            const earlier = chosen.get(name);
+            if (earlier && earlier.input !== input) {
+                const where = `${earlier.place} of \`${earlier.input}\``;
+                inputs.problem(input, `${place}: the same name stands in ${where} too. Remove one of the two.`);
+            }
+            chosen.set(name, { ...secret, input });
+        }
+    }
+    return { chosen: [...chosen.values()], leftOut, notices };
+}
+function readLines(inputs, input, lookUp) {
+    const text = inputs.verbatim(input);
+    if (text === undefined)
+        return { input, secrets: [], isWritten: true, empty: [], warnings: [] };
+    const { secrets, problems, empty, isWhole } = (0,deployment_secrets/* parseSecrets */.dC)(text, lookUp);
+    for (const problem of problems)
+        inputs.problem(input, `${problem}.`);
+    const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
+    return { input, secrets, isWritten: !isWhole, empty, warnings };
+}
+/** The env file that `secrets-file` names. */
+function readSecretsFile(inputs, trigger, environment, lookUp) {
+    const input = 'secrets-file';
+    const none = { input, secrets: [], isWritten: false, warnings: [], remarks: [] };
+    const file = inputs.text(input);
+    if (file === undefined)
+        return none;
+    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+        inputs.problem(input, `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`);
+        return none;
+    }
+    let content;
     try {
-        return environment.readWorkspaceFile(file);
+        content = environment.readWorkspaceFile(file);
     }
     catch (error) {
-        inputs.problem('secrets-file', sentence(error instanceof Error ? error.message : String(error)));
-        return undefined;
+        inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)));
+        return none;
     }
+    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S0)(content, lookUp);
+    for (const problem of problems)
+        inputs.problem(input, `${problem}.`);
+    const told = (texts) => texts.map((text) => `\`${input}\`: ${text}`);
+    const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }));
+    return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
 }
 /** A text that ends with a point, unless it ends a sentence already. */
 function sentence(text) {
     return /[.?!]$/.test(text) ? text : `${text}.`;
 }
-/** dotenv takes quotes away, this grammar keeps them; somebody who moves a file over must know. */
-function quoteWarnings(secrets) {
-    const quoted = secrets.filter(({ value }) => /^(["']).*\1$/s.test(value)).map(({ name }) => name);
-    if (quoted.length === 0)
-        return [];
-    return [
-        `\`secrets-file\`: the quotes around the value of ${quoted.join(', ')} are part of it. Remove them if they are not meant.`
-    ];
+/** Why a variable is left out, wherever it comes from; nothing when it is not. */
+function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey, token } }) {
+    if ((0,deployment_secrets/* isOfRunner */.OD)(name))
+        return WHY.runner;
+    if ((0,deployment_secrets/* isReserved */.Bs)(name, onCloud))
+        return WHY.platform;
+    if (isJobToken(name, value) || (!isWritten && (name === deployment_secrets/* JOB_TOKEN */.IK || holdsJobToken(value, token))))
+        return WHY.job;
+    // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
+    const isMeant = isWritten && input === 'secrets' && !onCloud;
+    return apiKey && value.includes(apiKey) && !isMeant ? WHY.key : undefined;
 }
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./build/runner/trigger.js
-
-/**
- * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
- * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
- */
-function trigger_readTrigger(variables, event) {
-    const repository = variables.GITHUB_REPOSITORY ?? '';
-    const payload = (0,object/* object */.I)(event);
-    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
-    const workflowRun = (0,object/* object */.I)(payload?.workflow_run);
-    const head = pullRequest ? (0,object/* object */.I)(pullRequest.head) : undefined;
-    const foreignHead = foreign(repository, head, pullRequest, workflowRun);
-    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
-    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+/** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
+function isJobToken(name, value) {
+    return name.toLowerCase() === deployment_secrets/* JOB_TOKEN */.IK && value.startsWith(OF_INSTALLATION);
+}
+function holdsJobToken(value, token) {
+    return token?.startsWith(OF_INSTALLATION) === true && value.includes(token);
+}
+const OF_INSTALLATION = 'ghs_';
+/** What the project's own `env` sets, below what the inputs say. */
+function fromProject(source, given, keys) {
+    if (source?.type !== 'internal_source')
+        return { secrets: [], leftOut: [] };
+    const wanted = source.project.environment.filter(({ name }) => !given.has(name));
+    const judged = wanted.map((secret) => ({
+        secret,
+        // An archive is built and run by LangSmith Cloud.
+        why: whyLeftOut(secret, { input: 'env', isWritten: false, onCloud: true, keys })
+    }));
     return {
-        eventName: variables.GITHUB_EVENT_NAME ?? '',
-        repository,
-        repositoryUrl: repository ? `${server}/${repository}` : '',
-        ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? ownRef(variables, payload),
-        commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
-        foreignHead,
-        pullRequest: pullRequestNumber(payload, repository),
-        isClosed: (pullRequest ?? (0,object/* object */.I)(payload?.issue))?.state === 'closed',
-        // Under pull_request_target the run is the base branch's, and gets its secrets.
-        withoutSecrets: isDependabot
-            ? 'dependabot'
-            : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
-                ? 'fork'
-                : undefined,
-        runUrl: runUrl(variables, server, repository),
-        runName: runName(variables)
+        secrets: judged.filter(({ why }) => !why).map(({ secret }) => secret),
+        leftOut: judged.flatMap(({ secret, why }) => (why ? [{ name: secret.name, why }] : []))
     };
 }
-/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
-function pullRequestNumber(payload, repository) {
-    const issue = (0,object/* object */.I)(payload?.issue);
-    const ofRun = (0,object/* object */.I)(payload?.workflow_run)?.pull_requests;
-    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
-    const number = holder?.number;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
-/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
-function isInto(pullRequest, repository) {
-    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
-    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
-}
-function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
-    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
-}
-function runUrl(variables, server, repository) {
-    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
-    if (!repository || !id)
-        return undefined;
-    const url = `${server}/${repository}/actions/runs/${id}`;
-    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
-}
-/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
-function ownRef(variables, payload) {
-    return (0,object/* object */.I)((0,object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
-}
-/** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
-function branchOrTag(ref) {
-    if (!ref)
-        return undefined;
-    if (ref.startsWith('refs/heads/'))
-        return ref.slice('refs/heads/'.length);
-    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
-}
-function foreign(repository, head, pullRequest, workflowRun) {
-    const owner = pullRequest ? (0,object/* object */.I)(head?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
-    if (!pullRequest && !workflowRun)
-        return undefined;
-    // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
-    const name = trigger_text(owner?.full_name) ?? (pullRequest ? 'a deleted fork' : repository);
-    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
-}
-function trigger_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+/** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+function leftOutLine(leftOut) {
+    const reasons = [...new Set(leftOut.map(({ why }) => why))];
+    const groups = reasons.map((reason) => {
+        const names = leftOut.filter(({ why }) => why === reason).map(({ name }) => name);
+        return `${[...new Set(names)].join(', ')} (${reason})`;
+    });
+    return `Left out of the environment: ${groups.join('; ')}.`;
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/inputs/source.js
+
+
 
 
 
@@ -7469,7 +9047,7 @@ const BUILT = ['langgraph-config', 'install-command', 'build-command'];
 const SOURCE_INPUTS = {
     github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
     external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-    internal_source: [...BUILT, 'include-env-files']
+    internal_source: [...BUILT, 'include', 'root']
 };
 /**
  * Where the code comes from. `resourceSpec` is the parsed input of that name.
@@ -7478,26 +9056,68 @@ const SOURCE_INPUTS = {
  */
 async function readSource(inputs, given) {
     const image = inputs.text('image-uri');
-    const type = inputs.isWritten('source-type')
-        ? inputs.choiceIfKnown('source-type', ['github', 'external_docker', 'internal_source'])
-        : image
-            ? 'external_docker'
-            : 'github';
+    const type = readSourceType(inputs);
     // Without the source it is not known which of the other inputs belong to it.
-    if (!type)
+    if (!type) {
+        inputs.choiceIfKnown('source-type', SOURCE_TYPES);
         return undefined;
+    }
     refuseForeignInputs(inputs, type);
     if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted')
         refuseBuilding(inputs);
+    if (type !== 'external_docker')
+        checkCommands(inputs);
     switch (type) {
-        case 'github':
-            return readGithub(inputs, given.trigger);
+        case 'github': {
+            const source = readGithub(inputs, given.trigger, given.ruling);
+            await checkCheckedOut(inputs, source, given);
+            return source;
+        }
         case 'external_docker':
             return readImage(inputs, image, given.resourceSpec);
         case 'internal_source':
             return readInternalSource(inputs, given.trigger, given.variables);
     }
 }
+/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+function readSourceType(inputs) {
+    const written = inputs.text('source-type');
+    if (written)
+        return SOURCE_TYPES.find((type) => type === written);
+    return inputs.text('image-uri') ? 'external_docker' : 'github';
+}
+const SOURCE_TYPES = ['github', 'external_docker', 'internal_source'];
+/**
+ * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Source: `has_disallowed_build_command_content` of langgraph-cli.
+ */
+function checkCommands(inputs) {
+    for (const input of ['install-command', 'build-command']) {
+        const command = inputs.text(input) ?? '';
+        const found = [
+            ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
+            // An even number of them chains commands.
+            ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
+        ];
+        if (found.length === 0)
+            continue;
+        inputs.problem(input, `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`);
+    }
+}
+const REFUSED_CHARACTERS = [
+    ['"', '`"`'],
+    ['`', 'a backtick'],
+    ['\\', '`\\`'],
+    ['\n', 'a line break'],
+    ['\r', 'a carriage return'],
+    ['\0', 'a null character'],
+    ['\t', 'a tab'],
+    ['|', '`|`'],
+    [';', '`;`'],
+    ['$', '`$`'],
+    ['>', '`>`'],
+    ['<', '`<`']
+];
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs, type) {
     const isChosen = inputs.isWritten('source-type');
@@ -7524,7 +9144,6 @@ function refuseBuilding(inputs) {
 async function readInternalSource(inputs, trigger, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
     const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config'];
-    const includeEnvFiles = inputs.flag('include-env-files');
     if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
         inputs.problem('source-type', `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`);
         return undefined;
@@ -7534,39 +9153,93 @@ async function readInternalSource(inputs, trigger, variables) {
         return undefined;
     }
     const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
-    const { readProject } = await __nccwpck_require__.e(/* import() */ 607).then(__nccwpck_require__.bind(__nccwpck_require__, 9607));
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(624)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3624));
     const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
     try {
-        const project = await readProject({ workspace, configPath, includeEnvFiles });
+        const buildCommand = inputs.text('build-command');
+        const read = await readProject({
+            workspace,
+            configPath,
+            root: inputs.text('root'),
+            hasBuildCommand: buildCommand !== undefined,
+            gitPath: variables.PATH,
+            lookUp: variableOf(variables)
+        });
+        const project = isNamedByProject(inputs, read) ? withNaming(read) : read;
         const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
         return {
             type: 'internal_source',
             project,
             checkout: await readCheckout(folder, project.workspace, variables.PATH),
+            include: readPatterns(inputs.verbatim('include')),
+            secretsFile: inputs.text('secrets-file'),
+            gitPath: variables.PATH,
             temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
             deploymentType: inputs.text('deployment-type'),
             installCommand: inputs.text('install-command'),
-            buildCommand: inputs.text('build-command')
+            buildCommand
         };
     }
     catch (error) {
         if (!(error instanceof ProjectError))
             throw error;
         for (const problem of error.problems)
-            inputs.problem('langgraph-config', problem);
+            inputs.problem(error.input, problem, error.place);
         return undefined;
     }
 }
+/** Whether the project names the deployment: the official tools read the name there too. */
+function isNamedByProject(inputs, { deploymentName }) {
+    return deploymentName !== undefined && !inputs.text('name') && !inputs.text('deployment-id');
+}
+function withNaming(project) {
+    const { notices, deploymentName, environmentFile } = project;
+    const place = environmentFile ?? '`env`';
+    return {
+        ...project,
+        notices: [...notices, `The deployment is named ${deploymentName} by LANGSMITH_DEPLOYMENT_NAME in ${place}.`]
+    };
+}
+/** The name that the project gives its deployment, where no input says which one is meant. */
+function nameInProject(inputs, source) {
+    if (source.type !== 'internal_source' || !isNamedByProject(inputs, source.project))
+        return undefined;
+    return source.project.deploymentName;
+}
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = '') {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
 /**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
- * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
+ * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ */
+async function checkCheckedOut(inputs, { configPath, runCommit }, { variables, warn }) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config'];
+    if (!workspace || !runCommit || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, path)))
+        return;
+    const { findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
+    for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
+        if (configPath)
+            inputs.problem('langgraph-config', text, place);
+        else
+            warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place });
+    }
+}
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
+ * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
  * GitHub is asked for this one.
  */
 function commitOfRun(source, trigger) {
     if (source.type !== 'internal_source' || !source.checkout)
         return trigger.commit;
     const { commit, parents, origin } = source.checkout;
-    const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit;
+    const isMerge = trigger.headCommit !== undefined && parents[1] === trigger.headCommit;
     const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
     return isMerge || isForeign ? trigger.commit : commit;
 }
@@ -7602,15 +9275,12 @@ function readResourceSpec(inputs, parsed) {
     }
     return spec;
 }
-function readGithub(inputs, trigger) {
+function readGithub(inputs, trigger, ruling) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''));
-    if (!isRepository) {
+    if (!isRepository(repoUrl)) {
         inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.');
     }
-    // What is no address says nothing of the ref either.
-    const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl);
-    const repoRef = readRef(inputs, trigger, isOwnRepository);
+    const repoRef = readRef(inputs, ruling);
     const buildOnPush = inputs.optionalFlag('build-on-push');
     if (buildOnPush && repoRef.startsWith('refs/tags/')) {
         inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
@@ -7629,34 +9299,35 @@ function readGithub(inputs, trigger) {
         deploymentType: inputs.text('deployment-type'),
         installCommand: inputs.text('install-command'),
         buildCommand: inputs.text('build-command'),
-        runCommit: isOwnRepository && !trigger.foreignHead && repoRef === trigger.ref ? trigger.commit : undefined
+        runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
     };
 }
-function readRef(inputs, trigger, isOwnRepository) {
+/** Whether `repo-url` is this repository. What is no address says nothing of that. */
+function readIsOwnRepository(inputs, trigger) {
+    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
+    return !isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
+}
+function isRepository(url) {
+    return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
+}
+function readRef(inputs, ruling) {
     const written = inputs.text('repo-ref');
-    if (written) {
-        const ref = branchOrTag(written);
-        if (isCommit(written)) {
-            inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
-        }
-        else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-            inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`);
-        }
-        return ref ?? '';
+    // A ruling that refuses is among the problems already.
+    if (!written)
+        return (ruling.kind === 'go' && ruling.ref) || '';
+    const ref = branchOrTag(written);
+    if (isCommit(written)) {
+        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
     }
-    if (!isOwnRepository) {
-        inputs.problem('repo-ref', 'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
+    else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
+        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`);
     }
-    else if (trigger.foreignHead) {
-        inputs.problem('repo-ref', `has no default here: the code of this run comes from ${trigger.foreignHead}, not from ${trigger.repository}. Write the branch of ${trigger.repository} to deploy, or skip the step for forks.`);
-    }
-    else if (!trigger.ref) {
-        inputs.problem('repo-ref', 'has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
-    }
-    return trigger.ref ?? '';
+    return ref ?? '';
 }
 
 ;// CONCATENATED MODULE: ./build/inputs.js
+
+
 
 
 
@@ -7694,11 +9365,13 @@ const USED_BY = {
         'source-type',
         'deployment-type',
         'display-name',
+        'variables',
         'secrets',
         'secrets-file',
         'secrets-mode',
         'skip-unchanged',
-        'allow-downgrade'
+        'allow-downgrade',
+        'if-missing'
     ],
     wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
     redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
@@ -7714,7 +9387,7 @@ const LONGEST_MS = 5 * 24 * 3_600_000;
  */
 async function readConfig(environment) {
     const inputs = reader_createReader(environment.variables);
-    const command = inputs.choice('command', ['deploy', 'wait', 'redeploy', 'delete']);
+    const command = inputs.choice('command', COMMANDS);
     // Without the command it is not known which of the other inputs matter.
     const isCommandKnown = inputs.problems.length === 0;
     const common = readCommon(inputs, command, environment);
@@ -7725,57 +9398,107 @@ async function readConfig(environment) {
     return config;
 }
 /**
- * Why a run has nothing to do and is not to blame: GitHub hands no secrets to pull requests from forks and from
- * Dependabot, and nobody would delete the preview of a closed one. Told by the payload of the event and the inputs.
+ * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
+ * deploy. Told by the payload of the event and the inputs, sound or not.
  */
 function readAbsence({ variables, event }) {
     const inputs = reader_createReader(variables);
-    const { pullRequest, isClosed, withoutSecrets } = trigger_readTrigger(variables, event);
-    if (inputs.text('api-key')) {
-        const isPreview = inputs.text('preview')?.toLowerCase() === 'true';
-        const deploys = (inputs.text('command') ?? DEFAULTS.command) === 'deploy';
-        return isPreview && deploys && isClosed && pullRequest !== undefined ? ABSENCES.closed : undefined;
-    }
-    return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined;
+    const trigger = trigger_readTrigger(variables, event);
+    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
+    if (keyless)
+        return { level: 'notice', reason: keyless };
+    const command = inputs.choiceIfKnown('command', COMMANDS);
+    const ruling = command && rule(trigger, readWish(inputs, command, trigger));
+    return ruling?.kind === 'skipped' ? ruling : undefined;
+}
+/** Why a run without a key is not to blame for it. */
+function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }) {
+    if (pullRequest !== undefined && withoutSecrets)
+        return ABSENCES[withoutSecrets];
+    // Who starts a run by hand wants it to deploy.
+    if (!isInFork || eventName.endsWith('_dispatch'))
+        return undefined;
+    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`;
 }
 const ABSENCES = {
-    closed: 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.',
     fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
     dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
 };
+const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'];
+/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
+function readWish(inputs, command, trigger) {
+    // A misspelt one is told as such, and nothing else because of it.
+    const says = (input) => (inputs.text(input) ?? 'false').toLowerCase() !== 'false';
+    const name = inputs.text('name');
+    return {
+        command,
+        sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
+        isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
+        isPreview: says('preview'),
+        isDryRun: says('dry-run'),
+        isOwnRepository: readIsOwnRepository(inputs, trigger),
+        name,
+        isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
+    };
+}
 /** Nothing when an input is wrong that the others depend on; then that is among the problems. */
 async function readCommand(inputs, command, common, resourceSpec, environment) {
     switch (command) {
         case 'deploy': {
-            const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables });
-            const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment);
+            const ruling = readRuling(inputs, command, common.trigger);
+            const placed = [];
+            const warn = (warning) => void placed.push(warning);
+            const { variables } = environment;
+            const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn });
+            const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING;
+            if (isRefUnclear && !common.github)
+                refuseUnclear(inputs, common.trigger);
+            const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment);
             const ownRevision = readOwnRevision(inputs);
             const skipUnchanged = inputs.flag('skip-unchanged');
             const allowDowngrade = inputs.flag('allow-downgrade');
+            const ifMissing = inputs.choice('if-missing', ['create', 'fail']);
             if (!source)
                 return undefined;
             const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) };
+            const chosenName = nameInProject(inputs, source);
             return {
                 ...common,
                 ...ownRevision,
                 trigger,
+                target: targetNamed(inputs, chosenName, common),
+                defaultName: chosenName === undefined ? common.defaultName : undefined,
                 command,
                 source,
                 secrets,
                 displayName: inputs.text('display-name'),
                 skipUnchanged,
                 allowDowngrade,
+                ifMissing,
+                caution,
+                isRefUnclear,
+                place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
                 notices: [
                     ...common.notices,
                     ...notices,
                     ...noticesOf(ownRevision),
                     ...noticesOfCommit(trigger.commit, common.trigger.commit)
                 ],
-                warnings: [...common.warnings, ...warnings]
+                warnings: [...common.warnings, ...cautions, ...warnings, ...warningsOf(source), ...placed],
+                remarks: [...common.remarks, ...remarks]
             };
         }
-        case 'wait':
-            return { ...common, ...readFollowing(inputs), command, revisionId: readRevisionId(inputs, command) };
+        case 'wait': {
+            const ruling = readRuling(inputs, command, common.trigger);
+            return {
+                ...common,
+                ...readFollowing(inputs),
+                command,
+                awaitedCommit: commitToAwait(common.trigger),
+                revisionId: readRevisionId(inputs, command),
+                caution: ruling.kind === 'go' ? ruling.caution : undefined
+            };
+        }
         case 'redeploy':
             return readRedeploy(inputs, common);
         case 'delete':
@@ -7786,6 +9509,27 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 dryRun: inputs.flag('dry-run')
             };
     }
+}
+/**
+ * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
+ * `readAbsence` comes first.
+ */
+function readRuling(inputs, command, trigger) {
+    const ruling = rule(trigger, readWish(inputs, command, trigger));
+    if (ruling.kind === 'error')
+        inputs.problem(ruling.input, ruling.text);
+    return ruling;
+}
+const NO_RULING = { isRefUnclear: false, caution: undefined, warnings: [] };
+/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
+function refuseUnclear(inputs, { ref, eventName }) {
+    const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
+    inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
+}
+/** A comment does not tell the commit of its pull request; the run's own is that of the default branch. */
+function commitToAwait({ about, ref, headCommit, commit }) {
+    const isTold = about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
+    return isTold ? commit : undefined;
 }
 function readRedeploy(inputs, common) {
     const ownRevision = readOwnRevision(inputs);
@@ -7813,6 +9557,10 @@ function noticesOf({ rollbackOnFailure, wait, health }) {
     const cause = wait ? '`health-check: false`' : '`wait: false`';
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
 }
+/** What is wrong with the project, and is told before anything is sent. */
+function warningsOf(source) {
+    return source.type === 'internal_source' ? source.project.warnings : [];
+}
 /** The checkout took another ref than that of the run, or a later commit of it. */
 function noticesOfCommit(packed, started) {
     if (!packed || !started || packed === started)
@@ -7832,9 +9580,11 @@ function readCommon(inputs, command, { variables, event }) {
         ...feedback,
         trigger,
         target: readTarget(inputs, command, trigger, connection.controlPlane),
+        defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
         timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
         notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
-        warnings: []
+        warnings: [],
+        remarks: []
     };
 }
 /** What the run tells GitHub of itself. */
@@ -7874,7 +9624,10 @@ function readTarget(inputs, command, trigger, controlPlane) {
     else if (!trigger.repository) {
         inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
     }
-    return { name: normaliseName(trigger.repository.split('/').at(-1) ?? ''), deploymentId: undefined };
+    return { name: nameOfRepository(trigger), deploymentId: undefined };
+}
+function nameOfRepository({ repository }) {
+    return normaliseName(repository.split('/').at(-1) ?? '');
 }
 /** A preview is told by its name, which says what it is: so even `delete` may take the default. */
 function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }, written, deploymentId) {
@@ -7887,7 +9640,18 @@ function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }
     if (!written && !repository) {
         inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
     }
-    const name = written ?? normaliseName(repository.split('/').at(-1) ?? '');
+    const name = written ?? nameOfRepository({ repository });
+    return previewOf(inputs, name, pullRequest, hosting);
+}
+/** The target where the project itself names its deployment, and no input does. */
+function targetNamed(inputs, name, { target, trigger, controlPlane }) {
+    if (name === undefined)
+        return target;
+    if (!target.previewNames)
+        return { name, deploymentId: undefined };
+    return previewOf(inputs, name, trigger.pullRequest, controlPlane.hosting);
+}
+function previewOf(inputs, name, pullRequest, hosting) {
     if (!isValidName(name)) {
         inputs.problem('name', `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${normaliseName(name)}\`.`);
     }
@@ -7958,6 +9722,7 @@ async function parseYaml(text) {
 
 
 
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 const wait_HEARTBEAT_MS = 60_000;
@@ -7973,6 +9738,7 @@ async function wait(context, config) {
     progress.deployment(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,errors/* deploymentGoing */._O)(deployment.name);
+    heed(config.caution, deployment, isBuiltHere(config, deployment));
     // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
     client.awaitRollout();
     const found = await chooseRevision(context, config, deployment);
@@ -7993,10 +9759,12 @@ async function chooseRevision(context, config, deployment) {
     return { revision: await context.client.revision(deployment.id, revisionId) };
 }
 /** The run's commit, where LangSmith builds this very repository. */
-function awaitedCommit({ trigger }, { source, source_config }) {
+function awaitedCommit(config, deployment) {
+    return isBuiltHere(config, deployment) ? config.awaitedCommit : undefined;
+}
+function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;
-    const isOwn = source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
-    return isOwn ? trigger.commit : undefined;
+    return source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
 }
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
 async function searchList({ client, limits, progress }, { pollIntervalMs }, found, search) {
@@ -8742,8 +10510,11 @@ function createReporter(options) {
             runner.group((0,plan_lines/* planTitle */.KS)(facts.plan), (0,plan_lines/* planLines */.HN)(facts.plan));
         },
         conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+            // What anybody may read is not concealed, once it is deployed either.
+            const isPublic = (secret) => options.variables?.some((variable) => variable.name === secret.name && variable.value === secret.value);
+            const concealed = (0,deployment_hidden/* shownSecrets */.DK)(secrets).filter((secret) => !isPublic(secret));
             const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
-            runner.maskRead((0,deployment_hidden/* shownSecrets */.DK)(secrets), publicTexts(texts.filter((text) => text !== null)));
+            runner.maskRead(concealed, publicTexts(texts.filter((text) => text !== null)));
             // Not masked: commands and addresses are shown to everybody who may see the deployment.
             runner.keepSecretParts((0,deployment_texts/* settingTexts */.H)({ url, source_config }));
         },
@@ -8825,8 +10596,9 @@ function createReporter(options) {
             runner.maskRest(true, publicTexts());
             const message = (0,report_message/* messageOf */.bD)(verdict, facts);
             const text = (0,report_message/* textOf */.b6)(message);
-            if (message.level === 'error')
-                runner.error(message.title, text);
+            if (message.level === 'error') {
+                runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+            }
             if (message.level === 'warning')
                 runner.warning(text);
             const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
@@ -8864,8 +10636,6 @@ function linkToRevision(outputs) {
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "./core.js"
 var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
@@ -8940,508 +10710,10 @@ function withFile(file, act) {
 
 // EXTERNAL MODULE: ./build/secret-name.js
 var secret_name = __nccwpck_require__(8172);
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./build/runner/secret-shape.js
-
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text only switches something on or off. */
-function isBooleanLike(text) {
-    return BOOLEAN_LIKE.test(text);
-}
-/** How the keys of the well-known services begin. */
-const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
-const SHORTEST_BEHIND_PREFIX = 8;
-/**
- * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
- * only a generator writes.
- */
-function isSecretShaped(text) {
-    const prefix = KNOWN_PREFIX.exec(text)?.[0];
-    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
-        return true;
-    return isRandom(text) && !isOrdinary(text);
-}
-const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
-const LEAST_ENTROPY = 2.75;
-function isRandom(text) {
-    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
-        return false;
-    // A path or an address is judged by its segments.
-    const segments = text.split(/[/:?&,;]/);
-    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
-        return false;
-    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
-    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
-}
-/** Shannon's, in bits a character. */
-function entropy(text) {
-    const counts = new Map();
-    for (const character of text)
-        counts.set(character, (counts.get(character) ?? 0) + 1);
-    let bits = 0;
-    for (const count of counts.values())
-        bits -= (count / text.length) * Math.log2(count / text.length);
-    return bits;
-}
-/**
- * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
- * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
- * random segments.
- */
-function isOrdinary(text) {
-    const bare = text.trim();
-    return (bare === '' ||
-        isBooleanLike(bare) ||
-        /^[-+]?\d{1,6}$/.test(bare) ||
-        isMark(bare) ||
-        isDotted(bare) ||
-        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
-        isHostName(bare) ||
-        isAddress(bare) ||
-        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
-        areWords(bare));
-}
-/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
-function isMark(text) {
-    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
-}
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
-function isDotted(text) {
-    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
-        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
-        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
-        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
-}
-function isHostName(text) {
-    const [host = '', port = '', ...more] = text.split(':');
-    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
-        return false;
-    const labels = host.split('.');
-    return (labels.length > 1 &&
-        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
-        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
-}
-/** A bare address: host and path only, and no segment of the path that might open something. */
-function isAddress(text) {
-    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
-    if (!match)
-        return false;
-    const [, host = '', path = ''] = match;
-    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
-}
-function isHost(host) {
-    const bare = host.replace(/:\d{1,5}$/, '');
-    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
-}
-function isSegment(segment) {
-    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
-}
-/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
-function areWords(text) {
-    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
-        return false;
-    const isArn = /^arn:aws[\w-]*:/.test(text);
-    const segments = text
-        .split(/[./:@,+~*_-]+/)
-        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
-    const words = segments.filter(isWord);
-    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
-    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
-    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
-}
-function isWord(segment) {
-    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
-        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
-}
-/** A number of a version or a date, or a mark, which says nothing alone. */
-function isJoined(segment) {
-    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
-}
-const LONGEST_WORD = 20;
-/** Whether letters can be spoken; a generator writes long rows of consonants. */
-function isSpelled(letters) {
-    if (letters.length <= 6)
-        return true;
-    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
-    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
-}
-/**
- * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
- * masks one before loses the output, for the runner drops those that hold a masked text.
- */
-function comparable(text) {
-    const forms = maskedForms(text).map(comparableForm);
-    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
-}
-/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
-function maskedForms(text) {
-    const bare = text.trim();
-    const last = bare.slice(bare.lastIndexOf('&') + 1);
-    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
-}
-/** The runner masks no shorter section of a text. */
-const SHORTEST_SECTION = 6;
-/** A text without the quotes around it, as a log may show it and the runner masks it. */
-function unquoted(text) {
-    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
-}
-function comparableForm(bare) {
-    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
-        return 'now';
-    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
-        return 'at-end';
-    const segments = bare.split(/[/.:@?&=#]+/);
-    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
-    if (segments.length > 1 || isLabel(bare))
-        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
-    return isSecretShaped(bare) ? 'now' : 'with-deployment';
-}
-/** UUIDs, commits, and the random endings of host names; short ones too. */
-function isPieceOfId(text) {
-    return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
-}
-/** A piece of a host name, such as a name with a random ending. */
-function isLabel(text) {
-    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/runner/secret-parts.js
-
-
-/*
- * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
- * readable. The forms are those of the services' own documents; see the table in the tests.
- */
-/**
- * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
- * are among them.
- *
- * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
- */
-function secretParts(value, name = '') {
-    const parts = new Set([...((0,secret_name/* isSecretName */.e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
-    parts.delete('');
-    parts.delete(value);
-    return [...parts];
-}
-/** JSON in JSON in Base64 is real; an endless nest is not. */
-const DEEPEST = 4;
-/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
-const LONGEST_LINE = 4_096;
-function partsOf(value, depth) {
-    if (depth > DEEPEST)
-        return [];
-    const json = parseJson(value);
-    if (json !== undefined)
-        return leavesOf('', json, depth);
-    const decoded = fromBase64(value);
-    if (decoded !== undefined)
-        return partsOf(decoded, depth + 1);
-    return [
-        ...addressParts(value),
-        ...jsonLineParts(value, depth),
-        ...pairParts(value, depth),
-        ...elementParts(value),
-        ...loginParts(value),
-        ...headerParts(value),
-        ...pemLines(value)
-    ];
-}
-function parseJson(text) {
-    if (!/^\s*[[{"]/.test(text))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** One object of JSON a line, as logs and exports are written. */
-function jsonLineParts(value, depth) {
-    return value.split(/\r\n|\r|\n/).flatMap((line) => {
-        const json = line === value ? undefined : parseJson(line);
-        return json === undefined ? [] : leavesOf('', json, depth);
-    });
-}
-/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
-function fromBase64(text) {
-    const decoded = readableBase64(text);
-    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
-}
-const SHORTEST_BASE64 = 16;
-/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
-function readableBase64(text) {
-    const bare = text.trim();
-    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
-}
-/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
-function decodedPassword(text) {
-    const bare = text.trim();
-    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
-    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
-}
-/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
-function decodedSecrets(value) {
-    const decoded = readableBase64(value) ?? decodedPassword(value);
-    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
-    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
-}
-/** The password of `user:password`. */
-function passwordOf(text) {
-    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
-    return password ? [password] : [];
-}
-function leavesOf(name, value, depth) {
-    if (Array.isArray(value))
-        return value.flatMap((item) => leavesOf(name, item, depth));
-    if (typeof value === 'object' && value !== null)
-        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
-    if (typeof value !== 'string' && typeof value !== 'number')
-        return [];
-    return namedParts({ name, value: String(value) }, depth);
-}
-/** All of a value whose name says that it is a secret; of any other the parts that are. */
-function namedParts({ name, value }, depth) {
-    if ((0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(value))
-        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
-    const lines = value.split(LINE_END);
-    const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
-    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
-    return [...whole, ...random, ...partsOf(value, depth + 1)];
-}
-/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
-const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
-function pemLines(value) {
-    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
-        return [];
-    return value
-        .split(LINE_END)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !isPemHeader(line));
-}
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-function hasUser(value) {
-    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
-}
-/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
-const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
-/**
- * The password of an address, as it is written and decoded; a user without one where it is a key, as in
- * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
- */
-function addressParts(value) {
-    return value.split(NEXT_ADDRESS).flatMap((word) => {
-        if (word.length > LONGEST_LINE)
-            return [];
-        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
-        if (!match)
-            return oracleParts(word);
-        const [, scheme = '', rest = ''] = match;
-        const { user, passwords, behind } = splitUser(rest);
-        const isSecretUser = user !== '' && (isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
-        // Who takes the user for the password gives nothing away by the name of the user.
-        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
-        const path = behind
-            .replace(/[?#].*$/s, '')
-            .split('/')
-            .slice(1);
-        return [
-            ...(isSecretUser ? bothForms(user) : []),
-            ...secret.flatMap(bothForms),
-            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(isSecretShaped) : [])
-        ];
-    });
-}
-/**
- * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
- * path, or at a later one with a host behind it; both are taken for it.
- */
-function splitUser(rest) {
-    const authority = rest.replace(/[/?#].*$/s, '');
-    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
-    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
-    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
-    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
-    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
-    const users = ends.map((end) => rest.slice(0, end));
-    return {
-        user: users[0]?.replace(/:.*$/s, '') ?? '',
-        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
-        behind: rest.slice((ends[0] ?? -1) + 1)
-    };
-}
-/** Telegram writes the token right behind a word. */
-function withoutBot(segment) {
-    return segment.replace(/^bot(?=\d+:)/, '');
-}
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
-function oracleParts(word) {
-    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
-    return match?.[1] ? [match[1]] : [];
-}
-function bothForms(text) {
-    try {
-        return [text, decodeURIComponent(text)];
-    }
-    catch {
-        return [text];
-    }
-}
-/** Pairs of a name and a value, in or without quotes, by what parts them. */
-const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
-const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
-const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
-const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in files of settings. */
-const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
-/**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
- * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
- */
-const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
-const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, and its value behind a blank. */
-const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
-function pairParts(value, depth) {
-    return value.split(LINE_END).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        const known = pairs.filter(([, name = '']) => (0,secret_name/* isSecretName */.e)(name));
-        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
-        return [
-            ...pairs.flatMap((pair) => {
-                const [, name = '', raw = ''] = pair;
-                if (isKeyOfXml(pair, name, line))
-                    return [];
-                const bare = secret_parts_unquoted(raw.trim());
-                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-                if ((0,secret_name/* isSecretName */.e)(name))
-                    return secretForms(bare, [...forms, ...firstWord(raw)]);
-                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
-            }),
-            // What one of the forms has told already is not cut again by a looser one.
-            ...[ANYWHERE, IN_BRACKETS, OPTION]
-                .flatMap((pattern) => [...line.matchAll(pattern)])
-                .filter((pair) => {
-                const name = pair.groups?.name ?? '';
-                return (0,secret_name/* isSecretName */.e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
-            })
-                .flatMap(({ groups }) => {
-                const bare = secret_parts_unquoted(groups?.value ?? '');
-                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
-            })
-        ];
-    });
-}
-/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
-function endOf({ 0: all, 2: raw = '', index }) {
-    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
-    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
-}
-/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
-function firstWord(raw) {
-    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
-    return word === undefined || isOrdinary(word) ? [] : [word];
-}
-/** In `<add key="Username" value="…"/>` the key is the name. */
-function isKeyOfXml({ 0: all, index }, name, line) {
-    const end = index + all.length;
-    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
-}
-function secretForms(bare, forms) {
-    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
-}
-/** A value without what may be the next pair, and without the brackets that close behind it. */
-function withoutNext(bare) {
-    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
-    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
-}
-/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
-function patternFor(line) {
-    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
-        return PARTED_BY_SEMICOLON;
-    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
-        return PARTED_BY_BLANKS;
-    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
-        ? PARTED_BY_COMMA
-        : ALONE;
-}
-function shapedParts(form, depth) {
-    if (/[;&?\s]/.test(form) || hasUser(form))
-        return partsOf(form, depth + 1);
-    return isSecretShaped(form) ? [form] : [];
-}
-function secret_parts_unquoted(text) {
-    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
-    const [, open, inner = ''] = match ?? [];
-    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
-        return text;
-    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
-}
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
-function elementParts(value) {
-    if (!value.includes('<'))
-        return [];
-    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
-    const settings = [
-        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
-    ].map(([all, name, double, single]) => [all, name, double ?? single]);
-    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
-}
-/** The five characters that XML writes as references. */
-function withoutReferences(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
-function loginParts(value) {
-    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
-    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
-    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
-        if (password)
-            return [password, password.replace(/\\([:\\])/g, '$1')];
-        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
-        return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : [];
-    });
-    return [...netrc, ...lines];
-}
-/** Of an image or a commit, which stand behind a colon too. */
-function isDigest(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
-}
-/** `Bearer …`, and both halves of `Basic …`. */
-function headerParts(value) {
-    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
-        if (isOrdinary(token))
-            return [];
-        if (scheme.toLowerCase() !== 'basic')
-            return [token];
-        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
-        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
-    });
-}
-
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(8648);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
+var secret_shape = __nccwpck_require__(9525);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
@@ -9566,7 +10838,7 @@ function createSecretKeeper() {
                 const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
                 for (const text of texts) {
                     if (isMasked(text) && !masked.has(text))
-                        waiting.set(text, comparable(text));
+                        waiting.set(text, (0,secret_shape/* comparable */.Zm)(text));
                 }
             }
             return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
@@ -9594,18 +10866,18 @@ function createSecretKeeper() {
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
+    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)((0,secret_shape/* unquoted */.qZ)(text)));
     const lines = linesOf(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
     // A program that reads its settings from a file drops the quotes around a value.
-    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    const bare = isWhole ? whole.map(secret_shape/* unquoted */.qZ).filter((text) => text.trim() !== '') : [];
     return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
 }
 function partsOfText(value, name) {
-    return secretParts(value, name).flatMap((part) => [part, part.trim()]);
+    return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
 function linesOf(value) {
@@ -9613,27 +10885,27 @@ function linesOf(value) {
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
 }
 /** Public words, and the same in every key. */
-function mask_isPemHeader(line) {
+function isPemHeader(line) {
     return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 function isFoundAsWord(text) {
     const { length } = text.trim();
-    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && (0,secret_shape/* isOrdinary */.P)(text));
 }
 function isMaskable(text) {
     const bare = text.trim();
-    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+    return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
 function isWorthMasking(text, name, parts) {
-    if (isSecretShaped(text))
+    if ((0,secret_shape/* isSecretShaped */.Y2)(text))
         return true;
     const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
-    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+    return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
 /** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
 function isPartOf(publicTexts, mask) {
-    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    const forms = [mask, (0,secret_shape/* unquoted */.qZ)(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
 }
 /** A text as JSON, a URL and Base64 hold it. */
@@ -9660,7 +10932,7 @@ function createRunner(variables = process.env) {
             external_core_js_namespaceObject.setSecret(text);
     };
     const told = new Set();
-    const warning = (text) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text));
+    const warning = (text, place) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text), at(place));
     const append = (file, text) => {
         try {
             appendWhole(variables[file] ?? '', text);
@@ -9691,7 +10963,7 @@ function createRunner(variables = process.env) {
         endGroup: () => external_core_js_namespaceObject.endGroup(),
         notice: (text) => external_core_js_namespaceObject.notice((0,words/* plain */.pj)(text)),
         warning,
-        error: (title, text) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title) }),
+        error: (title, text, place) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title), ...at(place) }),
         maskKeys: (values) => mask(keeper.keys(values)),
         maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
         maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
@@ -9730,6 +11002,9 @@ function createRunner(variables = process.env) {
         },
         state: (name) => variables[`STATE_${name}`] ?? ''
     };
+}
+function at(place) {
+    return place ? { file: place.file, startLine: place.line } : {};
 }
 function findFault(file, path) {
     if (!path)
@@ -9771,7 +11046,7 @@ function readWorkspaceFile(workspace, file) {
     if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_.isAbsolute(relative))
         throw new Error(`"${file}" lies outside the workspace`);
     try {
-        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+        return (0,external_node_fs_.readFileSync)(real);
     }
     catch {
         throw new Error(`"${file}" cannot be read as a file`);
@@ -9838,7 +11113,7 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
             return false;
         const absence = readAbsence(runner);
         if (absence)
-            return await skip(runner, clock, startedAt, absence);
+            return await main_skip(runner, clock, startedAt, absence);
         const config = await readOrReport(runner, clock, startedAt);
         if (!config)
             return false;
@@ -9882,14 +11157,15 @@ async function readOrReport(runner, clock, startedAt) {
         await reporterOfNothing(runner, clock, startedAt).finish({
             status: 'error',
             title: count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
-            reason: error.message
+            reason: error.message,
+            place: error.place
         });
         return undefined;
     }
 }
-/** A run that has no key, and cannot have one: that is told once, and fails nothing. */
-async function skip(runner, clock, startedAt, reason) {
-    runner.notice(reason);
+/** A run that has nothing to do: that is told once, and fails nothing. */
+async function main_skip(runner, clock, startedAt, { level, reason }) {
+    runner[level](reason);
     const verdict = { status: 'skipped', reason };
     await reporterOfNothing(runner, clock, startedAt).finish(verdict);
     return (0,deployment_verdict/* passes */.W)(verdict);
@@ -9912,8 +11188,14 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         runner.maskGiven(config.secrets.secrets, publicTexts);
     for (const notice of config.notices)
         runner.notice(notice);
-    for (const warning of config.warnings)
-        runner.warning(warning);
+    for (const warning of config.warnings) {
+        if (typeof warning === 'string')
+            runner.warning(warning);
+        else
+            runner.warning(warning.text, warning.place);
+    }
+    for (const remark of config.remarks)
+        runner.info(remark);
     const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt');
     const reporter = createReporter({
         runner,
@@ -9922,6 +11204,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         controlPlane: config.controlPlane,
         name: config.target.name ?? config.target.deploymentId ?? '',
         publicTexts,
+        variables: config.command === 'deploy' ? config.secrets.variables : [],
         trigger: config.trigger,
         commit: main_commitOf(config),
         remember: memory.add
@@ -9989,6 +11272,7 @@ function planFeedback(config, { url, workspaceId }, startedAt) {
         // Before it is known which workspace a name means, nothing could be found again.
         ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
         commit: trigger.commit,
+        folder: 'place' in config ? config.place?.folder : undefined,
         startedAt
     };
 }

@@ -299,7 +299,7 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/* unused harmony exports NameTakenError, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentGoing, nameAndIdDisagree, nameInvalid, sourceDiffers, fixedAtCreate */
+/* unused harmony exports NameTakenError, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, nameInvalid, sourceDiffers, fixedAtCreate */
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
 /** The server said no: any status that is neither a success nor worth another try. */
@@ -513,6 +513,10 @@ function writeLost(what, behind) {
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
     return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The user wants no new deployment, and there is none of the name. */
+function deploymentMayNotBeCreated(name) {
+    return new RefusalError(`There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
@@ -2604,7 +2608,16 @@ var fact_rows = __nccwpck_require__(711);
 var markdown = __nccwpck_require__(902);
 // EXTERNAL MODULE: ./build/report/message.js + 2 modules
 var message = __nccwpck_require__(195);
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(648);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
+var secret_shape = __nccwpck_require__(525);
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(172);
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
+
+
+
 
 /** One sentence on what the plan will do. */
 function planTitle(plan) {
@@ -2617,7 +2630,7 @@ function planTitle(plan) {
             return 'Plan: nothing to do, all of it is so already';
     }
 }
-/** The plan field by field; secrets by name only. */
+/** The plan field by field; secrets by name only, variables with their values. */
 function planLines(plan) {
     const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
     return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
@@ -2626,28 +2639,34 @@ function planLines(plan) {
 function describeChange(row) {
     if (row.about === 'secret')
         return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
+    if (row.about === 'variable') {
+        if (row.change === 'set')
+            return `set: ${shown(row.value)} (LangSmith hides the value it has)`;
+        if (row.change === 'changed')
+            return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`;
+    }
     return row.change === 'changed'
         ? `changed from ${shown(row.from)} to ${shown(row.to)}`
         : `${row.change}: ${shown(row.value)}`;
 }
-/** The field, or the secret by its name. */
+/** The field, or the secret or variable by its name. */
 function label(row) {
-    return row.about === 'secret' ? `secret ${row.name}` : row.name;
+    return row.about === 'field' ? row.name : `${row.about} ${row.name}`;
 }
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
 function planTexts(plan) {
     return plan.rows.flatMap((row) => {
-        if (row.about === 'secret')
+        if (row.about !== 'field')
             return [];
         return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value);
     });
 }
-/** The plan as it may be told; what will be sent is as before. */
+/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
 function redactedPlan(plan, redact) {
     return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
 }
 function redactedRow(row, redact) {
-    if (row.about === 'secret')
+    if (row.about !== 'field')
         return row;
     return row.change === 'changed'
         ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
@@ -2662,11 +2681,19 @@ function redactedJson(value, redact) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
+/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
+function shownBefore(name, value) {
+    const isSecret = (0,secret_shape/* isSecretShaped */.Y2)(value) || (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value));
+    return isSecret ? '(hidden)' : shown(value);
+}
+/** A value in one line, and not more of it than a person reads. */
 function shown(value) {
     if (value === null)
         return 'nothing';
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
+const LONGEST_VALUE = 200;
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
@@ -2807,7 +2834,7 @@ function isKept({ change }) {
     return change === 'kept';
 }
 function labelCell(row) {
-    return row.about === 'secret' ? `secret ${(0,markdown/* markdownCode */.D9)(row.name)}` : (0,markdown/* markdownCode */.D9)(row.name);
+    return row.about === 'field' ? (0,markdown/* markdownCode */.D9)(row.name) : `${row.about} ${(0,markdown/* markdownCode */.D9)(row.name)}`;
 }
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
@@ -2831,6 +2858,534 @@ function ids(outputs) {
 function differing(outputs, name, other) {
     const id = outputs.get(name);
     return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
+}
+
+
+/***/ }),
+
+/***/ 648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ secretParts)
+/* harmony export */ });
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(172);
+/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(525);
+
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
+ * readable. The forms are those of the services' own documents; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
+ * are among them.
+ *
+ * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
+ */
+function secretParts(value, name = '') {
+    const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 is real; an endless nest is not. */
+const DEEPEST = 4;
+/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+const LONGEST_LINE = 4_096;
+function partsOf(value, depth) {
+    if (depth > DEEPEST)
+        return [];
+    const json = parseJson(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsOf(decoded, depth + 1);
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
+}
+function parseJson(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** One object of JSON a line, as logs and exports are written. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJson(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
+function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
+function readableBase64(text) {
+    const bare = text.trim();
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** All of a value whose name says that it is a secret; of any other the parts that are. */
+function namedParts({ name, value }, depth) {
+    if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
+        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END);
+    const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
+    return [...whole, ...random, ...partsOf(value, depth + 1)];
+}
+/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
+const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
+/**
+ * The password of an address, as it is written and decoded; a user without one where it is a key, as in
+ * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // Who takes the user for the password gives nothing away by the name of the user.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [])
+        ];
+    });
+}
+/**
+ * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
+ * path, or at a later one with a host behind it; both are taken for it.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token right behind a word. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, in or without quotes, by what parts them. */
+const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in files of settings. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
+ * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, and its value behind a blank. */
+const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        const known = pairs.filter(([, name = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = unquoted(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // What one of the forms has told already is not cut again by a looser one.
+            ...[ANYWHERE, IN_BRACKETS, OPTION]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = unquoted(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
+    });
+}
+/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
+function endOf({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without what may be the next pair, and without the brackets that close behind it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
+}
+/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return PARTED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return PARTED_BY_BLANKS;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? PARTED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsOf(form, depth + 1);
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(form) ? [form] : [];
+}
+function unquoted(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** The five characters that XML writes as references. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(text) && !isDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** Of an image or a commit, which stand behind a colon too. */
+function isDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+}
+/** `Bearer …`, and both halves of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+
+/***/ }),
+
+/***/ 525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Zm: () => (/* binding */ comparable),
+  C0: () => (/* binding */ isBooleanLike),
+  P: () => (/* binding */ isOrdinary),
+  Y2: () => (/* binding */ isSecretShaped),
+  qZ: () => (/* binding */ unquoted)
+});
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./build/runner/secret-shape.js
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text only switches something on or off. */
+function isBooleanLike(text) {
+    return BOOLEAN_LIKE.test(text);
+}
+/** How the keys of the well-known services begin. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/**
+ * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
+ * only a generator writes.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
+        return false;
+    // A path or an address is judged by its segments.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon's, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
+ * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
+ * random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** A bare address: host and path only, and no segment of the path that might open something. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark, which says nothing alone. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be spoken; a generator writes long rows of consonants. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
+}
+/**
+ * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
+ * masks one before loses the output, for the runner drops those that hold a masked text.
+ */
+function comparable(text) {
+    const forms = maskedForms(text).map(comparableForm);
+    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+}
+/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+function maskedForms(text) {
+    const bare = text.trim();
+    const last = bare.slice(bare.lastIndexOf('&') + 1);
+    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
+}
+/** The runner masks no shorter section of a text. */
+const SHORTEST_SECTION = 6;
+/** A text without the quotes around it, as a log may show it and the runner masks it. */
+function unquoted(text) {
+    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
+}
+function comparableForm(bare) {
+    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
+        return 'now';
+    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+        return 'at-end';
+    const segments = bare.split(/[/.:@?&=#]+/);
+    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    if (segments.length > 1 || isLabel(bare))
+        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+}
+/** UUIDs, commits, and the random endings of host names; short ones too. */
+function isPieceOfId(text) {
+    return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
+}
+/** A piece of a host name, such as a name with a random ending. */
+function isLabel(text) {
+    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
 
 
@@ -3707,36 +4262,139 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
  */
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const payload = (0,post_object/* object */.I)(event);
     const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
-    const workflowRun = (0,post_object/* object */.I)(payload?.workflow_run);
-    const head = pullRequest ? (0,post_object/* object */.I)(pullRequest.head) : undefined;
-    const foreignHead = foreign(repository, head, pullRequest, workflowRun);
+    const workflowRun = workflowRunOf(eventName, payload);
+    const foreignHead = foreign(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isDependabot = [(0,post_object/* object */.I)(pullRequest?.user)?.login, (0,post_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
-        eventName: variables.GITHUB_EVENT_NAME ?? '',
+        eventName,
         repository,
         repositoryUrl: repository ? `${server}/${repository}` : '',
-        ref: trigger_text(head?.ref) ?? trigger_text(workflowRun?.head_branch) ?? ownRef(variables, payload),
-        commit: trigger_text(head?.sha) ?? trigger_text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
+        isRefUnclear: false,
+        headCommit: undefined,
+        endedRun: undefined,
+        ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,
-        pullRequest: pullRequestNumber(payload, repository),
-        isClosed: (pullRequest ?? (0,post_object/* object */.I)(payload?.issue))?.state === 'closed',
+        pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        isInFork: (0,post_object/* object */.I)(payload?.repository)?.fork === true,
         // Under pull_request_target the run is the base branch's, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
-            : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
+            : pullRequest && foreignHead && eventName !== 'pull_request_target'
                 ? 'fork'
                 : undefined,
         runUrl: runUrl(variables, server, repository),
         runName: runName(variables)
     };
 }
-/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
-function pullRequestNumber(payload, repository) {
+/** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
+function workflowRunOf(eventName, payload) {
+    return eventName.startsWith('deployment') ? undefined : (0,post_object/* object */.I)(payload?.workflow_run);
+}
+/** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
+function subjectOf(variables, payload, isForeign) {
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
+    const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
     const issue = (0,post_object/* object */.I)(payload?.issue);
-    const ofRun = (0,post_object/* object */.I)(payload?.workflow_run)?.pull_requests;
+    const workflowRun = workflowRunOf(eventName, payload);
+    const deployment = eventName.startsWith('deployment') ? (0,post_object/* object */.I)(payload?.deployment) : undefined;
+    if (pullRequest)
+        return ofPullRequest(pullRequest, own, isForeign);
+    if (issue && (0,post_object/* object */.I)(issue.pull_request))
+        return ofComment(issue, own);
+    if (workflowRun)
+        return ofWorkflowRun(workflowRun, (0,post_object/* object */.I)(payload?.repository), own, isForeign);
+    if (deployment)
+        return ofDeployment(deployment, variables);
+    const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
+    if (isDeleted)
+        return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
+    const group = (0,post_object/* object */.I)(payload?.merge_group);
+    if (group || isOfMergeQueue(own.ref)) {
+        return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
+    }
+    return { ...own, about: { kind: 'ref' } };
+}
+function ofPullRequest(pullRequest, own, isForeign) {
+    const head = (0,post_object/* object */.I)(pullRequest.head);
+    const headCommit = trigger_text(head?.sha);
+    const base = trigger_text((0,post_object/* object */.I)(pullRequest.base)?.ref);
+    const state = stateOf(pullRequest.state, pullRequest.merged === true || trigger_text(pullRequest.merged_at) !== undefined);
+    const about = { kind: 'pull-request', state, base };
+    if (state === 'merged')
+        return { about, headCommit, ref: base, commit: trigger_text(pullRequest.merge_commit_sha) };
+    return {
+        about,
+        headCommit,
+        ref: isForeign ? undefined : (trigger_text(head?.ref) ?? own.ref),
+        commit: headCommit ?? own.commit
+    };
+}
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ofComment(issue, own) {
+    const isMerged = trigger_text((0,post_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    return {
+        about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
+        ref: undefined,
+        commit: own.commit
+    };
+}
+function stateOf(state, isMerged) {
+    if (state !== 'closed')
+        return 'open';
+    return isMerged ? 'merged' : 'closed';
+}
+/** The ref of the run is the default branch here. `head_branch` is what the other workflow ran for, which can be a tag. */
+function ofWorkflowRun(workflowRun, repository, own, isForeign) {
+    const { event, conclusion } = workflowRun;
+    const branch = trigger_text(workflowRun.head_branch);
+    const startedBy = trigger_text(event) ?? '';
+    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(post_object/* object */.I) : [];
+    const fact = {
+        ref: isForeign ? undefined : (branch ?? own.ref),
+        commit: trigger_text(workflowRun.head_sha) ?? own.commit,
+        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion) }
+    };
+    if (startedBy.startsWith('pull_request')) {
+        const [only, another] = listed;
+        const base = another ? undefined : trigger_text((0,post_object/* object */.I)(only?.base)?.ref);
+        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
+    }
+    if (startedBy === 'merge_group' || isOfMergeQueue(branch))
+        return { ...fact, about: { kind: 'merge-group' } };
+    if (startedBy === 'release' && branch && !isForeign) {
+        return { ...fact, ref: `refs/tags/${branch}`, about: { kind: 'ref' } };
+    }
+    const isBranch = isForeign ||
+        branch === undefined ||
+        startedBy === 'schedule' ||
+        branch === trigger_text(repository?.default_branch) ||
+        listed.some((one) => (0,post_object/* object */.I)(one?.head)?.ref === branch);
+    return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
+}
+/** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
+function ofDeployment(deployment, variables) {
+    const commit = trigger_text(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
+    const ref = variables.GITHUB_REF || trigger_text(deployment.ref);
+    if (ref?.startsWith('refs/'))
+        return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
+    const isCommit = ref !== undefined && /^[0-9a-f]{7,40}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
+    if (isCommit)
+        return { ref: undefined, commit, about: { kind: 'bare-commit' } };
+    return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
+}
+/** Such branches are made for a test of the queue and deleted right after it. */
+function isOfMergeQueue(branch) {
+    return branch?.startsWith('gh-readonly-queue/') ?? false;
+}
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(payload, workflowRun, repository) {
+    const issue = (0,post_object/* object */.I)(payload?.issue);
+    const ofRun = workflowRun?.pull_requests;
     const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
     const holder = (0,post_object/* object */.I)(payload?.pull_request) ?? ((0,post_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,post_object/* object */.I)(only));
     const number = holder?.number;
@@ -3757,10 +4415,6 @@ function runUrl(variables, server, repository) {
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
 }
-/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
-function ownRef(variables, payload) {
-    return (0,post_object/* object */.I)((0,post_object/* object */.I)(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF);
-}
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 function branchOrTag(ref) {
     if (!ref)
@@ -3769,12 +4423,13 @@ function branchOrTag(ref) {
         return ref.slice('refs/heads/'.length);
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
-function foreign(repository, head, pullRequest, workflowRun) {
-    const owner = pullRequest ? (0,post_object/* object */.I)(head?.repo) : (0,post_object/* object */.I)(workflowRun?.head_repository);
+function foreign(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
+    const owner = pullRequest ? (0,post_object/* object */.I)((0,post_object/* object */.I)(pullRequest.head)?.repo) : (0,post_object/* object */.I)(workflowRun?.head_repository);
     // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
-    const name = trigger_text(owner?.full_name) ?? (pullRequest ? 'a deleted fork' : repository);
+    const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
+    const name = trigger_text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
     return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
 }
 function trigger_text(value) {
@@ -3892,6 +4547,10 @@ class InputError extends Error {
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
+    /** Where the annotation is put: at the first problem that has a place. */
+    get place() {
+        return this.problems.find(({ place }) => place)?.place;
+    }
 }
 /** The defaults of action.yml, which the runner fills in. */
 const DEFAULTS = {
@@ -3904,12 +4563,12 @@ const DEFAULTS = {
     'on-timeout': 'leave',
     'on-cancel': 'leave',
     'skip-unchanged': 'false',
-    'include-env-files': 'false',
     logs: 'on-failure',
     'health-check': 'auto',
     'health-path': '/ok',
     'rollback-on-failure': 'false',
     'allow-downgrade': 'false',
+    'if-missing': 'create',
     preview: 'false',
     comment: 'false',
     'delete-tracing-project': 'false',
@@ -3931,8 +4590,8 @@ function createReader(variables) {
     const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
-    const problem = (input, words) => {
-        problems.push({ input, text: words });
+    const problem = (input, words, place) => {
+        problems.push({ input, text: words, ...(place ? { place } : {}) });
     };
     const choiceIfKnown = (input, choices) => {
         const value = text(input) ?? defaults[input];
@@ -4333,508 +4992,10 @@ function withFile(file, act) {
 
 // EXTERNAL MODULE: ./build/secret-name.js
 var secret_name = __nccwpck_require__(172);
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./build/runner/secret-shape.js
-
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text only switches something on or off. */
-function isBooleanLike(text) {
-    return BOOLEAN_LIKE.test(text);
-}
-/** How the keys of the well-known services begin. */
-const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
-const SHORTEST_BEHIND_PREFIX = 8;
-/**
- * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
- * only a generator writes.
- */
-function isSecretShaped(text) {
-    const prefix = KNOWN_PREFIX.exec(text)?.[0];
-    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
-        return true;
-    return isRandom(text) && !isOrdinary(text);
-}
-const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
-const LEAST_ENTROPY = 2.75;
-function isRandom(text) {
-    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
-        return false;
-    // A path or an address is judged by its segments.
-    const segments = text.split(/[/:?&,;]/);
-    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
-        return false;
-    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
-    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
-}
-/** Shannon's, in bits a character. */
-function entropy(text) {
-    const counts = new Map();
-    for (const character of text)
-        counts.set(character, (counts.get(character) ?? 0) + 1);
-    let bits = 0;
-    for (const count of counts.values())
-        bits -= (count / text.length) * Math.log2(count / text.length);
-    return bits;
-}
-/**
- * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
- * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
- * random segments.
- */
-function isOrdinary(text) {
-    const bare = text.trim();
-    return (bare === '' ||
-        isBooleanLike(bare) ||
-        /^[-+]?\d{1,6}$/.test(bare) ||
-        isMark(bare) ||
-        isDotted(bare) ||
-        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
-        isHostName(bare) ||
-        isAddress(bare) ||
-        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
-        areWords(bare));
-}
-/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
-function isMark(text) {
-    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
-}
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
-function isDotted(text) {
-    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
-        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
-        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
-        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
-}
-function isHostName(text) {
-    const [host = '', port = '', ...more] = text.split(':');
-    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
-        return false;
-    const labels = host.split('.');
-    return (labels.length > 1 &&
-        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
-        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
-}
-/** A bare address: host and path only, and no segment of the path that might open something. */
-function isAddress(text) {
-    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
-    if (!match)
-        return false;
-    const [, host = '', path = ''] = match;
-    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
-}
-function isHost(host) {
-    const bare = host.replace(/:\d{1,5}$/, '');
-    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
-}
-function isSegment(segment) {
-    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
-}
-/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
-function areWords(text) {
-    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
-        return false;
-    const isArn = /^arn:aws[\w-]*:/.test(text);
-    const segments = text
-        .split(/[./:@,+~*_-]+/)
-        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
-    const words = segments.filter(isWord);
-    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
-    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
-    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
-}
-function isWord(segment) {
-    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
-        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
-}
-/** A number of a version or a date, or a mark, which says nothing alone. */
-function isJoined(segment) {
-    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
-}
-const LONGEST_WORD = 20;
-/** Whether letters can be spoken; a generator writes long rows of consonants. */
-function isSpelled(letters) {
-    if (letters.length <= 6)
-        return true;
-    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
-    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
-}
-/**
- * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
- * masks one before loses the output, for the runner drops those that hold a masked text.
- */
-function comparable(text) {
-    const forms = maskedForms(text).map(comparableForm);
-    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
-}
-/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
-function maskedForms(text) {
-    const bare = text.trim();
-    const last = bare.slice(bare.lastIndexOf('&') + 1);
-    return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
-}
-/** The runner masks no shorter section of a text. */
-const SHORTEST_SECTION = 6;
-/** A text without the quotes around it, as a log may show it and the runner masks it. */
-function unquoted(text) {
-    return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
-}
-function comparableForm(bare) {
-    if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
-        return 'now';
-    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
-        return 'at-end';
-    const segments = bare.split(/[/.:@?&=#]+/);
-    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
-    if (segments.length > 1 || isLabel(bare))
-        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
-    return isSecretShaped(bare) ? 'now' : 'with-deployment';
-}
-/** UUIDs, commits, and the random endings of host names; short ones too. */
-function isPieceOfId(text) {
-    return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
-}
-/** A piece of a host name, such as a name with a random ending. */
-function isLabel(text) {
-    return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/runner/secret-parts.js
-
-
-/*
- * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
- * readable. The forms are those of the services' own documents; see the table in the tests.
- */
-/**
- * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
- * are among them.
- *
- * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
- */
-function secretParts(value, name = '') {
-    const parts = new Set([...((0,secret_name/* isSecretName */.e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
-    parts.delete('');
-    parts.delete(value);
-    return [...parts];
-}
-/** JSON in JSON in Base64 is real; an endless nest is not. */
-const DEEPEST = 4;
-/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
-const LONGEST_LINE = 4_096;
-function partsOf(value, depth) {
-    if (depth > DEEPEST)
-        return [];
-    const json = parseJson(value);
-    if (json !== undefined)
-        return leavesOf('', json, depth);
-    const decoded = fromBase64(value);
-    if (decoded !== undefined)
-        return partsOf(decoded, depth + 1);
-    return [
-        ...addressParts(value),
-        ...jsonLineParts(value, depth),
-        ...pairParts(value, depth),
-        ...elementParts(value),
-        ...loginParts(value),
-        ...headerParts(value),
-        ...pemLines(value)
-    ];
-}
-function parseJson(text) {
-    if (!/^\s*[[{"]/.test(text))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** One object of JSON a line, as logs and exports are written. */
-function jsonLineParts(value, depth) {
-    return value.split(/\r\n|\r|\n/).flatMap((line) => {
-        const json = line === value ? undefined : parseJson(line);
-        return json === undefined ? [] : leavesOf('', json, depth);
-    });
-}
-/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
-function fromBase64(text) {
-    const decoded = readableBase64(text);
-    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
-}
-const SHORTEST_BASE64 = 16;
-/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
-function readableBase64(text) {
-    const bare = text.trim();
-    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
-}
-/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
-function decodedPassword(text) {
-    const bare = text.trim();
-    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
-    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
-}
-/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
-function decodedSecrets(value) {
-    const decoded = readableBase64(value) ?? decodedPassword(value);
-    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
-    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
-}
-/** The password of `user:password`. */
-function passwordOf(text) {
-    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
-    return password ? [password] : [];
-}
-function leavesOf(name, value, depth) {
-    if (Array.isArray(value))
-        return value.flatMap((item) => leavesOf(name, item, depth));
-    if (typeof value === 'object' && value !== null)
-        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
-    if (typeof value !== 'string' && typeof value !== 'number')
-        return [];
-    return namedParts({ name, value: String(value) }, depth);
-}
-/** All of a value whose name says that it is a secret; of any other the parts that are. */
-function namedParts({ name, value }, depth) {
-    if ((0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(value))
-        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
-    const lines = value.split(LINE_END);
-    const whole = isSecretShaped(value) && !hasUser(value) ? [value] : [];
-    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : [];
-    return [...whole, ...random, ...partsOf(value, depth + 1)];
-}
-/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
-const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
-function pemLines(value) {
-    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
-        return [];
-    return value
-        .split(LINE_END)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !isPemHeader(line));
-}
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-function hasUser(value) {
-    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
-}
-/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
-const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
-/**
- * The password of an address, as it is written and decoded; a user without one where it is a key, as in
- * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
- */
-function addressParts(value) {
-    return value.split(NEXT_ADDRESS).flatMap((word) => {
-        if (word.length > LONGEST_LINE)
-            return [];
-        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
-        if (!match)
-            return oracleParts(word);
-        const [, scheme = '', rest = ''] = match;
-        const { user, passwords, behind } = splitUser(rest);
-        const isSecretUser = user !== '' && (isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
-        // Who takes the user for the password gives nothing away by the name of the user.
-        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
-        const path = behind
-            .replace(/[?#].*$/s, '')
-            .split('/')
-            .slice(1);
-        return [
-            ...(isSecretUser ? bothForms(user) : []),
-            ...secret.flatMap(bothForms),
-            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(isSecretShaped) : [])
-        ];
-    });
-}
-/**
- * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
- * path, or at a later one with a host behind it; both are taken for it.
- */
-function splitUser(rest) {
-    const authority = rest.replace(/[/?#].*$/s, '');
-    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
-    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
-    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
-    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
-    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
-    const users = ends.map((end) => rest.slice(0, end));
-    return {
-        user: users[0]?.replace(/:.*$/s, '') ?? '',
-        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
-        behind: rest.slice((ends[0] ?? -1) + 1)
-    };
-}
-/** Telegram writes the token right behind a word. */
-function withoutBot(segment) {
-    return segment.replace(/^bot(?=\d+:)/, '');
-}
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
-function oracleParts(word) {
-    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
-    return match?.[1] ? [match[1]] : [];
-}
-function bothForms(text) {
-    try {
-        return [text, decodeURIComponent(text)];
-    }
-    catch {
-        return [text];
-    }
-}
-/** Pairs of a name and a value, in or without quotes, by what parts them. */
-const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
-const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
-const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
-const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in files of settings. */
-const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
-/**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
- * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
- */
-const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
-const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, and its value behind a blank. */
-const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
-function pairParts(value, depth) {
-    return value.split(LINE_END).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        const known = pairs.filter(([, name = '']) => (0,secret_name/* isSecretName */.e)(name));
-        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
-        return [
-            ...pairs.flatMap((pair) => {
-                const [, name = '', raw = ''] = pair;
-                if (isKeyOfXml(pair, name, line))
-                    return [];
-                const bare = secret_parts_unquoted(raw.trim());
-                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-                if ((0,secret_name/* isSecretName */.e)(name))
-                    return secretForms(bare, [...forms, ...firstWord(raw)]);
-                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
-            }),
-            // What one of the forms has told already is not cut again by a looser one.
-            ...[ANYWHERE, IN_BRACKETS, OPTION]
-                .flatMap((pattern) => [...line.matchAll(pattern)])
-                .filter((pair) => {
-                const name = pair.groups?.name ?? '';
-                return (0,secret_name/* isSecretName */.e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
-            })
-                .flatMap(({ groups }) => {
-                const bare = secret_parts_unquoted(groups?.value ?? '');
-                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
-            })
-        ];
-    });
-}
-/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
-function endOf({ 0: all, 2: raw = '', index }) {
-    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
-    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
-}
-/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
-function firstWord(raw) {
-    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
-    return word === undefined || isOrdinary(word) ? [] : [word];
-}
-/** In `<add key="Username" value="…"/>` the key is the name. */
-function isKeyOfXml({ 0: all, index }, name, line) {
-    const end = index + all.length;
-    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
-}
-function secretForms(bare, forms) {
-    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
-}
-/** A value without what may be the next pair, and without the brackets that close behind it. */
-function withoutNext(bare) {
-    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
-    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
-}
-/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
-function patternFor(line) {
-    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
-        return PARTED_BY_SEMICOLON;
-    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
-        return PARTED_BY_BLANKS;
-    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
-        ? PARTED_BY_COMMA
-        : ALONE;
-}
-function shapedParts(form, depth) {
-    if (/[;&?\s]/.test(form) || hasUser(form))
-        return partsOf(form, depth + 1);
-    return isSecretShaped(form) ? [form] : [];
-}
-function secret_parts_unquoted(text) {
-    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
-    const [, open, inner = ''] = match ?? [];
-    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
-        return text;
-    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
-}
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
-function elementParts(value) {
-    if (!value.includes('<'))
-        return [];
-    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
-    const settings = [
-        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
-    ].map(([all, name, double, single]) => [all, name, double ?? single]);
-    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
-}
-/** The five characters that XML writes as references. */
-function withoutReferences(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
-function loginParts(value) {
-    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
-    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
-    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
-        if (password)
-            return [password, password.replace(/\\([:\\])/g, '$1')];
-        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
-        return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : [];
-    });
-    return [...netrc, ...lines];
-}
-/** Of an image or a commit, which stand behind a colon too. */
-function isDigest(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
-}
-/** `Bearer …`, and both halves of `Basic …`. */
-function headerParts(value) {
-    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
-        if (isOrdinary(token))
-            return [];
-        if (scheme.toLowerCase() !== 'basic')
-            return [token];
-        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
-        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
-    });
-}
-
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(648);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
+var secret_shape = __nccwpck_require__(525);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
@@ -4959,7 +5120,7 @@ function createSecretKeeper() {
                 const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
                 for (const text of texts) {
                     if (isMasked(text) && !masked.has(text))
-                        waiting.set(text, comparable(text));
+                        waiting.set(text, (0,secret_shape/* comparable */.Zm)(text));
                 }
             }
             return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
@@ -4987,18 +5148,18 @@ function createSecretKeeper() {
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
+    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)((0,secret_shape/* unquoted */.qZ)(text)));
     const lines = linesOf(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
     // A program that reads its settings from a file drops the quotes around a value.
-    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    const bare = isWhole ? whole.map(secret_shape/* unquoted */.qZ).filter((text) => text.trim() !== '') : [];
     return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
 }
 function partsOfText(value, name) {
-    return secretParts(value, name).flatMap((part) => [part, part.trim()]);
+    return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
 function linesOf(value) {
@@ -5006,27 +5167,27 @@ function linesOf(value) {
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
 }
 /** Public words, and the same in every key. */
-function mask_isPemHeader(line) {
+function isPemHeader(line) {
     return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 function isFoundAsWord(text) {
     const { length } = text.trim();
-    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && (0,secret_shape/* isOrdinary */.P)(text));
 }
 function isMaskable(text) {
     const bare = text.trim();
-    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+    return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
 function isWorthMasking(text, name, parts) {
-    if (isSecretShaped(text))
+    if ((0,secret_shape/* isSecretShaped */.Y2)(text))
         return true;
     const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
-    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+    return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
 /** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
 function isPartOf(publicTexts, mask) {
-    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    const forms = [mask, (0,secret_shape/* unquoted */.qZ)(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
 }
 /** A text as JSON, a URL and Base64 hold it. */
@@ -5055,7 +5216,7 @@ function createRunner(variables = process.env) {
             external_core_js_namespaceObject.setSecret(text);
     };
     const told = new Set();
-    const warning = (text) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text));
+    const warning = (text, place) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text), at(place));
     const append = (file, text) => {
         try {
             appendWhole(variables[file] ?? '', text);
@@ -5086,7 +5247,7 @@ function createRunner(variables = process.env) {
         endGroup: () => external_core_js_namespaceObject.endGroup(),
         notice: (text) => external_core_js_namespaceObject.notice((0,words/* plain */.pj)(text)),
         warning,
-        error: (title, text) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title) }),
+        error: (title, text, place) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title), ...at(place) }),
         maskKeys: (values) => mask(keeper.keys(values)),
         maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
         maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
@@ -5125,6 +5286,9 @@ function createRunner(variables = process.env) {
         },
         state: (name) => variables[`STATE_${name}`] ?? ''
     };
+}
+function at(place) {
+    return place ? { file: place.file, startLine: place.line } : {};
 }
 function findFault(file, path) {
     if (!path)
@@ -5166,7 +5330,7 @@ function readWorkspaceFile(workspace, file) {
     if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_namespaceObject.isAbsolute(relative))
         throw new Error(`"${file}" lies outside the workspace`);
     try {
-        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+        return (0,external_node_fs_.readFileSync)(real);
     }
     catch {
         throw new Error(`"${file}" cannot be read as a file`);

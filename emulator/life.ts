@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { builtImage, commitOf } from './artifacts.ts'
+import { archiveFault } from './build.ts'
+import type { RevisionRule } from './scenario.ts'
 import { endsUnstarted, isTerminal, writeScript } from './script.ts'
 import { foreignTo, onlyOwn } from './sources.ts'
 import { type Deployment, type Revision, type RevisionConfig, type Source, type State, stamp } from './state.ts'
@@ -31,7 +33,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     source: birth.source,
     config,
     builtImage: birth.from?.builtImage ?? builtImage(deployment, birth.source, id),
-    script: missingArchive(state, birth) ? failedBuild(script) : script,
+    script: failedBuild(script, buildFault(state, birth)),
     pushedBy: birth.pushedBy ?? null,
     createdAt,
     appearsAt: now + (script.rule?.appear_after_ms ?? 0),
@@ -176,14 +178,20 @@ function pushAnother({ state, deployment, revision }: Life, now: number): void {
   addRevision(state, deployment, { source: revision.source, config, pushedBy: rule }, now)
 }
 
-function missingArchive(state: State, { source, config, from }: Birth): boolean {
-  if (source !== 'internal_source' || from || config.source_tarball_path === null) return false
-  return state.uploads.get(config.source_tarball_path)?.uploaded === null
+/** Why the code of a new revision cannot be built; nothing for code that is not looked at, or was built before. */
+function buildFault(state: State, { source, config, from }: Birth): string | undefined {
+  if (source !== 'internal_source' || from || config.source_tarball_path === null) return undefined
+  const upload = state.uploads.get(config.source_tarball_path)
+  return upload && archiveFault(upload.uploaded?.data, config.langgraph_config_path ?? 'langgraph.json')
 }
 
-/** A build cannot succeed with an archive that was announced and never came; a scenario still has the last word. */
-function failedBuild(script: Revision['script']): Revision['script'] {
+/** A build fails at its fault, unless a scenario says how it ends. */
+function failedBuild(script: Revision['script'], fault: string | undefined): Revision['script'] {
   const building = script.steps.findIndex(({ status }) => status === 'BUILDING')
-  if (script.rule !== null || building === -1) return script
-  return { ...script, steps: [...script.steps.slice(0, building + 1), { status: 'BUILD_FAILED', ms: 0 }] }
+  if (fault === undefined || building === -1 || (script.rule && saysEnd(script.rule))) return script
+  return { ...script, fault, steps: [...script.steps.slice(0, building + 1), { status: 'BUILD_FAILED', ms: 0 }] }
+}
+
+function saysEnd({ final, statuses }: RevisionRule): boolean {
+  return final !== 'usual' || (statuses ?? []).length > 0
 }

@@ -122,8 +122,11 @@ function info(message: string): LogLine {
 
 function usualLines(deployment: Deployment, revision: Revision, kind: LogKind, begin: string): LogLine[] {
   if (begin.endsWith('_FAILED')) return []
-  const lines = kind === 'build' ? buildLines(deployment, revision) : deployLines(revision)
-  return lines.map(info)
+  if (kind === 'deploy') return deployLines(revision).map(info)
+  const lines = buildLines(deployment, revision).map(info)
+  const { fault } = revision.script
+  // It is found as the configuration is read.
+  return fault === undefined ? lines : [...lines.slice(0, 2), { level: 'ERROR', message: fault }]
 }
 
 function buildLines(deployment: Deployment, { config, builtImage }: Revision): string[] {

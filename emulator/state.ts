@@ -37,6 +37,8 @@ export interface LogLine {
 export interface Script {
   readonly rule: RevisionRule | null
   readonly steps: readonly { readonly status: string; readonly ms: number }[]
+  /** Why the build fails, where the code itself is the cause. */
+  readonly fault?: string
 }
 
 export interface Revision {

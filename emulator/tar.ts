@@ -12,13 +12,23 @@ export interface TarEntry {
 
 const BLOCK = 512
 
+/** An entry with what it holds; empty for everything but files. */
+export interface TarItem extends TarEntry {
+  readonly content: Buffer
+}
+
 /**
  * The entries of a gzipped tar (ustar, pax or GNU names), in their order.
  * @throws an error when it is no gzip, or no tar
  */
 export function listArchive(archive: Buffer): TarEntry[] {
+  return readArchive(archive).map(({ content: _, ...entry }) => entry)
+}
+
+/** The same entries with their contents. @throws an error when it is no gzip, or no tar */
+export function readArchive(archive: Buffer): TarItem[] {
   const tar = gunzipSync(archive)
-  const entries: TarEntry[] = []
+  const entries: TarItem[] = []
   // What a header of its own says about the entry that follows it.
   let given: { path?: string; size?: number } = {}
   for (let at = 0; at + BLOCK <= tar.length; ) {
@@ -36,7 +46,8 @@ export function listArchive(archive: Buffer): TarEntry[] {
         name: given.path ?? nameIn(header),
         size,
         mode: numberAt(header, 100, 8) & 0o7777,
-        type: typeOf(kind)
+        type: typeOf(kind),
+        content
       })
       given = {}
     }

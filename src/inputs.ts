@@ -8,9 +8,19 @@ import type { SourceInputs } from './deployment/sources/index.ts'
 import type { OnSuperseded } from './deployment/watch.ts'
 import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
+import { type ProjectPlace, placeOf } from './inputs/project-place.ts'
 import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
+import { type Caution, type Ruling, rule, type Wish } from './inputs/ruling.ts'
 import { readSecrets } from './inputs/secrets.ts'
-import { commitOfRun, readSource, SOURCE_INPUTS } from './inputs/source.ts'
+import {
+  commitOfRun,
+  nameInProject,
+  readIsOwnRepository,
+  readSource,
+  readSourceType,
+  SOURCE_INPUTS
+} from './inputs/source.ts'
+import type { Place } from './place.ts'
 import { readTrigger, type Trigger } from './runner/trigger.ts'
 
 export type Command = 'deploy' | 'wait' | 'redeploy' | 'delete'
@@ -25,6 +35,8 @@ interface CommonConfig {
   readonly workspaceName: string | undefined
   readonly trigger: Trigger
   readonly target: Target
+  /** The name that the deployment, or its preview, gets from the repository; nothing where the user or the project chose one. */
+  readonly defaultName: string | undefined
   /** Nothing when there is no token. */
   readonly github: GithubAccess | undefined
   /** The environment whose GitHub deployments this run writes. */
@@ -35,7 +47,15 @@ interface CommonConfig {
   readonly timeoutMs: number
   /** Said once at the start of the run. */
   readonly notices: readonly string[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly (string | PlacedWarning)[]
+  /** Said in the log alone, at the start of the run. */
+  readonly remarks: readonly string[]
+}
+
+/** A warning about a file of the workspace. */
+export interface PlacedWarning {
+  readonly text: string
+  readonly place: Place
 }
 
 /** How a revision is followed. */
@@ -73,6 +93,14 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly skipUnchanged: boolean
   /** Whether an older commit may go over a newer one. */
   readonly allowDowngrade: boolean
+  /** Whether a deployment that does not exist is created. */
+  readonly ifMissing: 'create' | 'fail'
+  /** What is to be decided of the trigger once the deployment is known. */
+  readonly caution: Caution | undefined
+  /** Whether only GitHub can tell if the ref of the source is a branch or a tag. */
+  readonly isRefUnclear: boolean
+  /** Where the configuration of an archive is; nothing for other sources. */
+  readonly place: ProjectPlace | undefined
 }
 
 /** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
@@ -82,6 +110,10 @@ export interface WaitConfig extends CommonConfig, Following {
   readonly command: 'wait'
   /** An ID, or `LATEST`. */
   readonly revisionId: string | undefined
+  /** The commit of the run, of which a revision is waited for; nothing where the event does not tell it. */
+  readonly awaitedCommit: string | undefined
+  /** What is to be decided of the trigger once the deployment is known. */
+  readonly caution: Caution | undefined
 }
 
 export interface RedeployConfig extends CommonConfig, OwnRevision {
@@ -102,7 +134,7 @@ export interface InputEnvironment {
   /** Payload of the event, or nothing. */
   readonly event: unknown
   /** @throws {Error} whose message says what is wrong with the file */
-  readonly readWorkspaceFile: (file: string) => string
+  readonly readWorkspaceFile: (file: string) => Uint8Array
 }
 
 const FOR_ALL = [
@@ -134,11 +166,13 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
     'source-type',
     'deployment-type',
     'display-name',
+    'variables',
     'secrets',
     'secrets-file',
     'secrets-mode',
     'skip-unchanged',
-    'allow-downgrade'
+    'allow-downgrade',
+    'if-missing'
   ],
   wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
   redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
@@ -156,7 +190,7 @@ const LONGEST_MS = 5 * 24 * 3_600_000
  */
 export async function readConfig(environment: InputEnvironment): Promise<Config> {
   const inputs = createReader(environment.variables)
-  const command = inputs.choice('command', ['deploy', 'wait', 'redeploy', 'delete'])
+  const command = inputs.choice('command', COMMANDS)
   // Without the command it is not known which of the other inputs matter.
   const isCommandKnown = inputs.problems.length === 0
   const common = readCommon(inputs, command, environment)
@@ -166,26 +200,57 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
   return config
 }
 
+/** Why a run has nothing to do, and how loudly that is said. */
+export interface Absence {
+  readonly level: 'notice' | 'warning'
+  readonly reason: string
+}
+
 /**
- * Why a run has nothing to do and is not to blame: GitHub hands no secrets to pull requests from forks and from
- * Dependabot, and nobody would delete the preview of a closed one. Told by the payload of the event and the inputs.
+ * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
+ * deploy. Told by the payload of the event and the inputs, sound or not.
  */
-export function readAbsence({ variables, event }: InputEnvironment): string | undefined {
+export function readAbsence({ variables, event }: InputEnvironment): Absence | undefined {
   const inputs = createReader(variables)
-  const { pullRequest, isClosed, withoutSecrets } = readTrigger(variables, event)
-  if (inputs.text('api-key')) {
-    const isPreview = inputs.text('preview')?.toLowerCase() === 'true'
-    const deploys = (inputs.text('command') ?? DEFAULTS.command) === 'deploy'
-    return isPreview && deploys && isClosed && pullRequest !== undefined ? ABSENCES.closed : undefined
-  }
-  return pullRequest !== undefined && withoutSecrets ? ABSENCES[withoutSecrets] : undefined
+  const trigger = readTrigger(variables, event)
+  const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger)
+  if (keyless) return { level: 'notice', reason: keyless }
+  const command = inputs.choiceIfKnown('command', COMMANDS)
+  const ruling = command && rule(trigger, readWish(inputs, command, trigger))
+  return ruling?.kind === 'skipped' ? ruling : undefined
+}
+
+/** Why a run without a key is not to blame for it. */
+function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }: Trigger): string | undefined {
+  if (pullRequest !== undefined && withoutSecrets) return ABSENCES[withoutSecrets]
+  // Who starts a run by hand wants it to deploy.
+  if (!isInFork || eventName.endsWith('_dispatch')) return undefined
+  return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`
 }
 
 const ABSENCES = {
-  closed: 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.',
   fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
   dependabot:
     'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+}
+
+const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'] as const
+
+/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
+function readWish(inputs: Reader, command: Command, trigger: Trigger): Wish {
+  // A misspelt one is told as such, and nothing else because of it.
+  const says = (input: string) => (inputs.text(input) ?? 'false').toLowerCase() !== 'false'
+  const name = inputs.text('name')
+  return {
+    command,
+    sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
+    isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
+    isPreview: says('preview'),
+    isDryRun: says('dry-run'),
+    isOwnRepository: readIsOwnRepository(inputs, trigger),
+    name,
+    isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
+  }
 }
 
 /** Nothing when an input is wrong that the others depend on; then that is among the problems. */
@@ -198,34 +263,58 @@ async function readCommand(
 ): Promise<Config | undefined> {
   switch (command) {
     case 'deploy': {
-      const source = await readSource(inputs, { ...common, resourceSpec, variables: environment.variables })
-      const { secrets, notices, warnings } = readSecrets(inputs, { ...common, source }, environment)
+      const ruling = readRuling(inputs, command, common.trigger)
+      const placed: PlacedWarning[] = []
+      const warn = (warning: PlacedWarning) => void placed.push(warning)
+      const { variables } = environment
+      const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn })
+      const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING
+      if (isRefUnclear && !common.github) refuseUnclear(inputs, common.trigger)
+      const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
       const allowDowngrade = inputs.flag('allow-downgrade')
+      const ifMissing = inputs.choice('if-missing', ['create', 'fail'])
       if (!source) return undefined
       const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) }
+      const chosenName = nameInProject(inputs, source)
       return {
         ...common,
         ...ownRevision,
         trigger,
+        target: targetNamed(inputs, chosenName, common),
+        defaultName: chosenName === undefined ? common.defaultName : undefined,
         command,
         source,
         secrets,
         displayName: inputs.text('display-name'),
         skipUnchanged,
         allowDowngrade,
+        ifMissing,
+        caution,
+        isRefUnclear,
+        place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
         notices: [
           ...common.notices,
           ...notices,
           ...noticesOf(ownRevision),
           ...noticesOfCommit(trigger.commit, common.trigger.commit)
         ],
-        warnings: [...common.warnings, ...warnings]
+        warnings: [...common.warnings, ...cautions, ...warnings, ...warningsOf(source), ...placed],
+        remarks: [...common.remarks, ...remarks]
       }
     }
-    case 'wait':
-      return { ...common, ...readFollowing(inputs), command, revisionId: readRevisionId(inputs, command) }
+    case 'wait': {
+      const ruling = readRuling(inputs, command, common.trigger)
+      return {
+        ...common,
+        ...readFollowing(inputs),
+        command,
+        awaitedCommit: commitToAwait(common.trigger),
+        revisionId: readRevisionId(inputs, command),
+        caution: ruling.kind === 'go' ? ruling.caution : undefined
+      }
+    }
     case 'redeploy':
       return readRedeploy(inputs, common)
     case 'delete':
@@ -236,6 +325,34 @@ async function readCommand(
         dryRun: inputs.flag('dry-run')
       }
   }
+}
+
+/**
+ * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
+ * `readAbsence` comes first.
+ */
+function readRuling(inputs: Reader, command: Command, trigger: Trigger): Ruling {
+  const ruling = rule(trigger, readWish(inputs, command, trigger))
+  if (ruling.kind === 'error') inputs.problem(ruling.input, ruling.text)
+  return ruling
+}
+
+const NO_RULING = { isRefUnclear: false, caution: undefined, warnings: [] }
+
+/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
+function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
+  const expression =
+    eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref'
+  inputs.problem(
+    'repo-ref',
+    `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`
+  )
+}
+
+/** A comment does not tell the commit of its pull request; the run's own is that of the default branch. */
+function commitToAwait({ about, ref, headCommit, commit }: Trigger): string | undefined {
+  const isTold = about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined
+  return isTold ? commit : undefined
 }
 
 function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
@@ -268,6 +385,11 @@ function noticesOf({ rollbackOnFailure, wait, health }: OwnRevision): readonly s
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
 }
 
+/** What is wrong with the project, and is told before anything is sent. */
+function warningsOf(source: SourceInputs): readonly string[] {
+  return source.type === 'internal_source' ? source.project.warnings : []
+}
+
 /** The checkout took another ref than that of the run, or a later commit of it. */
 function noticesOfCommit(packed: string | undefined, started: string | undefined): readonly string[] {
   if (!packed || !started || packed === started) return []
@@ -289,9 +411,11 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     ...feedback,
     trigger,
     target: readTarget(inputs, command, trigger, connection.controlPlane),
+    defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
     notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
-    warnings: []
+    warnings: [],
+    remarks: []
   }
 }
 
@@ -338,7 +462,11 @@ function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlP
   } else if (!trigger.repository) {
     inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
   }
-  return { name: normaliseName(trigger.repository.split('/').at(-1) ?? ''), deploymentId: undefined }
+  return { name: nameOfRepository(trigger), deploymentId: undefined }
+}
+
+function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): string {
+  return normaliseName(repository.split('/').at(-1) ?? '')
 }
 
 /** A preview is told by its name, which says what it is: so even `delete` may take the default. */
@@ -361,7 +489,27 @@ function readPreview(
   if (!written && !repository) {
     inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
   }
-  const name = written ?? normaliseName(repository.split('/').at(-1) ?? '')
+  const name = written ?? nameOfRepository({ repository })
+  return previewOf(inputs, name, pullRequest, hosting)
+}
+
+/** The target where the project itself names its deployment, and no input does. */
+function targetNamed(
+  inputs: Reader,
+  name: string | undefined,
+  { target, trigger, controlPlane }: Pick<CommonConfig, 'target' | 'trigger' | 'controlPlane'>
+): Target {
+  if (name === undefined) return target
+  if (!target.previewNames) return { name, deploymentId: undefined }
+  return previewOf(inputs, name, trigger.pullRequest, controlPlane.hosting)
+}
+
+function previewOf(
+  inputs: Reader,
+  name: string,
+  pullRequest: number | undefined,
+  hosting: ControlPlane['hosting']
+): Target {
   if (!isValidName(name)) {
     inputs.problem(
       'name',

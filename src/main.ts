@@ -15,7 +15,7 @@ import { verdictOf } from './failure.ts'
 import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
 import { destinationOf, readKeys } from './inputs/access.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Config, readAbsence, readConfig } from './inputs.ts'
+import { type Absence, type Config, readAbsence, readConfig } from './inputs.ts'
 import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
@@ -84,15 +84,16 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
       status: 'error',
       title:
         count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
-      reason: error.message
+      reason: error.message,
+      place: error.place
     })
     return undefined
   }
 }
 
-/** A run that has no key, and cannot have one: that is told once, and fails nothing. */
-async function skip(runner: Runner, clock: Clock, startedAt: number, reason: string): Promise<boolean> {
-  runner.notice(reason)
+/** A run that has nothing to do: that is told once, and fails nothing. */
+async function skip(runner: Runner, clock: Clock, startedAt: number, { level, reason }: Absence): Promise<boolean> {
+  runner[level](reason)
   const verdict: Verdict = { status: 'skipped', reason }
   await reporterOfNothing(runner, clock, startedAt).finish(verdict)
   return passes(verdict)
@@ -121,7 +122,11 @@ async function runConfig(
   const publicTexts = publicTextsOf(config)
   if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTexts)
   for (const notice of config.notices) runner.notice(notice)
-  for (const warning of config.warnings) runner.warning(warning)
+  for (const warning of config.warnings) {
+    if (typeof warning === 'string') runner.warning(warning)
+    else runner.warning(warning.text, warning.place)
+  }
+  for (const remark of config.remarks) runner.info(remark)
 
   const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt')
   const reporter = createReporter({
@@ -131,6 +136,7 @@ async function runConfig(
     controlPlane: config.controlPlane,
     name: config.target.name ?? config.target.deploymentId ?? '',
     publicTexts,
+    variables: config.command === 'deploy' ? config.secrets.variables : [],
     trigger: config.trigger,
     commit: commitOf(config),
     remember: memory.add
@@ -214,6 +220,7 @@ function planFeedback(config: Config, { url, workspaceId }: Connection, startedA
     // Before it is known which workspace a name means, nothing could be found again.
     ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
     commit: trigger.commit,
+    folder: 'place' in config ? config.place?.folder : undefined,
     startedAt
   }
 }

@@ -249,8 +249,9 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       const inputs = { 'source-type': 'internal_source' }
       const outcome = await stage.run(inputs, { workspace: makeTree(SMALLEST), ...at(/^Uploading/) })
       const { run } = outcome
-      // The run made the deployment, and nothing is in it yet; that is one warning more.
-      const [left, ...others] = run.annotations
+      // The code of a pull request goes to a deployment by name; and the run made that one, and nothing is in it yet.
+      const [early, left, ...others] = run.annotations
+      expect(early).toMatchObject({ level: 'warning', message: expect.stringContaining('before it is merged') })
       expect(left).toMatchObject({ level: 'warning', message: expect.stringContaining('still empty') })
       expectCancelled(
         'while uploading',

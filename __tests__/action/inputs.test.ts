@@ -164,15 +164,15 @@ const BAD: readonly BadInputs[] = [
     secrets: ['TOKEN', 'first value', 'second value']
   },
   {
-    title: 'a name that LangSmith reserves',
-    inputs: { ...FROM_IMAGE, secrets: 'POSTGRES_URI=postgres://me:hunter2@db' },
-    names: ['secrets'],
-    says: ['POSTGRES_URI', /reserved/],
+    title: 'a name in both secrets and variables',
+    inputs: { ...FROM_IMAGE, secrets: 'URL=postgres://me:hunter2@db', variables: 'URL=x' },
+    names: ['secrets', 'variables'],
+    says: [/line 1/],
     secrets: ['hunter2']
   },
   {
     title: 'a name of the runner',
-    inputs: { ...FROM_IMAGE, secrets: 'GITHUB_TOKEN=ghp_hunter2hunter2' },
+    inputs: { ...FROM_IMAGE, secrets: 'GITHUB_SHA=ghp_hunter2hunter2' },
     names: ['secrets'],
     says: [/line 1/],
     secrets: ['ghp_hunter2hunter2']

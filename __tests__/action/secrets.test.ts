@@ -38,7 +38,8 @@ const GIVEN: readonly Given[] = [
   {
     title: 'a line, of which every character counts',
     secrets: 'TOKEN= "quoted value" = with # and trailing blanks  \r\n# a comment\r\n\r\nOTHER=another value',
-    arrives: { TOKEN: ' "quoted value" = with # and trailing blanks  ', OTHER: 'another value' }
+    arrives: { TOKEN: ' "quoted value" = with # and trailing blanks  ', OTHER: 'another value' },
+    annotations: ['warning', 'warning']
   },
   {
     title: 'several lines between words of their own',
@@ -56,7 +57,6 @@ const GIVEN: readonly Given[] = [
     title: 'a JSON object, without the token of the job',
     secrets: JSON.stringify({ TOKEN: 'some token', KEY: PRIVATE_KEY, github_token: 'ghs_of_the_job_itself' }),
     arrives: { TOKEN: 'some token', KEY: PRIVATE_KEY },
-    annotations: ['notice'],
     hidden: ['some token', PRIVATE_KEY, 'ghs_of_the_job_itself']
   },
   {
@@ -302,10 +302,13 @@ describe('a file of secrets', () => {
   const run = (inputs: Inputs, options: RunOptions) =>
     withPlane((plane) => plane.run({ ...NO_WAIT, ...inputs }, options))
 
-  test.concurrent('is read from the workspace, beside the input; quotes around a value are warned of', () =>
+  test.concurrent('is read from the workspace as an env file, beside the input', () =>
     withWorkspace(async (workspace) => {
       mkdirSync(join(workspace, 'deploy'))
-      writeFileSync(join(workspace, 'deploy/production.env'), '# ours\nTOKEN=some token\nQUOTED="in quotes"\n')
+      writeFileSync(
+        join(workspace, 'deploy/production.env'),
+        '# ours\nTOKEN=some token\nexport QUOTED="in quotes" # why\nTOKEN=other token\n'
+      )
       const outcome = await run(
         { 'secrets-file': 'deploy/production.env', secrets: 'OTHER=another value' },
         { workspace }
@@ -313,13 +316,11 @@ describe('a file of secrets', () => {
       expectOutcome(outcome, {
         ...STARTED,
         writes: [CREATE],
-        annotations: ['warning'],
-        says: ['QUOTED'],
-        secrets: ['some token', 'in quotes', 'another value']
+        secrets: ['other token', 'in quotes', 'another value']
       })
       expect(environmentOf(outcome.journal.find(({ method }) => method === 'POST')?.body)).toEqual({
-        TOKEN: 'some token',
-        QUOTED: '"in quotes"',
+        TOKEN: 'other token',
+        QUOTED: 'in quotes',
         OTHER: 'another value'
       })
     }))

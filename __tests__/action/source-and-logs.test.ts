@@ -88,8 +88,6 @@ describe('the source of the workspace', () => {
         status: 'deployed',
         passes: true,
         writes: [CREATE, TARGET, PATCH],
-        annotations: ['notice'],
-        says: [/LANGSMITH_API_KEY.*left out/],
         outputs: {
           created: 'true',
           'revision-status': 'DEPLOYED',
@@ -97,6 +95,7 @@ describe('the source of the workspace', () => {
         },
         secrets: [SECRET, 'lsv2_of_the_platform']
       })
+      expect(outcome.run.log).toMatch(/Left out of the environment: .*LANGSMITH_API_KEY/)
       expect(others).toEqual([])
       expect(namesOf(upload)).toEqual(tracked)
       expect(upload?.entries.find(({ name }) => name === 'src/tools/run.sh')?.mode).toBe(0o755)
@@ -124,7 +123,7 @@ describe('the source of the workspace', () => {
       expect(run.log).toMatch(/Uploading \d+\.\d KiB to 127\.0\.0\.1:\d+\./)
     }))
 
-  test.concurrent('of a JS monorepo brings the shared package along and nothing else', () =>
+  test.concurrent('of a JS monorepo brings its whole workspace along, without which an install fails', () =>
     withPlane(async (plane) => {
       const outcome = await deploy(plane, MONOREPO, {
         'langgraph-config': 'apps/agent/langgraph.json',
@@ -137,9 +136,13 @@ describe('the source of the workspace', () => {
         'apps/agent/langgraph.json',
         'apps/agent/package.json',
         'apps/agent/src/graph.ts',
+        'apps/web/index.html',
+        'package.json',
         'packages/shared/package.json',
-        'packages/shared/src/index.ts'
+        'packages/shared/src/index.ts',
+        'packages/unused/index.ts'
       ])
+      expect(outcome.run.log).toMatch(/holds the whole workspace and not only apps\/agent, because of package\.json/)
       const [deployment] = await plane.deployments()
       expect(deployment).toMatchObject({
         source_config: { install_command: 'npm ci', build_command: 'npm run build', deployment_type: 'serverless' },
@@ -167,15 +170,48 @@ describe('the source of the workspace', () => {
       expect(after?.object_path).not.toBe(before?.object_path)
     }))
 
-  test.concurrent('keeps files of environments out unless told otherwise', () =>
+  test.concurrent('keeps files of variables out, and brings back what `include` names', () =>
     withPlane(async (plane) => {
-      const tree = { ...SMALLEST, '.env.local': 'A=b' }
-      const { run } = await deploy(plane, tree)
-      await deploy(plane, tree, { 'include-env-files': 'true' })
+      const tree = {
+        ...SMALLEST,
+        '.env.local': 'A=b',
+        '.gitignore': 'gen/\n',
+        'gen/x.py': '',
+        'deploy/production': 'A=b',
+        '.dockerignore': 'docs\n!docs/api\n',
+        'docs/x': '',
+        'docs/api': ''
+      }
+      const workspace = makeTree(tree)
+      committed(workspace)
+      const inputs = { ...SOURCE, 'secrets-file': 'deploy/production' }
+      const { run } = await plane.run(inputs, { workspace })
+      await plane.run({ ...inputs, include: 'gen/\n.env.local' }, { workspace })
       const [without, within] = await uploadsOf(plane)
-      expect(namesOf(without)).toEqual(['agent.py', 'langgraph.json'])
-      expect(namesOf(within)).toEqual(['.env.local', 'agent.py', 'langgraph.json'])
+      expect(namesOf(without)).toEqual(['.dockerignore', '.gitignore', 'agent.py', 'docs/api', 'langgraph.json'])
+      expect(namesOf(within)).toEqual([
+        '.dockerignore',
+        '.gitignore',
+        'agent.py',
+        'docs/api',
+        'gen/x.py',
+        'langgraph.json'
+      ])
       expect(run.log).toContain('.env.local')
+      expect(annotated(run)).toBe('')
+    }))
+
+  test.concurrent('warns of credentials, and has a notice for a link to nothing', () =>
+    withPlane(async (plane) => {
+      const workspace = makeTree({ ...SMALLEST, '.netrc': 'machine x', lost: { link: 'nowhere' } })
+      const outcome = await plane.run(SOURCE, { workspace })
+      expectOutcome(outcome, {
+        status: 'deployed',
+        passes: true,
+        writes: [CREATE, TARGET, PATCH],
+        annotations: ['notice', 'warning'],
+        says: [/lead to nothing: lost/, /hold credentials.*: \.netrc/]
+      })
     }))
 
   test.concurrent('is packed but not sent in a dry run', () =>
@@ -199,7 +235,7 @@ describe('the source of the workspace', () => {
       { 'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:g' }, dependencies: ['./lib'] }) },
       [/graphs\.a.*gone\.py/, /dependencies\[0\].*lib/]
     ],
-    ['nothing was checked out', {}, [/langgraph\.json does not exist/, /Check the repository out first/]]
+    ['nothing was checked out', {}, [/langgraph\.json does not exist/, /run actions\/checkout before this step/]]
   ])('is refused before anything is sent when %s', (_, tree, says) =>
     withPlane(async (plane) => {
       const outcome = await deploy(plane, tree)
@@ -208,6 +244,22 @@ describe('the source of the workspace', () => {
     })
   )
 })
+
+test.concurrent('a broken configuration is shown at its line', () =>
+  withPlane(async (plane) => {
+    const config = { graphs: { agent: './agent.py:graph' }, dependencies: ['.'], python_version: '3.9' }
+    const tree = { 'app/langgraph.json': JSON.stringify(config, null, 2), 'app/agent.py': '' }
+    const { run } = await deploy(plane, tree, { 'langgraph-config': 'app/langgraph.json' })
+    expect(run.annotations).toEqual([
+      {
+        level: 'error',
+        title: expect.any(String),
+        file: 'app/langgraph.json',
+        line: '8',
+        message: expect.stringMatching(/app\/langgraph\.json:8: `python_version` is 3\.9/)
+      }
+    ])
+  }))
 
 describe('an upload that is cut off', () => {
   test.concurrent.each<[string, Json]>([

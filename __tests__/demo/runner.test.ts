@@ -344,7 +344,7 @@ describe('workflow commands', () => {
     )
     expect(reader.annotations).toEqual([
       { level: 'notice', message: 'all good' },
-      { level: 'warning', title: 'A: B, C', file: 'src/a.py', message: 'one\ntwo % %3A' },
+      { level: 'warning', title: 'A: B, C', file: 'src/a.py', line: '3', message: 'one\ntwo % %3A' },
       { level: 'error', message: '100%0A' }
     ])
     expect(reader.log).toEqual(['Notice: all good', 'Warning: one', 'two % %3A', 'Error: 100%0A'])

@@ -11,9 +11,10 @@ import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './sa
 const IMAGE = `ghcr.io/acme/agent@${DIGEST}`
 const REPOSITORY = 'https://github.com/acme/agents'
 
-const NO_SECRETS: WantedSecrets = { secrets: [], mode: 'merge' }
+const NO_SECRETS: WantedSecrets = { secrets: [], variables: [], mode: 'merge' }
 const secrets = (values: Record<string, string>, mode: WantedSecrets['mode'] = 'merge'): WantedSecrets => ({
   mode,
+  variables: [],
   secrets: Object.entries(values).map(([name, value]) => ({ name, value }))
 })
 
@@ -64,11 +65,17 @@ const archive = (): Wish => ({
       configPath: 'langgraph.json',
       folders: ['/w'],
       environment: [],
+      environmentFile: undefined,
+      isEnvironmentMissing: false,
+      deploymentName: undefined,
       named: [],
-      includeEnvFiles: false,
-      notices: []
+      notices: [],
+      warnings: []
     },
     checkout: undefined,
+    include: [],
+    secretsFile: undefined,
+    gitPath: undefined,
     temporaryFolder: '/tmp',
     deploymentType: undefined,
     installCommand: undefined,
@@ -443,6 +450,43 @@ describe('the plan of a patch', () => {
       { about: 'secret', name: 'C', change: 'removed' }
     ])
     expect(JSON.stringify(plan.rows)).not.toMatch(/old|new/)
+  })
+
+  test('shows what becomes of each variable with its values, and sends it with the secrets', () => {
+    const deployed = {
+      A: 'info',
+      B: 'same',
+      C: 'sk-0123456789abcdefXYZ',
+      D: 'old',
+      E: 'postgres://u:hunter2@db',
+      PASSWORD: 'x-y-z-1'
+    }
+    const list = Object.entries(deployed).map(([name, value]) => ({ name, value }))
+    const variables = Object.entries({ A: 'debug', B: 'same', C: 'none', E: 'none', PASSWORD: 'none', N: 'new' })
+    const wish = image(
+      {},
+      { secrets: { ...secrets({ D: 'secret' }), variables: variables.map(([name, value]) => ({ name, value })) } }
+    )
+    const plan = planPatch(wish, fromImage({ secrets: list }), undefined)
+    expect(plan.rows.filter(({ about }) => about !== 'field')).toEqual([
+      { about: 'secret', name: 'D', change: 'changed' },
+      { about: 'variable', name: 'A', change: 'changed', from: 'info', to: 'debug' },
+      { about: 'variable', name: 'B', change: 'kept', value: 'same' },
+      { about: 'variable', name: 'C', change: 'changed', from: deployed.C, to: 'none' },
+      { about: 'variable', name: 'E', change: 'changed', from: deployed.E, to: 'none' },
+      { about: 'variable', name: 'PASSWORD', change: 'changed', from: deployed.PASSWORD, to: 'none' },
+      { about: 'variable', name: 'N', change: 'added', value: 'new' }
+    ])
+    expect(bodyOf(plan)?.secrets).toEqual(
+      Object.entries({ D: 'secret', ...Object.fromEntries(variables) }).map(([name, value]) => ({ name, value }))
+    )
+    const hidden = planPatch(
+      wish,
+      fromImage({ secrets: Object.keys(deployed).map((name) => ({ name, value: '***' })) }),
+      undefined
+    )
+    expect(rowOf(hidden, 'A')).toEqual({ about: 'variable', name: 'A', change: 'set', value: 'debug' })
+    expect(rowOf(planCreate(wish, []), 'A')).toEqual({ about: 'variable', name: 'A', change: 'added', value: 'debug' })
   })
 
   test('shows the secrets that stand there also when none are wanted, and sends none', () => {

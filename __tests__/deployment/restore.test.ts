@@ -300,7 +300,7 @@ describe('any run, and whatever others do to the secrets', () => {
   ): Wish => ({
     name: 'my-agent',
     displayName: undefined,
-    secrets: { secrets: listOf(wanted), mode },
+    secrets: { secrets: listOf(wanted).slice(1), variables: listOf(wanted).slice(0, 1), mode },
     source: externalDockerSource({
       type: 'external_docker',
       imageUri: 'a:broken',

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
-import { mergeSecrets, nameProblem, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { isOfRunner, isReserved, mergeSecrets, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
 const parse = (text: string) => parseSecrets(text, (name) => ENVIRONMENT[name])
@@ -100,8 +100,8 @@ describe('a text of secrets', () => {
       ]
     ]
   ])('may be %s', (_, text, expected) => {
-    const { secrets, problems, notices } = parse(text)
-    expect({ secrets: pairs(secrets), problems, notices }).toEqual({ secrets: expected, problems: [], notices: [] })
+    const { secrets, problems, empty } = parse(text)
+    expect({ secrets: pairs(secrets), problems, empty }).toEqual({ secrets: expected, problems: [], empty: [] })
   })
 
   test.each<[string, string, readonly RegExp[]]>([
@@ -129,14 +129,33 @@ describe('a text of secrets', () => {
     ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
     ['a broken name before a value that never ends, told once', '1<<E\nx y', [/^line 1: /]],
     ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1: /, /^line 2: /, /^line 4: /]],
-    ['JSON that is cut off', '{"A": "1"', [/no valid JSON; write one NAME=value/]],
-    ['JSON with something behind it', '{"A":"1"} x', [/no valid JSON/]],
-    ['a JSON value that is no text', '{"A": 1, "B": null, "C": ["x"]}', [/no string/, /no string/, /no string/]],
+    ['JSON that is cut off', '{"A": "1"', [/not valid JSON; write one NAME=value/]],
+    ['JSON with something behind it', '{"A":"1"} x', [/not valid JSON/]],
+    [
+      'a JSON value that is no text',
+      '{"A": 1, "B": null, "C": ["x"]}',
+      [/not a string/, /not a string/, /not a string/]
+    ],
     ['an empty JSON value', '{"A": ""}', [/value is empty.*\. Set it, or leave the key out$/]],
     ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
     ['a JSON key that stands there twice', '{"A": "1", "B": "2", "A": "3"}', [/given twice/]],
     ['a JSON key that is written in two ways', '{"A": "1", "\\u0041": "3"}', [/given twice/]],
-    ['a JSON array', '["A"]', [/^line 1: /]]
+    ['a JSON array', '["A"]', [/^line 1: this is a YAML list or mapping/]],
+    [
+      'a YAML list',
+      '- A=1\n  - B=2\nC=3',
+      [/^line 1 and one other: this is a YAML list or mapping; write one NAME=value/]
+    ],
+    [
+      'a YAML list of mappings',
+      '- name: A\n  value: b=c\n-\tname: B\n  value: d',
+      [/^line 1 and 3 others: this is a YAML list/]
+    ],
+    [
+      'a YAML mapping',
+      'A: 1\n"B": https://example.com?c=d\nC:\nD=1',
+      [/^line 1 and 2 others: this is a YAML list or mapping/]
+    ]
   ])('cannot hold %s', (_, text, expected) => {
     const { problems } = parse(text)
     expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
@@ -155,17 +174,46 @@ describe('a text of secrets', () => {
     expect(problems[0]).not.toContain('QUJDREVGR0g')
   })
 
-  test("leaves github_token out of a JSON object, for it is the job's own", () => {
-    const { secrets, problems, notices } = parse('{"github_token": "ghs_x", "A": "1"}')
-    expect({ secrets: pairs(secrets), problems }).toEqual({ secrets: [['A', '1']], problems: [] })
-    expect(notices).toEqual([expect.stringContaining('github_token is left out')])
-    expect(pairs(parse('github_token=x').secrets)).toEqual([['github_token', 'x']])
+  test.each<[string, readonly (readonly [string, string])[], readonly string[]]>([
+    [
+      'A?=1\nB?=\nC=3',
+      [
+        ['A', '1'],
+        ['C', '3']
+      ],
+      ['B']
+    ],
+    ['FROM_ENV?\nEMPTY?\nMISSING_ONE?', [['FROM_ENV', ' value of the environment ']], ['EMPTY', 'MISSING_ONE']],
+    ['A?<<E\nx\ny\nE\nB?<<E\n\nE\nC?<<E\nE', [['A', 'x\ny']], ['B', 'C']],
+    ['A?=\nA=1', [['A', '1']], ['A']],
+    ['A?= ', [['A', ' ']], []],
+    ['A=b?=c', [['A', 'b?=c']], []]
+  ])('may leave a name out that has no value: %j', (text, expected, left) => {
+    const { secrets, problems, empty } = parse(text)
+    expect({ secrets: pairs(secrets), problems, empty }).toEqual({ secrets: expected, problems: [], empty: left })
+  })
+
+  test.each([
+    ['A??=1', /a name has letters/],
+    ['?=1', /a name has letters/],
+    ['A?\nA?=1\nA=2', /^line 3: .*line 2/],
+    ['A ?=1', /white space/]
+  ])('of an optional name cannot hold %j', (text, expected) => {
+    expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
+  })
+
+  test("bears with the job's own token in a JSON object, whatever it is", () => {
+    for (const token of ['"ghs_x"', '""', 'null']) {
+      expect(parse(`{"github_token": ${token}, "A": "1"}`).problems).toEqual([])
+    }
+    expect(parse('{"GITHUB_TOKEN": ""}').problems).toHaveLength(1)
   })
 
   test('does not take equal values for equal keys when github_token is no text', () => {
     const { secrets, problems } = parse('{"github_token": null, "A": "hunter2", "B": "hunter2"}')
     expect({ secrets: pairs(secrets), problems }).toEqual({
       secrets: [
+        ['github_token', ''],
         ['A', 'hunter2'],
         ['B', 'hunter2']
       ],
@@ -185,7 +233,7 @@ describe('what is rendered is read back', () => {
     expect({ ...read, secrets: pairs(read.secrets) }).toEqual({
       secrets: pairs(secrets),
       problems: [],
-      notices: [],
+      empty: [],
       isWhole: text.trimStart().startsWith('{')
     })
   }
@@ -251,28 +299,49 @@ describe('a name', () => {
   })
 
   test.each(EVERYWHERE)('%s is reserved everywhere', (name) => {
-    expect(nameProblem(name, false)).toMatch(/reserved, LangSmith sets it itself; remove it/)
-    expect(nameProblem(name, true)).toBe(nameProblem(name, false))
+    expect([isReserved(name, false), isReserved(name, true)]).toEqual([true, true])
   })
 
   test.each(CLOUD_ONLY)('%s is reserved on Cloud only', (name) => {
-    expect(nameProblem(name, true)).toMatch(/reserved/)
-    expect(nameProblem(name, false)).toBeUndefined()
+    expect([isReserved(name, false), isReserved(name, true)]).toEqual([false, true])
   })
 
-  test.each(['GITHUB_SHA', 'RUNNER_TEMP', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'INPUT_NAME'])(
-    '%s is of the runner',
-    (name) => {
-      expect(nameProblem(name, false)).toMatch(/belong to the runner/)
-    }
-  )
+  test('of the key to deploy is never one of the agent', () => {
+    expect([isReserved('LANGGRAPH_HOST_API_KEY', false), isReserved('LANGGRAPH_HOST_API_KEY', true)]).toEqual([
+      true,
+      true
+    ])
+  })
 
-  test.each(['OPENAI_API_KEY', 'GITHUB', 'MY_GITHUB_TOKEN', 'PORTS', 'LANGSMITH', 'ACTIONSX_Y', 'LANGCHAIN_API_KEY_2'])(
-    '%s is free',
-    (name) => {
-      expect(nameProblem(name, true)).toBeUndefined()
-    }
-  )
+  test.each([
+    'GITHUB_SHA',
+    'GITHUB_REPOSITORY',
+    'GITHUB_ACTIONS',
+    'RUNNER_TEMP',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'INPUT_NAME'
+  ])('%s is of the runner', (name) => {
+    expect(isOfRunner(name)).toBe(true)
+  })
+
+  // GITHUB_APP_ID and the like are in the env files of agents that work on GitHub, such as LangChain's own.
+  test.each([
+    'OPENAI_API_KEY',
+    'GITHUB',
+    'GITHUB_TOKEN',
+    'GITHUB_APP_ID',
+    'GITHUB_APP_PRIVATE_KEY',
+    'GITHUB_WEBHOOK_SECRET',
+    'GITHUB_PERSONAL_ACCESS_TOKEN',
+    'MY_GITHUB_TOKEN',
+    'PORTS',
+    'LANGSMITH',
+    'ACTIONSX_Y',
+    'LANGCHAIN_API_KEY_2',
+    'LANGSMITH_API_KEY_PROD'
+  ])('%s is free', (name) => {
+    expect([isReserved(name, true), isOfRunner(name)]).toEqual([false, false])
+  })
 })
 
 /** How servers, their proxies and their pages write a secret that they do not show; `{first4}` and `{last4}` are pieces of it. */
@@ -528,7 +597,7 @@ describe('a value of which a server may show something else', () => {
 describe('the environment after a deploy', () => {
   const merge = (wanted: readonly Pair[], mode: 'merge' | 'replace', deployed: readonly Pair[] | null) =>
     mergeSecrets(
-      { mode, secrets: wanted.map(([name, value]) => ({ name, value: value ?? '' })) },
+      { mode, variables: [], secrets: wanted.map(([name, value]) => ({ name, value: value ?? '' })) },
       deployed?.map(([name, value]) => ({ name, value })) ?? null
     )
 

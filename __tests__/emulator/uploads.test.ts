@@ -221,11 +221,91 @@ describe('the path of an archive', () => {
     })
   })
 
-  test('fails the build when nothing came', async () => {
+  const CONFIG = JSON.stringify({ graphs: { agent: './src/agent.py:graph', pack: 'pack.graph:graph' } })
+  const JS_CONFIG = JSON.stringify({ graphs: { agent: { path: './dist/agent.js:graph' } } })
+  const agent = { name: 'src/agent.py', content: 'graph = 1' }
+
+  /** Uploads this, or nothing, and makes a revision of it; `configPath` as given to the API. */
+  async function revisionOf(data: Buffer | undefined, configPath: string | null = 'langgraph.json'): Promise<string> {
     const id = await sourceDeployment()
-    const { path } = await announce(id)
-    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, patch(path))
-    await untilStatuses(client, id, ['BUILD_FAILED'])
+    const { url, path } = await announce(id)
+    if (data) expect((await put(url, data)).status).toBe(200)
+    const { source_revision_config } = patch(path)
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, {
+      ...patch(path),
+      source_revision_config: { ...source_revision_config, langgraph_config_path: configPath }
+    })
+    return id
+  }
+
+  const BROKEN: readonly (readonly [string, Buffer | undefined, RegExp])[] = [
+    ['nothing came', undefined, /never uploaded/],
+    ['it is no gzip', Buffer.from('text'), /not a gzipped tar/],
+    ['it is no tar', gzipSync(Buffer.alloc(2000, 'x')), /not a gzipped tar/],
+    [
+      'the configuration lies elsewhere',
+      archive({ name: 'app/langgraph.json', content: CONFIG }, agent),
+      /^langgraph\.json is not in/
+    ],
+    [
+      'the configuration is a folder',
+      archive({ name: 'langgraph.json', kind: '5' }, agent),
+      /^langgraph\.json is not in/
+    ],
+    [
+      'the configuration is no JSON',
+      archive({ name: 'langgraph.json', content: '{"graphs": }' }, agent),
+      /not a JSON object/
+    ],
+    ['a graph is not there', archive({ name: 'langgraph.json', content: CONFIG }), /names src\/agent\.py, which/],
+    [
+      'a graph that no build makes is not there',
+      archive({ name: 'langgraph.json', content: JS_CONFIG.replace('dist', 'src') }),
+      /names src\/agent\.js, which/
+    ]
+  ]
+
+  test.each(BROKEN)('fails the build when %s, and the log says so', async (_, data, text) => {
+    const id = await revisionOf(data)
+    const [revision] = await untilStatuses(client, id, ['BUILD_FAILED'])
+    const { body } = await client.call('POST', `/v1/projects/${id}/revisions/${revision?.id}/build_logs`, { body: {} })
+    expect(records(body.logs).map(({ message }) => message)).toEqual(
+      expect.arrayContaining([expect.stringMatching(text), expect.stringMatching(/^Build failed/)])
+    )
+  })
+
+  test.each<[string, Buffer, string | null]>([
+    [
+      'lies in a folder',
+      archive({ name: './app/langgraph.json', content: CONFIG }, { ...agent, name: 'app/src/agent.py' }),
+      'app/langgraph.json'
+    ],
+    ['lies where it is looked for by default', archive({ name: 'langgraph.json', content: CONFIG }, agent), null],
+    [
+      'names what the build makes, by tsconfig.json',
+      archive(
+        { name: 'app/langgraph.json', content: JS_CONFIG.replace('dist', 'made') },
+        { name: 'app/tsconfig.json', content: '{"compilerOptions": {"outDir": "./made"}}' }
+      ),
+      'app/langgraph.json'
+    ],
+    ['names what the build makes', archive({ name: 'langgraph.json', content: JS_CONFIG }), 'langgraph.json'],
+    [
+      'names what lies behind a link',
+      archive({ name: 'langgraph.json', content: CONFIG }, { name: 'src', kind: '2' }),
+      'langgraph.json'
+    ]
+  ])('is built when its configuration %s', async (_, data, configPath) => {
+    await untilStatuses(client, await revisionOf(data, configPath), ['DEPLOYED'])
+  })
+
+  test.each<[string, Json, string]>([
+    ['that says the end', { final: 'DEPLOYED' }, 'DEPLOYED'],
+    ['that says the whole path', { statuses: ['CREATING', 'BUILDING', 'DEPLOYED'] }, 'DEPLOYED'],
+    ['that says the pace only', { step_ms: 3 }, 'BUILD_FAILED']
+  ])('leaves the last word to a scenario: one %s', async (_, rule, status) => {
+    await client.scenario({ revisions: [rule] })
+    await untilStatuses(client, await revisionOf(undefined), [status])
   })
 
   test('is good for a redeploy', async () => {

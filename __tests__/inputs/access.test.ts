@@ -4,6 +4,7 @@ import { environmentOf, KEY, OWN_PULL_REQUEST, read, UUID } from './environment.
 
 const TOKEN = 'ghs_0123456789'
 const INPUTS = {
+  name: 'agent',
   'image-uri': 'ghcr.io/acme/agent:1',
   'control-plane-url': 'https://langsmith.example.com/api-host',
   'workspace-id': UUID,

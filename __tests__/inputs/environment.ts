@@ -22,7 +22,7 @@ export interface Given {
   readonly variables?: Readonly<Record<string, string>>
   readonly event?: unknown
   /** Files of the workspace by name. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
   readonly readWorkspaceFile?: InputEnvironment['readWorkspaceFile']
 }
 
@@ -39,7 +39,7 @@ export function environmentOf({ inputs = {}, variables = {}, event, files = {}, 
       ((file) => {
         const text = files[file]
         if (text === undefined) throw new Error(`"${file}" is not in the workspace`)
-        return text
+        return Buffer.from(text)
       })
   }
 }

@@ -9,6 +9,7 @@ import {
   FORK_PULL_REQUEST,
   type Given,
   HEAD_COMMIT,
+  KEY,
   OWN_PULL_REQUEST,
   problemsOf,
   pullRequest,
@@ -17,8 +18,22 @@ import {
 } from './environment.ts'
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
+const MERGE_COMMIT = 'abcdef0123456789abcdef0123456789abcdef01'
+const MERGED_PULL_REQUEST: Given = {
+  ...OWN_PULL_REQUEST,
+  event: {
+    pull_request: {
+      number: 7,
+      state: 'closed',
+      merged: true,
+      merge_commit_sha: MERGE_COMMIT,
+      head: { ref: 'topic/x', sha: HEAD_COMMIT, repo: { full_name: 'acme/Support_Agent' } },
+      base: { ref: 'main' }
+    }
+  }
+}
 const SELF_HOSTED = 'https://ls.example.com/api-host'
-const SOURCE = { 'source-type': 'internal_source' }
+const SOURCE = { name: 'agent', 'source-type': 'internal_source' }
 
 /** Inputs of a run that deploys a workspace with these files. */
 function inWorkspace(tree: Tree, inputs: Readonly<Record<string, string>> = {}, given: Given = {}): Given {
@@ -67,6 +82,16 @@ describe('the commit of the run', () => {
       "is the head of a pull request in GitHub's merge of it",
       checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, OWN_PULL_REQUEST),
       HEAD_COMMIT
+    ],
+    [
+      "is the merge of a pull request that is merged, where GitHub's trial merge is checked out",
+      checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, MERGED_PULL_REQUEST),
+      MERGE_COMMIT
+    ],
+    [
+      'is what is checked out after the merge of a pull request',
+      checkedOut({ parents: [COMMIT] }, MERGED_PULL_REQUEST),
+      PACKED
     ],
     [
       'is the base of a pull request where that is checked out',
@@ -160,33 +185,35 @@ const TARGET_OF_FORK: Given = {
 
 describe('the source in the workspace', () => {
   test('is read with its project, its commands and the folder for its archive', async () => {
-    const source = await sourceOf(
-      inWorkspace(
+    const source = await sourceOf({
+      ...inWorkspace(
         { 'apps/agent/langgraph.json': config({}), 'apps/agent/agent.py': '' },
         {
           'langgraph-config': 'apps/agent/langgraph.json',
           'install-command': 'npm ci',
           'build-command': 'npm run build',
           'deployment-type': 'dedicated',
-          'include-env-files': 'TRUE'
+          include: '\n# made by the step before\n  gen/ \r\n!gen/big.bin\n',
+          'secrets-file': 'prod.env'
         }
-      )
-    )
+      ),
+      files: { 'prod.env': 'A=b' }
+    })
     expect(source).toMatchObject({
       type: 'internal_source',
       temporaryFolder: '/runner/temp',
       deploymentType: 'dedicated',
       installCommand: 'npm ci',
       buildCommand: 'npm run build',
-      project: { configPath: 'langgraph.json', includeEnvFiles: true }
+      include: ['gen/', '!gen/big.bin'],
+      secretsFile: 'prod.env',
+      project: { configPath: 'langgraph.json' }
     })
   })
 
-  test('leaves files of environments out unless told otherwise', async () => {
-    expect((await sourceOf(inWorkspace(SMALLEST))).project.includeEnvFiles).toBe(false)
-    expect(await problemsOf(inWorkspace(SMALLEST, { 'include-env-files': 'yes' }))).toMatchObject([
-      { input: 'include-env-files' }
-    ])
+  test('asks for no ignored file unless it is written', async () => {
+    const source = await sourceOf(inWorkspace(SMALLEST))
+    expect(source).toMatchObject({ include: [], secretsFile: undefined })
   })
 
   test.each<[string, Given]>([
@@ -232,13 +259,13 @@ describe('a broken project', () => {
   test.each<[string, Tree, readonly RegExp[]]>([
     ['without a config', {}, [/langgraph\.json does not exist in the workspace/]],
     ['with a config that is no JSON', { 'langgraph.json': '{"graphs": }' }, [/line 1, column 12/]],
-    ['with an empty config', { 'langgraph.json': '' }, [/no valid JSON/]],
+    ['with an empty config', { 'langgraph.json': '' }, [/not valid JSON/]],
     [
       'with everything wrong',
       {
-        'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:graph' }, dependencies: ['./lib'], env: './none' })
+        'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:graph' }, dependencies: ['./lib'], env: 7 })
       },
-      [/`dependencies\[0\]` names \.\/lib/, /`graphs\.a` names \.\/gone\.py/, /`env` names \.\/none/]
+      [/`env` is neither/, /`dependencies\[0\]` names \.\/lib/, /`graphs\.a` names \.\/gone\.py/]
     ],
     [
       'with a path that leaves the workspace',
@@ -246,9 +273,9 @@ describe('a broken project', () => {
       [/outside the workspace/]
     ],
     [
-      'with a file of variables that is no dotenv',
-      { ...withEnvironment('.env'), '.env': 'A=1\nnonsense\nB="open' },
-      [/\.env: line 2/, /\.env: line 3.*B/]
+      'with a file of variables that names what is set nowhere',
+      { ...withEnvironment('.env'), '.env': 'A=1\nB=${NONE}\nC=${INPUT_API-KEY}' },
+      [/`env`: \.env: line 2: \$\{NONE\} in the value of B/, /\.env: line 3: \$\{INPUT_API-KEY\} in the value of C/]
     ]
   ])('%s is told with all its problems', async (_, tree, texts) => {
     const problems = await problemsOf(inWorkspace(tree))
@@ -267,8 +294,143 @@ describe('a broken project', () => {
   })
 
   test('does not show the value of a variable', async () => {
-    const tree = { ...withEnvironment('.env'), '.env': 'TOKEN="hunter2-hunter2\nOTHER=correct-horse' }
+    const tree = { ...withEnvironment('.env'), '.env': 'TOKEN=hunter2-hunter2${NONE}\nOTHER=correct-horse${NONE}' }
     expect(JSON.stringify(await problemsOf(inWorkspace(tree)))).not.toMatch(/hunter2|correct-horse/)
+  })
+})
+
+describe('the place of a broken project', () => {
+  test('goes with the error', async () => {
+    const text = '{\n  "graphs": {\n    "agent": "./gone.py:graph"\n  },\n  "dependencies": ["."]\n}'
+    const problems = await problemsOf(inWorkspace({ 'langgraph.json': text }))
+    expect(problems).toMatchObject([{ input: 'langgraph-config', place: { file: 'langgraph.json', line: 3 } }])
+    await expect(read(inWorkspace({ 'langgraph.json': text }))).rejects.toMatchObject({
+      place: { file: 'langgraph.json', line: 3 }
+    })
+  })
+
+  test('is the input `root` where that is wrong', async () => {
+    expect(await problemsOf(inWorkspace(SMALLEST, { root: 'none' }))).toEqual([
+      { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Write a folder/) }
+    ])
+  })
+})
+
+describe('the folder that is packed', () => {
+  test('is that of `root`', async () => {
+    const tree = { 'app/langgraph.json': config({}), 'app/agent.py': '' }
+    const { project } = await sourceOf(inWorkspace(tree, { 'langgraph-config': 'app/langgraph.json', root: '.' }))
+    expect(project).toMatchObject({ root: project.workspace, configPath: 'app/langgraph.json' })
+  })
+
+  test.each([{ 'source-type': 'github' }, { 'image-uri': 'agent:1' }])('is of no account for %j', async (inputs) => {
+    expect(await problemsOf({ inputs: { ...inputs, root: '.' } })).toMatchObject([{ input: 'root' }])
+  })
+})
+
+describe('a deployment that the project names', () => {
+  const named = (inputs: Readonly<Record<string, string>> = {}, given: Given = {}) =>
+    readDeploy(
+      inWorkspace(
+        { ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support\nA=b\n' },
+        { name: '', ...inputs },
+        given
+      )
+    )
+  const linesOf = ({ source }: Awaited<ReturnType<typeof readDeploy>>) =>
+    source.type === 'internal_source' ? source.project.notices : []
+
+  test('has that name, and the log says so', async () => {
+    const config = await named()
+    expect(config).toMatchObject({
+      target: { name: 'support', deploymentId: undefined },
+      // A name that the project gives was chosen, and may move a deployment to another project.
+      defaultName: undefined,
+      secrets: { secrets: [{ name: 'A', value: 'b' }] },
+      notices: [],
+      warnings: []
+    })
+    expect(linesOf(config)).toEqual(['The deployment is named support by LANGSMITH_DEPLOYMENT_NAME in .env.'])
+  })
+
+  test.each([
+    ['name', 'other', { name: 'other', deploymentId: undefined }],
+    ['deployment-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', { deploymentId: 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e' }]
+  ])('gives way to `%s`', async (input, value, target) => {
+    const config = await named({ [input]: value })
+    expect(config.target).toMatchObject(target)
+    expect(linesOf(config)).toEqual([])
+  })
+
+  test('has no say over the repository where the project does not name it', async () => {
+    expect((await readDeploy(inWorkspace(SMALLEST, { name: '' }))).defaultName).toBe('support-agent')
+  })
+
+  test('does not get what is not merged, since the name comes from an env file', async () => {
+    await expect(named({}, OWN_PULL_REQUEST)).rejects.toMatchObject({ problems: [{ input: 'name' }] })
+  })
+
+  test('has no name of which a part is missing', async () => {
+    const tree = { ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support-${STAGE}\n' }
+    expect(await problemsOf(inWorkspace(tree, { name: '' }))).toMatchObject([
+      { input: 'langgraph-config', text: expect.stringContaining('${STAGE} in the value of LANGSMITH_DEPLOYMENT_NAME') }
+    ])
+    const { target } = await readDeploy(inWorkspace(tree, { name: '' }, { variables: { STAGE: 'beta' } }))
+    expect(target.name).toBe('support-beta')
+  })
+
+  test('names its previews', async () => {
+    const { target } = await named({ preview: 'true' }, OWN_PULL_REQUEST)
+    expect(target).toMatchObject({ name: 'support-pr-7', previewNames: expect.arrayContaining(['support-pr-7']) })
+  })
+})
+
+describe('the configuration of a `github` deployment', () => {
+  const BROKEN = { 'langgraph.json': '{\n  "graphs": {},\n  "dependencies": ["."]\n}' }
+  const fromGithub = (inputs: Readonly<Record<string, string>>, given: Given = {}, tree: Tree = BROKEN) =>
+    inWorkspace(tree, { 'source-type': 'github', ...inputs }, given)
+  const WRITTEN = { 'langgraph-config': './langgraph.json' }
+
+  test('that is checked out and broken is an error at its line, where it was written', async () => {
+    expect(await problemsOf(fromGithub(WRITTEN))).toEqual([
+      {
+        input: 'langgraph-config',
+        text: expect.stringMatching(/^langgraph\.json:2: `graphs` is empty/),
+        place: { file: 'langgraph.json', line: 2 }
+      }
+    ])
+  })
+
+  test('is a warning at its line where a deployment may have another one', async () => {
+    expect((await readDeploy(fromGithub({}))).warnings).toEqual([
+      {
+        text: expect.stringMatching(/^langgraph\.json:2: `graphs` is empty.*where this is the configuration/),
+        place: { file: 'langgraph.json', line: 2 }
+      }
+    ])
+  })
+
+  test('is told by no file that it names', async () => {
+    expect(await readDeploy(fromGithub(WRITTEN, {}, { 'langgraph.json': config({}) }))).toMatchObject({ warnings: [] })
+  })
+
+  test.each<[string, Given]>([
+    ['the file is not checked out', fromGithub({ 'langgraph-config': 'app/langgraph.json' })],
+    ['another ref is deployed', fromGithub({ ...WRITTEN, 'repo-ref': 'release' })],
+    [
+      'another repository is',
+      fromGithub({ ...WRITTEN, 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' })
+    ],
+    ['there is no workspace', fromGithub(WRITTEN, { variables: { GITHUB_WORKSPACE: '' } })]
+  ])('is not looked at where %s', async (_, given) => {
+    expect(await readDeploy(given)).toMatchObject({ warnings: [] })
+  })
+
+  test('is not looked at where another commit is checked out', async () => {
+    const { folder, first } = makeRepository(BROKEN)
+    const variables = { GITHUB_WORKSPACE: folder, PATH: process.env.PATH ?? '' }
+    expect(await problemsOf(fromGithub(WRITTEN, { variables }))).toEqual([])
+    expect(await problemsOf(fromGithub(WRITTEN, { variables: { ...variables, GITHUB_SHA: first } }))).toHaveLength(1)
   })
 })
 
@@ -299,17 +461,35 @@ describe('the variables of the config', () => {
     ])
   })
 
-  test('lose the names that the platform sets, with one notice and no problem', async () => {
-    const env = { LANGSMITH_API_KEY: 'lsv2_x', POSTGRES_URI: 'p', PORT: '1', GITHUB_TOKEN: 't', OWN: 'kept' }
-    const { secrets, notices } = await readDeploy(inWorkspace(withEnvironment(env)))
+  test('of a file lose a line that is not one, with a warning, and what is empty', async () => {
+    const { secrets, notices, warnings } = await readDeploy(
+      inWorkspace(
+        { ...withEnvironment('.env'), '.env': 'A=1\nnonsense\nB=\nC=${STEP}' },
+        {},
+        { variables: { STEP: 'x' } }
+      )
+    )
+    expect(secrets.secrets).toEqual([
+      { name: 'A', value: '1' },
+      { name: 'C', value: 'x' }
+    ])
+    expect(notices).toEqual([])
+    expect(warnings).toEqual([expect.stringMatching(/^langgraph\.json: `env`: \.env: line 2: left out/)])
+  })
+
+  test('lose the names that the platform sets, and the key, in one line of the log', async () => {
+    const env = { LANGSMITH_API_KEY: 'lsv2_x', PORT: '1', GITHUB_SHA: 't', KEY_OF_MINE: `a ${KEY}`, OWN: 'kept' }
+    const { secrets, notices, remarks } = await readDeploy(inWorkspace(withEnvironment(env)))
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
-    expect(notices).toEqual([expect.stringMatching(/LANGSMITH_API_KEY, POSTGRES_URI, PORT, GITHUB_TOKEN.*left out/)])
-    expect(notices.join()).not.toContain('lsv2_x')
+    expect(notices).toEqual([])
+    expect(remarks).toEqual([
+      "Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner's own); KEY_OF_MINE (it holds the value of `api-key`)."
+    ])
   })
 
   test('are enough for secrets-mode replace', async () => {
     const { secrets } = await readDeploy(inWorkspace(withEnvironment({ A: 'b' }), { 'secrets-mode': 'replace' }))
-    expect(secrets).toEqual({ mode: 'replace', secrets: [{ name: 'A', value: 'b' }] })
+    expect(secrets).toEqual({ mode: 'replace', variables: [], secrets: [{ name: 'A', value: 'b' }] })
     expect(await problemsOf(inWorkspace(withEnvironment({ PORT: '1' }), { 'secrets-mode': 'replace' }))).toMatchObject([
       { input: 'secrets-mode' }
     ])
@@ -344,15 +524,15 @@ describe('inputs that do not go with it', () => {
     ['github', { 'source-type': 'github' }],
     ['an image', { 'image-uri': 'agent:1' }],
     ['nothing said', {}]
-  ])('include-env-files is refused with %s', async (_, inputs) => {
-    const problems = await problemsOf({ inputs: { ...inputs, 'include-env-files': 'true' } })
+  ])('include is refused with %s', async (_, inputs) => {
+    const problems = await problemsOf({ inputs: { ...inputs, include: 'gen/' } })
     expect(problems).toMatchObject([
-      { input: 'include-env-files', text: expect.stringContaining('`source-type: internal_source`') }
+      { input: 'include', text: expect.stringContaining('`source-type: internal_source`') }
     ])
   })
 
-  test('include-env-files is passed over by a command that packs nothing, with a notice', async () => {
-    const { notices } = await read({ inputs: { command: 'wait', 'include-env-files': 'true' } })
-    expect(notices).toEqual([expect.stringContaining('`include-env-files`')])
+  test('include is passed over by a command that packs nothing, with a notice', async () => {
+    const { notices } = await read({ inputs: { command: 'wait', include: 'gen/' } })
+    expect(notices).toEqual([expect.stringContaining('`include`')])
   })
 })

@@ -23,8 +23,8 @@ const ofWorkflow = (...pulls: readonly (readonly [number, string])[]): Given => 
 
 describe('a preview', () => {
   test('is off by default', async () => {
-    expect((await read(OWN_PULL_REQUEST)).target).toEqual({ name: 'support-agent' })
-    expect((await read(preview({ preview: 'false' }))).target.previewNames).toBeUndefined()
+    expect((await read()).target).toEqual({ name: 'support-agent' })
+    expect((await read(preview({ preview: 'false', name: 'agent' }))).target).toEqual({ name: 'agent' })
   })
 
   test('is named after the repository and the pull request, and may bear any of nine names', async () => {

@@ -14,16 +14,17 @@ import {
   readDeploy
 } from './environment.ts'
 
-const IMAGE = { 'image-uri': 'agent:1' }
+const IMAGE = { name: 'agent', 'image-uri': 'agent:1' }
 
 async function secretsOf(given: Given) {
   return (await readDeploy(given)).secrets.secrets
 }
 
 describe('secrets', () => {
-  test('come from input and file together', async () => {
+  test('come from inputs and file together', async () => {
     const inputs = {
       secrets: 'A= one \nB<<E\nx\ny\nE\nFROM_ENV\n',
+      variables: 'LOG_LEVEL=info',
       'secrets-file': 'deploy/prod.env',
       'secrets-mode': 'replace'
     }
@@ -35,7 +36,8 @@ describe('secrets', () => {
         { name: 'B', value: 'x\ny' },
         { name: 'FROM_ENV', value: 'environment' },
         { name: 'C', value: 'three' }
-      ]
+      ],
+      variables: [{ name: 'LOG_LEVEL', value: 'info' }]
     })
   })
 
@@ -63,50 +65,137 @@ describe('secrets', () => {
     ])
   })
 
-  test("leave the job's own token out of a JSON object, with a notice", async () => {
-    const { secrets, notices } = await readDeploy({ inputs: { secrets: '{"github_token":"ghs_x","A":"b"}' } })
-    expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
-    expect(notices).toEqual([expect.stringMatching(/^`secrets`: github_token is left out/)])
-  })
+  describe('leave out what is not for an agent', () => {
+    const all = {
+      LANGCHAIN_API_KEY: 'x',
+      LANGGRAPH_HOST_API_KEY: 'other',
+      RUNNER_OS: 'y',
+      DEPLOY_KEY: KEY,
+      URL: `https://x:${KEY}@example.com`,
+      GITHUB_TOKEN: 'ghs_abc',
+      A: 'b'
+    }
+    const env = Object.entries(all).map(([name, value]) => `${name}=${value}`)
+    const line =
+      /^Left out of the environment: LANGCHAIN_API_KEY, LANGGRAPH_HOST_API_KEY \(LangSmith sets it itself\); RUNNER_OS \(the runner's own\); DEPLOY_KEY, URL \(it holds the value of `api-key`\); (github_token, )?GITHUB_TOKEN \(the job's own token/
 
-  test('of a JSON object leave out what LangSmith or the runner sets, and the API key, with one notice', async () => {
-    const all = JSON.stringify({ LANGCHAIN_API_KEY: 'x', RUNNER_OS: 'y', DEPLOY_KEY: KEY, A: 'b' })
-    const { secrets, notices } = await readDeploy({ inputs: { secrets: all } })
-    expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
-    expect(notices).toEqual([
-      expect.stringMatching(/^`secrets`: left out LANGCHAIN_API_KEY, RUNNER_OS and DEPLOY_KEY: names that/)
-    ])
-    expect(notices.join()).not.toContain(KEY)
-  })
-
-  test('of lines may be the API key, which somebody wrote there', async () => {
-    expect(await secretsOf({ inputs: { secrets: `DEPLOY_KEY=${KEY}` } })).toEqual([{ name: 'DEPLOY_KEY', value: KEY }])
-  })
-
-  test('in the file keep their quotes, with one warning that names them', async () => {
-    const { warnings } = await readDeploy({
-      inputs: { secrets: 'Z="z"', 'secrets-file': 'f' },
-      files: { f: 'A="quoted"\nB=\'single\'\nC=say "hi"\nD="\nE<<X\n"a\nb"\nX' }
+    test.each<[string, Given]>([
+      ['toJSON(secrets)', { inputs: { secrets: JSON.stringify({ github_token: 'ghs_x', ...all }) } }],
+      ['an env file', { inputs: { 'secrets-file': 'f' }, files: { f: env.join('\n') } }]
+    ])('of %s, in one line of the log and with no annotation', async (_, given) => {
+      for (const place of [{}, IMAGE, { ...IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' }]) {
+        const inputs = { ...given.inputs, ...place }
+        const { secrets, notices, warnings, remarks } = await readDeploy({ ...given, inputs })
+        expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
+        expect([notices, warnings]).toEqual([[], []])
+        expect(remarks).toHaveLength(1)
+        expect(remarks.join().replace(/github_token \(.*?\); /, '')).toMatch(/^Left out of the environment: /)
+        expect(remarks.join()).not.toContain(KEY)
+      }
     })
-    expect(warnings).toEqual([expect.stringContaining('value of A, B, E are part of it')])
+
+    test('by name and reason', async () => {
+      const { remarks } = await readDeploy({ inputs: { 'secrets-file': 'f' }, files: { f: env.join('\n') } })
+      expect(remarks).toEqual([expect.stringMatching(line)])
+    })
+
+    test.each([
+      [
+        'secrets',
+        'LANGSMITH_TRACING_V2=true\nA=b',
+        /^`secrets`: LANGSMITH_TRACING_V2 is left out: LangSmith sets it itself\. Remove it\.$/
+      ],
+      ['variables', 'LANGSMITH_TRACING_V2=true\nA=b', /^`variables`: LANGSMITH_TRACING_V2 is left out/],
+      ['secrets', 'LANGGRAPH_HOST_API_KEY=x\nA=b', /LANGGRAPH_HOST_API_KEY is left out/],
+      ['secrets', `LANGSMITH_API_KEY=${KEY}\nA=b`, /LANGSMITH_API_KEY is left out: LangSmith sets it/],
+      ['secrets', `DEPLOY_KEY=x${KEY}x\nA=b`, /DEPLOY_KEY is left out: it holds the value of `api-key`/],
+      ['secrets', 'GITHUB_TOKEN=ghs_abc\nA=b', /GITHUB_TOKEN is left out: the job's own token/]
+    ])('that was written out in %s, with a notice: %j', async (input, text, notice) => {
+      const { secrets, notices, remarks } = await readDeploy({ inputs: { [input]: text } })
+      expect([...secrets.secrets, ...secrets.variables]).toEqual([{ name: 'A', value: 'b' }])
+      expect(notices).toEqual([expect.stringMatching(notice)])
+      expect(remarks).toHaveLength(1)
+      expect([...notices, ...remarks].join()).not.toContain(KEY)
+    })
+
+    test.each<[string, Record<string, string>]>([
+      ['self-hosted', { ...IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' }],
+      ['an image in a cluster of its own', IMAGE]
+    ])('but not the key that a line gives to an agent elsewhere: %s', async (_, inputs) => {
+      const given = { inputs: { ...inputs, secrets: `LANGSMITH_API_KEY=${KEY}` } }
+      const { secrets, notices } = await readDeploy(given)
+      expect([secrets.secrets, notices]).toEqual([[{ name: 'LANGSMITH_API_KEY', value: KEY }], []])
+      expect((await readDeploy({ inputs: { ...inputs, variables: `A=${KEY}` } })).secrets.variables).toEqual([])
+    })
+
+    test('nor the token of the job under another name, which an env file may take from the environment', async () => {
+      const inputs = { 'github-token': 'ghs_0123456789', 'secrets-file': 'f', secrets: 'BUILD=ghs_0123456789' }
+      const given = { inputs, files: { f: 'A=x${GH_TOKEN}x\nB=1' }, variables: { GH_TOKEN: 'ghs_0123456789' } }
+      const { secrets, remarks } = await readDeploy(given)
+      expect(secrets.secrets.map(({ name }) => name)).toEqual(['BUILD', 'B'])
+      expect(remarks).toEqual([expect.stringMatching(/: A \(the job's own token/)])
+      const own = { ...inputs, 'github-token': 'ghp_0123456789' }
+      const kept = await readDeploy({ ...given, inputs: own, variables: { GH_TOKEN: 'ghp_0123456789' } })
+      expect(kept.secrets.secrets).toHaveLength(3)
+    })
+
+    test("nor names of the agent's own that begin with GITHUB_", async () => {
+      const text = 'GITHUB_APP_ID=1\nGITHUB_WEBHOOK_SECRET=x\nGITHUB_TOKEN=ghp_own'
+      for (const given of [{ inputs: { secrets: text } }, { inputs: { 'secrets-file': 'f' }, files: { f: text } }]) {
+        const { secrets, remarks } = await readDeploy(given)
+        expect([secrets.secrets.length, remarks]).toEqual([3, []])
+      }
+    })
+
+    test('such as optional names without a value', async () => {
+      const { secrets, notices, remarks } = await readDeploy({ inputs: { secrets: 'A?=\nB?\nC?=x\nPORT?=' } })
+      expect(secrets.secrets).toEqual([{ name: 'C', value: 'x' }])
+      expect([notices, remarks]).toEqual([[], ['Left out of the environment: A, B, PORT (empty).']])
+    })
+  })
+
+  test('in the file are read as an env file, without warnings about what it may hold', async () => {
+    const f = 'export A="quoted" # comment\nB=\'single\'\nC=say "hi"\nD="\nE"\nF=1\nF=2\nnothing\nEMPTY=\n'
+    const { secrets, warnings, remarks } = await readDeploy({ inputs: { 'secrets-file': 'f' }, files: { f } })
+    expect(Object.fromEntries(secrets.secrets.map(({ name, value }) => [name, value]))).toEqual({
+      A: 'quoted',
+      B: 'single',
+      C: 'say "hi"',
+      D: '\nE',
+      F: '2'
+    })
+    expect(warnings).toEqual([expect.stringMatching(/^`secrets-file`: line 8: left out/)])
+    expect(remarks).toEqual(['`secrets-file`: EMPTY: left out, because the value is empty.'])
+  })
+
+  test("of a whole object are nobody's to correct here, so nothing is said of their values", async () => {
+    expect((await readDeploy({ inputs: { secrets: '{"A": "\\"x\\"", "B": "y\\n"}' } })).warnings).toEqual([])
+  })
+
+  test('are sent as they are written, with a warning for what looks like a slip', async () => {
+    const { secrets, warnings } = await readDeploy({ inputs: { secrets: 'A="x"\nB=y', variables: 'C= z' } })
+    expect([...secrets.secrets, ...secrets.variables].map(({ value }) => value)).toEqual(['"x"', 'y', ' z'])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^`variables`: C: the value begins or ends with white space/),
+      expect.stringMatching(/^`secrets`: A: the quotes around the value are part of it/)
+    ])
   })
 
   test.each<[string, Given, string, RegExp]>([
     ['a line that is no assignment', { inputs: { secrets: 'A=1\nnot a name=2' } }, 'secrets', /^line 2: /],
     [
       'one name in both',
-      { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2' } },
+      { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2\nB="\n"\nA=3' } },
       'secrets-file',
-      /line 1 of `secrets` too\. Remove one of the two/
+      /^line 4: the same name stands in line 1 of `secrets` too\. Remove one of the two/
     ],
-    ['a reserved name', { inputs: { secrets: 'LANGCHAIN_API_KEY=x' } }, 'secrets', /reserved.+remove it/i],
     [
-      'a reserved name in the file',
-      { inputs: { 'secrets-file': 'f' }, files: { f: 'PORT=1' } },
-      'secrets-file',
-      /reserved/
+      'one name in secrets and variables',
+      { inputs: { secrets: 'B=1\nA=1', variables: 'A=1' } },
+      'secrets',
+      /^line 2: the same name stands in line 1 of `variables` too\. Remove one of the two/
     ],
-    ['a name of the runner', { inputs: { secrets: 'GITHUB_SHA=x' } }, 'secrets', /belong to the runner/],
+    ['a name of the runner', { inputs: { secrets: 'GITHUB_SHA=x' } }, 'secrets', /^line 1: the runner sets a variable/],
     [
       'no secret to replace all with',
       { inputs: { 'secrets-mode': 'replace' } },
@@ -130,8 +219,8 @@ describe('secrets', () => {
     ['an image, which runs in a cluster of its own', IMAGE, false],
     ['self-hosted', { ...IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' }, false],
     ['on this machine', { 'control-plane-url': 'http://localhost:1' }, false]
-  ])('cannot set PORT where the platform does: %s', async (_, inputs, refused) => {
-    expect(await problemsOf({ inputs: { ...inputs, secrets: 'PORT=80' } })).toHaveLength(refused ? 1 : 0)
+  ])('cannot set PORT where the platform does: %s', async (_, inputs, isReserved) => {
+    expect(await secretsOf({ inputs: { ...inputs, secrets: 'PORT=80' } })).toHaveLength(isReserved ? 0 : 1)
   })
 })
 

@@ -111,6 +111,9 @@ describe('the source', () => {
   })
 })
 
+/** A workflow that ended well for a branch, of which GitHub is asked whether it is a tag. */
+const ENDED = { event: 'push', conclusion: 'success', head_branch: 'topic/y' }
+
 describe('the default of repo-ref', () => {
   test.each<[string, Given, string]>([
     ['the branch of a push', onRef('refs/heads/feature/x'), 'feature/x'],
@@ -123,12 +126,12 @@ describe('the default of repo-ref', () => {
     ],
     [
       'the branch of the workflow that ended',
-      afterRun({ head_branch: 'topic/y', head_sha: HEAD_COMMIT, head_repository: { full_name: 'acme/support_agent' } }),
+      afterRun({ ...ENDED, head_sha: HEAD_COMMIT, head_repository: { full_name: 'acme/support_agent' } }),
       'topic/y'
     ],
     ['the branch of the run when the event has no such fields', afterRun({}), 'main']
   ])('is %s', async (_, given, ref) => {
-    expect((await github(given)).repoRef).toBe(ref)
+    expect((await github(withInputs(given, { 'github-token': 'ghs_token' }))).repoRef).toBe(ref)
   })
 
   test.each<[string, Given, RegExp]>([
@@ -148,16 +151,16 @@ describe('the default of repo-ref', () => {
       /skip the step for forks/
     ],
     [
-      'a workflow that ran for a fork',
-      afterRun({ head_branch: 'main', head_repository: { full_name: 'mallory/agent' } }),
-      /comes from mallory\/agent/
+      'the branch of a workflow that may be a tag, where nobody can be asked',
+      afterRun(ENDED),
+      /whether "topic\/y" is a branch or a tag\. .*`repo-ref: refs\/tags\/\$\{\{ github\.event\.workflow_run\.head_branch \}\}`/
     ],
     ['an event without branch or tag', onRef('refs/pull/7/merge'), /neither a branch nor a tag\. Write `repo-ref`/],
     ['an event without any ref', onRef(''), /neither a branch nor a tag/],
     [
       'a comment on a pull request, whose branch is not that of the run',
       { event: { issue: { number: 7, pull_request: { url: 'x' } } } },
-      /neither a branch nor a tag\. Write `repo-ref`/
+      /about pull request 7.*Write `preview: true` with `repo-ref`, or `repo-ref` alone/
     ],
     [
       'another repository',
@@ -204,7 +207,11 @@ describe("the run's commit", () => {
   test.each<[string, Given, string | undefined]>([
     ['is known for the ref of the run', {}, COMMIT],
     ['is the head of a pull request', OWN_PULL_REQUEST, HEAD_COMMIT],
-    ['is the head of the workflow that ended', afterRun({ head_branch: 'main', head_sha: HEAD_COMMIT }), HEAD_COMMIT],
+    [
+      'is the head of the workflow that ended',
+      { ...afterRun({ ...ENDED, head_sha: HEAD_COMMIT }), inputs: { 'github-token': 'ghs_token' } },
+      HEAD_COMMIT
+    ],
     ['is the same when the ref is written out', { inputs: { 'repo-ref': 'refs/heads/main' } }, COMMIT],
     [
       'is the same when the repository is written in another way',
@@ -304,6 +311,47 @@ describe('a deployment from GitHub', () => {
   })
 })
 
+describe('a command of a JavaScript project', () => {
+  test.each([
+    ['npm install --legacy-peer-deps', []],
+    ['npm ci && npm run build', []],
+    ["pnpm --filter 'agent...' build", []],
+    ['FOO=bar yarn build # all', []],
+    ['npm ci; npm run build', ['`;`']],
+    ['npm run build &', ['a single `&`']],
+    ['a & b', ['a single `&`']],
+    ['a &&& b', ['a single `&`']],
+    ['a && b & c', ['a single `&`']],
+    ['a &&&& b', []],
+    ['cat x | sh', ['`|`']],
+    ['a || b', ['`|`']],
+    ['echo "x"', ['`"`']],
+    ['echo `id`', ['a backtick']],
+    ['echo $HOME', ['`$`']],
+    ['a \\ b', ['`\\`']],
+    ['a > b < c', ['`>`', '`<`']],
+    ['npm ci\nnpm run build', ['a line break']],
+    ['npm\tci', ['a tab']]
+  ])('%j is refused for %j', async (command, found) => {
+    for (const input of ['install-command', 'build-command']) {
+      expect(await problemsOf({ inputs: { [input]: command } })).toEqual(
+        found.length === 0
+          ? []
+          : [{ input, text: expect.stringContaining(`holds ${found.join(', ')}, which LangSmith does not take`) }]
+      )
+    }
+  })
+
+  test('is checked of an archive too', async () => {
+    const inputs = { 'source-type': 'internal_source', 'build-command': 'a; b' }
+    expect((await problemsOf({ inputs })).map(({ input }) => input)).toContain('build-command')
+  })
+
+  test('may end in a line break, as a block of YAML does', async () => {
+    expect((await github({ inputs: { 'build-command': 'pnpm build\n' } })).buildCommand).toBe('pnpm build')
+  })
+})
+
 describe('a deployment of an image', () => {
   test('has all that the inputs say', async () => {
     const inputs = {
@@ -326,7 +374,7 @@ describe('a deployment of an image', () => {
   })
 
   test('does not mind where the run comes from', async () => {
-    expect(await problemsOf(withInputs(FORK_PULL_REQUEST, { 'image-uri': IMAGE }))).toEqual([])
+    expect(await problemsOf(withInputs(FORK_PULL_REQUEST, { name: 'agent', 'image-uri': IMAGE }))).toEqual([])
   })
 
   test.each(['https://ghcr.io/acme/agent', 'ghcr.io/acme/agent 1', 'ghcr.io/acme/agent:', 'agent@sha256:12', '/agent'])(

@@ -828,7 +828,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
       afterThisTest(() => spy.mockRestore())
       await world.github()
       github.fault({ path: /\/compare\//, times: ALWAYS, action })
-      const ended = await run()
+      const ended = await run({ 'repo-ref': 'topic' })
       expect(asked().some((request) => request.includes('/compare/'))).toBe(true)
       expect(ended.runner.outputs.status).toBe('deployed')
       const isTold = endOf(0)?.state === 'success' && (await heading()) === '### ✅ agent: deployed'
@@ -1009,7 +1009,7 @@ describe('nothing secret', () => {
       await world.github()
       const log = [{ message: `ERROR the key is ${LEAF}`, level: 'ERROR' }]
       await scenario({ revisions: [{ final: `${kind.toUpperCase()}_FAILED`, [`${kind}_log`]: log }] })
-      const ended = await run({ secrets: `GCP={"private_key":"${LEAF}"}` })
+      const ended = await run({ 'repo-ref': 'topic', secrets: `GCP={"private_key":"${LEAF}"}` })
       expect(ended.runner.outputs.status).toBe('failed')
       expect(await comment()).toContain('ERROR the key is ***')
       expect(decoded((await comment()) ?? '')).not.toContain(LEAF)

@@ -30,9 +30,36 @@ describe('a row of a plan', () => {
       'changed from {"cpu":1} to {"cpu":2,"a":[null]}'
     ],
     [{ about: 'secret', name: 'TOKEN', change: 'removed' }, 'secret TOKEN', 'removed'],
-    [{ about: 'secret', name: 'TOKEN', change: 'set' }, 'secret TOKEN', 'set (LangSmith hides the value it has)']
+    [{ about: 'secret', name: 'TOKEN', change: 'set' }, 'secret TOKEN', 'set (LangSmith hides the value it has)'],
+    [{ about: 'variable', name: 'LEVEL', change: 'added', value: 'info' }, 'variable LEVEL', 'added: info'],
+    [{ about: 'variable', name: 'LEVEL', change: 'kept', value: '' }, 'variable LEVEL', 'kept: ""'],
+    [
+      { about: 'variable', name: 'LEVEL', change: 'changed', from: 'info', to: 'a\nb' },
+      'variable LEVEL',
+      'changed from info to "a\\nb"'
+    ],
+    [
+      { about: 'variable', name: 'LEVEL', change: 'changed', from: 'sk-0123456789abcdefXYZ', to: 'x'.repeat(300) },
+      'variable LEVEL',
+      `changed from (hidden) to ${'x'.repeat(200)}…`
+    ],
+    [
+      { about: 'variable', name: 'LEVEL', change: 'set', value: 'info' },
+      'variable LEVEL',
+      'set: info (LangSmith hides the value it has)'
+    ]
   ])('%j reads "%s" "%s"', (row, name, change) => {
     expect([label(row), describeChange(row)]).toEqual([name, change])
+  })
+
+  test.each([
+    ['KEY', 'x-y-z-1'],
+    ['URL', 'postgres://u:hunter2@db'],
+    ['A', 'sk-0123456789abcdefXYZ'],
+    ['A', 'Zx81qPw93mNv45tK']
+  ])('does not show the value that a variable had while it may have been a secret: %s=%s', (name, from) => {
+    const row: PlanRow = { about: 'variable', name, change: 'changed', from, to: 'plain' }
+    expect(describeChange(row)).toBe('changed from (hidden) to plain')
   })
 
   test('stands in a column of its own', () => {
@@ -51,7 +78,8 @@ describe('the texts of a plan', () => {
     { about: 'field', name: 'repo_url', change: 'kept', value: 'https://ci:hunter2@git.example.com/a' },
     { about: 'field', name: 'install_command', change: 'changed', from: 'curl hunter2', to: 'npm ci' },
     { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 1, env: ['hunter2', null] } },
-    { about: 'secret', name: 'hunter2', change: 'added' }
+    { about: 'secret', name: 'hunter2', change: 'added' },
+    { about: 'variable', name: 'LEVEL', change: 'changed', from: 'hunter2', to: 'hunter2-too' }
   )
 
   test('are those of its fields, before and after', () => {
@@ -64,7 +92,8 @@ describe('the texts of a plan', () => {
         { about: 'field', name: 'repo_url', change: 'kept', value: 'https://ci:***@git.example.com/a' },
         { about: 'field', name: 'install_command', change: 'changed', from: 'curl ***', to: 'npm ci' },
         { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 1, env: ['***', null] } },
-        { about: 'secret', name: 'hunter2', change: 'added' }
+        { about: 'secret', name: 'hunter2', change: 'added' },
+        { about: 'variable', name: 'LEVEL', change: 'changed', from: 'hunter2', to: 'hunter2-too' }
       )
     )
   })

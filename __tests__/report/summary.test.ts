@@ -335,6 +335,19 @@ describe('the plan', () => {
     expect(details(withPlan(kept), failed)).toMatch(/^<details><summary>/)
   })
 
+  test('shows a variable with its values, as mere text', () => {
+    const row: PlanRow = {
+      about: 'variable',
+      name: 'LEVEL',
+      change: 'changed',
+      from: 'sk-0123456789abcdefXYZ',
+      to: '<b>|`x`'
+    }
+    expect(details(withPlan(row), { status: 'planned' } as Verdict)).toContain(
+      '| variable <code>LEVEL</code> | changed from &#40;hidden&#41; to &#60;b&#62;&#124;&#96;x&#96; |'
+    )
+  })
+
   test('is left out when none was made', () => {
     expect(details(noFacts(), { status: 'error', title: 't', reason: 'r' })).toBeUndefined()
   })

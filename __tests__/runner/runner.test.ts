@@ -69,6 +69,16 @@ describe('a text', () => {
       '::error title=Title%2C%0A%3A %3Ax%3A%3A::first%0A: :error::second%0Athird %25'
     ])
   })
+
+  test('of an annotation can point at a line of a file', async () => {
+    const place = { file: 'apps/a,b/langgraph.json', line: 7 }
+    expect(await printed((runner) => runner.error('Title', 'text', place))).toEqual([
+      '::error title=Title,file=apps/a%2Cb/langgraph.json,line=7::text'
+    ])
+    expect(await printed((runner) => runner.warning('text', place))).toEqual([
+      '::warning file=apps/a%2Cb/langgraph.json,line=7::text'
+    ])
+  })
 })
 
 describe('a secret value', () => {
@@ -136,7 +146,9 @@ describe('a secret value', () => {
 
 describe('a file of the workspace', () => {
   const read = (name: string, workspace: string | undefined = file('work')) =>
-    createRunner(workspace === '' ? {} : { GITHUB_WORKSPACE: workspace }).readWorkspaceFile(name)
+    Buffer.from(
+      createRunner(workspace === '' ? {} : { GITHUB_WORKSPACE: workspace }).readWorkspaceFile(name)
+    ).toString()
 
   beforeEach(() => {
     mkdirSync(file('work/sub'), { recursive: true })

@@ -32,7 +32,7 @@ describe('the trigger', () => {
       'a pull request of an odd shape',
       {},
       { pull_request: { head: 5 } },
-      { ref: 'main', commit: SHA, foreignHead: 'a deleted fork' }
+      { ref: undefined, commit: SHA, foreignHead: 'a deleted fork' }
     ],
     [
       'a pull request by Dependabot',
@@ -118,8 +118,12 @@ describe('the trigger', () => {
       ref: undefined,
       commit: undefined,
       foreignHead: undefined,
+      about: { kind: 'ref' },
+      isRefUnclear: false,
+      headCommit: undefined,
       pullRequest: undefined,
-      isClosed: false,
+      endedRun: undefined,
+      isInFork: false,
       withoutSecrets: undefined,
       runUrl: undefined,
       runName: undefined
@@ -128,19 +132,43 @@ describe('the trigger', () => {
 })
 
 describe('the pull request', () => {
-  test.each<[string, unknown, boolean]>([
-    ['is closed', headOf('acme/agents', { state: 'closed' }), true],
-    ['is closed, as a comment on it says', { issue: { number: 7, state: 'closed', pull_request: {} } }, true],
-    ['is open', headOf('acme/agents', { state: 'open' }), false],
-    ['is open, as a comment on it says', { issue: { number: 7, state: 'open', pull_request: {} } }, false],
-    ['is not said to be closed by an event that closes something else', { ...headOf('a/b'), action: 'closed' }, false],
-    ['is told before an issue', { ...headOf('a/b', { state: 'open' }), issue: { state: 'closed' } }, false],
-    ['is not said to be closed in nonsense', { pull_request: 'closed' }, false],
-    ['is not there at a push', { state: 'closed' }, false],
-    ['is not there without a payload', undefined, false]
-  ])('%s', (_, event, isClosed) => {
-    expect(readTrigger(VARIABLES, event).isClosed).toBe(isClosed)
+  const stateOf = (event: unknown) => {
+    const { about } = readTrigger(VARIABLES, event)
+    return about.kind === 'pull-request' ? about.state : undefined
+  }
+  const MERGED = { state: 'closed', merged: true, merge_commit_sha: SHA, base: { ref: 'release' } }
+
+  test.each<[string, unknown, 'open' | 'merged' | 'closed' | undefined]>([
+    ['is closed', headOf('acme/agents', { state: 'closed' }), 'closed'],
+    ['is closed, as a comment on it says', { issue: { number: 7, state: 'closed', pull_request: {} } }, 'closed'],
+    ['is merged', headOf('acme/agents', MERGED), 'merged'],
+    ['is merged, as a review says', headOf('a/b', { state: 'closed', merged_at: '2026-08-01T00:00:00Z' }), 'merged'],
+    [
+      'is merged, as a comment on it says',
+      { issue: { state: 'closed', pull_request: { merged_at: '2026-08-01T00:00:00Z' } } },
+      'merged'
+    ],
+    ['is open', headOf('acme/agents', { state: 'open', merged_at: null }), 'open'],
+    ['is open, as a comment on it says', { issue: { number: 7, state: 'open', pull_request: {} } }, 'open'],
+    ['is not said to be closed by an event that closes something else', { ...headOf('a/b'), action: 'closed' }, 'open'],
+    ['is told before an issue', { ...headOf('a/b', { state: 'open' }), issue: { state: 'closed' } }, 'open'],
+    ['is not there in nonsense', { pull_request: 'closed' }, undefined],
+    ['is not there at a push', { state: 'closed' }, undefined],
+    ['is not there without a payload', undefined, undefined]
+  ])('%s', (_, event, state) => {
+    expect(stateOf(event)).toBe(state)
   })
+
+  test.each(['acme/agents', 'mallory/agents', undefined])(
+    'once merged is its merge in the base branch, from %s',
+    (head) => {
+      expect(readTrigger(VARIABLES, headOf(head, MERGED))).toMatchObject({
+        ref: 'release',
+        commit: SHA,
+        headCommit: HEAD
+      })
+    }
+  )
 })
 
 describe('the number of the pull request', () => {

@@ -1,3 +1,4 @@
+import type { Place } from '../../src/place.ts'
 import type { RunnerFile } from '../../src/runner/files.ts'
 import { createSecretKeeper } from '../../src/runner/mask.ts'
 import type { Runner } from '../../src/runner/runner.ts'
@@ -22,6 +23,8 @@ export interface Told {
   /** Of an output or a state; the title of a group, of one that begins, or of an error. */
   readonly name: string
   readonly text: string
+  /** Of an annotation, if it points at a file. */
+  readonly place?: Place
 }
 
 /** A runner that only remembers. */
@@ -53,8 +56,8 @@ export function fakeRunner({
 }: FakeRunnerOptions = {}): FakeRunner {
   const told: Told[] = []
   const keeper = createSecretKeeper()
-  const tell = (kind: Told['kind'], name: string, text: string) => {
-    told.push({ kind, name, text })
+  const tell = (kind: Told['kind'], name: string, text: string, place?: Place) => {
+    told.push({ kind, name, text, ...(place ? { place } : {}) })
   }
   const mask = (texts: readonly string[]) => {
     for (const text of texts) tell('mask', '', text)
@@ -84,8 +87,8 @@ export function fakeRunner({
     beginGroup: (title) => tell('begin', title, ''),
     endGroup: () => tell('end', '', ''),
     notice: (text) => tell('notice', '', text),
-    warning: (text) => tell('warning', '', text),
-    error: (title, text) => tell('error', title, text),
+    warning: (text, place) => tell('warning', '', text, place),
+    error: (title, text, place) => tell('error', title, text, place),
     maskKeys: (values) => mask(keeper.keys(values)),
     maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
     maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),

@@ -6,6 +6,7 @@ import { createFaults, type FaultRule } from './github/faults.ts'
 import type { Answer, Handle, User, UserCall } from './github/http.ts'
 import { type IssueComment, startIssues } from './github/issues.ts'
 import { inaccessible, type Permission } from './github/permissions.ts'
+import { createRefs, refRoute } from './github/refs.ts'
 import { at } from './json.ts'
 
 export interface GithubServerOptions {
@@ -51,9 +52,11 @@ export interface GithubServer {
   branchOff(from: string, ...commits: readonly string[]): void
   /** Gives a commit a name, as tags and branches do. */
   tag(name: string, sha: string): void
+  /** Makes a branch or a tag known by its full name, such as `refs/tags/v1`. */
+  ref(name: string, sha: string): void
   /**
    * Takes a permission from both tokens: without `deployments` or `pull-requests` they may not write such, without
-   * `contents` they may not compare commits.
+   * `contents` they may not compare commits nor look refs up.
    */
   deny(permission: Permission): void
   /** Lets something happen to the requests that match. */
@@ -82,6 +85,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   const issues = await startIssues({ repository, pullRequests, tokens: tokensFor(users) })
   const commits = createCommits()
   const deployments = createDeployments()
+  const refs = createRefs()
   const faults = createFaults()
   const denied = new Set<Permission>()
   const requests: GithubRequest[] = []
@@ -91,6 +95,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
     routes: [
       ...deploymentRoutes(deployments, commits.find),
       compareRoute(commits),
+      refRoute(refs),
       { method: 'GET', path: '/user', handle: showUser(otherwise) }
     ],
     graphql: answerQuery,
@@ -119,13 +124,14 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
     history: commits.history,
     branchOff: commits.branchOff,
     tag: commits.tag,
+    ref: refs.add,
     deny: (permission) => {
       denied.add(permission)
     },
     fault: faults.add,
     reset: () => {
       clearRequests()
-      for (const one of [faults, denied, commits, deployments]) one.clear()
+      for (const one of [faults, denied, commits, deployments, refs]) one.clear()
       return issues.reset()
     },
     close: async () => {

@@ -107,10 +107,49 @@ withBash('executeJob', () => {
   })
 })
 
+const workflow = readFileSync(new URL('../../.github/workflows/ci.yml', import.meta.url), 'utf8')
+
+withBash('the jobs of the CI workflow that compare archives', () => {
+  /** Packs as the runners of a system do; `config` is what git is set to there. */
+  async function digestOf(system: string, config: Readonly<Record<string, string>> = {}) {
+    const settings = Object.entries(config).flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value]
+    ])
+    const results = await executeJob({
+      workflow,
+      job: 'archive',
+      root,
+      skip: (step) => step.run === 'npm ci',
+      matrix: { os: `${system}-latest`, system },
+      env: { GIT_CONFIG_COUNT: String(settings.length / 2), ...Object.fromEntries(settings) }
+    })
+    const last = results.at(-1)
+    expect([last?.conclusion, last?.log]).toEqual(['success', expect.stringContaining('src/agent.py')])
+    return last?.outputs ?? {}
+  }
+  const compare = async (outputs: Readonly<Record<string, string>>) =>
+    (await executeJob({ workflow, job: 'same-archive', root, needs: { archive: outputs } })).at(-1)?.conclusion
+
+  test('pass when each system gives the same bytes, as git on Windows makes its files too', async () => {
+    const windows = { 'core.autocrlf': 'true', 'core.eol': 'crlf', 'core.symlinks': 'false', 'core.fileMode': 'false' }
+    const outputs = {
+      ...(await digestOf('linux')),
+      ...(await digestOf('macos')),
+      ...(await digestOf('windows', windows))
+    }
+    expect(Object.keys(outputs)).toEqual(['linux', 'macos', 'windows'])
+    expect(outputs.linux).toMatch(/^[0-9a-f]{64}$/)
+    expect(await compare(outputs)).toBe('success')
+    expect(await compare({ ...outputs, windows: '0'.repeat(64) })).toBe('failure')
+    expect(await compare({})).toBe('failure')
+  }, 60_000)
+})
+
 withBash('the end-to-end job of the CI workflow', () => {
   test('passes with the committed bundle', async () => {
     const results = await executeJob({
-      workflow: readFileSync(new URL('../../.github/workflows/ci.yml', import.meta.url), 'utf8'),
+      workflow,
       job: 'end-to-end',
       root,
       // The dependencies are here, or this test would not run.

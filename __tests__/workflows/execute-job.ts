@@ -35,6 +35,10 @@ export interface JobOptions {
   /** Of a called workflow; those left out have the defaults that it declares. */
   readonly inputs?: Readonly<Record<string, string | boolean>>
   readonly secrets?: Readonly<Record<string, string>>
+  /** One combination of the job's matrix. */
+  readonly matrix?: Readonly<Record<string, string>>
+  /** The outputs of the jobs that this one needs. */
+  readonly needs?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Variables of the runner, such as GITHUB_API_URL. */
   readonly env?: Readonly<Record<string, string>>
   readonly githubToken?: string
@@ -182,7 +186,15 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     event: {},
     ...options.github
   }
-  const called = { github, inputs: inputsOf(workflow, options.inputs), secrets: options.secrets ?? {} }
+  const called = {
+    github,
+    inputs: inputsOf(workflow, options.inputs),
+    secrets: options.secrets ?? {},
+    matrix: options.matrix ?? {},
+    needs: Object.fromEntries(
+      Object.entries(options.needs ?? {}).map(([id, outputs]) => [id, { outputs, result: 'success' }])
+    )
+  }
   const fixed = {
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: root,

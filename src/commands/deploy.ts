@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
+import { deploymentMayNotBeCreated, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
@@ -19,12 +19,14 @@ import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
+import { createNameGuard, heed, withClearRef } from './origin.ts'
 import { withPreviewName } from './preview.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
-export async function deploy(context: CommandContext, config: DeployConfig): Promise<Verdict> {
+export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
+  const config = await withClearRef(context, given)
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
@@ -50,6 +52,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, situation } = decision
   progress.planned(plan)
   if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
+  if (plan.kind === 'create') tellOfMissingVariables(progress, config)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -68,6 +71,15 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   return verdict
 }
 
+/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
+function tellOfMissingVariables(progress: CommandContext['progress'], { source, secrets }: DeployConfig): void {
+  if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing) return
+  if (secrets.secrets.length + secrets.variables.length > 0) return
+  progress.remark(
+    `The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\` or \`variables\`. Write them there.`
+  )
+}
+
 /** Reads what exists and plans for it. */
 interface Decider {
   /** Asked right before each send, since a plan carries the secrets along. @throws {OlderError} */
@@ -79,11 +91,15 @@ interface Decider {
 function createDecider(context: CommandContext, config: DeployConfig, source: Source): Decider {
   const { limits } = context
   const guard = createGuard(context, config)
+  const nameGuard = createNameGuard(context, config)
+  const isBuiltHere = config.source.type === 'github'
   const { survey, pin } = createSurvey(context, config.target)
   return {
     pin,
     decide: async () => {
       const before = await survey()
+      heed(config.caution, before.deployment, isBuiltHere)
+      await nameGuard.check(before.deployment)
       const since = limits.clock.now()
       await guard(before)
       // GitHub may have taken its time to compare commits, so what was read before is read again.
@@ -232,6 +248,7 @@ async function makePlan(
   if (deployment) {
     return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
   }
+  if (config.ifMissing === 'fail') throw deploymentMayNotBeCreated(wish.name)
   if (!isValidName(wish.name)) throw nameInvalid(wish.name, normaliseName(wish.name))
   if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
     progress.warn(

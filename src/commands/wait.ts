@@ -29,6 +29,7 @@ import { LATEST, type WaitConfig } from '../inputs.ts'
 import { DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { follow } from './follow.ts'
+import { heed } from './origin.ts'
 
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000
@@ -61,6 +62,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   const deployment = await findExisting(client, config.target)
   progress.deployment(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment.name)
+  heed(config.caution, deployment, isBuiltHere(config, deployment))
 
   // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
   client.awaitRollout()
@@ -82,10 +84,13 @@ async function chooseRevision(context: CommandContext, config: WaitConfig, deplo
 }
 
 /** The run's commit, where LangSmith builds this very repository. */
-function awaitedCommit({ trigger }: WaitConfig, { source, source_config }: Deployment): string | undefined {
+function awaitedCommit(config: WaitConfig, deployment: Deployment): string | undefined {
+  return isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
+}
+
+function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {
   const { repo_url } = source_config
-  const isOwn = source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
-  return isOwn ? trigger.commit : undefined
+  return source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
 }
 
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */

@@ -274,6 +274,14 @@ export function deploymentMissing(name: string): RefusalError {
   )
 }
 
+/** The user wants no new deployment, and there is none of the name. */
+export function deploymentMayNotBeCreated(name: string): RefusalError {
+  return new RefusalError(
+    `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`,
+    'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.'
+  )
+}
+
 /** The deployment is on its way out, and nothing can be done with it any more. */
 export function deploymentGoing(name: string): RefusalError {
   return new RefusalError(

@@ -1,12 +1,12 @@
 import { deploymentGoing, sourceDiffers } from '../control-plane/errors.ts'
-import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
+import type { DeployedSecret, Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
 import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
 
-/** One line of the plan as a person reads it. Secrets appear by name only. */
+/** One line of the plan as a person reads it. Secrets appear by name only, what anybody may read with its values. */
 export type PlanRow =
   | { readonly about: 'field'; readonly name: string; readonly change: 'kept' | 'set'; readonly value: Json }
   | {
@@ -17,6 +17,20 @@ export type PlanRow =
       readonly to: Json
     }
   | { readonly about: 'secret'; readonly name: string; readonly change: SecretChange }
+  | {
+      readonly about: 'variable'
+      readonly name: string
+      readonly change: 'added' | 'kept' | 'set'
+      readonly value: string
+    }
+  | {
+      readonly about: 'variable'
+      readonly name: string
+      readonly change: 'changed'
+      /** It was a secret until now for all that is known, so whoever shows it must look at it first. */
+      readonly from: string
+      readonly to: string
+    }
 
 /** What a deploy will do: exactly one write, or none. */
 export type Plan =
@@ -68,7 +82,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
       ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
       ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
       ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
-      ...secretRows(merged)
+      ...environmentRows(merged, wish.secrets.variables, [])
     ]
   }
 }
@@ -104,7 +118,7 @@ export function planPatch(wish: Wish, deployment: Deployment, serving: Revision 
     ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
     ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
     ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
-    ...secretRows(merged)
+    ...environmentRows(merged, wish.secrets.variables, deployment.secrets ?? [])
   ]
   if (!makesRevision && sent.length === 0 && !renames) return { kind: 'nothing', deployment, rows }
   return {
@@ -164,8 +178,19 @@ function row(name: string, from: Json, to: Json): PlanRow {
     : { about: 'field', name, change: 'changed', from, to }
 }
 
-function secretRows({ changes }: MergedSecrets): readonly PlanRow[] {
-  return changes.map(({ name, change }) => ({ about: 'secret', name, change }))
+function environmentRows(
+  { changes }: MergedSecrets,
+  variables: readonly Secret[],
+  deployed: readonly DeployedSecret[]
+): readonly PlanRow[] {
+  const wanted = new Map(variables.map(({ name, value }) => [name, value]))
+  const before = new Map(deployed.map(({ name, value }) => [name, value]))
+  return changes.map(({ name, change }) => {
+    const value = wanted.get(name)
+    if (value === undefined || change === 'removed') return { about: 'secret', name, change }
+    if (change !== 'changed') return { about: 'variable', name, change, value }
+    return { about: 'variable', name, change, from: before.get(name) ?? '', to: value }
+  })
 }
 
 function toJson(secrets: readonly { readonly name: string; readonly value: string }[]): Json {

@@ -1,3 +1,5 @@
+import type { Place } from '../place.ts'
+
 /**
  * How a run ended. The `status` output is one of these words. `isRolledBack`: a roll back was begun, and the reason tells
  * what became of it and of all that this run changed.
@@ -20,7 +22,13 @@ export type Verdict =
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
-  | { readonly status: 'error'; readonly title: string; readonly reason: string }
+  | {
+      readonly status: 'error'
+      readonly title: string
+      readonly reason: string
+      /** Where the cause is, if that is a file of the workspace. */
+      readonly place?: Place | undefined
+    }
 
 /** Whether the job goes on after this verdict. */
 export function passes(verdict: Verdict): boolean {

@@ -20,6 +20,8 @@ export interface NewDeployment {
   readonly mark: DeploymentMark
   /** The commit that is deployed, where it is known; a redeploy brings back another one than that of its run. */
   readonly commit: string | undefined
+  /** The folder that an archive is packed from; nothing for other sources. */
+  readonly folder?: string | undefined
   /** Where they are known beforehand: a payload cannot be changed later. */
   readonly deploymentId: string | undefined
   readonly revisionId: string | undefined
@@ -52,7 +54,7 @@ const PERMISSION = 'deployments: write'
  * @returns its ID; nothing when it could not be made
  */
 export async function createDeployment(session: GithubSession, wanted: NewDeployment): Promise<number | undefined> {
-  const { environment, ref, transient, mark, commit, deploymentId, revisionId } = wanted
+  const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted
   const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false }
   return session.ask(question, async ({ octokit, target }) => {
     const { data } = await octokit.rest.repos.createDeployment({
@@ -66,6 +68,7 @@ export async function createDeployment(session: GithubSession, wanted: NewDeploy
         [PAYLOAD_KEY]: {
           ...mark,
           commit: commit ?? null,
+          ...(folder === undefined ? {} : { folder }),
           deployment_id: deploymentId ?? null,
           revision_id: revisionId ?? null
         }
@@ -199,6 +202,23 @@ export async function commitOfRevision(
       if (statuses.some(({ description }) => description.includes(revisionId))) return commit
     }
     return 'unknown'
+  })
+}
+
+/**
+ * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads.
+ *
+ * @returns nothing when none tells it, or GitHub does not say
+ */
+export async function folderOfDeployment(
+  session: GithubSession,
+  environment: string,
+  mark: DeploymentMark
+): Promise<string | undefined> {
+  return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
+    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE })
+    const folders = data.filter(({ payload }) => isMarked(payload, mark)).map(({ payload }) => marked(payload)?.folder)
+    return folders.find((folder) => typeof folder === 'string')
   })
 }
 

@@ -1,10 +1,13 @@
 import { isUuid } from '../control-plane/resources.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
+import type { Place } from '../place.ts'
 
 /** One thing wrong with one input, and the cure. */
 export interface Problem {
   readonly input: string
   readonly text: string
+  /** Where the cause is, if that is a file of the workspace. */
+  readonly place?: Place
 }
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
@@ -20,6 +23,11 @@ export class InputError extends Error {
     super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))
     this.problems = problems
   }
+
+  /** Where the annotation is put: at the first problem that has a place. */
+  get place(): Place | undefined {
+    return this.problems.find(({ place }) => place)?.place
+  }
 }
 
 /** The defaults of action.yml, which the runner fills in. */
@@ -33,12 +41,12 @@ export const DEFAULTS = {
   'on-timeout': 'leave',
   'on-cancel': 'leave',
   'skip-unchanged': 'false',
-  'include-env-files': 'false',
   logs: 'on-failure',
   'health-check': 'auto',
   'health-path': '/ok',
   'rollback-on-failure': 'false',
   'allow-downgrade': 'false',
+  'if-missing': 'create',
   preview: 'false',
   comment: 'false',
   'delete-tracing-project': 'false',
@@ -62,7 +70,7 @@ export const DEFAULTS_AT_CREATE = {
 export interface Reader {
   readonly problems: readonly Problem[]
   /** `text` follows the name of the input in the message, and ends with the cure. */
-  problem(input: string, text: string): void
+  problem(input: string, text: string, place?: Place): void
   /** Whether the user asks for something with the input: a default that is written out asks for nothing. */
   isWritten(input: string): boolean
   /** Without white space around it; `undefined` when empty, which means "not given". */
@@ -87,8 +95,8 @@ export function createReader(variables: Readonly<Record<string, string | undefin
   const asksForNothing: Readonly<Record<string, string>> = { ...DEFAULTS, ...DEFAULTS_AT_CREATE }
   const raw = (input: string) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
   const text = (input: string) => raw(input).trim() || undefined
-  const problem = (input: string, words: string) => {
-    problems.push({ input, text: words })
+  const problem = (input: string, words: string, place?: Place) => {
+    problems.push({ input, text: words, ...(place ? { place } : {}) })
   }
   const choiceIfKnown = <T extends string>(input: string, choices: readonly T[]): T | undefined => {
     const value = text(input) ?? defaults[input]

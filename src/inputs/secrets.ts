@@ -1,115 +1,172 @@
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Secret } from '../control-plane/resources.ts'
-import { type FoundSecret, nameProblem, parseSecrets, type WantedSecrets } from '../deployment/secrets.ts'
+import { readEnvironmentFile } from '../deployment/archive/environment-file.ts'
+import {
+  type FoundSecret,
+  isOfRunner,
+  isReserved,
+  JOB_TOKEN,
+  parseSecrets,
+  type WantedSecrets
+} from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Reader } from './reader.ts'
+import { slipsIn } from './slips.ts'
+import { variableOf } from './variables.ts'
 
-/** The wished environment from `secrets` and `secrets-file`, with what has to be said of it. */
+/** What has to be said of the environment that the inputs ask for. */
+interface Sayings {
+  readonly notices: readonly string[]
+  readonly warnings: readonly string[]
+  /** For the log alone: what is left out as a matter of course. */
+  readonly remarks: readonly string[]
+}
+
+/** The inputs of which each variable has exactly one. */
+type EnvironmentInput = 'variables' | 'secrets' | 'secrets-file'
+
+/** What one input gives. */
+interface Given {
+  readonly input: EnvironmentInput
+  readonly secrets: readonly FoundSecret[]
+  /** Whether each name was written out by itself, and so is meant. */
+  readonly isWritten: boolean
+}
+
+/** Why a variable does not become one of the agent. */
+const WHY = {
+  platform: 'LangSmith sets it itself',
+  runner: "the runner's own",
+  key: 'it holds the value of `api-key`',
+  job: "the job's own token, which ends with the job"
+} as const
+
+/** A name that was left out. All are told in one line of the log. */
+interface LeftOut {
+  readonly name: string
+  readonly why: string
+}
+
+/** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
 export function readSecrets(
   inputs: Reader,
   given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs | undefined },
   environment: InputEnvironment
-): { readonly secrets: WantedSecrets; readonly notices: readonly string[]; readonly warnings: readonly string[] } {
+): { readonly secrets: WantedSecrets } & Sayings {
   const { controlPlane, trigger, source } = given
-  const notices: string[] = []
-  const warnings: string[] = []
   const mode = inputs.choice('secrets-mode', ['merge', 'replace'])
-  // process.env has a prototype: a bare `toString` is no variable.
-  const lookUp = (name: string) =>
-    Object.hasOwn(environment.variables, name) ? environment.variables[name] : undefined
-  const fromInput = inputs.verbatim('secrets')
-  const fromFile = readSecretsFile(inputs, trigger, environment)
+  const lookUp = variableOf(environment.variables)
+  const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
   const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker'
 
-  const all = new Map<string, FoundSecret & { readonly input: string }>()
-  for (const [input, text] of [['secrets', fromInput] as const, ['secrets-file', fromFile] as const]) {
-    if (text === undefined) continue
-    const parsed = parseSecrets(text, lookUp)
-    for (const problem of parsed.problems) inputs.problem(input, `${problem}.`)
-    notices.push(...parsed.notices.map((notice) => `\`${input}\`: ${notice}`))
-    if (input === 'secrets-file') warnings.push(...quoteWarnings(parsed.secrets))
-    const [usable, left] = parsed.isWhole
-      ? withoutForeign(parsed.secrets, onCloud, inputs.text('api-key'))
-      : [parsed.secrets, []]
-    if (left.length > 0) {
-      notices.push(
-        `\`${input}\`: left out ${joined(left)}: ${left.length === 1 ? 'a name that LangSmith or the runner sets, or the API key itself' : 'names that LangSmith or the runner sets, or the API key itself'}.`
-      )
-    }
-    for (const secret of usable) {
-      const problem = nameProblem(secret.name, onCloud)
-      if (problem) inputs.problem(input, `${secret.place}: ${problem}.`)
-      const earlier = all.get(secret.name)
-      if (earlier && earlier.input !== input) {
-        const where = `${earlier.place} of \`${earlier.input}\``
-        inputs.problem(input, `${secret.place}: the same name stands in ${where} too. Remove one of the two.`)
-      }
-      all.set(secret.name, { ...secret, input })
-    }
-  }
-  const configured = fromProject(source, all)
-  notices.push(...configured.notices)
-  const secrets = [...configured.secrets, ...all.values()].map(({ name, value }) => ({ name, value }))
-  if (mode === 'replace' && secrets.length === 0) {
+  const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
+  const file = readSecretsFile(inputs, trigger, environment, lookUp)
+  const { chosen, leftOut, notices } = choose(inputs, [...lines, file], { onCloud, keys })
+  const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys)
+  const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })))
+  const all = [...leftOut, ...configured.leftOut, ...empty]
+
+  const listOf = (isPublic: boolean) =>
+    chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }))
+  const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode }
+  if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
     inputs.problem(
       'secrets-mode',
       '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.'
     )
   }
-  return { secrets: { secrets, mode }, notices, warnings }
-}
-
-function joined(names: readonly string[]): string {
-  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ')
-}
-
-/** All secrets of a job hold some that are not meant for a deployment; nobody can take them out of `toJSON(secrets)`. */
-function withoutForeign(
-  secrets: readonly FoundSecret[],
-  onCloud: boolean,
-  apiKey: string | undefined
-): readonly [readonly FoundSecret[], readonly string[]] {
-  const isForeign = ({ name, value }: FoundSecret) =>
-    nameProblem(name, onCloud) !== undefined || value.trim() === apiKey
-  return [secrets.filter((secret) => !isForeign(secret)), secrets.filter(isForeign).map(({ name }) => name)]
-}
-
-/** What the project's own `env` sets, below what the inputs say. Names that the platform sets are left to it. */
-function fromProject(
-  source: SourceInputs | undefined,
-  given: ReadonlyMap<string, unknown>
-): { readonly secrets: readonly Secret[]; readonly notices: readonly string[] } {
-  if (source?.type !== 'internal_source') return { secrets: [], notices: [] }
-  const wanted = source.project.environment.filter(({ name }) => !given.has(name))
-  const left = wanted.filter(({ name }) => nameProblem(name, true)).map(({ name }) => name)
   return {
-    secrets: wanted.filter(({ name }) => !left.includes(name)),
-    notices:
-      left.length === 0
-        ? []
-        : [`${source.project.configPath}: \`env\` sets ${left.join(', ')}, which LangSmith sets itself; left out.`]
+    secrets: wanted,
+    notices,
+    warnings: [...lines.flatMap(({ warnings }) => warnings), ...file.warnings],
+    remarks: [...file.remarks, ...(all.length > 0 ? [leftOutLine(all)] : [])]
   }
 }
 
-function readSecretsFile(inputs: Reader, trigger: Trigger, environment: InputEnvironment): string | undefined {
-  const file = inputs.text('secrets-file')
-  if (file === undefined) return undefined
+/**
+ * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
+ * can remove it, and nobody can take a name out of `toJSON(secrets)`.
+ */
+function choose(
+  inputs: Reader,
+  given: readonly Given[],
+  rules: { readonly onCloud: boolean; readonly keys: Keys }
+): {
+  readonly chosen: readonly (FoundSecret & { readonly input: EnvironmentInput })[]
+  readonly leftOut: readonly LeftOut[]
+  readonly notices: readonly string[]
+} {
+  const leftOut: LeftOut[] = []
+  const notices: string[] = []
+  const chosen = new Map<string, FoundSecret & { readonly input: EnvironmentInput }>()
+  for (const { input, secrets, isWritten } of given) {
+    for (const secret of secrets) {
+      const { name, place } = secret
+      const why = whyLeftOut(secret, { input, isWritten, ...rules })
+      if (why === WHY.runner && isWritten) {
+        inputs.problem(input, `${place}: the runner sets a variable of this name, for the job alone. Remove it.`)
+      } else if (why) {
+        leftOut.push({ name, why })
+        if (isWritten) notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`)
+        continue
+      }
+      const earlier = chosen.get(name)
+      if (earlier && earlier.input !== input) {
+        const where = `${earlier.place} of \`${earlier.input}\``
+        inputs.problem(input, `${place}: the same name stands in ${where} too. Remove one of the two.`)
+      }
+      chosen.set(name, { ...secret, input })
+    }
+  }
+  return { chosen: [...chosen.values()], leftOut, notices }
+}
+
+function readLines(
+  inputs: Reader,
+  input: 'variables' | 'secrets',
+  lookUp: (name: string) => string | undefined
+): Given & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
+  const text = inputs.verbatim(input)
+  if (text === undefined) return { input, secrets: [], isWritten: true, empty: [], warnings: [] }
+  const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp)
+  for (const problem of problems) inputs.problem(input, `${problem}.`)
+  const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
+  return { input, secrets, isWritten: !isWhole, empty, warnings }
+}
+
+/** The env file that `secrets-file` names. */
+function readSecretsFile(
+  inputs: Reader,
+  trigger: Trigger,
+  environment: InputEnvironment,
+  lookUp: (name: string) => string | undefined
+): Given & Pick<Sayings, 'warnings' | 'remarks'> {
+  const input = 'secrets-file'
+  const none = { input, secrets: [], isWritten: false, warnings: [], remarks: [] } as const
+  const file = inputs.text(input)
+  if (file === undefined) return none
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
-      'secrets-file',
+      input,
       `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
     )
-    return undefined
+    return none
   }
+  let content: Uint8Array
   try {
-    return environment.readWorkspaceFile(file)
+    content = environment.readWorkspaceFile(file)
   } catch (error) {
-    inputs.problem('secrets-file', sentence(error instanceof Error ? error.message : String(error)))
-    return undefined
+    inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)))
+    return none
   }
+  const { variables, lines, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
+  for (const problem of problems) inputs.problem(input, `${problem}.`)
+  const told = (texts: readonly string[]) => texts.map((text) => `\`${input}\`: ${text}`)
+  const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }))
+  return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
 }
 
 /** A text that ends with a point, unless it ends a sentence already. */
@@ -117,11 +174,71 @@ function sentence(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
-/** dotenv takes quotes away, this grammar keeps them; somebody who moves a file over must know. */
-function quoteWarnings(secrets: readonly Secret[]): readonly string[] {
-  const quoted = secrets.filter(({ value }) => /^(["']).*\1$/s.test(value)).map(({ name }) => name)
-  if (quoted.length === 0) return []
-  return [
-    `\`secrets-file\`: the quotes around the value of ${quoted.join(', ')} are part of it. Remove them if they are not meant.`
-  ]
+/** The keys that the run works with. */
+interface Keys {
+  readonly apiKey: string | undefined
+  readonly token: string | undefined
+}
+
+/** Why a variable is left out, wherever it comes from; nothing when it is not. */
+function whyLeftOut(
+  { name, value }: Secret,
+  {
+    input,
+    isWritten,
+    onCloud,
+    keys: { apiKey, token }
+  }: {
+    readonly input: EnvironmentInput | 'env'
+    readonly isWritten: boolean
+    readonly onCloud: boolean
+    readonly keys: Keys
+  }
+): string | undefined {
+  if (isOfRunner(name)) return WHY.runner
+  if (isReserved(name, onCloud)) return WHY.platform
+  if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
+  // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
+  const isMeant = isWritten && input === 'secrets' && !onCloud
+  return apiKey && value.includes(apiKey) && !isMeant ? WHY.key : undefined
+}
+
+/** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
+function isJobToken(name: string, value: string): boolean {
+  return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION)
+}
+
+function holdsJobToken(value: string, token: string | undefined): boolean {
+  return token?.startsWith(OF_INSTALLATION) === true && value.includes(token)
+}
+
+const OF_INSTALLATION = 'ghs_'
+
+/** What the project's own `env` sets, below what the inputs say. */
+function fromProject(
+  source: SourceInputs | undefined,
+  given: ReadonlySet<string>,
+  keys: Keys
+): { readonly secrets: readonly Secret[]; readonly leftOut: readonly LeftOut[] } {
+  if (source?.type !== 'internal_source') return { secrets: [], leftOut: [] }
+  const wanted = source.project.environment.filter(({ name }) => !given.has(name))
+  const judged = wanted.map((secret) => ({
+    secret,
+    // An archive is built and run by LangSmith Cloud.
+    why: whyLeftOut(secret, { input: 'env', isWritten: false, onCloud: true, keys })
+  }))
+  return {
+    secrets: judged.filter(({ why }) => !why).map(({ secret }) => secret),
+    leftOut: judged.flatMap(({ secret, why }) => (why ? [{ name: secret.name, why }] : []))
+  }
+}
+
+/** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+function leftOutLine(leftOut: readonly LeftOut[]): string {
+  const reasons = [...new Set(leftOut.map(({ why }) => why))]
+  const groups = reasons.map((reason) => {
+    const names = leftOut.filter(({ why }) => why === reason).map(({ name }) => name)
+    return `${[...new Set(names)].join(', ')} (${reason})`
+  })
+  return `Left out of the environment: ${groups.join('; ')}.`
 }

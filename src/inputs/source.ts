@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
+import type { Project } from '../deployment/archive/project.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { type ExternalDockerInputs, isImageReference } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
+import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
+import type { Ruling } from './ruling.ts'
+import { variableOf } from './variables.ts'
 
 const BUILT = ['langgraph-config', 'install-command', 'build-command']
 
@@ -16,7 +21,7 @@ const BUILT = ['langgraph-config', 'install-command', 'build-command']
 export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly string[]>> = {
   github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
   external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-  internal_source: [...BUILT, 'include-env-files']
+  internal_source: [...BUILT, 'include', 'root']
 }
 
 /**
@@ -29,29 +34,79 @@ export async function readSource(
   given: {
     readonly controlPlane: ControlPlane
     readonly trigger: Trigger
+    readonly ruling: Ruling
     readonly resourceSpec: unknown
     readonly variables: Readonly<Record<string, string | undefined>>
+    /** Told what is wrong with a file of the workspace and may not matter to the run. */
+    readonly warn: (warning: { readonly text: string; readonly place: Place }) => void
   }
 ): Promise<SourceInputs | undefined> {
   const image = inputs.text('image-uri')
-  const type = inputs.isWritten('source-type')
-    ? inputs.choiceIfKnown('source-type', ['github', 'external_docker', 'internal_source'])
-    : image
-      ? 'external_docker'
-      : 'github'
+  const type = readSourceType(inputs)
   // Without the source it is not known which of the other inputs belong to it.
-  if (!type) return undefined
+  if (!type) {
+    inputs.choiceIfKnown('source-type', SOURCE_TYPES)
+    return undefined
+  }
   refuseForeignInputs(inputs, type)
   if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
+  if (type !== 'external_docker') checkCommands(inputs)
   switch (type) {
-    case 'github':
-      return readGithub(inputs, given.trigger)
+    case 'github': {
+      const source = readGithub(inputs, given.trigger, given.ruling)
+      await checkCheckedOut(inputs, source, given)
+      return source
+    }
     case 'external_docker':
       return readImage(inputs, image, given.resourceSpec)
     case 'internal_source':
       return readInternalSource(inputs, given.trigger, given.variables)
   }
 }
+
+/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+export function readSourceType(inputs: Reader): SourceInputs['type'] | undefined {
+  const written = inputs.text('source-type')
+  if (written) return SOURCE_TYPES.find((type) => type === written)
+  return inputs.text('image-uri') ? 'external_docker' : 'github'
+}
+
+const SOURCE_TYPES = ['github', 'external_docker', 'internal_source'] as const
+
+/**
+ * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Source: `has_disallowed_build_command_content` of langgraph-cli.
+ */
+function checkCommands(inputs: Reader): void {
+  for (const input of ['install-command', 'build-command']) {
+    const command = inputs.text(input) ?? ''
+    const found = [
+      ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
+      // An even number of them chains commands.
+      ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
+    ]
+    if (found.length === 0) continue
+    inputs.problem(
+      input,
+      `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`
+    )
+  }
+}
+
+const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])[] = [
+  ['"', '`"`'],
+  ['`', 'a backtick'],
+  ['\\', '`\\`'],
+  ['\n', 'a line break'],
+  ['\r', 'a carriage return'],
+  ['\0', 'a null character'],
+  ['\t', 'a tab'],
+  ['|', '`|`'],
+  [';', '`;`'],
+  ['$', '`$`'],
+  ['>', '`>`'],
+  ['<', '`<`']
+]
 
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
@@ -88,7 +143,6 @@ async function readInternalSource(
 ): Promise<SourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
   const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config']
-  const includeEnvFiles = inputs.flag('include-env-files')
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
       'source-type',
@@ -104,33 +158,92 @@ async function readInternalSource(
   const { readProject } = await import('../deployment/archive/project.ts')
   const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
-    const project = await readProject({ workspace, configPath, includeEnvFiles })
+    const buildCommand = inputs.text('build-command')
+    const read = await readProject({
+      workspace,
+      configPath,
+      root: inputs.text('root'),
+      hasBuildCommand: buildCommand !== undefined,
+      gitPath: variables.PATH,
+      lookUp: variableOf(variables)
+    })
+    const project = isNamedByProject(inputs, read) ? withNaming(read) : read
     const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',
       project,
       checkout: await readCheckout(folder, project.workspace, variables.PATH),
+      include: readPatterns(inputs.verbatim('include')),
+      secretsFile: inputs.text('secrets-file'),
+      gitPath: variables.PATH,
       temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
       deploymentType: inputs.text('deployment-type'),
       installCommand: inputs.text('install-command'),
-      buildCommand: inputs.text('build-command')
+      buildCommand
     }
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
-    for (const problem of error.problems) inputs.problem('langgraph-config', problem)
+    for (const problem of error.problems) inputs.problem(error.input, problem, error.place)
     return undefined
   }
 }
 
+/** Whether the project names the deployment: the official tools read the name there too. */
+function isNamedByProject(inputs: Reader, { deploymentName }: Project): boolean {
+  return deploymentName !== undefined && !inputs.text('name') && !inputs.text('deployment-id')
+}
+
+function withNaming(project: Project): Project {
+  const { notices, deploymentName, environmentFile } = project
+  const place = environmentFile ?? '`env`'
+  return {
+    ...project,
+    notices: [...notices, `The deployment is named ${deploymentName} by LANGSMITH_DEPLOYMENT_NAME in ${place}.`]
+  }
+}
+
+/** The name that the project gives its deployment, where no input says which one is meant. */
+export function nameInProject(inputs: Reader, source: SourceInputs): string | undefined {
+  if (source.type !== 'internal_source' || !isNamedByProject(inputs, source.project)) return undefined
+  return source.project.deploymentName
+}
+
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = ''): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
 /**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's own merge
- * of an open pull request stands for the head that it merges. A commit of another repository says nothing here, where
+ * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
+ * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ */
+async function checkCheckedOut(
+  inputs: Reader,
+  { configPath, runCommit }: GithubInputs,
+  { variables, warn }: Pick<Parameters<typeof readSource>[1], 'variables' | 'warn'>
+): Promise<void> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config']
+  if (!workspace || !runCommit || !existsSync(resolve(workspace, path))) return
+  const { findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
+  for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
+    if (configPath) inputs.problem('langgraph-config', text, place)
+    else warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place })
+  }
+}
+
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
+ * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
  * GitHub is asked for this one.
  */
 export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
   if (source.type !== 'internal_source' || !source.checkout) return trigger.commit
   const { commit, parents, origin } = source.checkout
-  const isMerge = trigger.pullRequest !== undefined && trigger.commit !== undefined && parents[1] === trigger.commit
+  const isMerge = trigger.headCommit !== undefined && parents[1] === trigger.headCommit
   const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl)
   return isMerge || isForeign ? trigger.commit : commit
 }
@@ -177,15 +290,12 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
   return spec as JsonObject
 }
 
-function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
+function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
-  const isRepository = /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(repoUrl.replace(/\/$/, ''))
-  if (!isRepository) {
+  if (!isRepository(repoUrl)) {
     inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.')
   }
-  // What is no address says nothing of the ref either.
-  const isOwnRepository = !isRepository || sameRepository(repoUrl, trigger.repositoryUrl)
-  const repoRef = readRef(inputs, trigger, isOwnRepository)
+  const repoRef = readRef(inputs, ruling)
   const buildOnPush = inputs.optionalFlag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
@@ -210,39 +320,35 @@ function readGithub(inputs: Reader, trigger: Trigger): GithubInputs {
     deploymentType: inputs.text('deployment-type'),
     installCommand: inputs.text('install-command'),
     buildCommand: inputs.text('build-command'),
-    runCommit: isOwnRepository && !trigger.foreignHead && repoRef === trigger.ref ? trigger.commit : undefined
+    runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
   }
 }
 
-function readRef(inputs: Reader, trigger: Trigger, isOwnRepository: boolean): string {
+/** Whether `repo-url` is this repository. What is no address says nothing of that. */
+export function readIsOwnRepository(inputs: Reader, trigger: Trigger): boolean {
+  const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
+  return !isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl)
+}
+
+function isRepository(url: string): boolean {
+  return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''))
+}
+
+function readRef(inputs: Reader, ruling: Ruling): string {
   const written = inputs.text('repo-ref')
-  if (written) {
-    const ref = branchOrTag(written)
-    if (isCommit(written)) {
-      inputs.problem(
-        'repo-ref',
-        'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'
-      )
-    } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-      inputs.problem(
-        'repo-ref',
-        `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`
-      )
-    }
-    return ref ?? ''
-  }
-  if (!isOwnRepository) {
+  // A ruling that refuses is among the problems already.
+  if (!written) return (ruling.kind === 'go' && ruling.ref) || ''
+  const ref = branchOrTag(written)
+  if (isCommit(written)) {
     inputs.problem(
       'repo-ref',
-      'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.'
+      'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'
     )
-  } else if (trigger.foreignHead) {
+  } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
     inputs.problem(
       'repo-ref',
-      `has no default here: the code of this run comes from ${trigger.foreignHead}, not from ${trigger.repository}. Write the branch of ${trigger.repository} to deploy, or skip the step for forks.`
+      `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`
     )
-  } else if (!trigger.ref) {
-    inputs.problem('repo-ref', 'has no default here: this event has neither a branch nor a tag. Write `repo-ref`.')
   }
-  return trigger.ref ?? ''
+  return ref ?? ''
 }

@@ -25,6 +25,7 @@ export function createEnvironmentChannel(context: ChannelContext, environment: s
       transient: plan.isPreview,
       mark: mark(),
       commit,
+      folder: plan.folder,
       deploymentId: outputs.get('deployment-id'),
       revisionId: outputs.get('revision-id')
     })

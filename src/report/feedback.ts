@@ -21,6 +21,8 @@ export interface FeedbackPlan {
   readonly commentOn: number | undefined
   /** The commit of the run, at which the GitHub deployment is made. */
   readonly commit: string | undefined
+  /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
+  readonly folder?: string | undefined
   /** When the run began, in milliseconds since the epoch. */
   readonly startedAt: number
 }

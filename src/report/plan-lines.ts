@@ -1,6 +1,9 @@
 import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
+import { secretParts } from '../runner/secret-parts.ts'
+import { isOrdinary, isSecretShaped } from '../runner/secret-shape.ts'
+import { isSecretName } from '../secret-name.ts'
 
 /** One sentence on what the plan will do. */
 export function planTitle(plan: Plan): string {
@@ -14,7 +17,7 @@ export function planTitle(plan: Plan): string {
   }
 }
 
-/** The plan field by field; secrets by name only. */
+/** The plan field by field; secrets by name only, variables with their values. */
 export function planLines(plan: Plan): readonly string[] {
   const width = Math.max(0, ...plan.rows.map((row) => label(row).length))
   return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`)
@@ -23,31 +26,35 @@ export function planLines(plan: Plan): readonly string[] {
 /** What happens to one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
+  if (row.about === 'variable') {
+    if (row.change === 'set') return `set: ${shown(row.value)} (LangSmith hides the value it has)`
+    if (row.change === 'changed') return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`
+  }
   return row.change === 'changed'
     ? `changed from ${shown(row.from)} to ${shown(row.to)}`
     : `${row.change}: ${shown(row.value)}`
 }
 
-/** The field, or the secret by its name. */
+/** The field, or the secret or variable by its name. */
 export function label(row: PlanRow): string {
-  return row.about === 'secret' ? `secret ${row.name}` : row.name
+  return row.about === 'field' ? row.name : `${row.about} ${row.name}`
 }
 
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
 export function planTexts(plan: Plan): readonly string[] {
   return plan.rows.flatMap((row) => {
-    if (row.about === 'secret') return []
+    if (row.about !== 'field') return []
     return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value)
   })
 }
 
-/** The plan as it may be told; what will be sent is as before. */
+/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
 export function redactedPlan<P extends Plan>(plan: P, redact: (text: string) => string): P {
   return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) }
 }
 
 function redactedRow(row: PlanRow, redact: (text: string) => string): PlanRow {
-  if (row.about === 'secret') return row
+  if (row.about !== 'field') return row
   return row.change === 'changed'
     ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
     : { ...row, value: redactedJson(row.value, redact) }
@@ -60,7 +67,17 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]))
 }
 
+/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
+function shownBefore(name: string, value: string): string {
+  const isSecret = isSecretShaped(value) || secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value))
+  return isSecret ? '(hidden)' : shown(value)
+}
+
+/** A value in one line, and not more of it than a person reads. */
 function shown(value: Json): string {
   if (value === null) return 'nothing'
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value)
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }
+
+const LONGEST_VALUE = 200

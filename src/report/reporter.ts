@@ -1,6 +1,6 @@
 import { type ControlPlane, dashboardUrl } from '../control-plane/hosts.ts'
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
-import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
@@ -58,6 +58,8 @@ export interface ReporterOptions {
   readonly name: string
   /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
   readonly publicTexts: readonly string[]
+  /** What the run puts into the environment for anybody to read. */
+  readonly variables?: readonly Secret[]
   /** What started the run. */
   readonly trigger?: Trigger | undefined
   /** The commit that the run deploys, as far as that is known without LangSmith. */
@@ -156,8 +158,12 @@ export function createReporter(options: ReporterOptions): Reporter {
       runner.group(planTitle(facts.plan), planLines(facts.plan))
     },
     conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+      // What anybody may read is not concealed, once it is deployed either.
+      const isPublic = (secret: Secret) =>
+        options.variables?.some((variable) => variable.name === secret.name && variable.value === secret.value)
+      const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret))
       const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri]
-      runner.maskRead(shownSecrets(secrets), publicTexts(texts.filter((text) => text !== null)))
+      runner.maskRead(concealed, publicTexts(texts.filter((text) => text !== null)))
       // Not masked: commands and addresses are shown to everybody who may see the deployment.
       runner.keepSecretParts(settingTexts({ url, source_config }))
     },
@@ -232,7 +238,9 @@ export function createReporter(options: ReporterOptions): Reporter {
       runner.maskRest(true, publicTexts())
       const message = messageOf(verdict, facts)
       const text = textOf(message)
-      if (message.level === 'error') runner.error(message.title, text)
+      if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined)
+      }
       if (message.level === 'warning') runner.warning(text)
       const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
       runner.info(`Verdict: ${verdict.status}${brief}`)

@@ -111,7 +111,7 @@ function isKept({ change }: PlanRow): boolean {
 }
 
 function labelCell(row: PlanRow): string {
-  return row.about === 'secret' ? `secret ${markdownCode(row.name)}` : markdownCode(row.name)
+  return row.about === 'field' ? markdownCode(row.name) : `${row.about} ${markdownCode(row.name)}`
 }
 
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
+import type { Place } from '../place.ts'
 import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
@@ -11,8 +12,8 @@ export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Payload of the event, or nothing. */
   readonly event: unknown
-  /** Reads a file that lies in the workspace. @throws {Error} whose message says in the user's terms what is wrong */
-  readWorkspaceFile(file: string): string
+  /** The bytes of a file that lies in the workspace. @throws {Error} whose message says in the user's terms what is wrong */
+  readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
   group(title: string, lines: readonly string[]): void
@@ -20,8 +21,8 @@ export interface Runner {
   beginGroup(title: string): void
   endGroup(): void
   notice(text: string): void
-  warning(text: string): void
-  error(title: string, text: string): void
+  warning(text: string, place?: Place): void
+  error(title: string, text: string, place?: Place): void
   /** Masks the keys of the run in everything printed from here on. */
   maskKeys(values: readonly string[]): void
   /** Redacts the secrets that the run was given, and masks them; what may be part of an output, as soon as that is known. */
@@ -63,7 +64,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     for (const text of texts) core.setSecret(text)
   }
   const told = new Set<RunnerFile>()
-  const warning = (text: string) => core.warning(plain(text))
+  const warning = (text: string, place?: Place) => core.warning(plain(text), at(place))
   const append = (file: RunnerFile, text: string) => {
     try {
       appendWhole(variables[file] ?? '', text)
@@ -90,7 +91,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     endGroup: () => core.endGroup(),
     notice: (text) => core.notice(plain(text)),
     warning,
-    error: (title, text) => core.error(plain(text), { title: plain(title) }),
+    error: (title, text, place) => core.error(plain(text), { title: plain(title), ...at(place) }),
     maskKeys: (values) => mask(keeper.keys(values)),
     maskGiven: (secrets, publicTexts) => mask(keeper.add(secrets, 'given', publicTexts)),
     maskRead: (secrets, publicTexts) => mask(keeper.add(secrets, 'read', publicTexts)),
@@ -125,6 +126,10 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   }
 }
 
+function at(place: Place | undefined): { readonly file?: string; readonly startLine?: number } {
+  return place ? { file: place.file, startLine: place.line } : {}
+}
+
 function findFault(file: RunnerFile, path: string | undefined): string | undefined {
   if (!path) return undefined
   try {
@@ -150,7 +155,7 @@ function readEvent(file: string | undefined): unknown {
 }
 
 /** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace: string | undefined, file: string): string {
+function readWorkspaceFile(workspace: string | undefined, file: string): Uint8Array {
   if (!workspace) throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)')
   let real: string
   try {
@@ -164,7 +169,7 @@ function readWorkspaceFile(workspace: string | undefined, file: string): string 
   if (/^\.\.([/\\]|$)/.test(relative) || path.isAbsolute(relative))
     throw new Error(`"${file}" lies outside the workspace`)
   try {
-    return readFileSync(real, 'utf8')
+    return readFileSync(real)
   } catch {
     throw new Error(`"${file}" cannot be read as a file`)
   }

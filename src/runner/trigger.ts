@@ -7,16 +7,27 @@ export interface Trigger {
   readonly repository: string
   /** Address of the repository on its GitHub server. */
   readonly repositoryUrl: string
-  /** The branch by its name, a tag as `refs/tags/…`; of a pull request its head branch. */
+  /** What the event is about. */
+  readonly about: About
+  /**
+   * The branch by its name, a tag as `refs/tags/…`, always of this repository: of an open pull request its head branch, of
+   * a merged one its base branch.
+   */
   readonly ref: string | undefined
-  /** Full commit that the run is about: of a pull request its head, not the merge that GitHub tries; of an archive what was packed. */
+  /** Whether `ref` is a bare name that the payload calls a branch also where it is a tag. */
+  readonly isRefUnclear: boolean
+  /** Full commit that the run is about: of a pull request its head, not the merge that GitHub tries; once merged, the merge. */
   readonly commit: string | undefined
+  /** The head of the pull request, whether it was merged or not. */
+  readonly headCommit: string | undefined
   /** The repository that the code comes from, when it is not this one: anybody can have written it. */
   readonly foreignHead: string | undefined
   /** Number of the pull request that the run is about. */
   readonly pullRequest: number | undefined
-  /** Whether the payload says that it is closed. */
-  readonly isClosed: boolean
+  /** Of `workflow_run`: how the other workflow ended. */
+  readonly endedRun: EndedRun | undefined
+  /** Whether this repository is itself a fork of another one. */
+  readonly isInFork: boolean
   /** Runs of forks and of Dependabot get no secrets from GitHub. */
   readonly withoutSecrets: 'fork' | 'dependabot' | undefined
   /** Page of this run; nothing outside of a workflow. */
@@ -25,7 +36,33 @@ export interface Trigger {
   readonly runName: string | undefined
 }
 
+/** What an event is about. */
+export type About =
+  /** A branch, a tag, or nothing that says more than the ref of the run. */
+  | { readonly kind: 'ref' }
+  | {
+      readonly kind: 'pull-request'
+      readonly state: 'open' | 'merged' | 'closed'
+      /** The branch that it goes into; nothing where the payload does not tell it. */
+      readonly base: string | undefined
+    }
+  /** The branch that GitHub's merge queue tests and deletes. */
+  | { readonly kind: 'merge-group' }
+  | { readonly kind: 'deleted-ref'; readonly ref: string }
+  /** A GitHub deployment that was made for a commit without a branch or a tag. */
+  | { readonly kind: 'bare-commit' }
+
+/** `conclusion` is `null` while the workflow still runs, and nothing where the payload does not tell it. */
+export interface EndedRun {
+  readonly conclusion: string | null | undefined
+}
+
 type Variables = Readonly<Record<string, string | undefined>>
+type Payload = Readonly<Record<string, unknown>> | undefined
+
+/** The part of a trigger that depends on the kind of the event. */
+type Subject = Pick<Trigger, 'about' | 'ref' | 'commit'> &
+  Partial<Pick<Trigger, 'isRefUnclear' | 'headCommit' | 'endedRun'>>
 
 /**
  * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
@@ -33,26 +70,28 @@ type Variables = Readonly<Record<string, string | undefined>>
  */
 export function readTrigger(variables: Variables, event: unknown): Trigger {
   const repository = variables.GITHUB_REPOSITORY ?? ''
+  const eventName = variables.GITHUB_EVENT_NAME ?? ''
   const payload = object(event)
   const pullRequest = object(payload?.pull_request)
-  const workflowRun = object(payload?.workflow_run)
-  const head = pullRequest ? object(pullRequest.head) : undefined
-  const foreignHead = foreign(repository, head, pullRequest, workflowRun)
+  const workflowRun = workflowRunOf(eventName, payload)
+  const foreignHead = foreign(repository, pullRequest, workflowRun)
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
   return {
-    eventName: variables.GITHUB_EVENT_NAME ?? '',
+    eventName,
     repository,
     repositoryUrl: repository ? `${server}/${repository}` : '',
-    ref: text(head?.ref) ?? text(workflowRun?.head_branch) ?? ownRef(variables, payload),
-    commit: text(head?.sha) ?? text(workflowRun?.head_sha) ?? (variables.GITHUB_SHA || undefined),
+    isRefUnclear: false,
+    headCommit: undefined,
+    endedRun: undefined,
+    ...subjectOf(variables, payload, foreignHead !== undefined),
     foreignHead,
-    pullRequest: pullRequestNumber(payload, repository),
-    isClosed: (pullRequest ?? object(payload?.issue))?.state === 'closed',
+    pullRequest: pullRequestNumber(payload, workflowRun, repository),
+    isInFork: object(payload?.repository)?.fork === true,
     // Under pull_request_target the run is the base branch's, and gets its secrets.
     withoutSecrets: isDependabot
       ? 'dependabot'
-      : pullRequest && foreignHead && variables.GITHUB_EVENT_NAME !== 'pull_request_target'
+      : pullRequest && foreignHead && eventName !== 'pull_request_target'
         ? 'fork'
         : undefined,
     runUrl: runUrl(variables, server, repository),
@@ -60,13 +99,112 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
   }
 }
 
-/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
-function pullRequestNumber(
-  payload: Readonly<Record<string, unknown>> | undefined,
-  repository: string
-): number | undefined {
+/** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
+function workflowRunOf(eventName: string, payload: Payload): Payload {
+  return eventName.startsWith('deployment') ? undefined : object(payload?.workflow_run)
+}
+
+/** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
+function subjectOf(variables: Variables, payload: Payload, isForeign: boolean): Subject {
+  const eventName = variables.GITHUB_EVENT_NAME ?? ''
+  const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined }
+  const pullRequest = object(payload?.pull_request)
   const issue = object(payload?.issue)
-  const ofRun = object(payload?.workflow_run)?.pull_requests
+  const workflowRun = workflowRunOf(eventName, payload)
+  const deployment = eventName.startsWith('deployment') ? object(payload?.deployment) : undefined
+  if (pullRequest) return ofPullRequest(pullRequest, own, isForeign)
+  if (issue && object(issue.pull_request)) return ofComment(issue, own)
+  if (workflowRun) return ofWorkflowRun(workflowRun, object(payload?.repository), own, isForeign)
+  if (deployment) return ofDeployment(deployment, variables)
+  const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true)
+  if (isDeleted) return { ...own, about: { kind: 'deleted-ref', ref: text(payload?.ref) ?? '' } }
+  const group = object(payload?.merge_group)
+  if (group || isOfMergeQueue(own.ref)) {
+    return { ref: own.ref, commit: text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } }
+  }
+  return { ...own, about: { kind: 'ref' } }
+}
+
+type Own = Pick<Trigger, 'ref' | 'commit'>
+
+function ofPullRequest(pullRequest: NonNullable<Payload>, own: Own, isForeign: boolean): Subject {
+  const head = object(pullRequest.head)
+  const headCommit = text(head?.sha)
+  const base = text(object(pullRequest.base)?.ref)
+  const state = stateOf(pullRequest.state, pullRequest.merged === true || text(pullRequest.merged_at) !== undefined)
+  const about = { kind: 'pull-request', state, base } as const
+  if (state === 'merged') return { about, headCommit, ref: base, commit: text(pullRequest.merge_commit_sha) }
+  return {
+    about,
+    headCommit,
+    ref: isForeign ? undefined : (text(head?.ref) ?? own.ref),
+    commit: headCommit ?? own.commit
+  }
+}
+
+/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+function ofComment(issue: NonNullable<Payload>, own: Own): Subject {
+  const isMerged = text(object(issue.pull_request)?.merged_at) !== undefined
+  return {
+    about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
+    ref: undefined,
+    commit: own.commit
+  }
+}
+
+function stateOf(state: unknown, isMerged: boolean): 'open' | 'merged' | 'closed' {
+  if (state !== 'closed') return 'open'
+  return isMerged ? 'merged' : 'closed'
+}
+
+/** The ref of the run is the default branch here. `head_branch` is what the other workflow ran for, which can be a tag. */
+function ofWorkflowRun(workflowRun: NonNullable<Payload>, repository: Payload, own: Own, isForeign: boolean): Subject {
+  const { event, conclusion } = workflowRun
+  const branch = text(workflowRun.head_branch)
+  const startedBy = text(event) ?? ''
+  const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(object) : []
+  const fact = {
+    ref: isForeign ? undefined : (branch ?? own.ref),
+    commit: text(workflowRun.head_sha) ?? own.commit,
+    endedRun: { conclusion: conclusion === null ? null : text(conclusion) }
+  }
+  if (startedBy.startsWith('pull_request')) {
+    const [only, another] = listed
+    const base = another ? undefined : text(object(only?.base)?.ref)
+    return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } }
+  }
+  if (startedBy === 'merge_group' || isOfMergeQueue(branch)) return { ...fact, about: { kind: 'merge-group' } }
+  if (startedBy === 'release' && branch && !isForeign) {
+    return { ...fact, ref: `refs/tags/${branch}`, about: { kind: 'ref' } }
+  }
+  const isBranch =
+    isForeign ||
+    branch === undefined ||
+    startedBy === 'schedule' ||
+    branch === text(repository?.default_branch) ||
+    listed.some((one) => object(one?.head)?.ref === branch)
+  return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } }
+}
+
+/** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
+function ofDeployment(deployment: NonNullable<Payload>, variables: Variables): Subject {
+  const commit = text(deployment.sha) ?? (variables.GITHUB_SHA || undefined)
+  const ref = variables.GITHUB_REF || text(deployment.ref)
+  if (ref?.startsWith('refs/')) return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } }
+  const isCommit = ref !== undefined && /^[0-9a-f]{7,40}$/i.test(ref) && commit?.startsWith(ref.toLowerCase())
+  if (isCommit) return { ref: undefined, commit, about: { kind: 'bare-commit' } }
+  return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } }
+}
+
+/** Such branches are made for a test of the queue and deleted right after it. */
+function isOfMergeQueue(branch: string | undefined): boolean {
+  return branch?.startsWith('gh-readonly-queue/') ?? false
+}
+
+/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+function pullRequestNumber(payload: Payload, workflowRun: Payload, repository: string): number | undefined {
+  const issue = object(payload?.issue)
+  const ofRun = workflowRun?.pull_requests
   const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : []
   const holder =
     object(payload?.pull_request) ?? (object(issue?.pull_request) ? issue : another ? undefined : object(only))
@@ -91,11 +229,6 @@ function runUrl(variables: Variables, server: string, repository: string): strin
   return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url
 }
 
-/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
-function ownRef(variables: Variables, payload: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  return object(object(payload?.issue)?.pull_request) ? undefined : branchOrTag(variables.GITHUB_REF)
-}
-
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 export function branchOrTag(ref: string | undefined): string | undefined {
   if (!ref) return undefined
@@ -103,16 +236,12 @@ export function branchOrTag(ref: string | undefined): string | undefined {
   return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref
 }
 
-function foreign(
-  repository: string,
-  head: Readonly<Record<string, unknown>> | undefined,
-  pullRequest: unknown,
-  workflowRun: Readonly<Record<string, unknown>> | undefined
-): string | undefined {
-  const owner = pullRequest ? object(head?.repo) : object(workflowRun?.head_repository)
+function foreign(repository: string, pullRequest: Payload, workflowRun: Payload): string | undefined {
   if (!pullRequest && !workflowRun) return undefined
+  const owner = pullRequest ? object(object(pullRequest.head)?.repo) : object(workflowRun?.head_repository)
   // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
-  const name = text(owner?.full_name) ?? (pullRequest ? 'a deleted fork' : repository)
+  const isGone = pullRequest !== undefined || workflowRun?.head_repository === null
+  const name = text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository)
   return name.toLowerCase() === repository.toLowerCase() ? undefined : name
 }
 

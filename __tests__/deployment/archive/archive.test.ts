@@ -7,9 +7,9 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -20,7 +20,8 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { LARGEST_BYTES, type PackedArchive, packArchive, sizeWarning } from '../../../src/deployment/archive/archive.ts'
-import type { Entry } from '../../../src/deployment/archive/entries.ts'
+import type { Entry, FileEntry } from '../../../src/deployment/archive/entries.ts'
+import { TIME } from '../../../src/deployment/archive/tar.ts'
 import { list, makeFolder, makeTree, problemsOf, run, SMALLEST, type Tree } from './support.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -30,17 +31,16 @@ async function packFolder(workspace: string): Promise<PackedArchive & { readonly
   return { ...(await packArchive((await list(workspace)).entries, file)), file }
 }
 
-/** Every file, link and empty folder below a folder, with what can be seen of it. */
+/** Every file and empty folder below a folder, with what can be seen of it; a link is what it leads to. */
 function snapshot(folder: string, prefix = ''): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name of readdirSync(folder)) {
     const place = join(folder, name)
-    const status = lstatSync(place)
+    const status = statSync(place)
     if (status.isDirectory()) {
       const inner = snapshot(place, `${prefix}${name}/`)
       Object.assign(found, Object.keys(inner).length > 0 ? inner : { [`${prefix}${name}/`]: 'folder' })
-    } else if (status.isSymbolicLink()) found[`${prefix}${name}`] = `-> ${readlinkSync(place)}`
-    else {
+    } else {
       const digest = createHash('sha256').update(readFileSync(place)).digest('hex')
       found[`${prefix}${name}`] = `${(status.mode & 0o777).toString(8)} ${digest}`
     }
@@ -75,7 +75,6 @@ const HOSTILE: Tree = {
   'empty folder': { folder: true },
   [`${LONG}/none`]: { folder: true },
   'empty file': '',
-  self: { link: 'self' },
   'to é': { link: 'caf\u00e9' },
   'plain name': { link: '日本語/\u{1F600}' },
   'far away': { link: `${LONG}/file` },
@@ -116,13 +115,17 @@ describe('what comes out of the archive', () => {
     )
     const members = JSON.parse(names) as unknown[][]
     const { entries } = await list(workspace)
-    expect(members.map(([name, link]) => [name, link])).toEqual(
-      entries.map((entry) => [entry.path, entry.kind === 'link' ? entry.target : ''])
-    )
+    expect(members.map(([name, link]) => [name, link])).toEqual(entries.map(({ path }) => [path, '']))
     for (const [, , mode, ...rest] of members) {
-      expect([0o644, 0o755, 0o777]).toContain(mode)
-      expect(rest).toEqual([0, 0, 0, '', ''])
+      expect([0o644, 0o755]).toContain(mode)
+      expect(rest).toEqual([TIME, 0, 0, '', ''])
     }
+  })
+
+  test('can go into a zip file, as wheels do, which knows no time before 1980', async () => {
+    const out = extract((await packFolder(makeTree(SMALLEST))).file)
+    const zip = "import sys,zipfile\nzipfile.ZipFile('x.zip', 'w').write('agent.py')\nprint('zipped')"
+    expect(run(out, 'python3', '-c', zip)).toBe('zipped\n')
   })
 
   test('modes are 755 for what its owner may run, else 644', async () => {
@@ -200,15 +203,23 @@ describe('the same tree makes the same bytes', () => {
 describe('a tree that changes meanwhile', () => {
   async function packAfter(change: (workspace: string) => void): Promise<readonly string[]> {
     const workspace = makeTree({ ...SMALLEST, small: 'x'.repeat(1000), large: 'x'.repeat(1_000_000) })
-    const { entries } = await list(workspace)
+    const listed = (await list(workspace)).entries
     change(workspace)
+    const named = listed.map((entry) => (entry.kind === 'file' ? { ...entry, isNamed: true } : entry))
     const file = join(makeFolder(), 'source.tgz')
-    const problems = await problemsOf(packArchive(entries, file))
+    const problems = await problemsOf(packArchive(named, file))
     expect(existsSync(file)).toBe(false)
+    // What nothing names is told and no more, and the rest of the archive is whole.
+    const packed = await packArchive(listed, file)
+    expect(packed.notices).toHaveLength(1)
+    expect(readdirSync(extract(file))).toEqual(expect.arrayContaining(['agent.py', 'langgraph.json']))
+    notices.push(...packed.notices)
     return problems
   }
+  const notices: string[] = []
 
-  test.each(['small', 'large'])('%s file', async (name) => {
+  test.each(['small', 'large'])('%s file: an error where it is named, else a notice', async (name) => {
+    notices.length = 0
     const changed = [expect.stringMatching(new RegExp(`^${name} changed its size while it was packed`))]
     expect(await packAfter((folder) => appendFileSync(join(folder, name), 'x'))).toEqual(changed)
     expect(await packAfter((folder) => truncateSync(join(folder, name), 999))).toEqual(changed)
@@ -229,6 +240,20 @@ describe('a tree that changes meanwhile', () => {
       run(folder, 'mkdir', name)
     })
     expect(becomesFolder).toEqual([`${name} cannot be read (EISDIR).`])
+    const torn = expect.stringMatching(new RegExp(`^Changed while it was packed, .*: ${name}\\. Let whatever`))
+    const gone = expect.stringMatching(new RegExp(`^Left out, since it vanished .*: ${name}\\. Let whatever`))
+    expect(notices.slice(0, 5)).toEqual([torn, torn, torn, gone, gone])
+  })
+
+  test('of which a large file shrinks is as long as its header says', async () => {
+    const workspace = makeTree({ ...SMALLEST, large: 'x'.repeat(1_000_000), 'zzz.py': 'behind it' })
+    const { entries } = await list(workspace)
+    truncateSync(join(workspace, 'large'), 300_000)
+    const file = join(makeFolder(), 'source.tgz')
+    await packArchive(entries, file)
+    const out = extract(file)
+    expect(statSync(join(out, 'large')).size).toBe(1_000_000)
+    expect(readFileSync(join(out, 'zzz.py'), 'utf8')).toBe('behind it')
   })
 
   const asRoot = process.getuid?.() === 0
@@ -282,12 +307,13 @@ describe('a packing that is broken off', () => {
   test('by a signal ends at once, with its reason', async () => {
     const workspace = makeTree(SMALLEST)
     const { entries } = await list(workspace)
-    const endless: Entry = {
+    const endless: FileEntry = {
       kind: 'file',
       path: 'zero',
       source: join(workspace, 'zero'),
       size: 2 ** 40,
-      executable: false
+      executable: false,
+      isNamed: false
     }
     writeFileSync(endless.source, '')
     truncateSync(endless.source, endless.size)
@@ -312,7 +338,7 @@ describe('large archives', () => {
     const { entries } = await list(workspace)
     const last = entries.filter((entry) => entry.kind === 'file').at(-1)
     // What is behind the limit is not even looked at.
-    const gone: Entry = { kind: 'file', path: 'zzz', source: '/nonexistent', size: 0, executable: false }
+    const gone: Entry = { kind: 'file', path: 'zzz', source: '/nonexistent', size: 0, executable: false, isNamed: true }
     expect(last).toBeDefined()
     const file = join(makeFolder(), 'source.tgz')
     const [problem = '', ...others] = await problemsOf(
@@ -328,7 +354,7 @@ describe('large archives', () => {
 
   test('are warned of from 50 MiB on', async () => {
     const { entries } = await list(makeTree(SMALLEST))
-    const packed = { bytes: 50 * MEBIBYTE, sha256: '', entries: 2 }
+    const packed = { bytes: 50 * MEBIBYTE, sha256: '', entries: 2, notices: [], warnings: [] }
     expect(LARGEST_BYTES).toBe(209_715_200)
     expect(sizeWarning({ ...packed, bytes: packed.bytes - 1 }, entries)).toBeUndefined()
     expect(sizeWarning(packed, entries)).toMatch(

@@ -1,65 +1,184 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseEnvironment } from '../../../src/deployment/archive/environment-file.ts'
+import { readEnvironmentFile } from '../../../src/deployment/archive/environment-file.ts'
+import { problemsOf, readDeploy } from '../../inputs/environment.ts'
+import { DOTENV_CASES, type DotenvCase } from './dotenv-cases.ts'
+import { makeTree, SMALLEST } from './support.ts'
 
-function values(text: string): Record<string, string> {
-  const { variables, problems } = parseEnvironment(text)
+const readFile = (text: string | Uint8Array, env: Readonly<Record<string, string>> = {}) =>
+  readEnvironmentFile(text, (name) => env[name])
+
+function values(text: string, env?: Readonly<Record<string, string>>): Record<string, string> {
+  const { variables, problems } = readFile(text, env)
   expect(problems).toEqual([])
   return Object.fromEntries(variables.map(({ name, value }) => [name, value]))
 }
 
-describe('what a dotenv file sets', () => {
-  test.each([
-    ['A=1', { A: '1' }],
-    ['\uFEFFA=1\r\nB=2\r\n', { A: '1', B: '2' }],
-    ['  export A = 1  \n\n# comment\n   # another\nB=2', { A: '1', B: '2' }],
-    ['A=pass#word', { A: 'pass#word' }],
-    ['A=value # comment', { A: 'value' }],
-    ['A=a b  c', { A: 'a b  c' }],
-    ['A=x=y==', { A: 'x=y==' }],
-    ["A=it's", { A: "it's" }],
-    ['A="a # b" # comment', { A: 'a # b' }],
-    ["A='a\\nb'", { A: 'a\\nb' }],
-    ['A="a\\nb\\"c\\"\\\\d\\q"', { A: 'a\nb"c"\\d\\q' }],
-    ['A="first\nsecond"\nB=2', { A: 'first\nsecond', B: '2' }],
-    ["A='first\n# no comment\nC=3'\nB=2", { A: 'first\n# no comment\nC=3', B: '2' }],
-    ['A="x"\n# comment\nB=2', { A: 'x', B: '2' }],
-    ['export=1', { export: '1' }],
-    ['', {}]
-  ])('%j', (text, expected) => expect(values(text)).toEqual(expected))
+/** What is left of the answer of python-dotenv for a deployment: as the official tools, without empty values. */
+function usable({ python }: DotenvCase): Record<string, string> {
+  const entries = Object.entries(python).flatMap(([name, value]) =>
+    value && /^[A-Za-z_]\w*$/.test(name) ? [[name, value]] : []
+  )
+  return Object.fromEntries(entries)
+}
 
-  test('leaves empty values out and says so, as it does of what looks like an expansion', () => {
-    const { variables, notices } = parseEnvironment('A=\nB=""\nC=${HOME}/x\n')
-    expect(variables).toEqual([{ name: 'C', value: '${HOME}/x' }])
-    expect(notices).toEqual([
-      'A, B: left out, since the value is empty.',
-      'C: ${…} in the value is sent as it stands, not expanded.'
-    ])
+describe('an env file says what python-dotenv says', () => {
+  test.each(DOTENV_CASES)('$title', async (given) => {
+    const { text, env = {}, told = [] } = given
+    const { variables, problems, warnings, remarks } = readFile(text, env)
+    expect(Object.fromEntries(variables.map(({ name, value }) => [name, value]))).toEqual(usable(given))
+    expect([
+      ...problems.map((problem) => `problem: ${problem}`),
+      ...warnings.map((warning) => `warning: ${warning}`),
+      ...remarks.map((remark) => `remark: ${remark}`)
+    ]).toEqual(told.map((start) => expect.stringContaining(start)))
+
+    // Both ways into the action are this reading.
+    const workspace = makeTree({ ...SMALLEST, 'langgraph.json': CONFIG, '.env': text })
+    const byFile = { inputs: { 'secrets-file': 'f' }, files: { f: text }, variables: env }
+    const byConfig = {
+      inputs: { 'source-type': 'internal_source' },
+      variables: { ...env, GITHUB_WORKSPACE: workspace }
+    }
+    for (const way of [byFile, byConfig]) {
+      if (problems.length > 0)
+        expect((await problemsOf(way)).map(({ text: problem }) => problem).join()).toContain(problems[0])
+      else {
+        const { secrets } = await readDeploy(way)
+        expect(Object.fromEntries(secrets.secrets.map(({ name, value }) => [name, value]))).toEqual(usable(given))
+      }
+    }
   })
 })
 
-describe('what it refuses', () => {
+const CONFIG = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'], env: '.env' })
+
+describe('a ${NAME} is not taken from what the environment holds for the action alone', () => {
+  const env = {
+    'INPUT_API-KEY': 'hunter2',
+    STATE_KEY: 'hunter2',
+    ACTIONS_RUNTIME_TOKEN: 'hunter2',
+    GITHUB_TOKEN: 'hunter2'
+  }
+
+  test.each(['INPUT_API-KEY', 'input_api-key', 'STATE_KEY', 'ACTIONS_RUNTIME_TOKEN', 'GITHUB_TOKEN'])('%s', (name) => {
+    const asked: string[] = []
+    const { problems, variables } = readEnvironmentFile(`A=\${${name}}`, (wanted) => {
+      asked.push(wanted)
+      return 'hunter2'
+    })
+    expect(problems).toEqual([expect.stringMatching(`^line 1: \\$\\{${name}\\} in the value of A names what`)])
+    expect(variables).toEqual([])
+    expect(asked).toEqual([])
+    expect(values(`A=\${${name}:-default}`, env)).toEqual({ A: 'default' })
+  })
+
+  test('unless the file itself sets it', () => {
+    expect(values('GITHUB_TOKEN=ghp_own\nA=${GITHUB_TOKEN}', env)).toEqual({ GITHUB_TOKEN: 'ghp_own', A: 'ghp_own' })
+  })
+
+  test('by either way into the action, with the key of the run', async () => {
+    const text = 'STOLEN=${INPUT_API-KEY}'
+    const workspace = makeTree({ ...SMALLEST, 'langgraph.json': CONFIG, '.env': text })
+    expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f: text } })).toMatchObject([
+      { input: 'secrets-file' }
+    ])
+    expect(
+      await problemsOf({ inputs: { 'source-type': 'internal_source' }, variables: { GITHUB_WORKSPACE: workspace } })
+    ).toMatchObject([{ input: 'langgraph-config' }])
+  })
+
+  test('and what LangSmith sets itself need not resolve', () => {
+    expect(values('DATABASE_URI=postgresql://${NONE}@db\nA=1')).toMatchObject({ A: '1' })
+  })
+})
+
+describe('a file that is not UTF-8 text is refused', () => {
+  test.each<[string, Uint8Array]>([
+    ['UTF-16 with a byte order mark', Buffer.from('\uFEFFA=1', 'utf16le')],
+    ['UTF-16 without one', Buffer.from('A=1', 'utf16le')],
+    ['UTF-16, big end first', Buffer.from('\uFEFFA=1', 'utf16le').swap16()],
+    ['Latin-1', Buffer.from('A=\u00e9', 'latin1')]
+  ])('%s', async (_, bytes) => {
+    const expected = [expect.stringMatching(/^is not UTF-8 text; save it as UTF-8/)]
+    expect(readFile(bytes)).toMatchObject({ variables: [], problems: expected, warnings: [], remarks: [] })
+    expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f: bytes } })).toMatchObject([
+      { input: 'secrets-file' }
+    ])
+  })
+
+  test('and one with a byte order mark is read without it', () => {
+    expect(readFile(Buffer.from('\uFEFFA=\u00e9')).variables).toEqual([{ name: 'A', value: '\u00e9' }])
+  })
+})
+
+describe('a key of several lines without quotes', () => {
+  const body = ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'hunter2hunter2hunter2==', 'Qk1xyz9='].join('\n')
+
   test.each([
-    ['A=1\nsecret-text', 'line 2: is no NAME=value'],
-    ['secret text=1', 'line 1: is no NAME=value'],
-    ['1A=secret', 'line 1: is no NAME=value'],
-    ['A=1\n\nA=secret', 'line 3: A is given a second time, first in line 1'],
-    ['\nA="secret\nB=2\nC=3', 'line 2: the quote that opens the value of A is never closed'],
-    ["A='sec'ret'", 'line 1: something follows the closing quote of A'],
-    ['A="x"#secret', 'line 1: something follows the closing quote of A'],
-    ['A=#secret', 'line 1: the value of A begins with #'],
-    ['A=`secret`', 'line 1: the value of A begins with a backtick'],
-    ['A="1\n2"\nB="3\n4"\nsecret', 'line 5: is no NAME=value']
-  ])('%j', (text, problem) => {
-    const { problems } = parseEnvironment(text)
-    expect(problems).toEqual([expect.stringContaining(problem)])
-    expect(problems.join()).not.toContain('secret')
+    ['to its end', `A=1\nKEY=-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\nB=2`],
+    ['without an end', `A=1\nKEY=-----BEGIN PRIVATE KEY-----\n${body}\nB=2`]
+  ])('is a problem, and no piece of it is taken for a name: %s', (_, text) => {
+    const read = readFile(text)
+    expect(read.problems).toEqual(['line 2: a key of several lines needs quotes around it'])
+    expect(read.variables.map(({ name }) => name).filter((name) => name.length > 1)).toEqual([])
+    expect(JSON.stringify(read)).not.toMatch(/MIIE|hunter2|Qk1/)
+  })
+})
+
+/** The shapes of the env files that LangChain's own templates and other public projects have. */
+describe('real env files', () => {
+  test('with empty values, a comment behind each, and one name twice', () => {
+    const text = [
+      'LANGSMITH_API_KEY_PROD=""              # Settings > API Keys > Create API Key',
+      'CRW_API_KEY=                   # Get your key (optional for self-hosted)',
+      'TAVILY_API_KEY=tvly-xxxxx      # Get your key',
+      'ELASTICSEARCH_URL=...',
+      'ELASTICSEARCH_URL=http://host.docker.internal:9200',
+      'SUPABASE_SERVICE_ROLE_KEY= ',
+      'OLLAMA_BASE_URL=http://localhost:11434 # the endpoint, defaults to http://localhost:11434',
+      "SEARCH_API='duckduckgo'",
+      'NEXT_PUBLIC_ALLOWED_USERS_LIST=\'["your-github-username", "teammate-username"]\'',
+      'GITHUB_APP_NAME="open-swe-dev" # this must match the name of your GitHub app',
+      'GITHUB_APP_PRIVATE_KEY="-----BEGIN RSA PRIVATE KEY-----',
+      '...add your private key here...',
+      '-----END RSA PRIVATE KEY-----',
+      '"'
+    ].join('\r\n')
+    const { warnings, remarks } = readFile(text)
+    expect(values(text)).toEqual({
+      TAVILY_API_KEY: 'tvly-xxxxx',
+      ELASTICSEARCH_URL: 'http://host.docker.internal:9200',
+      OLLAMA_BASE_URL: 'http://localhost:11434',
+      SEARCH_API: 'duckduckgo',
+      NEXT_PUBLIC_ALLOWED_USERS_LIST: '["your-github-username", "teammate-username"]',
+      GITHUB_APP_NAME: 'open-swe-dev',
+      GITHUB_APP_PRIVATE_KEY:
+        '-----BEGIN RSA PRIVATE KEY-----\n...add your private key here...\n-----END RSA PRIVATE KEY-----\n'
+    })
+    expect(warnings).toEqual([])
+    expect(remarks).toEqual([
+      'LANGSMITH_API_KEY_PROD, CRW_API_KEY, SUPABASE_SERVICE_ROLE_KEY: left out, because the value is empty.'
+    ])
+  })
+
+  test('that put an address together', () => {
+    const text = `POSTGRES_USER=user\nPOSTGRES_PASSWORD='p@ss'\n\nDATABASE_URL=postgresql://\${POSTGRES_USER}:\${POSTGRES_PASSWORD}@\${POSTGRES_HOST:-db}:5432/shop\n`
+    expect(values(text)).toMatchObject({ DATABASE_URL: 'postgresql://user:p@ss@db:5432/shop' })
+  })
+
+  test('that are a template of a service', () => {
+    const { problems } = readFile('DATABASE_URL=postgresql://${{rag-postgres.POSTGRES_USER}}@db\nA=${{ secrets.A }}')
+    expect(problems).toEqual([
+      expect.stringMatching(/^line 1: a \$\{…\} in the value of DATABASE_URL/),
+      expect.stringMatching(/^line 2: a \$\{…\} in the value of A /)
+    ])
   })
 })
 
 describe('for any text', () => {
   const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/)
-  const quoted = fc.string({ minLength: 1, unit: 'binary' }).filter((value) => !value.includes('\r\n'))
+  const quoted = fc.string({ minLength: 1, unit: 'binary' }).filter((value) => !/[\r\0]|\$\{/.test(value))
 
   test('a value written in double quotes comes back as it was', () => {
     const write = (value: string) => `"${value.replace(/["\\]/g, '\\$&')}"`
@@ -68,7 +187,7 @@ describe('for any text', () => {
         const text = pairs
           .map(([key, value], index) => `${index % 2 ? 'export ' : ''}${key}=${write(value)}`)
           .join('\n')
-        expect(parseEnvironment(text)).toMatchObject({
+        expect(readFile(text)).toMatchObject({
           problems: [],
           variables: pairs.map(([key, value]) => ({ name: key, value }))
         })
@@ -76,22 +195,35 @@ describe('for any text', () => {
     )
   })
 
-  test('nothing of a value stands in a problem or notice, and no text makes it fail', () => {
+  test('nothing of a value is told, and no text makes it fail', () => {
     const line = fc.tuple(
       name,
       fc.constantFrom('=', ' = ', '="', "='", '', ': '),
-      fc.constantFrom('SECRET', 'SECRET"x', "'SECRET", '#SECRET', '`SECRET')
+      fc.constantFrom(
+        'SECRET',
+        'SECRET"x',
+        "'SECRET",
+        '#SECRET',
+        '`SECRET',
+        'a${SECRET }',
+        '-----BEGIN A KEY-----\nSECRET='
+      )
     )
+    const told = (text: string) => {
+      const { problems, warnings, remarks } = readFile(text)
+      return [...problems, ...warnings, ...remarks]
+    }
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const { problems, notices } = parseEnvironment(lines.map((parts) => parts.join('')).join('\n'))
-        expect([...problems, ...notices].join()).not.toContain('SECRET')
+        expect(told(lines.map((parts) => parts.join('')).join('\n')).join()).not.toContain('SECRET')
       })
     )
+    const unit = fc.constantFrom('A', '=', '"', "'", '\\', '\n', ' ', '#', '\r', '$', '{', '}', ':', '-')
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('A', '=', '"', "'", '\\', '\n', ' ', '#', '\r') }), (text) => {
-        expect(parseEnvironment(text).problems.every((problem) => /^line \d+: /.test(problem))).toBe(true)
-      })
+      fc.property(fc.string({ unit, maxLength: 60 }), (text) => {
+        for (const { name: found } of readFile(text).variables) expect(found).toMatch(/^[A-Za-z_]\w*$/)
+      }),
+      { numRuns: 1000 }
     )
   })
 })

@@ -14,8 +14,6 @@ function isValid(text: string): boolean {
 describe('the place where a text stops being JSON', () => {
   test.each([
     ['', 1, 1, 'a value'],
-    ['{\n  "graphs": {},\n}', 3, 1, 'name in double quotes'],
-    ['{\n  // graphs\n}', 2, 3, 'name in double quotes'],
     ['{"a" 1}', 1, 6, 'a colon'],
     ['{"a": 1 "b": 2}', 1, 9, 'a comma'],
     ["{'a': 1}", 1, 2, 'name in double quotes'],
@@ -26,7 +24,24 @@ describe('the place where a text stops being JSON', () => {
     ['{"a": "b\nc"}', 1, 7, 'a value'],
     ['{"a": TRUE}', 1, 7, 'a value']
   ])('%j: line %i, column %i', (text, line, column, expected) => {
-    expect(findJsonFault(text)).toEqual({ line, column, expected: expect.stringContaining(expected) })
+    expect(findJsonFault(text)).toEqual({
+      line,
+      column,
+      expected: expect.stringContaining(expected),
+      extension: undefined
+    })
+  })
+
+  test.each([
+    ['{\n  "graphs": {},\n}', 3, 1, 'trailing comma'],
+    ['{"dependencies": [".",]}', 1, 23, 'trailing comma'],
+    ['{\n  // graphs\n}', 2, 3, 'comment'],
+    ['/* graphs */ {}', 1, 1, 'comment'],
+    ['{"a": 1 # one\n}', 1, 9, 'comment'],
+    ['{"a": }', 1, 7, undefined],
+    ['{,}', 1, 2, undefined]
+  ])('%j: line %i, column %i is what other readers take: %s', (text, line, column, extension) => {
+    expect(findJsonFault(text)).toMatchObject({ line, column, extension })
   })
 
   test('agrees with JSON.parse on every damaged text', () => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from '@jest/globals'
-import { type Listing, listEntries } from '../../../src/deployment/archive/entries.ts'
+import { type Listing, type ListingOptions, listEntries } from '../../../src/deployment/archive/entries.ts'
 import { type Project, type ProjectOptions, readProject } from '../../../src/deployment/archive/project.ts'
 import { ProjectError } from '../../../src/deployment/archive/project-error.ts'
 
@@ -43,14 +43,23 @@ export function makeTree(tree: Tree, folder = makeFolder()): string {
 }
 
 export function read(workspace: string, options: Partial<ProjectOptions> = {}): Promise<Project> {
-  return readProject({ workspace, configPath: 'langgraph.json', includeEnvFiles: false, ...options })
+  return readProject({ workspace, configPath: 'langgraph.json', ...options })
 }
 
-export async function list(workspace: string, options: Partial<ProjectOptions> = {}): Promise<Listing> {
-  return listEntries(await read(workspace, options))
+export type ListOptions = Partial<ProjectOptions> & ListingOptions
+
+/** What goes into the archive of a workspace; git is looked for where the tests have it. */
+export async function list(workspace: string, options: ListOptions = {}): Promise<Listing> {
+  const project = await read(workspace, options.configPath === undefined ? {} : { configPath: options.configPath })
+  const environmentFiles = [project.environmentFile, ...(options.environmentFiles ?? [])]
+  return listEntries(project, {
+    gitPath: process.env.PATH,
+    ...options,
+    environmentFiles: environmentFiles.filter((file) => file !== undefined)
+  })
 }
 
-export async function paths(workspace: string, options: Partial<ProjectOptions> = {}): Promise<readonly string[]> {
+export async function paths(workspace: string, options: ListOptions = {}): Promise<readonly string[]> {
   return (await list(workspace, options)).entries.map(({ path }) => path)
 }
 

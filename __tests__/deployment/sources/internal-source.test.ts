@@ -21,6 +21,9 @@ async function sourceWith(inputs: Partial<InternalSourceInputs> = {}, tree: Tree
     type: 'internal_source',
     project: await read(makeTree(tree)),
     checkout: undefined,
+    include: [],
+    secretsFile: undefined,
+    gitPath: process.env.PATH,
     temporaryFolder: makeFolder(),
     deploymentType: undefined,
     installCommand: undefined,
@@ -34,6 +37,7 @@ function context(...attempts: readonly (Error | 'good')[]) {
   const uploads: UploadFile[] = []
   const notes: string[] = []
   const warnings: string[] = []
+  const remarks: string[] = []
   let targets = 0
   const client: ControlPlaneClient = clientWith({
     uploadTarget: async (id) => {
@@ -53,8 +57,12 @@ function context(...attempts: readonly (Error | 'good')[]) {
   })
   const clock = virtualClock()
   const limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + 60_000 }
-  const progress = { note: (text: string) => notes.push(text), warn: (text: string) => warnings.push(text) }
-  return { client, limits, progress, uploads, notes, warnings, targets: () => targets }
+  const progress = {
+    note: (text: string) => notes.push(text),
+    remark: (text: string) => remarks.push(text),
+    warn: (text: string) => warnings.push(text)
+  }
+  return { client, limits, progress, uploads, notes, remarks, warnings, targets: () => targets }
 }
 
 const CUT = new UnreachableError('the connection was cut', 'UND_ERR_SOCKET', true)
@@ -66,6 +74,9 @@ test('the source is made from inputs of its type', async () => {
     type: 'internal_source',
     project,
     checkout: undefined,
+    include: [],
+    secretsFile: undefined,
+    gitPath: process.env.PATH,
     temporaryFolder: makeFolder(),
     deploymentType: undefined,
     installCommand: undefined,
@@ -78,7 +89,7 @@ describe('what is sent', () => {
   test('at create is an empty deployment with the commands that were written', async () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'npm run build' })
     const plan = planCreate(
-      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       await source.fixedSettings(clientWith({}), 'cloud')
     )
     expect(plan).toMatchObject({ kind: 'create', makesRevision: false })
@@ -105,7 +116,7 @@ describe('what is sent', () => {
     await source.upload?.(work, DEPLOYMENT_ID)
     const sent = { source_tarball_path: 'object-1', langgraph_config_path: 'langgraph.json' }
     const plan = planPatch(
-      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       DEPLOYED,
       undefined
     )
@@ -116,7 +127,7 @@ describe('what is sent', () => {
   test('of commands is only what was written and differs', async () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'make' })
     const plan = planPatch(
-      { name: 'agent', source, secrets: { secrets: [], mode: 'merge' }, displayName: undefined },
+      { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       DEPLOYED,
       undefined
     )

@@ -5,9 +5,11 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { Pack } from 'tar-stream'
-import type { Entry, FileEntry, LinkEntry } from './entries.ts'
-import { inWords, ProjectError, shown } from './project-error.ts'
+import type { Entry, FileEntry } from './entries.ts'
+import { asInIndex, createConverter, createCounter, createObjectName, isBinary } from './line-ends.ts'
+import { bytesOf, onDisk } from './paths.ts'
+import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { END, headerOf, paddingOf } from './tar.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -38,16 +40,22 @@ export interface PackedArchive {
   /** Of the compressed file, in hex. */
   readonly sha256: string
   readonly entries: number
+  /** What the user may want to change. */
+  readonly notices: readonly string[]
+  /** What the user should change. */
+  readonly warnings: readonly string[]
 }
 
 /**
  * Packs entries into a gzipped tar file, one after the other in the order given. The same entries with the same contents
- * make the same bytes: no time, owner or umask gets in. Memory grows neither with the files nor with the archive.
+ * make the same bytes, on every system: no time, owner or umask gets in, and texts have the line ends that git has in its
+ * index. Memory grows neither with the files nor with the archive.
  *
  * @param file where to write it; replaced when it is there, removed again when the packing fails
  * @param options.largestBytes stops as soon as the compressed file is larger
  * @param options.signal stops the packing, which is then refused with the signal's reason
- * @throws {ProjectError} when the archive gets too large, or a file cannot be read or changes while it is
+ * @throws {ProjectError} when the archive gets too large, a file cannot be read, or one that the configuration names
+ * changes while it is
  */
 export async function packArchive(
   entries: readonly Entry[],
@@ -56,27 +64,13 @@ export async function packArchive(
 ): Promise<PackedArchive> {
   const { largestBytes = LARGEST_BYTES, signal } = options
   signal?.throwIfAborted()
-  const { pack } = await import('tar-stream')
-  const tar = pack()
+  const packing: Packing = { packed: 0, changed: [], vanished: [], pointers: [], open: undefined }
   const hash = createHash('sha256')
   const output = createWriteStream(file, { mode: 0o600 })
   let bytes = 0
-  // A file that fails breaks the whole chain off, also before anybody has begun to read from the tar.
-  const broken = new AbortController()
-  let failure: ProjectError | undefined
-  tar.on('error', () => {})
-  const filled = fill(tar, entries).then(
-    () => tar.finalize(),
-    (error: unknown) => {
-      // Anything else only follows from the chain's breaking off at another place.
-      if (error instanceof ProjectError) failure = error
-      broken.abort(error)
-      tar.destroy()
-    }
-  )
   try {
     await pipeline(
-      Readable.from(inBlocks(tar as AsyncIterable<Uint8Array>), { objectMode: true, highWaterMark: BLOCKS_AHEAD }),
+      Readable.from(inBlocks(tarOf(entries, packing)), { objectMode: true, highWaterMark: BLOCKS_AHEAD }),
       createGzip({ level: LEVEL, chunkSize: BLOCK_BYTES }),
       async function* (compressed: AsyncIterable<Buffer>) {
         for await (const piece of compressed) {
@@ -88,19 +82,45 @@ export async function packArchive(
         }
       },
       output,
-      { signal: AbortSignal.any([broken.signal, ...(signal ? [signal] : [])]) }
+      { ...(signal ? { signal } : {}) }
     )
   } catch (error) {
-    tar.destroy()
-    await filled
+    await packing.open?.close().catch(() => undefined)
     // Until it is closed the file could come back, or stay open.
     if (!output.closed) await once(output, 'close').catch(() => undefined)
     await rm(file, { force: true })
     signal?.throwIfAborted()
-    throw failure ?? error
+    throw error
   }
-  return { bytes, sha256: hash.digest('hex'), entries: entries.length }
+  return { bytes, sha256: hash.digest('hex'), entries: packing.packed, ...reportOf(packing) }
 }
+
+/** What is found out while entries are packed. */
+interface Packing {
+  packed: number
+  readonly changed: string[]
+  readonly vanished: string[]
+  /** Files that hold the name of a content that Git LFS keeps elsewhere. */
+  readonly pointers: string[]
+  /** The file that is being read. */
+  open: FileHandle | undefined
+}
+
+function reportOf({ changed, vanished, pointers }: Packing): Pick<PackedArchive, 'notices' | 'warnings'> {
+  const notices = [
+    ...(changed.length === 0
+      ? []
+      : [`Changed while it was packed, so that its content may be torn: ${shownList(changed)}. ${FINISH}`]),
+    ...(vanished.length === 0
+      ? []
+      : [`Left out, since it vanished before it could be packed: ${shownList(vanished)}. ${FINISH}`])
+  ]
+  const lfs = 'Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.'
+  const held = 'These files hold Git LFS pointers in place of their contents'
+  return { notices, warnings: pointers.length === 0 ? [] : [`${held}: ${shownList(pointers)}. ${lfs}`] }
+}
+
+const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.'
 
 /** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
 export function sizeWarning({ bytes }: PackedArchive, entries: readonly Entry[]): string | undefined {
@@ -108,59 +128,42 @@ export function sizeWarning({ bytes }: PackedArchive, entries: readonly Entry[])
   return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_BYTES)} LangSmith refuses it. ${advice(entries)}`
 }
 
-async function fill(tar: Pack, entries: readonly Entry[]): Promise<void> {
+/** The pieces of a tar. Each is only good until the next one is asked for. */
+async function* tarOf(entries: readonly Entry[], packing: Packing): AsyncGenerator<Buffer> {
   for (const entry of entries) {
-    if (entry.kind === 'file') await addFile(tar, entry)
-    else if (entry.kind === 'link') await addLink(tar, entry)
-    else await add(tar, { name: `${entry.path}/`, type: 'directory', mode: 0o755 })
+    if (entry.kind === 'folder') {
+      packing.packed += 1
+      yield headerOf({ path: bytesOf(`${entry.path}/`), kind: 'folder', mode: 0o755, size: 0 })
+    } else if (entry.size <= SMALL_BYTES) {
+      const content = readSmall(entry, packing)
+      if (content) yield Buffer.concat([headerOfFile(entry, content.length), content, paddingOf(content.length)])
+    } else yield* readLarge(entry, packing)
   }
+  yield END
 }
 
-type Header = Parameters<Pack['entry']>[0]
-
-/** No owner and the beginning of time, whoever packs and whenever. */
-const ANONYMOUS = { uid: 0, gid: 0, uname: '', gname: '', mtime: new Date(0) }
-
-/** Resolves when the archive has taken all of the entry; `content` is what follows the header. */
-async function add(tar: Pack, header: Header, content?: Buffer | ((sink: Sink) => Promise<void>)): Promise<void> {
-  let copied = Promise.resolve()
-  const taken = new Promise<void>((done, fail) => {
-    const settle = (error?: Error | null) => (error ? fail(error) : done())
-    const entry = { ...ANONYMOUS, ...header }
-    const sink = Buffer.isBuffer(content) ? tar.entry(entry, content, settle) : tar.entry(entry, settle)
-    sink.on('error', fail)
-    if (typeof content === 'function') copied = content(sink).then(() => void sink.end(null))
-    copied.catch(fail)
-  })
-  // Both, so that no file is still open behind a failure.
-  const outcomes = await Promise.allSettled([copied, taken])
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-}
-
-type Sink = ReturnType<Pack['entry']>
-
-function addLink(tar: Pack, { path, target }: LinkEntry): Promise<void> {
-  // The fixed fields of a header are ASCII; the library minds that in names, not in targets.
-  const isPlain = Buffer.byteLength(target) === target.length
-  return add(tar, { name: path, type: 'symlink', linkname: target, mode: 0o777, ...(isPlain ? {} : { pax: {} }) })
-}
-
-function addFile(tar: Pack, entry: FileEntry): Promise<void> {
-  const { path, size, executable } = entry
-  const header = { name: path, type: 'file' as const, size, mode: executable ? 0o755 : 0o644 }
-  return add(tar, header, size <= SMALL_BYTES ? readSmall(entry) : (sink) => copyLarge(entry, sink))
+function headerOfFile({ path, executable }: FileEntry, size: number): Buffer {
+  return headerOf({ path: bytesOf(path), kind: 'file', mode: executable ? 0o755 : 0o644, size })
 }
 
 /** Never follows a link or waits for a writer, should something else have taken the place of the file. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** In one go and without the thread pool, whose detours take longer than a small file does. */
-function readSmall(entry: FileEntry): Buffer {
+/** What Git LFS writes in place of a file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
+const POINTER = 'version https://git-lfs.github.com/spec/v1\n'
+const LARGEST_POINTER = 1024
+
+/**
+ * Reads a file in one go and without the thread pool, whose detours take longer than a small file does.
+ *
+ * @returns nothing when it is gone
+ */
+function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
   // One byte more, to notice a file that has grown.
   const buffer = Buffer.allocUnsafe(entry.size + 1)
   let length = 0
   try {
-    const descriptor = openSync(entry.source, READ)
+    const descriptor = openSync(onDisk(entry.source), READ)
     try {
       for (let read = -1; read !== 0 && length < buffer.length; length += read) {
         read = readSync(descriptor, buffer, length, buffer.length - length, null)
@@ -169,62 +172,114 @@ function readSmall(entry: FileEntry): Buffer {
       closeSync(descriptor)
     }
   } catch (error) {
-    throw unreadable(entry, error)
+    noteFailure(entry, packing, error)
+    return undefined
   }
-  if (length !== entry.size) throw changed(entry)
-  return buffer.subarray(0, length)
+  if (length !== entry.size) noteChange(entry, packing)
+  packing.packed += 1
+  const read = buffer.subarray(0, Math.min(length, entry.size))
+  const content = entry.object === undefined ? read : asInIndex(read, entry.object)
+  if (content.length <= LARGEST_POINTER && content.toString('latin1', 0, POINTER.length) === POINTER) {
+    packing.pointers.push(entry.path)
+  }
+  return content
 }
 
-async function copyLarge(entry: FileEntry, sink: Sink): Promise<void> {
-  const file = await open(entry.source, READ).catch((error: unknown) => {
-    throw unreadable(entry, error)
-  })
+/** Reads a file piece by piece, with its header before it; nothing comes when it is gone. */
+async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Buffer> {
+  let file: FileHandle
   try {
-    // The archive takes a full block only when it is done with the one before. Fresh ones would pile up until collected.
-    const [first, second] = [newBlock(entry), newBlock(entry)]
-    let left = entry.size
-    // As above, up to one byte behind the end.
-    for (let block = first; left >= 0 && !sink.destroyed; block = block === first ? second : first) {
-      const length = await readInto(block, entry, file)
-      if (length > left || (length === 0 && left > 0)) throw changed(entry)
-      if (length === 0) return
-      left -= length
-      if (!sink.write(block.subarray(0, length))) await drained(sink)
+    file = await open(onDisk(entry.source), READ)
+  } catch (error) {
+    noteFailure(entry, packing, error)
+    return
+  }
+  packing.open = file
+  try {
+    const status = await file.stat()
+    if (!status.isFile()) {
+      // Something else has taken the place of the file.
+      if (status.isDirectory()) noteFailure(entry, packing, { code: 'EISDIR' })
+      else noteChange(entry, packing)
+      return
     }
+    const returns = await countReturns(entry, file)
+    const size = entry.size - returns
+    const converter = returns > 0 ? createConverter() : undefined
+    packing.packed += 1
+    yield headerOfFile(entry, size)
+    let left = size
+    for await (const piece of piecesOf(entry, file)) {
+      const converted = converter?.convert(piece) ?? piece
+      const fitting = converted.subarray(0, left)
+      left -= fitting.length
+      yield fitting
+    }
+    const rest = (converter?.end() ?? Buffer.alloc(0)).subarray(0, left)
+    left -= rest.length
+    yield rest
+    if (left > 0 || (await isLonger(entry, file))) noteChange(entry, packing)
+    // The header has told the size.
+    for (; left > 0; left -= BLOCK_BYTES) yield Buffer.alloc(Math.min(left, BLOCK_BYTES))
+    yield paddingOf(size)
   } finally {
+    packing.open = undefined
     await file.close()
   }
 }
 
-function newBlock({ size }: FileEntry): Buffer {
-  return Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES, size + 1))
+/** The file from its beginning, up to the size that was listed. Each piece is only good until the next one. */
+async function* piecesOf(entry: FileEntry, file: FileHandle): AsyncGenerator<Buffer> {
+  const block = Buffer.allocUnsafeSlow(BLOCK_BYTES)
+  for (let at = 0; at < entry.size; ) {
+    const length = await readAt(entry, file, block.subarray(0, Math.min(BLOCK_BYTES, entry.size - at)), at)
+    if (length === 0) return
+    at += length
+    yield block.subarray(0, length)
+  }
 }
 
-/** Fills the block, or as much of it as the file still has; returns the length. */
-async function readInto(block: Buffer, entry: FileEntry, file: FileHandle): Promise<number> {
+async function readAt(entry: FileEntry, file: FileHandle, block: Buffer, at: number): Promise<number> {
   try {
-    let length = 0
-    for (let read = -1; read !== 0 && length < block.length; length += read) {
-      read = (await file.read(block, length, block.length - length, null)).bytesRead
-    }
-    return length
+    return (await file.read(block, 0, block.length, at)).bytesRead
   } catch (error) {
     throw unreadable(entry, error)
   }
 }
 
-/** Resolves when the sink takes more, or is no longer there to take any. */
-function drained(sink: Sink): Promise<void> {
-  return new Promise((done) => {
-    if (sink.destroyed) return done()
-    const settle = () => {
-      sink.off('drain', settle)
-      sink.off('close', settle)
-      done()
-    }
-    sink.on('drain', settle)
-    sink.on('close', settle)
-  })
+async function isLonger(entry: FileEntry, file: FileHandle): Promise<boolean> {
+  return (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
+}
+
+/** How many CR are to be left out so that a file is as git has it in its index; see `asInIndex`. */
+async function countReturns(entry: FileEntry, file: FileHandle): Promise<number> {
+  const { object, size } = entry
+  if (object === undefined) return 0
+  const counter = createCounter()
+  let isStart = true
+  for await (const piece of piecesOf(entry, file)) {
+    if (isStart && isBinary(piece)) return 0
+    isStart = false
+    counter.add(piece)
+  }
+  if (counter.count === 0) return 0
+  const name = createObjectName(object, size - counter.count)
+  const converter = createConverter()
+  for await (const piece of piecesOf(entry, file)) name.update(converter.convert(piece))
+  return name.update(converter.end()).digest('hex') === object ? counter.count : 0
+}
+
+/** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
+function noteChange(entry: FileEntry, { changed }: Packing): void {
+  if (entry.isNamed) throw new ProjectError([`${shown(entry.path)} changed its size while it was packed. ${FINISH}`])
+  changed.push(entry.path)
+}
+
+/** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
+function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): void {
+  const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(codeOf(error))
+  if (entry.isNamed || !isGone) throw unreadable(entry, error)
+  vanished.push(entry.path)
 }
 
 /**
@@ -262,12 +317,6 @@ function unreadable(entry: FileEntry, error: unknown): ProjectError {
   return new ProjectError([`${shown(entry.path)} ${inWords(error)}.`])
 }
 
-function changed({ path }: FileEntry): ProjectError {
-  return new ProjectError([
-    `${shown(path)} changed its size while it was packed. Let whatever writes to it finish first, or leave it out with a line in .dockerignore.`
-  ])
-}
-
 function tooLarge(entries: readonly Entry[], largestBytes: number): ProjectError {
   return new ProjectError([
     `The archive is too large: it passes ${inMebibytes(largestBytes)} compressed, the most that LangSmith takes. ${advice(entries)}`
@@ -277,7 +326,7 @@ function tooLarge(entries: readonly Entry[], largestBytes: number): ProjectError
 function advice(entries: readonly Entry[]): string {
   const files = entries.filter((entry) => entry.kind === 'file').sort((left, right) => right.size - left.size)
   const named = files.slice(0, NAMED_AT_MOST).map(({ path, size }) => `${shown(path)} (${inMebibytes(size)})`)
-  return `Leave out what the agent does not need with lines in .dockerignore or .gitignore. The largest files: ${named.join(', ')}.`
+  return `Leave out what the agent does not need with lines in .dockerignore. The largest files: ${named.join(', ')}.`
 }
 
 function inMebibytes(bytes: number): string {

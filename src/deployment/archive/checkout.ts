@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process'
-import { dirname } from 'node:path'
+import { askGit } from './git.ts'
 
 /** What git has checked out, whatever was changed since. */
 export interface Checkout {
@@ -10,9 +9,6 @@ export interface Checkout {
   /** Address of the remote repository `origin`, without the token that it can hold; nothing where there is none. */
   readonly origin: string | undefined
 }
-
-/** Longer than any repository needs; a git that hangs must not hold the run up. */
-const GIT_MS = 5_000
 
 /**
  * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
@@ -26,7 +22,7 @@ export async function readCheckout(
   workspace: string,
   path: string | undefined
 ): Promise<Checkout | undefined> {
-  const ask = (args: readonly string[], input = '') => git(folder, workspace, path, args, input)
+  const ask = (args: readonly string[], input = '') => askGit(folder, workspace, path, args, input)
   // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
   const [stored, origin] = await Promise.all([
     ask(['cat-file', '--batch'], 'HEAD\n'),
@@ -39,34 +35,4 @@ export async function readCheckout(
   const header = lines.slice(0, lines.indexOf(''))
   const parents = header.flatMap((line) => /^parent ([0-9a-f]{40})$/.exec(line)?.[1] ?? [])
   return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined }
-}
-
-/** @returns what git printed; nothing when it failed */
-function git(
-  folder: string,
-  workspace: string,
-  path: string | undefined,
-  args: readonly string[],
-  input: string
-): Promise<string | undefined> {
-  const answer = new Promise<string | undefined>((resolve) => {
-    const child = execFile(
-      'git',
-      // In a container the workspace belongs to another user, which is no danger here: nothing of it is run.
-      ['-c', 'safe.directory=*', ...args],
-      {
-        cwd: folder,
-        // Not the job's environment: GIT_DIR and the like would speak of another repository.
-        env: { ...(path === undefined ? {} : { PATH: path }), GIT_CEILING_DIRECTORIES: dirname(workspace) },
-        timeout: GIT_MS,
-        killSignal: 'SIGKILL',
-        windowsHide: true
-      },
-      (error, stdout) => resolve(error ? undefined : stdout)
-    )
-    // A git that is gone before it has read must not end the run.
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(input)
-  })
-  return answer.catch(() => undefined)
 }

@@ -1,31 +1,44 @@
-import { isUtf8 } from 'node:buffer'
 import { type Dirent, lstatSync, type Stats } from 'node:fs'
-import { readdir, readlink } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
-import { createIgnoreRules, type IgnoreFile, type IgnoreRules } from './ignore-rules.ts'
-import { followLink } from './links.ts'
-import { isInside, relativeTo } from './paths.ts'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { join, posix, resolve, sep } from 'node:path'
+import { readDockerRules } from './docker-rules.ts'
+import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
+import { createInclusion, type Inclusion } from './include.ts'
+import { type Folder, type Item, type Judgement, judge, ownPath } from './judgement.ts'
+import { followLink, followPlainLink, type LinkEnd } from './links.ts'
+import {
+  baseOf,
+  below,
+  compareBytes,
+  isInside,
+  isWithin,
+  onDisk,
+  parentOf,
+  relativeTo,
+  textOf,
+  withParents
+} from './paths.ts'
+import { ENVIRONMENT_MARK, holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Project } from './project.ts'
-import { inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { createRepositories, type Repositories } from './repository.ts'
 
 /** One thing in the archive. `path`: seen from the root, with forward slashes. */
-export type Entry = FileEntry | LinkEntry | FolderEntry
+export type Entry = FileEntry | FolderEntry
 
 export interface FileEntry {
   readonly kind: 'file'
+  /** Bytes that are not UTF-8 stand in it as `textOf` has them. */
   readonly path: string
-  /** Where it is read from; absolute. */
+  /** Where it is read from; absolute, and written like `path`. */
   readonly source: string
   /** In bytes, when it was listed. */
   readonly size: number
   readonly executable: boolean
-}
-
-/** A symbolic link that stays inside the root. */
-export interface LinkEntry {
-  readonly kind: 'link'
-  readonly path: string
-  readonly target: string
+  /** Whether the configuration names it, so that the archive is of no use without it. */
+  readonly isNamed: boolean
+  /** The name of its content in git's index, in hex; nothing when git does not track it. */
+  readonly object?: string | undefined
 }
 
 /** A folder with nothing in it; other folders come with what they hold. */
@@ -34,172 +47,435 @@ export interface FolderEntry {
   readonly path: string
 }
 
+/** What the inputs say of the archive. */
+export interface ListingOptions {
+  /** Patterns of ignored files to pack all the same, as in a .gitignore at the workspace's root. */
+  readonly include?: readonly string[]
+  /** Files of variables and secrets, which are never packed; relative to the workspace, or absolute. */
+  readonly environmentFiles?: readonly string[]
+  /** The `PATH` where git is looked for. */
+  readonly gitPath?: string | undefined
+}
+
 export interface Listing {
   /** Sorted by the bytes of their paths. */
   readonly entries: readonly Entry[]
+  /** What was done without the user's doing, for the log. */
+  readonly notes: readonly string[]
+  /** What the user may want to change. */
   readonly notices: readonly string[]
+  /** What the user should change. */
+  readonly warnings: readonly string[]
 }
 
-/** Folders that LangSmith's own tool never packs, at any depth. */
-const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
+/** So many entries can come through links; links that multiply each other give more than any disk holds. */
+const MOST_LINKED = 100_000
+
+/** As many links in a row as Linux follows before it calls them a circle. */
+const MOST_HOPS = 40
 
 /**
- * Lists what goes into the archive of a project: everything in its folders but what `.gitignore` files (of every
- * folder, and of those above up to the workspace) and `.dockerignore` files (of the project's folders) leave out, and
- * what never goes in. Like git it holds no folder for its own sake, but for empty ones.
+ * Lists what goes into the archive of a project: everything in its folders but what `.dockerignore` files (of the
+ * project's folders) leave out, what `.gitignore` files (of every folder, and of those above up to the repository's root)
+ * leave out and git does not track, and what never goes in. What the configuration names and what `include` matches goes
+ * in all the same. A link goes in as what it leads to. Like git the archive holds no folder for its own sake, but for
+ * empty ones.
  *
- * @throws {ProjectError} with every link that leaves the root, every name that is no UTF-8 and everything that cannot
- * be read; or when the config file itself is left out
+ * @throws {ProjectError} with everything that is named and cannot be packed, every link that leaves the workspace and
+ * everything that cannot be read
  */
-export async function listEntries(project: Project): Promise<Listing> {
-  const walk = startWalk(project)
-  const none = await createIgnoreRules(project.workspace)
-  for (const folder of outermost(project.folders)) {
-    await listFolder(walk, folder, await rulesAbove(none, project.workspace, folder))
-  }
-  const paths = packedPaths(walk.entries)
-  if (!paths.has(project.configPath)) walk.problems.push(configLeftOut(project, walk))
+export async function listEntries(project: Project, options: ListingOptions = {}): Promise<Listing> {
+  const walk = await startWalk(project, options)
+  for (const { place, only } of await placesToStart(walk)) await listFrom(walk, place, only)
+  checkNamed(walk)
   if (walk.problems.length > 0) throw new ProjectError(walk.problems)
   return {
     entries: walk.entries.sort((left, right) => compareBytes(left.path, right.path)),
-    notices: noticesOf(walk, paths)
+    ...reportOf(walk)
   }
 }
 
+/** What is found out on the way; what is judged by lies in `Folder` and `Judge`. */
 interface Walk {
   readonly project: Project
+  /** The archive's root, seen from the workspace. */
+  readonly root: string
+  readonly none: IgnoreRules
+  readonly repositories: Repositories
+  readonly include: Inclusion
+  /** What the configuration names, and itself; seen from the archive's root. */
+  readonly named: readonly string[]
+  /** The same, and the folders that the project is made of. */
+  readonly goesIn: ReadonlySet<string>
+  /** All of that, and the folders on the way there. */
+  readonly watched: ReadonlySet<string>
+  /** Files of variables, by their places in the workspace. */
+  readonly environmentPlaces: ReadonlySet<string>
+  /** The same files as the file system knows them, whatever other names they have. */
+  readonly environmentNodes: ReadonlySet<string>
   readonly entries: Entry[]
   readonly problems: string[]
-  /** Why something was left out that the config names, or that holds it. */
+  /** Why something was left out that is watched. */
   readonly reasons: Map<string, string>
-  /** What the config names, and the folders on the way there. */
-  readonly watched: ReadonlySet<string>
+  /** Why the first thing was left out in a folder that is watched. */
+  readonly innerReasons: Map<string, string>
   readonly environmentFiles: string[]
-  readonly ignoredEnvironmentFiles: string[]
+  readonly credentials: string[]
+  readonly developmentState: string[]
+  readonly trackedState: string[]
   readonly special: string[]
-  readonly linkEnds: { readonly path: string; readonly end: string }[]
+  readonly dangling: string[]
+  readonly circles: string[]
+  readonly hiddenEnds: string[]
+  readonly vanished: string[]
+  /** Left out by a .gitignore where no git can tell whether it is tracked. */
+  readonly untold: string[]
+  readonly unasked: Set<string>
+  linked: number
 }
 
-function startWalk(project: Project): Walk {
-  const named = [project.configPath, ...project.named.map(({ path }) => path)]
+async function startWalk(project: Project, options: ListingOptions): Promise<Walk> {
+  const { workspace } = project
+  const root = relativeTo(workspace, project.root)
+  const named = [project.configPath, ...project.named.map((path) => relativeTo(project.root, join(workspace, path)))]
+  const folders = project.folders.map((folder) => relativeTo(project.root, folder))
+  const goesIn = new Set([...named, ...folders])
+  const files = await findFiles(workspace, options.environmentFiles ?? [])
   return {
     project,
+    root,
+    none: await createIgnoreRules(workspace),
+    repositories: createRepositories(workspace, options.gitPath),
+    include: await createInclusion(options.include ?? []),
+    named,
+    goesIn,
+    watched: new Set([...goesIn].flatMap(withParents)),
+    environmentPlaces: new Set(files.flatMap(({ places }) => places)),
+    environmentNodes: new Set(files.flatMap(({ node }) => node ?? [])),
     entries: [],
     problems: [],
     reasons: new Map(),
-    watched: new Set(named.flatMap(withParents)),
+    innerReasons: new Map(),
     environmentFiles: [],
-    ignoredEnvironmentFiles: [],
+    credentials: [],
+    developmentState: [],
+    trackedState: [],
     special: [],
-    linkEnds: []
+    dangling: [],
+    circles: [],
+    hiddenEnds: [],
+    vanished: [],
+    untold: [],
+    unasked: new Set(),
+    linked: 0
   }
+}
+
+/** Files by all their names; those that are not there have one only. */
+async function findFiles(
+  workspace: string,
+  files: readonly string[]
+): Promise<readonly { readonly places: readonly string[]; readonly node: string | undefined }[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const written = resolve(workspace, file)
+      const [real, status] = await Promise.all([
+        realpath(written).catch(() => written),
+        stat(written).catch(() => undefined)
+      ])
+      const places = [written, real].filter((path) => isInside(workspace, path))
+      return { places: places.map((path) => relativeTo(workspace, path)), node: status && nodeOf(status) }
+    })
+  )
+}
+
+/** What a file is to the file system; on Windows the number does not fit into ours. */
+function nodeOf({ dev, ino }: Stats): string | undefined {
+  return process.platform === 'win32' ? undefined : `${dev}:${ino}`
+}
+
+/** A folder to begin in; `only`: the one item in it that counts. */
+interface Start {
+  readonly place: string
+  readonly only?: string
+}
+
+/** The project's folders, and what is named beside them; none of it twice. */
+async function placesToStart({ project, named }: Walk): Promise<readonly Start[]> {
+  const { workspace, folders } = project
+  const beside = [...new Set(named)]
+    .map((path) => join(project.root, path))
+    .filter((source) => isInside(project.root, source) && !folders.some((folder) => isInside(folder, source)))
+  const isFolder = await Promise.all(
+    beside.map(async (source) => (await stat(source).catch(() => undefined))?.isDirectory())
+  )
+  const whole = outermost([...folders, ...beside.filter((_, index) => isFolder[index])])
+  const single = beside.filter((source, index) => {
+    return isFolder[index] === false && !whole.some((folder) => isInside(folder, source))
+  })
+  return [
+    ...whole.map((folder) => ({ place: relativeTo(workspace, folder) })),
+    ...single
+      .map((source) => relativeTo(workspace, source))
+      .map((place) => ({ place: parentOf(place), only: baseOf(place) }))
+  ]
+}
+
+async function listFrom(walk: Walk, place: string, only?: string): Promise<void> {
+  const { workspace, root } = walk.project
+  const source = join(workspace, place)
+  const rules = await rulesAbove(walk, place)
+  const folder = { ...rules, source, place, path: relativeTo(root, source), docker: [], through: [] }
+  await listFolder(walk, folder, { isKept: true, isStart: true, only })
 }
 
 /**
- * The rules that the folders above bring along. Where they leave the folder itself out they do not count: the config
- * names it, which says more.
+ * The rules of git that the folders above bring along, up to the repository's root. Where they leave the folder itself
+ * out they do not count: somebody names it, which says more.
  */
-async function rulesAbove(none: IgnoreRules, workspace: string, folder: string): Promise<IgnoreRules> {
-  if (folder === workspace) return none
-  let rules = none
-  for (const parent of ['', ...withParents(relativeTo(workspace, dirname(folder))).toReversed()]) {
-    rules = await rules.enter(parent, ['.gitignore'])
-  }
-  return rules.ruleAgainst(relativeTo(workspace, folder), true) ? none : rules
+async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder, 'rules' | 'repository'>> {
+  const repository = await walk.repositories.holding(place)
+  const top = repository?.root ?? ''
+  if (place === top) return { rules: walk.none, repository }
+  let rules = walk.none
+  const parents = ['', ...withParents(parentOf(place)).toReversed()]
+  for (const parent of parents.filter((each) => isWithin(top, each))) rules = await rules.enter(parent)
+  return { rules: rules.ruleAgainst(place, true) ? walk.none : rules, repository }
 }
 
-/** @returns whether anything was packed, or there was nothing at all */
-async function listFolder(walk: Walk, folder: string, above: IgnoreRules): Promise<boolean> {
-  const { workspace, root, folders } = walk.project
-  const items = await readItems(walk, folder)
-  const has = (file: IgnoreFile) => items.some(({ name }) => name === file)
-  const files = [
-    ...(has('.gitignore') ? ['.gitignore' as const] : []),
-    // Further down it is another image's own, such as that of a service beside the agent.
-    ...(has('.dockerignore') && folders.includes(folder) ? ['.dockerignore' as const] : [])
-  ]
-  const rules = await above.enter(relativeTo(workspace, folder), files)
-
-  let packed = false
-  for (const item of items) {
-    const source = join(folder, item.name)
-    const path = relativeTo(root, source)
-    const reason = reasonAgainst(walk, item, path, rules.ruleAgainst(relativeTo(workspace, source), item.isDirectory()))
-    if (reason !== undefined) {
-      if (walk.watched.has(path)) walk.reasons.set(path, reason)
-    } else if (item.isDirectory()) packed = (await listFolder(walk, source, rules)) || packed
-    else packed = (await addItem(walk, item, source, path)) || packed
-  }
-  if (items.length === 0 && folder !== root) walk.entries.push({ kind: 'folder', path: relativeTo(root, folder) })
-  return packed || items.length === 0
+interface Visit {
+  /** Whether the folder itself goes in, and not only some of what it holds. */
+  readonly isKept: boolean
+  readonly isStart?: boolean
+  readonly only?: string | undefined
 }
 
-async function readItems(walk: Walk, folder: string): Promise<readonly Dirent[]> {
+/** Lists what goes in of a folder and of all those in it. */
+async function listFolder(walk: Walk, given: Folder, { isKept, isStart = false, only }: Visit): Promise<void> {
+  const items = await readItems(walk, given)
+  if (!items) return
+  const folder = await enter(walk, given, items, isStart)
+  if (!folder) return
+  if (folder.through.length > 0) countLinked(walk, folder, items.length)
+  if (folder.repository && !folder.repository.index) walk.unasked.add(folder.repository.root)
+  for (const item of only === undefined ? items : items.filter(({ name }) => name === only)) {
+    const judgement = judge(walk, folder, item)
+    if (judgement.reason !== undefined) noteReason(walk, folder, item, judgement, judgement.reason)
+    if (isLink(folder, item)) await addLink(walk, folder, item, judgement)
+    else if (item.kind === 'folder') {
+      if (judgement.isEntered) await listFolder(walk, inner(folder, item, judgement), { isKept: !judgement.reason })
+    } else if (judgement.reason === undefined) addItem(walk, folder, item)
+  }
+  if (isKept && items.length === 0 && folder.path !== '') walk.entries.push({ kind: 'folder', path: folder.path })
+}
+
+function inner(folder: Folder, { name }: Item, { inside }: Judgement): Folder {
+  const source = `${folder.source}${folder.source.endsWith(sep) ? '' : sep}${name}`
+  return { ...folder, ...inside, source, place: below(folder.place, name), path: below(folder.path, name) }
+}
+
+/** The folder with the rules of its own; nothing when nothing of it goes in. */
+async function enter(walk: Walk, given: Folder, items: readonly Item[], isStart: boolean): Promise<Folder | undefined> {
+  const { workspace, folders } = walk.project
+  const has = (name: string) => items.some((item) => item.name === name)
+  let folder = given
+  // What an outer repository ignores stays ignored, whatever an inner one tracks.
+  if (has('.git') && folder.ignoredBy === undefined && folder.repository?.root !== folder.place) {
+    folder = { ...folder, rules: walk.none, repository: await walk.repositories.at(folder.place) }
+  }
+  if (!isStart && has(ENVIRONMENT_MARK)) {
+    const reason = 'a virtual environment is never packed'
+    if (!holdsTracked(folder)) {
+      if (walk.watched.has(folder.path)) walk.reasons.set(folder.path, reason)
+      return undefined
+    }
+    walk.trackedState.push(folder.path)
+    folder = { ...folder, ignoredBy: reason, isClosed: true }
+  }
+  if (has('.gitignore') && folder.ignoredBy === undefined) {
+    folder = { ...folder, rules: await folder.rules.enter(folder.place) }
+  }
+  // Further down it is another image's own, such as that of a service beside the agent.
+  if (!has('.dockerignore') || !folders.includes(folder.source)) return folder
+  const rules = await readDockerRules(workspace, folder.place)
+  return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder
+}
+
+function holdsTracked({ place, repository }: Folder): boolean {
+  return repository?.index?.holds(repository.root ? place.slice(repository.root.length + 1) : place) ?? false
+}
+
+/** @returns nothing when the folder cannot be read */
+async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly Item[] | undefined> {
+  const itemOf = <T extends string | Buffer>(entry: Dirent<T>, name: string): Item => ({ name, kind: kindOf(entry) })
   try {
-    return await readdir(folder, { withFileTypes: true })
+    const entries = await readdir(onDisk(source), { withFileTypes: true })
+    if (!entries.some(({ name }) => name.includes('\uFFFD'))) return entries.map((entry) => itemOf(entry, entry.name))
+    // The character stands for bytes that are not UTF-8, or for itself.
+    const raw = await readdir(onDisk(source), { withFileTypes: true, encoding: 'buffer' })
+    return raw.map((entry) => itemOf(entry, textOf(entry.name)))
   } catch (error) {
-    walk.problems.push(`The folder ${shown(relativeTo(walk.project.root, folder) || '.')} ${inWords(error)}.`)
-    return []
+    if (codeOf(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
+    else walk.problems.push(`The folder ${shown(path || '.')} ${inWords(error)}.`)
+    return undefined
   }
 }
 
-/** Why an item is left out; nothing when it goes in. */
-function reasonAgainst(walk: Walk, item: Dirent, path: string, rule: string | undefined): string | undefined {
-  const { name } = item
-  if (name.toLowerCase() === '.git') return 'what git keeps for itself is never packed'
-  if (NEVER_PACKED.has(name) && !item.isFile()) return `a folder named ${name} is never packed`
-  if (/^gha-creds-.*\.json$/.test(name)) return 'credentials of google-github-actions/auth are never packed'
-  const isEnvironmentFile = name.startsWith('.env')
-  if (rule !== undefined) {
-    if (isEnvironmentFile && walk.project.includeEnvFiles) walk.ignoredEnvironmentFiles.push(`${path} by ${rule}`)
-    return rule
-  }
-  if (isEnvironmentFile && !walk.project.includeEnvFiles) {
-    walk.environmentFiles.push(path)
-    return 'names that begin with .env are packed with `include-env-files: true` only'
-  }
-  return undefined
+function kindOf(entry: Dirent<string | Buffer>): Item['kind'] {
+  if (entry.isFile()) return 'file'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
-/** @returns whether it was packed */
-async function addItem(walk: Walk, item: Dirent, source: string, path: string): Promise<boolean> {
-  if (item.isSymbolicLink()) return addLink(walk, source, path)
-  if (!item.isFile()) {
-    walk.special.push(path)
-    return false
+function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement, reason: string): void {
+  const { about, isEntered } = judgement
+  const path = below(folder.path, item.name)
+  if (walk.watched.has(path)) walk.reasons.set(path, reason)
+  if (!walk.innerReasons.has(folder.path)) walk.innerReasons.set(folder.path, reason)
+  if (about === 'environment') walk.environmentFiles.push(path)
+  if (about === 'credentials') walk.credentials.push(path)
+  if (about === 'gitignore' && !isEntered && !folder.repository?.index) walk.untold.push(path)
+  if (about === 'development state') {
+    const isTracked = item.kind === 'folder' && (folder.repository?.index?.holds(ownPath(folder, item.name)) ?? false)
+    ;(isTracked ? walk.trackedState : walk.developmentState).push(path)
   }
+}
+
+function addItem(walk: Walk, folder: Folder, item: Item): void {
+  const path = below(folder.path, item.name)
+  if (item.kind === 'file') addFile(walk, folder, item.name, path)
+  else walk.special.push(path)
+}
+
+/** @param name of the file in its real folder; `path` is where it goes in the archive */
+function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
+  const source = `${folder.source}${folder.source.endsWith(sep) ? '' : sep}${name}`
   let status: Stats
   try {
     // Many small calls: a trip to the thread pool for each would take ten times as long.
-    status = lstatSync(source)
+    status = lstatSync(onDisk(source))
   } catch (error) {
-    const fault = path.includes('\uFFFD') ? 'has a name that is no valid UTF-8; rename it' : inWords(error)
-    walk.problems.push(`${shown(path)} ${fault}.`)
-    return false
+    if (codeOf(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)
+    else walk.problems.push(`${shown(path)} ${inWords(error)}.`)
+    return
   }
-  walk.entries.push({ kind: 'file', path, source, size: status.size, executable: (status.mode & 0o100) !== 0 })
-  return true
+  if (walk.environmentNodes.has(nodeOf(status) ?? '')) {
+    walk.environmentFiles.push(path)
+    return
+  }
+  const tracked = folder.repository?.index?.find(ownPath(folder, name))
+  const isProgram = process.platform !== 'win32' && (status.mode & 0o100) !== 0
+  walk.entries.push({
+    kind: 'file',
+    path,
+    source,
+    size: status.size,
+    // Not every system has such a bit, but git has.
+    executable: isProgram || tracked?.mode === '100755',
+    isNamed: walk.goesIn.has(path),
+    object: tracked?.mode.startsWith('100') ? tracked.object : undefined
+  })
 }
 
-async function addLink(walk: Walk, source: string, path: string): Promise<boolean> {
-  const { root } = walk.project
-  let bytes: Buffer
-  try {
-    bytes = await readlink(source, 'buffer')
-  } catch (error) {
-    walk.problems.push(`${shown(path)} ${inWords(error)}.`)
-    return false
+/** Git writes a link as a file with its target where the system has no links. */
+function isLink(folder: Folder, { name, kind }: Item): boolean {
+  if (kind !== 'file') return kind === 'link'
+  return folder.repository?.index?.find(ownPath(folder, name))?.mode === '120000'
+}
+
+/** Packs what a link leads to, in the link's place. */
+async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgement): Promise<void> {
+  const { workspace } = walk.project
+  const path = below(folder.path, item.name)
+  const isKept = judgement.reason === undefined
+  // Something in the folder behind it may be named.
+  if (!isKept && !walk.watched.has(path)) return
+  const end = await findEnd(walk, join(folder.source, item.name), item.kind === 'link')
+  if (end.kind === 'unreadable') walk.problems.push(`The symbolic link ${shown(path)} ${inWords(end.error)}.`)
+  if (end.kind === 'circle') walk.circles.push(path)
+  if (end.kind === 'nowhere') walk.dangling.push(path)
+  if (end.kind !== 'real') return
+  if (!isInside(workspace, end.real)) {
+    walk.problems.push(leavingLink(path, end.real))
+    return
   }
-  const target = bytes.toString().split(sep).join('/')
-  const end = await followLink(root, path, target)
-  if (!isUtf8(bytes)) walk.problems.push(`The symbolic link ${shown(path)} leads to a name that is no valid UTF-8.`)
-  else if (end === undefined) walk.problems.push(leavingLink(path, target))
-  else {
-    walk.entries.push({ kind: 'link', path, target })
-    walk.linkEnds.push({ path, end })
-    return true
+  const place = relativeTo(workspace, end.real)
+  const status = lstatSync(onDisk(end.real), { throwIfNoEntry: false })
+  if (!status) {
+    walk.vanished.push(path)
+    return
   }
-  return false
+  const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
+  if (isHidden(walk, place, kind === 'file')) {
+    walk.hiddenEnds.push(path)
+    if (walk.watched.has(path)) walk.reasons.set(path, `it leads to ${place}, which is never packed`)
+    return
+  }
+  if (!walk.goesIn.has(path) && (await leadsToCredentials(walk, place, kind === 'file'))) {
+    walk.credentials.push(path)
+    return
+  }
+  const through = [...folder.through, folder.place]
+  if (kind === 'folder' && through.some((each) => isWithin(place, each))) {
+    walk.circles.push(path)
+    return
+  }
+  if (kind === 'folder') {
+    const { inside } = judgement
+    const above = await rulesAbove(walk, place)
+    const ignoredBy = isKept ? undefined : inside.ignoredBy
+    const target = { ...folder, ...above, docker: inside.docker, ignoredBy, source: end.real, place, path, through }
+    await listFolder(walk, target, { isKept })
+  } else if (isKept && kind === 'file') {
+    const home = parentOf(place)
+    const repository = await walk.repositories.holding(home)
+    addFile(walk, { ...folder, source: join(workspace, home), place: home, repository }, baseOf(place), path)
+  } else if (isKept) walk.special.push(path)
+}
+
+/** @throws {ProjectError} when links have led to too much */
+function countLinked(walk: Walk, { path }: Folder, items: number): void {
+  walk.linked += items + 1
+  if (walk.linked <= MOST_LINKED) return
+  const place = `More than ${MOST_LINKED} files are reached by symbolic links, the last ones in ${shown(path)}.`
+  throw new ProjectError([`${place} Leave out links that lead to each other with lines in .dockerignore.`])
+}
+
+/** Follows a link, and files that stand for links. */
+async function findEnd(walk: Walk, source: string, isLink: boolean): Promise<LinkEnd> {
+  const { workspace } = walk.project
+  let end = isLink ? await followLink(source) : await followPlainLink(source)
+  for (let hops = 0; end.kind === 'real' && isInside(workspace, end.real); hops += 1) {
+    if (hops > MOST_HOPS) return { kind: 'circle' }
+    const place = relativeTo(workspace, end.real)
+    const repository = await walk.repositories.holding(parentOf(place))
+    const own = repository?.root ? place.slice(repository.root.length + 1) : place
+    if (repository?.index?.find(own)?.mode !== '120000') return end
+    end = await followPlainLink(end.real)
+  }
+  return end
+}
+
+/** Whether a place that a link leads to is one whose content is never packed, by any of its names. */
+function isHidden(walk: Walk, place: string, isFile: boolean): boolean {
+  if (walk.environmentPlaces.has(place)) return true
+  const names = place.split('/')
+  return names.some((name, index) => {
+    return neverPacked(name, isFile && index === names.length - 1) !== undefined || isEnvironmentFile(name)
+  })
+}
+
+async function leadsToCredentials(walk: Walk, place: string, isFile: boolean): Promise<boolean> {
+  const suspects = withParents(place).filter((each) => holdsCredentials(each, isFile && each === place))
+  if (suspects.length === 0) return false
+  const repository = await walk.repositories.holding(parentOf(place))
+  const own = repository?.root ? place.slice(repository.root.length + 1) : place
+  return !repository?.index?.holds(own)
+}
+
+/** The folders that lie in none of the others. */
+function outermost(folders: readonly string[]): readonly string[] {
+  return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(other, folder)))
 }
 
 /** Everything that unpacking brings about: the entries and the folders that hold them. The root is the empty path. */
@@ -211,64 +487,72 @@ function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
   return paths
 }
 
-/** Characters beyond U+FFFF are two units below U+E000 in a string, but come last in UTF-8. */
-function compareBytes(left: string, right: string): number {
-  const length = Math.min(left.length, right.length)
-  for (let index = 0; index < length; index += 1) {
-    const difference = left.charCodeAt(index) - right.charCodeAt(index)
-    if (difference !== 0) return rank(left.charCodeAt(index)) - rank(right.charCodeAt(index))
+/** What is named must be in the archive. */
+function checkNamed(walk: Walk): void {
+  const paths = packedPaths(walk.entries)
+  for (const path of walk.named.filter((each) => !paths.has(each))) {
+    const place = shown(posix.join(walk.root, path))
+    const naming =
+      path === walk.project.configPath
+        ? `${place} is the configuration and`
+        : `${place} is named by the configuration and`
+    walk.problems.push(`${naming} is not in the archive: ${reasonFor(walk, path)}.`)
   }
-  return left.length - right.length
-}
-
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
-}
-
-/** The folders that lie in none of the others. */
-function outermost(folders: readonly string[]): readonly string[] {
-  return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(other, folder)))
-}
-
-/** The path and the folders that hold it, the deepest first, without the root. */
-function withParents(path: string): readonly string[] {
-  return path === '' ? [] : [path, ...withParents(parentOf(path))]
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
-}
-
-function noticesOf(walk: Walk, paths: ReadonlySet<string>): readonly string[] {
-  const { environmentFiles, ignoredEnvironmentFiles, special, linkEnds, project } = walk
-  const dangling = linkEnds.filter(({ end }) => !paths.has(end)).map(({ path }) => path)
-  const notices = project.named
-    .filter(({ path }) => !paths.has(path))
-    .map(({ key, path }) => `\`${key}\` names ${shown(path)}, which is not in the archive: ${reasonFor(walk, path)}.`)
-  if (environmentFiles.length > 0) {
-    const cure = 'Their values belong into `secrets`; `include-env-files: true` packs the files.'
-    notices.push(`Left out, since their names begin with .env: ${shownList(environmentFiles)}. ${cure}`)
-  }
-  if (ignoredEnvironmentFiles.length > 0) {
-    notices.push(`Left out in spite of \`include-env-files\`: ${shownList(ignoredEnvironmentFiles)}.`)
-  }
-  if (special.length > 0) notices.push(`Left out, since they are no files: ${shownList(special)}.`)
-  if (dangling.length > 0) {
-    notices.push(`Symbolic links to what is not in the archive, where they will lead nowhere: ${shownList(dangling)}.`)
-  }
-  return notices
-}
-
-function configLeftOut({ configPath }: Project, walk: Walk): string {
-  const cure = 'Add an exception such as `!langgraph.json` behind that rule, or move the file.'
-  return `${shown(configPath)} must go into the archive but is left out: ${reasonFor(walk, configPath)}. ${cure}`
 }
 
 function reasonFor(walk: Walk, path: string): string {
-  const culprit = withParents(path).find((part) => walk.reasons.has(part))
-  return shown((culprit && walk.reasons.get(culprit)) ?? 'it cannot be read')
+  const reasons = withParents(path).flatMap((part) => walk.reasons.get(part) ?? [])
+  const inner = walk.innerReasons.get(path)
+  if (path.startsWith('../')) return 'it lies outside of the folder that is packed'
+  const reason = reasons[0] ?? (inner && `all that is in it is left out, first by ${inner}`)
+  return shown(reason ?? 'it does not exist, or cannot be read')
 }
 
 function leavingLink(path: string, target: string): string {
-  return `The symbolic link ${shown(path)} leads out of what is deployed (to ${shown(target)}). Replace it by the file, or leave it out with a line in .dockerignore.`
+  return `The symbolic link ${shown(path)} leads out of the workspace (to ${shown(target)}). Replace it by the file, or leave it out with a line in .dockerignore.`
 }
+
+function reportOf(walk: Walk): Omit<Listing, 'entries'> {
+  const told = (paths: readonly string[], text: (list: string) => string) => {
+    return paths.length === 0 ? [] : [text(shownList(paths))]
+  }
+  return {
+    notes: [
+      ...told(
+        walk.environmentFiles,
+        (list) => `Left out, since files of environment variables are never packed: ${list}.`
+      ),
+      ...told(walk.developmentState, (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`),
+      ...told(walk.hiddenEnds, (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`),
+      ...told(walk.special, (list) => `Left out, since they are neither files nor folders: ${list}.`)
+    ],
+    notices: [
+      ...told(walk.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
+      ...told(walk.circles, (list) => `Left out, since these symbolic links lead in a circle: ${list}.`),
+      ...told(walk.trackedState, (list) => {
+        return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`
+      }),
+      ...told(walk.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
+      ...told(walk.include.unused(), (list) => {
+        return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project.`
+      })
+    ],
+    warnings: [
+      ...told(walk.credentials, (list) => {
+        return `Left out, since they most likely hold credentials and git does not track them: ${list}. Name them in \`include\` if the agent needs them.`
+      }),
+      ...toldOfGit(walk)
+    ]
+  }
+}
+
+/** What it means that git does not tell which files are committed. */
+function toldOfGit({ unasked, untold }: Walk): readonly string[] {
+  if (unasked.size === 0 && untold.length === 0) return []
+  const place = [...unasked].map((root) => root || 'the workspace')
+  const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${shownList(place)}` : NO_REPOSITORY
+  const effect = untold.length > 0 ? `. Left out by a .gitignore, committed or not: ${shownList(untold)}` : ''
+  return [`${cause}${effect}. Install git before actions/checkout runs, or name what is needed in \`include\`.`]
+}
+
+const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed'

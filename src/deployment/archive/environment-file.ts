@@ -1,102 +1,271 @@
 import type { Secret } from '../../control-plane/resources.ts'
+import { isReserved } from '../secrets.ts'
 
-/** What a dotenv file says. Problems and notices name lines and names, and hold nothing of a value. */
-export interface ParsedEnvironment {
+/** What a dotenv file says. No text in it holds anything of a value. */
+export interface EnvironmentFile {
+  /** One entry a name, the last value that the file gives it. Reserved names are still in. */
   readonly variables: readonly Secret[]
+  /** By name the line in which that value begins. */
+  readonly lines: ReadonlyMap<string, number>
+  /** Why the file cannot be used. */
   readonly problems: readonly string[]
-  readonly notices: readonly string[]
+  /** What was left out, and the user should correct. */
+  readonly warnings: readonly string[]
+  /** What was left out as a matter of course. */
+  readonly remarks: readonly string[]
 }
-
-const ASSIGNMENT = /[^\S\n]*(?:export[^\S\n]+)?([A-Za-z_][A-Za-z0-9_]*)[^\S\n]*=[^\S\n]*/y
-const SINGLE_QUOTED = /'([^']*)'/y
-const DOUBLE_QUOTED = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y
-const REST_AFTER_QUOTES = /[^\S\n]*(?:(?<=\s)#[^\n]*)?(?:\n|$)/y
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
 /**
- * Reads a dotenv file: `NAME=value`, optionally after `export`; comments on lines of their own or after a blank; values
- * in single quotes as they stand, in double quotes with `\n \r \t \" \\`, both over several lines if they like. What
- * the common parsers read differently or lose in silence is a problem here: a line that is no assignment, an open
- * quote, something behind the closing one, a value that begins with #, a name given twice. `${NAME}` is not expanded.
+ * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
+ * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
+ * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
+ *
+ * Where that parser loses something in silence, this one says so: a line that is not an assignment, a name that a
+ * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
+ *
+ * @param content the bytes of the file, or its text; bytes must be UTF-8
+ * @param lookUp the value of an environment variable of the step. It is never asked for variables that hold the inputs
+ *   and tokens of the job.
  */
-export function parseEnvironment(text: string): ParsedEnvironment {
-  const source = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
-  const found = new Map<string, { readonly value: string; readonly line: number }>()
+export function readEnvironmentFile(
+  content: string | Uint8Array,
+  lookUp: (name: string) => string | undefined
+): EnvironmentFile {
+  const text = decode(content)
+  if (text === undefined) {
+    const problem = 'is not UTF-8 text; save it as UTF-8 (the > of Windows PowerShell writes UTF-16)'
+    return { variables: [], lines: new Map(), problems: [problem], warnings: [], remarks: [] }
+  }
+  const { assignments, problems, broken } = parse(text)
+  const expanded = expand(assignments, lookUp)
+  const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]))
+  const all = [...last.values()]
+  const named = all.filter(({ name }) => isVariableName(name))
+  const empty = named.filter(({ value }) => value === '')
+  const unfit = all.filter(({ name }) => !isVariableName(name))
+  return {
+    variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
+    lines: new Map(all.map(({ name, line }) => [name, line])),
+    problems: [...problems, ...expanded.problems],
+    warnings: [
+      ...(broken.length > 0
+        ? [
+            `${listed(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
+          ]
+        : []),
+      ...(unfit.length > 0
+        ? [
+            `${unfit.map(shownName).join(', ')}: left out, because a variable of a deployment has letters, digits and underscores in its name, and no digit first.`
+          ]
+        : [])
+    ],
+    remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
+  }
+}
+
+/** Whether a deployment can have a variable of this name. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+}
+
+/** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
+function decode(content: string | Uint8Array): string | undefined {
+  try {
+    const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { fatal: true }).decode(content)
+    return text.includes('\0') ? undefined : text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  } catch {
+    return undefined
+  }
+}
+
+/** A value before its expansion, and the line that it begins in. */
+interface Assignment extends Secret {
+  readonly line: number
+}
+
+/** First and last line of what is not an assignment. */
+type Lines = readonly [first: number, last: number]
+
+interface Parsed {
+  readonly assignments: readonly Assignment[]
+  readonly broken: readonly Lines[]
+  readonly problems: readonly string[]
+}
+
+/** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
+const SPACES = String.raw`\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`
+const sticky = (pattern: string) => new RegExp(pattern, 'y')
+const WHITE_SPACE = sticky(String.raw`[\n${SPACES}]*`)
+const BLANKS = sticky(`[${SPACES}]*`)
+const EXPORT = sticky(`export[${SPACES}]+`)
+const QUOTED_NAME = sticky("'([^']+)'")
+const PLAIN_NAME = sticky(String.raw`([^=#\n${SPACES}]+)`)
+const EQUALS = sticky(`=([${SPACES}]*)`)
+const SINGLE_QUOTED = sticky(String.raw`'([^'\\]*(?:\\[^][^'\\]*)*)'`)
+const DOUBLE_QUOTED = sticky(String.raw`"([^"\\]*(?:\\[^][^"\\]*)*)"`)
+const REST = sticky(String.raw`([^\n]*)`)
+/** The end of an assignment, with a comment in front of it or not. */
+const LINE_END = sticky(String.raw`[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`)
+const COMMENT = new RegExp(String.raw`[${SPACES}]+#[^\n]*`)
+const TRAILING_SPACES = new RegExp(`[${SPACES}]+$`)
+const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+
+function parse(text: string): Parsed {
+  const assignments: Assignment[] = []
+  const broken: Lines[] = []
   const problems: string[] = []
+  const lineAt = lineCounter(text)
   let position = 0
-  let line = 1
-  while (position < source.length) {
-    const lineEnd = endOfLine(source, position)
-    let end = lineEnd
-    if (!/^\s*(#|$)/.test(source.slice(position, lineEnd))) {
-      const read = readAssignment(source, position, lineEnd)
-      end = read.end
-      if ('problem' in read) problems.push(`line ${line}: ${read.problem}`)
-      else {
-        const earlier = found.get(read.name)
-        if (earlier) problems.push(`line ${line}: ${read.name} is given a second time, first in line ${earlier.line}`)
-        else found.set(read.name, { value: read.value, line })
-      }
+  const take = (pattern: RegExp): RegExpExecArray | undefined => {
+    pattern.lastIndex = position
+    const match = pattern.exec(text)
+    if (match) position = pattern.lastIndex
+    return match ?? undefined
+  }
+  while (position < text.length) {
+    take(WHITE_SPACE)
+    if (position === text.length) break
+    const start = position
+    const line = lineAt(start)
+    const read = takeAssignment(text, () => position, take)
+    const isWhole = read !== undefined && take(LINE_END) !== undefined
+    if (!isWhole) take(REST)
+    if (isWhole && read.name === undefined) continue
+    const value = isWhole ? read.value : undefined
+    if (isOpenKey(value, text.slice(start, position))) {
+      problems.push(`line ${line}: a key of several lines needs quotes around it`)
+      position = endOfKey(text, start)
+    } else if (isWhole && read.name !== undefined && value !== undefined) {
+      assignments.push({ name: read.name, value, line })
+    } else {
+      broken.push([line, lineAt(position)])
     }
-    line += source.slice(position, end).split('\n').length
-    position = end + 1
   }
-  const variables = [...found].map(([name, { value }]) => ({ name, value }))
-  return { variables: variables.filter(({ value }) => value !== ''), problems, notices: noticesOf(variables) }
+  return { assignments, broken, problems }
 }
 
-/** `end`: where the line ends on which the assignment ends. */
-type Assignment = { readonly end: number } & (
-  | { readonly name: string; readonly value: string }
-  | { readonly problem: string }
-)
-
-function readAssignment(source: string, start: number, lineEnd: number): Assignment {
-  const broken = (problem: string, end = lineEnd) => ({ problem, end })
-  const [, name] = match(ASSIGNMENT, source, start) ?? []
-  if (name === undefined) {
-    return broken('is no NAME=value; a name has letters, digits and underscores and no digit first')
+/**
+ * One assignment up to the end of its value.
+ *
+ * @returns without a name for a comment, without a value for a bare name, and nothing for what is neither
+ */
+function takeAssignment(
+  text: string,
+  position: () => number,
+  take: (pattern: RegExp) => RegExpExecArray | undefined
+): { readonly name: string | undefined; readonly value: string | undefined } | undefined {
+  take(EXPORT)
+  const next = () => text[position()]
+  if (next() === '#') return { name: undefined, value: undefined }
+  const [, name] = take(next() === "'" ? QUOTED_NAME : PLAIN_NAME) ?? []
+  if (name === undefined) return undefined
+  take(BLANKS)
+  const equals = take(EQUALS)
+  if (!equals) return { name, value: undefined }
+  const quote = next()
+  // `NAME= # comment` is empty, and `NAME=#text` is not.
+  if (quote === '#' && equals[1] !== '') return { name, value: '' }
+  if (quote === "'") {
+    const [, inner] = take(SINGLE_QUOTED) ?? []
+    return inner === undefined ? undefined : { name, value: inner.replace(/\\([\\'])/g, '$1') }
   }
-  const from = ASSIGNMENT.lastIndex
-  const first = source[from]
-  if (first === '#') return broken(`the value of ${name} begins with #; put it in quotes, or remove it`)
-  if (first === '`') return broken(`the value of ${name} begins with a backtick; use ' or " instead`)
-  if (first !== "'" && first !== '"') {
-    // A # right behind other characters belongs to the value: passwords have them.
-    const value = source
-      .slice(from, lineEnd)
-      .replace(/\s#[\s\S]*$/, '')
-      .trimEnd()
-    return { name, value, end: lineEnd }
+  if (quote === '"') {
+    const [, inner] = take(DOUBLE_QUOTED) ?? []
+    const unescaped = inner?.replace(/\\([\\'"abfnrtv])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
+    return unescaped === undefined ? undefined : { name, value: unescaped }
   }
-  const pattern = first === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED
-  const [, inner] = match(pattern, source, from) ?? []
-  // Behind an open quote every line would be a problem of its own.
-  if (inner === undefined) return broken(`the quote that opens the value of ${name} is never closed`, source.length)
-  if (!match(REST_AFTER_QUOTES, source, pattern.lastIndex)) {
-    return broken(`something follows the closing quote of ${name}; remove it, or close the quote at the end`)
-  }
-  const value =
-    first === '"' ? inner.replace(/\\([\s\S])/g, (whole, letter: string) => ESCAPES[letter] ?? whole) : inner
-  return { name, value, end: endOfLine(source, pattern.lastIndex) }
+  const [, rest = ''] = take(REST) ?? []
+  return { name, value: rest.replace(COMMENT, '').replace(TRAILING_SPACES, '') }
 }
 
-function match(pattern: RegExp, source: string, from: number): RegExpExecArray | null {
-  pattern.lastIndex = from
-  return pattern.exec(source)
+/** The number of the line that a position lies in. Positions must not go back. */
+function lineCounter(text: string): (position: number) => number {
+  let line = 1
+  let counted = 0
+  return (position) => {
+    for (let end = text.indexOf('\n', counted); end >= 0 && end < position; end = text.indexOf('\n', counted)) {
+      line += 1
+      counted = end + 1
+    }
+    return line
+  }
 }
 
-function endOfLine(source: string, from: number): number {
-  const end = source.indexOf('\n', from)
-  return end < 0 ? source.length : end
+/**
+ * Whether a key of several lines begins here whose quotes are missing. It ends with its first line then, and pieces of the
+ * others would be taken for names.
+ *
+ * @param value nothing where this is not an assignment
+ * @param written all of it
+ */
+function isOpenKey(value: string | undefined, written: string): boolean {
+  return value === undefined ? written.includes('-----BEGIN ') : /^-----BEGIN [A-Z0-9 ]+-----$/.test(value)
 }
 
-function noticesOf(variables: readonly Secret[]): readonly string[] {
-  const empty = variables.filter(({ value }) => value === '').map(({ name }) => name)
-  const expanding = variables.filter(({ value }) => /\$\{\w+/.test(value)).map(({ name }) => name)
-  const notices: string[] = []
-  if (empty.length > 0) notices.push(`${empty.join(', ')}: left out, since the value is empty.`)
-  if (expanding.length > 0)
-    notices.push(`${expanding.join(', ')}: \${…} in the value is sent as it stands, not expanded.`)
-  return notices
+function endOfKey(text: string, from: number): number {
+  const end = text.indexOf('-----END ', from)
+  const lineEnd = end < 0 ? -1 : text.indexOf('\n', end)
+  return lineEnd < 0 ? text.length : lineEnd
+}
+
+/** By which the file of a project says how its deployment is called. Source: langgraph-cli. */
+export const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME'
+
+const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g
+
+/** Puts the values of other variables in: those above in the file come before those of the step. */
+function expand(
+  assignments: readonly Assignment[],
+  lookUp: (name: string) => string | undefined
+): { readonly values: readonly Assignment[]; readonly problems: readonly string[] } {
+  const known = new Map<string, string>()
+  const problems: string[] = []
+  const values = assignments.map((assignment) => {
+    const { name, line } = assignment
+    // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
+    const isUsed = name === DEPLOYMENT_NAME || !isReserved(name, false)
+    const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
+      const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault
+      if (found === undefined && isUsed) problems.push(`line ${line}: ${unresolved(name, wanted)}`)
+      return found ?? ''
+    })
+    known.set(name, value)
+    return { ...assignment, value }
+  })
+  return { values, problems }
+}
+
+/** Inputs, the API key among them, stand in the environment as INPUT_…; the rest are tokens and what they can be had with. */
+function isWithheld(name: string): boolean {
+  return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name)
+}
+
+function unresolved(name: string, wanted: string): string {
+  const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
+  const why = isWithheld(wanted)
+    ? 'names what the environment of the step holds for the action alone'
+    : "is set neither above it in the file nor in the step's `env`"
+  return `${form} in the value of ${shownName({ name })} ${why}; set it above, write a default such as \${NAME:-value}, or give the variable through \`secrets\`, which expands nothing`
+}
+
+/** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
+function shownName({ name, line }: { readonly name: string; readonly line?: number }): string {
+  if (isPlainName(name)) return name
+  return line === undefined ? 'a variable' : `line ${line}`
+}
+
+/** A line of a key mixes digits and letters of both cases. */
+function isPlainName(name: string): boolean {
+  return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name)
+}
+
+/** Such as `line 3, lines 5-9`. */
+function listed(ranges: readonly Lines[]): string {
+  const joined: [number, number][] = []
+  for (const [first, last] of ranges) {
+    const before = joined.at(-1)
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last)
+    else joined.push([first, last])
+  }
+  return joined.map(([first, last]) => (first === last ? `line ${first}` : `lines ${first}-${last}`)).join(', ')
 }

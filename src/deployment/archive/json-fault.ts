@@ -4,6 +4,8 @@ export interface JsonFault {
   readonly line: number
   readonly column: number
   readonly expected: string
+  /** What other readers of JSON take and this is; it is what most files fail by. */
+  readonly extension: 'comment' | 'trailing comma' | undefined
 }
 
 type State = keyof typeof EXPECTED
@@ -11,7 +13,7 @@ type State = keyof typeof EXPECTED
 const EXPECTED = {
   value: 'a value',
   firstValue: 'a value or ]',
-  name: 'a name in double quotes (a comma before } is one too many)',
+  name: 'a name in double quotes',
   firstName: 'a name in double quotes, or }',
   colon: 'a colon',
   comma: 'a comma, or the closing bracket',
@@ -37,7 +39,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
     const token = text.slice(position, end)
     if (token === '' && state === 'end' && position === text.length) return undefined
     const next = step(state, token, open)
-    if (!next) return faultAt(text, position, EXPECTED[state])
+    if (!next) return faultAt(text, position, state)
     state = next
     position = end
   }
@@ -72,7 +74,19 @@ function step(state: State, token: string, open: ('{' | '[')[]): State | undefin
   return undefined
 }
 
-function faultAt(text: string, position: number, expected: string): JsonFault {
+function faultAt(text: string, position: number, state: State): JsonFault {
   const lines = text.slice(0, position).split('\n')
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, expected }
+  return {
+    line: lines.length,
+    column: (lines.at(-1)?.length ?? 0) + 1,
+    expected: EXPECTED[state],
+    extension: extensionAt(text, position, state)
+  }
+}
+
+function extensionAt(text: string, position: number, state: State): JsonFault['extension'] {
+  if (/^(\/[/*]|#)/.test(text.slice(position, position + 2))) return 'comment'
+  // Only behind a comma is a bracket wrong here.
+  const closes = (state === 'name' && text[position] === '}') || (state === 'value' && text[position] === ']')
+  return closes && /,\s*$/.test(text.slice(0, position)) ? 'trailing comma' : undefined
 }

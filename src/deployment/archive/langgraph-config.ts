@@ -1,118 +1,206 @@
 import type { Secret } from '../../control-plane/resources.ts'
-import { findJsonFault } from './json-fault.ts'
+import { object } from '../../object.ts'
+import { readRules } from './config-rules.ts'
+import { type JsonPath, type JsonText, type LineProblem, readJson } from './json-text.ts'
 
-/** A path that langgraph.json names, by the key it stands under. */
+/** A path that langgraph.json names. */
 export interface ConfiguredPath {
+  /** Where it is named, such as `graphs.agent`. */
   readonly key: string
+  /** The line of langgraph.json, from 1. */
+  readonly line: number
   /** As written, relative to the folder of the file. */
   readonly path: string
 }
 
-/** What the archive needs to know of a langgraph.json. Where there are problems, the rest is what could be read. */
+/** What a deployment needs to know of a langgraph.json. Where there are problems, the rest is what could be read. */
 export interface LanggraphConfig {
   /** Files of the graphs; those named as modules of a package are left out. */
   readonly graphs: readonly ConfiguredPath[]
-  /** Local dependencies; packages are left out. */
+  /** Other files that the agent is of no use without: those of `auth`, `http.app`, `store`, `ui` and the like. */
+  readonly companions: readonly ConfiguredPath[]
+  /** Local dependencies; packages, and folders of a base image, are left out. */
   readonly dependencies: readonly ConfiguredPath[]
+  /** The root of a uv project, where `source` names one. */
+  readonly uvRoot: ConfiguredPath | undefined
+  /** Whether npm or its like install something: a graph in JavaScript, or a user interface. */
+  readonly hasPackage: boolean
+  /** Whether an image for Node is made, which reads package.json. */
+  readonly usesNode: boolean
   readonly environmentFile: ConfiguredPath | undefined
   readonly environment: readonly Secret[]
-  /** Each begins with the key, or says where in the text it is. None quotes a value. */
-  readonly problems: readonly string[]
+  /** What is left out or passed over; it follows the name of the file. */
+  readonly remarks: readonly string[]
+  /** Each begins with the key, or says where in the text it is. None quotes a value of a variable. */
+  readonly problems: readonly LineProblem[]
 }
 
-/** Reads the text of a langgraph.json, of a Python or a JS project. */
-export function parseLanggraphConfig(text: string): LanggraphConfig {
-  const problems: string[] = []
-  const config = parseObject(text, problems)
+/** What collects while a configuration is read. */
+interface Reading extends JsonText {
+  readonly remarks: string[]
+  problem(path: JsonPath, text: string): void
+}
+
+const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}'
+
+/** Reads a langgraph.json, of a Python or a JavaScript project. */
+export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
+  const json = readJson(bytes, EXAMPLE)
+  if ('text' in json) return { ...NOTHING, problems: [json] }
+  const problems: LineProblem[] = []
+  const remarks: string[] = []
+  const problem = (path: JsonPath, text: string) => void problems.push({ line: json.lineOf(path), text })
+  const reading: Reading = { ...json, remarks, problem }
+  const { value } = json
+  const graphs = readGraphs(reading)
+  const { usesNode, hasPackage } = readRules(value, problem)
   return {
-    graphs: config ? readGraphs(config.graphs, problems) : [],
-    dependencies: config ? readDependencies(config.dependencies, problems) : [],
-    ...readEnvironment(config?.env, problems),
+    graphs,
+    companions: readCompanions(reading),
+    dependencies: readDependencies(reading),
+    uvRoot: readUvRoot(reading),
+    hasPackage,
+    usesNode,
+    ...readEnvironment(reading),
+    remarks,
     problems
   }
 }
 
-function parseObject(text: string, problems: string[]): Record<string, unknown> | undefined {
-  if (text.startsWith('\uFEFF')) {
-    problems.push('begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one')
-    return undefined
-  }
-  const fault = findJsonFault(text)
-  if (fault) {
-    const { line, column, expected } = fault
-    problems.push(`is no valid JSON: line ${line}, column ${column}: expected ${expected}`)
-    return undefined
-  }
-  const value: unknown = JSON.parse(text)
-  if (isObject(value)) return value
-  problems.push('is no JSON object; write {"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}')
-  return undefined
+const NOTHING = {
+  graphs: [],
+  companions: [],
+  dependencies: [],
+  uvRoot: undefined,
+  hasPackage: false,
+  usesNode: false,
+  environmentFile: undefined,
+  environment: [],
+  remarks: []
 }
 
 const GRAPH_FORM = 'write "./path/to/file.py:name"'
 
-function readGraphs(value: unknown, problems: string[]): readonly ConfiguredPath[] {
-  if (!isObject(value) || Object.keys(value).length === 0) {
-    const fault = value === undefined ? 'is missing' : isObject(value) ? 'is empty' : 'is no object'
-    problems.push(`\`graphs\` ${fault}; name at least one graph: "graphs": {"agent": "./src/agent.py:graph"}`)
+function readGraphs({ value: { graphs }, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+  const named = object(graphs)
+  if (!named || Object.keys(named).length === 0) {
+    const fault = graphs === undefined ? 'is missing' : named ? 'is empty' : 'is not an object'
+    problem(['graphs'], `\`graphs\` ${fault}; name at least one graph: "graphs": {"agent": "./src/agent.py:graph"}`)
     return []
   }
-  return Object.entries(value).flatMap(([id, graph]) => {
+  return Object.entries(named).flatMap(([id, graph]) => {
     const key = `graphs.${id}`
-    const form = isObject(graph) ? graph.path : graph
+    const form = object(graph) ? object(graph)?.path : graph
     if (typeof form !== 'string') {
-      problems.push(`\`${key}\` names no file; ${GRAPH_FORM}, or an object with that as its "path"`)
+      problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that as its "path"`)
       return []
     }
-    const [path = '', name = ''] = splitAtColon(form)
+    const [path, name] = splitAtColon(form)
     if (path === '' || name === '') {
-      problems.push(`\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`)
+      problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`)
       return []
     }
-    // Without a slash it is a module of an installed package, such as `my_agent.graph:graph`.
-    return /[\\/]/.test(path) ? [{ key, path }] : []
+    return isFile(path) ? [{ key, path, line: lineOf(['graphs', id]) }] : []
   })
 }
 
-function splitAtColon(text: string): readonly string[] {
+function splitAtColon(text: string): readonly [string, string] {
   const colon = text.indexOf(':')
-  return colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)]
+  return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)]
 }
 
-function readDependencies(value: unknown, problems: string[]): readonly ConfiguredPath[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) {
-    problems.push('`dependencies` is no list; write "dependencies": ["."]')
+/** Without a slash it is a module of an installed package, such as `my_agent.graph:graph`. */
+function isFile(path: string): boolean {
+  return /[\\/]/.test(path)
+}
+
+/** Keys that name a file and something in it, and whether the official tool insists on the form. */
+const COMPANIONS: readonly (readonly [path: readonly string[], isStrict: boolean])[] = [
+  [['auth', 'path'], true],
+  [['encryption', 'path'], true],
+  [['priority', 'path'], true],
+  [['http', 'app'], true],
+  [['checkpointer', 'path'], false],
+  [['store', 'path'], false],
+  // Most often the name of a model, such as `openai:text-embedding-3-small`.
+  [['store', 'index', 'embed'], false]
+]
+
+function readCompanions({ value, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+  const attributes = COMPANIONS.flatMap(([at, isStrict]) => {
+    const form = valueAt(value, at)
+    if (typeof form !== 'string') return []
+    const key = at.join('.')
+    if (isStrict && !form.includes(':')) {
+      problem(at, `\`${key}\` needs a file, a colon and a name in it; ${GRAPH_FORM}`)
+      return []
+    }
+    const [path, name] = splitAtColon(form)
+    return name !== '' && isFile(path) ? [{ key, path, line: lineOf(at) }] : []
+  })
+  const files = [['pip_config_file'], ...Object.keys(object(value.ui) ?? {}).map((name) => ['ui', name])].flatMap(
+    (at) => {
+      const path = valueAt(value, at)
+      return typeof path === 'string' && path !== '' ? [{ key: at.join('.'), path, line: lineOf(at) }] : []
+    }
+  )
+  return [...attributes, ...files]
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((inner, name) => object(inner)?.[name], value)
+}
+
+function readDependencies({ value: { dependencies }, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+  if (dependencies === undefined) return []
+  if (!Array.isArray(dependencies)) {
+    problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]')
     return []
   }
-  return value.flatMap((entry: unknown, index) => {
+  return dependencies.flatMap((entry: unknown, index) => {
     const key = `dependencies[${index}]`
     if (typeof entry !== 'string' || entry === '') {
-      problems.push(`\`${key}\` is no text; write a package, or a folder such as "."`)
+      problem(['dependencies', index], `\`${key}\` is not text; write a package, or a folder such as "."`)
       return []
     }
-    return /^[./]/.test(entry) ? [{ key, path: entry }] : []
+    // An absolute path is one of the base image.
+    return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(['dependencies', index]) }] : []
   })
 }
 
-function readEnvironment(value: unknown, problems: string[]): Pick<LanggraphConfig, 'environment' | 'environmentFile'> {
+function readUvRoot({ value: { source }, lineOf }: Reading): ConfiguredPath | undefined {
+  const { kind, root = '.' } = object(source) ?? {}
+  if (kind !== 'uv' || typeof root !== 'string' || root.trim() === '') return undefined
+  return { key: 'source.root', path: root, line: lineOf(['source', 'root']) }
+}
+
+function readEnvironment(reading: Reading): Pick<LanggraphConfig, 'environment' | 'environmentFile'> {
+  const { value, lineOf, problem, remarks } = reading
+  const { env } = value
   const none = { environment: [], environmentFile: undefined }
-  if (value === undefined) return none
-  if (typeof value === 'string' && value !== '') return { ...none, environmentFile: { key: 'env', path: value } }
-  if (!isObject(value)) {
-    problems.push('`env` is neither a file nor an object; write "env": ".env", or "env": {"NAME": "value"}')
+  if (env === undefined || env === null || env === '') return none
+  if (typeof env === 'string') return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } }
+  if (Array.isArray(env)) {
+    const names = env.filter((name) => typeof name === 'string' && NAME.test(name))
+    remarks.push(`\`env\` lists names without values (${names.join(', ')}); the values belong in \`secrets\`.`)
     return none
   }
-  const environment = Object.entries(value).flatMap(([name, item]) => {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      problems.push(`\`env.${name}\` is no name for a variable; use letters, digits and underscores, no digit first`)
-    } else if (typeof item !== 'string') problems.push(`\`env.${name}\` is no text; put the value in double quotes`)
-    else return [{ name, value: item }]
-    return []
-  })
-  return { ...none, environment }
+  const variables = object(env)
+  if (!variables) {
+    problem(['env'], '`env` is neither a file nor an object; write "env": ".env", or "env": {"NAME": "value"}')
+    return none
+  }
+  return { ...none, environment: Object.entries(variables).flatMap((entry) => readVariable(reading, entry)) }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+function readVariable({ problem, remarks, sourceOf }: Reading, [name, item]: [string, unknown]): readonly Secret[] {
+  const key = `\`env.${name}\``
+  if (!NAME.test(name)) remarks.push(`${key} cannot name a variable; left out.`)
+  else if (item === '' || item === null) remarks.push(`${key} is empty; left out.`)
+  else if (typeof item === 'string') return [{ name, value: item }]
+  else if (typeof item === 'object') problem(['env', name], `${key} is not text; put the value in double quotes`)
+  else return [{ name, value: sourceOf(['env', name]) }]
+  return []
 }

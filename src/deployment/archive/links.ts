@@ -1,35 +1,43 @@
-import { readlink } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { readFile, realpath } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { onDisk, textOf } from './paths.ts'
+import { codeOf } from './project-error.ts'
 
-/** As many links in a row as Linux follows before it calls them a circle. */
-const MOST_HOPS = 40
+/** Where a link leads: to `real`, which is absolute and without links; or nowhere, or in a circle. */
+export type LinkEnd =
+  | { readonly kind: 'real'; readonly real: string }
+  | { readonly kind: 'nowhere' | 'circle' }
+  | { readonly kind: 'unreadable'; readonly error: unknown }
+
+/** The longest target that a file system takes. */
+const LONGEST_TARGET = 4096
+
+/** Follows a symbolic link to its end. @param source of the link, absolute */
+export function followLink(source: string): Promise<LinkEnd> {
+  return endOf(source)
+}
 
 /**
- * Follows a symbolic link name by name, as a file system does, and never leaves the root to look. That must hold at
- * each step and not only at the end, since the archive is unpacked where other things lie around it.
+ * Follows a link that git wrote as a plain file, as it does on Windows: the file holds the target.
  *
- * @param root absolute
- * @param path of the link, seen from the root, with forward slashes; the folders in it are no links
- * @param target what the link says, with forward slashes
- * @returns where it ends, seen from the root, existing or not, or `undefined` when it leaves the root
+ * @param source of the file, absolute
  */
-export async function followLink(root: string, path: string, target: string): Promise<string | undefined> {
-  if (isAbsolute(target)) return undefined
-  const place = path.split('/').slice(0, -1)
-  const ahead = target.split('/').reverse()
-  let hops = 0
-  for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
-    if (name === '' || name === '.') continue
-    if (name === '..') {
-      if (place.pop() === undefined) return undefined
-      continue
-    }
-    const next = await readlink(join(root, ...place, name)).catch(() => undefined)
-    hops += next === undefined ? 0 : 1
-    if (next === undefined || hops > MOST_HOPS) place.push(name)
-    else if (isAbsolute(next)) return undefined
-    else ahead.push(...next.split('/').reverse())
-    if (hops > MOST_HOPS) break
+export async function followPlainLink(source: string): Promise<LinkEnd> {
+  try {
+    const target = textOf(await readFile(onDisk(source)))
+    if (target.length > LONGEST_TARGET) return { kind: 'nowhere' }
+    return await endOf(resolve(dirname(source), target))
+  } catch (error) {
+    return { kind: 'unreadable', error }
   }
-  return place.join('/')
+}
+
+async function endOf(path: string): Promise<LinkEnd> {
+  try {
+    return { kind: 'real', real: textOf(await realpath(onDisk(path), 'buffer')) }
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ELOOP') return { kind: 'circle' }
+    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'nowhere' } : { kind: 'unreadable', error }
+  }
 }

@@ -1,17 +1,35 @@
+import type { Place } from '../../place.ts'
+
 /** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
 export class ProjectError extends Error {
   override readonly name = 'ProjectError'
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
+  /** Where the first problem is that has a place in a file. */
+  readonly place: Place | undefined
+  /** The input that leads to the problems. */
+  readonly input: 'langgraph-config' | 'root'
+  constructor(
+    problems: readonly string[],
+    {
+      place,
+      input = 'langgraph-config'
+    }: { readonly place?: Place | undefined; readonly input?: ProjectError['input'] } = {}
+  ) {
     super(problems.join('\n'))
     this.problems = problems
+    this.place = place
+    this.input = input
   }
 }
 
-/** A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes. */
+/**
+ * A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes, and so
+ * are bytes that are not UTF-8 (see `textOf`).
+ */
 export function shown(path: string): string {
-  return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`
   })
 }
 

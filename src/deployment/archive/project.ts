@@ -1,18 +1,33 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { parse } from 'jsonc-parser'
 import type { Secret } from '../../control-plane/resources.ts'
-import { parseEnvironment } from './environment-file.ts'
+import { object } from '../../object.ts'
+import type { Place } from '../../place.ts'
+import { causeOfAbsence } from './absence.ts'
+import { readConfigFile } from './config-file.ts'
+import { isJavaScript } from './config-rules.ts'
+import { DEPLOYMENT_NAME, readEnvironmentFile } from './environment-file.ts'
+import { findInstallRoot } from './install-root.ts'
 import { type ConfiguredPath, type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
+import { packageProblems, readPackage } from './package-json.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
-import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
+import { inWords, ProjectError, shown } from './project-error.ts'
+import { readUvProject } from './uv-project.ts'
 
 export interface ProjectOptions {
   /** The folder that nothing may lie outside of; on a runner GITHUB_WORKSPACE. */
   readonly workspace: string
   /** The langgraph.json, relative to the workspace. */
   readonly configPath: string
-  /** Whether files whose names begin with `.env` go into the archive. */
-  readonly includeEnvFiles: boolean
+  /** The folder to pack from, relative to the workspace; nothing to find it. */
+  readonly root?: string | undefined
+  /** Whether a command of this run builds the project, so that graphs may be missing that it makes. */
+  readonly hasBuildCommand?: boolean
+  /** The `PATH` where git is looked for. */
+  readonly gitPath?: string | undefined
+  /** A variable of the step, for `${NAME}` in the env file. */
+  readonly lookUp?: (name: string) => string | undefined
 }
 
 /** A project that can be packed. Folders are absolute and free of symbolic links. */
@@ -22,14 +37,21 @@ export interface Project {
   readonly root: string
   /** The langgraph.json as seen from the root, with forward slashes. */
   readonly configPath: string
-  /** The config's folder, and the local dependencies that lie outside it. */
+  /** What is packed: the folder of the configuration, that of its workspace, and local dependencies outside of both. */
   readonly folders: readonly string[]
-  /** What `env` sets, without empty values, which LangSmith's own tool leaves out too. Reserved names are still in. */
+  /** What `env` sets, without empty values and without the name of the deployment. Reserved names are still in. */
   readonly environment: readonly Secret[]
-  /** Files and folders that the archive is of no use without, seen from the root. */
-  readonly named: readonly ConfiguredPath[]
-  readonly includeEnvFiles: boolean
+  /** The file that `env` names, seen from the workspace, whether it is there or not. */
+  readonly environmentFile: string | undefined
+  readonly isEnvironmentMissing: boolean
+  /** What `env` sets as LANGSMITH_DEPLOYMENT_NAME, as for the official tools. */
+  readonly deploymentName: string | undefined
+  /** Files and folders that the archive is of no use without, seen from the workspace. */
+  readonly named: readonly string[]
+  /** Lines for the log: what was decided by itself. */
   readonly notices: readonly string[]
+  /** What the user should change. */
+  readonly warnings: readonly string[]
 }
 
 /** A configured path that was found. */
@@ -40,66 +62,100 @@ interface FoundPath extends ConfiguredPath {
   readonly real: string
 }
 
+interface Problem {
+  readonly place: Place
+  readonly text: string
+}
+
+/** What is gathered on the way through a project. */
+interface Search {
+  readonly workspace: string
+  /** The folder of the configuration. */
+  readonly base: string
+  readonly gitPath: string | undefined
+  /** Whether a build makes this file, which is therefore not in the repository. */
+  readonly isBuilt: (place: string) => boolean
+  readonly problems: Problem[]
+  readonly notices: string[]
+  readonly warnings: string[]
+  /** Tells a problem of the configuration. */
+  problem(line: number, text: string): void
+}
+
 /**
  * Reads the langgraph.json of a project and everything that it names.
  *
  * @throws {ProjectError} with every problem at once: of the file, its `graphs`, `dependencies` and `env`
  */
 export async function readProject(options: ProjectOptions): Promise<Project> {
+  const { gitPath } = options
   const workspace = await realpath(options.workspace).catch((error: unknown) => {
     throw new ProjectError([`The workspace ${shown(options.workspace)} ${inWords(error)}.`])
   })
-  const configFile = await findConfig(workspace, options.configPath)
-  const label = shown(relativeTo(workspace, configFile))
-  const config = parseLanggraphConfig(await readText(configFile, label))
-  const problems: string[] = [...config.problems]
+  const { file, label, bytes } = await readConfigFile(workspace, options.configPath, gitPath)
+  const base = dirname(file)
+  const chosenRoot = options.root === undefined ? undefined : await findRoot(workspace, options.root, base)
+  const config = parseLanggraphConfig(bytes)
+  const problems: Problem[] = []
+  const notices = config.remarks.map((remark) => `${label}: ${shown(remark)}`)
+  const problem = (line: number, text: string) => void problems.push({ place: { file: label, line }, text })
+  const isBuilt = await buildOf(base, config, options)
+  const search: Search = { workspace, base, gitPath, isBuilt, problems, notices, warnings: [], problem }
+  for (const { line, text } of config.problems) problem(line, text)
+  if (config.usesNode) await checkPackage(search)
 
-  const base = dirname(configFile)
-  const find = (kind: 'file' | 'folder') => findPath.bind(undefined, { workspace, base, kind, problems })
-  const dependencies = await collect(config.dependencies, find('folder'))
-  const graphs = await collect(config.graphs, find('file'))
-  const folders = [base, ...new Set(dependencies.map(({ real }) => real).filter((real) => !isInside(base, real)))]
-  problems.push(...unreachable([...graphs, ...dependencies], folders, workspace))
-  const environmentFile = config.environmentFile && (await find('file')(config.environmentFile))
-  const environment = await readEnvironment(config, environmentFile, workspace, problems)
-  if (problems.length > 0) throw new ProjectError(problems.map((problem) => `${label}: ${shown(problem)}.`))
+  const dependencies = await collect(config.dependencies, (path) => findFolder(search, path))
+  const graphs = await collect(config.graphs, (path) => findFile(search, path))
+  const companions = await collect(config.companions, (path) => findFile(search, path))
+  const uv = config.uvRoot && (await findUvProject(search, config.uvRoot))
+  const widened = chosenRoot ? undefined : await widen(search, config, uv?.root)
+  const outer = [...(uv ? [uv.root] : []), ...(widened ? [widened] : []), ...dependencies.map(({ real }) => real)]
+  const folders = [base, ...new Set(outer.filter((folder) => !isInside(base, folder)))]
+  if (chosenRoot) folders.push(...(chosenRoot === base ? [] : [chosenRoot]))
+  const found = [...graphs, ...dependencies, ...companions]
+  tellUnreachable(search, found, folders)
+  if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
+  const environment = await readEnvironment(search, label, config, options.lookUp ?? (() => undefined))
+  if (problems.length > 0) throw projectError(problems)
 
-  const root = commonFolder(base, folders)
+  const root = chosenRoot ?? commonFolder(base, folders)
+  const named = [...found.map(({ place }) => place), ...(uv?.places ?? [])]
   return {
     workspace,
     root,
-    configPath: relativeTo(root, configFile),
+    configPath: relativeTo(root, file),
     folders,
-    environment: environment.variables,
-    named: [...graphs, ...dependencies].map(({ key, place }) => ({ key, path: relativeTo(root, place) })),
-    includeEnvFiles: options.includeEnvFiles,
-    notices: environment.notices.map((notice) => `${label}: \`env\`: ${notice}`)
+    ...environment,
+    // The workspace itself is packed anyway, and nothing in it is lifted by it.
+    named: [...new Set(named.map((place) => relativeTo(workspace, place)))].filter((path) => path !== ''),
+    notices,
+    warnings: search.warnings
   }
 }
 
-async function findConfig(workspace: string, path: string): Promise<string> {
-  const name = shown(path)
-  const file = await realpath(resolve(workspace, path)).catch((error: unknown) => {
-    const fault = codeOf(error) === 'ENOENT' ? 'does not exist in the workspace' : inWords(error)
-    throw new ProjectError([
-      `${name} ${fault}. Check the repository out first, and set \`langgraph-config\` to the file.`
-    ])
+/** All problems, in the order of the lines. */
+function projectError(problems: readonly Problem[]): ProjectError {
+  const sorted = problems.toSorted((left, right) => left.place.line - right.place.line)
+  return new ProjectError(
+    sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`),
+    { place: sorted[0]?.place }
+  )
+}
+
+/** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
+async function findRoot(workspace: string, root: string, base: string): Promise<string> {
+  const refuse = (text: string) => new ProjectError([text], { input: 'root' })
+  const folder = await realpath(resolve(workspace, root)).catch((error: unknown) => {
+    throw refuse(`is ${shown(root)}, which ${inWords(error)}. Write a folder of the workspace, such as \`.\`.`)
   })
-  if (!isInside(workspace, file)) {
-    throw new ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`])
+  if (!isInside(workspace, folder))
+    throw refuse(`is ${shown(root)}, which lies outside the workspace. Write a folder inside it.`)
+  if (!isInside(folder, base)) {
+    throw refuse(
+      `is ${shown(root)}, which does not hold the configuration in ${shown(relativeTo(workspace, base) || '.')}. Write a folder that does, or remove \`root\`.`
+    )
   }
-  if (!(await stat(file)).isFile()) {
-    throw new ProjectError([`${name} is no file. Set \`langgraph-config\` to the langgraph.json itself.`])
-  }
-  return file
-}
-
-async function readText(file: string, label: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new ProjectError([`${label} ${inWords(error)}.`])
-  }
+  return folder
 }
 
 async function collect(
@@ -112,69 +168,219 @@ async function collect(
   return found
 }
 
+async function findFolder(search: Search, configured: ConfiguredPath): Promise<FoundPath | undefined> {
+  const found = await findPath(search, configured, 'folder')
+  const { key, path, line } = configured
+  if (found && (await readdir(found.real).catch(() => ['?'])).length === 0) {
+    search.problem(
+      line,
+      `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
+    )
+  }
+  return found
+}
+
+async function findFile(search: Search, configured: ConfiguredPath): Promise<FoundPath | undefined> {
+  return findPath(search, configured, 'file')
+}
+
 async function findPath(
-  search: {
-    readonly workspace: string
-    readonly base: string
-    readonly kind: 'file' | 'folder'
-    readonly problems: string[]
-  },
-  { key, path }: ConfiguredPath
+  search: Search,
+  configured: ConfiguredPath,
+  kind: 'file' | 'folder'
 ): Promise<FoundPath | undefined> {
-  const { workspace, base, kind, problems } = search
+  const { workspace, base, isBuilt, notices } = search
+  const { key, path, line } = configured
   const place = resolve(base, path)
   const naming = `\`${key}\` names ${path}, which`
   const outside = `${naming} lies outside the workspace; move it inside, or check out the folder that holds both`
   try {
     const real = await realpath(place)
-    if (!isInside(workspace, real)) problems.push(outside)
+    if (!isInside(workspace, real)) search.problem(line, outside)
     else {
       const status = await stat(real)
-      if (kind === 'file' ? status.isFile() : status.isDirectory()) return { key, path, place, real }
-      problems.push(`${naming} is no ${kind}; name a ${kind}`)
+      if (kind === 'file' ? status.isFile() : status.isDirectory()) return { ...configured, place, real }
+      search.problem(line, `${naming} is not a ${kind}; name a ${kind}`)
     }
   } catch (error) {
-    const cure =
-      key === 'env'
-        ? 'write it in an earlier step, or remove `env` and give the variables as `secrets`'
-        : `correct the path, or commit the ${kind}`
-    const missing = `${naming} ${inWords(error)} (looked for ${relativeTo(workspace, place)}); ${cure}`
-    problems.push(isInside(workspace, place) ? missing : outside)
+    if (kind === 'file' && isBuilt(place)) {
+      notices.push(shown(`${naming} is not there and is left to the build.`))
+      return undefined
+    }
+    const cause = await causeOfAbsence(path, place, workspace, search.gitPath)
+    const looked = `${naming} ${inWords(error)} (looked for ${relativeTo(workspace, place)})`
+    if (cause) search.problem(line, `${naming} ${inWords(error)}: ${cause}`)
+    else
+      search.problem(line, isInside(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside)
   }
   return undefined
 }
 
-/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
-function unreachable(paths: readonly FoundPath[], folders: readonly string[], workspace: string): readonly string[] {
-  return paths
-    .filter(({ place }) => !folders.some((folder) => isInside(folder, place)))
-    .map(({ key, path, place, real }) =>
-      place === real
-        ? `\`${key}\` names ${path}, which is outside the config's folder; add its folder to \`dependencies\``
-        : `\`${key}\` names ${path}, which is reached by a symbolic link outside the config's folder; name ${relativeTo(workspace, real)} itself`
-    )
+const OUTPUT_FOLDERS = ['dist', 'build', 'out', 'lib', '.output']
+
+/** Tells what a build command, or a script named `build`, may make: JavaScript in a folder for output. */
+async function buildOf(
+  base: string,
+  { hasPackage }: LanggraphConfig,
+  { hasBuildCommand }: ProjectOptions
+): Promise<Search['isBuilt']> {
+  if (!hasPackage) return () => false
+  const packageJson = await readPackage(base)
+  const script = packageJson && 'value' in packageJson ? object(packageJson.value.scripts)?.build : undefined
+  if (!hasBuildCommand && typeof script !== 'string') return () => false
+  const typescript: unknown = parse(await readFile(join(base, 'tsconfig.json'), 'utf8').catch(() => ''))
+  const outDir = object(object(typescript)?.compilerOptions)?.outDir
+  const output = typeof outDir === 'string' && outDir !== '' ? resolve(base, outDir) : undefined
+  return (place) => {
+    if (!isJavaScript(place)) return false
+    const folders = relativeTo(base, dirname(place)).split('/')
+    const isBelow = output !== undefined && output !== base && isInside(output, place)
+    return isBelow || folders.some((folder) => OUTPUT_FOLDERS.includes(folder))
+  }
 }
 
-async function readEnvironment(
-  config: LanggraphConfig,
-  file: FoundPath | undefined,
-  workspace: string,
-  problems: string[]
-): Promise<{ readonly variables: readonly Secret[]; readonly notices: readonly string[] }> {
-  if (!file) {
-    const empty = config.environment.filter(({ value }) => value === '').map(({ name }) => name)
-    return {
-      variables: config.environment.filter(({ value }) => value !== ''),
-      notices: empty.length > 0 ? [`${empty.join(', ')}: left out, since the value is empty.`] : []
+async function checkPackage({ base, workspace, problems }: Search): Promise<void> {
+  const packageJson = await readPackage(base)
+  if (!packageJson) return
+  const file = shown(relativeTo(workspace, join(base, 'package.json')))
+  for (const { line, text } of packageProblems(packageJson)) problems.push({ place: { file, line }, text })
+}
+
+/** The uv project that `source` names. What is wrong with it is among the problems. */
+async function findUvProject(
+  search: Search,
+  configured: ConfiguredPath
+): Promise<{ readonly root: string; readonly places: readonly string[] } | undefined> {
+  const { workspace, warnings } = search
+  const { key, path, line } = configured
+  const found = await findPath(search, configured, 'folder')
+  if (!found) return undefined
+  const root = found.real
+  const { paths, missing, unreadable } = await readUvProject(root)
+  for (const name of missing) {
+    search.problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`)
+  }
+  for (const name of unreadable) {
+    const file = shown(relativeTo(workspace, join(root, name)))
+    warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`)
+  }
+  const places = paths.map((name) => resolve(root, name))
+  for (const place of places) {
+    const shownPlace = relativeTo(workspace, place)
+    if (!isInside(root, place)) {
+      search.problem(
+        line,
+        `\`${key}\` names ${path}, and uv.lock names ${shownPlace} outside of it; name a folder that holds both`
+      )
+    } else if (!(await stat(place).catch(() => undefined))) {
+      search.problem(
+        line,
+        `\`${key}\`: uv.lock names ${shownPlace}, which does not exist; commit it, or run \`uv lock\` again`
+      )
     }
   }
-  const label = relativeTo(workspace, file.real)
+  return { root, places }
+}
+
+/** The folder that npm or its like install from, where that lies above what is packed anyway. */
+async function widen(
+  { base, workspace, notices }: Search,
+  { hasPackage }: LanggraphConfig,
+  uvRoot: string | undefined
+): Promise<string | undefined> {
+  const widened = hasPackage ? await findInstallRoot(base, workspace) : undefined
+  const folder = widened?.folder ?? uvRoot
+  if (folder === undefined || isInside(base, folder)) return undefined
+  const because = widened ? widened.because : '`source.root`'
+  notices.push(
+    `The archive holds ${nameOf(workspace, folder)} and not only ${nameOf(workspace, base)}, because of ${because}.`
+  )
+  return folder
+}
+
+function nameOf(workspace: string, folder: string): string {
+  return folder === workspace ? 'the whole workspace' : shown(relativeTo(workspace, folder))
+}
+
+/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
+function tellUnreachable(
+  { workspace, problem }: Search,
+  paths: readonly FoundPath[],
+  folders: readonly string[]
+): void {
+  for (const { key, path, place, real, line } of paths) {
+    if (folders.some((folder) => isInside(folder, place))) continue
+    const naming = `\`${key}\` names ${path}, which is`
+    problem(
+      line,
+      place === real
+        ? `${naming} outside the config's folder; add its folder to \`dependencies\``
+        : `${naming} reached by a symbolic link outside the config's folder; name ${relativeTo(workspace, real)} itself`
+    )
+  }
+}
+
+function tellOutsideOf(
+  { workspace, problem }: Search,
+  root: string,
+  paths: readonly FoundPath[],
+  uvRoot: string | undefined
+): void {
+  const cure = 'write a folder into the input `root` that holds both'
+  for (const { key, path, place, line } of paths) {
+    if (!isInside(root, place))
+      problem(line, `\`${key}\` names ${path}, which lies outside ${nameOf(workspace, root)}; ${cure}`)
+  }
+  if (uvRoot && !isInside(root, uvRoot)) {
+    problem(1, `\`source.root\` lies outside ${nameOf(workspace, root)}; ${cure}`)
+  }
+}
+
+type Environment = Pick<Project, 'environment' | 'environmentFile' | 'isEnvironmentMissing' | 'deploymentName'>
+
+async function readEnvironment(
+  search: Search,
+  label: string,
+  config: LanggraphConfig,
+  lookUp: (name: string) => string | undefined
+): Promise<Environment> {
+  const { workspace, base, notices, warnings } = search
+  const { environmentFile: configured } = config
+  if (!configured) return environmentOf(config.environment, undefined, false)
+  const { path, line } = configured
+  const place = resolve(base, path)
+  const file = relativeTo(workspace, place)
+  if (!(await stat(place).catch(() => undefined))) {
+    // It is never committed, so that a fresh checkout has none.
+    notices.push(
+      `${label}: \`env\` names ${shown(path)}, which is not there; the variables come from \`secrets\`, or from a step that writes the file.`
+    )
+    return environmentOf([], file, true)
+  }
+  const found = await findFile(search, configured)
+  if (!found) return environmentOf([], file, false)
   try {
-    const parsed = parseEnvironment(await readFile(file.real, 'utf8'))
-    problems.push(...parsed.problems.map((problem) => `\`env\`: ${label}: ${problem}`))
-    return parsed
+    const read = readEnvironmentFile(await readFile(found.real), lookUp)
+    const told = (texts: readonly string[]) => texts.map((text) => `${label}: \`env\`: ${shown(file)}: ${text}`)
+    for (const problem of read.problems) search.problem(line, `\`env\`: ${file}: ${problem}`)
+    notices.push(...told(read.remarks))
+    warnings.push(...told(read.warnings))
+    return environmentOf(read.variables, file, false)
   } catch (error) {
-    problems.push(`\`env\` names ${file.path}, which ${inWords(error)}`)
-    return { variables: [], notices: [] }
+    search.problem(line, `\`env\` names ${path}, which ${inWords(error)}`)
+    return environmentOf([], file, false)
+  }
+}
+
+function environmentOf(
+  variables: readonly Secret[],
+  environmentFile: string | undefined,
+  isEnvironmentMissing: boolean
+): Environment {
+  return {
+    environment: variables.filter(({ name }) => name !== DEPLOYMENT_NAME),
+    environmentFile,
+    isEnvironmentMissing,
+    deploymentName: variables.find(({ name }) => name === DEPLOYMENT_NAME)?.value.trim() || undefined
   }
 }

@@ -13,6 +13,12 @@ export interface InternalSourceInputs {
   readonly project: Project
   /** What is checked out there; nothing where git does not tell it. */
   readonly checkout: Checkout | undefined
+  /** Patterns of ignored files to pack all the same, seen from the workspace's root. */
+  readonly include: readonly string[]
+  /** The file of the input `secrets-file`, relative to the workspace; it is never packed. */
+  readonly secretsFile: string | undefined
+  /** The `PATH` where git is looked for. */
+  readonly gitPath: string | undefined
   /** Where the archive is written; the runner empties it after the job. */
   readonly temporaryFolder: string
   readonly deploymentType: string | undefined
@@ -43,11 +49,17 @@ export function internalSource(inputs: InternalSourceInputs): Source {
       const { listEntries } = await import('../archive/entries.ts')
       const { packArchive, sizeWarning } = await import('../archive/archive.ts')
       try {
-        const { entries, notices } = await listEntries(project)
-        for (const notice of [...project.notices, ...notices]) progress.note(notice)
+        for (const notice of project.notices) progress.note(notice)
+        const { entries, notes, ...listed } = await listEntries(project, {
+          include: inputs.include,
+          environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
+          gitPath: inputs.gitPath
+        })
+        for (const note of notes) progress.note(note)
         packed = await packArchive(entries, file, { signal: limits.cancelled })
-        const warning = sizeWarning(packed, entries)
-        if (warning) progress.warn(warning)
+        for (const notice of [...listed.notices, ...packed.notices]) progress.remark(notice)
+        const size = sizeWarning(packed, entries)
+        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])]) progress.warn(warning)
       } catch (error) {
         checkLimits(limits)
         throw error instanceof ProjectError ? new RefusalError(error.message, '') : error

@@ -31,7 +31,8 @@ export interface SentRevision
 export interface UploadContext {
   readonly client: ControlPlaneClient
   readonly limits: Limits
-  readonly progress: { note(text: string): void; warn(text: string): void }
+  /** `note` is a line of the log, `remark` a notice on the page of the run, `warn` a warning there. */
+  readonly progress: { note(text: string): void; remark(text: string): void; warn(text: string): void }
 }
 
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals'
+import { list, makeTree, paths, problemsOf, run, SMALLEST, type Tree } from './support.ts'
+
+/** What is packed of these files beside the least that can be deployed. */
+async function packed(dockerignore: string, files: readonly string[], tree: Tree = {}): Promise<readonly string[]> {
+  const given = Object.fromEntries(files.map((file) => [file, '']))
+  const workspace = makeTree({ ...SMALLEST, ...given, ...tree, '.dockerignore': dockerignore })
+  return (await paths(workspace)).filter((path) => files.includes(path))
+}
+
+describe('a .dockerignore has the rules of Docker', () => {
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'an allow-list',
+      '*\n!src\n!pyproject.toml\n',
+      ['src/a/b.py', 'pyproject.toml', 'data/x', 'README.md'],
+      ['pyproject.toml', 'src/a/b.py']
+    ],
+    [
+      'the last match wins',
+      '*.md\n!README*.md\nREADME-secret.md\n',
+      ['a.md', 'README.md', 'README-secret.md'],
+      ['README.md']
+    ],
+    ['nor has an earlier exception a say', '!keep.md\n*.md\n', ['keep.md'], []],
+    [
+      'a pattern holds at the top only',
+      '*.md\ntemp\n',
+      ['a.md', 'docs/a.md', 'temp/x', 'docs/temp/x'],
+      ['docs/a.md', 'docs/temp/x']
+    ],
+    [
+      'two stars hold at any depth',
+      '**/*.md\n**/temp\n',
+      ['a.md', 'docs/a.md', 'docs/temp/x', 'docs/b.txt'],
+      ['docs/b.txt']
+    ],
+    [
+      'what is below comes back although the folder is left out',
+      'data\n!data/keep/*.csv\n',
+      ['data/x', 'data/keep/a.csv', 'data/keep/b.txt'],
+      ['data/keep/a.csv']
+    ],
+    [
+      'also by an exception with a wildcard before it',
+      'data\n!**/keep.csv\n',
+      ['data/a/b/keep.csv', 'data/a/b/other'],
+      ['data/a/b/keep.csv']
+    ],
+    [
+      'and is left out again by a later line',
+      '*\n!src\nsrc/**/tests\n',
+      ['src/a.py', 'src/x/tests/t.py'],
+      ['src/a.py']
+    ],
+    ['slashes at the ends do not matter', '/data/\n./docs\n', ['data/x', 'docs/y', 'a/data/z'], ['a/data/z']],
+    ['a star does not pass a slash', 'a/*/c\n', ['a/b/c', 'a/b/d/c'], ['a/b/d/c']],
+    [
+      'comments, blanks and lines that end with CR',
+      '# x\r\n\r\n  docs  \r\n!  docs/keep  \r\n',
+      ['docs/x', 'docs/keep'],
+      ['docs/keep']
+    ],
+    ['case counts', 'DOCS\n', ['docs/x'], ['docs/x']],
+    ['classes and single characters', 'a?\nb[0-9]\n', ['ab', 'abc', 'b1', 'bx'], ['abc', 'bx']],
+    [
+      'characters of regular expressions are plain',
+      'app/(group)\nc++\na|b\n',
+      ['app/(group)/x', 'app/group/x', 'c++', 'cc', 'a|b', 'a'],
+      ['a', 'app/group/x', 'cc']
+    ],
+    ['a line that is one character of a name with a space', 'my file\n', ['my file', 'my'], ['my']]
+  ])('%s', async (_, rules, files, expected) => {
+    expect(await packed(rules, files)).toEqual(expected)
+  })
+
+  test('it drops what git tracks too', async () => {
+    const workspace = makeTree({ ...SMALLEST, '.dockerignore': 'docs\n', 'docs/x': '' })
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', '.')
+    expect(await paths(workspace)).toEqual(['.dockerignore', 'agent.py', 'langgraph.json'])
+  })
+
+  test('its exceptions bring nothing back that a .gitignore leaves out', async () => {
+    expect(await packed('!data/keep\n', ['data/keep'], { '.gitignore': 'data\n' })).toEqual([])
+  })
+
+  test('its patterns are seen from its own folder', async () => {
+    const workspace = makeTree({
+      'app/langgraph.json': JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.', '../lib'] }),
+      'app/agent.py': '',
+      'app/docs/x': '',
+      'app/.dockerignore': 'docs\n',
+      'lib/docs/x': '',
+      'lib/x.py': '',
+      'lib/tests/t.py': '',
+      'lib/.dockerignore': '/tests\n'
+    })
+    expect(await paths(workspace, { configPath: 'app/langgraph.json' })).toEqual([
+      'app/.dockerignore',
+      'app/agent.py',
+      'app/langgraph.json',
+      'lib/.dockerignore',
+      'lib/docs/x',
+      'lib/x.py'
+    ])
+  })
+
+  test('a pattern that Docker refuses is refused with its place', async () => {
+    const workspace = makeTree({ ...SMALLEST, '.dockerignore': 'docs\n[\n' })
+    expect(await problemsOf(list(workspace))).toEqual([
+      '.dockerignore line 2 ([) is not a valid pattern. Correct it; Docker refuses such a file too.'
+    ])
+  })
+})

@@ -1,0 +1,140 @@
+/** A text of an env file, and what python-dotenv 1.2.4 reads from it (`dotenv_values` of a file, recorded). */
+export interface DotenvCase {
+  readonly title: string
+  readonly text: string
+  /** The environment of the step. */
+  readonly env?: Readonly<Record<string, string>>
+  /** `null`: a name without a value. */
+  readonly python: Readonly<Record<string, string | null>>
+  /** How the sentences begin in which we say what that parser passes over in silence. */
+  readonly told?: readonly string[]
+}
+
+export const DOTENV_CASES: readonly DotenvCase[] = [
+  { title: 'a plain line', text: 'A=1', python: { A: '1' } },
+  { title: 'blanks around name, = and value, and export', text: '  export A = 1  \n', python: { A: '1' } },
+  {
+    title: 'Windows line ends and a byte order mark',
+    text: '\ufeffA=1\r\nB="x\r\ny"\r\n',
+    python: { A: '1', B: 'x\ny' }
+  },
+  { title: 'line ends of old Macs', text: 'A=1\rB=2\r', python: { A: '1', B: '2' } },
+  { title: 'comments and blank lines', text: '# c\n\n   # d\nA=1', python: { A: '1' } },
+  { title: 'a comment behind a value', text: 'A=value # comment', python: { A: 'value' } },
+  { title: 'a comment behind a tab', text: 'A=value\t# comment', python: { A: 'value' } },
+  { title: '# inside a value', text: 'A=pass#word', python: { A: 'pass#word' } },
+  { title: '# at the start of a value', text: 'A=#word', python: { A: '#word' } },
+  {
+    title: 'a comment instead of a value',
+    text: 'A=   # get it at example.com\nB=1',
+    python: { A: '', B: '1' },
+    told: ['remark: A: left out']
+  },
+  { title: 'double quotes with escapes', text: 'A="a\\nb\\t\\"c\\"\\\\d\\q"', python: { A: 'a\nb\t"c"\\d\\q' } },
+  { title: 'single quotes, where escapes are but two', text: "A='a\\nb\\'c\\\\d'", python: { A: "a\\nb'c\\d" } },
+  {
+    title: 'quotes over several lines',
+    text: 'A="-----BEGIN KEY-----\nabc=\n-----END KEY-----"\nB=2',
+    python: { A: '-----BEGIN KEY-----\nabc=\n-----END KEY-----', B: '2' }
+  },
+  {
+    title: 'a key in one line',
+    text: 'A="-----BEGIN KEY-----\\nabc=\\n-----END KEY-----\\n"',
+    python: { A: '-----BEGIN KEY-----\nabc=\n-----END KEY-----\n' }
+  },
+  { title: 'JSON in single quotes', text: 'A=\'["a", "b"]\'', python: { A: '["a", "b"]' } },
+  { title: 'JSON without quotes', text: 'A={"a": "b # c"}', python: { A: '{"a": "b' } },
+  { title: 'a quote inside a value', text: 'A=it\'s\nB=say "x"', python: { A: "it's", B: 'say "x"' } },
+  { title: 'a comment right behind a quote', text: 'A="x"#comment\nB=\'y\' # comment', python: { A: 'x', B: 'y' } },
+  {
+    title: 'text behind a closing quote',
+    text: 'A="x" y\nB=2',
+    python: { B: '2' },
+    told: ['warning: line 1: left out']
+  },
+  {
+    title: 'a quote that never closes',
+    text: 'A="x\nB=2\nC=3',
+    python: { B: '2', C: '3' },
+    told: ['warning: line 1: left out']
+  },
+  {
+    title: 'a quote that the next one closes',
+    text: 'A="x\nB="y"\nC=3',
+    python: { C: '3' },
+    told: ['warning: lines 1-2: left out']
+  },
+  {
+    title: 'a backslash before a closing quote',
+    text: "A='C:\\'\nB=2",
+    python: { B: '2' },
+    told: ['warning: line 1: left out']
+  },
+  { title: 'an escaped backslash before a closing quote', text: 'A="C:\\\\"\nB="x"', python: { A: 'C:\\', B: 'x' } },
+  { title: 'a name that is quoted', text: "'A'=1", python: { A: '1' } },
+  { title: 'a name alone', text: 'A\nB=2', python: { A: null, B: '2' }, told: ['warning: line 1: left out'] },
+  { title: 'YAML', text: 'A: 1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  {
+    title: 'names that a deployment cannot have',
+    text: 'A-B=1\na.b=2\n1C=3\nD=4',
+    python: { 'A-B': '1', 'a.b': '2', '1C': '3', D: '4' },
+    told: ['warning: A-B, a.b, 1C: left out']
+  },
+  {
+    title: 'an empty value and empty quotes',
+    text: 'A=\nB=""\nC=1',
+    python: { A: '', B: '', C: '1' },
+    told: ['remark: A, B: left out']
+  },
+  { title: '= in a value', text: 'A=b=c==', python: { A: 'b=c==' } },
+  { title: 'a name given twice', text: 'A=1\nB=${A}\nA=2', python: { A: '2', B: '1' } },
+  { title: 'a name that is emptied', text: 'A=1\nA=', python: { A: '' }, told: ['remark: A: left out'] },
+  {
+    title: '${NAME} from above, quoted or not',
+    text: 'A=1\nB=${A}x\nC="${A}y"\nD=\'${A}z\'',
+    python: { A: '1', B: '1x', C: '1y', D: '1z' }
+  },
+  {
+    title: '${NAME} from the environment, below what stands above',
+    text: 'B=${FROM_ENV}\nFROM_ENV=file\nC=${FROM_ENV}',
+    env: { FROM_ENV: 'step' },
+    python: { B: 'step', FROM_ENV: 'file', C: 'file' }
+  },
+  {
+    title: '${NAME:-default}',
+    text: 'A=${NONE:-b c}\nE=\nF=x${E:-d}',
+    python: { A: 'b c', E: '', F: 'x' },
+    told: ['remark: E: left out']
+  },
+  { title: 'a default that is empty', text: 'A=x${NONE:-}', python: { A: 'x' } },
+  {
+    title: '${NAME} that is set nowhere',
+    text: 'A=x${NONE}y',
+    python: { A: 'xy' },
+    told: ['problem: line 1: ${NONE} in the value of A']
+  },
+  {
+    title: '${NAME} of a name alone',
+    text: 'A\nB=x${A}',
+    python: { A: null, B: 'x' },
+    told: ['problem: line 2: ${A} in the value of B', 'warning: line 1: left out']
+  },
+  {
+    title: '$NAME and $(command), which nothing expands',
+    text: 'A=$HOME\nB=$(date)\nC=a$b',
+    python: { A: '$HOME', B: '$(date)', C: 'a$b' }
+  },
+  {
+    title: 'a default of another form',
+    text: 'A=${NONE-x}${NONE:=y}',
+    python: { A: '${NONE:=y}' },
+    told: ['problem: line 1: ${NONE-x} in the value of A']
+  },
+  { title: 'backticks', text: 'A=`x y`', python: { A: '`x y`' } },
+  { title: 'a no-break space around a value', text: 'A=\u00a0x\u00a0\nB=y', python: { A: 'x', B: 'y' } },
+  {
+    title: 'letters that are not ASCII',
+    text: 'A=\u00fc\ud83d\ude00\nB="\u00e9\\\u00e9"',
+    python: { A: '\u00fc\ud83d\ude00', B: '\u00e9\\\u00e9' }
+  }
+]

@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { makeTree, paths, problemsOf, read, type Tree } from './support.ts'
+
+const CONFIG = {
+  python_version: '3.12',
+  graphs: { agent: './src/agent/graph.py:graph' },
+  source: { kind: 'uv', root: '../..', package: 'agent' }
+}
+
+const PYPROJECT = '[project]\nname = "root"\nversion = "0"\n\n[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n'
+
+/** As uv writes it, without the packages of an index. */
+const LOCK = `version = 1
+revision = 3
+requires-python = ">=3.12"
+
+[manifest]
+members = ["agent", "root", "shared"]
+
+[[package]]
+name = "agent"
+version = "0.1.0"
+source = { editable = "apps/agent" }
+dependencies = [{ name = "shared" }]
+
+[[package]]
+name = "httpx"
+version = "0.28.1"
+source = { registry = "https://pypi.org/simple" }
+sdist = { url = "https://files.example/httpx-0.28.1.tar.gz", hash = "sha256:75e9", size = 141406 }
+
+[[package]]
+name = "root"
+version = "0"
+source = { virtual = "." }
+
+[[package]]
+name = "shared"
+version = "0.1.0"
+source = { editable = "libs/shared" }
+`
+
+const WORKSPACE: Tree = {
+  'pyproject.toml': PYPROJECT,
+  'uv.lock': LOCK,
+  'apps/agent/langgraph.json': JSON.stringify(CONFIG),
+  'apps/agent/pyproject.toml': '[project]\nname = "agent"\n',
+  'apps/agent/src/agent/graph.py': '',
+  'libs/shared/pyproject.toml': '[project]\nname = "shared"\n',
+  'libs/shared/src/shared/__init__.py': ''
+}
+const AT = { configPath: 'apps/agent/langgraph.json' }
+
+const without = (...names: readonly string[]): Tree =>
+  Object.fromEntries(Object.entries(WORKSPACE).filter(([path]) => !names.some((name) => path.startsWith(name))))
+
+describe('a uv workspace', () => {
+  test('is packed from its root, with its lock file and its members', async () => {
+    const workspace = makeTree(WORKSPACE)
+    const project = await read(workspace, AT)
+    expect(project).toMatchObject({
+      root: workspace,
+      configPath: 'apps/agent/langgraph.json',
+      named: ['apps/agent/src/agent/graph.py', 'pyproject.toml', 'uv.lock', 'apps/agent', 'libs/shared'],
+      notices: ['The archive holds the whole workspace and not only apps/agent, because of `source.root`.'],
+      warnings: []
+    })
+    expect(await paths(workspace, AT)).toEqual(expect.arrayContaining(Object.keys(WORKSPACE)))
+  })
+
+  test('may be the folder of the configuration', async () => {
+    const config = { ...CONFIG, source: { kind: 'uv' } }
+    const workspace = makeTree({
+      'langgraph.json': JSON.stringify(config),
+      'pyproject.toml': '[project]\nname = "agent"\n',
+      'uv.lock': LOCK.replaceAll('libs/shared', '.').replaceAll('apps/agent', '.'),
+      'src/agent/graph.py': ''
+    })
+    expect(await read(workspace)).toMatchObject({ root: workspace, notices: [], warnings: [] })
+  })
+
+  test.each<[string, Tree, RegExp]>([
+    ['has no uv.lock', without('uv.lock'), /`source\.root` names \.\.\/\.\., which has no uv\.lock; name the folder/],
+    [
+      'has no pyproject.toml',
+      without('pyproject.toml'),
+      /`source\.root` names \.\.\/\.\., which has no pyproject\.toml/
+    ],
+    ['lacks a member', without('libs'), /uv\.lock names libs\/shared, which does not exist/],
+    [
+      'has a member outside of it',
+      { ...WORKSPACE, 'uv.lock': LOCK.replace('libs/shared', '../shared') },
+      /uv\.lock names \.\.\/shared outside of it/
+    ],
+    [
+      'is not there',
+      {
+        ...WORKSPACE,
+        'apps/agent/langgraph.json': JSON.stringify({ ...CONFIG, source: { kind: 'uv', root: './none' } })
+      },
+      /`source\.root` names \.\/none, which does not exist/
+    ],
+    [
+      'lies outside the workspace',
+      {
+        ...WORKSPACE,
+        'apps/agent/langgraph.json': JSON.stringify({ ...CONFIG, source: { kind: 'uv', root: '../../..' } })
+      },
+      /`source\.root` names \.\.\/\.\.\/\.\., which lies outside the workspace/
+    ]
+  ])('that %s is refused', async (_, tree, text) => {
+    expect(await problemsOf(read(makeTree(tree), AT))).toEqual([expect.stringMatching(text)])
+  })
+
+  test('whose lock file is not TOML is packed all the same, with a warning', async () => {
+    const project = await read(makeTree({ ...WORKSPACE, 'uv.lock': '<<<<<<< HEAD\n' }), AT)
+    expect(project.warnings).toEqual([expect.stringMatching(/^uv\.lock is not valid TOML/)])
+    expect(project.named).toContain('uv.lock')
+  })
+
+  test('must lie in `root` where that is written', async () => {
+    const workspace = makeTree(WORKSPACE)
+    expect(await problemsOf(read(workspace, { ...AT, root: 'apps' }))).toContainEqual(
+      expect.stringMatching(/`source\.root` lies outside apps/)
+    )
+    expect((await read(workspace, { ...AT, root: '.' })).root).toBe(join(workspace))
+  })
+})

@@ -1,0 +1,33 @@
+import { notFound, type Route } from './http.ts'
+
+/** Branches and tags by their full names. */
+export interface Refs {
+  add(ref: string, sha: string): void
+  find(ref: string): string | undefined
+  clear(): void
+}
+
+export function createRefs(): Refs {
+  const refs = new Map<string, string>()
+  return {
+    add: (ref, sha) => {
+      refs.set(ref, sha)
+    },
+    find: (ref) => refs.get(ref),
+    clear: () => refs.clear()
+  }
+}
+
+/** One ref by its exact name; https://docs.github.com/rest/git/refs#get-a-reference. */
+export function refRoute({ find }: Refs): Route {
+  return {
+    method: 'GET',
+    path: '/repos/:owner/:repo/git/ref/*',
+    handle: ({ params }) => {
+      const ref = `refs/${params['*']}`
+      const sha = find(ref)
+      if (!sha) throw notFound()
+      return { status: 200, body: { ref, object: { type: 'commit', sha } } }
+    }
+  }
+}

@@ -1,0 +1,697 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { makeTree, SMALLEST } from './deployment/archive/support.ts'
+import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
+import { type GithubServer, startGithubServer } from './support/github-server.ts'
+import { type Run, runMain } from './support/run.ts'
+import { at, IMAGE, useWorld } from './support/world.ts'
+
+/** Payloads of the npm package `@octokit/webhooks-examples` 7.6.1, cut down to what may be read of them. */
+const PAYLOADS: Readonly<Record<string, Json>> = JSON.parse(
+  readFileSync(new URL('./support/payloads.json', import.meta.url), 'utf8')
+)
+const OWN = 'Codertocat/Hello-World'
+const OCTO = 'octo-org/octo-repo'
+const PUSHED = '6113728f27ae82c7b1a177c8d03f9e96e0adf246'
+const HEAD = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821'
+const BASE = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e'
+const MERGE = 'c4295bd74fb0f4fda03689c3df3f2803b658fd85'
+const QUEUED = '2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d'
+const RAN = '3484a3fb816e0859fd6e1cea078d76385ff50625'
+const QUEUE = 'refs/heads/gh-readonly-queue/main/pr-104-929f8209d40f77f4abc622a499c93a83babdbe64'
+
+type Inputs = Readonly<Record<string, string>>
+
+interface Started {
+  readonly event: string
+  readonly payload: Json
+  readonly ref: string
+  readonly sha: string
+  readonly attempt?: string
+}
+
+/** A real payload, with changes below the object of this key. */
+function payload(name: string, key?: string, changes: Json = {}): Json {
+  const found = PAYLOADS[name]
+  if (!found) throw new Error(`There is no payload ${name}.`)
+  return key === undefined ? { ...found, ...changes } : { ...found, [key]: { ...(at(found, key) as Json), ...changes } }
+}
+
+const started = (event: string, payload: Json, ref: string, sha: string): Started => ({ event, payload, ref, sha })
+const PULL = 'refs/pull/2/merge'
+const MASTER = 'refs/heads/master'
+const MERGED = { merged: true, merged_at: '2026-08-01T10:00:00Z' }
+const FORK = { ref: 'changes', sha: HEAD, repo: { full_name: 'mallory/Hello-World' } }
+const ofRun = (changes: Json): Json =>
+  payload('workflow_run completed', 'workflow_run', { head_repository: { full_name: OCTO }, ...changes })
+const PULL_OF_RUN = [
+  {
+    number: 3,
+    head: { ref: 'changes', sha: RAN },
+    base: { ref: 'master', repo: { url: `https://api.github.com/repos/${OCTO}` } }
+  }
+]
+
+const OPENED = started('pull_request', payload('pull_request opened'), PULL, BASE)
+const OPENED_BY_FORK = started(
+  'pull_request',
+  payload('pull_request opened', 'pull_request', { head: FORK }),
+  PULL,
+  BASE
+)
+const REVIEWED = started('pull_request_review', payload('pull_request_review submitted'), PULL, BASE)
+const CLOSED = started('pull_request', payload('pull_request closed'), PULL, BASE)
+const CLOSED_MERGED = started('pull_request', payload('pull_request closed', 'pull_request', MERGED), MASTER, MERGE)
+const FORK_MERGED = started(
+  'pull_request_target',
+  payload('pull_request closed', 'pull_request', { ...MERGED, head: FORK }),
+  'refs/heads/trunk',
+  PUSHED
+)
+const QUEUE_TEST = started('merge_group', payload('merge_group checks_requested'), QUEUE, QUEUED)
+const QUEUE_PUSH = started('push', payload('push branch', undefined, { ref: QUEUE, after: QUEUED }), QUEUE, QUEUED)
+const afterRun = (changes: Json = {}): Started => started('workflow_run', ofRun(changes), MASTER, PUSHED)
+const RUN_OF_FORK = started(
+  'workflow_run',
+  payload('workflow_run completed', 'workflow_run', { head_repository: { full_name: OWN } }),
+  MASTER,
+  PUSHED
+)
+const RUN_OF_DELETED_FORK = afterRun({ event: 'pull_request', head_branch: 'changes', head_repository: null })
+const RUN_OF_PULL = afterRun({ event: 'pull_request', head_branch: 'changes', pull_requests: PULL_OF_RUN })
+const COMMENTED = started(
+  'issue_comment',
+  payload('issue_comment created', 'issue', {
+    pull_request: { url: 'https://api.github.com/repos/x', merged_at: null }
+  }),
+  MASTER,
+  PUSHED
+)
+const PUSH = started('push', payload('push branch'), MASTER, PUSHED)
+const DELETED_TAG = started('push', payload('push deleted'), MASTER, BASE)
+const DELETED_BRANCH = started('push', payload('push deleted', undefined, { ref: 'refs/heads/changes' }), MASTER, BASE)
+const DELETION = started('delete', payload('delete'), MASTER, BASE)
+
+/** What a run came to: its verdict, and of a write the ref, the commit and the name. */
+interface Outcome {
+  readonly status: string
+  readonly ref?: string
+  readonly commit?: string
+  readonly name?: string
+  readonly words?: RegExp
+}
+
+const deployed = (ref: string, commit: string, name = 'hello-world'): Outcome => ({
+  status: 'deployed',
+  ref,
+  commit,
+  name
+})
+const refused = (words: RegExp): Outcome => ({ status: 'error', words })
+const skipped = (words: RegExp): Outcome => ({ status: 'skipped', words })
+
+const world = useWorld({ repositories: [OWN, OCTO] })
+const servers = new Map<string, GithubServer>()
+beforeAll(async () => {
+  for (const repository of [OWN, OCTO]) servers.set(repository, await startGithubServer({ repository }))
+})
+beforeEach(() => Promise.all([...servers.values()].map((server) => server.reset())))
+afterAll(() => Promise.all([...servers.values()].map((server) => server.close())))
+
+const repositoryOf = ({ payload }: Started) => String(at(payload, 'repository', 'full_name'))
+const githubOf = (trigger: Started) => {
+  const server = servers.get(repositoryOf(trigger))
+  if (!server) throw new Error('There is no such repository.')
+  return server
+}
+
+/** A run as the runner starts it: the variables that GitHub sets, and the payload of the event. */
+function run(trigger: Started, inputs: Inputs = {}, more: Readonly<Record<string, string>> = {}): Promise<Run> {
+  const github = githubOf(trigger)
+  return runMain(
+    world,
+    { name: '', 'github-token': github.token, environment: 'production', ...inputs },
+    {
+      event: trigger.payload,
+      variables: {
+        GITHUB_EVENT_NAME: trigger.event,
+        GITHUB_REPOSITORY: repositoryOf(trigger),
+        GITHUB_REF: trigger.ref,
+        GITHUB_SHA: trigger.sha,
+        GITHUB_RUN_ATTEMPT: trigger.attempt ?? '1',
+        GITHUB_API_URL: github.url,
+        ...more
+      }
+    }
+  )
+}
+
+/** What the run told its user, and what it wrote. */
+async function outcomeOf(trigger: Started, { runner }: Run): Promise<Outcome & { readonly said: string }> {
+  const [body] = await world.bodies()
+  const ref = at(body, 'source_revision_config', 'repo_ref')
+  const said = (['error', 'warning', 'notice'] as const).flatMap((kind) => runner.texts(kind)).join('\n')
+  const { status = '', 'deployment-name': name } = runner.outputs
+  const commit = githubOf(trigger).deployments()[0]?.sha
+  return {
+    status,
+    said,
+    ...(typeof ref === 'string' ? { ref } : {}),
+    ...(commit ? { commit } : {}),
+    ...(body && name ? { name } : {})
+  }
+}
+
+/** Printed where TRIGGER_TABLE is set. */
+const printed: string[] = []
+afterAll(() => {
+  if (process.env.TRIGGER_TABLE) process.stdout.write(`${printed.join('\n')}\n`)
+})
+
+async function expectOutcome(title: string, trigger: Started, inputs: Inputs, expected: Outcome): Promise<void> {
+  const { said, ...outcome } = await outcomeOf(trigger, await run(trigger, inputs))
+  const { words, ...facts } = expected
+  const cells = [
+    title,
+    outcome.status,
+    outcome.ref,
+    outcome.commit?.slice(0, 7),
+    outcome.name,
+    words ? said.split('\n')[0] : ''
+  ]
+  printed.push(`| ${cells.map((cell) => cell ?? '').join(' | ')} |`)
+  if (words) expect(said).toMatch(words)
+  expect(outcome).toEqual(facts)
+  if (facts.status === 'error' || facts.status === 'skipped') expect(await world.writes()).toEqual([])
+}
+
+const TAKE_OVER = /Pull request 2 would take over the deployment.*"changes".*`preview: true`.*`repo-ref`/s
+const NO_QUEUE = /`repo-ref` has no default here: this run is for a merge queue/
+const TOKENLESS = { 'github-token': '', environment: '' }
+
+describe('a github deployment, where no ref is written', () => {
+  test.each<[string, Started, Inputs, Outcome]>([
+    ['push of a branch', PUSH, {}, deployed('master', PUSHED)],
+    [
+      'push of a tag',
+      started('push', payload('push tag'), 'refs/tags/simple-tag', PUSHED),
+      {},
+      deployed('refs/tags/simple-tag', PUSHED)
+    ],
+    [
+      'push that deletes a tag',
+      DELETED_TAG,
+      {},
+      skipped(/^This run was started by the deletion of refs\/tags\/simple-tag; nothing was deployed\.$/)
+    ],
+    ['push that deletes a branch', DELETED_BRANCH, {}, skipped(/deletion of refs\/heads\/changes/)],
+    [
+      'create',
+      started('create', payload('create'), 'refs/tags/simple-tag', PUSHED),
+      {},
+      deployed('refs/tags/simple-tag', PUSHED)
+    ],
+    ['delete', DELETION, {}, skipped(/deletion of simple-tag/)],
+    ['push of the merge queue', QUEUE_PUSH, {}, refused(NO_QUEUE)],
+    ['merge_group', QUEUE_TEST, {}, refused(NO_QUEUE)],
+    ['pull_request opened', OPENED, {}, refused(TAKE_OVER)],
+    ['pull_request opened, by name', OPENED, { name: 'agent' }, refused(TAKE_OVER)],
+    ['pull_request opened, preview', OPENED, { preview: 'true' }, deployed('changes', HEAD, 'hello-world-pr-2')],
+    ['pull_request opened, repo-ref', OPENED, { 'repo-ref': 'changes' }, deployed('changes', HEAD)],
+    ['pull_request opened, by a fork', OPENED_BY_FORK, {}, refused(/comes from mallory\/Hello-World/)],
+    ['pull_request_target opened', { ...OPENED, event: 'pull_request_target', ref: MASTER }, {}, refused(TAKE_OVER)],
+    ['pull_request_review', REVIEWED, {}, refused(TAKE_OVER)],
+    ['pull_request closed and merged', CLOSED_MERGED, {}, deployed('master', MERGE)],
+    ['pull_request_target closed and merged, by a fork', FORK_MERGED, {}, deployed('master', MERGE)],
+    [
+      'pull_request closed, not merged',
+      CLOSED,
+      {},
+      skipped(/^This pull request was closed and not merged; nothing was deployed\.$/)
+    ],
+    [
+      'pull_request closed, repo-ref',
+      CLOSED,
+      { 'repo-ref': 'master' },
+      { status: 'deployed', ref: 'master', commit: HEAD, name: 'hello-world' }
+    ],
+    [
+      'issue_comment on a pull request',
+      COMMENTED,
+      {},
+      refused(/about pull request 1, and the event does not tell its branch/)
+    ],
+    [
+      'issue_comment on an issue',
+      started('issue_comment', payload('issue_comment created'), MASTER, PUSHED),
+      {},
+      deployed('master', PUSHED)
+    ],
+    ['workflow_run of the default branch', afterRun(), {}, deployed('master', RAN, 'octo-repo')],
+    [
+      'workflow_run of another branch',
+      afterRun({ event: 'push', head_branch: 'release/2' }),
+      {},
+      deployed('release/2', RAN, 'octo-repo')
+    ],
+    [
+      'workflow_run of a tag',
+      afterRun({ event: 'push', head_branch: 'v1.2' }),
+      {},
+      deployed('refs/tags/v1.2', RAN, 'octo-repo')
+    ],
+    [
+      'workflow_run of a release',
+      afterRun({ event: 'release', head_branch: 'v9' }),
+      TOKENLESS,
+      { status: 'deployed', ref: 'refs/tags/v9', name: 'octo-repo' }
+    ],
+    [
+      'workflow_run of a name that is both',
+      afterRun({ event: 'push', head_branch: 'both' }),
+      {},
+      refused(/whether "both" is a branch or a tag.*has both.*refs\/tags\/both/s)
+    ],
+    [
+      'workflow_run of a name that is gone',
+      afterRun({ event: 'push', head_branch: 'gone' }),
+      {},
+      refused(/has neither, or the token may not read it/)
+    ],
+    [
+      'workflow_run of a tag, no token',
+      afterRun({ event: 'push', head_branch: 'v1.2' }),
+      TOKENLESS,
+      refused(/does not tell whether "v1\.2" is a branch or a tag.*`repo-ref: refs\/tags\//)
+    ],
+    [
+      'workflow_run that failed',
+      afterRun({ conclusion: 'failure' }),
+      {},
+      skipped(
+        /ended with "failure"; nothing was deployed\. Write `if: github\.event\.workflow_run\.conclusion == 'success'`/
+      )
+    ],
+    ['workflow_run that was cancelled', afterRun({ conclusion: 'cancelled' }), {}, skipped(/ended with "cancelled"/)],
+    [
+      'workflow_run requested',
+      started(
+        'workflow_run',
+        payload('workflow_run requested', 'workflow_run', { head_repository: { full_name: OCTO } }),
+        MASTER,
+        PUSHED
+      ),
+      {},
+      skipped(/has not ended/)
+    ],
+    [
+      'workflow_run that failed, repo-ref',
+      afterRun({ conclusion: 'failure' }),
+      { 'repo-ref': 'master' },
+      deployed('master', RAN, 'octo-repo')
+    ],
+    [
+      'workflow_run of a fork',
+      RUN_OF_FORK,
+      {},
+      skipped(/code of Codertocat\/Hello-World, not of octo-org\/octo-repo; nothing/)
+    ],
+    [
+      'workflow_run of a deleted fork, preview',
+      RUN_OF_DELETED_FORK,
+      { preview: 'true' },
+      skipped(/code of a deleted fork, not of/)
+    ],
+    ['workflow_run of a pull request', RUN_OF_PULL, {}, refused(/Pull request 3 would take over/)],
+    [
+      'workflow_run of a pull request, preview',
+      RUN_OF_PULL,
+      { preview: 'true' },
+      deployed('changes', RAN, 'octo-repo-pr-3')
+    ],
+    [
+      'workflow_run of a merge queue',
+      afterRun({ event: 'merge_group', head_branch: QUEUE.slice(11) }),
+      {},
+      refused(NO_QUEUE)
+    ],
+    [
+      'deployment of a branch',
+      started('deployment', payload('deployment created'), MASTER, BASE),
+      {},
+      deployed('master', BASE)
+    ],
+    [
+      'deployment of a tag',
+      started('deployment', payload('deployment created', 'deployment', { ref: 'v2' }), 'refs/tags/v2', BASE),
+      {},
+      deployed('refs/tags/v2', BASE)
+    ],
+    [
+      'deployment by a running workflow',
+      started('deployment', payload('deployment created by a workflow'), 'refs/heads/gh-pages', BASE),
+      {},
+      deployed('gh-pages', BASE)
+    ],
+    [
+      'deployment of a commit',
+      started('deployment', payload('deployment created', 'deployment', { ref: BASE }), '', BASE),
+      {},
+      refused(/was made for a commit, but LangSmith builds branches and tags/)
+    ],
+    [
+      'deployment_status',
+      started('deployment_status', payload('deployment_status created'), MASTER, BASE),
+      {},
+      deployed('master', BASE)
+    ],
+    [
+      'schedule',
+      started('schedule', { schedule: '0 5 * * *', repository: payload('push branch').repository }, MASTER, PUSHED),
+      {},
+      deployed('master', PUSHED)
+    ],
+    [
+      'workflow_dispatch',
+      started('workflow_dispatch', payload('workflow_dispatch'), 'refs/heads/main', PUSHED),
+      {},
+      deployed('main', PUSHED, 'octo-repo')
+    ],
+    [
+      'workflow_dispatch of a tag',
+      started(
+        'workflow_dispatch',
+        payload('workflow_dispatch', undefined, { ref: 'refs/tags/v3' }),
+        'refs/tags/v3',
+        PUSHED
+      ),
+      {},
+      deployed('refs/tags/v3', PUSHED, 'octo-repo')
+    ],
+    [
+      'release',
+      started('release', payload('release published'), 'refs/tags/0.0.1', PUSHED),
+      {},
+      deployed('refs/tags/0.0.1', PUSHED)
+    ],
+    [
+      'repository_dispatch',
+      started('repository_dispatch', payload('repository_dispatch'), MASTER, PUSHED),
+      {},
+      deployed('master', PUSHED, 'octo-repo')
+    ],
+    ['push, run again', { ...PUSH, sha: BASE, attempt: '2' }, {}, deployed('master', BASE)]
+  ])('%s', async (title, trigger, inputs, expected) => {
+    const github = githubOf(trigger)
+    for (const ref of ['refs/heads/release/2', 'refs/tags/v1.2', 'refs/heads/both', 'refs/tags/both'])
+      github.ref(ref, RAN)
+    await expectOutcome(title, trigger, inputs, expected)
+  })
+})
+
+describe('a github deployment that a pull request is about', () => {
+  const seed = async (branch: string, name = 'hello-world') => {
+    const body = githubBody({ name, secrets: [] })
+    const source_config = { ...(at(body, 'source_config') as Json), repo_url: `https://github.com/${OWN}` }
+    await create(world.api, {
+      ...body,
+      source_config,
+      source_revision_config: { repo_ref: branch, langgraph_config_path: 'langgraph.json' }
+    })
+    world.clock.skip(60_000)
+  }
+
+  test('is deployed where it is built from the branch of the pull request already', async () => {
+    await seed('changes')
+    await expectOutcome(
+      'pull_request opened, own branch',
+      OPENED,
+      {},
+      { status: 'deployed', ref: 'changes', commit: HEAD, name: 'hello-world' }
+    )
+    expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
+  })
+
+  test('is not touched where it is built from another branch', async () => {
+    await seed('master')
+    await expectOutcome('pull_request opened, production', OPENED, {}, refused(TAKE_OVER))
+  })
+
+  test.each<[string, Started, Inputs]>([
+    ['pull_request opened, dry-run', OPENED, {}],
+    ['pull_request of a fork, dry-run', OPENED_BY_FORK, {}]
+  ])('is compared with the base branch: %s', async (title, trigger, inputs) => {
+    await seed('master')
+    const ended = await run(trigger, { ...inputs, 'dry-run': 'true' })
+    expect(ended.runner.outputs.status).toBe('planned')
+    expect(ended.runner.texts('group').join('\n')).toMatch(/repo_ref.*master/)
+    expect(ended.runner.texts('group').join('\n')).not.toMatch(/repo_ref.*changes/)
+    expect(await world.writes()).toEqual([])
+    printed.push(`| ${title} | planned | master | | hello-world | |`)
+  })
+
+  test('of a workflow_run is compared with the base branch too', async () => {
+    await run(RUN_OF_PULL, { 'dry-run': 'true' }).then(({ runner }) => {
+      expect(runner.texts('group').join('\n')).toMatch(/repo_ref.*master/)
+    })
+  })
+})
+
+describe('an image', () => {
+  const FROM_IMAGE = { 'image-uri': IMAGE }
+  const NAMED = { ...FROM_IMAGE, name: 'agent' }
+  const image = (name: string, commit: string): Outcome => ({ status: 'deployed', commit, name })
+  const nameless = (what: string) =>
+    refused(new RegExp(`\`name\` has no default here: this run would deploy the image of ${what} .*Write \`name\``))
+
+  test.each<[string, Started, Inputs, Outcome]>([
+    ['push', PUSH, FROM_IMAGE, image('hello-world', PUSHED)],
+    ['pull_request opened', OPENED, FROM_IMAGE, nameless('pull request 2')],
+    ['pull_request opened, by name', OPENED, NAMED, image('agent', HEAD)],
+    ['pull_request opened, preview', OPENED, { ...FROM_IMAGE, preview: 'true' }, image('hello-world-pr-2', HEAD)],
+    ['pull_request opened, dry-run', OPENED, { ...FROM_IMAGE, 'dry-run': 'true' }, { status: 'planned' }],
+    ['pull_request opened, by a fork', OPENED_BY_FORK, FROM_IMAGE, nameless('pull request 2')],
+    ['pull_request closed and merged', CLOSED_MERGED, FROM_IMAGE, image('hello-world', MERGE)],
+    ['pull_request closed, not merged', CLOSED, NAMED, skipped(/closed and not merged/)],
+    ['merge_group', QUEUE_TEST, FROM_IMAGE, nameless('a merge queue')],
+    ['merge_group, by name', QUEUE_TEST, NAMED, image('agent', QUEUED)],
+    ['issue_comment on a pull request', COMMENTED, FROM_IMAGE, nameless('pull request 1')],
+    ['workflow_run', afterRun(), FROM_IMAGE, image('octo-repo', RAN)],
+    [
+      'workflow_run of a tag',
+      afterRun({ event: 'push', head_branch: 'v1.2' }),
+      { ...FROM_IMAGE, ...TOKENLESS },
+      { status: 'deployed', name: 'octo-repo' }
+    ],
+    ['workflow_run of a pull request', RUN_OF_PULL, FROM_IMAGE, nameless('pull request 3')],
+    ['workflow_run that failed', afterRun({ conclusion: 'failure' }), NAMED, skipped(/ended with "failure"/)],
+    [
+      'deployment of a commit',
+      started('deployment', payload('deployment created', 'deployment', { ref: BASE }), '', BASE),
+      FROM_IMAGE,
+      image('hello-world', BASE)
+    ],
+    ['delete', DELETION, NAMED, skipped(/deletion/)]
+  ])('%s', (title, trigger, inputs, expected) => expectOutcome(`image: ${title}`, trigger, inputs, expected))
+
+  test('by the ID of a deployment is meant, on a pull request too', async () => {
+    const id = await create(world.api, dockerBody({ name: 'agent' }))
+    world.clock.skip(60_000)
+    const { runner } = await run(OPENED, { ...FROM_IMAGE, 'deployment-id': id })
+    expect(runner.outputs.status).toBe('deployed')
+    expect(runner.texts('warning')).toEqual([])
+  })
+})
+
+describe('an archive on a pull request', () => {
+  const archive = (inputs: Inputs, trigger = OPENED) =>
+    run(
+      trigger,
+      { 'source-type': 'internal_source', environment: '', ...inputs },
+      { GITHUB_WORKSPACE: makeTree(SMALLEST) }
+    )
+
+  test('needs a name', async () => {
+    const { runner } = await archive({})
+    expect(runner.texts('error').join()).toMatch(
+      /`name` has no default here: this run would deploy the code of pull request 2/
+    )
+    expect(await world.writes()).toEqual([])
+  })
+
+  test.each<[string, Inputs, number]>([
+    ['one warning', { name: 'agent' }, 1],
+    ['one warning, where the number is only part of another', { name: 'agent-12' }, 1],
+    ['no warning, where the name holds the number', { name: 'agent-pr-2' }, 0],
+    ['no warning as a preview', { preview: 'true' }, 0],
+    ['no warning at a dry run', { 'dry-run': 'true' }, 0]
+  ])('has %s', async (_, inputs, count) => {
+    const { passed, runner } = await archive(inputs)
+    expect(passed).toBe(true)
+    const about = runner.texts('warning').filter((text) => /code of pull request 2 .* before it is merged/.test(text))
+    expect(about).toHaveLength(count)
+  })
+
+  test('that was merged needs no name', async () => {
+    const { passed, runner } = await archive({}, CLOSED_MERGED)
+    expect([passed, runner.outputs['deployment-name']]).toEqual([true, 'hello-world'])
+  })
+})
+
+describe('a run that waits', () => {
+  const WAIT = { command: 'wait', environment: '' }
+  const seed = async (repo_ref: string, commit: string, name = 'hello-world') => {
+    const body = githubBody({ name, secrets: [] })
+    const source_config = {
+      ...(at(body, 'source_config') as Json),
+      repo_url: `https://github.com/${OWN}`,
+      build_on_push: true
+    }
+    await world.api.scenario({ revisions: [{ commit }] })
+    await create(world.api, {
+      ...body,
+      source_config,
+      source_revision_config: { repo_ref, langgraph_config_path: 'langgraph.json' }
+    })
+    world.clock.skip(60_000)
+  }
+
+  test.each<[string, Started, string]>([
+    ['for the merge of a pull request', CLOSED_MERGED, MERGE],
+    ['for the head of a pull request that it is built from', OPENED, HEAD]
+  ])('waits %s', async (_, trigger, commit) => {
+    await seed(trigger === OPENED ? 'changes' : 'master', commit)
+    const { runner } = await run(trigger, WAIT)
+    expect(runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': commit })
+  })
+
+  test.each<[string, Started]>([
+    ['a pull request', OPENED],
+    ['a merge queue', { ...QUEUE_PUSH }],
+    ['a pull request with a comment', COMMENTED]
+  ])('does not take production for %s', async (_, trigger) => {
+    await seed('master', BASE)
+    const { runner } = await run(trigger, WAIT)
+    expect(runner.outputs.status).toBe('error')
+    expect(runner.texts('error').join()).toMatch(/is not built from its branch.*`revision-id: latest`/s)
+    const latest = await run(trigger, { ...WAIT, 'revision-id': 'latest' })
+    expect(latest.runner.outputs.status).toBe('deployed')
+  })
+
+  test('takes the newest revision of a preview after a comment, which tells no commit', async () => {
+    await seed('changes', HEAD, 'hello-world-pr-1')
+    const { runner } = await run(COMMENTED, { ...WAIT, preview: 'true' })
+    expect(runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': HEAD })
+  })
+
+  test.each<[string, Inputs, string]>([
+    ['by its default name is not meant', {}, 'error'],
+    ['by a name that is written is meant', { name: 'hello-world' }, 'deployed']
+  ])('on a pull request for an image %s', async (_, inputs, status) => {
+    await create(world.api, dockerBody({ name: 'hello-world' }))
+    world.clock.skip(60_000)
+    expect((await run(OPENED, { ...WAIT, ...inputs })).runner.outputs.status).toBe(status)
+  })
+
+  test.each<[string, Started, 'notice' | 'warning']>([
+    ['a pull request that was closed', CLOSED, 'notice'],
+    ['a deleted branch', DELETED_BRANCH, 'notice'],
+    ['a workflow that failed', afterRun({ conclusion: 'failure' }), 'warning'],
+    ['a workflow of a fork', RUN_OF_FORK, 'notice']
+  ])('is skipped after %s', async (_, trigger, level) => {
+    const { passed, runner } = await run(trigger, WAIT)
+    expect([passed, runner.outputs.status, runner.texts(level).length]).toEqual([true, 'skipped', 1])
+    expect(await world.requests()).toEqual([])
+  })
+})
+
+describe('every other command does what it says', () => {
+  test.each<[string, Started]>([
+    ['a pull request', OPENED],
+    ['a closed pull request', CLOSED],
+    ['a deletion', DELETION],
+    ['a merge queue', QUEUE_PUSH],
+    ['a workflow that failed', afterRun({ conclusion: 'failure' })]
+  ])('after %s', async (_, trigger) => {
+    await create(world.api, dockerBody({ name: 'agent' }))
+    const { runner } = await run(trigger, { command: 'delete', name: 'agent' })
+    expect(runner.outputs.status).toBe('deleted')
+  })
+})
+
+describe('a look-up that GitHub does not answer', () => {
+  const TAG = afterRun({ event: 'push', head_branch: 'v1.2' })
+
+  test.each<[string, (github: GithubServer) => void, RegExp]>([
+    [
+      'for a token that may not read',
+      (github) => github.deny('contents'),
+      /answered 403.*`permissions: contents: read`/
+    ],
+    [
+      'for an outage',
+      (github) => github.fault({ path: /git\/ref/, times: 99, action: { status: 502, body: {} } }),
+      /GitHub answered 502/
+    ],
+    [
+      'for a cut connection',
+      (github) => github.fault({ path: /git\/ref/, times: 99, action: 'cut' }),
+      /could not be reached/
+    ]
+  ])('is one error that says what to write, %s', async (_, harm, words) => {
+    harm(githubOf(TAG))
+    const { runner } = await run(TAG, { environment: '' })
+    expect(runner.outputs.status).toBe('error')
+    expect(runner.texts('error')).toHaveLength(1)
+    expect(runner.texts('error').join()).toMatch(words)
+    expect(runner.texts('error').join()).toMatch(
+      /Write `repo-ref: v1\.2` for the branch, or `repo-ref: refs\/tags\/v1\.2` for the tag/
+    )
+    expect(runner.texts('warning')).toEqual([])
+    expect(await world.requests()).toEqual([])
+  })
+
+  test('is not made where a ref is written, nor for the default branch', async () => {
+    await run(TAG, { 'repo-ref': 'v1.2', environment: '' })
+    await run(afterRun({ event: 'push' }), { environment: '' })
+    const asked = githubOf(TAG)
+      .requests()
+      .filter(({ path }) => path.includes('/git/ref/'))
+    expect(asked).toEqual([])
+  })
+
+  test('that finds a tag refuses to build each push of it', async () => {
+    githubOf(TAG).ref('refs/tags/v1.2', RAN)
+    const { runner } = await run(TAG, { 'build-on-push': 'true', environment: '' })
+    expect(runner.texts('error').join()).toMatch(/`build-on-push` cannot be true, since this run deploys the tag v1\.2/)
+    expect(await world.requests()).toEqual([])
+  })
+})
+
+describe('a run in a fork that has no key', () => {
+  const inFork = (trigger: Started): Started => ({
+    ...trigger,
+    payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
+  })
+
+  test.each(['deploy', 'wait', 'redeploy', 'delete'])('at a push is skipped by `%s`', async (command) => {
+    const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
+    expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
+    expect(runner.texts('notice')).toEqual([
+      'This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
+    ])
+  })
+
+  test('and is started by hand has an error', async () => {
+    const dispatch = started('workflow_dispatch', payload('workflow_dispatch'), MASTER, PUSHED)
+    expect((await run(inFork(dispatch), { 'api-key': '' })).runner.outputs.status).toBe('error')
+  })
+
+  test('but the same push with a key deploys', async () => {
+    expect((await run(inFork(PUSH))).runner.outputs.status).toBe('deployed')
+  })
+
+  test('but the same push in no fork has an error', async () => {
+    expect((await run(PUSH, { 'api-key': '' })).runner.outputs.status).toBe('error')
+  })
+})

@@ -1,0 +1,87 @@
+export const id = 11;
+export const ids = [11];
+export const modules = {
+
+/***/ 11:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   findCheckedOutProblems: () => (/* binding */ findCheckedOutProblems)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _checkout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6223);
+/* harmony import */ var _config_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7544);
+/* harmony import */ var _langgraph_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2690);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8565);
+
+
+
+
+
+
+/**
+ * What is wrong with a configuration that LangSmith will build from GitHub, as far as the workspace tells: where the
+ * commit of the run is checked out, its text is what the build reads. Files that it names are not looked for.
+ *
+ * @param commit the commit of the run; of a pull request the head, which GitHub's own merge may stand for
+ * @param gitPath the `PATH` where git is looked for
+ * @returns nothing where another commit, or no such file, is checked out
+ */
+async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
+    try {
+        const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
+        const { file, label, bytes } = await (0,_config_file_js__WEBPACK_IMPORTED_MODULE_3__/* .readConfigFile */ .R)(real, configPath, gitPath);
+        const checkout = await (0,_checkout_js__WEBPACK_IMPORTED_MODULE_2__.readCheckout)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(file), real, gitPath);
+        if (checkout && checkout.commit !== commit && checkout.parents[1] !== commit)
+            return [];
+        return (0,_langgraph_config_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLanggraphConfig */ .o)(bytes).problems.map(({ line, text }) => ({
+            text: `${label}:${line}: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(text)}.`,
+            place: { file: label, line }
+        }));
+    }
+    catch {
+        // What cannot be read here may well be there for LangSmith.
+        return [];
+    }
+}
+
+
+/***/ }),
+
+/***/ 6223:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   readCheckout: () => (/* binding */ readCheckout)
+/* harmony export */ });
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2395);
+
+/**
+ * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
+ *
+ * @param workspace where the search for the repository ends; both are absolute and without symbolic links
+ * @param path the `PATH` where git is looked for
+ * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
+ */
+async function readCheckout(folder, workspace, path) {
+    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_0__/* .askGit */ .g)(folder, workspace, path, args, input);
+    // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
+    const [stored, origin] = await Promise.all([
+        ask(['cat-file', '--batch'], 'HEAD\n'),
+        ask(['config', '--get', 'remote.origin.url'])
+    ]);
+    const [head = '', ...lines] = stored?.split('\n') ?? [];
+    const commit = /^([0-9a-f]{40}) commit \d+$/.exec(head)?.[1];
+    if (!commit)
+        return undefined;
+    // The first empty line ends the header; the message behind it can hold anything.
+    const header = lines.slice(0, lines.indexOf(''));
+    const parents = header.flatMap((line) => /^parent ([0-9a-f]{40})$/.exec(line)?.[1] ?? []);
+    return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined };
+}
+
+
+/***/ })
+
+};

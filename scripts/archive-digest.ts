@@ -1,0 +1,68 @@
+/**
+ * Packs a small repository as this system checks it out and prints the digest of the archive, as `NAME=DIGEST` with the
+ * name that is given: `node scripts/archive-digest.ts linux`. Every system must print the same digest.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packArchive } from '../src/deployment/archive/archive.ts'
+import { listEntries } from '../src/deployment/archive/entries.ts'
+import { readProject } from '../src/deployment/archive/project.ts'
+
+const FILE = '100644'
+const PROGRAM = '100755'
+const LINK = '120000'
+
+/** Mode, path and content of what is committed. */
+const COMMITTED: readonly (readonly [mode: string, path: string, content: string])[] = [
+  [FILE, 'langgraph.json', '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}\n'],
+  [FILE, '.gitattributes', '*.txt text\n*.bat text eol=crlf\n*.raw -text\n'],
+  [FILE, '.gitignore', 'generated/\n'],
+  [FILE, '.dockerignore', 'docs\n!docs/api\n'],
+  [FILE, 'src/agent.py', 'graph = 1\n\n# two\n'],
+  [FILE, 'src/notes.txt', 'one\ntwo\n'],
+  [FILE, 'src/large.txt', 'a line of some length\n'.repeat(10_000)],
+  [FILE, 'src/windows.txt', 'one\r\ntwo\r\n'],
+  [FILE, 'src/bytes.raw', 'one\r\ntwo\n'],
+  [FILE, 'src/run.bat', 'echo one\necho two\n'],
+  [FILE, 'src/\u00e9t\u00e9/\u65e5\u672c.txt', 'three\n'],
+  [FILE, 'src/empty.txt', ''],
+  [PROGRAM, 'src/run.sh', '#!/bin/sh\necho one\n'],
+  [LINK, 'src/latest.py', 'agent.py'],
+  [LINK, 'shared', 'src'],
+  [FILE, 'generated/client.py', 'made and committed\n'],
+  [FILE, 'docs/guide.md', 'left out\n'],
+  [FILE, 'docs/api/index.md', 'kept\n']
+]
+
+const name = process.argv[2] ?? 'digest'
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'archive-digest-')))
+try {
+  const origin = join(folder, 'origin.git')
+  git(folder, ['init', '--quiet', '--bare', '--initial-branch=main', origin])
+  for (const [mode, path, content] of COMMITTED) {
+    const object = git(origin, ['hash-object', '-w', '--stdin'], content)
+    git(origin, ['update-index', '--add', '--cacheinfo', `${mode},${object},${path}`])
+  }
+  const author = ['-c', 'user.name=Octo Cat', '-c', 'user.email=octocat@example.com']
+  const commit = git(origin, [...author, 'commit-tree', '-m', 'First', git(origin, ['write-tree'])])
+  git(origin, ['update-ref', 'refs/heads/main', commit])
+  const workspace = join(folder, 'workspace')
+  // With the settings that git has on this system.
+  git(folder, ['clone', '--quiet', origin, workspace])
+
+  const project = await readProject({ workspace, configPath: 'langgraph.json' })
+  const { entries, notices, warnings } = await listEntries(project, { gitPath: process.env.PATH })
+  const packed = await packArchive(entries, join(folder, 'source.tgz'))
+  const told = [...notices, ...warnings, ...packed.notices, ...packed.warnings]
+  if (told.length > 0) throw new Error(told.join('\n'))
+  for (const { path } of entries) console.error(path)
+  console.log(`${name}=${packed.sha256}`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function git(cwd: string, args: readonly string[], input = ''): string {
+  return execFileSync('git', args, { cwd, input, encoding: 'utf8' }).trim()
+}

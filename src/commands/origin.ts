@@ -1,0 +1,153 @@
+import { RefusalError } from '../control-plane/errors.ts'
+import type { Deployment } from '../control-plane/resources.ts'
+import { relates } from '../deployment/config-path.ts'
+import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
+import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
+import { folderOfDeployment } from '../github/deployments.ts'
+import { lookUpRef, type NamedRef } from '../github/refs.ts'
+import type { Caution } from '../inputs/ruling.ts'
+import type { DeployConfig } from '../inputs.ts'
+import { branchOrTag } from '../runner/trigger.ts'
+import type { CommandContext } from './context.ts'
+
+/**
+ * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch
+ * or of a tag.
+ *
+ * @throws {RefusalError} when GitHub does not tell it, or when there are both
+ */
+export async function withClearRef({ github, progress }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
+  const { source, trigger } = config
+  if (!config.isRefUnclear || source.type !== 'github') return config
+  const name = source.repoRef
+  const found = github ? await lookUpRef(github, name) : 'neither'
+  if (found !== 'branch' && found !== 'tag') throw refUnclear(name, found)
+  progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`)
+  if (found === 'branch') return { ...config, isRefUnclear: false }
+  const ref = `refs/tags/${name}`
+  if (source.buildOnPush) {
+    throw new RefusalError(
+      `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`,
+      'Remove `build-on-push`, or write a branch into `repo-ref`.'
+    )
+  }
+  return { ...config, isRefUnclear: false, trigger: { ...trigger, ref }, source: { ...source, repoRef: ref } }
+}
+
+function refUnclear(name: string, found: NamedRef): RefusalError {
+  const why = {
+    both: 'the repository has both.',
+    neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
+  }
+  const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : ''
+  return new RefusalError(
+    `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`,
+    `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`
+  )
+}
+
+/**
+ * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
+ * built from the branch of the run already, every other one where the user wrote its name.
+ *
+ * @param deployment nothing when there is none yet
+ * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
+ * @throws {RefusalError}
+ */
+export function heed(caution: Caution | undefined, deployment: Deployment | undefined, isBuiltHere: boolean): void {
+  if (!caution) return
+  const branch = deployment?.source === 'github' ? branchOf(deployment) : undefined
+  const isMeant = isBuiltHere ? branch !== undefined && branch === caution.branch : caution.isNamed
+  if (!isMeant) throw new RefusalError(caution.reason, caution.advice)
+}
+
+/** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */
+function branchOf({ source_config, source_revision_config }: Deployment): string | undefined {
+  return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined)
+}
+
+/** Keeps a name that nobody chose from moving a deployment to another project. */
+export interface NameGuard {
+  /**
+   * @param deployment nothing when there is none yet
+   * @throws {RefusalError} when the deployment is that of another `langgraph-config`, source folder or repository
+   */
+  check(deployment: Deployment | undefined): Promise<void>
+}
+
+/** A guard for one run; GitHub is asked at most once. */
+export function createNameGuard(context: CommandContext, config: DeployConfig): NameGuard {
+  const { source, defaultName } = config
+  let folder: Promise<string | undefined> | undefined
+  return {
+    check: async (deployment) => {
+      if (defaultName === undefined || source.type === 'external_docker') return
+      if (source.type === 'github') return checkConfigPath(defaultName, source, deployment)
+      const isFirst = folder === undefined
+      folder ??= folderThere(context, config, deployment)
+      const there = await folder
+      checkProject(defaultName, { ...config, source }, deployment, there)
+      // A new deployment has its folder told by the environment from this run on.
+      const isKept = there !== undefined || (!deployment && config.environment !== undefined && context.github)
+      if (isFirst && !isKept && !config.place?.isRoot)
+        context.progress.remark(nameAdvised(config.place?.folder ?? ROOT))
+    }
+  }
+}
+
+/** As a folder of a workspace is told. */
+const ROOT = '.'
+
+function checkProject(
+  defaultName: string,
+  { source, trigger, place }: DeployConfig & { readonly source: InternalSourceInputs },
+  deployment: Deployment | undefined,
+  there: string | undefined
+): void {
+  if (!deployment) return
+  const { repo_url } = deployment.source_config
+  if (repo_url && trigger.repositoryUrl && !sameRepository(repo_url, trigger.repositoryUrl)) {
+    throw nameMissing(defaultName, deployment, repo_url, trigger.repositoryUrl)
+  }
+  const { configPath } = source.project
+  const standing = deployment.source_revision_config.langgraph_config_path
+  if (standing && !relates(standing, configPath)) throw nameMissing(defaultName, deployment, standing, configPath)
+  const here = place?.folder ?? ROOT
+  if (there === undefined || there === here) return
+  const inWords = (folder: string) => (folder === ROOT ? 'the root of the workspace' : `the folder ${folder}`)
+  throw nameMissing(defaultName, deployment, inWords(there), inWords(here))
+}
+
+function nameAdvised(folder: string): string {
+  return `The deployment is named after the repository, and the configuration is in ${folder}. Write \`name\`: another project of this repository would overwrite the deployment under the same name.`
+}
+
+function folderThere(
+  { github, feedback }: CommandContext,
+  { environment }: DeployConfig,
+  deployment: Deployment | undefined
+): Promise<string | undefined> {
+  if (!github || !environment || !deployment) return Promise.resolve(undefined)
+  return folderOfDeployment(github, environment, feedback.mark())
+}
+
+/** Another repository is refused for every name, since LangSmith fixes it at create. */
+function checkConfigPath(
+  defaultName: string,
+  { repoUrl, configPath }: GithubInputs,
+  deployment: Deployment | undefined
+): void {
+  if (deployment?.source !== 'github' || configPath === undefined) return
+  const { repo_url } = deployment.source_config
+  const standing = deployment.source_revision_config.langgraph_config_path
+  const isSame = standing === null || standing === configPath
+  if (isSame || !repo_url || !sameRepository(repo_url, repoUrl)) return
+  throw nameMissing(defaultName, deployment, standing, configPath)
+}
+
+function nameMissing(defaultName: string, { name }: Deployment, there: string, here: string): RefusalError {
+  return new RefusalError(
+    `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`,
+    `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`
+  )
+}

@@ -1,0 +1,134 @@
+import { object } from '../../object.ts'
+import type { JsonPath } from './json-text.ts'
+
+/** Tells a problem of the value at a path. */
+type Tell = (path: JsonPath, text: string) => void
+
+const OLDEST_PYTHON = [3, 11] as const
+const OLDEST_NODE = 20
+
+/**
+ * Tells what the official command line tool refuses at once, before it builds anything: langgraph-cli 0.4, `config.py`.
+ *
+ * @returns what the configuration asks for, which decides on further rules
+ */
+export function readRules(
+  config: Readonly<Record<string, unknown>>,
+  tell: Tell
+): { readonly usesNode: boolean; readonly hasPackage: boolean } {
+  const files = Object.values(object(config.graphs) ?? {}).map((graph) => {
+    const form = object(graph) ? object(graph)?.path : graph
+    return typeof form === 'string' ? (form.split(':')[0] ?? '') : ''
+  })
+  const hasJavaScript = files.some(isJavaScript)
+  const hasPython = files.some((file) => file !== '' && !isJavaScript(file))
+  const usesPython = hasPython || isWritten(config.python_version)
+  checkPython(config.python_version, tell)
+  checkNode(config.node_version, tell)
+  checkInstaller(config.pip_installer, tell)
+  if (config.image_distro === 'bullseye') tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`)
+  for (const key of ['project_root', 'package']) {
+    if (isWritten(config[key]))
+      tell([key], `\`${key}\` is no longer supported; write \`source.root\` or \`source.package\` instead`)
+  }
+  checkSource(config, usesPython, tell)
+  return {
+    usesNode: hasJavaScript || isWritten(config.node_version),
+    hasPackage: hasJavaScript || isWritten(config.ui)
+  }
+}
+
+/** Whether the file of a graph is one of JavaScript or TypeScript. */
+export function isJavaScript(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file)
+}
+
+const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"'
+
+function checkPython(version: unknown, tell: Tell): void {
+  if (!isWritten(version)) return
+  const at = ['python_version']
+  if (typeof version !== 'string') {
+    tell(at, '`python_version` is not text; write it in double quotes, such as "3.12"')
+    return
+  }
+  const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? []
+  if (major === undefined || minor === undefined) {
+    tell(at, '`python_version` is not `major.minor`; write it without a patch version, such as "3.12"')
+  } else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
+    tell(
+      at,
+      `\`python_version\` is ${major}.${minor}, and LangSmith builds from ${OLDEST_PYTHON.join('.')} on; write a newer one`
+    )
+  } else if (variant.includes('bullseye')) tell(at, `\`python_version\` ${BULLSEYE}`)
+}
+
+function isBefore([major, minor]: readonly [number, number], [oldMajor, oldMinor]: readonly [number, number]): boolean {
+  return major < oldMajor || (major === oldMajor && minor < oldMinor)
+}
+
+function checkNode(version: unknown, tell: Tell): void {
+  if (!isWritten(version)) return
+  const fault =
+    typeof version === 'string' ? nodeFault(version) : 'is not text; write it in double quotes, such as "22"'
+  if (fault) tell(['node_version'], `\`node_version\` ${fault}`)
+}
+
+/** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
+export function nodeFault(version: string): string | undefined {
+  if (!/^\d+$/.test(version)) return 'is not a major version; write the number alone, such as "22"'
+  return Number(version) < OLDEST_NODE
+    ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
+    : undefined
+}
+
+function checkInstaller(installer: unknown, tell: Tell): void {
+  if (!isWritten(installer) || ['auto', 'pip', 'uv'].some((known) => known === installer)) return
+  tell(['pip_installer'], '`pip_installer` is not one of "auto", "pip" and "uv"; write one of them, or remove it')
+}
+
+function checkSource(
+  { source, dependencies }: Readonly<Record<string, unknown>>,
+  usesPython: boolean,
+  tell: Tell
+): void {
+  const hasDependencies = Array.isArray(dependencies) ? dependencies.length > 0 : isWritten(dependencies)
+  if (source === undefined || source === null) {
+    if (usesPython && !hasDependencies) {
+      const fault = dependencies === undefined ? 'is missing' : 'is empty'
+      tell(['dependencies'], `\`dependencies\` ${fault}, and a graph in Python needs it; write "dependencies": ["."]`)
+    }
+    return
+  }
+  const { kind, root = '.', package: name } = object(source) ?? {}
+  if (kind !== 'uv') {
+    tell(['source'], '`source` is not one that LangSmith knows; write "source": {"kind": "uv", "root": "."}')
+    return
+  }
+  if (!usesPython) {
+    tell(
+      ['source'],
+      '`source` of the kind "uv" is for Python, and all graphs are in JavaScript; write `python_version`, or remove `source`'
+    )
+  }
+  if (hasDependencies) {
+    tell(
+      ['dependencies'],
+      '`dependencies` does not go with `source` of the kind "uv", which takes them from pyproject.toml and uv.lock; remove `dependencies`'
+    )
+  }
+  if (typeof root !== 'string' || root.trim() === '') {
+    tell(['source', 'root'], '`source.root` is not a folder; write the one that holds uv.lock, such as "."')
+  }
+  if (name !== undefined && name !== null && (typeof name !== 'string' || name.trim() === '')) {
+    tell(
+      ['source', 'package'],
+      '`source.package` is not the name of a package; write the `name` from its pyproject.toml'
+    )
+  }
+}
+
+/** Null and an empty text ask for nothing. */
+function isWritten(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== false
+}

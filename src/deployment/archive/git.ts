@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
+import { textOf } from './paths.ts'
+
+/** How far git may go. */
+export interface GitLimits {
+  /** How long it may take, in milliseconds. */
+  readonly ms: number
+  /** How much it may print, in bytes. */
+  readonly bytes: number
+}
+
+/** More than any repository needs for a small question; a git that hangs must not hold the run up. */
+const USUAL: GitLimits = { ms: 5_000, bytes: 1024 * 1024 }
+
+/** What settings of the repository cannot override; none of them may name a program to run. */
+const SETTINGS = [
+  // In a container the workspace belongs to another user, which is no danger here: nothing of it is run.
+  'safe.directory=*',
+  'safe.bareRepository=explicit',
+  'core.fsmonitor=false'
+]
+
+/**
+ * Runs git in a folder.
+ *
+ * @param folder absolute
+ * @param workspace where the search for the repository ends; absolute
+ * @param path the `PATH` where git is looked for
+ * @param input what git reads from its standard input
+ * @returns what it printed, with bytes that are not UTF-8 as `textOf` has them; nothing when it failed, is not there, or
+ * passed a limit
+ */
+export function askGit(
+  folder: string,
+  workspace: string,
+  path: string | undefined,
+  args: readonly string[],
+  input = '',
+  limits = USUAL
+): Promise<string | undefined> {
+  const answer = new Promise<string | undefined>((resolve) => {
+    const child = execFile(
+      'git',
+      [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args],
+      {
+        cwd: folder,
+        // Not the job's environment: GIT_DIR and the like would speak of another repository.
+        env: {
+          ...(path === undefined ? {} : { PATH: path }),
+          GIT_CEILING_DIRECTORIES: dirname(workspace),
+          GIT_NO_LAZY_FETCH: '1',
+          GIT_OPTIONAL_LOCKS: '0',
+          GIT_TERMINAL_PROMPT: '0'
+        },
+        encoding: 'buffer',
+        maxBuffer: limits.bytes,
+        timeout: limits.ms,
+        killSignal: 'SIGKILL',
+        windowsHide: true
+      },
+      (error, stdout) => resolve(error ? undefined : textOf(stdout))
+    )
+    // A git that is gone before it has read must not end the run.
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
+  })
+  return answer.catch(() => undefined)
+}

@@ -1,0 +1,32 @@
+/** What the input `include` brings back of what ignore files leave out. */
+export interface Inclusion {
+  readonly isEmpty: boolean
+  /** @param path seen from the workspace, with forward slashes */
+  includes(path: string, isFolder: boolean): boolean
+  /** The patterns that nothing has matched so far. */
+  unused(): readonly string[]
+}
+
+/**
+ * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
+ * matches decides, `!` takes away again.
+ */
+export async function createInclusion(patterns: readonly string[]): Promise<Inclusion> {
+  const { default: ignore } = await import('ignore')
+  const all = ignore({ ignorecase: false }).add(patterns)
+  const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]))
+  return {
+    isEmpty: patterns.length === 0,
+    includes: (path, isFolder) => {
+      const name = isFolder ? `${path}/` : path
+      for (const [pattern, matcher] of waiting) if (matcher.ignores(name)) waiting.delete(pattern)
+      return all.ignores(name)
+    },
+    unused: () => [...waiting.keys()]
+  }
+}
+
+/** A pattern without its negation, to see whether there is anything that it speaks of. */
+function bare(pattern: string): string {
+  return pattern.replace(/^!/, '')
+}

@@ -1,0 +1,74 @@
+/** Folders that LangSmith's own tool never packs, at any depth. */
+const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
+
+/**
+ * Why nothing of this name goes into an archive, wherever it lies and whatever asks for it.
+ *
+ * @param name of a file or folder, without the folders that hold it
+ */
+export function neverPacked(name: string, isFile: boolean): string | undefined {
+  if (name.toLowerCase() === '.git') return 'what git keeps for itself is never packed'
+  if (!isFile && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
+  if (/^gha-creds-.*\.json$/.test(name)) return 'credentials of google-github-actions/auth are never packed'
+  return undefined
+}
+
+/** Whether a name is that of a file of environment variables, or of a folder of such files; examples are none. */
+export function isEnvironmentFile(name: string): boolean {
+  return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name)
+}
+
+/** What `langgraph dev` keeps beside the configuration: threads, checkpoints and the store of the developer. */
+export const DEVELOPMENT_STATE = '.langgraph_api'
+
+/** In the folder of each virtual environment, whatever that is called. */
+export const ENVIRONMENT_MARK = 'pyvenv.cfg'
+
+/**
+ * Files in which command line tools keep credentials, by their name, or by it and the folder that holds it. In lower case.
+ * Files that a build needs as well, such as .npmrc and pip.conf, are not among them.
+ */
+const CREDENTIALS: readonly RegExp[] = [
+  // Version control, package indexes and registries
+  /^[._]netrc$/,
+  /^\.git-credentials$/,
+  /^\.pypirc$/,
+  /^\.dockercfg$/,
+  /^\.docker\/config\.json$/,
+  /^containers\/auth\.json$/,
+  /^\.gem\/credentials$/,
+  /^\.cargo\/credentials(\.toml)?$/,
+  /^\.composer\/auth\.json$/,
+  /^\.m2\/settings(-security)?\.xml$/,
+  /^gh\/hosts\.yml$/,
+  // Clouds and clusters
+  /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
+  /^application_default_credentials\.json$/,
+  /^credentials\.tfrc\.json$/,
+  /(^|\.)kubeconfig$/,
+  /\.tfstate(\.\d+)?(\.backup)?$/,
+  // Databases
+  /^(\.pgpass|pgpass\.conf|\.my\.cnf|\.mylogin\.cnf|\.htpasswd)$/,
+  // Private keys
+  /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/,
+  /\.(ppk|p12|pfx|jks|keystore|kdbx)$/,
+  // Secrets of frameworks and assistants
+  /^\.streamlit\/secrets\.toml$/,
+  /^\.dev\.vars$/,
+  /^\.claude\/\.credentials\.json$/,
+  /^\.codex\/auth\.json$/
+]
+
+/** Folders that hold nothing but the settings and credentials of a tool. */
+const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh', '.kube', '.oci', '.terraform.d'])
+
+/**
+ * Whether credentials are likely to be at a path, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
+ *
+ * @param path with forward slashes
+ */
+export function holdsCredentials(path: string, isFile: boolean): boolean {
+  const [name = '', parent = ''] = path.toLowerCase().split('/').reverse()
+  if (!isFile) return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
+  return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
+}
