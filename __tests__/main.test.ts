@@ -301,7 +301,7 @@ describe('a run of the workspace', () => {
       {
         kind: 'notice',
         name: '',
-        text: expect.stringMatching(/gets no variables: \.env, which `env` of langgraph\.json/)
+        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which is not in/)
       }
     ])
     expect(annotations(await ofTree(CONFIG))).toEqual([])

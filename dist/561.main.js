@@ -887,39 +887,53 @@ function reportOf(walk) {
     const told = (paths, text) => {
         return paths.length === 0 ? [] : [text((0,project_error/* shownList */.y9)(paths))];
     };
+    const toldInPlace = (paths, text) => {
+        return told(paths.map((path) => inWorkspace(walk, path)), text);
+    };
     return {
         notes: [
-            ...told(walk.environmentFiles, (list) => `Left out, since files of environment variables are never packed: ${list}.`),
-            ...told(walk.developmentState, (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`),
-            ...told(walk.hiddenEnds, (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`),
-            ...told(walk.special, (list) => `Left out, since they are neither files nor folders: ${list}.`)
+            ...toldInPlace(walk.environmentFiles, (list) => `Left out, since files of environment variables are never packed: ${list}.`),
+            ...toldInPlace(walk.developmentState, (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`),
+            ...toldInPlace(walk.hiddenEnds, (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`),
+            ...toldInPlace(walk.special, (list) => `Left out, since they are neither files nor folders: ${list}.`)
         ],
         notices: [
-            ...told(walk.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
-            ...told(walk.circles, (list) => `Left out, since these symbolic links lead in a circle: ${list}.`),
-            ...told(walk.trackedState, (list) => {
+            ...toldInPlace(walk.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
+            ...toldInPlace(walk.circles, (list) => `Left out, since these symbolic links lead in a circle: ${list}.`),
+            ...toldInPlace(walk.trackedState, (list) => {
                 return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`;
             }),
-            ...told(walk.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
+            ...toldInPlace(walk.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
             ...told(walk.include.unused(), (list) => {
-                return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project.`;
+                return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`;
             })
         ],
         warnings: [
-            ...told(walk.credentials, (list) => {
+            ...toldInPlace(walk.credentials.filter((path) => !isPartlyIn(walk, path)), (list) => {
                 return `Left out, since they most likely hold credentials and git does not track them: ${list}. Name them in \`include\` if the agent needs them.`;
             }),
             ...toldOfGit(walk)
         ]
     };
 }
+/** A path in the archive as seen from the workspace, where `include` and the user look for it. */
+function inWorkspace({ root }, path) {
+    return external_node_path_.posix.join(root || '.', path);
+}
+/** Whether `include` has brought something in a folder back. */
+function isPartlyIn({ entries }, folder) {
+    return entries.some(({ path }) => path.startsWith(`${folder}/`));
+}
 /** What it means that git does not tell which files are committed. */
-function toldOfGit({ unasked, untold }) {
+function toldOfGit(walk) {
+    const { unasked, untold } = walk;
     if (unasked.size === 0 && untold.length === 0)
         return [];
     const place = [...unasked].map((root) => root || 'the workspace');
     const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
-    const effect = untold.length > 0 ? `. Left out by a .gitignore, committed or not: ${(0,project_error/* shownList */.y9)(untold)}` : '';
+    const effect = untold.length > 0
+        ? `. Left out by a .gitignore, committed or not: ${(0,project_error/* shownList */.y9)(untold.map((path) => inWorkspace(walk, path)))}`
+        : '';
     return [`${cause}${effect}. Install git before actions/checkout runs, or name what is needed in \`include\`.`];
 }
 const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed';

@@ -470,7 +470,7 @@ async function readEnvironment(search, label, config, lookUp) {
     const file = (0,archive_paths/* relativeTo */.Mf)(workspace, place);
     if (!(await (0,promises_.stat)(place).catch(() => undefined))) {
         // It is never committed, so that a fresh checkout has none.
-        notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which is not there; the variables come from \`secrets\`, or from a step that writes the file.`);
+        notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which is not there. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`);
         return environmentOf([], file, true);
     }
     const found = await findFile(search, configured);

@@ -5887,9 +5887,12 @@ function severalNamespaces(listener) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/deployment/archive/paths.js
+var paths = __nccwpck_require__(3871);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
 var project_error = __nccwpck_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
 
 
 
@@ -5903,7 +5906,7 @@ function internalSource(inputs) {
     let objectPath = null;
     return {
         type: 'internal_source',
-        label: `the source in ${project.configPath === DEFAULT_CONFIG_PATH ? 'the workspace' : project.configPath}`,
+        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
         beginsEmpty: true,
         namesRevisionSource: true,
         get sent() {
@@ -7636,6 +7639,7 @@ function trigger_readTrigger(variables, event) {
         repositoryUrl: repository ? `${server}/${repository}` : '',
         isRefUnclear: false,
         headCommit: undefined,
+        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
         ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,
@@ -8027,7 +8031,7 @@ function tellOfMissingVariables(progress, { source, secrets }) {
         return;
     if (secrets.secrets.length + secrets.variables.length > 0)
         return;
-    progress.remark(`The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\` or \`variables\`. Write them there.`);
+    progress.remark(`The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`);
 }
 function createDecider(context, config, source) {
     const { limits } = context;
@@ -8222,7 +8226,7 @@ async function warnOfOtherCommit({ github, progress }, { source }) {
     if (!wanted || !built || built === wanted)
         return;
     const comparison = github && (await compareCommits(github, wanted, built));
-    progress.warn(`The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`);
+    progress.warn(`The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds ${source.type === 'github' && source.repoRef?.startsWith('refs/tags/') ? 'a tag as it stands by then' : 'the head of the branch'}. ${inHistory(comparison)}`);
 }
 function inHistory(comparison) {
     if (!comparison || comparison === 'unknown')
@@ -8499,8 +8503,6 @@ function connection_readProxy(inputs, variables) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var paths = __nccwpck_require__(3871);
 ;// CONCATENATED MODULE: ./build/inputs/project-place.js
 
 
@@ -9188,9 +9190,13 @@ async function readInternalSource(inputs, trigger, variables) {
         return undefined;
     }
 }
-/** Whether the project names the deployment: the official tools read the name there too. */
+/**
+ * Whether the project names the deployment: the official tools read the name there too. Not that of a preview, which
+ * `command: delete` has to find without the project.
+ */
 function isNamedByProject(inputs, { deploymentName }) {
-    return deploymentName !== undefined && !inputs.text('name') && !inputs.text('deployment-id');
+    const isPreview = (inputs.text('preview') ?? 'false').toLowerCase() !== 'false';
+    return deploymentName !== undefined && !isPreview && !inputs.text('name') && !inputs.text('deployment-id');
 }
 function withNaming(project) {
     const { notices, deploymentName, environmentFile } = project;
@@ -9239,7 +9245,7 @@ function commitOfRun(source, trigger) {
     if (source.type !== 'internal_source' || !source.checkout)
         return trigger.commit;
     const { commit, parents, origin } = source.checkout;
-    const isMerge = trigger.headCommit !== undefined && parents[1] === trigger.headCommit;
+    const isMerge = trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge);
     const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
     return isMerge || isForeign ? trigger.commit : commit;
 }
@@ -9466,7 +9472,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 ...common,
                 ...ownRevision,
                 trigger,
-                target: targetNamed(inputs, chosenName, common),
+                target: chosenName === undefined ? common.target : { name: chosenName, deploymentId: undefined },
                 defaultName: chosenName === undefined ? common.defaultName : undefined,
                 command,
                 source,
@@ -9642,14 +9648,6 @@ function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }
     }
     const name = written ?? nameOfRepository({ repository });
     return previewOf(inputs, name, pullRequest, hosting);
-}
-/** The target where the project itself names its deployment, and no input does. */
-function targetNamed(inputs, name, { target, trigger, controlPlane }) {
-    if (name === undefined)
-        return target;
-    if (!target.previewNames)
-        return { name, deploymentId: undefined };
-    return previewOf(inputs, name, trigger.pullRequest, controlPlane.hosting);
 }
 function previewOf(inputs, name, pullRequest, hosting) {
     if (!isValidName(name)) {

@@ -4275,6 +4275,7 @@ function readTrigger(variables, event) {
         repositoryUrl: repository ? `${server}/${repository}` : '',
         isRefUnclear: false,
         headCommit: undefined,
+        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
         ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,

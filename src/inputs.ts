@@ -282,7 +282,7 @@ async function readCommand(
         ...common,
         ...ownRevision,
         trigger,
-        target: targetNamed(inputs, chosenName, common),
+        target: chosenName === undefined ? common.target : { name: chosenName, deploymentId: undefined },
         defaultName: chosenName === undefined ? common.defaultName : undefined,
         command,
         source,
@@ -491,17 +491,6 @@ function readPreview(
   }
   const name = written ?? nameOfRepository({ repository })
   return previewOf(inputs, name, pullRequest, hosting)
-}
-
-/** The target where the project itself names its deployment, and no input does. */
-function targetNamed(
-  inputs: Reader,
-  name: string | undefined,
-  { target, trigger, controlPlane }: Pick<CommonConfig, 'target' | 'trigger' | 'controlPlane'>
-): Target {
-  if (name === undefined) return target
-  if (!target.previewNames) return { name, deploymentId: undefined }
-  return previewOf(inputs, name, trigger.pullRequest, controlPlane.hosting)
 }
 
 function previewOf(

@@ -84,6 +84,22 @@ describe('the commit of the run', () => {
       HEAD_COMMIT
     ],
     [
+      'is the head of a pull request at the merge that the run was started for, whatever git tells of its parents',
+      checkedOut(
+        { parents: [] },
+        { ...OWN_PULL_REQUEST, variables: { GITHUB_REF: 'refs/pull/7/merge', GITHUB_SHA: PACKED } }
+      ),
+      HEAD_COMMIT
+    ],
+    [
+      'is the base of a pull request that pull_request_target has checked out',
+      checkedOut(
+        { parents: [] },
+        { ...OWN_PULL_REQUEST, variables: { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: PACKED } }
+      ),
+      PACKED
+    ],
+    [
       "is the merge of a pull request that is merged, where GitHub's trial merge is checked out",
       checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, MERGED_PULL_REQUEST),
       MERGE_COMMIT
@@ -379,9 +395,10 @@ describe('a deployment that the project names', () => {
     expect(target.name).toBe('support-beta')
   })
 
-  test('names its previews', async () => {
-    const { target } = await named({ preview: 'true' }, OWN_PULL_REQUEST)
-    expect(target).toMatchObject({ name: 'support-pr-7', previewNames: expect.arrayContaining(['support-pr-7']) })
+  test('does not name its previews, which a delete has to find without the project', async () => {
+    const config = await named({ preview: 'true' }, OWN_PULL_REQUEST)
+    expect(config.target.previewNames).toContain('support-agent-pr-7')
+    expect(linesOf(config)).toEqual([])
   })
 })
 

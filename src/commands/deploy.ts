@@ -76,7 +76,7 @@ function tellOfMissingVariables(progress: CommandContext['progress'], { source, 
   if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing) return
   if (secrets.secrets.length + secrets.variables.length > 0) return
   progress.remark(
-    `The new deployment gets no variables: ${source.project.environmentFile}, which \`env\` of ${source.project.configPath} names, is not there, and there are no \`secrets\` or \`variables\`. Write them there.`
+    `The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
   )
 }
 
@@ -307,7 +307,7 @@ async function warnOfOtherCommit({ github, progress }: CommandContext, { source 
   if (!wanted || !built || built === wanted) return
   const comparison = github && (await compareCommits(github, wanted, built))
   progress.warn(
-    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
+    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds ${source.type === 'github' && source.repoRef?.startsWith('refs/tags/') ? 'a tag as it stands by then' : 'the head of the branch'}. ${inHistory(comparison)}`
   )
 }
 

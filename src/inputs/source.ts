@@ -188,9 +188,13 @@ async function readInternalSource(
   }
 }
 
-/** Whether the project names the deployment: the official tools read the name there too. */
+/**
+ * Whether the project names the deployment: the official tools read the name there too. Not that of a preview, which
+ * `command: delete` has to find without the project.
+ */
 function isNamedByProject(inputs: Reader, { deploymentName }: Project): boolean {
-  return deploymentName !== undefined && !inputs.text('name') && !inputs.text('deployment-id')
+  const isPreview = (inputs.text('preview') ?? 'false').toLowerCase() !== 'false'
+  return deploymentName !== undefined && !isPreview && !inputs.text('name') && !inputs.text('deployment-id')
 }
 
 function withNaming(project: Project): Project {
@@ -243,7 +247,8 @@ async function checkCheckedOut(
 export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
   if (source.type !== 'internal_source' || !source.checkout) return trigger.commit
   const { commit, parents, origin } = source.checkout
-  const isMerge = trigger.headCommit !== undefined && parents[1] === trigger.headCommit
+  const isMerge =
+    trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge)
   const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl)
   return isMerge || isForeign ? trigger.commit : commit
 }

@@ -18,6 +18,8 @@ export interface Trigger {
   readonly isRefUnclear: boolean
   /** Full commit that the run is about: of a pull request its head, not the merge that GitHub tries; once merged, the merge. */
   readonly commit: string | undefined
+  /** The merge that GitHub tries of an open pull request, where actions/checkout takes that. */
+  readonly trialMerge: string | undefined
   /** The head of the pull request, whether it was merged or not. */
   readonly headCommit: string | undefined
   /** The repository that the code comes from, when it is not this one: anybody can have written it. */
@@ -83,6 +85,7 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
     repositoryUrl: repository ? `${server}/${repository}` : '',
     isRefUnclear: false,
     headCommit: undefined,
+    trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
     endedRun: undefined,
     ...subjectOf(variables, payload, foreignHead !== undefined),
     foreignHead,

@@ -260,6 +260,15 @@ describe('credentials', () => {
     expect((await list(workspace)).warnings).toEqual([])
   })
 
+  test('that the user includes in part, are not warned of', async () => {
+    const tree = { ...SMALLEST, '.aws/config': '', '.aws/credentials': '' }
+    const workspace = makeTree(tree)
+    run(workspace, 'git', 'init', '-q')
+    const { entries, warnings } = await list(workspace, { include: ['.aws/credentials'] })
+    expect(entries.map(({ path }) => path)).toEqual(['.aws/credentials', ...BASE])
+    expect(warnings).toEqual([])
+  })
+
   test('behind a link are left out too', async () => {
     const { entries, warnings } = await list(
       makeTree({ ...SMALLEST, '.aws/config': '', linked: { link: '.aws/config' } })

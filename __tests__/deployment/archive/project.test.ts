@@ -89,7 +89,7 @@ describe('a file of variables', () => {
     const project = await read(makeTree({ ...config({ ...GOOD, env }), 'agent.py': '' }))
     expect(project).toMatchObject({ environment: [], isEnvironmentMissing: true, warnings: [] })
     expect(project.notices).toEqual([
-      expect.stringMatching(/^langgraph\.json: `env` names \S+, which is not there; .*`secrets`/)
+      expect.stringMatching(/^langgraph\.json: `env` names \S+, which is not there\. .*`secrets`/)
     ])
   })
 

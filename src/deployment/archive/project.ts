@@ -353,7 +353,7 @@ async function readEnvironment(
   if (!(await stat(place).catch(() => undefined))) {
     // It is never committed, so that a fresh checkout has none.
     notices.push(
-      `${label}: \`env\` names ${shown(path)}, which is not there; the variables come from \`secrets\`, or from a step that writes the file.`
+      `${label}: \`env\` names ${shown(path)}, which is not there. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`
     )
     return environmentOf([], file, true)
   }

@@ -3,9 +3,10 @@ import { RefusalError } from '../../control-plane/errors.ts'
 import { checkLimits } from '../../limits.ts'
 import type { PackedArchive } from '../archive/archive.ts'
 import type { Checkout } from '../archive/checkout.ts'
+import { relativeTo } from '../archive/paths.ts'
 import type { Project } from '../archive/project.ts'
 import { ProjectError } from '../archive/project-error.ts'
-import { DEFAULT_CONFIG_PATH, DEFAULT_DEPLOYMENT_TYPE, optional, type Source, type UploadContext } from './source.ts'
+import { DEFAULT_DEPLOYMENT_TYPE, optional, type Source, type UploadContext } from './source.ts'
 
 /** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
 export interface InternalSourceInputs {
@@ -34,7 +35,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
   let objectPath: string | null = null
   return {
     type: 'internal_source',
-    label: `the source in ${project.configPath === DEFAULT_CONFIG_PATH ? 'the workspace' : project.configPath}`,
+    label: `the source of ${relativeTo(project.workspace, join(project.root, project.configPath))}`,
     beginsEmpty: true,
     namesRevisionSource: true,
     get sent() {
