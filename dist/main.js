@@ -4706,8 +4706,13 @@ async function deleteDeployment(context, config) {
     if (found.length === 0 && config.dryRun) {
         return { status: 'planned', reason: `There is no deployment ${label} to delete.` };
     }
-    if (found.length === 0)
-        return absent(context, label);
+    if (found.length === 0) {
+        const reason = `There is no deployment ${label}; nothing had to be deleted.`;
+        // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
+        if (!config.target.previewNames)
+            progress.remark(reason);
+        return { status: 'deleted', reason };
+    }
     const standing = found.filter((deployment) => !(0,find/* isGoing */.jf)(deployment));
     for (const deployment of standing.length > 0 ? standing : found)
         progress.leaving(deployment);
@@ -4781,11 +4786,6 @@ async function findAll(context, { target }) {
 const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
 function isMissing(error) {
     return error instanceof errors/* ApiError */.hD && error.status === 404;
-}
-function absent({ progress }, label) {
-    const reason = `There is no deployment ${label}; nothing had to be deleted.`;
-    progress.remark(reason);
-    return { status: 'deleted', reason };
 }
 
 // EXTERNAL MODULE: external "node:util"

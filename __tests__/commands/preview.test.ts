@@ -399,12 +399,15 @@ describe('a delete of a pull request', () => {
     }
   )
 
-  test('passes with a notice when there is none', async () => {
+  test('passes without an annotation when there is none', async () => {
     await seed(...OTHERS)
     const run = await close()
     expect(run.passed).toBe(true)
     expect(run.runner.outputs.status).toBe('deleted')
-    expect(run.runner.texts('notice')).toEqual(['There is no deployment "agent-pr-7"; nothing had to be deleted.'])
+    expect(run.runner.texts('notice')).toEqual([])
+    expect(run.runner.texts('info').join('\n')).toContain(
+      'There is no deployment "agent-pr-7"; nothing had to be deleted.'
+    )
     expect(await world.writes()).toEqual([])
   })
 

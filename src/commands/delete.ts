@@ -15,7 +15,12 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   if (found.length === 0 && config.dryRun) {
     return { status: 'planned', reason: `There is no deployment ${label} to delete.` }
   }
-  if (found.length === 0) return absent(context, label)
+  if (found.length === 0) {
+    const reason = `There is no deployment ${label}; nothing had to be deleted.`
+    // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
+    if (!config.target.previewNames) progress.remark(reason)
+    return { status: 'deleted', reason }
+  }
 
   const standing = found.filter((deployment) => !isGoing(deployment))
   for (const deployment of standing.length > 0 ? standing : found) progress.leaving(deployment)
@@ -86,10 +91,4 @@ const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000]
 
 function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
-}
-
-function absent({ progress }: CommandContext, label: string): Verdict {
-  const reason = `There is no deployment ${label}; nothing had to be deleted.`
-  progress.remark(reason)
-  return { status: 'deleted', reason }
 }
