@@ -8799,6 +8799,12 @@ function holdsNumber(name, number) {
 
 // EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
 var environment_file = __nccwpck_require__(673);
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(8648);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
+var secret_shape = __nccwpck_require__(9525);
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(8172);
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS = [
@@ -8880,6 +8886,9 @@ function variableOf(variables) {
 
 
 
+
+
+
 /** Why a variable does not become one of the agent. */
 const WHY = {
     platform: 'LangSmith sets it itself',
@@ -8952,7 +8961,19 @@ function readLines(inputs, input, lookUp) {
     for (const problem of problems)
         inputs.problem(input, `${problem}.`);
     const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
-    return { input, secrets, isWritten: !isWhole, empty, warnings };
+    return {
+        input,
+        secrets,
+        isWritten: !isWhole,
+        empty,
+        warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
+    };
+}
+/** Values that anybody is about to read, and that read like secrets. */
+function toldOfSecrets(variables) {
+    return variables
+        .filter(({ name, value }) => (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value)))
+        .map(({ name }) => `\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`);
 }
 /** The env file that `secrets-file` names. */
 function readSecretsFile(inputs, trigger, environment, lookUp) {
@@ -10706,12 +10727,6 @@ function withFile(file, act) {
     }
 }
 
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(8172);
-// EXTERNAL MODULE: ./build/runner/secret-parts.js
-var secret_parts = __nccwpck_require__(8648);
-// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
-var secret_shape = __nccwpck_require__(9525);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**

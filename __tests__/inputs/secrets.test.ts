@@ -154,6 +154,23 @@ describe('secrets', () => {
     })
   })
 
+  test.each([
+    ['OPENAI_API_KEY=sk-proj-abcdefghij1234567890ABCDEFGHIJ', true],
+    ['DB=postgres://u:pa55w@h/db', true],
+    ['DB_PASSWORD=hunter2', true],
+    ['PROJECT_ID=7d9f7c0e-2a1b-4c3d-8e4f-5a6b7c8d9e0f', false],
+    ['COMMIT=5f1c0e8a9b7d3f2e4c6a8b0d1e3f5a7c9b2d4e6f', false],
+    ['MODEL=anthropic/claude-3-5-sonnet-20241022', false],
+    ['BUCKET=acme-prod-data-eu-west-1', false],
+    ['MAX_TOKENS=4096', false]
+  ])('in `variables` are warned of where they read like a secret: %s: %s', async (text, isWarned) => {
+    const [name] = text.split('=')
+    expect((await readDeploy({ inputs: { variables: text } })).warnings).toEqual(
+      isWarned ? [`\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`] : []
+    )
+    expect((await readDeploy({ inputs: { secrets: text } })).warnings).toEqual([])
+  })
+
   test('in the file are read as an env file, without warnings about what it may hold', async () => {
     const f = 'export A="quoted" # comment\nB=\'single\'\nC=say "hi"\nD="\nE"\nF=1\nF=2\nnothing\nEMPTY=\n'
     const { secrets, warnings, remarks } = await readDeploy({ inputs: { 'secrets-file': 'f' }, files: { f } })

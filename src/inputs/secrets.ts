@@ -11,7 +11,10 @@ import {
 } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
+import { secretParts } from '../runner/secret-parts.ts'
+import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
+import { isSecretName } from '../secret-name.ts'
 import type { Reader } from './reader.ts'
 import { slipsIn } from './slips.ts'
 import { variableOf } from './variables.ts'
@@ -134,7 +137,20 @@ function readLines(
   const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp)
   for (const problem of problems) inputs.problem(input, `${problem}.`)
   const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
-  return { input, secrets, isWritten: !isWhole, empty, warnings }
+  return {
+    input,
+    secrets,
+    isWritten: !isWhole,
+    empty,
+    warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
+  }
+}
+
+/** Values that anybody is about to read, and that read like secrets. */
+function toldOfSecrets(variables: readonly FoundSecret[]): readonly string[] {
+  return variables
+    .filter(({ name, value }) => secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value)))
+    .map(({ name }) => `\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`)
 }
 
 /** The env file that `secrets-file` names. */
