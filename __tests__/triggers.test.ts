@@ -324,6 +324,12 @@ describe('a github deployment, where no ref is written', () => {
     ],
     ['workflow_run of a pull request', RUN_OF_PULL, {}, refused(/Pull request 3 would take over/)],
     [
+      'workflow_run of a push to the branch of a pull request',
+      afterRun({ event: 'push', head_branch: 'changes', pull_requests: PULL_OF_RUN }),
+      {},
+      refused(/Pull request 3 would take over/)
+    ],
+    [
       'workflow_run of a pull request, preview',
       RUN_OF_PULL,
       { preview: 'true' },

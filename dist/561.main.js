@@ -365,7 +365,11 @@ function seenFrom(folder, path) {
     return folder === '' ? path : path.slice(folder.length + 1);
 }
 
+// EXTERNAL MODULE: ./build/deployment/archive/line-ends.js
+var line_ends = __webpack_require__(2252);
 ;// CONCATENATED MODULE: ./build/deployment/archive/links.js
+
+
 
 
 
@@ -390,6 +394,18 @@ async function followPlainLink(source) {
     }
     catch (error) {
         return { kind: 'unreadable', error };
+    }
+}
+/** Whether a file that may stand for a link is as git wrote it. @param object its name in the index */
+function holdsObject(source, object) {
+    try {
+        if ((0,external_node_fs_.lstatSync)((0,archive_paths/* onDisk */.FC)(source)).size > LONGEST_TARGET)
+            return false;
+        const content = (0,external_node_fs_.readFileSync)((0,archive_paths/* onDisk */.FC)(source));
+        return (0,line_ends/* createObjectName */.Bi)(object, content.length).update(content).digest('hex') === object;
+    }
+    catch {
+        return false;
     }
 }
 async function endOf(path) {
@@ -743,11 +759,12 @@ function addFile(walk, folder, name, path) {
         object: tracked?.mode.startsWith('100') ? tracked.object : undefined
     });
 }
-/** Git writes a link as a file with its target where the system has no links. */
+/** Git writes a link as a file with its target where the system has no links; what a step wrote in its place is a file. */
 function isLink(folder, { name, kind }) {
     if (kind !== 'file')
         return kind === 'link';
-    return folder.repository?.index?.find(ownPath(folder, name))?.mode === '120000';
+    const tracked = folder.repository?.index?.find(ownPath(folder, name));
+    return tracked?.mode === '120000' && holdsObject((0,external_node_path_.join)(folder.source, name), tracked.object);
 }
 /** Packs what a link leads to, in the link's place. */
 async function addLink(walk, folder, item, judgement) {
@@ -825,7 +842,8 @@ async function findEnd(walk, source, isLink) {
         const place = (0,archive_paths/* relativeTo */.Mf)(workspace, end.real);
         const repository = await walk.repositories.holding((0,archive_paths/* parentOf */.gN)(place));
         const own = repository?.root ? place.slice(repository.root.length + 1) : place;
-        if (repository?.index?.find(own)?.mode !== '120000')
+        const tracked = repository?.index?.find(own);
+        if (tracked?.mode !== '120000' || !holdsObject(end.real, tracked.object))
             return end;
         end = await followPlainLink(end.real);
     }
@@ -995,6 +1013,92 @@ function askGit(folder, workspace, path, args, input = '', limits = USUAL) {
         child.stdin?.end(input);
     });
     return answer.catch(() => undefined);
+}
+
+
+/***/ }),
+
+/***/ 2252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bi: () => (/* binding */ createObjectName),
+/* harmony export */   Go: () => (/* binding */ isBinary),
+/* harmony export */   Pu: () => (/* binding */ createCounter),
+/* harmony export */   e$: () => (/* binding */ asInIndex),
+/* harmony export */   x1: () => (/* binding */ createConverter)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** Git looks this far for a NUL to tell a binary file. */
+const INSPECTED_BYTES = 8000;
+/** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
+function isBinary(start) {
+    return start.subarray(0, INSPECTED_BYTES).includes(0);
+}
+/** How often CR LF stands in a text that comes in pieces. */
+function createCounter() {
+    let count = 0;
+    let endsWithReturn = false;
+    return {
+        add: (piece) => {
+            if (piece.length === 0)
+                return;
+            if (endsWithReturn && piece[0] === LINE_FEED)
+                count += 1;
+            for (let at = piece.indexOf('\r\n'); at >= 0; at = piece.indexOf('\r\n', at + 2))
+                count += 1;
+            endsWithReturn = piece.at(-1) === CARRIAGE_RETURN;
+        },
+        get count() {
+            return count;
+        }
+    };
+}
+/** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
+function createConverter() {
+    let waiting = false;
+    return {
+        convert: (piece) => {
+            if (piece.length === 0)
+                return piece;
+            const whole = waiting ? Buffer.concat([Buffer.from('\r'), piece]) : piece;
+            waiting = whole.at(-1) === CARRIAGE_RETURN;
+            return withLineFeeds(waiting ? whole.subarray(0, -1) : whole);
+        },
+        end: () => Buffer.from(waiting ? '\r' : '')
+    };
+}
+function withLineFeeds(text) {
+    if (!text.includes('\r\n'))
+        return text;
+    const converted = Buffer.allocUnsafe(text.length);
+    let length = 0;
+    let from = 0;
+    for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', from)) {
+        length += text.copy(converted, length, from, at);
+        from = at + 1;
+    }
+    length += text.copy(converted, length, from);
+    return converted.subarray(0, length);
+}
+/** Begins the name that git gives to a content of so many bytes; `like` tells by its length which hash that is. */
+function createObjectName(like, bytes) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
+}
+/**
+ * A text with the line ends that git has in the index: where the checkout turned LF into CR LF, LF. Anything else stays
+ * as it is, such as a file that was changed since.
+ *
+ * @param object the name of the content in the index
+ */
+function asInIndex(content, object) {
+    if (isBinary(content) || !content.includes('\r\n'))
+        return content;
+    const converted = withLineFeeds(content);
+    return createObjectName(object, converted.length).update(converted).digest('hex') === object ? converted : content;
 }
 
 

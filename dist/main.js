@@ -1704,8 +1704,8 @@ const DOUBLE_QUOTED = sticky(String.raw `"([^"\\]*(?:\\[^][^"\\]*)*)"`);
 const REST = sticky(String.raw `([^\n]*)`);
 /** The end of an assignment, with a comment in front of it or not. */
 const LINE_END = sticky(String.raw `[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`);
-const COMMENT = new RegExp(String.raw `[${SPACES}]+#[^\n]*`);
-const TRAILING_SPACES = new RegExp(`[${SPACES}]+$`);
+const COMMENT = new RegExp(String.raw `(?<![${SPACES}])[${SPACES}]+#[^\n]*`);
+const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`);
 const ESCAPES = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 function parse(text) {
     const assignments = [];
@@ -3644,7 +3644,7 @@ function redactedJson(value, redact) {
 }
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function shownBefore(name, value) {
-    const isSecret = (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretShaped */ .Y2)(value) || (0,_runner_secret_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .secretParts */ .B)(value).length > 0 || ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .e)(name) && !(0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(value));
+    const isSecret = (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretShaped */ .Y2)(value) || (0,_runner_secret_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .secretParts */ .B)(value).length > 0 || (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .e)(name);
     return isSecret ? '(hidden)' : shown(value);
 }
 /** A value in one line, and not more of it than a person reads. */
@@ -5919,7 +5919,7 @@ function internalSource(inputs) {
         },
         prepare: async ({ limits, progress }) => {
             const { listEntries } = await __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 7561));
-            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 3008));
+            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 789).then(__nccwpck_require__.bind(__nccwpck_require__, 789));
             try {
                 for (const notice of project.notices)
                     progress.note(notice);
@@ -7729,6 +7729,13 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
         const base = another ? undefined : trigger_text((0,object/* object */.I)(only?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
+    const isDefault = branch === trigger_text(repository?.default_branch);
+    // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
+    const pullRequest = isForeign || isDefault ? undefined : listed.find((one) => isFromBranch(one, branch, repository));
+    if (pullRequest) {
+        const base = trigger_text((0,object/* object */.I)(pullRequest.base)?.ref);
+        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
+    }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
         return { ...fact, about: { kind: 'merge-group' } };
     if (startedBy === 'release' && branch && !isForeign) {
@@ -7737,9 +7744,12 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const isBranch = isForeign ||
         branch === undefined ||
         startedBy === 'schedule' ||
-        branch === trigger_text(repository?.default_branch) ||
+        isDefault ||
         listed.some((one) => (0,object/* object */.I)(one?.head)?.ref === branch);
     return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
+}
+function isFromBranch(pullRequest, branch, repository) {
+    return (0,object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
 }
 /** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
 function ofDeployment(deployment, variables) {
@@ -9237,7 +9247,7 @@ function nameInProject(inputs, source) {
 function readPatterns(text = '') {
     return text
         .split(/\r?\n/)
-        .map((line) => line.trim())
+        .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
 /**

@@ -2683,7 +2683,7 @@ function redactedJson(value, redact) {
 }
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function shownBefore(name, value) {
-    const isSecret = (0,secret_shape/* isSecretShaped */.Y2)(value) || (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value));
+    const isSecret = (0,secret_shape/* isSecretShaped */.Y2)(value) || (0,secret_parts/* secretParts */.B)(value).length > 0 || (0,secret_name/* isSecretName */.e)(name);
     return isSecret ? '(hidden)' : shown(value);
 }
 /** A value in one line, and not more of it than a person reads. */
@@ -4365,6 +4365,13 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
         const base = another ? undefined : trigger_text((0,post_object/* object */.I)(only?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
+    const isDefault = branch === trigger_text(repository?.default_branch);
+    // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
+    const pullRequest = isForeign || isDefault ? undefined : listed.find((one) => isFromBranch(one, branch, repository));
+    if (pullRequest) {
+        const base = trigger_text((0,post_object/* object */.I)(pullRequest.base)?.ref);
+        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
+    }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
         return { ...fact, about: { kind: 'merge-group' } };
     if (startedBy === 'release' && branch && !isForeign) {
@@ -4373,9 +4380,12 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const isBranch = isForeign ||
         branch === undefined ||
         startedBy === 'schedule' ||
-        branch === trigger_text(repository?.default_branch) ||
+        isDefault ||
         listed.some((one) => (0,post_object/* object */.I)(one?.head)?.ref === branch);
     return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
+}
+function isFromBranch(pullRequest, branch, repository) {
+    return (0,post_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
 }
 /** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
 function ofDeployment(deployment, variables) {

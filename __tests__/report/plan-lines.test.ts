@@ -54,6 +54,8 @@ describe('a row of a plan', () => {
 
   test.each([
     ['KEY', 'x-y-z-1'],
+    ['DB_PASSWORD', 'letmein'],
+    ['API_TOKEN', '1234'],
     ['URL', 'postgres://u:hunter2@db'],
     ['A', 'sk-0123456789abcdefXYZ'],
     ['A', 'Zx81qPw93mNv45tK']

@@ -216,7 +216,7 @@ export function nameInProject(inputs: Reader, source: SourceInputs): string | un
 function readPatterns(text = ''): readonly string[] {
   return text
     .split(/\r?\n/)
-    .map((line) => line.trim())
+    .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
     .filter((line) => line !== '' && !line.startsWith('#'))
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
 import { secretParts } from '../runner/secret-parts.ts'
-import { isOrdinary, isSecretShaped } from '../runner/secret-shape.ts'
+import { isSecretShaped } from '../runner/secret-shape.ts'
 import { isSecretName } from '../secret-name.ts'
 
 /** One sentence on what the plan will do. */
@@ -69,7 +69,7 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
 
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function shownBefore(name: string, value: string): string {
-  const isSecret = isSecretShaped(value) || secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value))
+  const isSecret = isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name)
   return isSecret ? '(hidden)' : shown(value)
 }
 

@@ -176,6 +176,13 @@ function ofWorkflowRun(workflowRun: NonNullable<Payload>, repository: Payload, o
     const base = another ? undefined : text(object(only?.base)?.ref)
     return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } }
   }
+  const isDefault = branch === text(repository?.default_branch)
+  // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
+  const pullRequest = isForeign || isDefault ? undefined : listed.find((one) => isFromBranch(one, branch, repository))
+  if (pullRequest) {
+    const base = text(object(pullRequest.base)?.ref)
+    return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } }
+  }
   if (startedBy === 'merge_group' || isOfMergeQueue(branch)) return { ...fact, about: { kind: 'merge-group' } }
   if (startedBy === 'release' && branch && !isForeign) {
     return { ...fact, ref: `refs/tags/${branch}`, about: { kind: 'ref' } }
@@ -184,9 +191,13 @@ function ofWorkflowRun(workflowRun: NonNullable<Payload>, repository: Payload, o
     isForeign ||
     branch === undefined ||
     startedBy === 'schedule' ||
-    branch === text(repository?.default_branch) ||
+    isDefault ||
     listed.some((one) => object(one?.head)?.ref === branch)
   return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } }
+}
+
+function isFromBranch(pullRequest: Payload, branch: string | undefined, repository: Payload): boolean {
+  return object(pullRequest?.head)?.ref === branch && isInto(pullRequest, text(repository?.full_name) ?? '')
 }
 
 /** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */

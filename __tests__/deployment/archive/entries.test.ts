@@ -382,6 +382,20 @@ describe('symbolic links', () => {
     expect(await problemsOf(list(workspace))).toEqual([expect.stringMatching(/^More than 100000 files are reached by/)])
   })
 
+  test('that a step has replaced by a file are that file', async () => {
+    const workspace = makeTree({ ...SMALLEST, 'base.yaml': 'a: 1', 'cfg.yaml': { link: 'base.yaml' } })
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', '.')
+    rmSync(join(workspace, 'cfg.yaml'))
+    writeFileSync(join(workspace, 'cfg.yaml'), 'a: 2\n')
+    const { entries, notices } = await list(workspace)
+    expect(entries.find(({ path }) => path === 'cfg.yaml')).toMatchObject({
+      source: join(workspace, 'cfg.yaml'),
+      size: 5
+    })
+    expect(notices).toEqual([])
+  })
+
   test('that git wrote as plain files, as on Windows, are links all the same', async () => {
     const workspace = makeTree({
       ...SMALLEST,

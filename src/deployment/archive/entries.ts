@@ -5,7 +5,7 @@ import { readDockerRules } from './docker-rules.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
 import { createInclusion, type Inclusion } from './include.ts'
 import { type Folder, type Item, type Judgement, judge, ownPath } from './judgement.ts'
-import { followLink, followPlainLink, type LinkEnd } from './links.ts'
+import { followLink, followPlainLink, holdsObject, type LinkEnd } from './links.ts'
 import {
   baseOf,
   below,
@@ -377,10 +377,11 @@ function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
   })
 }
 
-/** Git writes a link as a file with its target where the system has no links. */
+/** Git writes a link as a file with its target where the system has no links; what a step wrote in its place is a file. */
 function isLink(folder: Folder, { name, kind }: Item): boolean {
   if (kind !== 'file') return kind === 'link'
-  return folder.repository?.index?.find(ownPath(folder, name))?.mode === '120000'
+  const tracked = folder.repository?.index?.find(ownPath(folder, name))
+  return tracked?.mode === '120000' && holdsObject(join(folder.source, name), tracked.object)
 }
 
 /** Packs what a link leads to, in the link's place. */
@@ -450,7 +451,8 @@ async function findEnd(walk: Walk, source: string, isLink: boolean): Promise<Lin
     const place = relativeTo(workspace, end.real)
     const repository = await walk.repositories.holding(parentOf(place))
     const own = repository?.root ? place.slice(repository.root.length + 1) : place
-    if (repository?.index?.find(own)?.mode !== '120000') return end
+    const tracked = repository?.index?.find(own)
+    if (tracked?.mode !== '120000' || !holdsObject(end.real, tracked.object)) return end
     end = await followPlainLink(end.real)
   }
   return end

@@ -106,8 +106,8 @@ const DOUBLE_QUOTED = sticky(String.raw`"([^"\\]*(?:\\[^][^"\\]*)*)"`)
 const REST = sticky(String.raw`([^\n]*)`)
 /** The end of an assignment, with a comment in front of it or not. */
 const LINE_END = sticky(String.raw`[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`)
-const COMMENT = new RegExp(String.raw`[${SPACES}]+#[^\n]*`)
-const TRAILING_SPACES = new RegExp(`[${SPACES}]+$`)
+const COMMENT = new RegExp(String.raw`(?<![${SPACES}])[${SPACES}]+#[^\n]*`)
+const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`)
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
 function parse(text: string): Parsed {

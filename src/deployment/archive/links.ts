@@ -1,5 +1,7 @@
+import { lstatSync, readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { createObjectName } from './line-ends.ts'
 import { onDisk, textOf } from './paths.ts'
 import { codeOf } from './project-error.ts'
 
@@ -29,6 +31,17 @@ export async function followPlainLink(source: string): Promise<LinkEnd> {
     return await endOf(resolve(dirname(source), target))
   } catch (error) {
     return { kind: 'unreadable', error }
+  }
+}
+
+/** Whether a file that may stand for a link is as git wrote it. @param object its name in the index */
+export function holdsObject(source: string, object: string): boolean {
+  try {
+    if (lstatSync(onDisk(source)).size > LONGEST_TARGET) return false
+    const content = readFileSync(onDisk(source))
+    return createObjectName(object, content.length).update(content).digest('hex') === object
+  } catch {
+    return false
   }
 }
 

@@ -1,8 +1,8 @@
-export const id = 8;
-export const ids = [8];
+export const id = 789;
+export const ids = [789];
 export const modules = {
 
-/***/ 3008:
+/***/ 789:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -28,79 +28,8 @@ var external_node_stream_ = __webpack_require__(7075);
 var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-;// CONCATENATED MODULE: ./build/deployment/archive/line-ends.js
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-/** Git looks this far for a NUL to tell a binary file. */
-const INSPECTED_BYTES = 8000;
-/** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
-function isBinary(start) {
-    return start.subarray(0, INSPECTED_BYTES).includes(0);
-}
-/** How often CR LF stands in a text that comes in pieces. */
-function createCounter() {
-    let count = 0;
-    let endsWithReturn = false;
-    return {
-        add: (piece) => {
-            if (piece.length === 0)
-                return;
-            if (endsWithReturn && piece[0] === LINE_FEED)
-                count += 1;
-            for (let at = piece.indexOf('\r\n'); at >= 0; at = piece.indexOf('\r\n', at + 2))
-                count += 1;
-            endsWithReturn = piece.at(-1) === CARRIAGE_RETURN;
-        },
-        get count() {
-            return count;
-        }
-    };
-}
-/** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
-function createConverter() {
-    let waiting = false;
-    return {
-        convert: (piece) => {
-            if (piece.length === 0)
-                return piece;
-            const whole = waiting ? Buffer.concat([Buffer.from('\r'), piece]) : piece;
-            waiting = whole.at(-1) === CARRIAGE_RETURN;
-            return withLineFeeds(waiting ? whole.subarray(0, -1) : whole);
-        },
-        end: () => Buffer.from(waiting ? '\r' : '')
-    };
-}
-function withLineFeeds(text) {
-    if (!text.includes('\r\n'))
-        return text;
-    const converted = Buffer.allocUnsafe(text.length);
-    let length = 0;
-    let from = 0;
-    for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', from)) {
-        length += text.copy(converted, length, from, at);
-        from = at + 1;
-    }
-    length += text.copy(converted, length, from);
-    return converted.subarray(0, length);
-}
-/** Begins the name that git gives to a content of so many bytes; `like` tells by its length which hash that is. */
-function createObjectName(like, bytes) {
-    return (0,external_node_crypto_.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
-}
-/**
- * A text with the line ends that git has in the index: where the checkout turned LF into CR LF, LF. Anything else stays
- * as it is, such as a file that was changed since.
- *
- * @param object the name of the content in the index
- */
-function asInIndex(content, object) {
-    if (isBinary(content) || !content.includes('\r\n'))
-        return content;
-    const converted = withLineFeeds(content);
-    return createObjectName(object, converted.length).update(converted).digest('hex') === object ? converted : content;
-}
-
+// EXTERNAL MODULE: ./build/deployment/archive/line-ends.js
+var line_ends = __webpack_require__(2252);
 // EXTERNAL MODULE: ./build/deployment/archive/paths.js
 var paths = __webpack_require__(3871);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
@@ -341,7 +270,7 @@ function readSmall(entry, packing) {
         noteChange(entry, packing);
     packing.packed += 1;
     const read = buffer.subarray(0, Math.min(length, entry.size));
-    const content = entry.object === undefined ? read : asInIndex(read, entry.object);
+    const content = entry.object === undefined ? read : (0,line_ends/* asInIndex */.e$)(read, entry.object);
     if (content.length <= LARGEST_POINTER && content.toString('latin1', 0, POINTER.length) === POINTER) {
         packing.pointers.push(entry.path);
     }
@@ -370,7 +299,7 @@ async function* readLarge(entry, packing) {
         }
         const returns = await countReturns(entry, file);
         const size = entry.size - returns;
-        const converter = returns > 0 ? createConverter() : undefined;
+        const converter = returns > 0 ? (0,line_ends/* createConverter */.x1)() : undefined;
         packing.packed += 1;
         yield headerOfFile(entry, size);
         let left = size;
@@ -422,18 +351,18 @@ async function countReturns(entry, file) {
     const { object, size } = entry;
     if (object === undefined)
         return 0;
-    const counter = createCounter();
+    const counter = (0,line_ends/* createCounter */.Pu)();
     let isStart = true;
     for await (const piece of piecesOf(entry, file)) {
-        if (isStart && isBinary(piece))
+        if (isStart && (0,line_ends/* isBinary */.Go)(piece))
             return 0;
         isStart = false;
         counter.add(piece);
     }
     if (counter.count === 0)
         return 0;
-    const name = createObjectName(object, size - counter.count);
-    const converter = createConverter();
+    const name = (0,line_ends/* createObjectName */.Bi)(object, size - counter.count);
+    const converter = (0,line_ends/* createConverter */.x1)();
     for await (const piece of piecesOf(entry, file))
         name.update(converter.convert(piece));
     return name.update(converter.end()).digest('hex') === object ? counter.count : 0;
@@ -497,6 +426,92 @@ function advice(entries) {
 }
 function inMebibytes(bytes) {
     return `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
+}
+
+
+/***/ }),
+
+/***/ 2252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bi: () => (/* binding */ createObjectName),
+/* harmony export */   Go: () => (/* binding */ isBinary),
+/* harmony export */   Pu: () => (/* binding */ createCounter),
+/* harmony export */   e$: () => (/* binding */ asInIndex),
+/* harmony export */   x1: () => (/* binding */ createConverter)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** Git looks this far for a NUL to tell a binary file. */
+const INSPECTED_BYTES = 8000;
+/** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
+function isBinary(start) {
+    return start.subarray(0, INSPECTED_BYTES).includes(0);
+}
+/** How often CR LF stands in a text that comes in pieces. */
+function createCounter() {
+    let count = 0;
+    let endsWithReturn = false;
+    return {
+        add: (piece) => {
+            if (piece.length === 0)
+                return;
+            if (endsWithReturn && piece[0] === LINE_FEED)
+                count += 1;
+            for (let at = piece.indexOf('\r\n'); at >= 0; at = piece.indexOf('\r\n', at + 2))
+                count += 1;
+            endsWithReturn = piece.at(-1) === CARRIAGE_RETURN;
+        },
+        get count() {
+            return count;
+        }
+    };
+}
+/** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
+function createConverter() {
+    let waiting = false;
+    return {
+        convert: (piece) => {
+            if (piece.length === 0)
+                return piece;
+            const whole = waiting ? Buffer.concat([Buffer.from('\r'), piece]) : piece;
+            waiting = whole.at(-1) === CARRIAGE_RETURN;
+            return withLineFeeds(waiting ? whole.subarray(0, -1) : whole);
+        },
+        end: () => Buffer.from(waiting ? '\r' : '')
+    };
+}
+function withLineFeeds(text) {
+    if (!text.includes('\r\n'))
+        return text;
+    const converted = Buffer.allocUnsafe(text.length);
+    let length = 0;
+    let from = 0;
+    for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', from)) {
+        length += text.copy(converted, length, from, at);
+        from = at + 1;
+    }
+    length += text.copy(converted, length, from);
+    return converted.subarray(0, length);
+}
+/** Begins the name that git gives to a content of so many bytes; `like` tells by its length which hash that is. */
+function createObjectName(like, bytes) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
+}
+/**
+ * A text with the line ends that git has in the index: where the checkout turned LF into CR LF, LF. Anything else stays
+ * as it is, such as a file that was changed since.
+ *
+ * @param object the name of the content in the index
+ */
+function asInIndex(content, object) {
+    if (isBinary(content) || !content.includes('\r\n'))
+        return content;
+    const converted = withLineFeeds(content);
+    return createObjectName(object, converted.length).update(converted).digest('hex') === object ? converted : content;
 }
 
 
