@@ -9229,6 +9229,28 @@ function isNamedByProject(inputs, { deploymentName }) {
     const isPreview = (inputs.text('preview') ?? 'false').toLowerCase() !== 'false';
     return deploymentName !== undefined && !isPreview && !inputs.text('name') && !inputs.text('deployment-id');
 }
+/**
+ * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
+ * deployment. A project that is not checked out, or cannot be read, says nothing.
+ */
+async function checkProjectName(inputs, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const configPath = DEFAULTS_AT_CREATE['langgraph-config'];
+    if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
+        return;
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(624)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3624));
+    const project = await readProject({
+        workspace,
+        configPath,
+        root: undefined,
+        hasBuildCommand: true,
+        gitPath: variables.PATH,
+        lookUp: variableOf(variables)
+    }).catch(() => undefined);
+    if (!project || !isNamedByProject(inputs, project))
+        return;
+    inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
+}
 function withNaming(project) {
     const { notices, deploymentName, environmentFile } = project;
     const place = environmentFile ?? '`env`';
@@ -9527,6 +9549,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
         }
         case 'wait': {
             const ruling = readRuling(inputs, command, common.trigger);
+            await checkProjectName(inputs, environment.variables);
             return {
                 ...common,
                 ...readFollowing(inputs),
@@ -9537,6 +9560,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
             };
         }
         case 'redeploy':
+            await checkProjectName(inputs, environment.variables);
             return readRedeploy(inputs, common);
         case 'delete':
             return {

@@ -13,6 +13,7 @@ import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader
 import { type Caution, type Ruling, rule, type Wish } from './inputs/ruling.ts'
 import { readSecrets } from './inputs/secrets.ts'
 import {
+  checkProjectName,
   commitOfRun,
   nameInProject,
   readIsOwnRepository,
@@ -306,6 +307,7 @@ async function readCommand(
     }
     case 'wait': {
       const ruling = readRuling(inputs, command, common.trigger)
+      await checkProjectName(inputs, environment.variables)
       return {
         ...common,
         ...readFollowing(inputs),
@@ -316,6 +318,7 @@ async function readCommand(
       }
     }
     case 'redeploy':
+      await checkProjectName(inputs, environment.variables)
       return readRedeploy(inputs, common)
     case 'delete':
       return {

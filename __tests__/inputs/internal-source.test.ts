@@ -395,6 +395,19 @@ describe('a deployment that the project names', () => {
     expect(target.name).toBe('support-beta')
   })
 
+  test.each(['wait', 'redeploy'])('has to be named for `%s`, which would go by the repository', async (command) => {
+    const tree = withEnvironment({ LANGSMITH_DEPLOYMENT_NAME: 'support' })
+    const given = (inputs: Readonly<Record<string, string>>) =>
+      inWorkspace(tree, { 'source-type': '', name: '', command, ...inputs })
+    expect(await problemsOf(given({}))).toEqual([
+      { input: 'name', text: expect.stringMatching(/^is missing: LANGSMITH_DEPLOYMENT_NAME .* "support"/) }
+    ])
+    expect((await read(given({ name: 'other' }))).target.name).toBe('other')
+    expect((await read(inWorkspace(SMALLEST, { 'source-type': '', name: '', command }))).target.name).toBe(
+      'support-agent'
+    )
+  })
+
   test('does not name its previews, which a delete has to find without the project', async () => {
     const config = await named({ preview: 'true' }, OWN_PULL_REQUEST)
     expect(config.target.previewNames).toContain('support-agent-pr-7')

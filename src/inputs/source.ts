@@ -197,6 +197,33 @@ function isNamedByProject(inputs: Reader, { deploymentName }: Project): boolean 
   return deploymentName !== undefined && !isPreview && !inputs.text('name') && !inputs.text('deployment-id')
 }
 
+/**
+ * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
+ * deployment. A project that is not checked out, or cannot be read, says nothing.
+ */
+export async function checkProjectName(
+  inputs: Reader,
+  variables: Readonly<Record<string, string | undefined>>
+): Promise<void> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const configPath = DEFAULTS_AT_CREATE['langgraph-config']
+  if (!workspace || !existsSync(resolve(workspace, configPath))) return
+  const { readProject } = await import('../deployment/archive/project.ts')
+  const project = await readProject({
+    workspace,
+    configPath,
+    root: undefined,
+    hasBuildCommand: true,
+    gitPath: variables.PATH,
+    lookUp: variableOf(variables)
+  }).catch(() => undefined)
+  if (!project || !isNamedByProject(inputs, project)) return
+  inputs.problem(
+    'name',
+    `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`
+  )
+}
+
 function withNaming(project: Project): Project {
   const { notices, deploymentName, environmentFile } = project
   const place = environmentFile ?? '`env`'
