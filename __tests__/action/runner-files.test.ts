@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type CommandFile, parseCommandFile, type StepRun } from '../../demo/runner.ts'
 import { annotated, CREATE, FROM_IMAGE, withPlane } from './support.ts'
 
+/** A device that takes nothing; macOS and Windows have none. */
 const FULL = '/dev/full'
 let folder = ''
 const inFolder = (name: string) => path.join(folder, name)

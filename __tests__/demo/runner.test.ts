@@ -56,6 +56,7 @@ function say(...lines: string[]): string {
   return lines.map((line) => `console.log(${JSON.stringify(line)})\n`).join('')
 }
 
+// On Windows a signal just ends a process.
 const unix = process.platform === 'win32' ? test.skip : test
 
 describe('the environment of the action', () => {
@@ -318,6 +319,7 @@ describe('signals and time', () => {
     expect(result.faults).toEqual(['the action left a process behind that holds its log open'])
   })
 
+  // Only /proc tells the peak of another process.
   const linux = process.platform === 'linux' ? test : test.skip
   linux('the peak of memory is measured on demand', async () => {
     const result = await run('setTimeout(() => {}, 200)', { measureMemory: true })
