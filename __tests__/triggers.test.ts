@@ -92,6 +92,30 @@ const DELETED_TAG = started('push', payload('push deleted'), MASTER, BASE)
 const DELETED_BRANCH = started('push', payload('push deleted', undefined, { ref: 'refs/heads/changes' }), MASTER, BASE)
 const DELETION = started('delete', payload('delete'), MASTER, BASE)
 
+const SIDE_RUN = afterRun({ event: 'push', head_branch: 'release/2' })
+const STACKED = started(
+  'pull_request',
+  payload('pull_request closed', 'pull_request', { ...MERGED, base: { ref: 'stack', repo: { full_name: OWN } } }),
+  'refs/heads/stack',
+  MERGE
+)
+const statusOf = (state: string, branch = 'master'): Started =>
+  started(
+    'deployment_status',
+    {
+      ...payload('deployment_status created', 'deployment_status', { state }),
+      deployment: { ...(at(payload('deployment_status created'), 'deployment') as Json), ref: branch }
+    },
+    `refs/heads/${branch}`,
+    BASE
+  )
+const RUNNING_STATUS = started(
+  'deployment_status',
+  payload('deployment_status created by a workflow'),
+  'refs/heads/master',
+  BASE
+)
+
 /** What a run came to: its verdict, and of a write the ref, the commit and the name. */
 interface Outcome {
   readonly status: string
@@ -186,6 +210,14 @@ async function expectOutcome(title: string, trigger: Started, inputs: Inputs, ex
 }
 
 const TAKE_OVER = /Pull request 2 would take over the deployment.*"changes".*`preview: true`.*`repo-ref`/s
+const OTHER_BRANCH =
+  /^This run is about the branch "release\/2", not the default branch "master".*`branches: \[master\]` at `on: workflow_run`.*`repo-ref`.*`name`/s
+const OTHER_BASE =
+  /^This run is about the branch "stack", not the default branch "master".*`if: github\.event\.pull_request\.base\.ref == 'master'`.*`repo-ref`/s
+const noSuccess = (state: string) =>
+  new RegExp(
+    `^The state of the GitHub deployment that started this run is "${state}"; nothing was deployed\\. Write \`if: github\\.event\\.deployment_status\\.state == 'success'\` at the job.*\`repo-ref\` to deploy all the same`
+  )
 const NO_QUEUE = /`repo-ref` has no default here: this run is for a merge queue/
 const TOKENLESS = { 'github-token': '', environment: '' }
 
@@ -248,11 +280,33 @@ describe('a github deployment, where no ref is written', () => {
       deployed('master', PUSHED)
     ],
     ['workflow_run of the default branch', afterRun(), {}, deployed('master', RAN, 'octo-repo')],
+    ['workflow_run of another branch', SIDE_RUN, {}, refused(OTHER_BRANCH)],
+    ['workflow_run of another branch, by name', SIDE_RUN, { name: 'staging' }, deployed('release/2', RAN, 'staging')],
     [
-      'workflow_run of another branch',
-      afterRun({ event: 'push', head_branch: 'release/2' }),
+      'workflow_run of another branch, repo-ref',
+      SIDE_RUN,
+      { 'repo-ref': 'release/2' },
+      deployed('release/2', RAN, 'octo-repo')
+    ],
+    ['workflow_run of another branch, dry-run', SIDE_RUN, { 'dry-run': 'true' }, refused(OTHER_BRANCH)],
+    [
+      'workflow_run of another branch where no default branch is told',
+      started('workflow_run', { ...SIDE_RUN.payload, repository: { full_name: OCTO } }, MASTER, PUSHED),
       {},
       deployed('release/2', RAN, 'octo-repo')
+    ],
+    ['pull_request closed and merged into another branch', STACKED, {}, refused(OTHER_BASE)],
+    [
+      'pull_request closed and merged into another branch, by name',
+      STACKED,
+      { name: 'staging' },
+      deployed('stack', MERGE, 'staging')
+    ],
+    [
+      'pull_request closed and merged into another branch, repo-ref',
+      STACKED,
+      { 'repo-ref': 'stack' },
+      deployed('stack', MERGE)
     ],
     [
       'workflow_run of a tag',
@@ -372,6 +426,31 @@ describe('a github deployment, where no ref is written', () => {
       deployed('master', BASE)
     ],
     [
+      'deployment_status of another branch',
+      statusOf('success', 'release/2'),
+      {},
+      refused(/about the branch "release\/2".*`if: github\.event\.deployment\.ref == 'master'`/s)
+    ],
+    [
+      'deployment_status of a tag',
+      started('deployment_status', payload('deployment_status created'), 'refs/tags/v1.2', BASE),
+      {},
+      deployed('refs/tags/v1.2', BASE)
+    ],
+    ...['failure', 'error', 'pending', 'queued', 'inactive'].map((state): [string, Started, Inputs, Outcome] => [
+      `deployment_status that is ${state}`,
+      statusOf(state),
+      {},
+      skipped(noSuccess(state))
+    ]),
+    ['deployment_status by a running workflow', RUNNING_STATUS, {}, skipped(noSuccess('in_progress'))],
+    [
+      'deployment_status by a running workflow, repo-ref',
+      RUNNING_STATUS,
+      { 'repo-ref': 'master' },
+      deployed('master', BASE)
+    ],
+    [
       'schedule',
       started('schedule', { schedule: '0 5 * * *', repository: payload('push branch').repository }, MASTER, PUSHED),
       {},
@@ -463,6 +542,43 @@ describe('a github deployment that a pull request is about', () => {
   })
 })
 
+describe('a github deployment that another branch was tested or merged for', () => {
+  const seed = async (branch: string, name: string, repository: string) => {
+    const body = githubBody({ name, secrets: [] })
+    const source_config = { ...(at(body, 'source_config') as Json), repo_url: `https://github.com/${repository}` }
+    await create(world.api, {
+      ...body,
+      source_config,
+      source_revision_config: { repo_ref: branch, langgraph_config_path: 'langgraph.json' }
+    })
+    world.clock.skip(60_000)
+  }
+  const patched = (ref: string, commit: string, name: string): Outcome => ({ status: 'deployed', ref, commit, name })
+  beforeEach(() => githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN))
+
+  test.each<[string, Started, string, RegExp]>([
+    ['workflow_run of another branch, production', SIDE_RUN, OCTO, OTHER_BRANCH],
+    ['pull_request merged into another branch, production', STACKED, OWN, OTHER_BASE]
+  ])('is not touched where it is built from a third one: %s', async (title, trigger, repository, words) => {
+    for (const name of [repository === OCTO ? 'octo-repo' : 'hello-world', 'agent']) {
+      await seed('master', name, repository)
+      await expectOutcome(title, trigger, name === 'agent' ? { name } : {}, refused(words))
+    }
+    const { runner } = await run(trigger, { name: 'agent', 'repo-ref': 'master' })
+    expect(runner.outputs.status).toBe('deployed')
+  })
+
+  test.each<[string, Started, string, Inputs, Outcome]>([
+    ['workflow_run, own branch', SIDE_RUN, OCTO, {}, patched('release/2', RAN, 'octo-repo')],
+    ['workflow_run, own branch, by name', SIDE_RUN, OCTO, { name: 'staging' }, patched('release/2', RAN, 'staging')],
+    ['pull_request merged, own branch', STACKED, OWN, {}, patched('stack', MERGE, 'hello-world')]
+  ])('is deployed where it is built from that one: %s', async (title, trigger, repository, inputs, expected) => {
+    await seed(expected.ref ?? '', expected.name ?? '', repository)
+    await expectOutcome(title, trigger, inputs, expected)
+    expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
+  })
+})
+
 describe('an image', () => {
   const FROM_IMAGE = { 'image-uri': IMAGE }
   const NAMED = { ...FROM_IMAGE, name: 'agent' }
@@ -489,6 +605,28 @@ describe('an image', () => {
       { ...FROM_IMAGE, ...TOKENLESS },
       { status: 'deployed', name: 'octo-repo' }
     ],
+    [
+      'workflow_run of another branch',
+      SIDE_RUN,
+      FROM_IMAGE,
+      refused(/^This run would deploy the image of the branch "release\/2" .*Write `name`/s)
+    ],
+    ['workflow_run of another branch, by name', SIDE_RUN, NAMED, image('agent', RAN)],
+    [
+      'workflow_run of another branch, no token',
+      SIDE_RUN,
+      { ...FROM_IMAGE, ...TOKENLESS },
+      { status: 'deployed', name: 'octo-repo' }
+    ],
+    [
+      'workflow_run of a tag, token',
+      afterRun({ event: 'push', head_branch: 'v1.2' }),
+      FROM_IMAGE,
+      image('octo-repo', RAN)
+    ],
+    ['pull_request merged into another branch', STACKED, FROM_IMAGE, nameless('the branch "stack"')],
+    ['pull_request merged into another branch, by name', STACKED, NAMED, image('agent', MERGE)],
+    ['deployment_status that is failure', statusOf('failure'), NAMED, skipped(/is "failure"; nothing was deployed/)],
     ['workflow_run of a pull request', RUN_OF_PULL, FROM_IMAGE, nameless('pull request 3')],
     ['workflow_run that failed', afterRun({ conclusion: 'failure' }), NAMED, skipped(/ended with "failure"/)],
     [
@@ -498,7 +636,11 @@ describe('an image', () => {
       image('hello-world', BASE)
     ],
     ['delete', DELETION, NAMED, skipped(/deletion/)]
-  ])('%s', (title, trigger, inputs, expected) => expectOutcome(`image: ${title}`, trigger, inputs, expected))
+  ])('%s', (title, trigger, inputs, expected) => {
+    githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
+    githubOf(SIDE_RUN).ref('refs/tags/v1.2', RAN)
+    return expectOutcome(`image: ${title}`, trigger, inputs, expected)
+  })
 
   test('by the ID of a deployment is meant, on a pull request too', async () => {
     const id = await create(world.api, dockerBody({ name: 'agent' }))
@@ -528,7 +670,11 @@ describe('an archive on a pull request', () => {
   test.each<[string, Inputs, number]>([
     ['one warning', { name: 'agent' }, 1],
     ['one warning, where the number is only part of another', { name: 'agent-12' }, 1],
-    ['no warning, where the name holds the number', { name: 'agent-pr-2' }, 0],
+    ['one warning, where the number is that of a version', { name: 'agent-v2' }, 1],
+    ['one warning, where the number is behind another word', { name: 'agent2-prod' }, 1],
+    ...['agent-pr-2', 'agent-pr2', 'pr-2-agent', 'agent-2', 'Agent-PR2', 'pull2-agent'].map(
+      (name): [string, Inputs, number] => [`no warning, where the name holds the number: ${name}`, { name }, 0]
+    ),
     ['no warning as a preview', { preview: 'true' }, 0],
     ['no warning at a dry run', { 'dry-run': 'true' }, 0]
   ])('has %s', async (_, inputs, count) => {
@@ -536,6 +682,12 @@ describe('an archive on a pull request', () => {
     expect(passed).toBe(true)
     const about = runner.texts('warning').filter((text) => /code of pull request 2 .* before it is merged/.test(text))
     expect(about).toHaveLength(count)
+  })
+
+  // Such names cannot be created here, but they exist.
+  test.each(['pull2.agent', 'agent_2'])('has no warning where an older name holds the number: %s', async (name) => {
+    const { runner } = await archive({ name })
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test('that was merged needs no name', async () => {
@@ -603,7 +755,8 @@ describe('a run that waits', () => {
     ['a pull request that was closed', CLOSED, 'notice'],
     ['a deleted branch', DELETED_BRANCH, 'notice'],
     ['a workflow that failed', afterRun({ conclusion: 'failure' }), 'warning'],
-    ['a workflow of a fork', RUN_OF_FORK, 'notice']
+    ['a workflow of a fork', RUN_OF_FORK, 'notice'],
+    ['a GitHub deployment that failed', statusOf('failure'), 'warning']
   ])('is skipped after %s', async (_, trigger, level) => {
     const { passed, runner } = await run(trigger, WAIT)
     expect([passed, runner.outputs.status, runner.texts(level).length]).toEqual([true, 'skipped', 1])

@@ -399,15 +399,33 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
     });
 }
 /**
- * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads.
+ * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads: that of the
+ * newest run which ended in success, else that of the newest. Where all agree, one request is enough; where not, one more
+ * for each run down to the one in question.
  *
  * @returns nothing when none tells it, or GitHub does not say
  */
 async function folderOfDeployment(session, environment, mark) {
     return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: deployments_PAGE_SIZE });
-        const folders = data.filter(({ payload }) => isMarked(payload, mark)).map(({ payload }) => marked(payload)?.folder);
-        return folders.find((folder) => typeof folder === 'string');
+        const told = data.flatMap(({ id, payload }) => {
+            const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined;
+            return typeof folder === 'string' ? [{ id, folder }] : [];
+        });
+        const newest = told[0]?.folder;
+        if (told.every(({ folder }) => folder === newest))
+            return newest;
+        for (const { id, folder } of told.slice(0, MOST_LOOKED_AT)) {
+            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+                ...target,
+                deployment_id: id,
+                per_page: MOST_LOOKED_AT
+            });
+            // One that was retired since has been a success before.
+            if (statuses.some(({ state }) => state === 'success'))
+                return folder;
+        }
+        return newest;
     });
 }
 /** The revision in question is a late one, but many later runs may have failed. */

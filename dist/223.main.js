@@ -8,7 +8,9 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readCheckout: () => (/* binding */ readCheckout)
 /* harmony export */ });
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2395);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6309);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2395);
+
 
 /**
  * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
@@ -18,19 +20,19 @@ export const modules = {
  * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
  */
 async function readCheckout(folder, workspace, path) {
-    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_0__/* .askGit */ .g)(folder, workspace, path, args, input);
+    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .askGit */ .g)(folder, workspace, path, args, input);
     // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
     const [stored, origin] = await Promise.all([
         ask(['cat-file', '--batch'], 'HEAD\n'),
         ask(['config', '--get', 'remote.origin.url'])
     ]);
     const [head = '', ...lines] = stored?.split('\n') ?? [];
-    const commit = /^([0-9a-f]{40}) commit \d+$/.exec(head)?.[1];
-    if (!commit)
+    const commit = /^(\S+) commit \d+$/.exec(head)?.[1];
+    if (!(0,_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .isCommit */ .WM)(commit))
         return undefined;
     // The first empty line ends the header; the message behind it can hold anything.
     const header = lines.slice(0, lines.indexOf(''));
-    const parents = header.flatMap((line) => /^parent ([0-9a-f]{40})$/.exec(line)?.[1] ?? []);
+    const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []);
     return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined };
 }
 

@@ -2244,6 +2244,63 @@ function shownSecrets(deployed) {
 
 /***/ }),
 
+/***/ 1335:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ sameImage),
+/* harmony export */   O: () => (/* binding */ mayBeSameImage)
+/* harmony export */ });
+/** One registry, under the names that docker, containerd and older tools give it. */
+const DOCKER_HUB = 'docker.io';
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/**
+ * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
+ * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
+ * Source: github.com/distribution/reference, "Normalized names".
+ */
+function sameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
+}
+/**
+ * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
+ * where a server has looked up the tag.
+ */
+function mayBeSameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    if (one.digest && other.digest)
+        return one.digest === other.digest;
+    return one.tag !== undefined && one.tag === other.tag;
+}
+function parseImage(text) {
+    // Kubernetes and podman write where an image came from in front of it.
+    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
+    const [name = '', digest] = bare.split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { registry, path } = splitRegistry(repository);
+    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
+}
+/** The first part is a registry only if it can be no account of Docker Hub. */
+function splitRegistry(repository) {
+    const slash = repository.indexOf('/');
+    const first = repository.slice(0, Math.max(0, slash));
+    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
+    const path = isRegistry ? repository.slice(slash + 1) : repository;
+    if (!NAMES_OF_DOCKER_HUB.has(host))
+        return { registry: host, path };
+    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
+}
+
+
+/***/ }),
+
 /***/ 7514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2595,6 +2652,98 @@ function secretLabel(name) {
 }
 function asJson(value) {
     return ((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value) ?? {});
+}
+
+
+/***/ }),
+
+/***/ 6309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
+/* harmony export */   ie: () => (/* binding */ agrees),
+/* harmony export */   sw: () => (/* binding */ isSameCommit),
+/* harmony export */   zn: () => (/* binding */ sentAgain)
+/* harmony export */ });
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
+
+/** The commit that a revision was built from, as far as the API says it. */
+function commitOf({ source_revision_config: config }) {
+    if (config.repo_commit_sha)
+        return config.repo_commit_sha;
+    // Real servers have been seen to put the resolved commit into `repo_ref`.
+    return isCommit(config.repo_ref) ? config.repo_ref : undefined;
+}
+const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Whether there is nothing left to interrupt. */
+function hasEnded(status) {
+    return ENDED.has(status);
+}
+/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
+function isCommit(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
+}
+/** Whether two commits are one, where one of them may be shortened. */
+function isSameCommit(left, right) {
+    const [short, long] = left.length < right.length ? [left, right] : [right, left];
+    return long.toLowerCase().startsWith(short.toLowerCase());
+}
+/**
+ * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
+ * asked of every one that might be ours. Two values that are both known and differ never agree.
+ */
+function agrees(sent, revision, deployment) {
+    const actual = revision.source_revision_config;
+    if (sent.image_uri !== null)
+        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .O)(actual.image_uri, sent.image_uri);
+    if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
+        return false;
+    // A deployment from GitHub can get a revision of an archive too.
+    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
+        return false;
+    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+        return false;
+    const commit = commitOf(revision);
+    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
+        return false;
+    if (sent.repo_ref === null)
+        return true;
+    const isTag = sent.repo_ref.startsWith('refs/tags/');
+    if (isCommit(sent.repo_ref)) {
+        return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
+    }
+    if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
+        return sameRef(actual.repo_ref, sent.repo_ref);
+    // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
+    const branch = deployment.source_config.repo_branch;
+    const isLatest = revision.id === deployment.latest_revision_id;
+    if (branch !== null && sameRef(branch, sent.repo_ref))
+        return true;
+    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
+}
+function sameRef(left, right) {
+    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
+    return bare(left) === bare(right);
+}
+/** What a redeployed revision will look like: the same code as the given one. */
+function sentAgain(revision) {
+    const { source, source_revision_config: config } = revision;
+    const isImage = source === 'external_docker' || source === 'internal_docker';
+    return {
+        repo_ref: isImage ? null : config.repo_ref,
+        langgraph_config_path: isImage ? null : config.langgraph_config_path,
+        // Built sources carry the image that was built; a redeploy may build it again.
+        image_uri: isImage ? config.image_uri : null,
+        source_tarball_path: isImage ? null : config.source_tarball_path,
+        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
+    };
+}
+/** What a server does not tell is no difference. */
+function differ(actual, sent) {
+    return actual !== null && actual !== sent;
 }
 
 
@@ -3054,15 +3203,33 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
     });
 }
 /**
- * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads.
+ * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads: that of the
+ * newest run which ended in success, else that of the newest. Where all agree, one request is enough; where not, one more
+ * for each run down to the one in question.
  *
  * @returns nothing when none tells it, or GitHub does not say
  */
 async function folderOfDeployment(session, environment, mark) {
     return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
-        const folders = data.filter(({ payload }) => isMarked(payload, mark)).map(({ payload }) => marked(payload)?.folder);
-        return folders.find((folder) => typeof folder === 'string');
+        const told = data.flatMap(({ id, payload }) => {
+            const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined;
+            return typeof folder === 'string' ? [{ id, folder }] : [];
+        });
+        const newest = told[0]?.folder;
+        if (told.every(({ folder }) => folder === newest))
+            return newest;
+        for (const { id, folder } of told.slice(0, MOST_LOOKED_AT)) {
+            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
+                ...target,
+                deployment_id: id,
+                per_page: MOST_LOOKED_AT
+            });
+            // One that was retired since has been a success before.
+            if (statuses.some(({ state }) => state === 'success'))
+                return folder;
+        }
+        return newest;
     });
 }
 /** The revision in question is a late one, but many later runs may have failed. */
@@ -4701,15 +4868,16 @@ var build_limits = __nccwpck_require__(2498);
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 async function deleteDeployment(context, config) {
     const { progress } = context;
+    const { previewNames } = config.target;
     const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
     const found = await findAll(context, config);
     if (found.length === 0 && config.dryRun) {
-        return { status: 'planned', reason: `There is no deployment ${label} to delete.` };
+        return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` };
     }
     if (found.length === 0) {
-        const reason = `There is no deployment ${label}; nothing had to be deleted.`;
+        const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
         // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
-        if (!config.target.previewNames)
+        if (!previewNames)
             progress.remark(reason);
         return { status: 'deleted', reason };
     }
@@ -4732,6 +4900,11 @@ async function deleteDeployment(context, config) {
         status: 'deleted',
         reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
     };
+}
+/** The further names that a preview was looked for under. */
+function orOthers(previewNames) {
+    const [, second, ...rest] = previewNames ?? [];
+    return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`;
 }
 /** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
 const MOST_DELETES = 4;
@@ -4794,134 +4967,12 @@ var external_node_util_ = __nccwpck_require__(7975);
 var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/object.js
 var object = __nccwpck_require__(8949);
-;// CONCATENATED MODULE: ./build/deployment/image.js
-/** One registry, under the names that docker, containerd and older tools give it. */
-const DOCKER_HUB = 'docker.io';
-const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
-/**
- * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
- * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
- * Source: github.com/distribution/reference, "Normalized names".
- */
-function sameImage(left, right) {
-    const [one, other] = [parseImage(left), parseImage(right)];
-    if (one.registry !== other.registry || one.path !== other.path)
-        return false;
-    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
-}
-/**
- * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
- * where a server has looked up the tag.
- */
-function mayBeSameImage(left, right) {
-    const [one, other] = [parseImage(left), parseImage(right)];
-    if (one.registry !== other.registry || one.path !== other.path)
-        return false;
-    if (one.digest && other.digest)
-        return one.digest === other.digest;
-    return one.tag !== undefined && one.tag === other.tag;
-}
-function parseImage(text) {
-    // Kubernetes and podman write where an image came from in front of it.
-    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
-    const [name = '', digest] = bare.split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
-    const { registry, path } = splitRegistry(repository);
-    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
-}
-/** The first part is a registry only if it can be no account of Docker Hub. */
-function splitRegistry(repository) {
-    const slash = repository.indexOf('/');
-    const first = repository.slice(0, Math.max(0, slash));
-    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
-    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
-    const path = isRegistry ? repository.slice(slash + 1) : repository;
-    if (!NAMES_OF_DOCKER_HUB.has(host))
-        return { registry: host, path };
-    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
-}
-
-;// CONCATENATED MODULE: ./build/deployment/revision.js
-
-/** The commit that a revision was built from, as far as the API says it. */
-function commitOf({ source_revision_config: config }) {
-    if (config.repo_commit_sha)
-        return config.repo_commit_sha;
-    // Real servers have been seen to put the resolved commit into `repo_ref`.
-    return isCommit(config.repo_ref) ? config.repo_ref : undefined;
-}
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** Whether there is nothing left to interrupt. */
-function hasEnded(status) {
-    return ENDED.has(status);
-}
-/** Whether a text is a full commit: 40 hex digits. */
-function isCommit(text) {
-    return /^[0-9a-f]{40}$/i.test(text ?? '');
-}
-/** Whether two commits are one, where one of them may be shortened. */
-function isSameCommit(left, right) {
-    const [short, long] = left.length < right.length ? [left, right] : [right, left];
-    return long.toLowerCase().startsWith(short.toLowerCase());
-}
-/**
- * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
- * asked of every one that might be ours. Two values that are both known and differ never agree.
- */
-function revision_agrees(sent, revision, deployment) {
-    const actual = revision.source_revision_config;
-    if (sent.image_uri !== null)
-        return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri);
-    if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
-        return false;
-    // A deployment from GitHub can get a revision of an archive too.
-    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
-        return false;
-    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
-        return false;
-    const commit = commitOf(revision);
-    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
-        return false;
-    if (sent.repo_ref === null)
-        return true;
-    const isTag = sent.repo_ref.startsWith('refs/tags/');
-    if (isCommit(sent.repo_ref)) {
-        return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
-    }
-    if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
-        return sameRef(actual.repo_ref, sent.repo_ref);
-    // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
-    const branch = deployment.source_config.repo_branch;
-    const isLatest = revision.id === deployment.latest_revision_id;
-    if (branch !== null && sameRef(branch, sent.repo_ref))
-        return true;
-    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
-}
-function sameRef(left, right) {
-    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
-    return bare(left) === bare(right);
-}
-/** What a redeployed revision will look like: the same code as the given one. */
-function sentAgain(revision) {
-    const { source, source_revision_config: config } = revision;
-    const isImage = source === 'external_docker' || source === 'internal_docker';
-    return {
-        repo_ref: isImage ? null : config.repo_ref,
-        langgraph_config_path: isImage ? null : config.langgraph_config_path,
-        // Built sources carry the image that was built; a redeploy may build it again.
-        image_uri: isImage ? config.image_uri : null,
-        source_tarball_path: isImage ? null : config.source_tarball_path,
-        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
-    };
-}
-/** What a server does not tell is no difference. */
-function differ(actual, sent) {
-    return actual !== null && actual !== sent;
-}
-
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/deployment/hidden.js
 var deployment_hidden = __nccwpck_require__(344);
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(1335);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */
 const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
@@ -4996,7 +5047,7 @@ function githubSource(inputs) {
                 ...optional('build_command', inputs.buildCommand, config?.build_command)
             ];
         },
-        isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
+        isServedBy: (revision) => inputs.runCommit !== undefined && (0,deployment_revision/* commitOf */.D3)(revision) === inputs.runCommit
     };
 }
 /**
@@ -5112,7 +5163,7 @@ async function findCandidates(client, deployment, { known, sent }, seen = known)
     const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
     const named = made.find(({ id }) => id === latest);
     return {
-        ours: made.filter((revision) => revision_agrees(sent, revision, deployment)),
+        ours: made.filter((revision) => (0,deployment_revision/* agrees */.ie)(sent, revision, deployment)),
         named: isNew ? named : undefined,
         isNamedMissing: isNew && named === undefined,
         isAhead: !isNew && latest !== null && made.length > 0
@@ -5206,7 +5257,7 @@ async function findCreated(client, { name, sent }, created, recall) {
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
         return undefined;
-    if (!revision_agrees(sent, first, deployment))
+    if (!(0,deployment_revision/* agrees */.ie)(sent, first, deployment))
         return 'other';
     const isSame = !recall.conflict || isSameCode(first, recall.conflict);
     return isSame === false
@@ -5231,15 +5282,15 @@ function isYoung(createdAt, { sentAt }, { conflict }) {
 function isSameCode(first, { commit }) {
     if (first.source_revision_config.repo_ref === null)
         return true;
-    const built = commitOf(first);
+    const built = (0,deployment_revision/* commitOf */.D3)(first);
     return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
-    return isSureImage(sent, revision) && (!sent.repo_commit_sha || commitOf(revision) !== undefined);
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
 }
 /** Whether the image is told as it was sent: a tag and a digest may mean the same. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
-    return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted);
+    return wanted === null || (0,deployment_image/* sameImage */.G)(source_revision_config.image_uri ?? '', wanted);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
@@ -5365,7 +5416,7 @@ function applyRedeploy(context, deployment, target, revisions) {
         return { situation: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
     };
     const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() };
-    return apply(context, { name: deployment.name, sent: sentAgain(target), decide }, first);
+    return apply(context, { name: deployment.name, sent: (0,deployment_revision/* sentAgain */.zn)(target), decide }, first);
 }
 function attemptOf({ client, limits }, { name, sent, isUnique: isOnlyOurs = false }, plan, situation, doubt) {
     // Once a send is in doubt, whatever appears can be its effect.
@@ -5785,7 +5836,7 @@ function externalDockerSource(inputs) {
                     field: 'image_uri',
                     wanted: inputs.imageUri,
                     // The answer may spell it in another way; that is no change.
-                    current: image !== null && sameImage(image, inputs.imageUri) ? inputs.imageUri : image,
+                    current: image !== null && (0,deployment_image/* sameImage */.G)(image, inputs.imageUri) ? inputs.imageUri : image,
                     effect: 'always'
                 },
                 // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
@@ -5819,7 +5870,7 @@ function externalDockerSource(inputs) {
         // A tag can be moved to another image, so only a digest tells that two images are one.
         isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
             actual.image_uri !== null &&
-            sameImage(actual.image_uri, inputs.imageUri)
+            (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
     };
 }
 /** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
@@ -6040,8 +6091,8 @@ function sourceOf(inputs) {
 ;// CONCATENATED MODULE: ./build/deployment/stale.js
 
 /**
- * The commit that the tag of an image holds, in 7 to 40 hex digits that stand by themselves, such as in `sha-1a2b3c4` or
- * `main-1a2b3c4`; the longest, where there are several.
+ * The commit that the tag of an image holds, in 7 to 40 hex digits that form a word, or in the 64 of a repository with
+ * SHA-256, such as in `sha-1a2b3c4` or `main-1a2b3c4`; the longest, where there are several.
  */
 function commitOfImage(image) {
     const [reference = ''] = (image ?? '').split('@');
@@ -6050,19 +6101,20 @@ function commitOfImage(image) {
     // Digits and nothing else are a date or the number of a build.
     if (/^\d+$/.test(tag))
         return undefined;
-    const candidates = tag.match(/(?<![0-9A-Za-z])[0-9a-fA-F]{7,40}(?![0-9A-Za-z])/g) ?? [];
+    // Behind `sha256-` is the digest of an image that a signature belongs to.
+    const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
     return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
 }
 /** The newest revision that serves or may come to serve; those that failed, were skipped or stopped never will. */
 function newestAlive(revisions) {
-    return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
 }
 /** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
 function toldCommit(deployment, revision) {
     // A revision can have another source than its deployment.
     const source = revision.source ?? deployment.source;
     const isImage = source === 'external_docker' || source === 'internal_docker';
-    return isImage ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
+    return isImage ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
 }
 
 // EXTERNAL MODULE: ./build/github/failure.js
@@ -6918,7 +6970,7 @@ const SHAPES = {
     'active-revision-id': resources/* isUuid */.O1,
     'rolled-back-to': resources/* isUuid */.O1,
     created: (value) => value === 'true' || value === 'false',
-    'commit-sha': isCommit,
+    'commit-sha': deployment_revision/* isCommit */.WM,
     'image-uri': isImageReference,
     'duration-seconds': (value) => /^\d+$/.test(value)
 };
@@ -7365,8 +7417,8 @@ async function carryOut(context, config, aim, story) {
 /** A branch that is built once more can have moved on. */
 async function otherCommit({ client }, deploymentId, target, { id }) {
     const made = await client.glanceRevision(deploymentId, id);
-    const [wanted, built] = [commitOf(target), made && commitOf(made)];
-    if (!wanted || !built || isSameCommit(wanted, built))
+    const [wanted, built] = [(0,deployment_revision/* commitOf */.D3)(target), made && (0,deployment_revision/* commitOf */.D3)(made)];
+    if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return [];
     return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`];
 }
@@ -7512,7 +7564,7 @@ async function findNewer(context, config, deployment, revision, onCompared) {
     const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision));
     if (!theirs)
         return undefined;
-    if (isSameCommit(ours, theirs)) {
+    if ((0,deployment_revision/* isSameCommit */.sw)(ours, theirs)) {
         onCompared();
         return undefined;
     }
@@ -7632,6 +7684,7 @@ function trigger_readTrigger(variables, event) {
     const workflowRun = workflowRunOf(eventName, payload);
     const foreignHead = foreign(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isOfStatus = eventName === 'deployment_status';
     const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName,
@@ -7641,6 +7694,8 @@ function trigger_readTrigger(variables, event) {
         headCommit: undefined,
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
+        deploymentState: isOfStatus ? trigger_text((0,object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        defaultBranch: trigger_text((0,object/* object */.I)(payload?.repository)?.default_branch),
         ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
@@ -7724,16 +7779,13 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
         commit: trigger_text(workflowRun.head_sha) ?? own.commit,
         endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion) }
     };
-    if (startedBy.startsWith('pull_request')) {
-        const [only, another] = listed;
-        const base = another ? undefined : trigger_text((0,object/* object */.I)(only?.base)?.ref);
-        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
-    }
     const isDefault = branch === trigger_text(repository?.default_branch);
+    const isOfPullRequest = startedBy.startsWith('pull_request');
     // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
-    const pullRequest = isForeign || isDefault ? undefined : listed.find((one) => isFromBranch(one, branch, repository));
-    if (pullRequest) {
-        const base = trigger_text((0,object/* object */.I)(pullRequest.base)?.ref);
+    const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
+    const [pullRequest, another] = isOfPullRequest ? listed : candidates;
+    if (isOfPullRequest || pullRequest) {
+        const base = another ? undefined : trigger_text((0,object/* object */.I)(pullRequest?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
@@ -7757,7 +7809,7 @@ function ofDeployment(deployment, variables) {
     const ref = variables.GITHUB_REF || trigger_text(deployment.ref);
     if (ref?.startsWith('refs/'))
         return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
-    const isCommit = ref !== undefined && /^[0-9a-f]{7,40}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
+    const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
     if (isCommit)
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
@@ -7789,6 +7841,10 @@ function runUrl(variables, server, repository) {
         return undefined;
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** Whether the event tells which commit it is about: a comment does not tell that of its pull request. */
+function tellsCommit({ about, ref, headCommit }) {
+    return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
 }
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 function branchOrTag(ref) {
@@ -7825,9 +7881,14 @@ function trigger_text(value) {
  * @throws {RefusalError} when GitHub does not tell it, or when there are both
  */
 async function withClearRef({ github, progress }, config) {
-    const { source, trigger } = config;
-    if (!config.isRefUnclear || source.type !== 'github')
+    const { source, trigger, caution } = config;
+    if (!config.isRefUnclear)
         return config;
+    if (source.type !== 'github') {
+        // Nothing is built from it; where GitHub does not say, it may be a tag, which is meant.
+        const found = github && caution?.branch ? await lookUpRef(github, caution.branch) : undefined;
+        return { ...config, isRefUnclear: false, caution: found === 'branch' ? caution : undefined };
+    }
     const name = source.repoRef;
     const found = github ? await lookUpRef(github, name) : 'neither';
     if (found !== 'branch' && found !== 'tag')
@@ -7839,7 +7900,14 @@ async function withClearRef({ github, progress }, config) {
     if (source.buildOnPush) {
         throw new errors/* RefusalError */.XQ(`\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
     }
-    return { ...config, isRefUnclear: false, trigger: { ...trigger, ref }, source: { ...source, repoRef: ref } };
+    return {
+        ...config,
+        isRefUnclear: false,
+        // It was about the branch of this name.
+        caution: undefined,
+        trigger: { ...trigger, ref },
+        source: { ...source, repoRef: ref }
+    };
 }
 function refUnclear(name, found) {
     const why = {
@@ -7851,7 +7919,8 @@ function refUnclear(name, found) {
 }
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
- * built from the branch of the run already, every other one where the user wrote its name.
+ * built from the branch of the run already, and a new one where the caution allows it; every other deployment where the
+ * user wrote its name.
  *
  * @param deployment nothing when there is none yet
  * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
@@ -7860,10 +7929,16 @@ function refUnclear(name, found) {
 function heed(caution, deployment, isBuiltHere) {
     if (!caution)
         return;
-    const branch = deployment?.source === 'github' ? branchOf(deployment) : undefined;
-    const isMeant = isBuiltHere ? branch !== undefined && branch === caution.branch : caution.isNamed;
-    if (!isMeant)
+    if (!isMeant(caution, deployment, isBuiltHere))
         throw new errors/* RefusalError */.XQ(caution.reason, caution.advice);
+}
+function isMeant(caution, deployment, isBuiltHere) {
+    if (!isBuiltHere)
+        return caution.isNamed;
+    if (!deployment)
+        return caution.mayCreate;
+    const branch = deployment.source === 'github' ? branchOf(deployment) : undefined;
+    return branch !== undefined && branch === caution.branch;
 }
 /** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */
 function branchOf({ source_config, source_revision_config }) {
@@ -8232,7 +8307,7 @@ function neverAppeared(applied) {
 /** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
 async function warnOfOtherCommit({ github, progress }, { source }) {
     const wanted = source.type === 'github' ? source.runCommit : undefined;
-    const built = progress.facts.revision && commitOf(progress.facts.revision);
+    const built = progress.facts.revision && (0,deployment_revision/* commitOf */.D3)(progress.facts.revision);
     if (!wanted || !built || built === wanted)
         return;
     const comparison = github && (await compareCommits(github, wanted, built));
@@ -8299,10 +8374,10 @@ function redeploy_neverAppeared(target, applied) {
 }
 /** The commit of the new revision may be told only once it is built. */
 function redeploy_warnOfOtherCommit({ progress }, target) {
-    const wanted = commitOf(target);
+    const wanted = (0,deployment_revision/* commitOf */.D3)(target);
     const { revision, own } = progress.facts;
-    const built = own && revision ? commitOf(revision) : undefined;
-    if (!wanted || !built || isSameCommit(wanted, built))
+    const built = own && revision ? (0,deployment_revision/* commitOf */.D3)(revision) : undefined;
+    if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return;
     progress.warn(`The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`);
 }
@@ -8336,7 +8411,7 @@ function nothingBefore(name, active) {
     return new errors/* RefusalError */.XQ(`No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
 function describe(revision) {
-    const commit = commitOf(revision);
+    const commit = (0,deployment_revision/* commitOf */.D3)(revision);
     const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri;
     const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`;
     return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ');
@@ -8353,7 +8428,7 @@ const LISTED_AFTER_WRITE_MS = 30_000;
 const LOOKS_BEFORE_LATER = 10;
 /** What the choice needs of a revision. */
 function toListed(revision) {
-    return { id: revision.id, status: revision.status, commit: commitOf(revision) };
+    return { id: revision.id, status: revision.status, commit: (0,deployment_revision/* commitOf */.D3)(revision) };
 }
 /** The memory after one more look at the list, newest first. */
 function remember(memory, list, now) {
@@ -8367,7 +8442,7 @@ function remember(memory, list, now) {
 /** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
 function commitInPlace(list, commit) {
     const built = list.find(isDeployedCommit)?.commit;
-    return built && !isSameCommit(built, commit) ? built : undefined;
+    return built && !(0,deployment_revision/* isSameCommit */.sw)(built, commit) ? built : undefined;
 }
 /**
  * Which revision is the one of our commit, and what it means when none is. The list comes newest first, as the API
@@ -8379,7 +8454,7 @@ function commitInPlace(list, commit) {
  * @param memory after this very look
  */
 function choose(list, wanted, memory) {
-    const ours = list.find(({ commit }) => commit !== undefined && isSameCommit(commit, wanted.commit));
+    const ours = list.find(({ commit }) => commit !== undefined && (0,deployment_revision/* isSameCommit */.sw)(commit, wanted.commit));
     if (ours)
         return { kind: 'take', id: ours.id };
     const patienceMs = wanted.buildsOnPush ? LISTED_AFTER_PUSH_MS : LISTED_AFTER_WRITE_MS;
@@ -8415,7 +8490,7 @@ function isAboveOurs(list, place, memory, patienceMs) {
     // A roll back brings back a commit that was there before ours.
     if (below.some(({ status, commit }) => status === 'DEPLOYED' && commit === deployed.commit))
         return false;
-    const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, hasEnded));
+    const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, deployment_revision/* hasEnded */.hY));
     // One that failed may be ours, and then this run has failed.
     if (nameless.some(({ status }) => status !== 'SKIPPED' && status !== 'DEPLOYED'))
         return false;
@@ -8432,7 +8507,7 @@ function isDeployedCommit({ status, commit }) {
 }
 /** Still going, and its commit unknown. */
 function mayBecomeOurs({ status, commit }) {
-    return commit === undefined && !hasEnded(status);
+    return commit === undefined && !(0,deployment_revision/* hasEnded */.hY)(status);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
@@ -8682,7 +8757,8 @@ function go(ref, more = {}) {
     return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
 }
 /** Events after which there is nothing to deploy. */
-function skip({ about, endedRun, foreignHead, repository }, wish) {
+function skip(trigger, wish) {
+    const { about, endedRun, foreignHead, repository } = trigger;
     const isOver = about.kind === 'pull-request' && about.state !== 'open';
     const notice = (reason) => ({ kind: 'skipped', level: 'notice', reason });
     if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
@@ -8699,15 +8775,29 @@ function skip({ about, endedRun, foreignHead, repository }, wish) {
     if (endedRun && foreignHead) {
         return notice(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
     }
-    const { conclusion } = endedRun ?? {};
-    if (conclusion === undefined || conclusion === 'success')
+    const failed = noSuccess(trigger);
+    if (!failed)
         return undefined;
-    const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
     return {
         kind: 'skipped',
         level: 'warning',
-        reason: `The workflow that started this run ${how}; nothing was deployed. Write \`if: github.event.workflow_run.conclusion == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
+        reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
     };
+}
+/** What started the run and was not a success, and the field of the event that tells it. */
+function noSuccess({ endedRun, deploymentState }) {
+    const { conclusion } = endedRun ?? {};
+    if (conclusion !== undefined && conclusion !== 'success') {
+        const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
+        return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
+    }
+    if (deploymentState !== undefined && deploymentState !== 'success') {
+        return {
+            what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
+            field: 'github.event.deployment_status.state'
+        };
+    }
+    return undefined;
 }
 /** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
 function wayPast({ command, sourceType }) {
@@ -8742,24 +8832,28 @@ function ruleGithub(trigger, wish) {
         return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
     if (isOpen && !wish.isPreview)
         return go(ref, { caution: cautionOfDeploy(trigger) });
-    return go(ref, { isRefUnclear: trigger.isRefUnclear });
+    return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, wish) });
 }
 /** What an earlier step built, or what is checked out. */
 function ruleBuilt(trigger, wish, source) {
-    const subject = unreviewed(trigger);
+    const pending = unreviewed(trigger);
+    const branch = sideBranch(trigger);
+    const subject = pending ?? (branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' });
     if (!subject || wish.isPreview || wish.isDryRun)
         return go(trigger.ref);
     if (!wish.isNamed) {
         const [code, namer] = source === 'internal_source'
             ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
             : ['the image', 'the repository'];
-        return {
-            kind: 'error',
-            input: 'name',
-            text: `has no default here: this run would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}. ${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
-        };
+        const doing = `would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}.`;
+        const advice = `${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
+        if (!pending && trigger.isRefUnclear) {
+            const caution = { branch, mayCreate: false, isNamed: false, reason: `This run ${doing}`, advice };
+            return go(trigger.ref, { isRefUnclear: true, caution });
+        }
+        return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
     }
-    if (source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest))
+    if (!pending || source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest))
         return go(trigger.ref);
     const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`';
     return go(trigger.ref, {
@@ -8771,10 +8865,42 @@ function ruleBuilt(trigger, wish, source) {
 function cautionOfDeploy(trigger) {
     return {
         branch: trigger.ref,
+        mayCreate: false,
         isNamed: false,
         reason: `${ruling_nameOf(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
         advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
     };
+}
+/** A branch other than the default one moves no deployment to itself, unless the user says so. */
+function cautionOfSideBranch(trigger, wish) {
+    const branch = sideBranch(trigger);
+    if (branch === undefined)
+        return undefined;
+    return {
+        branch,
+        mayCreate: wish.name !== undefined,
+        isNamed: false,
+        reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
+        advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
+    };
+}
+/** How a workflow keeps to its default branch. */
+function filterOf({ eventName, endedRun, defaultBranch }) {
+    if (endedRun)
+        return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
+    const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
+    return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`;
+}
+/**
+ * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
+ * branch was tested, deployed or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ */
+function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
+    const isMerged = about.kind === 'pull-request' && about.state === 'merged';
+    const follows = about.kind === 'ref' && (endedRun !== undefined || eventName === 'deployment_status');
+    if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch)
+        return undefined;
+    return ref?.startsWith('refs/tags/') ? undefined : ref;
 }
 function cautionOfWait(trigger, wish) {
     const subject = unreviewed(trigger);
@@ -8782,6 +8908,7 @@ function cautionOfWait(trigger, wish) {
         return undefined;
     return {
         branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
+        mayCreate: false,
         isNamed: wish.isNamed,
         reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
         advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
@@ -8803,8 +8930,10 @@ function unreviewed(trigger) {
 function ruling_nameOf({ pullRequest }) {
     return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
 }
+/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
 function holdsNumber(name, number) {
-    return number !== undefined && (name ?? '').split(/\D+/).includes(String(number));
+    const words = (name ?? '').toLowerCase().split(/[-_.]+/);
+    return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
 }
 
 // EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
@@ -9375,7 +9504,7 @@ function readRef(inputs, ruling) {
     if (!written)
         return (ruling.kind === 'go' && ruling.ref) || '';
     const ref = branchOrTag(written);
-    if (isCommit(written)) {
+    if ((0,deployment_revision/* isCommit */.WM)(written)) {
         inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
     }
     else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
@@ -9510,7 +9639,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
             const { variables } = environment;
             const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn });
             const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING;
-            if (isRefUnclear && !common.github)
+            if (isRefUnclear && source?.type === 'github' && !common.github)
                 refuseUnclear(inputs, common.trigger);
             const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment);
             const ownRevision = readOwnRevision(inputs);
@@ -9520,6 +9649,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
             if (!source)
                 return undefined;
             const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) };
+            const misplaced = misplacedCheckout(source, common.trigger, ownRevision.dryRun);
             const chosenName = nameInProject(inputs, source);
             return {
                 ...common,
@@ -9541,9 +9671,9 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                     ...common.notices,
                     ...notices,
                     ...noticesOf(ownRevision),
-                    ...noticesOfCommit(trigger.commit, common.trigger.commit)
+                    ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
                 ],
-                warnings: [...common.warnings, ...cautions, ...warnings, ...warningsOf(source), ...placed],
+                warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
                 remarks: [...common.remarks, ...remarks]
             };
         }
@@ -9554,7 +9684,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 ...common,
                 ...readFollowing(inputs),
                 command,
-                awaitedCommit: commitToAwait(common.trigger),
+                awaitedCommit: tellsCommit(common.trigger) ? common.trigger.commit : undefined,
                 revisionId: readRevisionId(inputs, command),
                 caution: ruling.kind === 'go' ? ruling.caution : undefined
             };
@@ -9587,11 +9717,6 @@ function refuseUnclear(inputs, { ref, eventName }) {
     const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
     inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
 }
-/** A comment does not tell the commit of its pull request; the run's own is that of the default branch. */
-function commitToAwait({ about, ref, headCommit, commit }) {
-    const isTold = about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
-    return isTold ? commit : undefined;
-}
 function readRedeploy(inputs, common) {
     const ownRevision = readOwnRevision(inputs);
     return {
@@ -9623,11 +9748,43 @@ function warningsOf(source) {
     return source.type === 'internal_source' ? source.project.warnings : [];
 }
 /** The checkout took another ref than that of the run, or a later commit of it. */
-function noticesOfCommit(packed, started) {
-    if (!packed || !started || packed === started)
+function noticesOfCommit(packed, trigger, isDryRun) {
+    const started = trigger.commit;
+    if (!packed || !started || packed === started || !tellsCommit(trigger))
         return [];
+    const fate = isDryRun ? 'would be deployed' : 'is deployed';
+    const field = fieldOfCommit(trigger);
+    const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : '';
     return [
-        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} is deployed, and it is the commit of this run from here on.`
+        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
+    ];
+}
+/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
+function fieldOfCommit({ about, endedRun, headCommit }) {
+    if (endedRun)
+        return 'github.event.workflow_run.head_sha';
+    if (about.kind !== 'pull-request' || headCommit === undefined)
+        return undefined;
+    return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`;
+}
+/**
+ * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
+ *
+ * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
+ */
+function misplacedCheckout(source, trigger, isDryRun) {
+    const { about, pullRequest, commit } = trigger;
+    const isOpen = about.kind === 'pull-request' && about.state === 'open';
+    if (source.type !== 'internal_source' || !isOpen || tellsCommit(trigger))
+        return undefined;
+    const packed = source.checkout?.commit;
+    if (packed !== undefined && packed !== commit)
+        return undefined;
+    const what = packed
+        ? `commit ${packed} of the default branch ${isDryRun ? 'would be deployed' : 'is deployed'}`
+        : 'it cannot be told whether its code is checked out';
+    return [
+        `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
     ];
 }
 function readCommon(inputs, command, { variables, event }) {
@@ -9895,7 +10052,7 @@ function searchCommit(context, { onSuperseded }, commit) {
                 throw nothingBuilds(deployment, commit, chosen);
             if (choice.kind === 'take')
                 return { revision: chosen };
-            const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which came later, was deployed in its place.`;
+            const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${(0,deployment_revision/* commitOf */.D3)(chosen)}, which came later, was deployed in its place.`;
             if (onSuperseded !== 'follow') {
                 return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
             }
@@ -9922,12 +10079,12 @@ async function lineageOf({ github }, ours, theirs) {
 }
 /** Nothing makes a revision of the run's commit, and there is none. */
 function nothingBuilds({ name }, commit, revision) {
-    const built = commitOf(revision);
+    const built = (0,deployment_revision/* commitOf */.D3)(revision);
     const holds = built ? `holds commit ${built}` : 'does not tell its commit';
     return new errors/* RefusalError */.XQ(`No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
 }
 function neverListed(commit, seen) {
-    const nameless = seen.find((revision) => !commitOf(revision));
+    const nameless = seen.find((revision) => !(0,deployment_revision/* commitOf */.D3)(revision));
     const perhaps = nameless
         ? ` Revision ${nameless.id} (${nameless.status}) does not tell its commit, and may be of it.`
         : '';
@@ -10330,7 +10487,7 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
     const { deployment, revision, own, interruptible } = progress.facts;
     if (!deployment || !revision || !own)
         return { kind: 'none', text: '' };
-    if (hasEnded(revision.status))
+    if ((0,deployment_revision/* hasEnded */.hY)(revision.status))
         return { kind: 'none', text: endedWords(progress.facts) };
     if (wished && revision.id !== interruptible)
         return { kind: 'left', text: notCertain(revision.id) };
@@ -10346,7 +10503,7 @@ async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
     try {
         // What was seen last can be old, and one that is active by now must not be interrupted.
         const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
-        if (hasEnded(now.status)) {
+        if ((0,deployment_revision/* hasEnded */.hY)(now.status)) {
             progress.revision(now, true);
             return { kind: 'left', text: endedWords(progress.facts) };
         }
@@ -10530,7 +10687,7 @@ function createReporter(options) {
             clear('commit-sha', 'image-uri');
         set('revision-id', revision.id);
         set('revision-status', revision.status);
-        set('commit-sha', commitOf(revision));
+        set('commit-sha', (0,deployment_revision/* commitOf */.D3)(revision));
         set('image-uri', revision.source_revision_config.image_uri);
     };
     const material = () => {
@@ -11253,7 +11410,7 @@ async function runConfig(runner, cancellation, clock, startedAt, config) {
         publicTexts,
         variables: config.command === 'deploy' ? config.secrets.variables : [],
         trigger: config.trigger,
-        commit: main_commitOf(config),
+        commit: commitOf(config),
         remember: memory.add
     });
     const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
@@ -11352,7 +11509,7 @@ function runCommand(context, config) {
     }
 }
 /** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
-function main_commitOf(config) {
+function commitOf(config) {
     if (config.command !== 'deploy' || config.source.type === 'external_docker')
         return undefined;
     return config.source.type === 'github' ? config.source.runCommit : config.trigger.commit;

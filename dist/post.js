@@ -3723,9 +3723,9 @@ const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAIL
 function revision_hasEnded(status) {
     return ENDED.has(status);
 }
-/** Whether a text is a full commit: 40 hex digits. */
+/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
-    return /^[0-9a-f]{40}$/i.test(text ?? '');
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
 }
 /** Whether two commits are one, where one of them may be shortened. */
 function isSameCommit(left, right) {
@@ -4268,6 +4268,7 @@ function readTrigger(variables, event) {
     const workflowRun = workflowRunOf(eventName, payload);
     const foreignHead = foreign(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isOfStatus = eventName === 'deployment_status';
     const isDependabot = [(0,post_object/* object */.I)(pullRequest?.user)?.login, (0,post_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName,
@@ -4277,6 +4278,8 @@ function readTrigger(variables, event) {
         headCommit: undefined,
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
+        deploymentState: isOfStatus ? trigger_text((0,post_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        defaultBranch: trigger_text((0,post_object/* object */.I)(payload?.repository)?.default_branch),
         ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
@@ -4360,16 +4363,13 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
         commit: trigger_text(workflowRun.head_sha) ?? own.commit,
         endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion) }
     };
-    if (startedBy.startsWith('pull_request')) {
-        const [only, another] = listed;
-        const base = another ? undefined : trigger_text((0,post_object/* object */.I)(only?.base)?.ref);
-        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
-    }
     const isDefault = branch === trigger_text(repository?.default_branch);
+    const isOfPullRequest = startedBy.startsWith('pull_request');
     // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
-    const pullRequest = isForeign || isDefault ? undefined : listed.find((one) => isFromBranch(one, branch, repository));
-    if (pullRequest) {
-        const base = trigger_text((0,post_object/* object */.I)(pullRequest.base)?.ref);
+    const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
+    const [pullRequest, another] = isOfPullRequest ? listed : candidates;
+    if (isOfPullRequest || pullRequest) {
+        const base = another ? undefined : trigger_text((0,post_object/* object */.I)(pullRequest?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
@@ -4393,7 +4393,7 @@ function ofDeployment(deployment, variables) {
     const ref = variables.GITHUB_REF || trigger_text(deployment.ref);
     if (ref?.startsWith('refs/'))
         return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
-    const isCommit = ref !== undefined && /^[0-9a-f]{7,40}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
+    const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
     if (isCommit)
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
@@ -4425,6 +4425,10 @@ function runUrl(variables, server, repository) {
         return undefined;
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** Whether the event tells which commit it is about: a comment does not tell that of its pull request. */
+function tellsCommit({ about, ref, headCommit }) {
+    return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
 }
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
 function branchOrTag(ref) {

@@ -22,7 +22,7 @@ import {
   SOURCE_INPUTS
 } from './inputs/source.ts'
 import type { Place } from './place.ts'
-import { readTrigger, type Trigger } from './runner/trigger.ts'
+import { readTrigger, type Trigger, tellsCommit } from './runner/trigger.ts'
 
 export type Command = 'deploy' | 'wait' | 'redeploy' | 'delete'
 
@@ -98,7 +98,7 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly ifMissing: 'create' | 'fail'
   /** What is to be decided of the trigger once the deployment is known. */
   readonly caution: Caution | undefined
-  /** Whether only GitHub can tell if the ref of the source is a branch or a tag. */
+  /** Whether only GitHub can tell if the ref of the source, or of the caution, is a branch or a tag. */
   readonly isRefUnclear: boolean
   /** Where the configuration of an archive is; nothing for other sources. */
   readonly place: ProjectPlace | undefined
@@ -270,7 +270,7 @@ async function readCommand(
       const { variables } = environment
       const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn })
       const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING
-      if (isRefUnclear && !common.github) refuseUnclear(inputs, common.trigger)
+      if (isRefUnclear && source?.type === 'github' && !common.github) refuseUnclear(inputs, common.trigger)
       const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment)
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
@@ -278,6 +278,7 @@ async function readCommand(
       const ifMissing = inputs.choice('if-missing', ['create', 'fail'])
       if (!source) return undefined
       const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) }
+      const misplaced = misplacedCheckout(source, common.trigger, ownRevision.dryRun)
       const chosenName = nameInProject(inputs, source)
       return {
         ...common,
@@ -299,9 +300,9 @@ async function readCommand(
           ...common.notices,
           ...notices,
           ...noticesOf(ownRevision),
-          ...noticesOfCommit(trigger.commit, common.trigger.commit)
+          ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
         ],
-        warnings: [...common.warnings, ...cautions, ...warnings, ...warningsOf(source), ...placed],
+        warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
         remarks: [...common.remarks, ...remarks]
       }
     }
@@ -312,7 +313,7 @@ async function readCommand(
         ...common,
         ...readFollowing(inputs),
         command,
-        awaitedCommit: commitToAwait(common.trigger),
+        awaitedCommit: tellsCommit(common.trigger) ? common.trigger.commit : undefined,
         revisionId: readRevisionId(inputs, command),
         caution: ruling.kind === 'go' ? ruling.caution : undefined
       }
@@ -352,12 +353,6 @@ function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
   )
 }
 
-/** A comment does not tell the commit of its pull request; the run's own is that of the default branch. */
-function commitToAwait({ about, ref, headCommit, commit }: Trigger): string | undefined {
-  const isTold = about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined
-  return isTold ? commit : undefined
-}
-
 function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
   const ownRevision = readOwnRevision(inputs)
   return {
@@ -394,10 +389,40 @@ function warningsOf(source: SourceInputs): readonly string[] {
 }
 
 /** The checkout took another ref than that of the run, or a later commit of it. */
-function noticesOfCommit(packed: string | undefined, started: string | undefined): readonly string[] {
-  if (!packed || !started || packed === started) return []
+function noticesOfCommit(packed: string | undefined, trigger: Trigger, isDryRun: boolean): readonly string[] {
+  const started = trigger.commit
+  if (!packed || !started || packed === started || !tellsCommit(trigger)) return []
+  const fate = isDryRun ? 'would be deployed' : 'is deployed'
+  const field = fieldOfCommit(trigger)
+  const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : ''
   return [
-    `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} is deployed, and it is the commit of this run from here on.`
+    `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
+  ]
+}
+
+/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
+function fieldOfCommit({ about, endedRun, headCommit }: Trigger): string | undefined {
+  if (endedRun) return 'github.event.workflow_run.head_sha'
+  if (about.kind !== 'pull-request' || headCommit === undefined) return undefined
+  return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`
+}
+
+/**
+ * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
+ *
+ * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
+ */
+function misplacedCheckout(source: SourceInputs, trigger: Trigger, isDryRun: boolean): readonly string[] | undefined {
+  const { about, pullRequest, commit } = trigger
+  const isOpen = about.kind === 'pull-request' && about.state === 'open'
+  if (source.type !== 'internal_source' || !isOpen || tellsCommit(trigger)) return undefined
+  const packed = source.checkout?.commit
+  if (packed !== undefined && packed !== commit) return undefined
+  const what = packed
+    ? `commit ${packed} of the default branch ${isDryRun ? 'would be deployed' : 'is deployed'}`
+    : 'it cannot be told whether its code is checked out'
+  return [
+    `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
   ]
 }
 

@@ -406,7 +406,7 @@ describe('a delete of a pull request', () => {
     expect(run.runner.outputs.status).toBe('deleted')
     expect(run.runner.texts('notice')).toEqual([])
     expect(run.runner.texts('info').join('\n')).toContain(
-      'There is no deployment "agent-pr-7"; nothing had to be deleted.'
+      'There is no deployment "agent-pr-7" (nor "agent-pr-7-2" to "agent-pr-7-9"); nothing had to be deleted.'
     )
     expect(await world.writes()).toEqual([])
   })

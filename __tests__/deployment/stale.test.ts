@@ -24,6 +24,8 @@ describe('the commit that an image holds', () => {
     ['has seven digits at least', 'agent:abc1234', 'abc1234'],
     ['has more than six digits', 'agent:abc123', undefined],
     ['has forty digits at most', `agent:${COMMIT}0`, undefined],
+    ['has 64 digits in a repository with SHA-256', `agent:main-${'1a'.repeat(32)}`, '1a'.repeat(32)],
+    ['is not the digest that a signature belongs to', `agent:sha256-${'1a'.repeat(32)}.sig`, undefined],
     ['is not the digest', `ghcr.io/acme/agent@${DIGEST}`, undefined],
     ['is not the digest behind a version', `ghcr.io/acme/agent:1.2.3@${DIGEST}`, undefined],
     ['is not the port of a registry', 'registry:5000000/agent', undefined],
@@ -56,11 +58,11 @@ describe('the commit that an image holds', () => {
     )
   })
 
-  test('is 7 to 40 hex digits, or none, whatever the image', () => {
+  test('is 7 to 40 hex digits, or 64, or none, whatever the image', () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...DIGITS, ...':@/.-_Gg') }))
     fc.assert(
       fc.property(text, (image) => {
-        expect(commitOfImage(image) ?? SHORT).toMatch(/^[0-9a-f]{7,40}$/)
+        expect(commitOfImage(image) ?? SHORT).toMatch(/^([0-9a-f]{7,40}|[0-9a-f]{64})$/)
       })
     )
   })

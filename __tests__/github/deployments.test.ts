@@ -4,6 +4,7 @@ import {
   createDeployment,
   type DeploymentMark,
   findUnanswered,
+  folderOfDeployment,
   type NewDeployment,
   retireDeployments,
   setStatus
@@ -427,6 +428,52 @@ describe('the commit of a revision', () => {
     server.fault({ times: 3, action: { status: 500, body: { message: 'Server Error' } } })
     expect(await look()).toBeUndefined()
     expect(warnings).toEqual(['It is not known: GitHub answered 500 (Server Error).'])
+  })
+})
+
+describe('the folder of a deployment', () => {
+  const look = () => folderOfDeployment(session, 'staging', MARK)
+  const SUCCESS = [{ state: 'in_progress' }, { state: 'success' }] as const
+  const FAILURE = [{ state: 'in_progress' }, { state: 'failure' }] as const
+  type Statuses = NonNullable<Parameters<GithubServer['addDeployment']>[0]['statuses']>
+  const add = (folder: string | undefined, statuses: Statuses) =>
+    server.addDeployment({
+      sha: SHA,
+      environment: 'staging',
+      payload: { langsmith: { ...OURS.langsmith, ...(folder === undefined ? {} : { folder }) } },
+      statuses
+    })
+
+  test('is that of the newest run which ended in success', async () => {
+    add('agents/a', [...SUCCESS, { state: 'inactive' }])
+    add('agents/b', SUCCESS)
+    add('agents/c', FAILURE)
+    add('agents/c', [{ state: 'in_progress' }, { state: 'inactive' }])
+    expect(await look()).toBe('agents/b')
+  })
+
+  test('is still told by a success that was retired', async () => {
+    add('agents/a', [...SUCCESS, { state: 'inactive' }])
+    add('agents/b', FAILURE)
+    expect(await look()).toBe('agents/a')
+  })
+
+  test('is that of the newest where none ended in success', async () => {
+    add('agents/a', FAILURE)
+    add('agents/b', [{ state: 'in_progress' }])
+    expect(await look()).toBe('agents/b')
+  })
+
+  test('costs one request where all agree, and one more where the newest of several was a success', async () => {
+    add('agents/a', SUCCESS)
+    add(undefined, SUCCESS)
+    add('agents/a', FAILURE)
+    expect(await look()).toBe('agents/a')
+    expect(asked()).toHaveLength(1)
+    add('agents/b', SUCCESS)
+    server.clearRequests()
+    expect(await look()).toBe('agents/b')
+    expect(asked()).toHaveLength(2)
   })
 })
 

@@ -164,6 +164,69 @@ describe('the commit of the run', () => {
     expect(other.notices).toEqual([expect.stringMatching(new RegExp(`at commit ${first}.*started for ${COMMIT}`))])
   })
 
+  const ofRun = (head_sha: string): Given => ({
+    variables: { GITHUB_EVENT_NAME: 'workflow_run' },
+    event: { workflow_run: { event: 'push', conclusion: 'success', head_branch: 'main', head_sha } }
+  })
+
+  test.each<[string, Given, string]>([
+    ['workflow_run', ofRun(HEAD_COMMIT), 'github.event.workflow_run.head_sha'],
+    ['a pull request', OWN_PULL_REQUEST, 'github.event.pull_request.head.sha'],
+    ['a merged pull request', MERGED_PULL_REQUEST, 'github.event.pull_request.merge_commit_sha']
+  ])('is told with the ref to check out where it is another one: %s', async (_, given, field) => {
+    const { folder, first } = makeRepository()
+    const { notices } = await readDeploy(inRepository(folder, given))
+    expect(notices).toEqual([expect.stringContaining(`Write \`ref: \${{ ${field} }}\` at actions/checkout`)])
+    expect(notices[0]).toContain(`${first} is deployed, and`)
+  })
+
+  test('would be deployed at a dry run, where it is another one', async () => {
+    const { folder, first } = makeRepository()
+    const { notices } = await readDeploy(inRepository(folder, ofRun(HEAD_COMMIT), { 'dry-run': 'true' }))
+    expect(notices).toEqual([expect.stringContaining(`${first} would be deployed, and`)])
+  })
+
+  describe('after a comment on a pull request', () => {
+    const commented = (GITHUB_SHA: string, state = 'open'): Given => ({
+      variables: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_SHA },
+      event: { issue: { number: 7, state, pull_request: { merged_at: state === 'open' ? null : '2026-08-01' } } }
+    })
+    const told = async (given: Given) => {
+      const { notices, warnings } = await readDeploy(given)
+      return [...notices, ...warnings]
+    }
+    const PREVIEW = { preview: 'true' }
+    const REF = 'Write `ref: refs/pull/${{ github.event.issue.number }}/head` at actions/checkout.'
+
+    test.each<[string, Readonly<Record<string, string>>, string]>([
+      ['of a preview', PREVIEW, 'is deployed'],
+      ['of a deployment by its name', {}, 'is deployed'],
+      ['at a dry run', { ...PREVIEW, 'dry-run': 'true' }, 'would be deployed']
+    ])('is warned of where it is that of the default branch, %s', async (_, inputs, fate) => {
+      const { folder, first } = makeRepository()
+      expect(await told(inRepository(folder, commented(first), inputs))).toEqual([
+        `This run is about pull request 7, but commit ${first} of the default branch ${fate}: after a comment actions/checkout takes the default branch. ${REF}`
+      ])
+    })
+
+    test('is warned of where git does not tell it', async () => {
+      const given = inWorkspace(SMALLEST, PREVIEW, commented(COMMIT))
+      expect(await told(given)).toEqual([expect.stringMatching(/cannot be told whether its code is checked out/)])
+    })
+
+    test('is the one that the workflow has checked out, and nothing is said', async () => {
+      const { folder, first } = makeRepository()
+      const head = commit(folder, 'Topic')
+      const config = await readDeploy(inRepository(folder, commented(first), PREVIEW))
+      expect(config).toMatchObject({ trigger: { commit: head }, notices: [], warnings: [] })
+    })
+
+    test('is that of the default branch once it is merged', async () => {
+      const { folder, first } = makeRepository()
+      expect(await told(inRepository(folder, commented(first, 'closed')))).toEqual([])
+    })
+  })
+
   test('is the head in the shallow clone of a merge that the runner makes for a pull request', async () => {
     const { folder } = makeRepository()
     git(folder, 'switch', '-q', '-c', 'topic')

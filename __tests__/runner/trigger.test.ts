@@ -95,6 +95,25 @@ describe('the trigger', () => {
       { issue: { number: 7, pull_request: null } },
       { ref: 'main', commit: SHA }
     ],
+    [
+      'a GitHub deployment of a commit in a repository with SHA-256',
+      { GITHUB_EVENT_NAME: 'deployment', GITHUB_REF: '' },
+      { deployment: { ref: 'a1'.repeat(32), sha: 'a1'.repeat(32) } },
+      { ref: undefined, commit: 'a1'.repeat(32), about: { kind: 'bare-commit' } }
+    ],
+    [
+      'two pull requests of the branch that a workflow ran for, of which none is meant',
+      { GITHUB_EVENT_NAME: 'workflow_run' },
+      {
+        workflow_run: {
+          event: 'push',
+          head_branch: 'topic',
+          head_sha: HEAD,
+          pull_requests: [1, 2].map((number) => ({ number, head: { ref: 'topic' }, base: { ref: `base-${number}` } }))
+        }
+      },
+      { ref: 'topic', pullRequest: undefined, about: { kind: 'pull-request', state: 'open', base: undefined } }
+    ],
     ['no payload', {}, undefined, { ref: 'main', commit: SHA }],
     ['a payload that is no object', {}, ['x'], { ref: 'main', commit: SHA }],
     ['an empty ref and commit', { GITHUB_REF: '', GITHUB_SHA: '' }, {}, { ref: undefined, commit: undefined }],

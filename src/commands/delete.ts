@@ -10,15 +10,16 @@ import type { CommandContext } from './context.ts'
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 export async function deleteDeployment(context: CommandContext, config: DeleteConfig): Promise<Verdict> {
   const { progress } = context
+  const { previewNames } = config.target
   const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '')
   const found = await findAll(context, config)
   if (found.length === 0 && config.dryRun) {
-    return { status: 'planned', reason: `There is no deployment ${label} to delete.` }
+    return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` }
   }
   if (found.length === 0) {
-    const reason = `There is no deployment ${label}; nothing had to be deleted.`
+    const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`
     // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
-    if (!config.target.previewNames) progress.remark(reason)
+    if (!previewNames) progress.remark(reason)
     return { status: 'deleted', reason }
   }
 
@@ -39,6 +40,12 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
     status: 'deleted',
     reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
   }
+}
+
+/** The further names that a preview was looked for under. */
+function orOthers(previewNames: readonly string[] | undefined): string {
+  const [, second, ...rest] = previewNames ?? []
+  return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`
 }
 
 /** How often a delete is sent when it is answered 404 and the deployment is there all the same. */

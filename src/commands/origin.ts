@@ -17,8 +17,13 @@ import type { CommandContext } from './context.ts'
  * @throws {RefusalError} when GitHub does not tell it, or when there are both
  */
 export async function withClearRef({ github, progress }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
-  const { source, trigger } = config
-  if (!config.isRefUnclear || source.type !== 'github') return config
+  const { source, trigger, caution } = config
+  if (!config.isRefUnclear) return config
+  if (source.type !== 'github') {
+    // Nothing is built from it; where GitHub does not say, it may be a tag, which is meant.
+    const found = github && caution?.branch ? await lookUpRef(github, caution.branch) : undefined
+    return { ...config, isRefUnclear: false, caution: found === 'branch' ? caution : undefined }
+  }
   const name = source.repoRef
   const found = github ? await lookUpRef(github, name) : 'neither'
   if (found !== 'branch' && found !== 'tag') throw refUnclear(name, found)
@@ -31,7 +36,14 @@ export async function withClearRef({ github, progress }: CommandContext, config:
       'Remove `build-on-push`, or write a branch into `repo-ref`.'
     )
   }
-  return { ...config, isRefUnclear: false, trigger: { ...trigger, ref }, source: { ...source, repoRef: ref } }
+  return {
+    ...config,
+    isRefUnclear: false,
+    // It was about the branch of this name.
+    caution: undefined,
+    trigger: { ...trigger, ref },
+    source: { ...source, repoRef: ref }
+  }
 }
 
 function refUnclear(name: string, found: NamedRef): RefusalError {
@@ -48,7 +60,8 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
 
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
- * built from the branch of the run already, every other one where the user wrote its name.
+ * built from the branch of the run already, and a new one where the caution allows it; every other deployment where the
+ * user wrote its name.
  *
  * @param deployment nothing when there is none yet
  * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
@@ -56,9 +69,14 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
  */
 export function heed(caution: Caution | undefined, deployment: Deployment | undefined, isBuiltHere: boolean): void {
   if (!caution) return
-  const branch = deployment?.source === 'github' ? branchOf(deployment) : undefined
-  const isMeant = isBuiltHere ? branch !== undefined && branch === caution.branch : caution.isNamed
-  if (!isMeant) throw new RefusalError(caution.reason, caution.advice)
+  if (!isMeant(caution, deployment, isBuiltHere)) throw new RefusalError(caution.reason, caution.advice)
+}
+
+function isMeant(caution: Caution, deployment: Deployment | undefined, isBuiltHere: boolean): boolean {
+  if (!isBuiltHere) return caution.isNamed
+  if (!deployment) return caution.mayCreate
+  const branch = deployment.source === 'github' ? branchOf(deployment) : undefined
+  return branch !== undefined && branch === caution.branch
 }
 
 /** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */

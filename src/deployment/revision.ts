@@ -18,9 +18,9 @@ export function hasEnded(status: string): boolean {
   return ENDED.has(status)
 }
 
-/** Whether a text is a full commit: 40 hex digits. */
+/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 export function isCommit(text: string | null | undefined): text is string {
-  return /^[0-9a-f]{40}$/i.test(text ?? '')
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '')
 }
 
 /** Whether two commits are one, where one of them may be shortened. */

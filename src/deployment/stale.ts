@@ -2,8 +2,8 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf, hasEnded } from './revision.ts'
 
 /**
- * The commit that the tag of an image holds, in 7 to 40 hex digits that stand by themselves, such as in `sha-1a2b3c4` or
- * `main-1a2b3c4`; the longest, where there are several.
+ * The commit that the tag of an image holds, in 7 to 40 hex digits that form a word, or in the 64 of a repository with
+ * SHA-256, such as in `sha-1a2b3c4` or `main-1a2b3c4`; the longest, where there are several.
  */
 export function commitOfImage(image: string | null | undefined): string | undefined {
   const [reference = ''] = (image ?? '').split('@')
@@ -11,7 +11,8 @@ export function commitOfImage(image: string | null | undefined): string | undefi
   const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? ''
   // Digits and nothing else are a date or the number of a build.
   if (/^\d+$/.test(tag)) return undefined
-  const candidates = tag.match(/(?<![0-9A-Za-z])[0-9a-fA-F]{7,40}(?![0-9A-Za-z])/g) ?? []
+  // Behind `sha256-` is the digest of an image that a signature belongs to.
+  const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? []
   return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase()
 }
 

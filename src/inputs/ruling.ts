@@ -27,17 +27,19 @@ export type Ruling =
       readonly ref: string | undefined
       /** Whether only GitHub can tell if that is a branch or a tag. */
       readonly isRefUnclear: boolean
-      /** What is decided once the deployment is known. */
+      /** What is decided once the deployment is known; of a name that turns out to be that of a tag, nothing. */
       readonly caution: Caution | undefined
       readonly warnings: readonly string[]
     }
   | { readonly kind: 'skipped'; readonly level: 'notice' | 'warning'; readonly reason: string }
   | { readonly kind: 'error'; readonly input: string; readonly text: string }
 
-/** Code that nobody may have reviewed is on its way to a deployment that may not be its own. */
+/** The code of a branch that nobody chose for the deployment is on its way to it. */
 export interface Caution {
   /** A `github` deployment that is built from this branch already is meant; nothing where there is no such branch. */
   readonly branch: string | undefined
+  /** Whether a `github` deployment that does not exist yet is meant. */
+  readonly mayCreate: boolean
   /** Whether a deployment of another source is meant, since the user wrote which one. */
   readonly isNamed: boolean
   readonly reason: string
@@ -66,7 +68,8 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 }
 
 /** Events after which there is nothing to deploy. */
-function skip({ about, endedRun, foreignHead, repository }: Trigger, wish: Wish): Ruling | undefined {
+function skip(trigger: Trigger, wish: Wish): Ruling | undefined {
+  const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
   const notice = (reason: string): Ruling => ({ kind: 'skipped', level: 'notice', reason })
   if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
@@ -84,14 +87,32 @@ function skip({ about, endedRun, foreignHead, repository }: Trigger, wish: Wish)
       `The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`
     )
   }
-  const { conclusion } = endedRun ?? {}
-  if (conclusion === undefined || conclusion === 'success') return undefined
-  const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`
+  const failed = noSuccess(trigger)
+  if (!failed) return undefined
   return {
     kind: 'skipped',
     level: 'warning',
-    reason: `The workflow that started this run ${how}; nothing was deployed. Write \`if: github.event.workflow_run.conclusion == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
+    reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
   }
+}
+
+/** What started the run and was not a success, and the field of the event that tells it. */
+function noSuccess({
+  endedRun,
+  deploymentState
+}: Trigger): { readonly what: string; readonly field: string } | undefined {
+  const { conclusion } = endedRun ?? {}
+  if (conclusion !== undefined && conclusion !== 'success') {
+    const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`
+    return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' }
+  }
+  if (deploymentState !== undefined && deploymentState !== 'success') {
+    return {
+      what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
+      field: 'github.event.deployment_status.state'
+    }
+  }
+  return undefined
 }
 
 /** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
@@ -135,25 +156,29 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
   }
   if (!ref) return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.')
   if (isOpen && !wish.isPreview) return go(ref, { caution: cautionOfDeploy(trigger) })
-  return go(ref, { isRefUnclear: trigger.isRefUnclear })
+  return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, wish) })
 }
 
 /** What an earlier step built, or what is checked out. */
 function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'internal_source'): Ruling {
-  const subject = unreviewed(trigger)
+  const pending = unreviewed(trigger)
+  const branch = sideBranch(trigger)
+  const subject = pending ?? (branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' })
   if (!subject || wish.isPreview || wish.isDryRun) return go(trigger.ref)
   if (!wish.isNamed) {
     const [code, namer] =
       source === 'internal_source'
         ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
         : ['the image', 'the repository']
-    return {
-      kind: 'error',
-      input: 'name',
-      text: `has no default here: this run would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}. ${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
+    const doing = `would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}.`
+    const advice = `${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
+    if (!pending && trigger.isRefUnclear) {
+      const caution = { branch, mayCreate: false, isNamed: false, reason: `This run ${doing}`, advice }
+      return go(trigger.ref, { isRefUnclear: true, caution })
     }
+    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` }
   }
-  if (source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest)) return go(trigger.ref)
+  if (!pending || source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest)) return go(trigger.ref)
   const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`'
   return go(trigger.ref, {
     warnings: [
@@ -165,6 +190,7 @@ function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'in
 function cautionOfDeploy(trigger: Trigger): Caution {
   return {
     branch: trigger.ref,
+    mayCreate: false,
     isNamed: false,
     reason: `${nameOf(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
     advice:
@@ -172,11 +198,43 @@ function cautionOfDeploy(trigger: Trigger): Caution {
   }
 }
 
+/** A branch other than the default one moves no deployment to itself, unless the user says so. */
+function cautionOfSideBranch(trigger: Trigger, wish: Wish): Caution | undefined {
+  const branch = sideBranch(trigger)
+  if (branch === undefined) return undefined
+  return {
+    branch,
+    mayCreate: wish.name !== undefined,
+    isNamed: false,
+    reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
+    advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
+  }
+}
+
+/** How a workflow keeps to its default branch. */
+function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
+  if (endedRun) return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`
+  const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref'
+  return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`
+}
+
+/**
+ * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
+ * branch was tested, deployed or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ */
+function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger): string | undefined {
+  const isMerged = about.kind === 'pull-request' && about.state === 'merged'
+  const follows = about.kind === 'ref' && (endedRun !== undefined || eventName === 'deployment_status')
+  if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch) return undefined
+  return ref?.startsWith('refs/tags/') ? undefined : ref
+}
+
 function cautionOfWait(trigger: Trigger, wish: Wish): Caution | undefined {
   const subject = unreviewed(trigger)
   if (!subject || wish.isPreview) return undefined
   return {
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
+    mayCreate: false,
     isNamed: wish.isNamed,
     reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
     advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
@@ -200,6 +258,8 @@ function nameOf({ pullRequest }: Trigger): string {
   return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`
 }
 
+/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
 function holdsNumber(name: string | undefined, number: number | undefined): boolean {
-  return number !== undefined && (name ?? '').split(/\D+/).includes(String(number))
+  const words = (name ?? '').toLowerCase().split(/[-_.]+/)
+  return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number))
 }

@@ -28,6 +28,10 @@ export interface Trigger {
   readonly pullRequest: number | undefined
   /** Of `workflow_run`: how the other workflow ended. */
   readonly endedRun: EndedRun | undefined
+  /** Of `deployment_status`: what became of the GitHub deployment; nothing where the payload does not tell it. */
+  readonly deploymentState: string | undefined
+  /** The default branch of this repository; nothing where the payload does not tell it. */
+  readonly defaultBranch: string | undefined
   /** Whether this repository is itself a fork of another one. */
   readonly isInFork: boolean
   /** Runs of forks and of Dependabot get no secrets from GitHub. */
@@ -78,6 +82,7 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
   const workflowRun = workflowRunOf(eventName, payload)
   const foreignHead = foreign(repository, pullRequest, workflowRun)
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
+  const isOfStatus = eventName === 'deployment_status'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
   return {
     eventName,
@@ -87,6 +92,8 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
     headCommit: undefined,
     trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
     endedRun: undefined,
+    deploymentState: isOfStatus ? text(object(payload?.deployment_status)?.state) : undefined,
+    defaultBranch: text(object(payload?.repository)?.default_branch),
     ...subjectOf(variables, payload, foreignHead !== undefined),
     foreignHead,
     pullRequest: pullRequestNumber(payload, workflowRun, repository),
@@ -171,16 +178,13 @@ function ofWorkflowRun(workflowRun: NonNullable<Payload>, repository: Payload, o
     commit: text(workflowRun.head_sha) ?? own.commit,
     endedRun: { conclusion: conclusion === null ? null : text(conclusion) }
   }
-  if (startedBy.startsWith('pull_request')) {
-    const [only, another] = listed
-    const base = another ? undefined : text(object(only?.base)?.ref)
-    return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } }
-  }
   const isDefault = branch === text(repository?.default_branch)
+  const isOfPullRequest = startedBy.startsWith('pull_request')
   // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
-  const pullRequest = isForeign || isDefault ? undefined : listed.find((one) => isFromBranch(one, branch, repository))
-  if (pullRequest) {
-    const base = text(object(pullRequest.base)?.ref)
+  const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository))
+  const [pullRequest, another] = isOfPullRequest ? listed : candidates
+  if (isOfPullRequest || pullRequest) {
+    const base = another ? undefined : text(object(pullRequest?.base)?.ref)
     return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } }
   }
   if (startedBy === 'merge_group' || isOfMergeQueue(branch)) return { ...fact, about: { kind: 'merge-group' } }
@@ -205,7 +209,7 @@ function ofDeployment(deployment: NonNullable<Payload>, variables: Variables): S
   const commit = text(deployment.sha) ?? (variables.GITHUB_SHA || undefined)
   const ref = variables.GITHUB_REF || text(deployment.ref)
   if (ref?.startsWith('refs/')) return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } }
-  const isCommit = ref !== undefined && /^[0-9a-f]{7,40}$/i.test(ref) && commit?.startsWith(ref.toLowerCase())
+  const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase())
   if (isCommit) return { ref: undefined, commit, about: { kind: 'bare-commit' } }
   return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } }
 }
@@ -241,6 +245,11 @@ function runUrl(variables: Variables, server: string, repository: string): strin
   if (!repository || !id) return undefined
   const url = `${server}/${repository}/actions/runs/${id}`
   return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url
+}
+
+/** Whether the event tells which commit it is about: a comment does not tell that of its pull request. */
+export function tellsCommit({ about, ref, headCommit }: Trigger): boolean {
+  return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined
 }
 
 /** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */

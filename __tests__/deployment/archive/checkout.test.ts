@@ -29,6 +29,15 @@ describe('what is checked out', () => {
     expect((await look(folder))?.commit).toBe(topic)
   })
 
+  test('is a commit of 64 digits in a repository with SHA-256', async () => {
+    const folder = makeTree(SMALLEST)
+    git(folder, 'init', '-q', '--object-format=sha256')
+    const first = commit(folder)
+    const second = commit(folder)
+    expect(second).toHaveLength(64)
+    expect(await look(folder)).toEqual({ commit: second, parents: [first], origin: undefined })
+  })
+
   test('is not changed by what is not committed, staged or not', async () => {
     const { folder, first } = makeRepository()
     makeTree({ 'agent.py': 'graph = 2\n', 'new.py': '' }, folder)

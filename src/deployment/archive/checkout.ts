@@ -1,3 +1,4 @@
+import { isCommit } from '../revision.ts'
 import { askGit } from './git.ts'
 
 /** What git has checked out, whatever was changed since. */
@@ -29,10 +30,10 @@ export async function readCheckout(
     ask(['config', '--get', 'remote.origin.url'])
   ])
   const [head = '', ...lines] = stored?.split('\n') ?? []
-  const commit = /^([0-9a-f]{40}) commit \d+$/.exec(head)?.[1]
-  if (!commit) return undefined
+  const commit = /^(\S+) commit \d+$/.exec(head)?.[1]
+  if (!isCommit(commit)) return undefined
   // The first empty line ends the header; the message behind it can hold anything.
   const header = lines.slice(0, lines.indexOf(''))
-  const parents = header.flatMap((line) => /^parent ([0-9a-f]{40})$/.exec(line)?.[1] ?? [])
+  const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? [])
   return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined }
 }
