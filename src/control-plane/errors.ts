@@ -67,6 +67,13 @@ export class UnreachableError extends Error {
   }
 }
 
+/**
+ * Whether no answer came for a reason that another try does not mend: a certificate, or a proxy that refuses this runner.
+ */
+export function isSettled({ code, surroundings: { proxyStatus } }: UnreachableError): boolean {
+  return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
+}
+
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError'

@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   'not-yet-valid': 'its certificate is not valid yet',
   'other-host': 'its certificate is for another host',
   'self-signed': 'its certificate is signed by itself',
-  'unknown-issuer': 'nobody whom Node trusts has signed its certificate',
+  'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
   'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
   certificate: 'its certificate does not pass the check',
   'client-certificate': 'it asks for a certificate of the client, or does not take it',
@@ -152,9 +152,10 @@ export function explainFault(
 
 function adviceFor(kind: Kind, surroundings: Surroundings, asked: Asked): string {
   const { via, isOfProxy = false, proxyStatus } = surroundings
-  if (proxyStatus) return adviceForStatus(proxyStatus, new URL(asked.url).host)
+  const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY'
+  if (proxyStatus) return adviceForStatus(proxyStatus, new URL(asked.url).host, variable)
   if (isAboutCertificate(kind)) return adviceForCertificate(kind, surroundings, asked)
-  if (isOfProxy) return adviceForProxy(kind)
+  if (isOfProxy) return adviceForProxy(kind, variable)
   const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : ''
   const generally = `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
   return `${specific(kind, asked)}${generally}${through}`
@@ -181,7 +182,7 @@ function specific(kind: Kind, { url, isCloud }: Asked): string {
     case 'tls-version':
       return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. '
     case 'tls':
-      return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers. '
+      return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. '
     case 'client-certificate':
       return 'This action has no certificate of its own: let this runner in without one, by another address. '
     case 'cut':
@@ -196,10 +197,10 @@ function specific(kind: Kind, { url, isCloud }: Asked): string {
   }
 }
 
-function adviceForStatus(status: number, host: string): string {
+function adviceForStatus(status: number, host: string, variable: string): string {
   switch (status) {
     case 407:
-      return 'The proxy wants a user name and a password, or does not take those that it got. Write `http://USER:PASSWORD@HOST:PORT` into HTTPS_PROXY, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.'
+      return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`
     case 401:
     case 403:
     case 405:
@@ -209,20 +210,20 @@ function adviceForStatus(status: number, host: string): string {
     case 504:
       return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`
     default:
-      return `Check that HTTPS_PROXY names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`
+      return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`
   }
 }
 
-function adviceForProxy(kind: Kind): string {
+function adviceForProxy(kind: Kind, variable: string): string {
   switch (kind) {
     case 'no-tls':
-      return 'The proxy is spoken to in plain http: write `http://` in place of `https://` in HTTPS_PROXY. What goes through it stays encrypted.'
+      return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`
     case 'no-http':
-      return 'HTTPS_PROXY has to name an HTTP proxy; a SOCKS proxy or another service is none.'
+      return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`
     case 'cut':
-      return 'Check HTTPS_PROXY: the proxy cut the connection before it opened a tunnel. It may want `https://` in the address, a user name, or be no HTTP proxy.'
+      return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`
     default:
-      return 'Check the host and the port in HTTPS_PROXY (or HTTP_PROXY); hosts that need no proxy belong in NO_PROXY.'
+      return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`
   }
 }
 
@@ -239,7 +240,7 @@ function adviceForCertificate(kind: Kind, { names = [], clock, extra, isOfProxy 
     case 'expired':
       return `Ask ${keeper} to renew it.${now}`
     case 'not-yet-valid':
-      return `The clock of this runner may be slow.${now}`
+      return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`
     case 'other-host':
       return [
         names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',

@@ -134,8 +134,10 @@ function namesIn(subjectAltName: unknown): readonly string[] {
 }
 
 function codeOf(error: unknown): string {
-  const code = object(error)?.code
-  return typeof code === 'string' ? code : ''
+  const { code, name } = object(error) ?? {}
+  if (typeof code === 'string') return code
+  // Of its faults of the first line, the parser tells no code.
+  return name === 'HTTPParserError' ? 'HPE_INVALID' : ''
 }
 
 function isTimeout(error: unknown): boolean {

@@ -165,7 +165,7 @@ export function readProxy(
     if (!value) return undefined
     const parsed = parseProxy(value)
     if (parsed.kind === 'sound') return parsed.url
-    if (proxyFor(url, { ...use(value), except })) inputs.problem(nameOf(name), `(a variable) ${parsed.text}`)
+    if (proxyFor(url, { ...use(value), except })) inputs.problem(nameOf(name), `(environment variable) ${parsed.text}`)
     return undefined
   }
   return {
