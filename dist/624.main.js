@@ -19,6 +19,8 @@ var external_node_path_ = __webpack_require__(6760);
 var main = __webpack_require__(9547);
 // EXTERNAL MODULE: ./build/object.js
 var object = __webpack_require__(8949);
+// EXTERNAL MODULE: ./build/deployment/secrets.js
+var secrets = __webpack_require__(1887);
 // EXTERNAL MODULE: ./build/deployment/archive/absence.js
 var absence = __webpack_require__(5416);
 // EXTERNAL MODULE: ./build/deployment/archive/config-file.js
@@ -236,6 +238,7 @@ async function packagesIn(lock) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/archive/project.js
+
 
 
 
@@ -477,7 +480,7 @@ async function readEnvironment(search, label, config, lookUp) {
     if (!found)
         return environmentOf([], file, false);
     try {
-        const read = (0,environment_file/* readEnvironmentFile */.S0)(await (0,promises_.readFile)(found.real), lookUp);
+        const read = (0,environment_file/* readEnvironmentFile */.S)(await (0,promises_.readFile)(found.real), lookUp);
         const told = (texts) => texts.map((text) => `${label}: \`env\`: ${(0,project_error/* shown */.SP)(file)}: ${text}`);
         for (const problem of read.problems)
             search.problem(line, `\`env\`: ${file}: ${problem}`);
@@ -492,10 +495,10 @@ async function readEnvironment(search, label, config, lookUp) {
 }
 function environmentOf(variables, environmentFile, isEnvironmentMissing) {
     return {
-        environment: variables.filter(({ name }) => name !== environment_file/* DEPLOYMENT_NAME */.cr),
+        environment: variables.filter(({ name }) => name !== secrets/* DEPLOYMENT_NAME */.cr),
         environmentFile,
         isEnvironmentMissing,
-        deploymentName: variables.find(({ name }) => name === environment_file/* DEPLOYMENT_NAME */.cr)?.value.trim() || undefined
+        deploymentName: variables.find(({ name }) => name === secrets/* DEPLOYMENT_NAME */.cr)?.value.trim() || undefined
     };
 }
 

@@ -1626,10 +1626,8 @@ function insecureUpload(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S0: () => (/* binding */ readEnvironmentFile),
-/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME)
+/* harmony export */   S: () => (/* binding */ readEnvironmentFile)
 /* harmony export */ });
-/* unused harmony export isVariableName */
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1887);
 
 /**
@@ -1654,13 +1652,13 @@ function readEnvironmentFile(content, lookUp) {
     const expanded = expand(assignments, lookUp);
     const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]));
     const all = [...last.values()];
-    const named = all.filter(({ name }) => isVariableName(name));
+    const named = all.filter(({ name }) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     const empty = named.filter(({ value }) => value === '');
-    const unfit = all.filter(({ name }) => !isVariableName(name));
+    const unfit = all.filter(({ name }) => !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     return {
         variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
         lines: new Map(all.map(({ name, line }) => [name, line])),
-        problems: [...problems, ...expanded.problems],
+        problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
         warnings: [
             ...(broken.length > 0
                 ? [
@@ -1675,10 +1673,6 @@ function readEnvironmentFile(content, lookUp) {
         ],
         remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
     };
-}
-/** Whether a deployment can have a variable of this name. */
-function isVariableName(name) {
-    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
 function decode(content) {
@@ -1734,7 +1728,10 @@ function parse(text) {
             continue;
         const value = isWhole ? read.value : undefined;
         if (isOpenKey(value, text.slice(start, position))) {
-            problems.push(`line ${line}: a key of several lines needs quotes around it`);
+            problems.push({
+                line,
+                text: `${(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
+            });
             position = endOfKey(text, start);
         }
         else if (isWhole && read.name !== undefined && value !== undefined) {
@@ -1806,8 +1803,6 @@ function endOfKey(text, from) {
     const lineEnd = end < 0 ? -1 : text.indexOf('\n', end);
     return lineEnd < 0 ? text.length : lineEnd;
 }
-/** By which the file of a project says how its deployment is called. Source: langgraph-cli. */
-const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
 const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g;
 /** Puts the values of other variables in: those above in the file come before those of the step. */
 function expand(assignments, lookUp) {
@@ -1816,11 +1811,11 @@ function expand(assignments, lookUp) {
     const values = assignments.map((assignment) => {
         const { name, line } = assignment;
         // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-        const isUsed = name === DEPLOYMENT_NAME || !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isReserved */ .Bs)(name, false);
+        const isUsed = name === _secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, false);
         const value = assignment.value.replace(EXPANSION, (_, wanted, byDefault) => {
             const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
             if (found === undefined && isUsed)
-                problems.push(`line ${line}: ${unresolved(name, wanted)}`);
+                problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` });
             return found ?? '';
         });
         known.set(name, value);
@@ -1833,21 +1828,25 @@ function isWithheld(name) {
     return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name);
 }
 function unresolved(name, wanted) {
-    const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}';
-    const why = isWithheld(wanted)
-        ? 'names what the environment of the step holds for the action alone'
-        : "is set neither above it in the file nor in the step's `env`";
-    return `${form} in the value of ${shownName({ name })} ${why}; set it above, write a default such as \${NAME:-value}, or give the variable through \`secrets\`, which expands nothing`;
+    const own = shownName({ name });
+    const written = plainName(name) ?? 'NAME';
+    // Railway's templates hold such expressions, too.
+    if (wanted.startsWith('{'))
+        return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
+    const form = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
+    const byDefault = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
+    return isWithheld(wanted)
+        ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
+        : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`;
+}
+function plainName(name) {
+    return name !== undefined && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
 }
 /** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
 function shownName({ name, line }) {
-    if (isPlainName(name))
+    if ((0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
         return name;
     return line === undefined ? 'a variable' : `line ${line}`;
-}
-/** A line of a key mixes digits and letters of both cases. */
-function isPlainName(name) {
-    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
 }
 /** Such as `line 3, lines 5-9`. */
 function listed(ranges) {
@@ -2398,7 +2397,7 @@ function planRestore(written, now, target) {
 function namesChanged(written) {
     return [
         ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+        ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
     ];
 }
 const NO_CODE = {
@@ -2629,12 +2628,12 @@ function restoreSecrets(changes, deployed, code) {
     const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
     return {
         send,
-        back: why ? [] : back.map(secretLabel),
+        back: why ? [] : back.map(variableLabel),
         leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: secretLabel(name),
+            name: variableLabel(name),
             why: reason
         })),
-        others: others.map(secretLabel)
+        others: others.map(variableLabel)
     };
 }
 const VALUE_HIDDEN = 'LangSmith hides the values from before';
@@ -2643,12 +2642,13 @@ function whyNotSecrets(next, back, deployed, code) {
     if (code.kind === 'unknown')
         return code.why;
     if (next.size === 0)
-        return 'there were no secrets before, and the API cannot remove the last one';
+        return 'there were no variables before, and the API cannot remove the last one';
     const [hidden] = [...(0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`;
+    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
-function secretLabel(name) {
-    return `secret ${name}`;
+/** Which of the inputs set it is not known to LangSmith. */
+function variableLabel(name) {
+    return `environment variable ${name}`;
 }
 function asJson(value) {
     return ((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value) ?? {});
@@ -2753,17 +2753,26 @@ function differ(actual, sent) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bs: () => (/* binding */ isReserved),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   $u: () => (/* binding */ toldName),
 /* harmony export */   IK: () => (/* binding */ JOB_TOKEN),
+/* harmony export */   KL: () => (/* binding */ isVariableName),
 /* harmony export */   OD: () => (/* binding */ isOfRunner),
 /* harmony export */   QB: () => (/* binding */ mergeSecrets),
-/* harmony export */   dC: () => (/* binding */ parseSecrets)
+/* harmony export */   X$: () => (/* binding */ whyReserved),
+/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME),
+/* harmony export */   dC: () => (/* binding */ parseSecrets),
+/* harmony export */   sh: () => (/* binding */ isPlainName)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
+/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9525);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(344);
 
 
-/** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
+
+
+/** Names that the platform reserves, whatever the hosting. Source: the list in LangSmith's own command line tool. */
 const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
    POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
@@ -2771,7 +2780,12 @@ const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 L
    LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
    LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
    LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
-/** Where the official tools look for the key that deploys, and only for that. An agent must not have it. */
+/** Of the reserved names those that the platform is known to set; the others it only keeps for itself. Source: LangSmith's documentation. */
+const SET_BY_PLATFORM = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/));
+/** By which an env file says how its deployment is called. Source: langgraph-cli. */
+const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
+/** Where the official tools look for the key that deploys, and only for that. */
 const KEY_TO_DEPLOY = 'LANGGRAPH_HOST_API_KEY';
 /** Names that only a self-hosted data plane leaves to its operator. Same source. */
 const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
@@ -2795,19 +2809,30 @@ const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY AC
  * @param lookUp the value of an environment variable of the step, for bare names
  */
 function parseSecrets(text, lookUp) {
-    return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp);
+    const start = text.trimStart();
+    if (start.startsWith('{'))
+        return parseJsonSecrets(text);
+    if (start.startsWith('['))
+        return unreadable(JSON_ARRAY, false);
+    return parseLines(text.replace(/^\uFEFF/, ''), lookUp);
 }
 /** Whether the runner sets a variable of this name. */
 function isOfRunner(name) {
     return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name);
 }
 /**
- * Whether LangSmith sets a variable of this name, or the key to deploy goes by it.
+ * Why a name cannot be a variable of the agent, or nothing.
  *
  * @param onCloud the platform runs the deployment, so more names are reserved
  */
-function isReserved(name, onCloud) {
-    return RESERVED_EVERYWHERE.has(name) || name === KEY_TO_DEPLOY || (onCloud && RESERVED_ON_CLOUD.has(name));
+function whyReserved(name, onCloud) {
+    if (name === KEY_TO_DEPLOY)
+        return 'it is the key with which tools deploy, and the agent does not need it';
+    if (name === DEPLOYMENT_NAME)
+        return 'it says how the deployment is called, and is not a variable of the agent';
+    if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name)))
+        return undefined;
+    return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name';
 }
 /**
  * Lays the wish over what stands in LangSmith. A patch replaces the whole environment, so what is to be kept must be
@@ -2823,7 +2848,7 @@ function mergeSecrets(wanted, deployed) {
     }
     if (deployed === null && wanted.mode === 'merge')
         throw environmentUnknown();
-    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(deployed ?? []);
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .hiddenNames */ .j4)(deployed ?? []);
     const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
     const after = new Map(all.map(({ name, value }) => [name, value]));
     const rest = [...before].filter(([name]) => !after.has(name));
@@ -2831,7 +2856,7 @@ function mergeSecrets(wanted, deployed) {
     for (const [name, value] of after) {
         if (!before.has(name))
             changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .isShown */ .aJ)(value) || !hidden.has(name)))
+        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .isShown */ .aJ)(value) || !hidden.has(name)))
             changes.push({ name, change: 'kept' });
         else
             changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
@@ -2853,53 +2878,166 @@ function parseLines(text, lookUp) {
     const lines = text.split(/\r?\n/);
     const found = [];
     const empty = [];
-    const problems = [];
+    const flaws = [];
     const yaml = [];
+    // The lines of a pasted value follow each other, and one of them may look like a name.
+    let isInPaste = false;
     for (let index = 0; index < lines.length; index += 1) {
         const line = lines[index] ?? '';
-        const place = `line ${index + 1}`;
+        const at = index + 1;
         if (line.trim() === '' || line.startsWith('#'))
             continue;
         if (isYaml(line)) {
-            yaml.push(index + 1);
+            yaml.push(at);
             continue;
         }
         const { name, isOptional, operator, rest } = splitLine(line);
         const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
         const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
-        const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, isOptional || Boolean(value));
+        const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined;
+        const problem = shapeProblem(line, name) ??
+            (openEnd === undefined
+                ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1 }, isOptional || Boolean(value))
+                : OPEN_VALUE);
+        const mayBePiece = isInPaste && !isKnown(operator, rest);
+        const told = mayBePiece ? undefined : nameIn(name, operator, rest);
         if (problem)
-            problems.push(`${place}: ${problem}`);
+            flaws.push({ at, name: told, text: problem });
         else if (isOptional && !value)
             empty.push(name);
         else
-            found.push({ name, value: value ?? '', place });
+            found.push({ name, value: value ?? '', place: `line ${at}`, at });
+        isInPaste = problem ? told === undefined : mayBePiece;
         // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
         if (operator === '<<' && rest !== '' && end < 0)
             break;
         if (end >= 0)
             index = end;
+        else if (openEnd !== undefined)
+            index = openEnd;
     }
-    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...problems, ...duplicates(found)];
-    return { secrets: found, problems: all, empty, isWhole: false };
+    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joined(flaws), ...duplicates(found)];
+    return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
+}
+/** One problem for each line, but one for lines in a row that have the same flaw, or that are pieces of one value. */
+function joined(flaws) {
+    const runs = [];
+    for (const flaw of flaws) {
+        const run = runs.at(-1);
+        const last = run?.at(-1);
+        const isNext = last?.at === flaw.at - 1;
+        if (run &&
+            isNext &&
+            (last.name === undefined) === (flaw.name === undefined) &&
+            (!flaw.name || last.text === flaw.text))
+            run.push(flaw);
+        else
+            runs.push([flaw]);
+    }
+    return runs.flatMap((run) => {
+        const [first, ...more] = run;
+        const last = more.at(-1);
+        if (!first)
+            return [];
+        if (!last)
+            return [problemAt(`line ${first.at}`, first)];
+        const names = run.flatMap(({ name }) => name ?? []);
+        const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NO_NAME) ? first.text : SEVERAL_LINES;
+        const name = names.length > 0 ? names.join(', ') : undefined;
+        return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
+    });
+}
+/** Such as `line 3 (OPENAI_API_KEY): the value is empty`. */
+function problemAt(place, { at, name, text }) {
+    return { at, text: `${placeOf(place, name)}: ${text}` };
+}
+/** A place with the name of the variable, which helps more than a number. */
+function placeOf(place, name) {
+    return name === undefined ? place : `${place} (${name})`;
+}
+/** Whether what stands before the operator is a name. In Base64 a line may end with =, and with no more than that. */
+function isKnown(operator, rest) {
+    return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
+}
+/**
+ * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
+ * one with = alone behind it, is a name only if it is spelled as names of variables are.
+ */
+function nameIn(written, operator, rest) {
+    const name = written.trim().replace(/^export\s+/, '');
+    if (!isVariableName(name))
+        return undefined;
+    if (isKnown(operator, rest))
+        return isPlainName(name) ? name : undefined;
+    return isSpelledName(name) && (operator !== undefined || name.includes('_')) ? name : undefined;
+}
+/** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
+function toldName({ name, value }) {
+    return nameIn(name, '=', value);
+}
+/** Capitals that form words, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; not `AKIAIOSFODNN7EXAMPLE`. */
+function isSpelledName(name) {
+    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
+        return false;
+    const digits = name.replace(/\D/g, '').length;
+    return (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(name) || (name.includes('_') && digits <= MOST_DIGITS && (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(name.replace(/\d/g, '')));
+}
+const MOST_DIGITS = 4;
+/** Whether a deployment can have a variable of this name. */
+function isVariableName(name) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+/** Whether a name cannot be a piece of a secret. A line of a key mixes digits and letters of both cases. */
+function isPlainName(name) {
+    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
+}
+/**
+ * The line in which a value ends that was pasted over several lines without `<<`, counted from 0: a key, JSON, or a text
+ * in quotes. Nothing where the value may be of one line, so a text that can be read is never refused.
+ */
+function endOfOpenValue(lines, index, value, lookUp) {
+    const isEnd = closingOf(value);
+    const next = lines[index + 1];
+    if (!isEnd || next === undefined || next.startsWith('#'))
+        return undefined;
+    const { name, operator } = splitLine(next);
+    const isAssignment = isVariableName(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined);
+    if (isAssignment && !/^["']?-----BEGIN /.test(value))
+        return undefined;
+    const end = lines.findIndex((line, at) => at > index && isEnd(line));
+    return end < 0 ? undefined : end;
+}
+/** Tells the last line of a value that has begun and not ended; nothing for a value that may be all of it. */
+function closingOf(value) {
+    if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
+        return (line) => line.includes('-----END ');
+    if (/^["']?\{$/.test(value))
+        return (line) => /^\}["']?$/.test(line.trimEnd());
+    if (/^["']?\[$/.test(value))
+        return (line) => /^\]["']?$/.test(line.trimEnd());
+    const [, quote] = /^(["'])/.exec(value) ?? [];
+    return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
 }
 /** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
 function isYaml(line) {
     return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
 }
-function yamlProblem(lines) {
-    const [first, ...more] = lines;
+function yamlProblem([first = 0, ...more]) {
     const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
-    return `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`;
+    return {
+        at: first,
+        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+    };
 }
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
-function valueProblem(operator, rest, end, hasValue) {
+function valueProblem({ operator, rest, end, isOneLine }, hasValue) {
     if (operator === '<<') {
         if (rest === '')
             return 'the word that ends the value is missing; write NAME<<EOF';
-        return end < 0
-            ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
-            : undefined;
+        if (end >= 0)
+            return undefined;
+        const folded = isOneLine && /\s/.test(rest) ? '; in YAML write | behind the input, since > folds lines into one' : '';
+        return `the value never ends: no line holds just its closing word, without spaces before or after it${folded}`;
     }
     if (operator === '=')
         return hasValue ? undefined : EMPTY_VALUE;
@@ -2913,39 +3051,63 @@ function parseJsonSecrets(text) {
         value = JSON.parse(text.trim());
     }
     catch {
-        const problem = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings';
-        return { secrets: [], empty: [], isWhole: true, problems: [problem] };
+        return unreadable(BAD_JSON, true);
     }
+    if (isServiceAccount(value))
+        return unreadable(SERVICE_ACCOUNT, true);
     const found = [];
     const problems = [];
     for (const [index, [name, item]] of Object.entries(value).entries()) {
         const place = `key ${index + 1} of the JSON object`;
         const isOfJob = name === JOB_TOKEN;
-        const problem = shapeProblem(name) ??
-            (typeof item !== 'string'
-                ? 'the value is not a string; put it in quotes'
-                : item === ''
-                    ? EMPTY_JSON_VALUE
+        const problem = shapeProblem(name, name) ??
+            // `toJSON` of a secret that is not set is null.
+            (item === '' || item === null
+                ? EMPTY_JSON_VALUE
+                : typeof item !== 'string'
+                    ? 'the value is not a string; put it in quotes'
                     : undefined);
+        const at = index + 1;
         if (problem && !isOfJob)
-            problems.push(`${place}: ${problem}`);
+            problems.push(problemAt(place, { at, name: toldKey(name), text: problem }));
         else
-            found.push({ name, value: typeof item === 'string' ? item : '', place });
+            found.push({ name, value: typeof item === 'string' ? item : '', place, at });
     }
-    if (problems.length === 0 && hasRepeatedKey(text))
-        problems.push('a key of the JSON object is given twice');
-    return { secrets: found, problems, empty: [], isWhole: true };
+    const all = problems.length === 0 ? repeatedKeys(text) : problems;
+    return { secrets: found, problems: all, empty: [], isWhole: true };
+}
+function toldKey(name) {
+    return isVariableName(name) && isPlainName(name) ? name : undefined;
+}
+/** A text that holds no variables at all. */
+function unreadable(text, isWhole) {
+    return { secrets: [], empty: [], isWhole, problems: [{ at: 0, text }] };
+}
+const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
+const JSON_ARRAY = 'begins with [, as a JSON array does; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
+const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
+/** The key file of a service account is an object of strings, too. */
+function isServiceAccount(value) {
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value)?.type === 'service_account' && (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value)?.private_key !== undefined;
 }
 /** The name that the job's own token has in `toJSON(secrets)`. */
 const JOB_TOKEN = 'github_token';
 function duplicates(found) {
-    const places = new Map();
-    return found.flatMap(({ name, place }) => {
-        const earlier = places.get(name);
-        if (earlier)
-            return [`${place}: the same name stands in ${earlier} already; remove one of the two`];
-        places.set(name, place);
-        return [];
+    const earlier = new Map();
+    return found.flatMap((secret) => {
+        const { name, place, at } = secret;
+        const first = earlier.get(name);
+        if (!first) {
+            earlier.set(name, secret);
+            return [];
+        }
+        return [
+            problemAt(place, {
+                at,
+                name: toldName(secret),
+                text: `the same name is set in ${first.place}; remove one of the two`
+            })
+        ];
     });
 }
 /** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
@@ -2960,22 +3122,35 @@ function splitLine(line) {
     return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
 }
 /** The text is not shown: a line that is no assignment may be a piece of a secret. */
-function shapeProblem(name) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+function shapeProblem(line, name) {
+    if (isVariableName(name))
         return undefined;
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.trim()))
+    if (isVariableName(name.trim()))
         return 'there is white space around the name; write NAME=value without it';
     if (/^export\s/.test(name))
         return 'begins with `export`; write NAME=value';
-    return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+    if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
+        return SEVERAL_NAMES;
+    return /^\s*--?[A-Za-z]/.test(line) ? OPTION : NO_NAME;
 }
+const NO_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+const OPTION = 'this is an option of a command; write NAME=value alone';
+const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
+const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
+const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
 const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set';
 const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`;
 const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`;
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
-function hasRepeatedKey(text) {
-    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
-    return new Set(keys).size < keys.length;
+function repeatedKeys(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
+    return keys.flatMap((key, index) => {
+        const first = keys.indexOf(key);
+        if (first === index)
+            return [];
+        const text = `the same name is set in key ${first + 1}; remove one of the two`;
+        return [problemAt(`key ${index + 1} of the JSON object`, { at: index + 1, name: toldKey(key), text })];
+    });
 }
 function environmentUnknown() {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
@@ -7104,7 +7279,7 @@ function notServing(place, { reason, forMs }, canGoBack) {
         status: 'failed',
         reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
         advice: canGoBack
-            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves secrets and settings as they are.`
+            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves the environment and the settings as they are.`
             : READ_DEPLOY_LOG,
         isBroken: true
     };
@@ -7177,7 +7352,7 @@ function beside(context, label, onWrite) {
 
 
 /**
- * Puts back the secrets and settings that this run changed, in one write. What makes a revision carries the code of the
+ * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
  * good one, and is followed until it serves. What cannot be put back is told by name.
  *
  * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
@@ -7307,7 +7482,7 @@ const put_back_MOST_NAMES = 40;
 
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
- * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
+ * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
  * otherwise another one serves, or somebody is at it already.
  *
  * @returns the verdict of ours, with what became of the roll back
@@ -8945,6 +9120,7 @@ var secret_shape = __nccwpck_require__(9525);
 // EXTERNAL MODULE: ./build/secret-name.js
 var secret_name = __nccwpck_require__(8172);
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
+
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS = [
     {
@@ -8962,7 +9138,7 @@ const SLIPS = [
     },
     {
         isIn: holdsSecondName,
-        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML put them under `secrets: |`, since `>` folds lines into one.'
+        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
     },
     {
         isIn: (value) => /\s#(\s|$)/.test(value),
@@ -8979,39 +9155,63 @@ const SLIPS = [
     {
         isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
         text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
+    },
+    {
+        isIn: (value) => /\s\\$/.test(value),
+        text: 'the value ends with a backslash, which continues no line here and is part of it. Remove it if it is not meant.'
+    },
+    {
+        isIn: (value, name) => /^op:\/\/[^/]+\/.+|^@Microsoft\.KeyVault\(.+\)$/.test(value) ||
+            (/^[a-z][\w-]*:latest$/i.test(value) && (0,secret_name/* isSecretName */.e)(name)),
+        text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
     }
 ];
 /**
  * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as DSNs and LDAP names,
- * have a = in that piece already.
+ * have a = in that piece already; options of a command begin with a dash.
  */
 function holdsSecondName(value) {
-    return /^[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value);
+    return /^(?!-)[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value) || isListOfAssignments(value);
 }
-/** Whether a text of one line was several lines, which `>` has folded: further names in capitals stand behind blanks. */
+/** `A=1,B=2` as a value of its own, which is for another tool. LDAP names have that form, too. */
+function isListOfAssignments(value) {
+    const names = value.split(/,\s*/).map((piece) => /^([A-Z][A-Z0-9_]*)=[^=]*={0,2}$/.exec(piece)?.[1]);
+    return (names.length > 1 && names.every((name) => name !== undefined) && !names.every((name) => LDAP_NAME.test(name ?? '')));
+}
+/** Source: RFC 4514, section 3, and what directories have besides. */
+const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/;
+/**
+ * Whether a text of one line was several lines, which `>` has folded: a further name in capitals stands behind a blank.
+ * Behind an option or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`.
+ */
 function isFolded(text, secrets) {
     const [only, ...more] = secrets;
-    const isOneLine = !/[\r\n]/.test(text.trim());
-    return (isOneLine &&
-        more.length === 0 &&
-        only !== undefined &&
-        !/^\S*[^=\s]=[^=\s]/.test(only.value) &&
-        /\s[A-Z][A-Z0-9_]+\??=/.test(only.value));
+    if (only === undefined || more.length > 0 || /[\r\n]/.test(text.trim()))
+        return false;
+    const pieces = only.value.split(/\s+/);
+    return pieces.some((piece, index) => {
+        const before = pieces[index - 1];
+        const [, name] = /^([A-Z][A-Z0-9_]+)\??=/.exec(piece) ?? [];
+        if (before === undefined || name === undefined || /^-|;$/.test(before))
+            return false;
+        return !(before.endsWith(',') && LDAP_NAME.test(name));
+    });
 }
 /**
  * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
  *
  * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables
+ * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them
  */
 function slipsIn(written, secrets) {
     const lines = secrets.filter(({ value }) => !/[\r\n]/.test(value));
     const areFolded = isFolded(written, secrets);
-    return SLIPS.flatMap(({ isIn, text }) => {
-        const isSlip = (value) => isIn(value) || (isIn === holdsSecondName && areFolded);
-        const names = lines.filter(({ value }) => isSlip(value)).map(({ name }) => name);
-        return names.length > 0 ? [`${names.join(', ')}: ${text}`] : [];
+    const found = SLIPS.flatMap(({ isIn, text }) => {
+        const slips = lines.filter(({ name, value }) => isIn(value, name) || (isIn === holdsSecondName && areFolded));
+        const [first] = slips;
+        return first ? [{ at: first.at, text: `${slips.map(({ name }) => name).join(', ')}: ${text}` }] : [];
     });
+    return found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/variables.js
@@ -9030,10 +9230,9 @@ function variableOf(variables) {
 
 /** Why a variable does not become one of the agent. */
 const WHY = {
-    platform: 'LangSmith sets it itself',
-    runner: "the runner's own",
+    runner: 'the runner sets it for the job',
     key: 'it holds the value of `api-key`',
-    job: "the job's own token, which ends with the job"
+    job: "it is the job's own token, which ends with the job"
 };
 /** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
 function readSecrets(inputs, given, environment) {
@@ -9052,7 +9251,7 @@ function readSecrets(inputs, given, environment) {
     const listOf = (isPublic) => chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }));
     const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode };
     if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
-        inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
+        inputs.problem('secrets-mode', '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.');
     }
     return {
         secrets: wanted,
@@ -9069,41 +9268,45 @@ function secrets_choose(inputs, given, rules) {
     const leftOut = [];
     const notices = [];
     const chosen = new Map();
-    for (const { input, secrets, isWritten } of given) {
+    for (const { input, secrets, isWritten, problems } of given) {
+        const found = [...problems];
+        const problem = (at, text) => found.push({ at, text });
         for (const secret of secrets) {
-            const { name, place } = secret;
+            const { name, place, at } = secret;
             const why = whyLeftOut(secret, { input, isWritten, ...rules });
             if (why === WHY.runner && isWritten) {
-                inputs.problem(input, `${place}: the runner sets a variable of this name, for the job alone. Remove it.`);
+                problem(at, `${(0,deployment_secrets/* placeOf */.$t)(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
             }
             else if (why) {
-                leftOut.push({ name, why });
                 if (isWritten)
                     notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`);
+                else
+                    leftOut.push({ name, why });
                 continue;
             }
             const earlier = chosen.get(name);
             if (earlier && earlier.input !== input) {
                 const where = `${earlier.place} of \`${earlier.input}\``;
-                inputs.problem(input, `${place}: the same name stands in ${where} too. Remove one of the two.`);
+                problem(at, `${(0,deployment_secrets/* placeOf */.$t)(place, (0,deployment_secrets/* toldName */.$u)(secret))}: the same name is set in ${where}; remove one of the two`);
             }
             chosen.set(name, { ...secret, input });
         }
+        for (const { text } of found.toSorted((a, b) => a.at - b.at))
+            inputs.problem(input, `${text}.`);
     }
     return { chosen: [...chosen.values()], leftOut, notices };
 }
 function readLines(inputs, input, lookUp) {
     const text = inputs.verbatim(input);
     if (text === undefined)
-        return { input, secrets: [], isWritten: true, empty: [], warnings: [] };
+        return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] };
     const { secrets, problems, empty, isWhole } = (0,deployment_secrets/* parseSecrets */.dC)(text, lookUp);
-    for (const problem of problems)
-        inputs.problem(input, `${problem}.`);
     const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
     return {
         input,
         secrets,
         isWritten: !isWhole,
+        problems,
         empty,
         warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
     };
@@ -9117,7 +9320,7 @@ function toldOfSecrets(variables) {
 /** The env file that `secrets-file` names. */
 function readSecretsFile(inputs, trigger, environment, lookUp) {
     const input = 'secrets-file';
-    const none = { input, secrets: [], isWritten: false, warnings: [], remarks: [] };
+    const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] };
     const file = inputs.text(input);
     if (file === undefined)
         return none;
@@ -9133,11 +9336,22 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
         inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)));
         return none;
     }
-    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S0)(content, lookUp);
+    if (Buffer.from(content).toString().trimStart().startsWith('{')) {
+        inputs.problem(input, 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.');
+        return none;
+    }
+    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
+    if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
+        inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.');
+        return none;
+    }
     for (const problem of problems)
         inputs.problem(input, `${problem}.`);
     const told = (texts) => texts.map((text) => `\`${input}\`: ${text}`);
-    const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }));
+    const secrets = variables.map((variable) => {
+        const at = lines.get(variable.name) ?? 0;
+        return { ...variable, at, place: `line ${at}` };
+    });
     return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
 }
 /** A text that ends with a point, unless it ends a sentence already. */
@@ -9148,8 +9362,9 @@ function sentence(text) {
 function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey, token } }) {
     if ((0,deployment_secrets/* isOfRunner */.OD)(name))
         return WHY.runner;
-    if ((0,deployment_secrets/* isReserved */.Bs)(name, onCloud))
-        return WHY.platform;
+    const reserved = (0,deployment_secrets/* whyReserved */.X$)(name, onCloud);
+    if (reserved)
+        return reserved;
     if (isJobToken(name, value) || (!isWritten && (name === deployment_secrets/* JOB_TOKEN */.IK || holdsJobToken(value, token))))
         return WHY.job;
     // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.

@@ -2200,7 +2200,7 @@ function planRestore(written, now, target) {
 function restore_namesChanged(written) {
     return [
         ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+        ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
     ];
 }
 const NO_CODE = {
@@ -2431,12 +2431,12 @@ function restoreSecrets(changes, deployed, code) {
     const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
     return {
         send,
-        back: why ? [] : back.map(secretLabel),
+        back: why ? [] : back.map(variableLabel),
         leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: secretLabel(name),
+            name: variableLabel(name),
             why: reason
         })),
-        others: others.map(secretLabel)
+        others: others.map(variableLabel)
     };
 }
 const VALUE_HIDDEN = 'LangSmith hides the values from before';
@@ -2445,12 +2445,13 @@ function whyNotSecrets(next, back, deployed, code) {
     if (code.kind === 'unknown')
         return code.why;
     if (next.size === 0)
-        return 'there were no secrets before, and the API cannot remove the last one';
+        return 'there were no variables before, and the API cannot remove the last one';
     const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`;
+    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
-function secretLabel(name) {
-    return `secret ${name}`;
+/** Which of the inputs set it is not known to LangSmith. */
+function variableLabel(name) {
+    return `environment variable ${name}`;
 }
 function asJson(value) {
     return (object(value) ?? {});

@@ -576,7 +576,7 @@ describe('the variables of the config', () => {
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
     expect(notices).toEqual([])
     expect(remarks).toEqual([
-      "Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner's own); KEY_OF_MINE (it holds the value of `api-key`)."
+      'Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it holds the value of `api-key`).'
     ])
   })
 
