@@ -10,7 +10,6 @@ import {
   fixedAtCreate,
   isCertificateCode,
   nameAndIdDisagree,
-  nameInvalid,
   type RefusalError,
   sourceDiffers,
   UnreachableError,
@@ -230,7 +229,6 @@ describe('a refusal of our own', () => {
     ['a name that is not found', deploymentMissing('x'), /no deployment named "x".+\n.*`command: deploy`/],
     ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
-    ['a name that is not valid', nameInvalid('x_y', 'x-y'), /"x_y".+\nWrite `name: x-y`/],
     [
       'another source',
       sourceDiffers('x', 'github', 'image i'),

@@ -298,14 +298,6 @@ export function nameAndIdDisagree(name: string, id: string, actual: string): Ref
   )
 }
 
-/** A name that the API would refuse, with the nearest one that it takes. */
-export function nameInvalid(name: string, suggestion: string): RefusalError {
-  return new RefusalError(
-    `\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`,
-    `Write \`name: ${suggestion}\`.`
-  )
-}
-
 function sourceAdvice(actual: string): string {
   if (actual.startsWith('internal_')) return 'Write `source-type: internal_source` and remove `image-uri`'
   return actual === 'external_docker'

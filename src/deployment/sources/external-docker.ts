@@ -90,10 +90,13 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
     },
     // A tag can be moved to another image, so only a digest tells that two images are one.
     isServedBy: ({ source_revision_config: actual }) =>
-      /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
-      actual.image_uri !== null &&
-      sameImage(actual.image_uri, inputs.imageUri)
+      isByDigest(inputs.imageUri) && actual.image_uri !== null && sameImage(actual.image_uri, inputs.imageUri)
   }
+}
+
+/** Whether a reference names one image for ever. */
+export function isByDigest(imageUri: string): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(imageUri)
 }
 
 /** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
