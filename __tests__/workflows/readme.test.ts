@@ -104,6 +104,17 @@ test('roll back', async () => {
   expect(outputs).toMatchObject({ status: 'deployed' })
 })
 
+test('wait for a build that LangSmith starts itself', async () => {
+  const scenario = (body: object) =>
+    fetch(`${emulator.url}/_emulator/scenario`, { method: 'PUT', body: JSON.stringify(body) })
+  await scenario({ revisions: [{ commit: COMMIT }] })
+  await seed('waited-for', 1)
+  await scenario({})
+  const [recipe = ''] = recipesUnder('Wait for a build that LangSmith starts itself')
+  const { outputs } = await happyRun(recipe.replace('name: support-agent', 'name: waited-for'))
+  expect(outputs).toMatchObject({ status: 'deployed', 'commit-sha': COMMIT })
+})
+
 test('delete', async () => {
   await seed('support-agent-staging', 1)
   const [recipe] = recipesUnder('Delete')
