@@ -376,7 +376,6 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   cL: () => (/* binding */ fixedAtCreate),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError),
-/* harmony export */   jz: () => (/* binding */ nameInvalid),
 /* harmony export */   md: () => (/* binding */ writeLost),
 /* harmony export */   ok: () => (/* binding */ rolloutInProgress),
 /* harmony export */   qe: () => (/* binding */ previewNamesTaken),
@@ -434,11 +433,14 @@ class UnreachableError extends Error {
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
 class RefusalError extends Error {
     name = 'RefusalError';
+    /** What is wrong, in a few words without values. */
+    title;
     advice;
     /** The failure behind it, whose words are the server's. */
     behind;
-    constructor(message, advice, behind) {
+    constructor(title, message, advice, behind) {
         super(message);
+        this.title = title;
         this.advice = advice;
         this.behind = behind;
     }
@@ -459,10 +461,10 @@ function explain(error, circumstances) {
     const message = error instanceof Error ? error.message : String(error);
     return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
-function explainRefusal({ message, advice, behind }, { redact }) {
+function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
     const lines = [redact(message), behind && saidBy(behind, redact), advice];
-    return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
+    return { title, text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
     if (!(error instanceof ApiError))
@@ -573,44 +575,40 @@ const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployme
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
 /** Another rollout was in the way for as long as a run waits for it. */
 function rolloutInProgress(name, behind) {
-    return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
 }
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 function deploymentVanished(name, id) {
-    return new RefusalError(`The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
 }
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
 }
 /** Every name that a preview may bear is reserved. */
 function previewNamesTaken(names) {
-    return new RefusalError(`None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
 }
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 function writeLost(what, behind) {
-    return new RefusalError(`${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
 }
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
-    return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
 /** The user wants no new deployment, and there is none of the name. */
 function deploymentMayNotBeCreated(name) {
-    return new RefusalError(`There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
-    return new RefusalError(`The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+    return new RefusalError('The deployment is being deleted', `The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
-    return new RefusalError(`\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-/** A name that the API would refuse, with the nearest one that it takes. */
-function nameInvalid(name, suggestion) {
-    return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
+    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
 }
 function sourceAdvice(actual) {
     if (actual.startsWith('internal_'))
@@ -621,11 +619,11 @@ function sourceAdvice(actual) {
 }
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
-    return new RefusalError(`\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
 }
 /** The codes by which TLS says that it does not trust a certificate. */
 function isCertificateCode(code) {
@@ -1616,7 +1614,7 @@ function meter(clock, onProgress) {
     });
 }
 function insecureUpload(host) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 
@@ -3153,11 +3151,11 @@ function repeatedKeys(text) {
     });
 }
 function environmentUnknown() {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
 }
 function valuesHidden(names) {
     const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
 }
 
 
@@ -5255,7 +5253,7 @@ function isTag(ref) {
     return ref.startsWith('refs/tags/');
 }
 function pushesOfTag(name, tag) {
-    return new errors/* RefusalError */.XQ(`LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+    return new errors/* RefusalError */.XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -5290,11 +5288,11 @@ function isOf(integration, owner) {
 }
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name, source) {
-    return new errors/* RefusalError */.XQ(`The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+    return new errors/* RefusalError */.XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
 }
 function noIntegration(repoUrl, integrations) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new errors/* RefusalError */.XQ(integrations.length === 0
+    return new errors/* RefusalError */.XQ('No GitHub integration for the repository', integrations.length === 0
         ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
         : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
 }
@@ -5779,25 +5777,6 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/name.js
-/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
-function isValidName(name) {
-    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
-}
-/**
- * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
- * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
- */
-function normaliseName(text) {
-    const name = text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '');
-    if (name === '')
-        return 'app';
-    return /^[a-z]/.test(name) ? name : `app-${name}`;
-}
-
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
 // EXTERNAL MODULE: ./build/deployment/secrets.js
@@ -5934,12 +5913,48 @@ function toJson(secrets) {
     return secrets.map(({ name, value }) => ({ name, value }));
 }
 
+;// CONCATENATED MODULE: ./build/deployment/name.js
+/** No limit is known, but a name becomes a part of host names, which holds this much. */
+const LONGEST_NAME = 63;
+/**
+ * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
+ * written instead; nothing when the name is sound.
+ */
+function faultOfName(name) {
+    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    if (!isValidName(name)) {
+        return {
+            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            nearest
+        };
+    }
+    if (name.length <= LONGEST_NAME)
+        return undefined;
+    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+}
+/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
+ * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/preview.js
+
 
 /** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
 const LONGEST_SELF_HOSTED_NAME = 21;
-/** No limit is known on Cloud; this much fits into a part of a host name. */
-const LONGEST_NAME = 63;
 /** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
 const MOST_NAMES = 9;
 /** Characters that keep two long names apart whose beginnings are the same. */
@@ -6043,10 +6058,12 @@ function externalDockerSource(inputs) {
             ];
         },
         // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
-            actual.image_uri !== null &&
-            (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
     };
+}
+/** Whether a reference names one image for ever. */
+function isByDigest(imageUri) {
+    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
 }
 /** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
 function isImageReference(text) {
@@ -6095,20 +6112,20 @@ function describeListener({ id, compute_id, k8s_namespaces }) {
     return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
 }
 function noListeners() {
-    return new errors/* RefusalError */.XQ('The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.');
+    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.');
 }
 function namespaceWithoutListener(namespace) {
-    return new errors/* RefusalError */.XQ(`\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
 }
 function noListenerFits(all, listenerId, namespace) {
     const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new errors/* RefusalError */.XQ(`No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
 }
 function severalListeners(listeners) {
-    return new errors/* RefusalError */.XQ(`The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
 }
 function severalNamespaces(listener) {
-    return new errors/* RefusalError */.XQ(`The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -6165,7 +6182,9 @@ function internalSource(inputs) {
             }
             catch (error) {
                 (0,build_limits/* checkLimits */.J5)(limits);
-                throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
+                throw error instanceof project_error.ProjectError
+                    ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '')
+                    : error;
             }
             (0,build_limits/* checkLimits */.J5)(limits);
             const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : '';
@@ -6240,7 +6259,7 @@ function isBroken(error) {
     return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError');
 }
 function uploadFailed(host, behind) {
-    return new errors/* RefusalError */.XQ(`The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
+    return new errors/* RefusalError */.XQ('The upload failed', `The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
 }
 function sizeInWords(bytes) {
     const kibibytes = bytes / 1024;
@@ -8073,7 +8092,7 @@ async function withClearRef({ github, progress }, config) {
         return { ...config, isRefUnclear: false };
     const ref = `refs/tags/${name}`;
     if (source.buildOnPush) {
-        throw new errors/* RefusalError */.XQ(`\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
+        throw new errors/* RefusalError */.XQ('A tag gets no pushes', `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
     }
     return {
         ...config,
@@ -8090,7 +8109,7 @@ function refUnclear(name, found) {
         neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
     };
     const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : '';
-    return new errors/* RefusalError */.XQ(`The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`, `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
+    return new errors/* RefusalError */.XQ('Branch or tag is unclear', `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`, `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
 }
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
@@ -8105,7 +8124,7 @@ function heed(caution, deployment, isBuiltHere) {
     if (!caution)
         return;
     if (!isMeant(caution, deployment, isBuiltHere))
-        throw new errors/* RefusalError */.XQ(caution.reason, caution.advice);
+        throw new errors/* RefusalError */.XQ('Not for this trigger', caution.reason, caution.advice);
 }
 function isMeant(caution, deployment, isBuiltHere) {
     if (!isBuiltHere)
@@ -8179,7 +8198,7 @@ function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
     throw nameMissing(defaultName, deployment, standing, configPath);
 }
 function nameMissing(defaultName, { name }, there, here) {
-    return new errors/* RefusalError */.XQ(`The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
+    return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/preview.js
@@ -8217,7 +8236,6 @@ async function withPreviewName({ client, progress }, names, work) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
-
 
 
 
@@ -8437,8 +8455,6 @@ async function makePlan({ client, progress }, config, wish, { deployment, revisi
     }
     if (config.ifMissing === 'fail')
         throw (0,errors/* deploymentMayNotBeCreated */.ri)(wish.name);
-    if (!isValidName(wish.name))
-        throw (0,errors/* nameInvalid */.jz)(wish.name, normaliseName(wish.name));
     if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
         progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
     }
@@ -8580,10 +8596,10 @@ async function lastServed(client, { id, name, active_revision_id }) {
     return before;
 }
 function nothingActive(name) {
-    return new errors/* RefusalError */.XQ(`The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+    return new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
 }
 function nothingBefore(name, active) {
-    return new errors/* RefusalError */.XQ(`No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+    return new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
 function describe(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -8783,6 +8799,8 @@ async function project_place_exists(path) {
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_TOLD = 20;
+/** How many inputs a title names besides the first. */
+const MOST_NAMED = 3;
 /** The inputs are not sound; this holds all that is wrong with them. */
 class reader_InputError extends Error {
     name = 'InputError';
@@ -8792,6 +8810,19 @@ class reader_InputError extends Error {
         const more = problems.length - MOST_TOLD;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
+    }
+    /** Which inputs they are, and what is wrong where that is one word. */
+    get title() {
+        const inputs = [...new Set(this.problems.map(({ input }) => input))];
+        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
+        if (isAbsent)
+            return `Input ${inputs[0]} ${isAbsent[0]}`;
+        const [first, ...others] = inputs;
+        if (others.length === 0)
+            return `Input ${first} is not right`;
+        const more = others.length - MOST_NAMED;
+        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+        return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -9419,6 +9450,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
+
 const BUILT = ['langgraph-config', 'install-command', 'build-command'];
 /** The inputs that go with a source and not with every other. */
 const SOURCE_INPUTS = {
@@ -9497,19 +9529,28 @@ const REFUSED_CHARACTERS = [
 ];
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs, type) {
-    const isChosen = inputs.isWritten('source-type');
-    const chosenBy = isChosen ? `\`source-type: ${type}\`` : '`image-uri`';
-    const goesWith = isChosen || type !== 'github' ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)';
-    for (const [other, names] of Object.entries(SOURCE_INPUTS)) {
-        for (const name of names.filter((each) => inputs.isWritten(each) && !SOURCE_INPUTS[type].includes(each))) {
-            if (inputs.problems.some(({ input }) => input === name))
-                continue;
-            const rest = other === 'external_docker'
-                ? `write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}`
-                : `${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: ${other}\``;
-            inputs.problem(name, `does not go with ${goesWith}. Remove \`${name}\`, or ${rest}.`);
-        }
+    for (const name of new Set(Object.values(SOURCE_INPUTS).flat())) {
+        if (!inputs.isWritten(name) || SOURCE_INPUTS[type].includes(name))
+            continue;
+        const owners = SOURCE_TYPES.filter((owner) => SOURCE_INPUTS[owner].includes(name));
+        const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
+        const isOfImages = owners.includes('external_docker');
+        const rest = [
+            // Beside another source it would be refused in turn.
+            ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
+            `write ${types('source-type: ')}`,
+            ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
+        ];
+        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
     }
+}
+/** What decides the source of a run, written or not. */
+function whatIsDeployed(inputs, type) {
+    if (inputs.isWritten('source-type'))
+        return `this run has \`source-type: ${type}\``;
+    return type === 'external_docker'
+        ? 'this run deploys the image of `image-uri`'
+        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
 }
 function refuseBuilding(inputs) {
     const type = inputs.text('source-type');
@@ -9542,7 +9583,10 @@ async function readInternalSource(inputs, trigger, variables) {
             gitPath: variables.PATH,
             lookUp: variableOf(variables)
         });
-        const project = isNamedByProject(inputs, read) ? withNaming(read) : read;
+        const isNamed = isNamedByProject(inputs, read);
+        if (isNamed)
+            checkNameInProject(inputs, read);
+        const project = isNamed ? withNaming(read) : read;
         const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
         return {
             type: 'internal_source',
@@ -9596,12 +9640,22 @@ async function checkProjectName(inputs, variables) {
     inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
 }
 function withNaming(project) {
-    const { notices, deploymentName, environmentFile } = project;
-    const place = environmentFile ?? '`env`';
+    const { notices, deploymentName } = project;
     return {
         ...project,
-        notices: [...notices, `The deployment is named ${deploymentName} by LANGSMITH_DEPLOYMENT_NAME in ${place}.`]
+        notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
     };
+}
+/** Refuses a name under which nothing could be created; the user did not write it as an input, so its origin is told. */
+function checkNameInProject(inputs, project) {
+    const { deploymentName = '' } = project;
+    const found = faultOfName(deploymentName);
+    if (!found)
+        return;
+    inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
+}
+function originOfName({ environmentFile, configPath }) {
+    return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
 }
 /** The name that the project gives its deployment, where no input says which one is meant. */
 function nameInProject(inputs, source) {
@@ -9729,6 +9783,7 @@ function readRef(inputs, ruling) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs.js
+
 
 
 
@@ -9886,6 +9941,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                     ...common.notices,
                     ...notices,
                     ...noticesOf(ownRevision),
+                    ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
                     ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
                 ],
                 warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
@@ -9957,6 +10013,36 @@ function noticesOf({ rollbackOnFailure, wait, health }) {
         return [];
     const cause = wait ? '`health-check: false`' : '`wait: false`';
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
+}
+/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+function noticesOfSkipping(inputs, source, trigger) {
+    const reason = whyNeverSkipped(inputs, source, trigger);
+    return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
+}
+function whyNeverSkipped(inputs, source, trigger) {
+    switch (source.type) {
+        case 'external_docker':
+            if (isByDigest(source.imageUri))
+                return undefined;
+            return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
+        case 'internal_source':
+            return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
+        case 'github':
+            if (source.runCommit !== undefined)
+                return undefined;
+            if (!readIsOwnRepository(inputs, trigger)) {
+                return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
+            }
+            if (inputs.text('repo-ref')) {
+                return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
+            }
+            // The user cannot change a default.
+            return undefined;
+    }
+}
+/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+function imageName(imageUri) {
+    return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }
 /** What is wrong with the project, and is told before anything is sent. */
 function warningsOf(source) {
@@ -10049,6 +10135,9 @@ function readTarget(inputs, command, trigger, controlPlane) {
     const name = inputs.text('name');
     if (inputs.flag('preview'))
         return readPreview(inputs, trigger, controlPlane, name, deploymentId);
+    // A deployment that is there may have any name, and the other commands need it to be there.
+    if (name && !deploymentId && command === 'deploy')
+        checkName(inputs, name);
     if (name || deploymentId)
         return { name, deploymentId };
     if (command === 'delete') {
@@ -10058,6 +10147,13 @@ function readTarget(inputs, command, trigger, controlPlane) {
         inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
     }
     return { name: nameOfRepository(trigger), deploymentId: undefined };
+}
+/** Refuses a name under which nothing could be created, before anything is read or sent. */
+function checkName(inputs, name) {
+    const found = faultOfName(name);
+    if (!found)
+        return;
+    inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`, or the \`deployment-id\` of a deployment that has this name already.`);
 }
 function nameOfRepository({ repository }) {
     return normaliseName(repository.split('/').at(-1) ?? '');
@@ -10078,7 +10174,7 @@ function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }
 }
 function previewOf(inputs, name, pullRequest, hosting) {
     if (!isValidName(name)) {
-        inputs.problem('name', `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${normaliseName(name)}\`.`);
+        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
     }
     const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
     return { name: names[0], deploymentId: undefined, previewNames: names };
@@ -10296,7 +10392,7 @@ async function lineageOf({ github }, ours, theirs) {
 function nothingBuilds({ name }, commit, revision) {
     const built = (0,deployment_revision/* commitOf */.D3)(revision);
     const holds = built ? `holds commit ${built}` : 'does not tell its commit';
-    return new errors/* RefusalError */.XQ(`No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
+    return new errors/* RefusalError */.XQ('No revision of this commit', `No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
 }
 function neverListed(commit, seen) {
     const nameless = seen.find((revision) => !(0,deployment_revision/* commitOf */.D3)(revision));
@@ -10352,8 +10448,8 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
-        : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+        ? new errors/* RefusalError */.XQ('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
+        : new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
             ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
             : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
 }
@@ -10373,7 +10469,7 @@ async function findWorkspace(controlPlane, options, name) {
     return workspaceNamed(name, workspaces).id;
 }
 function unreadable({ dataApi }, name, behind) {
-    return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+    return new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
 }
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
 function workspaces_listed(workspaces) {
@@ -11572,10 +11668,9 @@ async function readOrReport(runner, clock, startedAt) {
     catch (error) {
         if (!(error instanceof reader_InputError))
             throw error;
-        const count = error.problems.length;
         await reporterOfNothing(runner, clock, startedAt).finish({
             status: 'error',
-            title: count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
+            title: `${error.title}; nothing was sent`,
             reason: error.message,
             place: error.place
         });

@@ -268,10 +268,16 @@ const BAD: readonly BadInputs[] = [
     names: ['name', 'deployment-id', 'command']
   },
   {
+    title: 'a name that the API would refuse',
+    inputs: { ...FROM_IMAGE, name: 'My_Agent!' },
+    names: ['name'],
+    says: ['My_Agent!', '`name: my-agent`']
+  },
+  {
     title: 'several problems at once',
     inputs: { ...FROM_IMAGE, region: 'mars', timeout: 'soon', wait: 'ture', secrets: 'hunter2 horse staple' },
     names: ['region', 'timeout', 'wait', 'secrets'],
-    says: [/^4 /],
+    says: [/^Inputs region, timeout, secrets and wait are not right/],
     secrets: ['hunter2', 'horse staple']
   }
 ]
@@ -370,11 +376,6 @@ const MISFITS: readonly Misfit[] = [
     title: 'a repository that no integration can read',
     inputs: () => ({ name: 'new', 'repo-url': 'https://github.com/acme/hidden', 'repo-ref': 'main' }),
     says: ['https://github.com/acme/hidden', '`integration-id`']
-  },
-  {
-    title: 'a name that the API would refuse',
-    inputs: () => ({ ...FROM_IMAGE, name: 'My_Agent!' }),
-    says: ['`name`', 'My_Agent!', '`name: my-agent`']
   },
   {
     title: 'an answer that lacks the ID',

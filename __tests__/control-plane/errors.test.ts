@@ -5,12 +5,12 @@ import {
   type Circumstances,
   createFailed,
   deploymentGoing,
+  deploymentMayNotBeCreated,
   deploymentMissing,
   explain,
   fixedAtCreate,
   isCertificateCode,
   nameAndIdDisagree,
-  nameInvalid,
   type RefusalError,
   sourceDiffers,
   UnreachableError,
@@ -228,9 +228,13 @@ test.each<['html' | 'shape', Circumstances, RegExp]>([
 describe('a refusal of our own', () => {
   test.each<[string, RefusalError, RegExp]>([
     ['a name that is not found', deploymentMissing('x'), /no deployment named "x".+\n.*`command: deploy`/],
+    [
+      'a name that must be there',
+      deploymentMayNotBeCreated('x'),
+      /no deployment named "x" .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
+    ],
     ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
-    ['a name that is not valid', nameInvalid('x_y', 'x-y'), /"x_y".+\nWrite `name: x-y`/],
     [
       'another source',
       sourceDiffers('x', 'github', 'image i'),
@@ -252,7 +256,8 @@ describe('a refusal of our own', () => {
       /has a, and this run asks for b.+\nWrite the value that it has/
     ]
   ])('says what is wrong and what to do: %s', (_, error, text) => {
-    expect(explain(error, CLOUD)).toEqual({ title: 'The run cannot go on', text: expect.stringMatching(text) })
+    expect(explain(error, CLOUD)).toEqual({ title: error.title, text: expect.stringMatching(text) })
+    expect(error.title).toMatch(/^[A-Z][^."`]{5,40}$/)
   })
 
   test('does not end with two points where the words of the server end with one', () => {

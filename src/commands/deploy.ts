@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { deploymentMayNotBeCreated, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
+import { deploymentMayNotBeCreated, deploymentVanished } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
-import { isValidName, normaliseName } from '../deployment/name.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
@@ -249,7 +248,6 @@ async function makePlan(
     return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
   }
   if (config.ifMissing === 'fail') throw deploymentMayNotBeCreated(wish.name)
-  if (!isValidName(wish.name)) throw nameInvalid(wish.name, normaliseName(wish.name))
   if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
     progress.warn(
       `The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`

@@ -481,6 +481,7 @@ function repeatedKeys(text: string): readonly SecretProblem[] {
 
 function environmentUnknown(): RefusalError {
   return new RefusalError(
+    'Secrets cannot be merged',
     'The control plane does not say which secrets the deployment has, so yours cannot be added to them.',
     'Set `secrets-mode: replace` and name all of them.'
   )
@@ -489,6 +490,7 @@ function environmentUnknown(): RefusalError {
 function valuesHidden(names: readonly string[]): RefusalError {
   const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values']
   return new RefusalError(
+    'Values of secrets are hidden',
     `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
     `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
   )
