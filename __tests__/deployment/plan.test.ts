@@ -65,6 +65,8 @@ const archive = (): Wish => ({
       configPath: 'langgraph.json',
       folders: ['/w'],
       environment: [],
+      configLabel: 'langgraph.json',
+      namedAt: new Map(),
       environmentFile: undefined,
       isEnvironmentMissing: false,
       deploymentName: undefined,

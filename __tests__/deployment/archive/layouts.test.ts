@@ -222,6 +222,22 @@ describe('where git cannot be asked', () => {
     expect(warnings).toEqual([expect.stringMatching(/^The workspace is not a git repository, .*: .*kept\.log/)])
   })
 
+  test('what no pattern of `include` matches, in a folder that it brings back, is a line of the log', async () => {
+    const files = { 'gen/a.py': '', 'gen/b.txt': '', 'gen/sub/c.txt': '' }
+    for (const rule of ['gen/\n', 'gen/*\n']) {
+      for (const include of [['gen/*.py'], ['gen/*', '!gen/*.txt', '!gen/sub/']]) {
+        const { entries, notes, warnings } = await list(makeTree({ ...SMALLEST, ...files, '.gitignore': rule }), {
+          include
+        })
+        expect(entries.map(({ path }) => path)).toContain('gen/a.py')
+        expect(warnings).toEqual([])
+        expect(notes).toEqual([
+          expect.stringMatching(/^Left out of .*no pattern of `include` matches: gen\/b\.txt, gen\/sub/)
+        ])
+      }
+    }
+  })
+
   test('no repository above the workspace is asked', async () => {
     const outer = makeFolder()
     mkdirSync(join(outer, 'work'))

@@ -29,12 +29,18 @@ describe('a good project', () => {
       workspace,
       root: workspace,
       configPath: 'langgraph.json',
+      configLabel: 'langgraph.json',
       folders: [workspace],
       environment: [{ name: 'OPENAI_API_KEY', value: 'sk-1' }],
       environmentFile: '.env',
       isEnvironmentMissing: false,
       deploymentName: undefined,
       named: ['src/agent.py', 'lib/other.py', 'lib'],
+      namedAt: new Map([
+        ['lib', 1],
+        ['lib/other.py', 1],
+        ['src/agent.py', 1]
+      ]),
       notices: ['langgraph.json: `env`: .env: EMPTY: left out, because the value is empty.'],
       warnings: []
     })

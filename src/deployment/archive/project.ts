@@ -37,6 +37,8 @@ export interface Project {
   readonly root: string
   /** The langgraph.json as seen from the root, with forward slashes. */
   readonly configPath: string
+  /** The same file as it can stand in a message: seen from the workspace. */
+  readonly configLabel: string
   /** What is packed: the folder of the configuration, that of its workspace, and local dependencies outside of both. */
   readonly folders: readonly string[]
   /** What `env` sets, without empty values and without the name of the deployment. Reserved names are still in. */
@@ -48,6 +50,8 @@ export interface Project {
   readonly deploymentName: string | undefined
   /** Files and folders that the archive is of no use without, seen from the workspace. */
   readonly named: readonly string[]
+  /** The lines of the configuration that name them. */
+  readonly namedAt: ReadonlyMap<string, number>
   /** Lines for the log: what was decided by itself. */
   readonly notices: readonly string[]
   /** What the user should change. */
@@ -119,15 +123,19 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   if (problems.length > 0) throw projectError(problems)
 
   const root = chosenRoot ?? commonFolder(base, folders)
-  const named = [...found.map(({ place }) => place), ...(uv?.places ?? [])]
+  const named = [...found, ...(uv?.places ?? []).map((place) => ({ place, line: config.uvRoot?.line ?? 1 }))]
+    .map(({ place, line }) => ({ path: relativeTo(workspace, place), line }))
+    // The workspace itself is packed anyway, and nothing in it is lifted by it.
+    .filter(({ path }) => path !== '')
   return {
     workspace,
     root,
     configPath: relativeTo(root, file),
+    configLabel: label,
     folders,
     ...environment,
-    // The workspace itself is packed anyway, and nothing in it is lifted by it.
-    named: [...new Set(named.map((place) => relativeTo(workspace, place)))].filter((path) => path !== ''),
+    named: [...new Set(named.map(({ path }) => path))],
+    namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line])),
     notices,
     warnings: search.warnings
   }

@@ -63,7 +63,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
         for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])]) progress.warn(warning)
       } catch (error) {
         checkLimits(limits)
-        throw error instanceof ProjectError ? new RefusalError(error.message, '') : error
+        throw error instanceof ProjectError ? new RefusalError(error.message, '', undefined, error.place) : error
       }
       checkLimits(limits)
       const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : ''
