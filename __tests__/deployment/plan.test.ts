@@ -67,6 +67,7 @@ const archive = (): Wish => ({
       environment: [],
       configLabel: 'langgraph.json',
       namedAt: new Map(),
+      environmentNames: [],
       environmentFile: undefined,
       isEnvironmentMissing: false,
       deploymentName: undefined,

@@ -161,6 +161,7 @@ async function readInternalSource(
     const buildCommand = inputs.text('build-command')
     const read = await readProject({
       workspace,
+      temporary: variables.RUNNER_TEMP,
       configPath,
       root: inputs.text('root'),
       hasBuildCommand: buildCommand !== undefined,
@@ -211,6 +212,7 @@ export async function checkProjectName(
   const { readProject } = await import('../deployment/archive/project.ts')
   const project = await readProject({
     workspace,
+    temporary: variables.RUNNER_TEMP,
     configPath,
     root: undefined,
     hasBuildCommand: true,

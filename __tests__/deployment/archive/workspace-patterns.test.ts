@@ -57,28 +57,26 @@ test('the last one that matches decides for npm and Yarn', () => {
   expect(covers(['*', '!agent'], 'agent', true)).toBe(false)
 })
 
-/** The workspace files of public projects, a member of each, and a folder beside it that is none. */
+/** Workspace files of public projects, a folder that each takes in, and one that it does not. */
 test.each<[string, readonly string[], string, string]>([
   [
     'vercel/next.js',
-    ['packages/*', 'bench/*', 'crates/next-*/js', 'turbopack/packages/*'],
-    'packages/next',
-    'test/e2e'
-  ],
-  [
-    'babel/babel',
-    ['codemods/*', 'eslint/*', 'packages/*', 'test/esm', 'test/runtime-integration/*'],
-    'test/esm',
-    'test'
+    ['apps/*', 'packages/*', 'crates/*/js', 'turbopack/crates/turbopack-tests/tests/execution'],
+    'crates/next-napi/js',
+    'crates/next-napi'
   ],
   [
     'withastro/astro',
-    ['packages/**/*', 'examples/**/*', '!packages/**/dist'],
+    ['packages/**/*', 'examples/**/*', 'scripts', '!packages/astro/test/units/_temp-fixtures/*', '!**/.vercel/**'],
     'packages/integrations/react',
-    'packages/astro/dist'
+    'packages/astro/test/units/_temp-fixtures/one'
   ],
-  ['vitejs/vite', ['packages/*', 'playground/**'], 'playground/css/a', 'docs'],
-  ['a template of LangGraph.js', ['apps/*'], 'apps/agents', 'packages/agents']
+  [
+    'vitejs/vite',
+    ['packages/*', 'playground/**', 'packages/**/__tests__/**', 'docs'],
+    'playground/css/a',
+    'packages/vite/src'
+  ]
 ])('as in %s', (_, patterns, member, other) => {
   expect(covers(patterns, member)).toBe(true)
   expect(covers(patterns, other)).toBe(false)
