@@ -119,6 +119,15 @@ describe('a uv workspace', () => {
     expect(project.named).toContain('uv.lock')
   })
 
+  test('is refused where the address of a package holds credentials', async () => {
+    const text = '[project]\nname = "agent"\n[tool.uv.sources]\nx = { git = "https://hunter2@github.com/acme/x" }\n'
+    const [problem, ...others] = await problemsOf(
+      read(makeTree({ ...WORKSPACE, 'apps/agent/pyproject.toml': text }), AT)
+    )
+    expect(problem).toMatch(/^apps\/agent\/pyproject\.toml:4: holds an address of git that holds credentials/)
+    expect(others).toEqual([])
+  })
+
   test('must lie in `root` where that is written', async () => {
     const workspace = makeTree(WORKSPACE)
     expect(await problemsOf(read(workspace, { ...AT, root: 'apps' }))).toContainEqual(
@@ -163,6 +172,16 @@ describe('a uv workspace that the configuration does not name', () => {
     [
       'a folder elsewhere',
       { 'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "../../libs/shared", editable = true }') },
+      {}
+    ],
+    [
+      'a folder elsewhere, without any workspace',
+      {
+        'pyproject.toml': '',
+        'apps/agent/pyproject.toml': pyproject(
+          'shared-lib = [{ path = "../../libs/shared", marker = "sys_platform == \'linux\'" }]'
+        )
+      },
       {}
     ],
     ['a member, which pip looks for in an index', {}, { pip_installer: 'pip' }]

@@ -139,8 +139,9 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     )
   }
   if (uv) {
-    await tellGitCredentials(search, [uv.root], ['pyproject.toml', 'uv.lock'])
-    await tellGitCredentials(search, uv.places, ['pyproject.toml'])
+    // Of the members only those that are installed count, and that of the configuration always is.
+    await tellGitCredentials(search, [uv.root], ['uv.lock'])
+    await tellGitCredentials(search, [uv.root, base], ['pyproject.toml'])
   }
   if (config.usesNode && !config.usesPython) await tellGitCredentials(search, [packageRoot, base], NODE_FILES)
   const { environmentNames } = config
@@ -379,7 +380,7 @@ function tellUncovered(
   }
 }
 
-/** A build by pip, or by `uv pip`, finds no workspace around a dependency. */
+/** A build by pip, or by `uv pip`, finds nothing around a dependency. */
 async function warnOfStraySources(
   { workspace, base, warnings }: Search,
   label: string,
@@ -389,12 +390,13 @@ async function warnOfStraySources(
   const given = { dependencies: dependencies.map(({ real }) => real), installer: pipInstaller, workspace }
   for (const { key, path, real } of dependencies) {
     const stray = await findStraySources(real, given)
-    if (stray.length === 0) continue
-    const root = relativeTo(base, stray.find((each) => each.root)?.root ?? base) || '.'
+    const [first] = stray
+    if (!first) continue
+    const root = relativeTo(base, first.root) || '.'
     const names = stray.map(({ name }) => name).join(', ')
     warnings.push(
       shown(
-        `${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, outside of its uv workspace, so that the build does not find them. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`
+        `${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, without the uv workspace around it, so that the build does not find what is beside it. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`
       )
     )
   }

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, posix, resolve } from 'node:path'
 import { object } from '../../object.ts'
-import { isInside } from './paths.ts'
+import { commonFolder, isInside } from './paths.ts'
 
 /** A package that a project has beside itself, and that the image does not have at that place. */
 export interface StraySource {
   /** The name of the package. */
   readonly name: string
-  /** The folder of the uv project that holds both, absolute; nothing where none is found. */
-  readonly root: string | undefined
+  /** The folder of the uv workspace, absolute; without one the folder that holds both. */
+  readonly root: string
 }
 
 /**
@@ -44,7 +44,8 @@ export async function findStraySources(
     const stray = usesPip
       ? !siblings.some((sibling) => sibling?.name === name)
       : (isMember && !own.isWorkspace) || paths.some((path) => !isFoundInImage(folder, path, dependencies))
-    return stray ? [{ name, root: root?.folder }] : []
+    const beside = paths.filter((path) => isInside(workspace, path))
+    return stray ? [{ name, root: root?.folder ?? commonFolder(folder, beside) }] : []
   })
 }
 
