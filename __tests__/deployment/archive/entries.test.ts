@@ -173,12 +173,12 @@ describe('what stays on a development machine', () => {
     '.langgraph_api/store.pckl': 'x',
     'env311/pyvenv.cfg': '',
     'env311/lib/site.py': '',
-    'src/x.py': ''
+    'source/x.py': ''
   }
 
   test('is left out with a line of the log', async () => {
     const { entries, notes, notices, warnings } = await list(makeTree(tree))
-    expect(entries.map(({ path }) => path)).toEqual([...BASE, 'src/x.py'])
+    expect(entries.map(({ path }) => path)).toEqual([...BASE, 'source/x.py'])
     expect(notes).toEqual(['Left out, since it is what `langgraph dev` leaves behind: .langgraph_api.'])
     expect([...notices, ...warnings]).toEqual([])
   })
@@ -195,7 +195,7 @@ describe('what stays on a development machine', () => {
       'env311/lib/site.py',
       'env311/pyvenv.cfg',
       'langgraph.json',
-      'src/x.py'
+      'source/x.py'
     ])
     expect(notices).toEqual([expect.stringMatching(/^Packed only because git tracks it, .*\.langgraph_api, env311\./)])
   })

@@ -136,7 +136,7 @@ describe('what is named and not in the archive is an error with its line and its
   })
 
   test('also when it is gone since the configuration was read', async () => {
-    const workspace = makeTree({ ...SMALLEST, 'src/x.py': '' })
+    const workspace = makeTree({ ...SMALLEST, 'source/x.py': '' })
     const project = await read(workspace)
     rmSync(join(workspace, 'agent.py'))
     expect(await problemsOf(listEntries(project))).toEqual([

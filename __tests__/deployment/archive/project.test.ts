@@ -15,13 +15,13 @@ describe('a good project', () => {
       ...config({
         dependencies: ['.', 'langchain-openai', './lib'],
         graphs: {
-          agent: './src/agent.py:graph',
+          agent: './source/agent.py:graph',
           other: { path: './lib/other.py:make', description: 'x' },
           pack: 'pack.graph:graph'
         },
         env: './.env'
       }),
-      'src/agent.py': '',
+      'source/agent.py': '',
       'lib/other.py': '',
       '.env': '# keys\nexport OPENAI_API_KEY="sk-1"\nEMPTY=\n'
     })
@@ -36,11 +36,11 @@ describe('a good project', () => {
       environmentNames: [],
       isEnvironmentMissing: false,
       deploymentName: undefined,
-      named: ['src/agent.py', 'lib/other.py', 'lib'],
+      named: ['source/agent.py', 'lib/other.py', 'lib'],
       namedAt: new Map([
         ['lib', 1],
         ['lib/other.py', 1],
-        ['src/agent.py', 1]
+        ['source/agent.py', 1]
       ]),
       notices: ['langgraph.json: `env`: .env: EMPTY: left out, because the value is empty.'],
       warnings: []
@@ -170,21 +170,21 @@ describe('a file of variables', () => {
 describe('what a configuration names', () => {
   const NAMES = {
     ...GOOD,
-    auth: { path: './src/auth.py:auth' },
-    encryption: { path: './src/encryption.py:encryption' },
-    http: { app: './src/app.py:app' },
-    checkpointer: { path: './src/checkpointer.py:make' },
-    store: { path: './src/store.py:make', index: { embed: './src/embed.py:embed', dims: 3 } },
+    auth: { path: './source/auth.py:auth' },
+    encryption: { path: './source/encryption.py:encryption' },
+    http: { app: './source/app.py:app' },
+    checkpointer: { path: './source/checkpointer.py:make' },
+    store: { path: './source/store.py:make', index: { embed: './source/embed.py:embed', dims: 3 } },
     ui: { agent: './src/ui.tsx' },
     pip_config_file: 'pip.conf'
   }
   const FILES = [
-    'src/auth.py',
-    'src/encryption.py',
-    'src/app.py',
-    'src/checkpointer.py',
-    'src/store.py',
-    'src/embed.py',
+    'source/auth.py',
+    'source/encryption.py',
+    'source/app.py',
+    'source/checkpointer.py',
+    'source/store.py',
+    'source/embed.py',
     'pip.conf',
     'src/ui.tsx'
   ]
@@ -301,7 +301,7 @@ describe('a graph that a build makes', () => {
 
   test.each<[string, Tree, object]>([
     ['nothing builds', { ...built('./dist/agent.js'), 'package.json': '{}' }, {}],
-    ['lies in no folder for output', { ...built('./src/agent.js'), ...SCRIPT }, { hasBuildCommand: true }],
+    ['lies in no folder for output', { ...built('./source/agent.js'), ...SCRIPT }, { hasBuildCommand: true }],
     [
       'is in Python',
       config({ graphs: { agent: './dist/agent.py:graph' }, dependencies: ['.'] }),
@@ -340,6 +340,36 @@ describe('what an image for Python would not hold', () => {
     [{ ...IN_LIB, store: { path: './other/y.py:make' } }]
   ])('%j is taken', async (value) => {
     await expect(readWith(value)).resolves.toMatchObject({ warnings: [] })
+  })
+})
+
+/** Each was given to langgraph-cli 0.4.40. */
+describe('a local dependency that the official tool makes a package of', () => {
+  const readWith = (tree: Tree, dependencies = ['.']) =>
+    read(makeTree({ ...config({ ...GOOD, dependencies }), 'agent.py': '', ...tree }))
+
+  test.each<[string, Tree, string[], RegExp]>([
+    ['a folder named src', { 'src/x.py': '' }, ['.'], /`dependencies\[0\]` names \., which makes a package named src,/],
+    [
+      'src itself',
+      { 'src/__init__.py': '' },
+      ['langchain', '.', './src'],
+      /`dependencies\[2\]` names \.\/src, .* named src,/
+    ],
+    ['a library of the image', { 'httpx/x.py': '' }, ['.'], /makes a package named httpx, a name that is taken/],
+    ['a name with a dash', { 'my-lib/__init__.py': '' }, ['.', './my-lib'], /is a package whose name holds a dash/]
+  ])('is refused with %s', async (_, tree, dependencies, text) => {
+    const problems = await problemsOf(readWith(tree, dependencies))
+    expect(problems).toContainEqual(expect.stringMatching(text))
+  })
+
+  test.each<[string, Tree]>([
+    ['is described by pyproject.toml', { 'src/x.py': '', 'pyproject.toml': '' }],
+    ['is described by setup.py', { 'src/x.py': '', 'setup.py': '' }],
+    ['has packages in src', { 'src/agent/x.py': '' }],
+    ['has a folder without Python', { 'src/x.ts': '', '.src/x.py': '', '__pycache__/x.py': '' }]
+  ])('is taken where it %s', async (_, tree) => {
+    await expect(readWith(tree)).resolves.toMatchObject({ warnings: [] })
   })
 })
 
@@ -450,12 +480,17 @@ describe('a broken langgraph.json', () => {
     const outside = makeTree({ 'secret.py': '' })
     const workspace = makeTree({
       ...config({
-        graphs: { missing: './no.py:graph', folder: './src:graph', link: './link.py:graph', out: '../../x.py:graph' },
+        graphs: {
+          missing: './no.py:graph',
+          folder: './source:graph',
+          link: './link.py:graph',
+          out: '../../x.py:graph'
+        },
         dependencies: ['.', './none', './agent.py', '../etc', 7, '', '/deps/in-the-base-image'],
         env: { 'A-B': 'hunter2', N: {}, OK: 'x' }
       }),
       'agent.py': '',
-      'src/x.py': '',
+      'source/x.py': '',
       'link.py': { link: join(outside, 'secret.py') }
     })
     const problems = await problemsOf(read(workspace))
@@ -469,7 +504,7 @@ describe('a broken langgraph.json', () => {
       expect.stringContaining('`dependencies[2]` names ./agent.py, which is not a folder'),
       expect.stringContaining('`dependencies[3]` names ../etc, which lies outside the workspace'),
       expect.stringContaining('`graphs.missing` names ./no.py, which does not exist (looked for no.py)'),
-      expect.stringContaining('`graphs.folder` names ./src, which is not a file'),
+      expect.stringContaining('`graphs.folder` names ./source, which is not a file'),
       expect.stringContaining('`graphs.link` names ./link.py, which lies outside the workspace'),
       expect.stringContaining('`graphs.out` names ../../x.py, which lies outside the workspace')
     ])

@@ -10,6 +10,7 @@ import { findInstallRoot, type InstallRoot } from './install-root.ts'
 import { type ConfiguredPath, type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
 import { packageProblems, readPackage } from './package-json.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
+import { findUnfitPackages } from './plain-packages.ts'
 import { readEnvironment } from './project-environment.ts'
 import { inWords, ProjectError, shown } from './project-error.ts'
 import { readUvProject } from './uv-project.ts'
@@ -131,6 +132,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   if (config.usesPython && !config.uvRoot) {
     if (dependencies.length === config.dependencies.length)
       tellUncovered(search, config, { found, dependencies, folders })
+    await tellUnfitPackages(search, dependencies)
     await warnOfStraySources(search, label, config, dependencies)
     await tellGitCredentials(
       search,
@@ -378,6 +380,13 @@ function tellUncovered(
       `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`
     )
   }
+}
+
+async function tellUnfitPackages({ problem }: Search, dependencies: readonly FoundPath[]): Promise<void> {
+  const faults = await findUnfitPackages(dependencies.map(({ real }) => real))
+  dependencies.forEach(({ key, path, line }, index) => {
+    if (faults[index]) problem(line, `\`${key}\` names ${path}, which ${faults[index]}`)
+  })
 }
 
 /** A build by pip, or by `uv pip`, finds nothing around a dependency. */
