@@ -301,10 +301,41 @@ describe('a run of the workspace', () => {
       {
         kind: 'notice',
         name: '',
-        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which is not in/)
+        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which is not there/)
       }
     ])
     expect(annotations(await ofTree(CONFIG))).toEqual([])
+  })
+
+  test('whose `env` lists names has a notice where a new agent gets none, else a line with those that are not set', async () => {
+    const listing = { ...CONFIG, env: ['A_KEY', 'B_KEY', 'C_KEY'] }
+    expect(annotations(await ofTree(listing))).toEqual([
+      {
+        kind: 'notice',
+        name: '',
+        text: expect.stringMatching(
+          /gets no environment variables: `env` .* lists A_KEY, B_KEY, C_KEY without values\./
+        )
+      }
+    ])
+    const partly = await ofTree(listing, { secrets: 'A_KEY=b', variables: 'C_KEY=d' })
+    expect(annotations(partly)).toEqual([])
+    expect(partly.runner.texts('info')).toContainEqual(expect.stringMatching(/lists names .*does not set: B_KEY\.$/))
+    const whole = await ofTree(listing, { secrets: 'A_KEY=b\nB_KEY=c', variables: 'C_KEY=d' })
+    expect(annotations(whole)).toEqual([])
+    expect(whole.runner.texts('info').join()).not.toContain('lists names')
+  })
+
+  test('ends with an error at the line that names what is not in the archive', async () => {
+    const workspace = makeTree({
+      'langgraph.json': JSON.stringify({ dependencies: ['.'], graphs: { agent: './venv/agent.py:graph' } }, null, 2),
+      'venv/agent.py': ''
+    })
+    const ended = await run(
+      { 'source-type': 'internal_source' },
+      { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeFolder() } }
+    )
+    expect(annotations(ended)).toMatchObject([{ kind: 'error', place: { file: 'langgraph.json', line: 6 } }])
   })
 
   test('ends with an error at the line of the configuration that is wrong', async () => {

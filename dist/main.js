@@ -438,11 +438,14 @@ class RefusalError extends Error {
     advice;
     /** The failure behind it, whose words are the server's. */
     behind;
-    constructor(title, message, advice, behind) {
+    /** Where the cause is, when it is in a file of the workspace. */
+    place;
+    constructor(title, message, advice, behind, place) {
         super(message);
         this.title = title;
         this.advice = advice;
         this.behind = behind;
+        this.place = place;
     }
 }
 /** A create was refused because its name is not free, and no deployment of that name can be found. */
@@ -3652,6 +3655,46 @@ function object(value) {
 
 /***/ }),
 
+/***/ 2929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ whyUnreadable)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
+/**
+ * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
+ * one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ * @returns a clause such as `lies outside the workspace`; nothing when it may be read
+ */
+function whyUnreadable(real, { workspace, temporary }) {
+    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
+    if (places.length === 0)
+        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
+    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder, file) {
+    try {
+        const place = node_path__WEBPACK_IMPORTED_MODULE_1__.relative((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(place) ? undefined : place;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 8747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6161,7 +6204,7 @@ function internalSource(inputs) {
             };
         },
         prepare: async ({ limits, progress }) => {
-            const { listEntries } = await __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 7561));
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 225).then(__nccwpck_require__.bind(__nccwpck_require__, 6225));
             const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 789).then(__nccwpck_require__.bind(__nccwpck_require__, 789));
             try {
                 for (const notice of project.notices)
@@ -6183,7 +6226,7 @@ function internalSource(inputs) {
             catch (error) {
                 (0,build_limits/* checkLimits */.J5)(limits);
                 throw error instanceof project_error.ProjectError
-                    ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '')
+                    ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
                     : error;
             }
             (0,build_limits/* checkLimits */.J5)(limits);
@@ -8284,8 +8327,7 @@ async function bringAndFollow(context, config, source) {
     progress.planned(plan);
     if (situation.deployment)
         warnOfTwoBuilds(progress, config, situation.deployment);
-    if (plan.kind === 'create')
-        tellOfMissingVariables(progress, config);
+    tellOfMissingVariables(progress, config, plan.kind === 'create');
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
@@ -8303,13 +8345,25 @@ async function bringAndFollow(context, config, source) {
     await warnOfOtherCommit(context, config);
     return verdict;
 }
-/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
-function tellOfMissingVariables(progress, { source, secrets }) {
-    if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing)
+/**
+ * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
+ * LangSmith already. Only a new agent without any variable is worth a notice.
+ */
+function tellOfMissingVariables(progress, { source, secrets }, isCreate) {
+    if (source.type !== 'internal_source')
         return;
-    if (secrets.secrets.length + secrets.variables.length > 0)
-        return;
-    progress.remark(`The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`);
+    const { environmentNames, environmentFile, isEnvironmentMissing } = source.project;
+    const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name));
+    const lacking = environmentNames.filter((name) => !given.has(name));
+    if (isCreate && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
+        const cause = isEnvironmentMissing
+            ? `its configuration names ${environmentFile}, which is not there`
+            : `\`env\` of its configuration lists ${lacking.join(', ')} without values`;
+        progress.remark(`The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`);
+    }
+    else if (lacking.length > 0) {
+        progress.note(`\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`);
+    }
 }
 function createDecider(context, config, source) {
     const { limits } = context;
@@ -9571,12 +9625,13 @@ async function readInternalSource(inputs, trigger, variables) {
         return undefined;
     }
     const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(624)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3624));
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(733)]).then(__nccwpck_require__.bind(__nccwpck_require__, 733));
     const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
     try {
         const buildCommand = inputs.text('build-command');
         const read = await readProject({
             workspace,
+            temporary: variables.RUNNER_TEMP,
             configPath,
             root: inputs.text('root'),
             hasBuildCommand: buildCommand !== undefined,
@@ -9626,9 +9681,10 @@ async function checkProjectName(inputs, variables) {
     const configPath = DEFAULTS_AT_CREATE['langgraph-config'];
     if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
         return;
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(624)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3624));
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(733)]).then(__nccwpck_require__.bind(__nccwpck_require__, 733));
     const project = await readProject({
         workspace,
+        temporary: variables.RUNNER_TEMP,
         configPath,
         root: undefined,
         hasBuildCommand: true,
@@ -10519,7 +10575,8 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
         redact: runner.redact
     });
     const choice = (0,errors/* isWorkspaceMissing */.Mu)(error) ? await workspacesToChoose(config, limits) : undefined;
-    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text };
+    const place = error instanceof errors/* RefusalError */.XQ ? error.place : undefined;
+    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) };
 }
 /** How long the list of workspaces is waited for, which only completes an advice. */
 const CHOICE_MS = 5_000;
@@ -11163,6 +11220,8 @@ var x = (y) => {
 } 
 var y = (x) => (() => (x))
 const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+// EXTERNAL MODULE: ./build/readable-file.js
+var readable_file = __nccwpck_require__(2929);
 ;// CONCATENATED MODULE: ./build/runner/files.js
 
 
@@ -11439,6 +11498,7 @@ function encodedForms(text) {
 
 
 
+
 /** The runner that started this process, through its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = createSecretKeeper();
@@ -11462,7 +11522,7 @@ function createRunner(variables = process.env) {
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
-        readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+        readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
         info: (text) => {
             for (const line of (0,words/* plainLines */.y1)(text))
                 external_core_js_namespaceObject.info(line);
@@ -11546,8 +11606,8 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace, file) {
+/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
@@ -11557,9 +11617,9 @@ function readWorkspaceFile(workspace, file) {
     catch {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
-    const relative = external_node_path_.relative((0,external_node_fs_.realpathSync)(workspace), real);
-    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_.isAbsolute(relative))
-        throw new Error(`"${file}" lies outside the workspace`);
+    const fault = (0,readable_file/* whyUnreadable */._)(real, { workspace, temporary });
+    if (fault)
+        throw new Error(`"${file}" ${fault}`);
     try {
         return (0,external_node_fs_.readFileSync)(real);
     }

@@ -357,11 +357,14 @@ class RefusalError extends Error {
     advice;
     /** The failure behind it, whose words are the server's. */
     behind;
-    constructor(title, message, advice, behind) {
+    /** Where the cause is, when it is in a file of the workspace. */
+    place;
+    constructor(title, message, advice, behind, place) {
         super(message);
         this.title = title;
         this.advice = advice;
         this.behind = behind;
+        this.place = place;
     }
 }
 /** A create was refused because its name is not free, and no deployment of that name can be found. */
@@ -4952,6 +4955,36 @@ var x = (y) => {
 } 
 var y = (x) => (() => (x))
 const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+;// CONCATENATED MODULE: ./build/readable-file.js
+
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
+/**
+ * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
+ * one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ * @returns a clause such as `lies outside the workspace`; nothing when it may be read
+ */
+function whyUnreadable(real, { workspace, temporary }) {
+    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
+    if (places.length === 0)
+        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
+    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder, file) {
+    try {
+        const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || external_node_path_namespaceObject.isAbsolute(place) ? undefined : place;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/runner/files.js
@@ -5238,6 +5271,7 @@ var words = __nccwpck_require__(894);
 
 
 
+
 /** The runner that started this process, through its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = createSecretKeeper();
@@ -5261,7 +5295,7 @@ function createRunner(variables = process.env) {
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
-        readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+        readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
         info: (text) => {
             for (const line of (0,words/* plainLines */.y1)(text))
                 external_core_js_namespaceObject.info(line);
@@ -5345,8 +5379,8 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace, file) {
+/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
@@ -5356,9 +5390,9 @@ function readWorkspaceFile(workspace, file) {
     catch {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
-    const relative = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(workspace), real);
-    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_namespaceObject.isAbsolute(relative))
-        throw new Error(`"${file}" lies outside the workspace`);
+    const fault = whyUnreadable(real, { workspace, temporary });
+    if (fault)
+        throw new Error(`"${file}" ${fault}`);
     try {
         return (0,external_node_fs_.readFileSync)(real);
     }

@@ -1,4 +1,4 @@
-import { explain, isWorkspaceMissing } from './control-plane/errors.ts'
+import { explain, isWorkspaceMissing, RefusalError } from './control-plane/errors.ts'
 import { listed, listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
@@ -36,7 +36,8 @@ export async function verdictOf(
     redact: runner.redact
   })
   const choice = isWorkspaceMissing(error) ? await workspacesToChoose(config, limits) : undefined
-  return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text }
+  const place = error instanceof RefusalError ? error.place : undefined
+  return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) }
 }
 
 /** How long the list of workspaces is waited for, which only completes an advice. */

@@ -51,7 +51,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, situation } = decision
   progress.planned(plan)
   if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
-  if (plan.kind === 'create') tellOfMissingVariables(progress, config)
+  tellOfMissingVariables(progress, config, plan.kind === 'create')
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -70,13 +70,31 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   return verdict
 }
 
-/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
-function tellOfMissingVariables(progress: CommandContext['progress'], { source, secrets }: DeployConfig): void {
-  if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing) return
-  if (secrets.secrets.length + secrets.variables.length > 0) return
-  progress.remark(
-    `The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
-  )
+/**
+ * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
+ * LangSmith already. Only a new agent without any variable is worth a notice.
+ */
+function tellOfMissingVariables(
+  progress: CommandContext['progress'],
+  { source, secrets }: DeployConfig,
+  isCreate: boolean
+): void {
+  if (source.type !== 'internal_source') return
+  const { environmentNames, environmentFile, isEnvironmentMissing } = source.project
+  const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name))
+  const lacking = environmentNames.filter((name) => !given.has(name))
+  if (isCreate && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
+    const cause = isEnvironmentMissing
+      ? `its configuration names ${environmentFile}, which is not there`
+      : `\`env\` of its configuration lists ${lacking.join(', ')} without values`
+    progress.remark(
+      `The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
+    )
+  } else if (lacking.length > 0) {
+    progress.note(
+      `\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`
+    )
+  }
 }
 
 /** Reads what exists and plans for it. */

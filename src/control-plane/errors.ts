@@ -1,3 +1,4 @@
+import type { Place } from '../place.ts'
 import type { ControlPlane } from './hosts.ts'
 
 /** Why the body of an answer could not be used. */
@@ -70,11 +71,14 @@ export class RefusalError extends Error {
   readonly advice: string
   /** The failure behind it, whose words are the server's. */
   readonly behind: Error | undefined
-  constructor(title: string, message: string, advice: string, behind?: Error) {
+  /** Where the cause is, when it is in a file of the workspace. */
+  readonly place: Place | undefined
+  constructor(title: string, message: string, advice: string, behind?: Error, place?: Place) {
     super(message)
     this.title = title
     this.advice = advice
     this.behind = behind
+    this.place = place
   }
 }
 

@@ -173,6 +173,7 @@ async function readInternalSource(
     const buildCommand = inputs.text('build-command')
     const read = await readProject({
       workspace,
+      temporary: variables.RUNNER_TEMP,
       configPath,
       root: inputs.text('root'),
       hasBuildCommand: buildCommand !== undefined,
@@ -225,6 +226,7 @@ export async function checkProjectName(
   const { readProject } = await import('../deployment/archive/project.ts')
   const project = await readProject({
     workspace,
+    temporary: variables.RUNNER_TEMP,
     configPath,
     root: undefined,
     hasBuildCommand: true,

@@ -64,7 +64,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
       } catch (error) {
         checkLimits(limits)
         throw error instanceof ProjectError
-          ? new RefusalError('The workspace cannot be packed', error.message, '')
+          ? new RefusalError('The workspace cannot be packed', error.message, '', undefined, error.place)
           : error
       }
       checkLimits(limits)
