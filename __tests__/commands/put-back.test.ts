@@ -463,7 +463,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
     await arrange({})
     const error = errorOf(await deploy(without))
     expect(error).toContain(`\n${STORED}\n`)
-    expect(error).toContain('leaves the environment and the settings as they are.')
+    expect(error).toContain('leaves environment variables and settings as they are.')
   })
 
   test.each(['leave', 'interrupt'])(
