@@ -100,10 +100,25 @@ describe('defaults', () => {
 describe('the name', () => {
   test.each<[string, Given, unknown]>([
     ['is that of the repository, normalised', { variables: { GITHUB_REPOSITORY: 'acme/1st.Agent' } }, 'app-1st-agent'],
-    ['is taken as it is written', { inputs: { name: 'My_Agent' } }, 'My_Agent'],
+    ['is taken as it is written', { inputs: { name: 'My-Agent' } }, 'My-Agent'],
+    ['may have 63 characters', { inputs: { name: 'a'.repeat(63) } }, 'a'.repeat(63)],
+    ['may be any beside a deployment-id', { inputs: { name: 'My_Agent', 'deployment-id': UUID } }, 'My_Agent'],
+    ['may be any for what must be there already', { inputs: { name: 'My_Agent', command: 'redeploy' } }, 'My_Agent'],
     ['is not guessed beside a deployment-id', { inputs: { 'deployment-id': UUID } }, undefined]
   ])('%s', async (_, given, name) => {
     expect((await read(given)).target.name).toBe(name)
+  })
+
+  test.each<[string, RegExp]>([
+    ['My_Agent!', /^is "My_Agent!", which cannot name a deployment: .+ Write `name: my-agent`, or the `deployment-id`/],
+    ['1st', /^is "1st", which cannot .+ begins with a letter\. Write `name: app-1st`/],
+    [`${'a'.repeat(62)}-b`, /, which has 64 characters: a name has 63 at most\. Write `name: a{62}`,/]
+  ])('is refused with the other inputs where nothing can be created under it: %s', async (name, text) => {
+    expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([
+      { input: 'name', text: expect.stringMatching(text) },
+      { input: 'timeout', text: expect.any(String) },
+      { input: 'image-uri', text: expect.any(String) }
+    ])
   })
 
   test('goes along with a deployment-id, so that the two can be compared', async () => {
@@ -316,6 +331,50 @@ describe('rollback-on-failure', () => {
       expect.stringMatching(/does not use `skip-unchanged`/),
       expect.stringContaining('`rollback-on-failure` has no effect')
     ])
+  })
+})
+
+describe('skip-unchanged', () => {
+  const noticesOf = async (inputs: Readonly<Record<string, string>>) =>
+    (await read({ inputs: { 'skip-unchanged': 'true', ...inputs } })).notices
+
+  test.each([
+    ['agent:1', 'agent'],
+    ['localhost:5000/acme/agent', 'localhost:5000/acme/agent'],
+    ['ghcr.io/acme/agent:1.4.2', 'ghcr.io/acme/agent']
+  ])('has a notice for %s, which names no digest', async (image, name) => {
+    expect(await noticesOf({ 'image-uri': image })).toEqual([
+      `\`skip-unchanged\` has no effect here: \`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${name}@sha256:…\`.`
+    ])
+    expect(await noticesOf({ 'image-uri': image, 'skip-unchanged': 'false' })).toEqual([])
+  })
+
+  test.each(['another-branch', 'refs/tags/v1'])(
+    'has a notice for the ref %s, which is not that of the run',
+    async (ref) => {
+      expect(await noticesOf({ 'repo-ref': ref })).toEqual([
+        '`skip-unchanged` has no effect here: `repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+      ])
+    }
+  )
+
+  test('has a notice for another repository', async () => {
+    const other = { 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' }
+    expect(await noticesOf(other)).toEqual([expect.stringContaining('another repository')])
+  })
+
+  test.each([{ 'image-uri': `agent@sha256:${'ab'.repeat(32)}` }, {}, { 'repo-ref': 'main' }])(
+    'has none where it has an effect: %j',
+    async (inputs) => {
+      expect(await noticesOf({ ...inputs })).toEqual([])
+    }
+  )
+
+  test('has none on a plan for the base branch, whose ref nobody wrote', async () => {
+    const event = { pull_request: { number: 7, state: 'open', head: { ref: 'x', sha: COMMIT }, base: { ref: 'main' } } }
+    const variables = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' }
+    const { notices } = await read({ inputs: { 'skip-unchanged': 'true', 'dry-run': 'true' }, variables, event })
+    expect(notices).toEqual([])
   })
 })
 

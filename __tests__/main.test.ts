@@ -301,10 +301,41 @@ describe('a run of the workspace', () => {
       {
         kind: 'notice',
         name: '',
-        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which is not in/)
+        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which is not there/)
       }
     ])
     expect(annotations(await ofTree(CONFIG))).toEqual([])
+  })
+
+  test('whose `env` lists names has a notice where a new agent gets none, else a line with those that are not set', async () => {
+    const listing = { ...CONFIG, env: ['A_KEY', 'B_KEY', 'C_KEY'] }
+    expect(annotations(await ofTree(listing))).toEqual([
+      {
+        kind: 'notice',
+        name: '',
+        text: expect.stringMatching(
+          /gets no environment variables: `env` .* lists A_KEY, B_KEY, C_KEY without values\./
+        )
+      }
+    ])
+    const partly = await ofTree(listing, { secrets: 'A_KEY=b', variables: 'C_KEY=d' })
+    expect(annotations(partly)).toEqual([])
+    expect(partly.runner.texts('info')).toContainEqual(expect.stringMatching(/lists names .*does not set: B_KEY\.$/))
+    const whole = await ofTree(listing, { secrets: 'A_KEY=b\nB_KEY=c', variables: 'C_KEY=d' })
+    expect(annotations(whole)).toEqual([])
+    expect(whole.runner.texts('info').join()).not.toContain('lists names')
+  })
+
+  test('ends with an error at the line that names what is not in the archive', async () => {
+    const workspace = makeTree({
+      'langgraph.json': JSON.stringify({ dependencies: ['.'], graphs: { agent: './venv/agent.py:graph' } }, null, 2),
+      'venv/agent.py': ''
+    })
+    const ended = await run(
+      { 'source-type': 'internal_source' },
+      { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeFolder() } }
+    )
+    expect(annotations(ended)).toMatchObject([{ kind: 'error', place: { file: 'langgraph.json', line: 6 } }])
   })
 
   test('ends with an error at the line of the configuration that is wrong', async () => {
@@ -383,7 +414,9 @@ describe('what a run is told by its inputs', () => {
     expect(runner.outputs).toMatchObject({ status: 'error' })
     expect(runner.texts('error')).toHaveLength(1)
     for (const input of ['`timeout`', '`wait`', '`on-cancel`']) expect(runner.texts('error')[0]).toContain(input)
-    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('3 inputs are not right; nothing was sent')
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe(
+      'Inputs timeout, wait and on-cancel are not right; nothing was sent'
+    )
     expect(runner.texts('summary')).toHaveLength(1)
     expect(await world.requests()).toEqual([])
     expect(cancellation.released).toBe(true)
@@ -391,7 +424,12 @@ describe('what a run is told by its inputs', () => {
 
   test('that is wrong in one place is told as one', async () => {
     const { runner } = await run({ ...FROM_IMAGE, timeout: 'soon' })
-    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('An input is not right; nothing was sent')
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Input timeout is not right; nothing was sent')
+  })
+
+  test('that is missing is told as that', async () => {
+    const { runner } = await run({ command: 'delete', name: '' })
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Input name is missing; nothing was sent')
   })
 
   test('and that it does not use is one notice', async () => {

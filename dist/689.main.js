@@ -154,14 +154,19 @@ function readRules(config, tell) {
     checkPython(config.python_version, tell);
     checkNode(config.node_version, tell);
     checkInstaller(config.pip_installer, tell);
-    if (config.image_distro === 'bullseye')
-        tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`);
+    checkImage(config, tell);
+    checkPackageTools(config.keep_pkg_tools, tell);
+    const priority = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.priority)?.path;
+    if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
+        tell(['priority', 'path'], '`priority.path` names JavaScript, and LangSmith takes Python there; name a Python file');
+    }
     for (const key of ['project_root', 'package']) {
         if (isWritten(config[key]))
             tell([key], `\`${key}\` is no longer supported; write \`source.root\` or \`source.package\` instead`);
     }
     checkSource(config, usesPython, tell);
     return {
+        usesPython,
         usesNode: hasJavaScript || isWritten(config.node_version),
         hasPackage: hasJavaScript || isWritten(config.ui)
     };
@@ -171,6 +176,34 @@ function isJavaScript(file) {
     return /\.[cm]?[jt]s$/.test(file);
 }
 const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"';
+const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm'];
+/** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
+const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/;
+const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/;
+function checkImage(config, tell) {
+    const { image_distro: distribution, api_version: version } = config;
+    if (distribution === 'bullseye')
+        tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`);
+    else if (isWritten(distribution) && !DISTRIBUTIONS.some((known) => known === distribution)) {
+        tell(['image_distro'], '`image_distro` is not one of "debian", "wolfi" and "bookworm"; write one of them, or remove it');
+    }
+    if (!isWritten(version))
+        return;
+    if (typeof version !== 'string' || ![API_VERSION, OLDEST_API_VERSION].some((form) => form.test(version))) {
+        tell(['api_version'], '`api_version` is not a version; write it in double quotes, such as "0.8"');
+    }
+    if (isWritten(config._INTERNAL_docker_tag)) {
+        tell(['api_version'], '`api_version` does not go with `_INTERNAL_docker_tag`; remove one of the two');
+    }
+}
+function checkPackageTools(tools, tell) {
+    if (!isWritten(tools) || tools === true)
+        return;
+    const known = ['pip', 'setuptools', 'wheel'];
+    if (Array.isArray(tools) && tools.every((tool) => known.some((each) => each === tool)))
+        return;
+    tell(['keep_pkg_tools'], '`keep_pkg_tools` is neither true nor a list of "pip", "setuptools" and "wheel"; write one of both');
+}
 function checkPython(version, tell) {
     if (!isWritten(version))
         return;
@@ -242,6 +275,49 @@ function checkSource({ source, dependencies }, usesPython, tell) {
 /** Null and an empty text ask for nothing. */
 function isWritten(value) {
     return value !== undefined && value !== null && value !== '' && value !== false;
+}
+
+
+/***/ }),
+
+/***/ 336:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Rq: () => (/* binding */ NODE_FILES),
+/* harmony export */   cJ: () => (/* binding */ findGitCredentials),
+/* harmony export */   l$: () => (/* binding */ PYTHON_FILES),
+/* harmony export */   xC: () => (/* binding */ hasGitCredentials),
+/* harmony export */   y3: () => (/* binding */ CREDENTIALS_IN_ADDRESS)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+
+
+/** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
+const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi];
+const CURE = 'write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index';
+/** What is said of an address with credentials, which is never quoted. */
+const CREDENTIALS_IN_ADDRESS = `an address of git that holds credentials or a user, which LangSmith refuses, since the image would keep them; ${CURE}`;
+/** Whether a text names an address of git in which a user or credentials come before the host. */
+function hasGitCredentials(text) {
+    return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')));
+}
+/** Files of a Python package that the official tool looks into. */
+const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+/** Files of a JavaScript package that it looks into. */
+const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
+/** Where addresses with credentials are in files of a folder; those that are not there hold none. Lines are from 1. */
+async function findGitCredentials(folder, names) {
+    const found = await Promise.all(names.map(async (name) => {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '');
+        if (!hasGitCredentials(text))
+            return [];
+        const line = text.split('\n').findIndex(hasGitCredentials) + 1;
+        return [{ file, line: Math.max(1, line) }];
+    }));
+    return found.flat();
 }
 
 
@@ -470,16 +546,18 @@ function inWords({ line, column, expected, extension }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ parseLanggraphConfig)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8949);
-/* harmony import */ var _config_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(791);
-/* harmony import */ var _json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4997);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8949);
+/* harmony import */ var _config_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(791);
+/* harmony import */ var _git_credentials_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(336);
+/* harmony import */ var _json_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4997);
+
 
 
 
 const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}';
 /** Reads a langgraph.json, of a Python or a JavaScript project. */
 function parseLanggraphConfig(bytes) {
-    const json = (0,_json_text_js__WEBPACK_IMPORTED_MODULE_0__/* .readJson */ .V)(bytes, EXAMPLE);
+    const json = (0,_json_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .V)(bytes, EXAMPLE);
     if ('text' in json)
         return { ...NOTHING, problems: [json] };
     const problems = [];
@@ -488,14 +566,14 @@ function parseLanggraphConfig(bytes) {
     const reading = { ...json, remarks, problem };
     const { value } = json;
     const graphs = readGraphs(reading);
-    const { usesNode, hasPackage } = (0,_config_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .readRules */ .Kc)(value, problem);
+    const rules = (0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .readRules */ .Kc)(value, problem);
     return {
         graphs,
         companions: readCompanions(reading),
         dependencies: readDependencies(reading),
         uvRoot: readUvRoot(reading),
-        hasPackage,
-        usesNode,
+        ...rules,
+        pipInstaller: value.pip_installer,
         ...readEnvironment(reading),
         remarks,
         problems
@@ -508,13 +586,16 @@ const NOTHING = {
     uvRoot: undefined,
     hasPackage: false,
     usesNode: false,
+    usesPython: false,
+    pipInstaller: undefined,
     environmentFile: undefined,
     environment: [],
+    environmentNames: [],
     remarks: []
 };
 const GRAPH_FORM = 'write "./path/to/file.py:name"';
 function readGraphs({ value: { graphs }, lineOf, problem }) {
-    const named = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(graphs);
+    const named = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graphs);
     if (!named || Object.keys(named).length === 0) {
         const fault = graphs === undefined ? 'is missing' : named ? 'is empty' : 'is not an object';
         problem(['graphs'], `\`graphs\` ${fault}; name at least one graph: "graphs": {"agent": "./src/agent.py:graph"}`);
@@ -522,7 +603,7 @@ function readGraphs({ value: { graphs }, lineOf, problem }) {
     }
     return Object.entries(named).flatMap(([id, graph]) => {
         const key = `graphs.${id}`;
-        const form = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(graph) ? (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(graph)?.path : graph;
+        const form = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph) ? (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph)?.path : graph;
         if (typeof form !== 'string') {
             problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that as its "path"`);
             return [];
@@ -567,14 +648,14 @@ function readCompanions({ value, lineOf, problem }) {
         const [path, name] = splitAtColon(form);
         return name !== '' && isFile(path) ? [{ key, path, line: lineOf(at) }] : [];
     });
-    const files = [['pip_config_file'], ...Object.keys((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value.ui) ?? {}).map((name) => ['ui', name])].flatMap((at) => {
+    const files = [['pip_config_file'], ...Object.keys((0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value.ui) ?? {}).map((name) => ['ui', name])].flatMap((at) => {
         const path = valueAt(value, at);
         return typeof path === 'string' && path !== '' ? [{ key: at.join('.'), path, line: lineOf(at) }] : [];
     });
     return [...attributes, ...files];
 }
 function valueAt(value, path) {
-    return path.reduce((inner, name) => (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.[name], value);
+    return path.reduce((inner, name) => (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.[name], value);
 }
 function readDependencies({ value: { dependencies }, lineOf, problem }) {
     if (dependencies === undefined)
@@ -589,30 +670,31 @@ function readDependencies({ value: { dependencies }, lineOf, problem }) {
             problem(['dependencies', index], `\`${key}\` is not text; write a package, or a folder such as "."`);
             return [];
         }
+        if ((0,_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGitCredentials */ .xC)(entry))
+            problem(['dependencies', index], `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
         // An absolute path is one of the base image.
         return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(['dependencies', index]) }] : [];
     });
 }
 function readUvRoot({ value: { source }, lineOf }) {
-    const { kind, root = '.' } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(source) ?? {};
+    const { kind, root = '.' } = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(source) ?? {};
     if (kind !== 'uv' || typeof root !== 'string' || root.trim() === '')
         return undefined;
     return { key: 'source.root', path: root, line: lineOf(['source', 'root']) };
 }
 function readEnvironment(reading) {
-    const { value, lineOf, problem, remarks } = reading;
+    const { value, lineOf, problem } = reading;
     const { env } = value;
-    const none = { environment: [], environmentFile: undefined };
+    const none = { environment: [], environmentFile: undefined, environmentNames: [] };
     if (env === undefined || env === null || env === '')
         return none;
     if (typeof env === 'string')
         return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } };
     if (Array.isArray(env)) {
         const names = env.filter((name) => typeof name === 'string' && NAME.test(name));
-        remarks.push(`\`env\` lists names without values (${names.join(', ')}); the values belong in \`secrets\`.`);
-        return none;
+        return { ...none, environmentNames: [...new Set(names)] };
     }
-    const variables = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(env);
+    const variables = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(env);
     if (!variables) {
         problem(['env'], '`env` is neither a file nor an object; write "env": ".env", or "env": {"NAME": "value"}');
         return none;

@@ -376,7 +376,6 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   cL: () => (/* binding */ fixedAtCreate),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError),
-/* harmony export */   jz: () => (/* binding */ nameInvalid),
 /* harmony export */   md: () => (/* binding */ writeLost),
 /* harmony export */   ok: () => (/* binding */ rolloutInProgress),
 /* harmony export */   qe: () => (/* binding */ previewNamesTaken),
@@ -434,13 +433,19 @@ class UnreachableError extends Error {
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
 class RefusalError extends Error {
     name = 'RefusalError';
+    /** What is wrong, in a few words without values. */
+    title;
     advice;
     /** The failure behind it, whose words are the server's. */
     behind;
-    constructor(message, advice, behind) {
+    /** Where the cause is, when it is in a file of the workspace. */
+    place;
+    constructor(title, message, advice, behind, place) {
         super(message);
+        this.title = title;
         this.advice = advice;
         this.behind = behind;
+        this.place = place;
     }
 }
 /** A create was refused because its name is not free, and no deployment of that name can be found. */
@@ -459,10 +464,10 @@ function explain(error, circumstances) {
     const message = error instanceof Error ? error.message : String(error);
     return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
-function explainRefusal({ message, advice, behind }, { redact }) {
+function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
     const lines = [redact(message), behind && saidBy(behind, redact), advice];
-    return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
+    return { title, text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
     if (!(error instanceof ApiError))
@@ -573,44 +578,40 @@ const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployme
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
 /** Another rollout was in the way for as long as a run waits for it. */
 function rolloutInProgress(name, behind) {
-    return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
 }
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 function deploymentVanished(name, id) {
-    return new RefusalError(`The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
 }
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
 }
 /** Every name that a preview may bear is reserved. */
 function previewNamesTaken(names) {
-    return new RefusalError(`None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
 }
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 function writeLost(what, behind) {
-    return new RefusalError(`${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
 }
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
-    return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
 /** The user wants no new deployment, and there is none of the name. */
 function deploymentMayNotBeCreated(name) {
-    return new RefusalError(`There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
-    return new RefusalError(`The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+    return new RefusalError('The deployment is being deleted', `The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
-    return new RefusalError(`\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-/** A name that the API would refuse, with the nearest one that it takes. */
-function nameInvalid(name, suggestion) {
-    return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
+    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
 }
 function sourceAdvice(actual) {
     if (actual.startsWith('internal_'))
@@ -621,11 +622,11 @@ function sourceAdvice(actual) {
 }
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
-    return new RefusalError(`\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
 }
 /** The codes by which TLS says that it does not trust a certificate. */
 function isCertificateCode(code) {
@@ -1616,7 +1617,7 @@ function meter(clock, onProgress) {
     });
 }
 function insecureUpload(host) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 
@@ -1626,10 +1627,8 @@ function insecureUpload(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S0: () => (/* binding */ readEnvironmentFile),
-/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME)
+/* harmony export */   S: () => (/* binding */ readEnvironmentFile)
 /* harmony export */ });
-/* unused harmony export isVariableName */
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1887);
 
 /**
@@ -1654,13 +1653,13 @@ function readEnvironmentFile(content, lookUp) {
     const expanded = expand(assignments, lookUp);
     const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]));
     const all = [...last.values()];
-    const named = all.filter(({ name }) => isVariableName(name));
+    const named = all.filter(({ name }) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     const empty = named.filter(({ value }) => value === '');
-    const unfit = all.filter(({ name }) => !isVariableName(name));
+    const unfit = all.filter(({ name }) => !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     return {
         variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
         lines: new Map(all.map(({ name, line }) => [name, line])),
-        problems: [...problems, ...expanded.problems],
+        problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
         warnings: [
             ...(broken.length > 0
                 ? [
@@ -1675,10 +1674,6 @@ function readEnvironmentFile(content, lookUp) {
         ],
         remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
     };
-}
-/** Whether a deployment can have a variable of this name. */
-function isVariableName(name) {
-    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
 function decode(content) {
@@ -1734,7 +1729,10 @@ function parse(text) {
             continue;
         const value = isWhole ? read.value : undefined;
         if (isOpenKey(value, text.slice(start, position))) {
-            problems.push(`line ${line}: a key of several lines needs quotes around it`);
+            problems.push({
+                line,
+                text: `${(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
+            });
             position = endOfKey(text, start);
         }
         else if (isWhole && read.name !== undefined && value !== undefined) {
@@ -1806,8 +1804,6 @@ function endOfKey(text, from) {
     const lineEnd = end < 0 ? -1 : text.indexOf('\n', end);
     return lineEnd < 0 ? text.length : lineEnd;
 }
-/** By which the file of a project says how its deployment is called. Source: langgraph-cli. */
-const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
 const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g;
 /** Puts the values of other variables in: those above in the file come before those of the step. */
 function expand(assignments, lookUp) {
@@ -1816,11 +1812,11 @@ function expand(assignments, lookUp) {
     const values = assignments.map((assignment) => {
         const { name, line } = assignment;
         // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-        const isUsed = name === DEPLOYMENT_NAME || !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isReserved */ .Bs)(name, false);
+        const isUsed = name === _secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, false);
         const value = assignment.value.replace(EXPANSION, (_, wanted, byDefault) => {
             const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
             if (found === undefined && isUsed)
-                problems.push(`line ${line}: ${unresolved(name, wanted)}`);
+                problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` });
             return found ?? '';
         });
         known.set(name, value);
@@ -1833,21 +1829,25 @@ function isWithheld(name) {
     return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name);
 }
 function unresolved(name, wanted) {
-    const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}';
-    const why = isWithheld(wanted)
-        ? 'names what the environment of the step holds for the action alone'
-        : "is set neither above it in the file nor in the step's `env`";
-    return `${form} in the value of ${shownName({ name })} ${why}; set it above, write a default such as \${NAME:-value}, or give the variable through \`secrets\`, which expands nothing`;
+    const own = shownName({ name });
+    const written = plainName(name) ?? 'NAME';
+    // Railway's templates hold such expressions, too.
+    if (wanted.startsWith('{'))
+        return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
+    const form = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
+    const byDefault = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
+    return isWithheld(wanted)
+        ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
+        : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`;
+}
+function plainName(name) {
+    return name !== undefined && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
 }
 /** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
 function shownName({ name, line }) {
-    if (isPlainName(name))
+    if ((0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
         return name;
     return line === undefined ? 'a variable' : `line ${line}`;
-}
-/** A line of a key mixes digits and letters of both cases. */
-function isPlainName(name) {
-    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
 }
 /** Such as `line 3, lines 5-9`. */
 function listed(ranges) {
@@ -2398,7 +2398,7 @@ function planRestore(written, now, target) {
 function namesChanged(written) {
     return [
         ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+        ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
     ];
 }
 const NO_CODE = {
@@ -2629,12 +2629,12 @@ function restoreSecrets(changes, deployed, code) {
     const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
     return {
         send,
-        back: why ? [] : back.map(secretLabel),
+        back: why ? [] : back.map(variableLabel),
         leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: secretLabel(name),
+            name: variableLabel(name),
             why: reason
         })),
-        others: others.map(secretLabel)
+        others: others.map(variableLabel)
     };
 }
 const VALUE_HIDDEN = 'LangSmith hides the values from before';
@@ -2643,12 +2643,13 @@ function whyNotSecrets(next, back, deployed, code) {
     if (code.kind === 'unknown')
         return code.why;
     if (next.size === 0)
-        return 'there were no secrets before, and the API cannot remove the last one';
+        return 'there were no variables before, and the API cannot remove the last one';
     const [hidden] = [...(0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`;
+    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
-function secretLabel(name) {
-    return `secret ${name}`;
+/** Which of the inputs set it is not known to LangSmith. */
+function variableLabel(name) {
+    return `environment variable ${name}`;
 }
 function asJson(value) {
     return ((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value) ?? {});
@@ -2753,17 +2754,26 @@ function differ(actual, sent) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bs: () => (/* binding */ isReserved),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   $u: () => (/* binding */ toldName),
 /* harmony export */   IK: () => (/* binding */ JOB_TOKEN),
+/* harmony export */   KL: () => (/* binding */ isVariableName),
 /* harmony export */   OD: () => (/* binding */ isOfRunner),
 /* harmony export */   QB: () => (/* binding */ mergeSecrets),
-/* harmony export */   dC: () => (/* binding */ parseSecrets)
+/* harmony export */   X$: () => (/* binding */ whyReserved),
+/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME),
+/* harmony export */   dC: () => (/* binding */ parseSecrets),
+/* harmony export */   sh: () => (/* binding */ isPlainName)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
+/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9525);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(344);
 
 
-/** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
+
+
+/** Names that the platform reserves, whatever the hosting. Source: the list in LangSmith's own command line tool. */
 const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
    POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
@@ -2771,7 +2781,12 @@ const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 L
    LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
    LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
    LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
-/** Where the official tools look for the key that deploys, and only for that. An agent must not have it. */
+/** Of the reserved names those that the platform is known to set; the others it only keeps for itself. Source: LangSmith's documentation. */
+const SET_BY_PLATFORM = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/));
+/** By which an env file says how its deployment is called. Source: langgraph-cli. */
+const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
+/** Where the official tools look for the key that deploys, and only for that. */
 const KEY_TO_DEPLOY = 'LANGGRAPH_HOST_API_KEY';
 /** Names that only a self-hosted data plane leaves to its operator. Same source. */
 const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
@@ -2795,19 +2810,30 @@ const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY AC
  * @param lookUp the value of an environment variable of the step, for bare names
  */
 function parseSecrets(text, lookUp) {
-    return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp);
+    const start = text.trimStart();
+    if (start.startsWith('{'))
+        return parseJsonSecrets(text);
+    if (start.startsWith('['))
+        return unreadable(JSON_ARRAY, false);
+    return parseLines(text.replace(/^\uFEFF/, ''), lookUp);
 }
 /** Whether the runner sets a variable of this name. */
 function isOfRunner(name) {
     return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name);
 }
 /**
- * Whether LangSmith sets a variable of this name, or the key to deploy goes by it.
+ * Why a name cannot be a variable of the agent, or nothing.
  *
  * @param onCloud the platform runs the deployment, so more names are reserved
  */
-function isReserved(name, onCloud) {
-    return RESERVED_EVERYWHERE.has(name) || name === KEY_TO_DEPLOY || (onCloud && RESERVED_ON_CLOUD.has(name));
+function whyReserved(name, onCloud) {
+    if (name === KEY_TO_DEPLOY)
+        return 'it is the key with which tools deploy, and the agent does not need it';
+    if (name === DEPLOYMENT_NAME)
+        return 'it says how the deployment is called, and is not a variable of the agent';
+    if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name)))
+        return undefined;
+    return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name';
 }
 /**
  * Lays the wish over what stands in LangSmith. A patch replaces the whole environment, so what is to be kept must be
@@ -2823,7 +2849,7 @@ function mergeSecrets(wanted, deployed) {
     }
     if (deployed === null && wanted.mode === 'merge')
         throw environmentUnknown();
-    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(deployed ?? []);
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .hiddenNames */ .j4)(deployed ?? []);
     const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
     const after = new Map(all.map(({ name, value }) => [name, value]));
     const rest = [...before].filter(([name]) => !after.has(name));
@@ -2831,7 +2857,7 @@ function mergeSecrets(wanted, deployed) {
     for (const [name, value] of after) {
         if (!before.has(name))
             changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .isShown */ .aJ)(value) || !hidden.has(name)))
+        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .isShown */ .aJ)(value) || !hidden.has(name)))
             changes.push({ name, change: 'kept' });
         else
             changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
@@ -2853,53 +2879,166 @@ function parseLines(text, lookUp) {
     const lines = text.split(/\r?\n/);
     const found = [];
     const empty = [];
-    const problems = [];
+    const flaws = [];
     const yaml = [];
+    // The lines of a pasted value follow each other, and one of them may look like a name.
+    let isInPaste = false;
     for (let index = 0; index < lines.length; index += 1) {
         const line = lines[index] ?? '';
-        const place = `line ${index + 1}`;
+        const at = index + 1;
         if (line.trim() === '' || line.startsWith('#'))
             continue;
         if (isYaml(line)) {
-            yaml.push(index + 1);
+            yaml.push(at);
             continue;
         }
         const { name, isOptional, operator, rest } = splitLine(line);
         const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
         const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
-        const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, isOptional || Boolean(value));
+        const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined;
+        const problem = shapeProblem(line, name) ??
+            (openEnd === undefined
+                ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1 }, isOptional || Boolean(value))
+                : OPEN_VALUE);
+        const mayBePiece = isInPaste && !isKnown(operator, rest);
+        const told = mayBePiece ? undefined : nameIn(name, operator, rest);
         if (problem)
-            problems.push(`${place}: ${problem}`);
+            flaws.push({ at, name: told, text: problem });
         else if (isOptional && !value)
             empty.push(name);
         else
-            found.push({ name, value: value ?? '', place });
+            found.push({ name, value: value ?? '', place: `line ${at}`, at });
+        isInPaste = problem ? told === undefined : mayBePiece;
         // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
         if (operator === '<<' && rest !== '' && end < 0)
             break;
         if (end >= 0)
             index = end;
+        else if (openEnd !== undefined)
+            index = openEnd;
     }
-    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...problems, ...duplicates(found)];
-    return { secrets: found, problems: all, empty, isWhole: false };
+    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joined(flaws), ...duplicates(found)];
+    return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
+}
+/** One problem for each line, but one for lines in a row that have the same flaw, or that are pieces of one value. */
+function joined(flaws) {
+    const runs = [];
+    for (const flaw of flaws) {
+        const run = runs.at(-1);
+        const last = run?.at(-1);
+        const isNext = last?.at === flaw.at - 1;
+        if (run &&
+            isNext &&
+            (last.name === undefined) === (flaw.name === undefined) &&
+            (!flaw.name || last.text === flaw.text))
+            run.push(flaw);
+        else
+            runs.push([flaw]);
+    }
+    return runs.flatMap((run) => {
+        const [first, ...more] = run;
+        const last = more.at(-1);
+        if (!first)
+            return [];
+        if (!last)
+            return [problemAt(`line ${first.at}`, first)];
+        const names = run.flatMap(({ name }) => name ?? []);
+        const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NO_NAME) ? first.text : SEVERAL_LINES;
+        const name = names.length > 0 ? names.join(', ') : undefined;
+        return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
+    });
+}
+/** Such as `line 3 (OPENAI_API_KEY): the value is empty`. */
+function problemAt(place, { at, name, text }) {
+    return { at, text: `${placeOf(place, name)}: ${text}` };
+}
+/** A place with the name of the variable, which helps more than a number. */
+function placeOf(place, name) {
+    return name === undefined ? place : `${place} (${name})`;
+}
+/** Whether what stands before the operator is a name. In Base64 a line may end with =, and with no more than that. */
+function isKnown(operator, rest) {
+    return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
+}
+/**
+ * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
+ * one with = alone behind it, is a name only if it is spelled as names of variables are.
+ */
+function nameIn(written, operator, rest) {
+    const name = written.trim().replace(/^export\s+/, '');
+    if (!isVariableName(name))
+        return undefined;
+    if (isKnown(operator, rest))
+        return isPlainName(name) ? name : undefined;
+    return isSpelledName(name) && (operator !== undefined || name.includes('_')) ? name : undefined;
+}
+/** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
+function toldName({ name, value }) {
+    return nameIn(name, '=', value);
+}
+/** Capitals that form words, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; not `AKIAIOSFODNN7EXAMPLE`. */
+function isSpelledName(name) {
+    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
+        return false;
+    const digits = name.replace(/\D/g, '').length;
+    return (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(name) || (name.includes('_') && digits <= MOST_DIGITS && (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(name.replace(/\d/g, '')));
+}
+const MOST_DIGITS = 4;
+/** Whether a deployment can have a variable of this name. */
+function isVariableName(name) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+/** Whether a name cannot be a piece of a secret. A line of a key mixes digits and letters of both cases. */
+function isPlainName(name) {
+    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
+}
+/**
+ * The line in which a value ends that was pasted over several lines without `<<`, counted from 0: a key, JSON, or a text
+ * in quotes. Nothing where the value may be of one line, so a text that can be read is never refused.
+ */
+function endOfOpenValue(lines, index, value, lookUp) {
+    const isEnd = closingOf(value);
+    const next = lines[index + 1];
+    if (!isEnd || next === undefined || next.startsWith('#'))
+        return undefined;
+    const { name, operator } = splitLine(next);
+    const isAssignment = isVariableName(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined);
+    if (isAssignment && !/^["']?-----BEGIN /.test(value))
+        return undefined;
+    const end = lines.findIndex((line, at) => at > index && isEnd(line));
+    return end < 0 ? undefined : end;
+}
+/** Tells the last line of a value that has begun and not ended; nothing for a value that may be all of it. */
+function closingOf(value) {
+    if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
+        return (line) => line.includes('-----END ');
+    if (/^["']?\{$/.test(value))
+        return (line) => /^\}["']?$/.test(line.trimEnd());
+    if (/^["']?\[$/.test(value))
+        return (line) => /^\]["']?$/.test(line.trimEnd());
+    const [, quote] = /^(["'])/.exec(value) ?? [];
+    return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
 }
 /** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
 function isYaml(line) {
     return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
 }
-function yamlProblem(lines) {
-    const [first, ...more] = lines;
+function yamlProblem([first = 0, ...more]) {
     const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
-    return `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`;
+    return {
+        at: first,
+        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+    };
 }
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
-function valueProblem(operator, rest, end, hasValue) {
+function valueProblem({ operator, rest, end, isOneLine }, hasValue) {
     if (operator === '<<') {
         if (rest === '')
             return 'the word that ends the value is missing; write NAME<<EOF';
-        return end < 0
-            ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
-            : undefined;
+        if (end >= 0)
+            return undefined;
+        const folded = isOneLine && /\s/.test(rest) ? '; in YAML write | behind the input, since > folds lines into one' : '';
+        return `the value never ends: no line holds just its closing word, without spaces before or after it${folded}`;
     }
     if (operator === '=')
         return hasValue ? undefined : EMPTY_VALUE;
@@ -2913,39 +3052,63 @@ function parseJsonSecrets(text) {
         value = JSON.parse(text.trim());
     }
     catch {
-        const problem = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings';
-        return { secrets: [], empty: [], isWhole: true, problems: [problem] };
+        return unreadable(BAD_JSON, true);
     }
+    if (isServiceAccount(value))
+        return unreadable(SERVICE_ACCOUNT, true);
     const found = [];
     const problems = [];
     for (const [index, [name, item]] of Object.entries(value).entries()) {
         const place = `key ${index + 1} of the JSON object`;
         const isOfJob = name === JOB_TOKEN;
-        const problem = shapeProblem(name) ??
-            (typeof item !== 'string'
-                ? 'the value is not a string; put it in quotes'
-                : item === ''
-                    ? EMPTY_JSON_VALUE
+        const problem = shapeProblem(name, name) ??
+            // `toJSON` of a secret that is not set is null.
+            (item === '' || item === null
+                ? EMPTY_JSON_VALUE
+                : typeof item !== 'string'
+                    ? 'the value is not a string; put it in quotes'
                     : undefined);
+        const at = index + 1;
         if (problem && !isOfJob)
-            problems.push(`${place}: ${problem}`);
+            problems.push(problemAt(place, { at, name: toldKey(name), text: problem }));
         else
-            found.push({ name, value: typeof item === 'string' ? item : '', place });
+            found.push({ name, value: typeof item === 'string' ? item : '', place, at });
     }
-    if (problems.length === 0 && hasRepeatedKey(text))
-        problems.push('a key of the JSON object is given twice');
-    return { secrets: found, problems, empty: [], isWhole: true };
+    const all = problems.length === 0 ? repeatedKeys(text) : problems;
+    return { secrets: found, problems: all, empty: [], isWhole: true };
+}
+function toldKey(name) {
+    return isVariableName(name) && isPlainName(name) ? name : undefined;
+}
+/** A text that holds no variables at all. */
+function unreadable(text, isWhole) {
+    return { secrets: [], empty: [], isWhole, problems: [{ at: 0, text }] };
+}
+const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
+const JSON_ARRAY = 'begins with [, as a JSON array does; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
+const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
+/** The key file of a service account is an object of strings, too. */
+function isServiceAccount(value) {
+    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value)?.type === 'service_account' && (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value)?.private_key !== undefined;
 }
 /** The name that the job's own token has in `toJSON(secrets)`. */
 const JOB_TOKEN = 'github_token';
 function duplicates(found) {
-    const places = new Map();
-    return found.flatMap(({ name, place }) => {
-        const earlier = places.get(name);
-        if (earlier)
-            return [`${place}: the same name stands in ${earlier} already; remove one of the two`];
-        places.set(name, place);
-        return [];
+    const earlier = new Map();
+    return found.flatMap((secret) => {
+        const { name, place, at } = secret;
+        const first = earlier.get(name);
+        if (!first) {
+            earlier.set(name, secret);
+            return [];
+        }
+        return [
+            problemAt(place, {
+                at,
+                name: toldName(secret),
+                text: `the same name is set in ${first.place}; remove one of the two`
+            })
+        ];
     });
 }
 /** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
@@ -2960,29 +3123,42 @@ function splitLine(line) {
     return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
 }
 /** The text is not shown: a line that is no assignment may be a piece of a secret. */
-function shapeProblem(name) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+function shapeProblem(line, name) {
+    if (isVariableName(name))
         return undefined;
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.trim()))
+    if (isVariableName(name.trim()))
         return 'there is white space around the name; write NAME=value without it';
     if (/^export\s/.test(name))
         return 'begins with `export`; write NAME=value';
-    return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+    if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
+        return SEVERAL_NAMES;
+    return /^\s*--?[A-Za-z]/.test(line) ? OPTION : NO_NAME;
 }
+const NO_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+const OPTION = 'this is an option of a command; write NAME=value alone';
+const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
+const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
+const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
 const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set';
 const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`;
 const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`;
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
-function hasRepeatedKey(text) {
-    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [JSON.parse(string)] : []);
-    return new Set(keys).size < keys.length;
+function repeatedKeys(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
+    return keys.flatMap((key, index) => {
+        const first = keys.indexOf(key);
+        if (first === index)
+            return [];
+        const text = `the same name is set in key ${first + 1}; remove one of the two`;
+        return [problemAt(`key ${index + 1} of the JSON object`, { at: index + 1, name: toldKey(key), text })];
+    });
 }
 function environmentUnknown() {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
 }
 function valuesHidden(names) {
     const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ(`The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
 }
 
 
@@ -3474,6 +3650,46 @@ function object(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
         : undefined;
+}
+
+
+/***/ }),
+
+/***/ 2929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ whyUnreadable)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
+/**
+ * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
+ * one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ * @returns a clause such as `lies outside the workspace`; nothing when it may be read
+ */
+function whyUnreadable(real, { workspace, temporary }) {
+    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
+    if (places.length === 0)
+        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
+    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder, file) {
+    try {
+        const place = node_path__WEBPACK_IMPORTED_MODULE_1__.relative((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(place) ? undefined : place;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
@@ -5080,7 +5296,7 @@ function isTag(ref) {
     return ref.startsWith('refs/tags/');
 }
 function pushesOfTag(name, tag) {
-    return new errors/* RefusalError */.XQ(`LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+    return new errors/* RefusalError */.XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -5115,11 +5331,11 @@ function isOf(integration, owner) {
 }
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name, source) {
-    return new errors/* RefusalError */.XQ(`The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+    return new errors/* RefusalError */.XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
 }
 function noIntegration(repoUrl, integrations) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new errors/* RefusalError */.XQ(integrations.length === 0
+    return new errors/* RefusalError */.XQ('No GitHub integration for the repository', integrations.length === 0
         ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
         : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
 }
@@ -5604,25 +5820,6 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/name.js
-/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
-function isValidName(name) {
-    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
-}
-/**
- * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
- * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
- */
-function normaliseName(text) {
-    const name = text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '');
-    if (name === '')
-        return 'app';
-    return /^[a-z]/.test(name) ? name : `app-${name}`;
-}
-
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
 // EXTERNAL MODULE: ./build/deployment/secrets.js
@@ -5759,12 +5956,48 @@ function toJson(secrets) {
     return secrets.map(({ name, value }) => ({ name, value }));
 }
 
+;// CONCATENATED MODULE: ./build/deployment/name.js
+/** No limit is known, but a name becomes a part of host names, which holds this much. */
+const LONGEST_NAME = 63;
+/**
+ * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
+ * written instead; nothing when the name is sound.
+ */
+function faultOfName(name) {
+    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    if (!isValidName(name)) {
+        return {
+            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            nearest
+        };
+    }
+    if (name.length <= LONGEST_NAME)
+        return undefined;
+    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+}
+/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
+ * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/preview.js
+
 
 /** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
 const LONGEST_SELF_HOSTED_NAME = 21;
-/** No limit is known on Cloud; this much fits into a part of a host name. */
-const LONGEST_NAME = 63;
 /** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
 const MOST_NAMES = 9;
 /** Characters that keep two long names apart whose beginnings are the same. */
@@ -5868,10 +6101,12 @@ function externalDockerSource(inputs) {
             ];
         },
         // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
-            actual.image_uri !== null &&
-            (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
     };
+}
+/** Whether a reference names one image for ever. */
+function isByDigest(imageUri) {
+    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
 }
 /** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
 function isImageReference(text) {
@@ -5920,20 +6155,20 @@ function describeListener({ id, compute_id, k8s_namespaces }) {
     return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
 }
 function noListeners() {
-    return new errors/* RefusalError */.XQ('The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.');
+    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.');
 }
 function namespaceWithoutListener(namespace) {
-    return new errors/* RefusalError */.XQ(`\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
 }
 function noListenerFits(all, listenerId, namespace) {
     const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new errors/* RefusalError */.XQ(`No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
 }
 function severalListeners(listeners) {
-    return new errors/* RefusalError */.XQ(`The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
 }
 function severalNamespaces(listener) {
-    return new errors/* RefusalError */.XQ(`The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -5969,7 +6204,7 @@ function internalSource(inputs) {
             };
         },
         prepare: async ({ limits, progress }) => {
-            const { listEntries } = await __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 7561));
+            const { listEntries } = await __nccwpck_require__.e(/* import() */ 225).then(__nccwpck_require__.bind(__nccwpck_require__, 6225));
             const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 789).then(__nccwpck_require__.bind(__nccwpck_require__, 789));
             try {
                 for (const notice of project.notices)
@@ -5990,7 +6225,9 @@ function internalSource(inputs) {
             }
             catch (error) {
                 (0,build_limits/* checkLimits */.J5)(limits);
-                throw error instanceof project_error.ProjectError ? new errors/* RefusalError */.XQ(error.message, '') : error;
+                throw error instanceof project_error.ProjectError
+                    ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
+                    : error;
             }
             (0,build_limits/* checkLimits */.J5)(limits);
             const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : '';
@@ -6065,7 +6302,7 @@ function isBroken(error) {
     return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError');
 }
 function uploadFailed(host, behind) {
-    return new errors/* RefusalError */.XQ(`The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
+    return new errors/* RefusalError */.XQ('The upload failed', `The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
 }
 function sizeInWords(bytes) {
     const kibibytes = bytes / 1024;
@@ -7104,7 +7341,7 @@ function notServing(place, { reason, forMs }, canGoBack) {
         status: 'failed',
         reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
         advice: canGoBack
-            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves secrets and settings as they are.`
+            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
             : READ_DEPLOY_LOG,
         isBroken: true
     };
@@ -7177,7 +7414,7 @@ function beside(context, label, onWrite) {
 
 
 /**
- * Puts back the secrets and settings that this run changed, in one write. What makes a revision carries the code of the
+ * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
  * good one, and is followed until it serves. What cannot be put back is told by name.
  *
  * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
@@ -7307,7 +7544,7 @@ const put_back_MOST_NAMES = 40;
 
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
- * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
+ * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
  * otherwise another one serves, or somebody is at it already.
  *
  * @returns the verdict of ours, with what became of the roll back
@@ -7898,7 +8135,7 @@ async function withClearRef({ github, progress }, config) {
         return { ...config, isRefUnclear: false };
     const ref = `refs/tags/${name}`;
     if (source.buildOnPush) {
-        throw new errors/* RefusalError */.XQ(`\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
+        throw new errors/* RefusalError */.XQ('A tag gets no pushes', `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
     }
     return {
         ...config,
@@ -7915,7 +8152,7 @@ function refUnclear(name, found) {
         neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
     };
     const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : '';
-    return new errors/* RefusalError */.XQ(`The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`, `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
+    return new errors/* RefusalError */.XQ('Branch or tag is unclear', `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`, `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
 }
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
@@ -7930,7 +8167,7 @@ function heed(caution, deployment, isBuiltHere) {
     if (!caution)
         return;
     if (!isMeant(caution, deployment, isBuiltHere))
-        throw new errors/* RefusalError */.XQ(caution.reason, caution.advice);
+        throw new errors/* RefusalError */.XQ('Not for this trigger', caution.reason, caution.advice);
 }
 function isMeant(caution, deployment, isBuiltHere) {
     if (!isBuiltHere)
@@ -8004,7 +8241,7 @@ function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
     throw nameMissing(defaultName, deployment, standing, configPath);
 }
 function nameMissing(defaultName, { name }, there, here) {
-    return new errors/* RefusalError */.XQ(`The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
+    return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/preview.js
@@ -8059,7 +8296,6 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
-
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
@@ -8091,8 +8327,7 @@ async function bringAndFollow(context, config, source) {
     progress.planned(plan);
     if (situation.deployment)
         warnOfTwoBuilds(progress, config, situation.deployment);
-    if (plan.kind === 'create')
-        tellOfMissingVariables(progress, config);
+    tellOfMissingVariables(progress, config, plan.kind === 'create');
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
@@ -8110,13 +8345,25 @@ async function bringAndFollow(context, config, source) {
     await warnOfOtherCommit(context, config);
     return verdict;
 }
-/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
-function tellOfMissingVariables(progress, { source, secrets }) {
-    if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing)
+/**
+ * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
+ * LangSmith already. Only a new agent without any variable is worth a notice.
+ */
+function tellOfMissingVariables(progress, { source, secrets }, isCreate) {
+    if (source.type !== 'internal_source')
         return;
-    if (secrets.secrets.length + secrets.variables.length > 0)
-        return;
-    progress.remark(`The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`);
+    const { environmentNames, environmentFile, isEnvironmentMissing } = source.project;
+    const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name));
+    const lacking = environmentNames.filter((name) => !given.has(name));
+    if (isCreate && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
+        const cause = isEnvironmentMissing
+            ? `its configuration names ${environmentFile}, which is not there`
+            : `\`env\` of its configuration lists ${lacking.join(', ')} without values`;
+        progress.remark(`The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`);
+    }
+    else if (lacking.length > 0) {
+        progress.note(`\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`);
+    }
 }
 function createDecider(context, config, source) {
     const { limits } = context;
@@ -8262,8 +8509,6 @@ async function makePlan({ client, progress }, config, wish, { deployment, revisi
     }
     if (config.ifMissing === 'fail')
         throw (0,errors/* deploymentMayNotBeCreated */.ri)(wish.name);
-    if (!isValidName(wish.name))
-        throw (0,errors/* nameInvalid */.jz)(wish.name, normaliseName(wish.name));
     if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
         progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
     }
@@ -8405,10 +8650,10 @@ async function lastServed(client, { id, name, active_revision_id }) {
     return before;
 }
 function nothingActive(name) {
-    return new errors/* RefusalError */.XQ(`The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+    return new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
 }
 function nothingBefore(name, active) {
-    return new errors/* RefusalError */.XQ(`No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+    return new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
 function describe(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -8608,6 +8853,8 @@ async function project_place_exists(path) {
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_TOLD = 20;
+/** How many inputs a title names besides the first. */
+const MOST_NAMED = 3;
 /** The inputs are not sound; this holds all that is wrong with them. */
 class reader_InputError extends Error {
     name = 'InputError';
@@ -8617,6 +8864,19 @@ class reader_InputError extends Error {
         const more = problems.length - MOST_TOLD;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
+    }
+    /** Which inputs they are, and what is wrong where that is one word. */
+    get title() {
+        const inputs = [...new Set(this.problems.map(({ input }) => input))];
+        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
+        if (isAbsent)
+            return `Input ${inputs[0]} ${isAbsent[0]}`;
+        const [first, ...others] = inputs;
+        if (others.length === 0)
+            return `Input ${first} is not right`;
+        const more = others.length - MOST_NAMED;
+        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+        return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -8945,6 +9205,7 @@ var secret_shape = __nccwpck_require__(9525);
 // EXTERNAL MODULE: ./build/secret-name.js
 var secret_name = __nccwpck_require__(8172);
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
+
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS = [
     {
@@ -8962,7 +9223,7 @@ const SLIPS = [
     },
     {
         isIn: holdsSecondName,
-        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML put them under `secrets: |`, since `>` folds lines into one.'
+        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
     },
     {
         isIn: (value) => /\s#(\s|$)/.test(value),
@@ -8979,39 +9240,63 @@ const SLIPS = [
     {
         isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
         text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
+    },
+    {
+        isIn: (value) => /\s\\$/.test(value),
+        text: 'the value ends with a backslash, which continues no line here and is part of it. Remove it if it is not meant.'
+    },
+    {
+        isIn: (value, name) => /^op:\/\/[^/]+\/.+|^@Microsoft\.KeyVault\(.+\)$/.test(value) ||
+            (/^[a-z][\w-]*:latest$/i.test(value) && (0,secret_name/* isSecretName */.e)(name)),
+        text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
     }
 ];
 /**
  * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as DSNs and LDAP names,
- * have a = in that piece already.
+ * have a = in that piece already; options of a command begin with a dash.
  */
 function holdsSecondName(value) {
-    return /^[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value);
+    return /^(?!-)[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value) || isListOfAssignments(value);
 }
-/** Whether a text of one line was several lines, which `>` has folded: further names in capitals stand behind blanks. */
+/** `A=1,B=2` as a value of its own, which is for another tool. LDAP names have that form, too. */
+function isListOfAssignments(value) {
+    const names = value.split(/,\s*/).map((piece) => /^([A-Z][A-Z0-9_]*)=[^=]*={0,2}$/.exec(piece)?.[1]);
+    return (names.length > 1 && names.every((name) => name !== undefined) && !names.every((name) => LDAP_NAME.test(name ?? '')));
+}
+/** Source: RFC 4514, section 3, and what directories have besides. */
+const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/;
+/**
+ * Whether a text of one line was several lines, which `>` has folded: a further name in capitals stands behind a blank.
+ * Behind an option or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`.
+ */
 function isFolded(text, secrets) {
     const [only, ...more] = secrets;
-    const isOneLine = !/[\r\n]/.test(text.trim());
-    return (isOneLine &&
-        more.length === 0 &&
-        only !== undefined &&
-        !/^\S*[^=\s]=[^=\s]/.test(only.value) &&
-        /\s[A-Z][A-Z0-9_]+\??=/.test(only.value));
+    if (only === undefined || more.length > 0 || /[\r\n]/.test(text.trim()))
+        return false;
+    const pieces = only.value.split(/\s+/);
+    return pieces.some((piece, index) => {
+        const before = pieces[index - 1];
+        const [, name] = /^([A-Z][A-Z0-9_]+)\??=/.exec(piece) ?? [];
+        if (before === undefined || name === undefined || /^-|;$/.test(before))
+            return false;
+        return !(before.endsWith(',') && LDAP_NAME.test(name));
+    });
 }
 /**
  * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
  *
  * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables
+ * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them
  */
 function slipsIn(written, secrets) {
     const lines = secrets.filter(({ value }) => !/[\r\n]/.test(value));
     const areFolded = isFolded(written, secrets);
-    return SLIPS.flatMap(({ isIn, text }) => {
-        const isSlip = (value) => isIn(value) || (isIn === holdsSecondName && areFolded);
-        const names = lines.filter(({ value }) => isSlip(value)).map(({ name }) => name);
-        return names.length > 0 ? [`${names.join(', ')}: ${text}`] : [];
+    const found = SLIPS.flatMap(({ isIn, text }) => {
+        const slips = lines.filter(({ name, value }) => isIn(value, name) || (isIn === holdsSecondName && areFolded));
+        const [first] = slips;
+        return first ? [{ at: first.at, text: `${slips.map(({ name }) => name).join(', ')}: ${text}` }] : [];
     });
+    return found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/variables.js
@@ -9030,10 +9315,9 @@ function variableOf(variables) {
 
 /** Why a variable does not become one of the agent. */
 const WHY = {
-    platform: 'LangSmith sets it itself',
-    runner: "the runner's own",
+    runner: 'the runner sets it for the job',
     key: 'it holds the value of `api-key`',
-    job: "the job's own token, which ends with the job"
+    job: "it is the job's own token, which ends with the job"
 };
 /** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
 function readSecrets(inputs, given, environment) {
@@ -9052,7 +9336,7 @@ function readSecrets(inputs, given, environment) {
     const listOf = (isPublic) => chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }));
     const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode };
     if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
-        inputs.problem('secrets-mode', '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.');
+        inputs.problem('secrets-mode', '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.');
     }
     return {
         secrets: wanted,
@@ -9069,41 +9353,45 @@ function secrets_choose(inputs, given, rules) {
     const leftOut = [];
     const notices = [];
     const chosen = new Map();
-    for (const { input, secrets, isWritten } of given) {
+    for (const { input, secrets, isWritten, problems } of given) {
+        const found = [...problems];
+        const problem = (at, text) => found.push({ at, text });
         for (const secret of secrets) {
-            const { name, place } = secret;
+            const { name, place, at } = secret;
             const why = whyLeftOut(secret, { input, isWritten, ...rules });
             if (why === WHY.runner && isWritten) {
-                inputs.problem(input, `${place}: the runner sets a variable of this name, for the job alone. Remove it.`);
+                problem(at, `${(0,deployment_secrets/* placeOf */.$t)(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
             }
             else if (why) {
-                leftOut.push({ name, why });
                 if (isWritten)
                     notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`);
+                else
+                    leftOut.push({ name, why });
                 continue;
             }
             const earlier = chosen.get(name);
             if (earlier && earlier.input !== input) {
                 const where = `${earlier.place} of \`${earlier.input}\``;
-                inputs.problem(input, `${place}: the same name stands in ${where} too. Remove one of the two.`);
+                problem(at, `${(0,deployment_secrets/* placeOf */.$t)(place, (0,deployment_secrets/* toldName */.$u)(secret))}: the same name is set in ${where}; remove one of the two`);
             }
             chosen.set(name, { ...secret, input });
         }
+        for (const { text } of found.toSorted((a, b) => a.at - b.at))
+            inputs.problem(input, `${text}.`);
     }
     return { chosen: [...chosen.values()], leftOut, notices };
 }
 function readLines(inputs, input, lookUp) {
     const text = inputs.verbatim(input);
     if (text === undefined)
-        return { input, secrets: [], isWritten: true, empty: [], warnings: [] };
+        return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] };
     const { secrets, problems, empty, isWhole } = (0,deployment_secrets/* parseSecrets */.dC)(text, lookUp);
-    for (const problem of problems)
-        inputs.problem(input, `${problem}.`);
     const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
     return {
         input,
         secrets,
         isWritten: !isWhole,
+        problems,
         empty,
         warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
     };
@@ -9117,7 +9405,7 @@ function toldOfSecrets(variables) {
 /** The env file that `secrets-file` names. */
 function readSecretsFile(inputs, trigger, environment, lookUp) {
     const input = 'secrets-file';
-    const none = { input, secrets: [], isWritten: false, warnings: [], remarks: [] };
+    const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] };
     const file = inputs.text(input);
     if (file === undefined)
         return none;
@@ -9133,11 +9421,22 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
         inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)));
         return none;
     }
-    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S0)(content, lookUp);
+    if (Buffer.from(content).toString().trimStart().startsWith('{')) {
+        inputs.problem(input, 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.');
+        return none;
+    }
+    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
+    if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
+        inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.');
+        return none;
+    }
     for (const problem of problems)
         inputs.problem(input, `${problem}.`);
     const told = (texts) => texts.map((text) => `\`${input}\`: ${text}`);
-    const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }));
+    const secrets = variables.map((variable) => {
+        const at = lines.get(variable.name) ?? 0;
+        return { ...variable, at, place: `line ${at}` };
+    });
     return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
 }
 /** A text that ends with a point, unless it ends a sentence already. */
@@ -9148,8 +9447,9 @@ function sentence(text) {
 function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey, token } }) {
     if ((0,deployment_secrets/* isOfRunner */.OD)(name))
         return WHY.runner;
-    if ((0,deployment_secrets/* isReserved */.Bs)(name, onCloud))
-        return WHY.platform;
+    const reserved = (0,deployment_secrets/* whyReserved */.X$)(name, onCloud);
+    if (reserved)
+        return reserved;
     if (isJobToken(name, value) || (!isWritten && (name === deployment_secrets/* JOB_TOKEN */.IK || holdsJobToken(value, token))))
         return WHY.job;
     // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
@@ -9194,6 +9494,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/inputs/source.js
+
 
 
 
@@ -9282,19 +9583,28 @@ const REFUSED_CHARACTERS = [
 ];
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs, type) {
-    const isChosen = inputs.isWritten('source-type');
-    const chosenBy = isChosen ? `\`source-type: ${type}\`` : '`image-uri`';
-    const goesWith = isChosen || type !== 'github' ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)';
-    for (const [other, names] of Object.entries(SOURCE_INPUTS)) {
-        for (const name of names.filter((each) => inputs.isWritten(each) && !SOURCE_INPUTS[type].includes(each))) {
-            if (inputs.problems.some(({ input }) => input === name))
-                continue;
-            const rest = other === 'external_docker'
-                ? `write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}`
-                : `${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: ${other}\``;
-            inputs.problem(name, `does not go with ${goesWith}. Remove \`${name}\`, or ${rest}.`);
-        }
+    for (const name of new Set(Object.values(SOURCE_INPUTS).flat())) {
+        if (!inputs.isWritten(name) || SOURCE_INPUTS[type].includes(name))
+            continue;
+        const owners = SOURCE_TYPES.filter((owner) => SOURCE_INPUTS[owner].includes(name));
+        const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
+        const isOfImages = owners.includes('external_docker');
+        const rest = [
+            // Beside another source it would be refused in turn.
+            ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
+            `write ${types('source-type: ')}`,
+            ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
+        ];
+        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
     }
+}
+/** What decides the source of a run, written or not. */
+function whatIsDeployed(inputs, type) {
+    if (inputs.isWritten('source-type'))
+        return `this run has \`source-type: ${type}\``;
+    return type === 'external_docker'
+        ? 'this run deploys the image of `image-uri`'
+        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
 }
 function refuseBuilding(inputs) {
     const type = inputs.text('source-type');
@@ -9315,19 +9625,23 @@ async function readInternalSource(inputs, trigger, variables) {
         return undefined;
     }
     const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(624)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3624));
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(733)]).then(__nccwpck_require__.bind(__nccwpck_require__, 733));
     const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
     try {
         const buildCommand = inputs.text('build-command');
         const read = await readProject({
             workspace,
+            temporary: variables.RUNNER_TEMP,
             configPath,
             root: inputs.text('root'),
             hasBuildCommand: buildCommand !== undefined,
             gitPath: variables.PATH,
             lookUp: variableOf(variables)
         });
-        const project = isNamedByProject(inputs, read) ? withNaming(read) : read;
+        const isNamed = isNamedByProject(inputs, read);
+        if (isNamed)
+            checkNameInProject(inputs, read);
+        const project = isNamed ? withNaming(read) : read;
         const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
         return {
             type: 'internal_source',
@@ -9367,9 +9681,10 @@ async function checkProjectName(inputs, variables) {
     const configPath = DEFAULTS_AT_CREATE['langgraph-config'];
     if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
         return;
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(624)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3624));
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(733)]).then(__nccwpck_require__.bind(__nccwpck_require__, 733));
     const project = await readProject({
         workspace,
+        temporary: variables.RUNNER_TEMP,
         configPath,
         root: undefined,
         hasBuildCommand: true,
@@ -9381,12 +9696,22 @@ async function checkProjectName(inputs, variables) {
     inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
 }
 function withNaming(project) {
-    const { notices, deploymentName, environmentFile } = project;
-    const place = environmentFile ?? '`env`';
+    const { notices, deploymentName } = project;
     return {
         ...project,
-        notices: [...notices, `The deployment is named ${deploymentName} by LANGSMITH_DEPLOYMENT_NAME in ${place}.`]
+        notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
     };
+}
+/** Refuses a name under which nothing could be created; the user did not write it as an input, so its origin is told. */
+function checkNameInProject(inputs, project) {
+    const { deploymentName = '' } = project;
+    const found = faultOfName(deploymentName);
+    if (!found)
+        return;
+    inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
+}
+function originOfName({ environmentFile, configPath }) {
+    return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
 }
 /** The name that the project gives its deployment, where no input says which one is meant. */
 function nameInProject(inputs, source) {
@@ -9514,6 +9839,7 @@ function readRef(inputs, ruling) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs.js
+
 
 
 
@@ -9671,6 +9997,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                     ...common.notices,
                     ...notices,
                     ...noticesOf(ownRevision),
+                    ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
                     ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
                 ],
                 warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
@@ -9742,6 +10069,36 @@ function noticesOf({ rollbackOnFailure, wait, health }) {
         return [];
     const cause = wait ? '`health-check: false`' : '`wait: false`';
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
+}
+/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+function noticesOfSkipping(inputs, source, trigger) {
+    const reason = whyNeverSkipped(inputs, source, trigger);
+    return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
+}
+function whyNeverSkipped(inputs, source, trigger) {
+    switch (source.type) {
+        case 'external_docker':
+            if (isByDigest(source.imageUri))
+                return undefined;
+            return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
+        case 'internal_source':
+            return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
+        case 'github':
+            if (source.runCommit !== undefined)
+                return undefined;
+            if (!readIsOwnRepository(inputs, trigger)) {
+                return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
+            }
+            if (inputs.text('repo-ref')) {
+                return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
+            }
+            // The user cannot change a default.
+            return undefined;
+    }
+}
+/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+function imageName(imageUri) {
+    return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }
 /** What is wrong with the project, and is told before anything is sent. */
 function warningsOf(source) {
@@ -9834,6 +10191,9 @@ function readTarget(inputs, command, trigger, controlPlane) {
     const name = inputs.text('name');
     if (inputs.flag('preview'))
         return readPreview(inputs, trigger, controlPlane, name, deploymentId);
+    // A deployment that is there may have any name, and the other commands need it to be there.
+    if (name && !deploymentId && command === 'deploy')
+        checkName(inputs, name);
     if (name || deploymentId)
         return { name, deploymentId };
     if (command === 'delete') {
@@ -9843,6 +10203,13 @@ function readTarget(inputs, command, trigger, controlPlane) {
         inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
     }
     return { name: nameOfRepository(trigger), deploymentId: undefined };
+}
+/** Refuses a name under which nothing could be created, before anything is read or sent. */
+function checkName(inputs, name) {
+    const found = faultOfName(name);
+    if (!found)
+        return;
+    inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`, or the \`deployment-id\` of a deployment that has this name already.`);
 }
 function nameOfRepository({ repository }) {
     return normaliseName(repository.split('/').at(-1) ?? '');
@@ -9863,7 +10230,7 @@ function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }
 }
 function previewOf(inputs, name, pullRequest, hosting) {
     if (!isValidName(name)) {
-        inputs.problem('name', `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${normaliseName(name)}\`.`);
+        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
     }
     const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
     return { name: names[0], deploymentId: undefined, previewNames: names };
@@ -10081,7 +10448,7 @@ async function lineageOf({ github }, ours, theirs) {
 function nothingBuilds({ name }, commit, revision) {
     const built = (0,deployment_revision/* commitOf */.D3)(revision);
     const holds = built ? `holds commit ${built}` : 'does not tell its commit';
-    return new errors/* RefusalError */.XQ(`No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
+    return new errors/* RefusalError */.XQ('No revision of this commit', `No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
 }
 function neverListed(commit, seen) {
     const nameless = seen.find((revision) => !(0,deployment_revision/* commitOf */.D3)(revision));
@@ -10137,8 +10504,8 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
-        : new errors/* RefusalError */.XQ(`\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+        ? new errors/* RefusalError */.XQ('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
+        : new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
             ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
             : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
 }
@@ -10158,7 +10525,7 @@ async function findWorkspace(controlPlane, options, name) {
     return workspaceNamed(name, workspaces).id;
 }
 function unreadable({ dataApi }, name, behind) {
-    return new errors/* RefusalError */.XQ(`\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+    return new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
 }
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
 function workspaces_listed(workspaces) {
@@ -10208,7 +10575,8 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
         redact: runner.redact
     });
     const choice = (0,errors/* isWorkspaceMissing */.Mu)(error) ? await workspacesToChoose(config, limits) : undefined;
-    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text };
+    const place = error instanceof errors/* RefusalError */.XQ ? error.place : undefined;
+    return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) };
 }
 /** How long the list of workspaces is waited for, which only completes an advice. */
 const CHOICE_MS = 5_000;
@@ -10852,6 +11220,8 @@ var x = (y) => {
 } 
 var y = (x) => (() => (x))
 const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+// EXTERNAL MODULE: ./build/readable-file.js
+var readable_file = __nccwpck_require__(2929);
 ;// CONCATENATED MODULE: ./build/runner/files.js
 
 
@@ -11128,6 +11498,7 @@ function encodedForms(text) {
 
 
 
+
 /** The runner that started this process, through its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = createSecretKeeper();
@@ -11151,7 +11522,7 @@ function createRunner(variables = process.env) {
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
-        readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+        readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
         info: (text) => {
             for (const line of (0,words/* plainLines */.y1)(text))
                 external_core_js_namespaceObject.info(line);
@@ -11235,8 +11606,8 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace, file) {
+/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
@@ -11246,9 +11617,9 @@ function readWorkspaceFile(workspace, file) {
     catch {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
-    const relative = external_node_path_.relative((0,external_node_fs_.realpathSync)(workspace), real);
-    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_.isAbsolute(relative))
-        throw new Error(`"${file}" lies outside the workspace`);
+    const fault = (0,readable_file/* whyUnreadable */._)(real, { workspace, temporary });
+    if (fault)
+        throw new Error(`"${file}" ${fault}`);
     try {
         return (0,external_node_fs_.readFileSync)(real);
     }
@@ -11357,10 +11728,9 @@ async function readOrReport(runner, clock, startedAt) {
     catch (error) {
         if (!(error instanceof reader_InputError))
             throw error;
-        const count = error.problems.length;
         await reporterOfNothing(runner, clock, startedAt).finish({
             status: 'error',
-            title: count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
+            title: `${error.title}; nothing was sent`,
             reason: error.message,
             place: error.place
         });

@@ -299,7 +299,7 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/* unused harmony exports NameTakenError, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, nameInvalid, sourceDiffers, fixedAtCreate */
+/* unused harmony exports NameTakenError, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, sourceDiffers, fixedAtCreate */
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
 /** The server said no: any status that is neither a success nor worth another try. */
@@ -352,13 +352,19 @@ class UnreachableError extends Error {
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
 class RefusalError extends Error {
     name = 'RefusalError';
+    /** What is wrong, in a few words without values. */
+    title;
     advice;
     /** The failure behind it, whose words are the server's. */
     behind;
-    constructor(message, advice, behind) {
+    /** Where the cause is, when it is in a file of the workspace. */
+    place;
+    constructor(title, message, advice, behind, place) {
         super(message);
+        this.title = title;
         this.advice = advice;
         this.behind = behind;
+        this.place = place;
     }
 }
 /** A create was refused because its name is not free, and no deployment of that name can be found. */
@@ -377,10 +383,10 @@ function explain(error, circumstances) {
     const message = error instanceof Error ? error.message : String(error);
     return { title: 'Unexpected failure', text: circumstances.redact(message) };
 }
-function explainRefusal({ message, advice, behind }, { redact }) {
+function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
     const lines = [redact(message), behind && saidBy(behind, redact), advice];
-    return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') };
+    return { title, text: lines.filter(Boolean).join('\n') };
 }
 function saidBy(error, redact) {
     if (!(error instanceof ApiError))
@@ -491,44 +497,40 @@ const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployme
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
 /** Another rollout was in the way for as long as a run waits for it. */
 function rolloutInProgress(name, behind) {
-    return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
 }
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 function deploymentVanished(name, id) {
-    return new RefusalError(`The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
 }
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind(`The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
 }
 /** Every name that a preview may bear is reserved. */
 function previewNamesTaken(names) {
-    return new RefusalError(`None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
 }
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 function writeLost(what, behind) {
-    return new RefusalError(`${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
 }
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
-    return new RefusalError(`There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
 /** The user wants no new deployment, and there is none of the name. */
 function deploymentMayNotBeCreated(name) {
-    return new RefusalError(`There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
-    return new RefusalError(`The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+    return new RefusalError('The deployment is being deleted', `The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
-    return new RefusalError(`\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-/** A name that the API would refuse, with the nearest one that it takes. */
-function nameInvalid(name, suggestion) {
-    return new RefusalError(`\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`, `Write \`name: ${suggestion}\`.`);
+    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
 }
 function sourceAdvice(actual) {
     if (actual.startsWith('internal_'))
@@ -539,11 +541,11 @@ function sourceAdvice(actual) {
 }
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError(`The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
-    return new RefusalError(`\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
 }
 /** The codes by which TLS says that it does not trust a certificate. */
 function isCertificateCode(code) {
@@ -1543,7 +1545,7 @@ function meter(clock, onProgress) {
     });
 }
 function insecureUpload(host) {
-    return new errors/* RefusalError */.XQ(`The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+    return new errors/* RefusalError */.XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 
@@ -2200,7 +2202,7 @@ function planRestore(written, now, target) {
 function restore_namesChanged(written) {
     return [
         ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+        ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
     ];
 }
 const NO_CODE = {
@@ -2431,12 +2433,12 @@ function restoreSecrets(changes, deployed, code) {
     const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
     return {
         send,
-        back: why ? [] : back.map(secretLabel),
+        back: why ? [] : back.map(variableLabel),
         leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: secretLabel(name),
+            name: variableLabel(name),
             why: reason
         })),
-        others: others.map(secretLabel)
+        others: others.map(variableLabel)
     };
 }
 const VALUE_HIDDEN = 'LangSmith hides the values from before';
@@ -2445,12 +2447,13 @@ function whyNotSecrets(next, back, deployed, code) {
     if (code.kind === 'unknown')
         return code.why;
     if (next.size === 0)
-        return 'there were no secrets before, and the API cannot remove the last one';
+        return 'there were no variables before, and the API cannot remove the last one';
     const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`;
+    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
-function secretLabel(name) {
-    return `secret ${name}`;
+/** Which of the inputs set it is not known to LangSmith. */
+function variableLabel(name) {
+    return `environment variable ${name}`;
 }
 function asJson(value) {
     return (object(value) ?? {});
@@ -3897,7 +3900,7 @@ function isTag(ref) {
     return ref.startsWith('refs/tags/');
 }
 function pushesOfTag(name, tag) {
-    return new RefusalError(`LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+    return new RefusalError('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -3932,11 +3935,11 @@ function isOf(integration, owner) {
 }
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name, source) {
-    return new RefusalError(`The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+    return new RefusalError('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
 }
 function noIntegration(repoUrl, integrations) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new RefusalError(integrations.length === 0
+    return new RefusalError('No GitHub integration for the repository', integrations.length === 0
         ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
         : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
 }
@@ -4552,6 +4555,8 @@ function source_optional(field, wanted, current) {
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_TOLD = 20;
+/** How many inputs a title names besides the first. */
+const MOST_NAMED = 3;
 /** The inputs are not sound; this holds all that is wrong with them. */
 class InputError extends Error {
     name = 'InputError';
@@ -4561,6 +4566,19 @@ class InputError extends Error {
         const more = problems.length - MOST_TOLD;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
+    }
+    /** Which inputs they are, and what is wrong where that is one word. */
+    get title() {
+        const inputs = [...new Set(this.problems.map(({ input }) => input))];
+        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
+        if (isAbsent)
+            return `Input ${inputs[0]} ${isAbsent[0]}`;
+        const [first, ...others] = inputs;
+        if (others.length === 0)
+            return `Input ${first} is not right`;
+        const more = others.length - MOST_NAMED;
+        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+        return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -4937,6 +4955,36 @@ var x = (y) => {
 } 
 var y = (x) => (() => (x))
 const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
+;// CONCATENATED MODULE: ./build/readable-file.js
+
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
+/**
+ * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
+ * one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ * @returns a clause such as `lies outside the workspace`; nothing when it may be read
+ */
+function whyUnreadable(real, { workspace, temporary }) {
+    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
+    if (places.length === 0)
+        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
+    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder, file) {
+    try {
+        const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || external_node_path_namespaceObject.isAbsolute(place) ? undefined : place;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/runner/files.js
@@ -5223,6 +5271,7 @@ var words = __nccwpck_require__(894);
 
 
 
+
 /** The runner that started this process, through its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = createSecretKeeper();
@@ -5246,7 +5295,7 @@ function createRunner(variables = process.env) {
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
-        readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+        readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
         info: (text) => {
             for (const line of (0,words/* plainLines */.y1)(text))
                 external_core_js_namespaceObject.info(line);
@@ -5330,8 +5379,8 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace, file) {
+/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
@@ -5341,9 +5390,9 @@ function readWorkspaceFile(workspace, file) {
     catch {
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
-    const relative = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(workspace), real);
-    if (/^\.\.([/\\]|$)/.test(relative) || external_node_path_namespaceObject.isAbsolute(relative))
-        throw new Error(`"${file}" lies outside the workspace`);
+    const fault = whyUnreadable(real, { workspace, temporary });
+    if (fault)
+        throw new Error(`"${file}" ${fault}`);
     try {
         return (0,external_node_fs_.readFileSync)(real);
     }

@@ -1,4 +1,4 @@
-import { explain, isKeyUnusual, isWorkspaceMissing, mayBeWrongWorkspace } from './control-plane/errors.ts'
+import { explain, isKeyUnusual, isWorkspaceMissing, mayBeWrongWorkspace, RefusalError } from './control-plane/errors.ts'
 import { listed, listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
@@ -37,7 +37,8 @@ export async function verdictOf(
     redact: runner.redact
   })
   const choice = await workspaceAdvice(error, config, limits)
-  return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text }
+  const place = error instanceof RefusalError ? error.place : undefined
+  return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) }
 }
 
 /** How long the list of workspaces is waited for, which only completes an advice. */

@@ -1,9 +1,10 @@
 import type { ControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import type { Target } from './deployment/find.ts'
-import { isValidName, normaliseName } from './deployment/name.ts'
+import { faultOfName, isValidName, normaliseName } from './deployment/name.ts'
 import { previewNames } from './deployment/preview.ts'
 import type { WantedSecrets } from './deployment/secrets.ts'
+import { isByDigest } from './deployment/sources/external-docker.ts'
 import type { SourceInputs } from './deployment/sources/index.ts'
 import type { OnSuperseded } from './deployment/watch.ts'
 import type { GithubAccess } from './github/session.ts'
@@ -300,6 +301,7 @@ async function readCommand(
           ...common.notices,
           ...notices,
           ...noticesOf(ownRevision),
+          ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
           ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
         ],
         warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
@@ -381,6 +383,37 @@ function noticesOf({ rollbackOnFailure, wait, health }: OwnRevision): readonly s
   if (!rollbackOnFailure || (wait && health.check !== 'false')) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
+}
+
+/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger: Trigger): readonly string[] {
+  const reason = whyNeverSkipped(inputs, source, trigger)
+  return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : []
+}
+
+function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger): string | undefined {
+  switch (source.type) {
+    case 'external_docker':
+      if (isByDigest(source.imageUri)) return undefined
+      return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
+    case 'internal_source':
+      return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
+    case 'github':
+      if (source.runCommit !== undefined) return undefined
+      if (!readIsOwnRepository(inputs, trigger)) {
+        return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.'
+      }
+      if (inputs.text('repo-ref')) {
+        return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+      }
+      // The user cannot change a default.
+      return undefined
+  }
+}
+
+/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+function imageName(imageUri: string): string {
+  return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 }
 
 /** What is wrong with the project, and is told before anything is sent. */
@@ -484,6 +517,8 @@ function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlP
   const deploymentId = inputs.uuid('deployment-id')
   const name = inputs.text('name')
   if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, name, deploymentId)
+  // A deployment that is there may have any name, and the other commands need it to be there.
+  if (name && !deploymentId && command === 'deploy') checkName(inputs, name)
   if (name || deploymentId) return { name, deploymentId }
   if (command === 'delete') {
     inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.')
@@ -491,6 +526,16 @@ function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlP
     inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
   }
   return { name: nameOfRepository(trigger), deploymentId: undefined }
+}
+
+/** Refuses a name under which nothing could be created, before anything is read or sent. */
+function checkName(inputs: Reader, name: string): void {
+  const found = faultOfName(name)
+  if (!found) return
+  inputs.problem(
+    'name',
+    `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`, or the \`deployment-id\` of a deployment that has this name already.`
+  )
 }
 
 function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): string {
@@ -528,10 +573,7 @@ function previewOf(
   hosting: ControlPlane['hosting']
 ): Target {
   if (!isValidName(name)) {
-    inputs.problem(
-      'name',
-      `is "${name}", which cannot name a deployment: letters, digits and dashes, a letter first. Write \`${normaliseName(name)}\`.`
-    )
+    inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`)
   }
   const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted')
   return { name: names[0], deploymentId: undefined, previewNames: names }

@@ -79,11 +79,9 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
     return await readConfig(runner)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    const count = error.problems.length
     await reporterOfNothing(runner, clock, startedAt).finish({
       status: 'error',
-      title:
-        count === 1 ? 'An input is not right; nothing was sent' : `${count} inputs are not right; nothing was sent`,
+      title: `${error.title}; nothing was sent`,
       reason: error.message,
       place: error.place
     })

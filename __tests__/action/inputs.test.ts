@@ -132,8 +132,8 @@ const BAD: readonly BadInputs[] = [
     title: 'a secret of several lines that never ends',
     inputs: { ...FROM_IMAGE, secrets: 'FIRST<<END\nhunter2\nhorse staple' },
     names: ['secrets'],
-    says: [/line 1/],
-    secrets: ['FIRST', 'hunter2', 'horse staple']
+    says: [/line 1 \(FIRST\)/],
+    secrets: ['hunter2', 'horse staple']
   },
   {
     title: 'JSON secrets that are cut off',
@@ -146,22 +146,31 @@ const BAD: readonly BadInputs[] = [
     title: 'a secret that GitHub does not know',
     inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY=' },
     names: ['secrets'],
-    says: [/line 1/],
-    secrets: ['OPENAI_API_KEY']
+    says: [/line 1 \(OPENAI_API_KEY\): the value is empty/]
   },
   {
     title: 'a bare name that the environment does not know',
     inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY' },
     names: ['secrets'],
-    says: [/line 1/, '`env`'],
-    secrets: ['OPENAI_API_KEY']
+    says: [/line 1 \(OPENAI_API_KEY\)/, '`env`']
   },
   {
     title: 'a secret given twice',
     inputs: { ...FROM_IMAGE, secrets: 'TOKEN=first value\nOTHER=x\nTOKEN=second value' },
     names: ['secrets'],
-    says: [/line 3/, /line 1/],
-    secrets: ['TOKEN', 'first value', 'second value']
+    says: [/line 3 \(TOKEN\)/, /line 1/],
+    secrets: ['first value', 'second value']
+  },
+  {
+    title: 'a key of several lines without NAME<<END',
+    inputs: {
+      ...FROM_IMAGE,
+      secrets:
+        'GH_KEY=-----BEGIN PRIVATE KEY-----\nMIIEowIBAAK/hunter2\nMIIEpassword0A==\n-----END PRIVATE KEY-----\nB=2'
+    },
+    names: ['secrets'],
+    says: [/line 1 \(GH_KEY\): a value of several lines is written as NAME<<EOF/],
+    secrets: ['MIIEowIBAAK/hunter2', 'MIIEpassword0A']
   },
   {
     title: 'a name in both secrets and variables',
@@ -259,10 +268,16 @@ const BAD: readonly BadInputs[] = [
     names: ['name', 'deployment-id', 'command']
   },
   {
+    title: 'a name that the API would refuse',
+    inputs: { ...FROM_IMAGE, name: 'My_Agent!' },
+    names: ['name'],
+    says: ['My_Agent!', '`name: my-agent`']
+  },
+  {
     title: 'several problems at once',
     inputs: { ...FROM_IMAGE, region: 'mars', timeout: 'soon', wait: 'ture', secrets: 'hunter2 horse staple' },
     names: ['region', 'timeout', 'wait', 'secrets'],
-    says: [/^4 /],
+    says: [/^Inputs region, timeout, secrets and wait are not right/],
     secrets: ['hunter2', 'horse staple']
   }
 ]
@@ -361,11 +376,6 @@ const MISFITS: readonly Misfit[] = [
     title: 'a repository that no integration can read',
     inputs: () => ({ name: 'new', 'repo-url': 'https://github.com/acme/hidden', 'repo-ref': 'main' }),
     says: ['https://github.com/acme/hidden', '`integration-id`']
-  },
-  {
-    title: 'a name that the API would refuse',
-    inputs: () => ({ ...FROM_IMAGE, name: 'My_Agent!' }),
-    says: ['`name`', 'My_Agent!', '`name: my-agent`']
   },
   {
     title: 'an answer that lacks the ID',

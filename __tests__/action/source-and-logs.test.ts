@@ -24,13 +24,13 @@ const ON_UPLOAD = { method: 'PUT', path: '/storage/**' }
 const LEFT_EMPTY = /made the deployment "agent", and it is still empty[\s\S]*`command: delete`/
 
 const PYTHON: Tree = {
-  'langgraph.json': JSON.stringify({ graphs: { agent: './src/agent.py:graph' }, dependencies: ['.'], env: '.env' }),
+  'langgraph.json': JSON.stringify({ graphs: { agent: './source/agent.py:graph' }, dependencies: ['.'], env: '.env' }),
   'pyproject.toml': '[project]\nname = "agent"\n',
-  'src/agent.py': 'graph = 1\n',
-  'src/tools/.gitignore': '*.log\n',
-  'src/tools/run.sh': { program: '#!/bin/sh\n' },
-  'src/tools/debug.log': 'noise',
-  'src/latest.py': { link: 'agent.py' },
+  'source/agent.py': 'graph = 1\n',
+  'source/tools/.gitignore': '*.log\n',
+  'source/tools/run.sh': { program: '#!/bin/sh\n' },
+  'source/tools/debug.log': 'noise',
+  'source/latest.py': { link: 'agent.py' },
   'dist/agent.whl': 'wheel',
   '.env': `MODE=production\nTOKEN=${SECRET}\nLANGSMITH_API_KEY=lsv2_of_the_platform\n`,
   '.gitignore': 'dist/\n.env\n'
@@ -98,7 +98,7 @@ describe('the source of the workspace', () => {
       expect(outcome.run.log).toMatch(/Left out of the environment: .*LANGSMITH_API_KEY/)
       expect(others).toEqual([])
       expect(namesOf(upload)).toEqual(tracked)
-      expect(upload?.entries.find(({ name }) => name === 'src/tools/run.sh')?.mode).toBe(0o755)
+      expect(upload?.entries.find(({ name }) => name === 'source/tools/run.sh')?.mode).toBe(0o755)
       expect(environmentOf(deployment)).toEqual({ MODE: 'test', TOKEN: SECRET })
       expect(at(outcome.journal.at(outcome.requests.indexOf(PATCH)), 'body', 'source_revision_config')).toEqual({
         source_tarball_path: upload?.object_path,

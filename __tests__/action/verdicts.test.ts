@@ -291,6 +291,7 @@ const CASES: readonly Case[] = [
     inputs: { ...FROM_IMAGE, 'skip-unchanged': 'true' },
     status: 'deployed',
     passes: true,
+    annotations: ['notice'],
     writes: [PATCH]
   },
   {

@@ -77,14 +77,14 @@ describe('a first deploy', () => {
   })
 
   test.each(['my_agent', '1-agent', 'agent.prod', 'ägent'])(
-    'under a name that the API does not take is refused: %s',
+    'under a name that the API does not take is refused before anything is sent: %s',
     async (name) => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
-        name: 'RefusalError',
-        advice: expect.stringMatching(/^Write `name: [a-z][a-z0-9-]*`\.$/)
+        name: 'InputError',
+        problems: [{ input: 'name', text: expect.stringMatching(/Write `name: [a-z][a-z0-9-]*`/) }]
       })
-      expect(await world.writes()).toEqual([])
+      expect(await world.requests()).toEqual([])
     }
   )
 

@@ -172,7 +172,7 @@ describe('a deploy of a pull request', () => {
       {},
       /`deployment-id` does not go with `preview: true`/
     ],
-    ['the name cannot be one', { ...FROM_IMAGE, name: 'my_agent' }, {}, /`name` is "my_agent".*`my-agent`/]
+    ['the name cannot be one', { ...FROM_IMAGE, name: 'my_agent' }, {}, /`name` is "my_agent".*`name: my-agent`/]
   ])('is refused when %s, and nothing is sent', async (_, inputs, options, words) => {
     const run = await deploy(inputs, options)
     expect(run.passed).toBe(false)

@@ -83,7 +83,8 @@ describe('a roll back puts back what the run changed', () => {
       'active-revision-id': restored
     })
     expect(after.active_revision_id).toBe(restored)
-    const names = 'display_name, resource_spec.cpu, resource_spec.max_scale, secret OPENAI_API_KEY, secret ADDED'
+    const names =
+      'display_name, resource_spec.cpu, resource_spec.max_scale, environment variable OPENAI_API_KEY, environment variable ADDED'
     const sorted = (text: string) => text.split(', ').sort()
     const told = /Put back: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
     expect(sorted(told)).toEqual(sorted(names))
@@ -114,7 +115,7 @@ describe('a roll back puts back what the run changed', () => {
     const id = await arrange()
     const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/Put back: .*secret OPENAI_API_KEY/)
+    expect(errorOf(run)).toMatch(/Put back: .*environment variable OPENAI_API_KEY/)
   })
 
   test('in place what needs no revision, and then makes none', async () => {
@@ -265,7 +266,8 @@ describe('from GitHub, where the branch has moved', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
     expect(errorOf(run)).toMatch(/Put back: (build_on_push, display_name|display_name, build_on_push)\./)
     const leftovers = /Still in place from this run: .*/.exec(errorOf(run))?.[0] ?? ''
-    for (const name of ['secret OPENAI_API_KEY', 'secret ADDED', 'install_command']) expect(leftovers).toContain(name)
+    for (const name of ['environment variable OPENAI_API_KEY', 'environment variable ADDED', 'install_command'])
+      expect(leftovers).toContain(name)
     expect(leftovers).toContain('would build the head of the branch again')
     expect(summaryOf(run)).toContain('Still in place from this run')
     expect(everythingOf(run)).not.toContain(NEW_KEY)
@@ -276,7 +278,9 @@ describe('from GitHub, where the branch has moved', () => {
     const run = await runMain(world, { ...ROLL_BACK, ...NEW_SECRETS })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).toMatch(/Still in place from this run: secret OPENAI_API_KEY, secret ADDED \(/)
+    expect(errorOf(run)).toMatch(
+      /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(/
+    )
   })
 })
 
@@ -292,7 +296,7 @@ describe('what cannot be put back is told by name', () => {
       ])
     )
     expect(errorOf(run)).toMatch(
-      /Still in place from this run: secret OPENAI_API_KEY, secret ADDED \(.*cannot remove the last one\)\./
+      /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
     )
   })
 
@@ -301,7 +305,7 @@ describe('what cannot be put back is told by name', () => {
     await world.api.scenario({ server: { hide_secrets: true }, revisions: [BROKEN] })
     const run = await deploy({ ...NEW_SECRETS, 'secrets-mode': 'replace' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toMatch(/Still in place from this run: .*secret OPENAI_API_KEY.*LangSmith hides/)
+    expect(errorOf(run)).toMatch(/Still in place from this run: .*environment variable OPENAI_API_KEY.*LangSmith hides/)
   })
 
   test('a display name where there was none', async () => {
@@ -321,7 +325,9 @@ describe('what cannot be put back is told by name', () => {
     const [rescue, , good] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
     expect(errorOf(run)).toMatch(new RegExp(`could not be put back: PATCH \\S+ was answered ${status}`))
-    expect(errorOf(run)).toContain('Still in place from this run: secret OPENAI_API_KEY, secret ADDED.')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
 
@@ -333,14 +339,16 @@ describe('what cannot be put back is told by name', () => {
     })
     const run = await deploy(NEW_SECRETS)
     expect(errorOf(run)).toContain('It could not be rolled back')
-    expect(errorOf(run)).toContain('Still in place from this run: secret OPENAI_API_KEY, secret ADDED.')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
   })
 
   test.each<[string, readonly { name: string; value: string }[], string]>([
     [
       'and what is left of ours is told',
       [...BEFORE, { name: 'ADDED', value: 'something-new' }],
-      'Still in place from this run: secret ADDED.'
+      'Still in place from this run: environment variable ADDED.'
     ],
     ['and nothing is left of ours', [{ name: 'OPENAI_API_KEY', value: 'sk-of-somebody-else' }], '']
   ])('nothing is sent where somebody else pushes meanwhile, %s', async (_, theirs, words) => {
@@ -384,7 +392,7 @@ test('a very long list of is left over leaves room in the annotation', async () 
   })
   const names = Array.from({ length: 60 }, (_, nth) => `SOME_RATHER_LONG_NAME_${nth}`)
   const run = await deploy({ secrets: names.map((name) => `${name}=value-of-${name}`).join('\n') })
-  expect(errorOf(run)).toContain('secret SOME_RATHER_LONG_NAME_39, 20 more.')
+  expect(errorOf(run)).toContain('environment variable SOME_RATHER_LONG_NAME_39, 20 more.')
   expect(errorOf(run).length).toBeLessThan(4_096)
   expect(errorOf(run)).toMatch(/Read the deploy log of the revision in LangSmith\.$/)
 })
@@ -395,7 +403,7 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy({ ...NEW_SECRETS, timeout: '300s' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(
-      /The change that puts back secret OPENAI_API_KEY, secret ADDED is still under way; the timeout passed\./
+      /The change that puts back environment variable OPENAI_API_KEY, environment variable ADDED is still under way; the timeout passed\./
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
@@ -405,7 +413,9 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy({ ...NEW_SECRETS, timeout: '200s' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toContain('could not be put back: the timeout passed.')
-    expect(errorOf(run)).toContain('Still in place from this run: secret OPENAI_API_KEY, secret ADDED.')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -415,7 +425,9 @@ describe('the end of the time, and of the job', () => {
     world.clock.restart()
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(errorOf(run)).toContain('was under way; it is left to go on.')
-    expect(errorOf(run)).toContain('Still in place from this run: secret OPENAI_API_KEY, secret ADDED.')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
     await runPost(world, { 'image-uri': IMAGE }, run.runner.saved)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
@@ -435,7 +447,8 @@ describe('the end of the time, and of the job', () => {
 })
 
 describe('where nothing is rolled back, what this run stored is told', () => {
-  const STORED = 'Stored by this run: secret OPENAI_API_KEY, secret ADDED; the next revision gets them.'
+  const STORED =
+    'Stored by this run: environment variable OPENAI_API_KEY, environment variable ADDED; the next revision gets them.'
   const without = { ...NEW_SECRETS, 'rollback-on-failure': 'false' }
 
   test('after a revision that failed', async () => {
@@ -450,7 +463,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
     await arrange({})
     const error = errorOf(await deploy(without))
     expect(error).toContain(`\n${STORED}\n`)
-    expect(error).toContain('leaves secrets and settings as they are.')
+    expect(error).toContain('leaves environment variables and settings as they are.')
   })
 
   test.each(['leave', 'interrupt'])(

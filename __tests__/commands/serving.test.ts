@@ -116,7 +116,7 @@ describe('a revision that is DEPLOYED', () => {
     await world.images(OLD_IMAGE)
     await onAgents(answering(503))
     expect(errorOf(await deploy())).toMatch(
-      /Read the deploy log of the revision in LangSmith\. .*`command: redeploy`; it brings back the code, and leaves secrets and settings as they are\.$/
+      /Read the deploy log of the revision in LangSmith\. .*`command: redeploy`; it brings back the code, and leaves environment variables and settings as they are\.$/
     )
   })
 

@@ -5,13 +5,13 @@ import {
   type Circumstances,
   createFailed,
   deploymentGoing,
+  deploymentMayNotBeCreated,
   deploymentMissing,
   explain,
   fixedAtCreate,
   isCertificateCode,
   isKeyUnusual,
   nameAndIdDisagree,
-  nameInvalid,
   type RefusalError,
   sourceDiffers,
   UnreachableError,
@@ -255,6 +255,16 @@ describe('a server that cannot be reached', () => {
     }
   )
 
+  test('that LangSmith gave out for an upload is told by its own host', () => {
+    const error = new UnreachableError('cut', 'ECONNRESET', true, { origin: 'https://storage.example.com' })
+    const { title, text } = explain(error, BELOW_API_HOST)
+    expect(title).toBe('The upload address could not be reached')
+    expect(text).toMatch(
+      /^https:\/\/storage\.example\.com could not be reached: cut\.\n.+may reach storage\.example\.com/
+    )
+    expect(text).not.toMatch(/control-plane-url|ls\.example/)
+  })
+
   test.each<[string, Surroundings, Circumstances, RegExp]>([
     ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
     ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
@@ -306,9 +316,13 @@ test.each<['html' | 'shape', Circumstances, RegExp]>([
 describe('a refusal of our own', () => {
   test.each<[string, RefusalError, RegExp]>([
     ['a name that is not found', deploymentMissing('x'), /no deployment named "x".+\n.*`command: deploy`/],
+    [
+      'a name that must be there',
+      deploymentMayNotBeCreated('x'),
+      /no deployment named "x" .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
+    ],
     ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
-    ['a name that is not valid', nameInvalid('x_y', 'x-y'), /"x_y".+\nWrite `name: x-y`/],
     [
       'another source',
       sourceDiffers('x', 'github', 'image i'),
@@ -330,7 +344,8 @@ describe('a refusal of our own', () => {
       /has a, and this run asks for b.+\nWrite the value that it has/
     ]
   ])('says what is wrong and what to do: %s', (_, error, text) => {
-    expect(explain(error, CLOUD)).toEqual({ title: 'The run cannot go on', text: expect.stringMatching(text) })
+    expect(explain(error, CLOUD)).toEqual({ title: error.title, text: expect.stringMatching(text) })
+    expect(error.title).toMatch(/^[A-Z][^."`]{5,40}$/)
   })
 
   test('does not end with two points where the words of the server end with one', () => {

@@ -44,7 +44,13 @@ describe('secrets', () => {
   test.each<[string, SecretCase]>([
     [
       'one that was changed',
-      { before: AB, sent: secrets('A=9', 'B=2'), now: secrets('A=9', 'B=2'), send: AB, back: ['secret A'] }
+      {
+        before: AB,
+        sent: secrets('A=9', 'B=2'),
+        now: secrets('A=9', 'B=2'),
+        send: AB,
+        back: ['environment variable A']
+      }
     ],
     [
       'one that was added',
@@ -53,10 +59,13 @@ describe('secrets', () => {
         sent: secrets('A=1', 'B=2', 'C=3'),
         now: secrets('A=1', 'B=2', 'C=3'),
         send: AB,
-        back: ['secret C']
+        back: ['environment variable C']
       }
     ],
-    ['one that was removed', { before: AB, sent: secrets('A=1'), now: secrets('A=1'), send: AB, back: ['secret B'] }],
+    [
+      'one that was removed',
+      { before: AB, sent: secrets('A=1'), now: secrets('A=1'), send: AB, back: ['environment variable B'] }
+    ],
     [
       'with what somebody else added since',
       {
@@ -64,7 +73,7 @@ describe('secrets', () => {
         sent: secrets('A=9', 'B=2'),
         now: secrets('A=9', 'B=2', 'X=7'),
         send: secrets('A=1', 'B=2', 'X=7'),
-        back: ['secret A']
+        back: ['environment variable A']
       }
     ],
     [
@@ -74,18 +83,18 @@ describe('secrets', () => {
         sent: secrets('A=9', 'B=2'),
         now: secrets('A=9', 'B=7'),
         send: secrets('A=1', 'B=7'),
-        back: ['secret A']
+        back: ['environment variable A']
       }
     ],
     [
       'but not the one that somebody else changed since',
-      { before: AB, sent: secrets('A=9', 'B=2'), now: secrets('A=7', 'B=2'), others: ['secret A'] }
+      { before: AB, sent: secrets('A=9', 'B=2'), now: secrets('A=7', 'B=2'), others: ['environment variable A'] }
     ],
     ['but not one that is as it was already', { before: AB, sent: secrets('A=9', 'B=2'), now: AB }],
     ['but not one that was sent as it was', { before: AB, sent: AB, now: AB }],
     [
       'but not where there were none: the last one cannot be removed',
-      { before: [], sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['secret A'] }
+      { before: [], sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['environment variable A'] }
     ],
     [
       'but not one whose value before is hidden',
@@ -94,21 +103,26 @@ describe('secrets', () => {
         sent: secrets('A=9', 'C=3'),
         now: secrets('A=9', 'C=3'),
         send: secrets('A=9'),
-        back: ['secret C'],
-        leftovers: ['secret A']
+        back: ['environment variable C'],
+        leftovers: ['environment variable A']
       }
     ],
     [
       'but none where a value that is to be kept is hidden',
-      { before: AB, sent: secrets('A=9', 'B=2'), now: [...secrets('A=9'), ...hidden('B')], leftovers: ['secret A'] }
+      {
+        before: AB,
+        sent: secrets('A=9', 'B=2'),
+        now: [...secrets('A=9'), ...hidden('B')],
+        leftovers: ['environment variable A']
+      }
     ],
     [
       'but none where the server tells no list before',
-      { before: null, sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['secret A'] }
+      { before: null, sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['environment variable A'] }
     ],
     [
       'but none where the server tells no list any more',
-      { before: AB, sent: secrets('A=9', 'B=2'), now: null, leftovers: ['secret A'] }
+      { before: AB, sent: secrets('A=9', 'B=2'), now: null, leftovers: ['environment variable A'] }
     ],
     ...['********', '****abcd', '[REDACTED]', '<hidden>'].map((value): [string, SecretCase] => [
       `but not over ${value}, which is a placeholder`,
@@ -116,7 +130,7 @@ describe('secrets', () => {
         before: AB,
         sent: secrets('A=9', 'B=2'),
         now: secrets('A=9', `B=${value}`),
-        leftovers: ['secret A']
+        leftovers: ['environment variable A']
       }
     ]),
     [
@@ -126,7 +140,7 @@ describe('secrets', () => {
         sent: secrets('A=9', 'EMPTY=', 'ORIGINS=*'),
         now: secrets('A=9', 'EMPTY=', 'ORIGINS=*'),
         send: secrets('A=1', 'EMPTY=', 'ORIGINS=*'),
-        back: ['secret A']
+        back: ['environment variable A']
       }
     ]
   ])('are put back: %s', (_, { before, sent, now, send, back = [], leftovers = [], others = [] }) => {
@@ -278,7 +292,7 @@ describe('what makes a revision carries the code of the good one', () => {
     const deployment = deploymentWith({ source: target.source ?? 'github', secrets: NOW })
     const restored = planRestore(written(deployment), deployment, target)
     expect(restored.body).toEqual({})
-    expect(restored.leftovers).toEqual([{ name: 'secret A', why: expect.stringMatching(why) }])
+    expect(restored.leftovers).toEqual([{ name: 'environment variable A', why: expect.stringMatching(why) }])
   })
 })
 
@@ -347,7 +361,7 @@ describe('any run, and whatever others do to the secrets', () => {
 
           for (const name of NAMES) {
             const isTheirs = touched.has(name) && between[name] !== ours[name]
-            const isLeftover = restored.leftovers.some((one) => one.name === `secret ${name}`)
+            const isLeftover = restored.leftovers.some((one) => one.name === `environment variable ${name}`)
             const expected = isTheirs || isLeftover ? between[name] : before[name]
             // What they set to our very value cannot be told from ours.
             expect(end[name]).toBe(expected)

@@ -3,10 +3,13 @@ import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
-import { isOfRunner, isReserved, mergeSecrets, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { isOfRunner, mergeSecrets, parseSecrets, type SecretChange, whyReserved } from '../../src/deployment/secrets.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
-const parse = (text: string) => parseSecrets(text, (name) => ENVIRONMENT[name])
+const parse = (text: string) => {
+  const read = parseSecrets(text, (name) => ENVIRONMENT[name])
+  return { ...read, problems: read.problems.map((problem) => problem.text) }
+}
 type Pair = readonly [string, string | null]
 const pairs = (secrets: readonly DeployedSecret[]) => secrets.map(({ name, value }): Pair => [name, value])
 
@@ -105,42 +108,54 @@ describe('a text of secrets', () => {
   })
 
   test.each<[string, string, readonly RegExp[]]>([
-    ['an empty value', 'B=1\nA=', [/^line 2: .*value is empty.*<<END/]],
-    ['an empty value on a Windows line', 'A=\r\n', [/^line 1: .*value is empty/]],
+    ['an empty value', 'B=1\nA=', [/^line 2 \(A\): .*value is empty.*<<END/]],
+    ['an empty value on a Windows line', 'A=\r\n', [/^line 1 \(A\): .*value is empty/]],
     ['no name', '=x', [/^line 1: a name has letters/]],
     ['no name before <<', '<<E', [/^line 1: a name has letters/]],
     ['a digit first', '1A=x', [/^line 1: a name has letters/]],
     ['a dash in the name', '\n\nA-B=x', [/^line 3: a name has letters/]],
     ['a letter that is not ASCII', 'Ä=x', [/^line 1: a name has letters/]],
-    ['a blank before the name', ' A=x', [/^line 1: there is white space around the name/]],
-    ['a blank behind the name', 'A =x', [/^line 1: there is white space/]],
-    ['a blank behind a bare name', 'FROM_ENV ', [/^line 1: there is white space/]],
-    ['export', 'export A=x', [/^line 1: begins with `export`; write NAME=value/]],
+    ['a blank before the name', ' A=x', [/^line 1 \(A\): there is white space around the name/]],
+    ['a blank behind the name', 'A =x', [/^line 1 \(A\): there is white space/]],
+    ['a blank behind a bare name', 'FROM_ENV ', [/^line 1 \(FROM_ENV\): there is white space/]],
+    ['export', 'export A=x', [/^line 1 \(A\): begins with `export`; write NAME=value/]],
     ['an indented comment', '  # x', [/^line 1: /]],
-    ['a bare name that is not set', 'MISSING_ONE', [/^line 1: .*step's `env`/]],
+    ['a bare name that is not set', 'MISSING_ONE', [/^line 1 \(MISSING_ONE\): .*step's `env`/]],
     ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
     [
       'a value that never ends',
       'A=1\nB<<EOF\nC=2\n EOF',
-      [/^line 2: .*never ends: no line holds just its closing word/]
+      [/^line 2 \(B\): .*never ends: no line holds just its closing word/]
     ],
-    ['no word to end the value', 'A<<\nx\n', [/^line 1: .*word that ends the value/]],
-    ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3: .*line 1/]],
+    ['no word to end the value', 'A<<\nx\n', [/^line 1 \(A\): .*word that ends the value/]],
+    ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3 \(A\): the same name is set in line 1; remove/]],
     ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
     ['a broken name before a value that never ends, told once', '1<<E\nx y', [/^line 1: /]],
-    ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1: /, /^line 2: /, /^line 4: /]],
+    ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1 \(A\): /, /^line 2 \(B\): /, /^line 4: /]],
     ['JSON that is cut off', '{"A": "1"', [/not valid JSON; write one NAME=value/]],
     ['JSON with something behind it', '{"A":"1"} x', [/not valid JSON/]],
     [
       'a JSON value that is no text',
-      '{"A": 1, "B": null, "C": ["x"]}',
-      [/not a string/, /not a string/, /not a string/]
+      '{"A": 1, "B": true, "C": ["x"]}',
+      [/^key 1 of the JSON object \(A\): .*not a string/, /\(B\): .*not a string/, /\(C\): .*not a string/]
     ],
-    ['an empty JSON value', '{"A": ""}', [/value is empty.*\. Set it, or leave the key out$/]],
+    [
+      'an empty JSON value',
+      '{"A": ""}',
+      [/^key 1 of the JSON object \(A\): the value is empty.*\. Set it, or leave the key out$/]
+    ],
     ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
-    ['a JSON key that stands there twice', '{"A": "1", "B": "2", "A": "3"}', [/given twice/]],
-    ['a JSON key that is written in two ways', '{"A": "1", "\\u0041": "3"}', [/given twice/]],
-    ['a JSON array', '["A"]', [/^line 1: this is a YAML list or mapping/]],
+    [
+      'a JSON key that stands there twice',
+      '{"A": "1", "B": "2", "A": "3"}',
+      [/^key 3 of the JSON object \(A\): the same name is set in key 1;/]
+    ],
+    [
+      'a JSON key that is written in two ways',
+      '{"A": "1", "\\u0041": "3"}',
+      [/^key 2 of the JSON object \(A\): the same name is set in key 1;/]
+    ],
+    ['a JSON array', '["A"]', [/^begins with \[, as a JSON array does; write one NAME=value/]],
     [
       'a YAML list',
       '- A=1\n  - B=2\nC=3',
@@ -174,6 +189,89 @@ describe('a text of secrets', () => {
     expect(problems[0]).not.toContain('QUJDREVGR0g')
   })
 
+  test.each<[string, string, readonly string[]]>([
+    [
+      'names that are spelled',
+      'OPENAI_API_KEY=\nOAUTH2_CLIENT_ID',
+      ['line 1 (OPENAI_API_KEY): ', 'line 2 (OAUTH2_CLIENT_ID): ']
+    ],
+    [
+      'the same flaw in a row, once',
+      'OPENAI_API_KEY=\nTAVILY_API_KEY=\nA=1\nDB_URL=\n',
+      ['lines 1-2 (OPENAI_API_KEY, TAVILY_API_KEY): the value is empty', 'line 4 (DB_URL): the value is empty']
+    ],
+    ['the order of the lines', 'A=1\nB=\nA=2\n- C=1\nD=', ['line 2 (B): ', 'line 3 (A): ', 'line 4: ', 'line 5 (D): ']],
+    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: a bare name']],
+    ['no seed in Base32', 'JBSWY3DPEHPK3PXP=\n', ['line 1: the value is empty']],
+    ['no password', 'PASSWORD=x\nsunshine\nSUNSHINE', ['lines 2-3: a bare name']],
+    [
+      'no word behind a piece of a value',
+      'KEY=x\nAb1+/c\nMY_WORD\nMY_END=',
+      ['lines 2-4: this is not NAME=value; a value of several lines']
+    ],
+    ['options of a command', '--cpu=1\n-e A=1', ['lines 1-2: this is an option of a command']],
+    ['several names in one line', 'OPENAI_API_KEY TAVILY_API_KEY', ['line 1: there are several names in one line']],
+    ['a folded value of several lines', 'A<<EOF x y EOF', ['line 1 (A): the value never ends']]
+  ])('is told with the name of the variable where that is sure: %s', (_, text, starts) => {
+    expect(parse(text).problems).toEqual(starts.map((start) => expect.stringContaining(start)))
+  })
+
+  test('is told to be folded where it never ends', () => {
+    expect(parse('A<<EOF x y EOF').problems).toEqual([expect.stringMatching(/in YAML write \| behind the input/)])
+    expect(parse('A<<EOF').problems).toEqual([expect.not.stringContaining('YAML')])
+  })
+
+  /** How a key comes out of `NAME=${{ secrets.KEY }}`. */
+  const PEM = `-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA3HEgAMKCHZ6QGCWDM/cBfSGTwy5SGuY1S4g\ny8P5cInBhfcI9dT0YW9KXyCFiqTBarClUcmSP5A4y8TriU1e0\nGxNE=\n-----END RSA PRIVATE KEY-----`
+  const ACCOUNT = JSON.stringify(
+    { type: 'service_account', private_key: 'hunter2', client_email: 'a@b.c' },
+    undefined,
+    2
+  )
+
+  test.each<[string, string]>([
+    ['a key', PEM],
+    ['a key in quotes', `"${PEM}"`],
+    ['a key before an assignment that it holds', '-----BEGIN A KEY-----\nProc-Type=4\nx=y\n-----END A KEY-----'],
+    ['JSON', ACCOUNT],
+    ['JSON in quotes', `'${ACCOUNT}'`],
+    ['an array', '[\n  "a",\n  "b"\n]'],
+    ['a text in quotes', '"first line\nsecond line"']
+  ])('of several lines without << is told once, and what follows is read: %s', (_, value) => {
+    const { secrets, problems } = parse(`A=1\nMY_KEY=${value}\nB=2\n`)
+    expect(problems).toEqual([
+      'line 2 (MY_KEY): a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
+    ])
+    expect(pairs(secrets)).toEqual([
+      ['A', '1'],
+      ['B', '2']
+    ])
+  })
+
+  test.each(['A="x\nB=y"', 'A={\nB=}', "A='\nFROM_ENV\nB='", 'A={\n\nB=1', 'A=[\nB=1\nC=]'])(
+    'is read line by line where each line is an assignment: %j',
+    (text) => {
+      expect(parse(text).problems).toEqual([])
+    }
+  )
+
+  test.each<[string, string, RegExp]>([
+    ['the JSON key of a service account', ACCOUNT, /^is the JSON key of a Google service account/],
+    [
+      'the settings of an Azure app',
+      '[\n  {\n    "name": "A",\n    "value": "x"\n  }\n]',
+      /^begins with \[, as a JSON array/
+    ],
+    ['JSON with a value of several lines', `{\n  "A": "${PEM}"\n}`, /^begins with \{ but.*toJSON\(secrets\.NAME\)/],
+    [
+      'JSON with a secret that is not set',
+      '{"A": "1", "B": null}',
+      /^key 2 of the JSON object \(B\): the value is empty/
+    ]
+  ])('cannot be %s', (_, text, expected) => {
+    expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
+  })
+
   test.each<[string, readonly (readonly [string, string])[], readonly string[]]>([
     [
       'A?=1\nB?=\nC=3',
@@ -196,7 +294,7 @@ describe('a text of secrets', () => {
   test.each([
     ['A??=1', /a name has letters/],
     ['?=1', /a name has letters/],
-    ['A?\nA?=1\nA=2', /^line 3: .*line 2/],
+    ['A?\nA?=1\nA=2', /^line 3 \(A\): .*line 2/],
     ['A ?=1', /white space/]
   ])('of an optional name cannot hold %j', (text, expected) => {
     expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
@@ -293,24 +391,38 @@ const EVERYWHERE = `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT
 const CLOUD_ONLY = `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX
   LSD_ENV LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
 
+const REASON = expect.stringMatching(
+  /^(LangSmith sets it itself|LangSmith reserves this name|it says how the deployment)/
+)
+
 describe('a name', () => {
   test('is reserved in 29 cases everywhere and in 11 more on Cloud', () => {
     expect([EVERYWHERE.length, CLOUD_ONLY.length]).toEqual([29, 11])
   })
 
   test.each(EVERYWHERE)('%s is reserved everywhere', (name) => {
-    expect([isReserved(name, false), isReserved(name, true)]).toEqual([true, true])
+    expect([whyReserved(name, false), whyReserved(name, true)]).toEqual([REASON, REASON])
   })
 
   test.each(CLOUD_ONLY)('%s is reserved on Cloud only', (name) => {
-    expect([isReserved(name, false), isReserved(name, true)]).toEqual([false, true])
+    expect([whyReserved(name, false), whyReserved(name, true)]).toEqual([undefined, REASON])
   })
 
-  test('of the key to deploy is never one of the agent', () => {
-    expect([isReserved('LANGGRAPH_HOST_API_KEY', false), isReserved('LANGGRAPH_HOST_API_KEY', true)]).toEqual([
-      true,
-      true
-    ])
+  test.each([
+    // What the platform is known to set need not be given; the others nobody can give.
+    ['LANGSMITH_API_KEY', 'LangSmith sets it itself'],
+    ['LANGCHAIN_TRACING_V2', 'LangSmith sets it itself'],
+    ['POSTGRES_URI_CUSTOM', 'LangSmith reserves this name'],
+    ['LOG_JSON', 'LangSmith reserves this name'],
+    ['LANGSMITH_DEPLOYMENT_NAME', 'it says how the deployment is called, and is not a variable of the agent'],
+    ['LANGGRAPH_HOST_API_KEY', 'it is the key with which tools deploy, and the agent does not need it'],
+    ['OPENAI_API_KEY', undefined]
+  ])('%s is left out because: %s', (name, why) => {
+    expect(whyReserved(name, true)).toBe(why)
+  })
+
+  test.each([false, true])('of the key to deploy is never one of the agent, on Cloud: %s', (onCloud) => {
+    expect(whyReserved('LANGGRAPH_HOST_API_KEY', onCloud)).toBeDefined()
   })
 
   test.each([
@@ -340,7 +452,7 @@ describe('a name', () => {
     'LANGCHAIN_API_KEY_2',
     'LANGSMITH_API_KEY_PROD'
   ])('%s is free', (name) => {
-    expect([isReserved(name, true), isOfRunner(name)]).toEqual([false, false])
+    expect([whyReserved(name, true), isOfRunner(name)]).toEqual([undefined, false])
   })
 })
 

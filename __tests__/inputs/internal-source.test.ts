@@ -458,6 +458,21 @@ describe('a deployment that the project names', () => {
     expect(target.name).toBe('support-beta')
   })
 
+  test.each([
+    ['.env', 'LANGSMITH_DEPLOYMENT_NAME in .env'],
+    [{ LANGSMITH_DEPLOYMENT_NAME: 'My Agent' }, 'LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph.json']
+  ])('has its origin named where nothing can be created under it: %j', async (env, origin) => {
+    const tree = { ...withEnvironment(env), '.env': 'LANGSMITH_DEPLOYMENT_NAME=My Agent\n' }
+    expect(await problemsOf(inWorkspace(tree, { name: '', timeout: 'soon' }))).toEqual([
+      { input: 'timeout', text: expect.any(String) },
+      {
+        input: 'name',
+        text: `is not written, so ${origin} names the deployment: it is "My Agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter. Write \`my-agent\` there, or write \`name\`.`
+      }
+    ])
+    expect(await problemsOf(inWorkspace(tree, { name: 'agent' }))).toEqual([])
+  })
+
   test.each(['wait', 'redeploy'])('has to be named for `%s`, which would go by the repository', async (command) => {
     const tree = withEnvironment({ LANGSMITH_DEPLOYMENT_NAME: 'support' })
     const given = (inputs: Readonly<Record<string, string>>) =>
@@ -576,7 +591,7 @@ describe('the variables of the config', () => {
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
     expect(notices).toEqual([])
     expect(remarks).toEqual([
-      "Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner's own); KEY_OF_MINE (it holds the value of `api-key`)."
+      'Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it holds the value of `api-key`).'
     ])
   })
 
@@ -591,6 +606,16 @@ describe('the variables of the config', () => {
   test('are of no account for another source', async () => {
     const given = inWorkspace(withEnvironment({ A: 'b' }))
     expect((await readDeploy({ ...given, inputs: { 'source-type': 'github' } })).secrets.secrets).toEqual([])
+  })
+})
+
+describe('skip-unchanged', () => {
+  test('has a notice: nobody knows what an earlier archive held', async () => {
+    const { notices } = await readDeploy(inWorkspace(SMALLEST, { 'skip-unchanged': 'true' }))
+    expect(notices).toEqual([
+      '`skip-unchanged` has no effect here: LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
+    ])
+    expect((await readDeploy(inWorkspace(SMALLEST))).notices).toEqual([])
   })
 })
 

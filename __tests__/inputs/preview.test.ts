@@ -94,7 +94,7 @@ describe('a preview', () => {
     ['1st agent', 'app-1st-agent']
   ])('cannot be named after %j, and says what it could be', async (name, nearest) => {
     expect(await problemsOf(preview({ name }))).toEqual([
-      { input: 'name', text: expect.stringMatching(new RegExp(`is "${name}", .* Write \`${nearest}\`\\.$`)) }
+      { input: 'name', text: expect.stringMatching(new RegExp(`is "${name}", .* Write \`name: ${nearest}\`\\.$`)) }
     ])
   })
 

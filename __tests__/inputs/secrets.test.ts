@@ -77,7 +77,7 @@ describe('secrets', () => {
     }
     const env = Object.entries(all).map(([name, value]) => `${name}=${value}`)
     const line =
-      /^Left out of the environment: LANGCHAIN_API_KEY, LANGGRAPH_HOST_API_KEY \(LangSmith sets it itself\); RUNNER_OS \(the runner's own\); DEPLOY_KEY, URL \(it holds the value of `api-key`\); (github_token, )?GITHUB_TOKEN \(the job's own token/
+      /^Left out of the environment: LANGCHAIN_API_KEY \(LangSmith sets it itself\); LANGGRAPH_HOST_API_KEY \(it is the key with which tools deploy, and the agent does not need it\); RUNNER_OS \(the runner sets it for the job\); DEPLOY_KEY, URL \(it holds the value of `api-key`\); (github_token, )?GITHUB_TOKEN \(it is the job's own token/
 
     test.each<[string, Given]>([
       ['toJSON(secrets)', { inputs: { secrets: JSON.stringify({ github_token: 'ghs_x', ...all }) } }],
@@ -106,16 +106,21 @@ describe('secrets', () => {
         /^`secrets`: LANGSMITH_TRACING_V2 is left out: LangSmith sets it itself\. Remove it\.$/
       ],
       ['variables', 'LANGSMITH_TRACING_V2=true\nA=b', /^`variables`: LANGSMITH_TRACING_V2 is left out/],
-      ['secrets', 'LANGGRAPH_HOST_API_KEY=x\nA=b', /LANGGRAPH_HOST_API_KEY is left out/],
+      [
+        'secrets',
+        'LANGGRAPH_HOST_API_KEY=x\nA=b',
+        /LANGGRAPH_HOST_API_KEY is left out: it is the key with which tools deploy, and the agent does not need it\. Remove it\.$/
+      ],
       ['secrets', `LANGSMITH_API_KEY=${KEY}\nA=b`, /LANGSMITH_API_KEY is left out: LangSmith sets it/],
       ['secrets', `DEPLOY_KEY=x${KEY}x\nA=b`, /DEPLOY_KEY is left out: it holds the value of `api-key`/],
-      ['secrets', 'GITHUB_TOKEN=ghs_abc\nA=b', /GITHUB_TOKEN is left out: the job's own token/]
+      ['secrets', 'GITHUB_TOKEN=ghs_abc\nA=b', /GITHUB_TOKEN is left out: it is the job's own token/]
     ])('that was written out in %s, with a notice: %j', async (input, text, notice) => {
       const { secrets, notices, remarks } = await readDeploy({ inputs: { [input]: text } })
       expect([...secrets.secrets, ...secrets.variables]).toEqual([{ name: 'A', value: 'b' }])
       expect(notices).toEqual([expect.stringMatching(notice)])
-      expect(remarks).toHaveLength(1)
-      expect([...notices, ...remarks].join()).not.toContain(KEY)
+      // The notice says all of it.
+      expect(remarks).toEqual([])
+      expect(notices.join()).not.toContain(KEY)
     })
 
     test.each<[string, Record<string, string>]>([
@@ -133,7 +138,7 @@ describe('secrets', () => {
       const given = { inputs, files: { f: 'A=x${GH_TOKEN}x\nB=1' }, variables: { GH_TOKEN: 'ghs_0123456789' } }
       const { secrets, remarks } = await readDeploy(given)
       expect(secrets.secrets.map(({ name }) => name)).toEqual(['BUILD', 'B'])
-      expect(remarks).toEqual([expect.stringMatching(/: A \(the job's own token/)])
+      expect(remarks).toEqual([expect.stringMatching(/: A \(it is the job's own token/)])
       const own = { ...inputs, 'github-token': 'ghp_0123456789' }
       const kept = await readDeploy({ ...given, inputs: own, variables: { GH_TOKEN: 'ghp_0123456789' } })
       expect(kept.secrets.secrets).toHaveLength(3)
@@ -204,20 +209,25 @@ describe('secrets', () => {
       'one name in both',
       { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2\nB="\n"\nA=3' } },
       'secrets-file',
-      /^line 4: the same name stands in line 1 of `secrets` too\. Remove one of the two/
+      /^line 4 \(A\): the same name is set in line 1 of `secrets`; remove one of the two\.$/
     ],
     [
       'one name in secrets and variables',
       { inputs: { secrets: 'B=1\nA=1', variables: 'A=1' } },
       'secrets',
-      /^line 2: the same name stands in line 1 of `variables` too\. Remove one of the two/
+      /^line 2 \(A\): the same name is set in line 1 of `variables`; remove one of the two\.$/
     ],
-    ['a name of the runner', { inputs: { secrets: 'GITHUB_SHA=x' } }, 'secrets', /^line 1: the runner sets a variable/],
+    [
+      'a name of the runner',
+      { inputs: { secrets: 'GITHUB_SHA=x' } },
+      'secrets',
+      /^line 1 \(GITHUB_SHA\): the runner sets a variable/
+    ],
     [
       'no secret to replace all with',
       { inputs: { 'secrets-mode': 'replace' } },
       'secrets-mode',
-      /Name what is to stay.+or remove/
+      /needs at least one variable.+Write those that stay.+or remove/
     ],
     [
       'only comments to replace all with',
@@ -229,6 +239,32 @@ describe('secrets', () => {
     ['a file that is not there', { inputs: { 'secrets-file': 'nowhere.env' } }, 'secrets-file', /not in the workspace/]
   ])('are refused: %s', async (_, given, input, text) => {
     expect(await problemsOf(given)).toEqual([{ input, text: expect.stringMatching(text) }])
+  })
+
+  test('are told in the order of the lines, whatever is wrong with them', async () => {
+    const problems = await problemsOf({
+      inputs: { ...IMAGE, secrets: 'A=1\nGITHUB_SHA=x\nB=\nA=2', variables: 'B_C=' }
+    })
+    expect(problems.map(({ input, text }) => `${input} ${text.slice(0, 21)}`)).toEqual([
+      'variables line 1 (B_C): the val',
+      'secrets line 2 (GITHUB_SHA): ',
+      'secrets line 3 (B): the value',
+      'secrets line 4 (A): the same '
+    ])
+  })
+
+  test.each<[string, string, RegExp]>([
+    ['JSON', '{\n  "A": "1"\n}\n', /^holds JSON.*`secrets`/],
+    ['YAML', 'A: 1\nB: 2\n', /^holds no line NAME=value\. It must be an env file/],
+    ['names alone', 'OPENAI_API_KEY\nTAVILY_API_KEY', /^holds no line NAME=value\. It must be an env file/]
+  ])('in the file cannot be %s, of which nothing would be read', async (_, f, text) => {
+    expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f } })).toEqual([
+      { input: 'secrets-file', text: expect.stringMatching(text) }
+    ])
+  })
+
+  test.each(['', '# nothing yet\n', 'A=\n'])('may be none in the file: %j', async (f) => {
+    expect(await secretsOf({ inputs: { 'secrets-file': 'f' }, files: { f } })).toEqual([])
   })
 
   test.each<[string, Record<string, string>, boolean]>([
@@ -310,8 +346,10 @@ describe('secrets-file', () => {
 })
 
 describe('no message', () => {
-  /** Long enough not to be a word of a message by chance. */
-  const piece = fc.string({ unit: fc.constantFrom(...'ABCXYZabcxyz0189+/_-'), minLength: 8, maxLength: 24 })
+  /** Long enough not to be a word of a message by chance. What is all in capitals may be a name, which is told. */
+  const piece = fc
+    .string({ unit: fc.constantFrom(...'ABCXYZabcxyz0189+/_-'), minLength: 8, maxLength: 24 })
+    .filter((text) => /[^A-Z0-9_]/.test(text))
   const messagesOf = async (secrets: string, mode = 'merge') => {
     const problems = await problemsOf({ inputs: { secrets, 'secrets-mode': mode } })
     return problems.map(({ input, text }) => `${input} ${text}`).join('\n')

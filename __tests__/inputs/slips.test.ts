@@ -27,9 +27,30 @@ describe('what is nearly always a slip is told', () => {
     ],
     ['two in one line, with a semicolon', 'A=abc==;B=2', /^A: the value holds/],
     ['two in one line, with a blank', 'B=x\nA=1 LOG_LEVEL=info', /^A: the value holds/],
-    ['a folded block', 'A=1 B_C=2 D=3\n', /^A: the value holds.*`secrets: \|`.*`>`/],
+    ['a folded block', 'A=1 B_C=2 D=3\n', /^A: the value holds.*`\|`.*`>`/],
     ['a folded block of prose', 'A=be kind to all LOG_LEVEL=info\n', /^A: the value holds/],
     ['a folded block with optional names', 'A=1 B?=2\n', /^A: the value holds/],
+    [
+      'a folded block that begins with an address',
+      'A=postgres://x?sslmode=require B_C=2\n',
+      /^A: the value holds what reads like another NAME/
+    ],
+    [
+      'a folded block of an address, whose names are short',
+      'DB_URL=postgres://x?a=b&c=d DB=2\n',
+      /^DB_URL: the value holds/
+    ],
+    ['a folded block with a DSN', 'DSN=host=db port=5432 LOG_LEVEL=info\n', /^DSN: the value holds/],
+    ['what another tool takes for a list', 'F=A=1,B=2', /^F: the value holds what reads like another/],
+    ['such a list with blanks', 'ENV=NODE_ENV=production, LOG_LEVEL=info', /^ENV: the value holds/],
+    ['a line of a shell command', 'A="x" \\\nB=2', /^A: the value ends with a backslash/],
+    [
+      'a reference to Secret Manager',
+      'OPENAI_API_KEY=openai-api-key:latest',
+      /^OPENAI_API_KEY: the value is a reference/
+    ],
+    ['a reference to Key Vault', 'A=@Microsoft.KeyVault(SecretUri=https://x/y)', /^A: the value is a reference/],
+    ['a reference to 1Password', 'A=op://app/openai/key', /^A: the value is a reference/],
     ['a comment', 'A=sk-1 # the key', /^A: the value holds a # behind a blank/],
     ['secrets.X', 'A=secrets.OPENAI_API_KEY', /^A: the value is the text of an expression/],
     ['vars.X', 'A=vars.MODEL', /^A: the value is the text of an expression/],
@@ -49,6 +70,10 @@ describe('what is nearly always a slip is told', () => {
     ])
     expect(slips(text).join()).not.toContain('hunter2')
   })
+
+  test('in the order of the lines', () => {
+    expect(slips('A=x \nB="y"\nC=z ').map((slip) => slip.slice(0, 4))).toEqual(['A, C', 'B: t'])
+  })
 })
 
 describe('what real values hold is not taken for a slip', () => {
@@ -66,6 +91,17 @@ describe('what real values hold is not taken for a slip', () => {
     ['attributes of OpenTelemetry', 'A=service.name=agent,deployment.environment=prod'],
     ['headers', 'A=Authorization=Bearer x,X-Api=y'],
     ['options of a command', 'A=-Xmx1g -DFOO=1 -DBAR=2'],
+    ['options with pairs', 'A=--set A=1 --set BC=2'],
+    ['options of docker', 'A=-e FOO=1 -e BAR=2'],
+    ['a DSN of ADO.NET with blanks', 'A=Server=tcp:db,1433; UID=sa; PWD=y;'],
+    ['a DSN of ODBC with blanks', 'A=DRIVER={ODBC Driver 18 for SQL Server}; SERVER=db; UID=sa'],
+    ['a DSN of Oracle', 'A=(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=h)(PORT=1521)) (CONNECT_DATA=(SID=x)))'],
+    ['an LDAP name with blanks', 'A=CN=admin, OU=people, O=acme'],
+    ['a model with a tag', 'OLLAMA_MODEL=llama3:latest'],
+    ['an image', 'SANDBOX_IMAGE=python:latest'],
+    ['addresses of people', 'A=name 1 <n1@example.com>,name 2 <n2@example.com>'],
+    ['JSON of one line', 'MY_JSON={"a": 1, "b": 2}'],
+    ['a path of Windows', 'A=C:\\data\\'],
     ['a cron expression', 'A=0 */6 * * *'],
     ['JSON', 'A={"a": "b", "c": ["d"]}'],
     ['a list of quoted words', 'A="a","b"'],

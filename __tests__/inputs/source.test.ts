@@ -60,19 +60,31 @@ describe('the source', () => {
       'a branch for what is said to be an image',
       { 'build-command': 'make', 'source-type': 'external_docker', 'image-uri': IMAGE },
       'build-command',
-      /`source-type: external_docker`\. Remove `build-command`, or remove `image-uri` and write `source-type: github`\./
+      /^is an input of `github` or `internal_source`, and this run has `source-type: external_docker`\. Remove `build-command`, or remove `image-uri` and write `source-type: github` or `source-type: internal_source`\.$/
     ],
     [
       'the listener of an image, but no image',
       { 'listener-id': UUID },
       'listener-id',
-      /Remove `listener-id`, or write `source-type: external_docker` and `image-uri`\./
+      /^is an input of `external_docker`, and this run deploys from GitHub, since neither `source-type` nor `image-uri` is written\. Remove `listener-id`, or write `source-type: external_docker` and `image-uri`\.$/
     ],
     [
       'resources of an image that is said to come from GitHub',
       { 'source-type': 'github', 'resource-spec': 'cpu: 2' },
       'resource-spec',
       /`source-type: github`\. Remove `resource-spec`, or write `source-type: external_docker` and `image-uri`\./
+    ],
+    [
+      'the folder of an archive, but no archive',
+      { root: 'apps' },
+      'root',
+      /^is an input of `internal_source`, and this run deploys from GitHub, since neither `source-type` nor `image-uri` is written\. Remove `root`, or write `source-type: internal_source`\.$/
+    ],
+    [
+      'the folder of an archive and an image',
+      { root: 'apps', 'image-uri': IMAGE },
+      'root',
+      /^is an input of `internal_source`, and this run deploys the image of `image-uri`\. Remove `root`, or remove `image-uri` and write `source-type: internal_source`\.$/
     ],
     ['an image source without an image', { 'source-type': 'external_docker' }, 'image-uri', /Write one such as/],
     [

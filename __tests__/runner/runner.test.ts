@@ -172,6 +172,18 @@ describe('a file of the workspace', () => {
     expect(read(name)).toBe(text)
   })
 
+  test('is read from RUNNER_TEMP too, but not what tools keep there', () => {
+    mkdirSync(file('temp/_runner_file_commands'), { recursive: true })
+    for (const name of ['temp/a.env', 'temp/git-credentials-1.config', 'temp/_runner_file_commands/set_env']) {
+      writeFileSync(file(name), 'A=b\n')
+    }
+    const { readWorkspaceFile } = createRunner({ GITHUB_WORKSPACE: file('work'), RUNNER_TEMP: file('temp') })
+    expect(Buffer.from(readWorkspaceFile(file('temp/a.env'))).toString()).toBe('A=b\n')
+    expect(() => readWorkspaceFile(file('temp/git-credentials-1.config'))).toThrow('belongs to git')
+    expect(() => readWorkspaceFile('../temp/_runner_file_commands/set_env')).toThrow('belongs to git')
+    expect(() => readWorkspaceFile(file('outside.env'))).toThrow('lies outside the workspace')
+  })
+
   test('is read by its absolute path, and in a workspace that is a link itself', () => {
     expect(read(file('work/sub/a.env'))).toBe('A=b\n')
     expect(read('sub/a.env', file('alias'))).toBe('A=b\n')

@@ -125,7 +125,7 @@ withBash('the jobs of the CI workflow that compare archives', () => {
       env: { GIT_CONFIG_COUNT: String(settings.length / 2), ...Object.fromEntries(settings) }
     })
     const last = results.at(-1)
-    expect([last?.conclusion, last?.log]).toEqual(['success', expect.stringContaining('src/agent.py')])
+    expect([last?.conclusion, last?.log]).toEqual(['success', expect.stringContaining('source/agent.py')])
     return last?.outputs ?? {}
   }
   const compare = async (outputs: Readonly<Record<string, string>>) =>

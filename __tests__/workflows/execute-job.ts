@@ -26,8 +26,10 @@ export interface JobOptions {
   /** Text of the workflow. */
   readonly workflow: string
   readonly job: string
-  /** GITHUB_WORKSPACE, and the folder of the action that `uses: ./` means. */
+  /** The folder of the action that `uses: ./` means, and GITHUB_WORKSPACE. */
   readonly root: string
+  /** GITHUB_WORKSPACE, where that is not the folder of the action. */
+  readonly workspace?: string
   /** Steps to leave out, because this machine has done what they do. */
   readonly skip?: (step: Readonly<Record<string, unknown>>) => boolean
   /** Fields of the `github` context that differ from those of a push to main. */
@@ -134,13 +136,13 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
 
 /** The main step of the action; its post step belongs to the end of the job. */
 async function startOwnAction(
-  { root, github, secrets, githubToken }: JobOptions,
+  { root, workspace = root, github, secrets, githubToken }: JobOptions,
   inputs: Record<string, string>,
   env: Record<string, string>
 ): Promise<{ readonly action: StartedAction; readonly ending: Ending }> {
   const action = await startAction({
     action: root,
-    workspace: root,
+    workspace,
     with: inputs,
     env,
     ...(isRecord(github?.event) ? { event: github.event } : {}),
@@ -197,7 +199,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   }
   const fixed = {
     GITHUB_ACTIONS: 'true',
-    GITHUB_WORKSPACE: root,
+    GITHUB_WORKSPACE: options.workspace ?? root,
     GITHUB_REPOSITORY: 'acme/agents',
     GITHUB_EVENT_NAME: github.event_name,
     RUNNER_TEMP: temp,

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { deploymentMayNotBeCreated, deploymentVanished, nameInvalid } from '../control-plane/errors.ts'
+import { deploymentMayNotBeCreated, deploymentVanished } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
-import { isValidName, normaliseName } from '../deployment/name.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
@@ -52,7 +51,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, situation } = decision
   progress.planned(plan)
   if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
-  if (plan.kind === 'create') tellOfMissingVariables(progress, config)
+  tellOfMissingVariables(progress, config, plan.kind === 'create')
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -71,13 +70,31 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   return verdict
 }
 
-/** A file of variables is never committed, so most runs have none; only a new agent without any is worth a notice. */
-function tellOfMissingVariables(progress: CommandContext['progress'], { source, secrets }: DeployConfig): void {
-  if (source.type !== 'internal_source' || !source.project.isEnvironmentMissing) return
-  if (secrets.secrets.length + secrets.variables.length > 0) return
-  progress.remark(
-    `The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
-  )
+/**
+ * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
+ * LangSmith already. Only a new agent without any variable is worth a notice.
+ */
+function tellOfMissingVariables(
+  progress: CommandContext['progress'],
+  { source, secrets }: DeployConfig,
+  isCreate: boolean
+): void {
+  if (source.type !== 'internal_source') return
+  const { environmentNames, environmentFile, isEnvironmentMissing } = source.project
+  const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name))
+  const lacking = environmentNames.filter((name) => !given.has(name))
+  if (isCreate && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
+    const cause = isEnvironmentMissing
+      ? `its configuration names ${environmentFile}, which is not there`
+      : `\`env\` of its configuration lists ${lacking.join(', ')} without values`
+    progress.remark(
+      `The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
+    )
+  } else if (lacking.length > 0) {
+    progress.note(
+      `\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`
+    )
+  }
 }
 
 /** Reads what exists and plans for it. */
@@ -249,7 +266,6 @@ async function makePlan(
     return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
   }
   if (config.ifMissing === 'fail') throw deploymentMayNotBeCreated(wish.name)
-  if (!isValidName(wish.name)) throw nameInvalid(wish.name, normaliseName(wish.name))
   if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
     progress.warn(
       `The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`

@@ -32,6 +32,7 @@ export async function withClearRef({ github, progress }: CommandContext, config:
   const ref = `refs/tags/${name}`
   if (source.buildOnPush) {
     throw new RefusalError(
+      'A tag gets no pushes',
       `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`,
       'Remove `build-on-push`, or write a branch into `repo-ref`.'
     )
@@ -53,6 +54,7 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
   }
   const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : ''
   return new RefusalError(
+    'Branch or tag is unclear',
     `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`,
     `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`
   )
@@ -69,7 +71,8 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
  */
 export function heed(caution: Caution | undefined, deployment: Deployment | undefined, isBuiltHere: boolean): void {
   if (!caution) return
-  if (!isMeant(caution, deployment, isBuiltHere)) throw new RefusalError(caution.reason, caution.advice)
+  if (!isMeant(caution, deployment, isBuiltHere))
+    throw new RefusalError('Not for this trigger', caution.reason, caution.advice)
 }
 
 function isMeant(caution: Caution, deployment: Deployment | undefined, isBuiltHere: boolean): boolean {
@@ -165,6 +168,7 @@ function checkConfigPath(
 
 function nameMissing(defaultName: string, { name }: Deployment, there: string, here: string): RefusalError {
   return new RefusalError(
+    'Another project has this name',
     `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`,
     `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`
   )

@@ -22,7 +22,7 @@ interface RolledBack {
 }
 
 /**
- * Puts back the secrets and settings that this run changed, in one write. What makes a revision carries the code of the
+ * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
  * good one, and is followed until it serves. What cannot be put back is told by name.
  *
  * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write

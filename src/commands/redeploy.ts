@@ -94,6 +94,7 @@ async function lastServed(client: ControlPlaneClient, { id, name, active_revisio
 
 function nothingActive(name: string): RefusalError {
   return new RefusalError(
+    'No active revision',
     `The deployment "${name}" has no active revision, so there is nothing to go back from.`,
     'Deploy first, or write the `revision-id` to redeploy.'
   )
@@ -101,6 +102,7 @@ function nothingActive(name: string): RefusalError {
 
 function nothingBefore(name: string, active: string): RefusalError {
   return new RefusalError(
+    'No revision to go back to',
     `No revision of "${name}" served before the active one, ${active}.`,
     'Write the `revision-id` to redeploy, or deploy a corrected version.'
   )

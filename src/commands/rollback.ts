@@ -16,7 +16,7 @@ type Broken = Verdict & { readonly status: 'failed' }
 
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
- * puts back the secrets and settings that this run changed. Only while ours is both the active and the latest one:
+ * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
  * otherwise another one serves, or somebody is at it already.
  *
  * @returns the verdict of ours, with what became of the roll back

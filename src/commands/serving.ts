@@ -150,7 +150,7 @@ function notServing(place: string, { reason, forMs }: Faulty, canGoBack: boolean
     status: 'failed',
     reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
     advice: canGoBack
-      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves secrets and settings as they are.`
+      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
       : READ_DEPLOY_LOG,
     isBroken: true
   }

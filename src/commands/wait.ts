@@ -198,6 +198,7 @@ function nothingBuilds({ name }: Deployment, commit: string, revision: Revision)
   const built = commitOf(revision)
   const holds = built ? `holds commit ${built}` : 'does not tell its commit'
   return new RefusalError(
+    'No revision of this commit',
     `No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`,
     'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.'
   )

@@ -1,3 +1,4 @@
+import type { Place } from '../place.ts'
 import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
 
@@ -77,13 +78,19 @@ export function isSettled({ code, surroundings: { proxyStatus } }: UnreachableEr
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError'
+  /** What is wrong, in a few words without values. */
+  readonly title: string
   readonly advice: string
   /** The failure behind it, whose words are the server's. */
   readonly behind: Error | undefined
-  constructor(message: string, advice: string, behind?: Error) {
+  /** Where the cause is, when it is in a file of the workspace. */
+  readonly place: Place | undefined
+  constructor(title: string, message: string, advice: string, behind?: Error, place?: Place) {
     super(message)
+    this.title = title
     this.advice = advice
     this.behind = behind
+    this.place = place
   }
 }
 
@@ -119,10 +126,10 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   return { title: 'Unexpected failure', text: circumstances.redact(message) }
 }
 
-function explainRefusal({ message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
+function explainRefusal({ title, message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
   // Settings may stand in it, and credentials in those.
   const lines = [redact(message), behind && saidBy(behind, redact), advice]
-  return { title: 'The run cannot go on', text: lines.filter(Boolean).join('\n') }
+  return { title, text: lines.filter(Boolean).join('\n') }
 }
 
 function saidBy(error: Error, redact: Circumstances['redact']): string {
@@ -162,9 +169,15 @@ function reasonOf({ status, detail }: ApiError, { redact }: Circumstances): stri
 
 function explainUnreachable(error: UnreachableError, { controlPlane, redact }: Circumstances): Explanation {
   const { code, message, surroundings } = error
-  const asked = { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
+  const { origin } = surroundings
+  const asked = origin
+    ? { url: origin, isCloud: true, isGivenOut: true }
+    : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
   const { what, advice } = explainFault(code, message, surroundings, asked)
-  return { title: 'LangSmith could not be reached', text: redact(`${what}\n${advice}`) }
+  return {
+    title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+    text: redact(`${what}\n${advice}`)
+  }
 }
 
 function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Explanation {
@@ -262,12 +275,18 @@ const BUSY_ADVICE =
 
 /** Another rollout was in the way for as long as a run waits for it. */
 export function rolloutInProgress(name: string, behind: Error): RefusalError {
-  return new RefusalError(`LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind)
+  return new RefusalError(
+    'Another rollout is in progress',
+    `LangSmith refused the change of "${name}" for two minutes with 409.`,
+    BUSY_ADVICE,
+    behind
+  )
 }
 
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 export function deploymentVanished(name: string, id: string): RefusalError {
   return new RefusalError(
+    'The deployment was deleted',
     `The deployment "${name}" (${id}) was deleted while this run was working on it.`,
     'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.'
   )
@@ -277,6 +296,7 @@ export function deploymentVanished(name: string, id: string): RefusalError {
 export function createFailed(name: string, behind: Error): RefusalError {
   const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError
   return new Kind(
+    'The deployment could not be created',
     `The deployment "${name}" could not be created, and none of that name can be found.`,
     NAME_TAKEN_ADVICE,
     behind
@@ -286,6 +306,7 @@ export function createFailed(name: string, behind: Error): RefusalError {
 /** Every name that a preview may bear is reserved. */
 export function previewNamesTaken(names: readonly string[]): RefusalError {
   return new RefusalError(
+    'No free name for the preview',
     `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`,
     'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.'
   )
@@ -294,6 +315,7 @@ export function previewNamesTaken(names: readonly string[]): RefusalError {
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 export function writeLost(what: string, behind: Error): RefusalError {
   return new RefusalError(
+    'The write was lost',
     `${what} was sent three times and never took effect as far as can be seen.`,
     'Look at the deployment in LangSmith before you run this again.',
     behind
@@ -303,6 +325,7 @@ export function writeLost(what: string, behind: Error): RefusalError {
 /** A command that needs a deployment was given a name that none has. */
 export function deploymentMissing(name: string): RefusalError {
   return new NotInWorkspaceError(
+    'Deployment not found',
     `There is no deployment named "${name}" in this workspace.`,
     'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.'
   )
@@ -311,7 +334,8 @@ export function deploymentMissing(name: string): RefusalError {
 /** The user wants no new deployment, and there is none of the name. */
 export function deploymentMayNotBeCreated(name: string): RefusalError {
   return new NotInWorkspaceError(
-    `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` forbids to create one.`,
+    'Deployment not found',
+    `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`,
     'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.'
   )
 }
@@ -319,6 +343,7 @@ export function deploymentMayNotBeCreated(name: string): RefusalError {
 /** The deployment is on its way out, and nothing can be done with it any more. */
 export function deploymentGoing(name: string): RefusalError {
   return new RefusalError(
+    'The deployment is being deleted',
     `The deployment "${name}" is being deleted; its name is reserved for up to a week.`,
     'Use another `name`, or wait until it is gone for good.'
   )
@@ -327,16 +352,9 @@ export function deploymentGoing(name: string): RefusalError {
 /** `name` and `deployment-id` are those of two deployments. */
 export function nameAndIdDisagree(name: string, id: string, actual: string): RefusalError {
   return new RefusalError(
+    'Name and ID disagree',
     `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`,
     `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`
-  )
-}
-
-/** A name that the API would refuse, with the nearest one that it takes. */
-export function nameInvalid(name: string, suggestion: string): RefusalError {
-  return new RefusalError(
-    `\`name\`: "${name}" cannot name a deployment; a name has letters, digits and dashes, and begins with a letter.`,
-    `Write \`name: ${suggestion}\`.`
   )
 }
 
@@ -350,6 +368,7 @@ function sourceAdvice(actual: string): string {
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
+    'The source of the deployment differs',
     `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`,
     `${sourceAdvice(actual)}, or deploy under another \`name\`.`
   )
@@ -358,6 +377,7 @@ export function sourceDiffers(name: string, actual: string, wanted: string): Ref
 /** A field that the API fixes at create differs from what was asked for. */
 export function fixedAtCreate(input: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
+    'A setting cannot be changed',
     `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`,
     `Write the value that it has, or deploy under another \`name\`.`
   )

@@ -11,6 +11,8 @@ export type ExtraCertificates =
 
 /** What is known of a failed connection besides its code. */
 export interface Surroundings {
+  /** The address that was asked, without a path, where it is not the one of the control plane. */
+  readonly origin?: string | undefined
   /** The proxy that the request was to go through, as `host:port`. */
   readonly via?: string | undefined
   /** Whether it was the proxy itself that could not be used. */
@@ -132,6 +134,8 @@ export interface Asked {
   /** Address that was to be reached. */
   readonly url: string
   readonly isCloud: boolean
+  /** Whether it is an address that LangSmith gave out, and no input names. */
+  readonly isGivenOut?: boolean
 }
 
 /** A fault as it is told to the user, and the next step. */
@@ -157,6 +161,9 @@ function adviceFor(kind: Kind, surroundings: Surroundings, asked: Asked): string
   if (isAboutCertificate(kind)) return adviceForCertificate(kind, surroundings, asked)
   if (isOfProxy) return adviceForProxy(kind, variable)
   const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : ''
+  if (asked.isGivenOut) {
+    return `${specific(kind, asked)}Check that this runner may reach ${new URL(asked.url).host}, and whether it needs a proxy (HTTPS_PROXY, NO_PROXY).${through}`
+  }
   const generally = `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
   return `${specific(kind, asked)}${generally}${through}`
 }

@@ -86,8 +86,12 @@ function createPool(origin: string | URL, options: Pool.Options, surroundings: S
   return new Pool(origin, { ...options, connect: remembering })
 }
 
-/** A failure to get any answer, in words that a user knows. */
-export function unreachable(error: unknown): UnreachableError {
+/**
+ * A failure to get any answer, in words that a user knows.
+ *
+ * @param origin of what was asked, where it is not the control plane
+ */
+export function unreachable(error: unknown, origin?: string): UnreachableError {
   const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error]
   // undici wraps what happens between it and a proxy.
   const cause = /^UND_ERR_PRX/.test(codeOf(causes[0])) ? (object(causes[0])?.cause ?? causes[0]) : causes[0]
@@ -100,7 +104,7 @@ export function unreachable(error: unknown): UnreachableError {
     isTimeout(error) ? 'no answer in time' : wordsFor(code, said, surroundings),
     code,
     surroundings.connected,
-    surroundings
+    { ...surroundings, origin }
   )
 }
 

@@ -79,7 +79,7 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
   } catch (error) {
     if (limits.cancelled.aborted) throw new CancelledError()
     checkLimits(limits)
-    throw error instanceof ApiError ? error : unreachable(error)
+    throw error instanceof ApiError ? error : unreachable(error, new URL(url).origin)
   } finally {
     source.destroy()
     await dispatcher.destroy()
@@ -106,6 +106,7 @@ function meter(clock: Clock, onProgress: UploadFile['onProgress']): Transform {
 
 function insecureUpload(host: string): RefusalError {
   return new RefusalError(
+    'The upload address is not secure',
     `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`,
     'Report this to LangSmith; nothing was uploaded.'
   )

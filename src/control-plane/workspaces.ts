@@ -42,10 +42,12 @@ export function workspaceNamed(name: string, workspaces: readonly Workspace[]): 
   if (only && !another) return only
   throw only
     ? new RefusalError(
+        'Several workspaces fit',
         `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${listed(found)}.`,
         'Write the ID of the one that is meant.'
       )
     : new RefusalError(
+        'Workspace not found',
         `\`workspace-id\`: the key can see no workspace named "${name}".`,
         workspaces.length > 0
           ? `It can see ${listed(workspaces)}. Write one of these, by name or by ID.`
@@ -75,6 +77,7 @@ export async function findWorkspace(
 
 function unreadable({ dataApi }: ControlPlane, name: string, behind: Error): RefusalError {
   return new RefusalError(
+    'Workspace not found',
     `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`,
     'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.',
     behind

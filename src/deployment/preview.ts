@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
+import { LONGEST_NAME } from './name.ts'
 
 /** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
 export const LONGEST_SELF_HOSTED_NAME = 21
-/** No limit is known on Cloud; this much fits into a part of a host name. */
-const LONGEST_NAME = 63
 /** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
 const MOST_NAMES = 9
 /** Characters that keep two long names apart whose beginnings are the same. */

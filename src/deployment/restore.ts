@@ -7,7 +7,7 @@ import type { SentRevision } from './sources/source.ts'
 
 /** By name what this run changed and what cannot be put back. */
 export interface Leftover {
-  /** Such as `secret OPENAI_API_KEY` or `resource_spec.cpu`. */
+  /** Such as `environment variable OPENAI_API_KEY` or `resource_spec.cpu`. */
   readonly name: string
   /** Why not, as the end of a sentence. */
   readonly why: string
@@ -81,7 +81,7 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
 export function namesChanged(written: readonly PatchPlan[]): readonly string[] {
   return [
     ...changedSettings(written).map(({ name }) => name),
-    ...[...changedSecrets(written).keys()].map((name) => secretLabel(name))
+    ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
   ]
 }
 
@@ -336,12 +336,12 @@ function restoreSecrets(
   const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined
   return {
     send,
-    back: why ? [] : back.map(secretLabel),
+    back: why ? [] : back.map(variableLabel),
     leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-      name: secretLabel(name),
+      name: variableLabel(name),
       why: reason
     })),
-    others: others.map(secretLabel)
+    others: others.map(variableLabel)
   }
 }
 
@@ -355,13 +355,14 @@ function whyNotSecrets(
   code: Code
 ): string | undefined {
   if (code.kind === 'unknown') return code.why
-  if (next.size === 0) return 'there were no secrets before, and the API cannot remove the last one'
+  if (next.size === 0) return 'there were no variables before, and the API cannot remove the last one'
   const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name))
-  return hidden && `all secrets would have to be sent, and LangSmith hides the value of ${hidden}`
+  return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`
 }
 
-function secretLabel(name: string): string {
-  return `secret ${name}`
+/** Which of the inputs set it is not known to LangSmith. */
+function variableLabel(name: string): string {
+  return `environment variable ${name}`
 }
 
 function asJson(value: Json | undefined): JsonObject {

@@ -1,19 +1,31 @@
 import { RefusalError } from '../control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
+import { object } from '../object.ts'
+import { isOrdinary } from '../runner/secret-shape.ts'
 import { hiddenNames, isShown } from './hidden.ts'
 
-/** A secret and where it was given, such as `line 3`. */
+/** A secret and where it was given. */
 export interface FoundSecret extends Secret {
+  /** Such as `line 3`. */
   readonly place: string
+  /** The number in `place`, which puts problems in order. */
+  readonly at: number
+}
+
+/** What is wrong with a line or a key. The text begins with its place. */
+export interface SecretProblem {
+  readonly at: number
+  readonly text: string
 }
 
 /**
- * The outcome of reading a text of secrets. Problems name lines and nothing of their text, not even what looks like a
- * name: a key that was pasted without its heredoc falls apart into lines that look like that.
+ * The outcome of reading a text of secrets. Problems are in the order of the lines. They name lines and variables, and
+ * nothing else of the text. A line that only looks like a name is not named: a key that was pasted without its heredoc
+ * falls apart into such lines.
  */
 export interface ParsedSecrets {
   readonly secrets: readonly FoundSecret[]
-  readonly problems: readonly string[]
+  readonly problems: readonly SecretProblem[]
   /** Names that may be empty (`NAME?`), and are. */
   readonly empty: readonly string[]
   /** Whether it was one JSON object, such as all secrets of a job: its names are not of the user's choosing. */
@@ -38,7 +50,7 @@ export interface MergedSecrets {
   readonly changes: readonly { readonly name: string; readonly change: SecretChange }[]
 }
 
-/** Names that the platform sets itself, whatever the hosting. Source: the list in LangSmith's own command line tool. */
+/** Names that the platform reserves, whatever the hosting. Source: the list in LangSmith's own command line tool. */
 const RESERVED_EVERYWHERE = new Set(
   `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
@@ -49,7 +61,16 @@ const RESERVED_EVERYWHERE = new Set(
    LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/)
 )
 
-/** Where the official tools look for the key that deploys, and only for that. An agent must not have it. */
+/** Of the reserved names those that the platform is known to set; the others it only keeps for itself. Source: LangSmith's documentation. */
+const SET_BY_PLATFORM = new Set(
+  `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/)
+)
+
+/** By which an env file says how its deployment is called. Source: langgraph-cli. */
+export const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME'
+
+/** Where the official tools look for the key that deploys, and only for that. */
 const KEY_TO_DEPLOY = 'LANGGRAPH_HOST_API_KEY'
 
 /** Names that only a self-hosted data plane leaves to its operator. Same source. */
@@ -80,7 +101,10 @@ const RUNNER_NAMES = new Set(
  * @param lookUp the value of an environment variable of the step, for bare names
  */
 export function parseSecrets(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
-  return text.trimStart().startsWith('{') ? parseJsonSecrets(text) : parseLines(text.replace(/^\uFEFF/, ''), lookUp)
+  const start = text.trimStart()
+  if (start.startsWith('{')) return parseJsonSecrets(text)
+  if (start.startsWith('[')) return unreadable(JSON_ARRAY, false)
+  return parseLines(text.replace(/^\uFEFF/, ''), lookUp)
 }
 
 /** Whether the runner sets a variable of this name. */
@@ -89,12 +113,15 @@ export function isOfRunner(name: string): boolean {
 }
 
 /**
- * Whether LangSmith sets a variable of this name, or the key to deploy goes by it.
+ * Why a name cannot be a variable of the agent, or nothing.
  *
  * @param onCloud the platform runs the deployment, so more names are reserved
  */
-export function isReserved(name: string, onCloud: boolean): boolean {
-  return RESERVED_EVERYWHERE.has(name) || name === KEY_TO_DEPLOY || (onCloud && RESERVED_ON_CLOUD.has(name))
+export function whyReserved(name: string, onCloud: boolean): string | undefined {
+  if (name === KEY_TO_DEPLOY) return 'it is the key with which tools deploy, and the agent does not need it'
+  if (name === DEPLOYMENT_NAME) return 'it says how the deployment is called, and is not a variable of the agent'
+  if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name))) return undefined
+  return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name'
 }
 
 /**
@@ -133,34 +160,160 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
   return { send: [...after].map(([name, value]) => ({ name, value })), changes }
 }
 
+/** A line without a sound assignment. */
+interface Flaw {
+  readonly at: number
+  /** Nothing where the line may be a piece of a value. */
+  readonly name: string | undefined
+  readonly text: string
+}
+
 function parseLines(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
   const lines = text.split(/\r?\n/)
   const found: FoundSecret[] = []
   const empty: string[] = []
-  const problems: string[] = []
+  const flaws: Flaw[] = []
   const yaml: number[] = []
+  // The lines of a pasted value follow each other, and one of them may look like a name.
+  let isInPaste = false
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
-    const place = `line ${index + 1}`
+    const at = index + 1
     if (line.trim() === '' || line.startsWith('#')) continue
     if (isYaml(line)) {
-      yaml.push(index + 1)
+      yaml.push(at)
       continue
     }
     const { name, isOptional, operator, rest } = splitLine(line)
     const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1
     const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name)
-    const problem = shapeProblem(name) ?? valueProblem(operator, rest, end, isOptional || Boolean(value))
-    if (problem) problems.push(`${place}: ${problem}`)
+    const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined
+    const problem =
+      shapeProblem(line, name) ??
+      (openEnd === undefined
+        ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1 }, isOptional || Boolean(value))
+        : OPEN_VALUE)
+    const mayBePiece: boolean = isInPaste && !isKnown(operator, rest)
+    const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest)
+    if (problem) flaws.push({ at, name: told, text: problem })
     else if (isOptional && !value) empty.push(name)
-    else found.push({ name, value: value ?? '', place })
+    else found.push({ name, value: value ?? '', place: `line ${at}`, at })
+    isInPaste = problem ? told === undefined : mayBePiece
 
     // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
     if (operator === '<<' && rest !== '' && end < 0) break
     if (end >= 0) index = end
+    else if (openEnd !== undefined) index = openEnd
   }
-  const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...problems, ...duplicates(found)]
-  return { secrets: found, problems: all, empty, isWhole: false }
+  const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joined(flaws), ...duplicates(found)]
+  return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false }
+}
+
+/** One problem for each line, but one for lines in a row that have the same flaw, or that are pieces of one value. */
+function joined(flaws: readonly Flaw[]): readonly SecretProblem[] {
+  const runs: Flaw[][] = []
+  for (const flaw of flaws) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    const isNext = last?.at === flaw.at - 1
+    if (
+      run &&
+      isNext &&
+      (last.name === undefined) === (flaw.name === undefined) &&
+      (!flaw.name || last.text === flaw.text)
+    )
+      run.push(flaw)
+    else runs.push([flaw])
+  }
+  return runs.flatMap((run) => {
+    const [first, ...more] = run
+    const last = more.at(-1)
+    if (!first) return []
+    if (!last) return [problemAt(`line ${first.at}`, first)]
+    const names = run.flatMap(({ name }) => name ?? [])
+    const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NO_NAME) ? first.text : SEVERAL_LINES
+    const name = names.length > 0 ? names.join(', ') : undefined
+    return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })]
+  })
+}
+
+/** Such as `line 3 (OPENAI_API_KEY): the value is empty`. */
+function problemAt(place: string, { at, name, text }: Flaw): SecretProblem {
+  return { at, text: `${placeOf(place, name)}: ${text}` }
+}
+
+/** A place with the name of the variable, which helps more than a number. */
+export function placeOf(place: string, name: string | undefined): string {
+  return name === undefined ? place : `${place} (${name})`
+}
+
+/** Whether what stands before the operator is a name. In Base64 a line may end with =, and with no more than that. */
+function isKnown(operator: '=' | '<<' | undefined, rest: string): boolean {
+  return operator === '<<' || (operator === '=' && /[^=]/.test(rest))
+}
+
+/**
+ * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
+ * one with = alone behind it, is a name only if it is spelled as names of variables are.
+ */
+function nameIn(written: string, operator: '=' | '<<' | undefined, rest: string): string | undefined {
+  const name = written.trim().replace(/^export\s+/, '')
+  if (!isVariableName(name)) return undefined
+  if (isKnown(operator, rest)) return isPlainName(name) ? name : undefined
+  return isSpelledName(name) && (operator !== undefined || name.includes('_')) ? name : undefined
+}
+
+/** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
+export function toldName({ name, value }: Secret): string | undefined {
+  return nameIn(name, '=', value)
+}
+
+/** Capitals that form words, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; not `AKIAIOSFODNN7EXAMPLE`. */
+function isSpelledName(name: string): boolean {
+  if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name)) return false
+  const digits = name.replace(/\D/g, '').length
+  return isOrdinary(name) || (name.includes('_') && digits <= MOST_DIGITS && isOrdinary(name.replace(/\d/g, '')))
+}
+
+const MOST_DIGITS = 4
+
+/** Whether a deployment can have a variable of this name. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+}
+
+/** Whether a name cannot be a piece of a secret. A line of a key mixes digits and letters of both cases. */
+export function isPlainName(name: string): boolean {
+  return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name)
+}
+
+/**
+ * The line in which a value ends that was pasted over several lines without `<<`, counted from 0: a key, JSON, or a text
+ * in quotes. Nothing where the value may be of one line, so a text that can be read is never refused.
+ */
+function endOfOpenValue(
+  lines: readonly string[],
+  index: number,
+  value: string,
+  lookUp: (name: string) => string | undefined
+): number | undefined {
+  const isEnd = closingOf(value)
+  const next = lines[index + 1]
+  if (!isEnd || next === undefined || next.startsWith('#')) return undefined
+  const { name, operator } = splitLine(next)
+  const isAssignment = isVariableName(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined)
+  if (isAssignment && !/^["']?-----BEGIN /.test(value)) return undefined
+  const end = lines.findIndex((line, at) => at > index && isEnd(line))
+  return end < 0 ? undefined : end
+}
+
+/** Tells the last line of a value that has begun and not ended; nothing for a value that may be all of it. */
+function closingOf(value: string): ((line: string) => boolean) | undefined {
+  if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value)) return (line) => line.includes('-----END ')
+  if (/^["']?\{$/.test(value)) return (line) => /^\}["']?$/.test(line.trimEnd())
+  if (/^["']?\[$/.test(value)) return (line) => /^\]["']?$/.test(line.trimEnd())
+  const [, quote] = /^(["'])/.exec(value) ?? []
+  return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined
 }
 
 /** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
@@ -168,24 +321,35 @@ function isYaml(line: string): boolean {
   return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line)
 }
 
-function yamlProblem(lines: readonly number[]): string {
-  const [first, ...more] = lines
+function yamlProblem([first = 0, ...more]: readonly number[]): SecretProblem {
   const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`
-  return `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+  return {
+    at: first,
+    text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+  }
 }
 
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
 function valueProblem(
-  operator: '=' | '<<' | undefined,
-  rest: string,
-  end: number,
+  {
+    operator,
+    rest,
+    end,
+    isOneLine
+  }: {
+    readonly operator: '=' | '<<' | undefined
+    readonly rest: string
+    readonly end: number
+    readonly isOneLine: boolean
+  },
   hasValue: boolean
 ): string | undefined {
   if (operator === '<<') {
     if (rest === '') return 'the word that ends the value is missing; write NAME<<EOF'
-    return end < 0
-      ? 'the value never ends: no line holds just its closing word, without spaces before or after it'
-      : undefined
+    if (end >= 0) return undefined
+    const folded =
+      isOneLine && /\s/.test(rest) ? '; in YAML write | behind the input, since > folds lines into one' : ''
+    return `the value never ends: no line holds just its closing word, without spaces before or after it${folded}`
   }
   if (operator === '=') return hasValue ? undefined : EMPTY_VALUE
   return hasValue
@@ -198,38 +362,70 @@ function parseJsonSecrets(text: string): ParsedSecrets {
   try {
     value = JSON.parse(text.trim())
   } catch {
-    const problem = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings'
-    return { secrets: [], empty: [], isWhole: true, problems: [problem] }
+    return unreadable(BAD_JSON, true)
   }
+  if (isServiceAccount(value)) return unreadable(SERVICE_ACCOUNT, true)
   const found: FoundSecret[] = []
-  const problems: string[] = []
+  const problems: SecretProblem[] = []
   for (const [index, [name, item]] of Object.entries(value as Record<string, unknown>).entries()) {
     const place = `key ${index + 1} of the JSON object`
     const isOfJob = name === JOB_TOKEN
     const problem =
-      shapeProblem(name) ??
-      (typeof item !== 'string'
-        ? 'the value is not a string; put it in quotes'
-        : item === ''
-          ? EMPTY_JSON_VALUE
+      shapeProblem(name, name) ??
+      // `toJSON` of a secret that is not set is null.
+      (item === '' || item === null
+        ? EMPTY_JSON_VALUE
+        : typeof item !== 'string'
+          ? 'the value is not a string; put it in quotes'
           : undefined)
-    if (problem && !isOfJob) problems.push(`${place}: ${problem}`)
-    else found.push({ name, value: typeof item === 'string' ? item : '', place })
+    const at = index + 1
+    if (problem && !isOfJob) problems.push(problemAt(place, { at, name: toldKey(name), text: problem }))
+    else found.push({ name, value: typeof item === 'string' ? item : '', place, at })
   }
-  if (problems.length === 0 && hasRepeatedKey(text)) problems.push('a key of the JSON object is given twice')
-  return { secrets: found, problems, empty: [], isWhole: true }
+  const all = problems.length === 0 ? repeatedKeys(text) : problems
+  return { secrets: found, problems: all, empty: [], isWhole: true }
+}
+
+function toldKey(name: string): string | undefined {
+  return isVariableName(name) && isPlainName(name) ? name : undefined
+}
+
+/** A text that holds no variables at all. */
+function unreadable(text: string, isWhole: boolean): ParsedSecrets {
+  return { secrets: [], empty: [], isWhole, problems: [{ at: 0, text }] }
+}
+
+const BAD_JSON =
+  'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
+const JSON_ARRAY =
+  'begins with [, as a JSON array does; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
+const SERVICE_ACCOUNT =
+  'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own'
+
+/** The key file of a service account is an object of strings, too. */
+function isServiceAccount(value: unknown): boolean {
+  return object(value)?.type === 'service_account' && object(value)?.private_key !== undefined
 }
 
 /** The name that the job's own token has in `toJSON(secrets)`. */
 export const JOB_TOKEN = 'github_token'
 
-function duplicates(found: readonly FoundSecret[]): readonly string[] {
-  const places = new Map<string, string>()
-  return found.flatMap(({ name, place }) => {
-    const earlier = places.get(name)
-    if (earlier) return [`${place}: the same name stands in ${earlier} already; remove one of the two`]
-    places.set(name, place)
-    return []
+function duplicates(found: readonly FoundSecret[]): readonly SecretProblem[] {
+  const earlier = new Map<string, FoundSecret>()
+  return found.flatMap((secret) => {
+    const { name, place, at } = secret
+    const first = earlier.get(name)
+    if (!first) {
+      earlier.set(name, secret)
+      return []
+    }
+    return [
+      problemAt(place, {
+        at,
+        name: toldName(secret),
+        text: `the same name is set in ${first.place}; remove one of the two`
+      })
+    ]
   })
 }
 
@@ -250,28 +446,42 @@ function splitLine(line: string): {
 }
 
 /** The text is not shown: a line that is no assignment may be a piece of a secret. */
-function shapeProblem(name: string): string | undefined {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return undefined
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.trim()))
-    return 'there is white space around the name; write NAME=value without it'
+function shapeProblem(line: string, name: string): string | undefined {
+  if (isVariableName(name)) return undefined
+  if (isVariableName(name.trim())) return 'there is white space around the name; write NAME=value without it'
   if (/^export\s/.test(name)) return 'begins with `export`; write NAME=value'
-  return 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'
+  if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim())) return SEVERAL_NAMES
+  return /^\s*--?[A-Za-z]/.test(line) ? OPTION : NO_NAME
 }
 
+const NO_NAME =
+  'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'
+const OPTION = 'this is an option of a command; write NAME=value alone'
+
+const SEVERAL_NAMES =
+  'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)'
+const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
+const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`
 const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set'
 const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`
 const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`
 
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
-function hasRepeatedKey(text: string): boolean {
+function repeatedKeys(text: string): readonly SecretProblem[] {
   const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) =>
-    string && colon ? [JSON.parse(string) as unknown] : []
+    string && colon ? [String(JSON.parse(string))] : []
   )
-  return new Set(keys).size < keys.length
+  return keys.flatMap((key, index) => {
+    const first = keys.indexOf(key)
+    if (first === index) return []
+    const text = `the same name is set in key ${first + 1}; remove one of the two`
+    return [problemAt(`key ${index + 1} of the JSON object`, { at: index + 1, name: toldKey(key), text })]
+  })
 }
 
 function environmentUnknown(): RefusalError {
   return new RefusalError(
+    'Secrets cannot be merged',
     'The control plane does not say which secrets the deployment has, so yours cannot be added to them.',
     'Set `secrets-mode: replace` and name all of them.'
   )
@@ -280,6 +490,7 @@ function environmentUnknown(): RefusalError {
 function valuesHidden(names: readonly string[]): RefusalError {
   const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values']
   return new RefusalError(
+    'Values of secrets are hidden',
     `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
     `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
   )

@@ -13,6 +13,9 @@ export interface Problem {
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_TOLD = 20
 
+/** How many inputs a title names besides the first. */
+const MOST_NAMED = 3
+
 /** The inputs are not sound; this holds all that is wrong with them. */
 export class InputError extends Error {
   override readonly name = 'InputError'
@@ -22,6 +25,18 @@ export class InputError extends Error {
     const more = problems.length - MOST_TOLD
     super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))
     this.problems = problems
+  }
+
+  /** Which inputs they are, and what is wrong where that is one word. */
+  get title(): string {
+    const inputs = [...new Set(this.problems.map(({ input }) => input))]
+    const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '')
+    if (isAbsent) return `Input ${inputs[0]} ${isAbsent[0]}`
+    const [first, ...others] = inputs
+    if (others.length === 0) return `Input ${first} is not right`
+    const more = others.length - MOST_NAMED
+    const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])]
+    return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`
   }
 
   /** Where the annotation is put: at the first problem that has a place. */

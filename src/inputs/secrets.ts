@@ -4,10 +4,13 @@ import { readEnvironmentFile } from '../deployment/archive/environment-file.ts'
 import {
   type FoundSecret,
   isOfRunner,
-  isReserved,
   JOB_TOKEN,
   parseSecrets,
-  type WantedSecrets
+  placeOf,
+  type SecretProblem,
+  toldName,
+  type WantedSecrets,
+  whyReserved
 } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
@@ -36,17 +39,17 @@ interface Given {
   readonly secrets: readonly FoundSecret[]
   /** Whether each name was written out by itself, and so is meant. */
   readonly isWritten: boolean
+  readonly problems: readonly SecretProblem[]
 }
 
 /** Why a variable does not become one of the agent. */
 const WHY = {
-  platform: 'LangSmith sets it itself',
-  runner: "the runner's own",
+  runner: 'the runner sets it for the job',
   key: 'it holds the value of `api-key`',
-  job: "the job's own token, which ends with the job"
+  job: "it is the job's own token, which ends with the job"
 } as const
 
-/** A name that was left out. All are told in one line of the log. */
+/** A name that was left out. All are told in one line of the log, but for those of which a notice tells. */
 interface LeftOut {
   readonly name: string
   readonly why: string
@@ -78,7 +81,7 @@ export function readSecrets(
   if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
     inputs.problem(
       'secrets-mode',
-      '`replace` needs at least one secret: the API cannot empty an environment. Name what is to stay in `secrets`, or remove `secrets-mode`.'
+      '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.'
     )
   }
   return {
@@ -105,24 +108,27 @@ function choose(
   const leftOut: LeftOut[] = []
   const notices: string[] = []
   const chosen = new Map<string, FoundSecret & { readonly input: EnvironmentInput }>()
-  for (const { input, secrets, isWritten } of given) {
+  for (const { input, secrets, isWritten, problems } of given) {
+    const found = [...problems]
+    const problem = (at: number, text: string) => found.push({ at, text })
     for (const secret of secrets) {
-      const { name, place } = secret
+      const { name, place, at } = secret
       const why = whyLeftOut(secret, { input, isWritten, ...rules })
       if (why === WHY.runner && isWritten) {
-        inputs.problem(input, `${place}: the runner sets a variable of this name, for the job alone. Remove it.`)
+        problem(at, `${placeOf(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
       } else if (why) {
-        leftOut.push({ name, why })
         if (isWritten) notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`)
+        else leftOut.push({ name, why })
         continue
       }
       const earlier = chosen.get(name)
       if (earlier && earlier.input !== input) {
         const where = `${earlier.place} of \`${earlier.input}\``
-        inputs.problem(input, `${place}: the same name stands in ${where} too. Remove one of the two.`)
+        problem(at, `${placeOf(place, toldName(secret))}: the same name is set in ${where}; remove one of the two`)
       }
       chosen.set(name, { ...secret, input })
     }
+    for (const { text } of found.toSorted((a, b) => a.at - b.at)) inputs.problem(input, `${text}.`)
   }
   return { chosen: [...chosen.values()], leftOut, notices }
 }
@@ -133,14 +139,14 @@ function readLines(
   lookUp: (name: string) => string | undefined
 ): Given & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
   const text = inputs.verbatim(input)
-  if (text === undefined) return { input, secrets: [], isWritten: true, empty: [], warnings: [] }
+  if (text === undefined) return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] }
   const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp)
-  for (const problem of problems) inputs.problem(input, `${problem}.`)
   const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
   return {
     input,
     secrets,
     isWritten: !isWhole,
+    problems,
     empty,
     warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
   }
@@ -161,7 +167,7 @@ function readSecretsFile(
   lookUp: (name: string) => string | undefined
 ): Given & Pick<Sayings, 'warnings' | 'remarks'> {
   const input = 'secrets-file'
-  const none = { input, secrets: [], isWritten: false, warnings: [], remarks: [] } as const
+  const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] } as const
   const file = inputs.text(input)
   if (file === undefined) return none
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
@@ -178,10 +184,24 @@ function readSecretsFile(
     inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)))
     return none
   }
+  if (Buffer.from(content).toString().trimStart().startsWith('{')) {
+    inputs.problem(
+      input,
+      'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
+    )
+    return none
+  }
   const { variables, lines, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
+  if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
+    inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.')
+    return none
+  }
   for (const problem of problems) inputs.problem(input, `${problem}.`)
   const told = (texts: readonly string[]) => texts.map((text) => `\`${input}\`: ${text}`)
-  const secrets = variables.map((variable) => ({ ...variable, place: `line ${lines.get(variable.name)}` }))
+  const secrets = variables.map((variable) => {
+    const at = lines.get(variable.name) ?? 0
+    return { ...variable, at, place: `line ${at}` }
+  })
   return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
 }
 
@@ -212,7 +232,8 @@ function whyLeftOut(
   }
 ): string | undefined {
   if (isOfRunner(name)) return WHY.runner
-  if (isReserved(name, onCloud)) return WHY.platform
+  const reserved = whyReserved(name, onCloud)
+  if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
   // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
   const isMeant = isWritten && input === 'secrets' && !onCloud

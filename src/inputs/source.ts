@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
 import type { Project } from '../deployment/archive/project.ts'
+import { faultOfName } from '../deployment/name.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { type ExternalDockerInputs, isImageReference } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
@@ -110,19 +111,30 @@ const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])
 
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
-  const isChosen = inputs.isWritten('source-type')
-  const chosenBy = isChosen ? `\`source-type: ${type}\`` : '`image-uri`'
-  const goesWith = isChosen || type !== 'github' ? chosenBy : 'a deployment from GitHub (no `image-uri` is set)'
-  for (const [other, names] of Object.entries(SOURCE_INPUTS)) {
-    for (const name of names.filter((each) => inputs.isWritten(each) && !SOURCE_INPUTS[type].includes(each))) {
-      if (inputs.problems.some(({ input }) => input === name)) continue
-      const rest =
-        other === 'external_docker'
-          ? `write \`source-type: external_docker\`${name === 'image-uri' ? '' : ' and `image-uri`'}`
-          : `${inputs.isWritten('image-uri') ? 'remove `image-uri` and ' : ''}write \`source-type: ${other}\``
-      inputs.problem(name, `does not go with ${goesWith}. Remove \`${name}\`, or ${rest}.`)
-    }
+  for (const name of new Set(Object.values(SOURCE_INPUTS).flat())) {
+    if (!inputs.isWritten(name) || SOURCE_INPUTS[type].includes(name)) continue
+    const owners = SOURCE_TYPES.filter((owner) => SOURCE_INPUTS[owner].includes(name))
+    const types = (before: string) => owners.map((owner) => `\`${before}${owner}\``).join(' or ')
+    const isOfImages = owners.includes('external_docker')
+    const rest = [
+      // Beside another source it would be refused in turn.
+      ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
+      `write ${types('source-type: ')}`,
+      ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
+    ]
+    inputs.problem(
+      name,
+      `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`
+    )
   }
+}
+
+/** What decides the source of a run, written or not. */
+function whatIsDeployed(inputs: Reader, type: SourceInputs['type']): string {
+  if (inputs.isWritten('source-type')) return `this run has \`source-type: ${type}\``
+  return type === 'external_docker'
+    ? 'this run deploys the image of `image-uri`'
+    : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written'
 }
 
 function refuseBuilding(inputs: Reader): void {
@@ -161,13 +173,16 @@ async function readInternalSource(
     const buildCommand = inputs.text('build-command')
     const read = await readProject({
       workspace,
+      temporary: variables.RUNNER_TEMP,
       configPath,
       root: inputs.text('root'),
       hasBuildCommand: buildCommand !== undefined,
       gitPath: variables.PATH,
       lookUp: variableOf(variables)
     })
-    const project = isNamedByProject(inputs, read) ? withNaming(read) : read
+    const isNamed = isNamedByProject(inputs, read)
+    if (isNamed) checkNameInProject(inputs, read)
+    const project = isNamed ? withNaming(read) : read
     const folder = dirname(join(project.root, project.configPath))
     return {
       type: 'internal_source',
@@ -211,6 +226,7 @@ export async function checkProjectName(
   const { readProject } = await import('../deployment/archive/project.ts')
   const project = await readProject({
     workspace,
+    temporary: variables.RUNNER_TEMP,
     configPath,
     root: undefined,
     hasBuildCommand: true,
@@ -225,12 +241,26 @@ export async function checkProjectName(
 }
 
 function withNaming(project: Project): Project {
-  const { notices, deploymentName, environmentFile } = project
-  const place = environmentFile ?? '`env`'
+  const { notices, deploymentName } = project
   return {
     ...project,
-    notices: [...notices, `The deployment is named ${deploymentName} by LANGSMITH_DEPLOYMENT_NAME in ${place}.`]
+    notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
   }
+}
+
+/** Refuses a name under which nothing could be created; the user did not write it as an input, so its origin is told. */
+function checkNameInProject(inputs: Reader, project: Project): void {
+  const { deploymentName = '' } = project
+  const found = faultOfName(deploymentName)
+  if (!found) return
+  inputs.problem(
+    'name',
+    `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`
+  )
+}
+
+function originOfName({ environmentFile, configPath }: Project): string {
+  return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`
 }
 
 /** The name that the project gives its deployment, where no input says which one is meant. */

@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
 import type { Place } from '../place.ts'
+import { whyUnreadable } from '../readable-file.ts'
 import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
@@ -12,7 +13,7 @@ export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Payload of the event, or nothing. */
   readonly event: unknown
-  /** The bytes of a file that lies in the workspace. @throws {Error} whose message says in the user's terms what is wrong */
+  /** The bytes of a file that lies in the workspace, or in the runner's temporary folder. @throws {Error} whose message says in the user's terms what is wrong */
   readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
@@ -77,7 +78,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   return {
     variables,
     event: readEvent(variables.GITHUB_EVENT_PATH),
-    readWorkspaceFile: (file) => readWorkspaceFile(variables.GITHUB_WORKSPACE, file),
+    readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
     info: (text) => {
       for (const line of plainLines(text)) core.info(line)
     },
@@ -154,8 +155,11 @@ function readEvent(file: string | undefined): unknown {
   }
 }
 
-/** A symbolic link must not lead out of the workspace either: what it names might be the runner's own secrets. */
-function readWorkspaceFile(workspace: string | undefined, file: string): Uint8Array {
+/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+function readWorkspaceFile(
+  { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }: Runner['variables'],
+  file: string
+): Uint8Array {
   if (!workspace) throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)')
   let real: string
   try {
@@ -165,9 +169,8 @@ function readWorkspaceFile(workspace: string | undefined, file: string): Uint8Ar
       `"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`
     )
   }
-  const relative = path.relative(realpathSync(workspace), real)
-  if (/^\.\.([/\\]|$)/.test(relative) || path.isAbsolute(relative))
-    throw new Error(`"${file}" lies outside the workspace`)
+  const fault = whyUnreadable(real, { workspace, temporary })
+  if (fault) throw new Error(`"${file}" ${fault}`)
   try {
     return readFileSync(real)
   } catch {

@@ -26,7 +26,7 @@ describe('a file that is not there says why that may be so:', () => {
   })
 
   test('backslashes', async () => {
-    const workspace = makeTree({ 'langgraph.json': config('.\\src\\agent.py'), 'src/agent.py': '' })
+    const workspace = makeTree({ 'langgraph.json': config('.\\source\\agent.py'), 'source/agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
       expect.stringContaining('which does not exist: it is written with backslashes; write forward slashes')
     ])
@@ -59,9 +59,9 @@ describe('a file that is not there says why that may be so:', () => {
   })
 
   test('other letters', async () => {
-    const workspace = makeTree({ 'langgraph.json': config('./src/Agent.py'), 'src/agent.py': '' })
+    const workspace = makeTree({ 'langgraph.json': config('./source/Agent.py'), 'source/agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
-      expect.stringContaining('there is src/agent.py, and the case of letters counts')
+      expect.stringContaining('there is source/agent.py, and the case of letters counts')
     ])
   })
 
@@ -72,9 +72,9 @@ describe('a file that is not there says why that may be so:', () => {
   })
 
   test('nothing where no cause shows', async () => {
-    const { folder } = makeRepository({ 'langgraph.json': config('./src/agent.py'), 'src/other.py': '' })
+    const { folder } = makeRepository({ 'langgraph.json': config('./source/agent.py'), 'source/other.py': '' })
     expect(await problemsOf(read(folder, { gitPath: process.env.PATH }))).toEqual([
-      expect.stringContaining(`does not exist (looked for src/agent.py); correct the path, or commit the file`)
+      expect.stringContaining(`does not exist (looked for source/agent.py); correct the path, or commit the file`)
     ])
   })
 })

@@ -12,9 +12,9 @@ describe('a .dockerignore has the rules of Docker', () => {
   test.each<[string, string, readonly string[], readonly string[]]>([
     [
       'an allow-list',
-      '*\n!src\n!pyproject.toml\n',
-      ['src/a/b.py', 'pyproject.toml', 'data/x', 'README.md'],
-      ['pyproject.toml', 'src/a/b.py']
+      '*\n!source\n!pyproject.toml\n',
+      ['source/a/b.py', 'pyproject.toml', 'data/x', 'README.md'],
+      ['pyproject.toml', 'source/a/b.py']
     ],
     [
       'the last match wins',
@@ -49,9 +49,9 @@ describe('a .dockerignore has the rules of Docker', () => {
     ],
     [
       'and is left out again by a later line',
-      '*\n!src\nsrc/**/tests\n',
-      ['src/a.py', 'src/x/tests/t.py'],
-      ['src/a.py']
+      '*\n!source\nsource/**/tests\n',
+      ['source/a.py', 'source/x/tests/t.py'],
+      ['source/a.py']
     ],
     ['slashes at the ends do not matter', '/data/\n./docs\n', ['data/x', 'docs/y', 'a/data/z'], ['a/data/z']],
     ['a star does not pass a slash', 'a/*/c\n', ['a/b/c', 'a/b/d/c'], ['a/b/d/c']],

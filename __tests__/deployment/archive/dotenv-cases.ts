@@ -136,5 +136,62 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     title: 'letters that are not ASCII',
     text: 'A=\u00fc\ud83d\ude00\nB="\u00e9\\\u00e9"',
     python: { A: '\u00fc\ud83d\ude00', B: '\u00e9\\\u00e9' }
-  }
+  },
+  { title: 'export twice', text: 'export export A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  { title: 'EXPORT in capitals', text: 'EXPORT A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  { title: 'export behind a tab', text: 'export\tA=1', python: { A: '1' } },
+  { title: 'export alone', text: 'export\nA=1', python: { export: null, A: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'a name called export', text: 'export=1\nA=2', python: { export: '1', A: '2' } },
+  { title: 'double equals', text: 'A==1', python: { A: '=1' } },
+  { title: 'two quoted pieces', text: 'A="x""y"\nB=1', python: { B: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'a quote behind text', text: 'A=x"y z" # c', python: { A: 'x"y z"' } },
+  { title: 'mixed quotes', text: 'A=\'x"\nB="y\'', python: { A: 'x"\nB="y' } },
+  { title: 'an escape of Unicode, which is none', text: 'A="caf\\u00e9"', python: { A: 'caf\\u00e9' } },
+  { title: 'a backslash at the end of a line in quotes', text: 'A="x\\\ny"', python: { A: 'x\\\ny' } },
+  {
+    title: 'a backslash before ${NAME}, which is expanded all the same',
+    text: 'B=1\nA="\\${B}"',
+    python: { B: '1', A: '\\1' }
+  },
+  { title: 'a default inside a default', text: 'A=${X:-${Y:-z}}', python: { A: '${Y:-z}' } },
+  { title: 'an address as default', text: 'A=${X:-http://h:80/p}', python: { A: 'http://h:80/p' } },
+  { title: '${NAME:-default} in JSON', text: 'A=\'{"a":"${B:-c}"}\'', python: { A: '{"a":"c"}' } },
+  { title: 'a name that takes its own value from above', text: 'A=1\nA=${A}:2', python: { A: '1:2' } },
+  { title: 'a name from below, with a default', text: 'A=${B:-x}\nB=1', python: { A: 'x', B: '1' } },
+  { title: 'a comment with a semicolon', text: '; c\nA=1', python: { A: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'a form feed and a vertical tab in a value', text: 'A=1\fB=2\u000bC=3', python: { A: '1\fB=2\u000bC=3' } },
+  {
+    title: 'a line separator of Unicode, which ends no line',
+    text: 'A=x\u2028B=y\nC=1',
+    python: { A: 'x\u2028B=y', C: '1' }
+  },
+  { title: 'tabs instead of blanks', text: 'A\t=\t1\t# c', python: { A: '1' } },
+  { title: 'a backslash at the end of a line', text: 'A=x\\\nB=2', python: { A: 'x\\', B: '2' } },
+  {
+    title: 'NAME<<END, which is for `secrets`',
+    text: 'A<<EOF\nx\nEOF\nB=1',
+    python: { 'A<<EOF': null, x: null, EOF: null, B: '1' },
+    told: ['warning: lines 1-3: left out']
+  },
+  {
+    title: 'an element of an array',
+    text: 'A[0]=x\nB=1',
+    python: { 'A[0]': 'x', B: '1' },
+    told: ['warning: line 1: left out']
+  },
+  { title: '+=', text: 'A+=x\nB=1', python: { 'A+': 'x', B: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'set of the Windows shell', text: 'set A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  {
+    title: 'a quoted name with a blank',
+    text: "'my name'=x\nA=1",
+    python: { 'my name': 'x', A: '1' },
+    told: ['warning: line 1: left out']
+  },
+  {
+    title: 'a name in double quotes',
+    text: '"A"=x\nB=1',
+    python: { '"A"': 'x', B: '1' },
+    told: ['warning: line 1: left out']
+  },
+  { title: 'two carriage returns in a row', text: 'A=x\r\r\nB=1', python: { A: 'x', B: '1' } }
 ]

@@ -173,12 +173,12 @@ describe('what stays on a development machine', () => {
     '.langgraph_api/store.pckl': 'x',
     'env311/pyvenv.cfg': '',
     'env311/lib/site.py': '',
-    'src/x.py': ''
+    'source/x.py': ''
   }
 
   test('is left out with a line of the log', async () => {
     const { entries, notes, notices, warnings } = await list(makeTree(tree))
-    expect(entries.map(({ path }) => path)).toEqual([...BASE, 'src/x.py'])
+    expect(entries.map(({ path }) => path)).toEqual([...BASE, 'source/x.py'])
     expect(notes).toEqual(['Left out, since it is what `langgraph dev` leaves behind: .langgraph_api.'])
     expect([...notices, ...warnings]).toEqual([])
   })
@@ -195,7 +195,7 @@ describe('what stays on a development machine', () => {
       'env311/lib/site.py',
       'env311/pyvenv.cfg',
       'langgraph.json',
-      'src/x.py'
+      'source/x.py'
     ])
     expect(notices).toEqual([expect.stringMatching(/^Packed only because git tracks it, .*\.langgraph_api, env311\./)])
   })
@@ -269,6 +269,48 @@ describe('credentials', () => {
     expect(warnings).toEqual([])
   })
 
+  test.each([['**'], ['*'], ['.aws/*'], ['/keys/'], ['keys/id_*']])(
+    'stay out with the warning when the pattern %s happens to match them',
+    async (pattern) => {
+      const workspace = makeTree({
+        ...SMALLEST,
+        '.gitignore': '.netrc\n/keys/\n',
+        '.netrc': '',
+        '.aws/config': '',
+        'keys/id_rsa': '',
+        'keys/id_rsa.pub': ''
+      })
+      run(workspace, 'git', 'init', '-q')
+      const { entries, warnings } = await list(workspace, { include: [pattern] })
+      const found = entries.map(({ path }) => path)
+      expect(found).not.toEqual(expect.arrayContaining([expect.stringMatching(/netrc|aws|id_rsa$/)]))
+      expect(warnings).toEqual([expect.stringMatching(/without wildcards/)])
+      const matched = pattern.startsWith('*') || pattern.includes('keys') ? 'keys/id_rsa' : '.aws'
+      expect(warnings[0]).toContain(matched)
+      if (pattern.startsWith('*')) expect(warnings[0]).toMatch(/(?=.*\.netrc)(?=.*\.aws)/)
+    }
+  )
+
+  test('that are named exactly go in, ignored or not, with nothing said', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      '.gitignore': 'keys/\n.aws\n',
+      'keys/id_rsa': '',
+      '.aws/sso/cache/x.json': '',
+      '.aws/config': ''
+    })
+    run(workspace, 'git', 'init', '-q')
+    const { entries, warnings, notices } = await list(workspace, { include: ['keys/id_rsa', '.aws/sso/'] })
+    expect(entries.map(({ path }) => path)).toEqual([
+      '.aws/sso/cache/x.json',
+      '.gitignore',
+      ...BASE.slice(0, 1),
+      'keys/id_rsa',
+      ...BASE.slice(1)
+    ])
+    expect([...warnings, ...notices]).toEqual([])
+  })
+
   test('behind a link are left out too', async () => {
     const { entries, warnings } = await list(
       makeTree({ ...SMALLEST, '.aws/config': '', linked: { link: '.aws/config' } })
@@ -278,8 +320,61 @@ describe('credentials', () => {
   })
 })
 
+describe('a repository of git without a working tree around it', () => {
+  const bare = (folder: string): Tree => ({
+    [`${folder}/HEAD`]: 'ref: refs/heads/main\n',
+    [`${folder}/config`]: '[remote "origin"]\n  url = https://x:token@github.com/acme/agent\n',
+    [`${folder}/objects/info/packs`]: '',
+    [`${folder}/refs/heads`]: { folder: true }
+  })
+
+  test('is left out with a line of the log, whatever asks for it or leads into it', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      ...bare('mirror.git'),
+      ...bare('deep/gitdir'),
+      settings: { link: 'mirror.git/config' },
+      clone: { link: 'mirror.git' }
+    })
+    const { entries, notes, notices, warnings } = await list(workspace, { include: ['mirror.git/config', 'agent.py'] })
+    expect(entries.map(({ path }) => path)).toEqual(BASE)
+    expect(notes.join()).toMatch(/repository of git's own: .*deep\/gitdir/)
+    expect(notes.join()).toMatch(/repository of git's own: .*mirror\.git/)
+    expect(notices).toEqual([expect.stringMatching(/^`include` has patterns .*: mirror\.git\/config\./)])
+    expect(warnings).toEqual([])
+  })
+
+  test('as git itself makes them', async () => {
+    const workspace = makeTree(SMALLEST)
+    run(workspace, 'git', 'init', '-q', '--bare', 'mirror.git')
+    run(workspace, 'git', 'init', '-q', '--separate-git-dir=store', 'part')
+    expect(await paths(workspace)).toEqual(BASE)
+  })
+
+  test('is packed as far as git tracks it, as a fixture of tests may be', async () => {
+    const workspace = makeTree({ ...SMALLEST, ...bare('fixture') })
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', '.')
+    makeTree({ 'fixture/FETCH_HEAD': '' }, workspace)
+    const { entries, ...told } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual([
+      'agent.py',
+      'fixture/HEAD',
+      'fixture/config',
+      'fixture/objects/info/packs',
+      'langgraph.json'
+    ])
+    expect(told).toEqual({ notes: [], notices: [], warnings: [] })
+  })
+
+  test('is none where the names are those of a project', async () => {
+    const tree = { ...SMALLEST, 'web/HEAD': '', 'web/objects/x.py': '', 'web/config': '' }
+    expect(await paths(makeTree(tree))).toContain('web/objects/x.py')
+  })
+})
+
 describe('symbolic links', () => {
-  test('are packed as what they lead to; those in circles and to nothing are left out with notices', async () => {
+  test('are packed as what they lead to; those to nothing are left out with a notice, those in circles with a line of the log', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       'lib/x.py': 'x',
@@ -316,11 +411,14 @@ describe('symbolic links', () => {
       source: join(workspace, 'lib/run.sh'),
       executable: true
     })
-    expect(notes).toEqual([expect.stringMatching(/lead to what is never packed: modules\.$/)])
-    expect(notices).toHaveLength(2)
+    expect(notes).toEqual([
+      expect.stringMatching(/lead to what is never packed: modules\.$/),
+      expect.stringMatching(/lead in a circle: /)
+    ])
+    expect(notices).toHaveLength(1)
     expect(notices[0]).toMatch(/lead to nothing: (far away, gone|gone, far away)\.$/)
     for (const path of ['lib/up', 'lib/self', 'circle/a', 'circle/b', 'one/other/other', 'two/other/other']) {
-      expect(notices[1]).toContain(path)
+      expect(notes[1]).toContain(path)
     }
   })
 

@@ -67,7 +67,11 @@ describe('a ${NAME} is not taken from what the environment holds for the action 
       asked.push(wanted)
       return 'hunter2'
     })
-    expect(problems).toEqual([expect.stringMatching(`^line 1: \\$\\{${name}\\} in the value of A names what`)])
+    expect(problems).toEqual([
+      expect.stringMatching(
+        `^line 1: \\$\\{${name}\\} in the value of A is not filled in, because .*write \`A=\\$\\{\\{ secrets\\.NAME \\}\\}\` in \`secrets\``
+      )
+    ])
     expect(variables).toEqual([])
     expect(asked).toEqual([])
     expect(values(`A=\${${name}:-default}`, env)).toEqual({ A: 'default' })
@@ -120,7 +124,7 @@ describe('a key of several lines without quotes', () => {
     ['without an end', `A=1\nKEY=-----BEGIN PRIVATE KEY-----\n${body}\nB=2`]
   ])('is a problem, and no piece of it is taken for a name: %s', (_, text) => {
     const read = readFile(text)
-    expect(read.problems).toEqual(['line 2: a key of several lines needs quotes around it'])
+    expect(read.problems).toEqual(['line 2 (KEY): a key of several lines needs quotes around it'])
     expect(read.variables.map(({ name }) => name).filter((name) => name.length > 1)).toEqual([])
     expect(JSON.stringify(read)).not.toMatch(/MIIE|hunter2|Qk1/)
   })
@@ -170,8 +174,21 @@ describe('real env files', () => {
   test('that are a template of a service', () => {
     const { problems } = readFile('DATABASE_URL=postgresql://${{rag-postgres.POSTGRES_USER}}@db\nA=${{ secrets.A }}')
     expect(problems).toEqual([
-      expect.stringMatching(/^line 1: a \$\{…\} in the value of DATABASE_URL/),
-      expect.stringMatching(/^line 2: a \$\{…\} in the value of A /)
+      expect.stringMatching(/^line 1: the value of DATABASE_URL holds \$\{\{ … \}\}, which nothing evaluates/),
+      expect.stringMatching(
+        /^line 2: the value of A holds \$\{\{ … \}\}, .*write `A=\$\{\{ secrets\.NAME \}\}` in `secrets`/
+      )
+    ])
+  })
+
+  test('that take a name from elsewhere are told how to give it', () => {
+    const { problems } = readFile('A=${DB_HOST}\nB=1\nC=-----BEGIN A KEY-----\nx\n-----END A KEY-----\nD=${E}')
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^line 1: \$\{DB_HOST\} .*the step's `env`; set it there, write a default such as \$\{DB_HOST:-value\}/
+      ),
+      'line 3 (C): a key of several lines needs quotes around it',
+      expect.stringMatching(/^line 6: \$\{E\}/)
     ])
   })
 })

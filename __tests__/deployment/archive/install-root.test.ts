@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { listEntries } from '../../../src/deployment/archive/entries.ts'
-import { covers, findInstallRoot } from '../../../src/deployment/archive/install-root.ts'
+import { findInstallRoot } from '../../../src/deployment/archive/install-root.ts'
 import { makeTree, paths, problemsOf, read, type Tree } from './support.ts'
 
 const CONFIG = JSON.stringify({ node_version: '22', graphs: { agent: './src/graph.ts:graph' } })
@@ -73,6 +73,16 @@ describe('the folder that a JavaScript package is installed from', () => {
   test.each<[string, Tree, string]>([
     ['pnpm', { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - "packages/**"\n' }, 'pnpm-workspace.yaml'],
     ['npm or Yarn', { 'package.json': '{"workspaces": ["./apps/*/", "packages/*"]}' }, 'package.json'],
+    [
+      'pnpm with a choice, a set and an exclusion',
+      { 'pnpm-workspace.yaml': "packages:\n  - '@(apps|libs)/[ab]*'\n  - '!**/test/**'\n" },
+      'pnpm-workspace.yaml'
+    ],
+    [
+      'npm, which takes back in what it took out',
+      { 'package.json': '{"workspaces": ["apps/*", "!apps/agent", "apps/{agent,web}"]}' },
+      'package.json'
+    ],
     ['old Yarn', { 'package.json': '{"workspaces": {"packages": ["apps/agent"]}}' }, 'package.json'],
     ['the lock file of npm', { 'package.json': '{}', 'package-lock.json': NPM_LOCK }, 'package-lock.json'],
     ['the lock file of pnpm', { 'pnpm-lock.yaml': PNPM_LOCK }, 'pnpm-lock.yaml'],
@@ -101,6 +111,10 @@ describe('the folder that a JavaScript package is installed from', () => {
   test.each<[string, Tree]>([
     ['a workspace that does not take it in', { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }],
     ['a workspace that takes it out', { 'package.json': '{"workspaces": ["apps/*", "!apps/agent"]}' }],
+    [
+      'a workspace of pnpm that takes it out first',
+      { 'pnpm-workspace.yaml': 'packages:\n  - "!apps/agent"\n  - apps/*\n' }
+    ],
     ['settings of pnpm alone', { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [esbuild]\n' }],
     ['a lock file of something else', { 'package.json': '{}', 'package-lock.json': '{"packages": {"": {}}}' }],
     ['files that cannot be read', { 'pnpm-workspace.yaml': '- :: [', 'package.json': '{', 'bun.lock': '<' }],
@@ -180,20 +194,4 @@ describe('`root`', () => {
       expect.stringMatching(/`dependencies\[1\]` names \.\.\/\.\.\/packages\/shared, which lies outside apps/)
     ])
   })
-})
-
-test.each<[readonly string[], string, boolean]>([
-  [['packages/*'], 'packages/a', true],
-  [['packages/*'], 'packages/a/b', false],
-  [['packages/**'], 'packages/a/b', true],
-  [['./packages/**/'], 'packages/a', true],
-  [['**/agent'], 'apps/x/agent', true],
-  [['{apps,libs}/*'], 'libs/a', true],
-  [['apps/agent-?'], 'apps/agent-1', true],
-  [['apps/a.b'], 'apps/aXb', false],
-  [['*', '!agent'], 'agent', false],
-  [['@scope/*'], '@scope/a', true],
-  [[], 'a', false]
-])('patterns %j and the folder %s: %s', (patterns, path, isCovered) => {
-  expect(covers(patterns, path)).toBe(isCovered)
 })

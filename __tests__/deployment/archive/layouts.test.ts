@@ -12,11 +12,11 @@ const COMMITTED: Tree = {
   '.gitignore': 'gen/\n*.log\n',
   'gen/tracked.py': '',
   'kept.log': '',
-  'src/a.py': '',
+  'source/a.py': '',
   'run.sh': { program: '#!/bin/sh\n' }
 }
 /** What a workflow leaves beside it. */
-const GENERATED: Tree = { 'gen/untracked.py': '', 'src/debug.log': '', 'src/new.py': '' }
+const GENERATED: Tree = { 'gen/untracked.py': '', 'source/debug.log': '', 'source/new.py': '' }
 
 const EXPECTED = [
   '.gitignore',
@@ -25,8 +25,8 @@ const EXPECTED = [
   'kept.log',
   'langgraph.json',
   'run.sh',
-  'src/a.py',
-  'src/new.py'
+  'source/a.py',
+  'source/new.py'
 ]
 
 /** A repository in a folder of its own, or in this one. */
@@ -156,7 +156,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
       makeTree({ 'a.tmp': '' }, join(workspace, folder))
     }
     const found = await paths(workspace, { configPath: 'app/langgraph.json' })
-    const inside = ['.gitignore', 'a.tmp', ...EXPECTED.slice(1)].filter((path) => path !== 'src/new.py')
+    const inside = ['.gitignore', 'a.tmp', ...EXPECTED.slice(1)].filter((path) => path !== 'source/new.py')
     expect(found).toEqual([
       'app/.gitignore',
       'app/agent.py',
@@ -182,7 +182,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
     commit(workspace)
     const found = await paths(workspace)
     expect(found.filter((path) => path.startsWith('vendor'))).toEqual(
-      EXPECTED.filter((path) => path !== 'src/new.py').map((path) => `vendor/inner/${path}`)
+      EXPECTED.filter((path) => path !== 'source/new.py').map((path) => `vendor/inner/${path}`)
     )
   })
 })
@@ -193,7 +193,13 @@ describe('where git cannot be asked', () => {
   test('a warning says so, and .gitignore files hold for everything', async () => {
     const workspace = makeTracked()
     const { entries, warnings } = await list(workspace, withoutGit)
-    expect(entries.map(({ path }) => path)).toEqual(['.gitignore', 'agent.py', 'langgraph.json', 'run.sh', 'src/a.py'])
+    expect(entries.map(({ path }) => path)).toEqual([
+      '.gitignore',
+      'agent.py',
+      'langgraph.json',
+      'run.sh',
+      'source/a.py'
+    ])
     expect(warnings).toEqual([
       expect.stringMatching(
         /^Git could not be asked which files it tracks in the workspace\. Left out by a \.gitignore, committed or not: .*`include`/
@@ -222,6 +228,22 @@ describe('where git cannot be asked', () => {
     expect(warnings).toEqual([expect.stringMatching(/^The workspace is not a git repository, .*: .*kept\.log/)])
   })
 
+  test('what no pattern of `include` matches, in a folder that it brings back, is a line of the log', async () => {
+    const files = { 'gen/a.py': '', 'gen/b.txt': '', 'gen/sub/c.txt': '' }
+    for (const rule of ['gen/\n', 'gen/*\n']) {
+      for (const include of [['gen/*.py'], ['gen/*', '!gen/*.txt', '!gen/sub/']]) {
+        const { entries, notes, warnings } = await list(makeTree({ ...SMALLEST, ...files, '.gitignore': rule }), {
+          include
+        })
+        expect(entries.map(({ path }) => path)).toContain('gen/a.py')
+        expect(warnings).toEqual([])
+        expect(notes).toEqual([
+          expect.stringMatching(/^Left out of .*no pattern of `include` matches: gen\/b\.txt, gen\/sub/)
+        ])
+      }
+    }
+  })
+
   test('no repository above the workspace is asked', async () => {
     const outer = makeFolder()
     mkdirSync(join(outer, 'work'))
@@ -235,9 +257,9 @@ describe('where git cannot be asked', () => {
 describe('the executable bit', () => {
   test('is that of git, or of the file', async () => {
     const workspace = makeTracked()
-    git(workspace, 'update-index', '--chmod=+x', 'src/a.py')
+    git(workspace, 'update-index', '--chmod=+x', 'source/a.py')
     makeTree({ 'new.sh': { program: '' } }, workspace)
     const programs = (await list(workspace)).entries.filter((entry) => entry.kind === 'file' && entry.executable)
-    expect(programs.map(({ path }) => path)).toEqual(['new.sh', 'run.sh', 'src/a.py'])
+    expect(programs.map(({ path }) => path)).toEqual(['new.sh', 'run.sh', 'source/a.py'])
   })
 })

@@ -82,35 +82,49 @@ describe('what the configuration names goes in by itself', () => {
   })
 })
 
-describe('what is named and not in the archive is an error with its reason', () => {
+describe('what is named and not in the archive is an error with its line and its reason', () => {
   test.each<[string, object, Tree, string]>([
     [
       'all of a folder is left out',
       { dependencies: ['.', './lib'] },
       { 'lib/x.py': '', '.dockerignore': '# no\nlib/*\n' },
-      'lib is named by the configuration and is not in the archive: all that is in it is left out, first by .dockerignore line 2 (lib/*).'
+      'langgraph.json:1: lib is named by the configuration and is not in the archive: all that is in it is left out, first by .dockerignore line 2 (lib/*).'
     ],
     [
       'it is never packed',
       { graphs: { agent: './node_modules/pkg/graph.js:graph' } },
       { 'node_modules/pkg/graph.js': '' },
-      'node_modules/pkg/graph.js is named by the configuration and is not in the archive: a folder named node_modules is never packed.'
+      'langgraph.json:1: node_modules/pkg/graph.js is named by the configuration and is not in the archive: a folder named node_modules is never packed.'
     ],
     [
       'it lies in a virtual environment',
       { graphs: { agent: './env/lib/graph.py:graph' } },
       { 'env/lib/graph.py': '', 'env/pyvenv.cfg': '' },
-      'env/lib/graph.py is named by the configuration and is not in the archive: a virtual environment is never packed.'
+      'langgraph.json:1: env/lib/graph.py is named by the configuration and is not in the archive: a virtual environment is never packed.'
     ],
     [
       'it is a file of variables',
       { graphs: { agent: './conf/prod.env:graph' } },
       { 'conf/prod.env': '' },
-      'conf/prod.env is named by the configuration and is not in the archive: files of environment variables are never packed.'
+      'langgraph.json:1: conf/prod.env is named by the configuration and is not in the archive: files of environment variables are never packed.'
     ]
   ])('%s', async (_, fields, tree, problem) => {
     const workspace = makeTree({ 'agent.py': '', 'langgraph.json': configWith(fields), ...tree })
     expect(await problemsOf(list(workspace))).toEqual([problem])
+  })
+
+  test('and an annotation points at the line', async () => {
+    const config = JSON.stringify({ dependencies: ['.', './lib'], graphs: { agent: './agent.py:graph' } }, null, 2)
+    const workspace = makeTree({
+      'app/langgraph.json': config,
+      'app/agent.py': '',
+      'app/lib/x.py': '',
+      'app/.dockerignore': 'lib/*\n'
+    })
+    await expect(list(workspace, { configPath: 'app/langgraph.json' })).rejects.toMatchObject({
+      place: { file: 'app/langgraph.json', line: 4 },
+      problems: [expect.stringMatching(/^app\/langgraph\.json:4: app\/lib is named by the configuration/)]
+    })
   })
 
   test('also when it lies outside of the root', async () => {
@@ -122,11 +136,11 @@ describe('what is named and not in the archive is an error with its reason', () 
   })
 
   test('also when it is gone since the configuration was read', async () => {
-    const workspace = makeTree({ ...SMALLEST, 'src/x.py': '' })
+    const workspace = makeTree({ ...SMALLEST, 'source/x.py': '' })
     const project = await read(workspace)
     rmSync(join(workspace, 'agent.py'))
     expect(await problemsOf(listEntries(project))).toEqual([
-      'agent.py is named by the configuration and is not in the archive: it does not exist, or cannot be read.'
+      'langgraph.json:1: agent.py is named by the configuration and is not in the archive: it does not exist, or cannot be read.'
     ])
   })
 })

@@ -15,13 +15,13 @@ describe('a good project', () => {
       ...config({
         dependencies: ['.', 'langchain-openai', './lib'],
         graphs: {
-          agent: './src/agent.py:graph',
+          agent: './source/agent.py:graph',
           other: { path: './lib/other.py:make', description: 'x' },
           pack: 'pack.graph:graph'
         },
         env: './.env'
       }),
-      'src/agent.py': '',
+      'source/agent.py': '',
       'lib/other.py': '',
       '.env': '# keys\nexport OPENAI_API_KEY="sk-1"\nEMPTY=\n'
     })
@@ -29,12 +29,19 @@ describe('a good project', () => {
       workspace,
       root: workspace,
       configPath: 'langgraph.json',
+      configLabel: 'langgraph.json',
       folders: [workspace],
       environment: [{ name: 'OPENAI_API_KEY', value: 'sk-1' }],
       environmentFile: '.env',
+      environmentNames: [],
       isEnvironmentMissing: false,
       deploymentName: undefined,
-      named: ['src/agent.py', 'lib/other.py', 'lib'],
+      named: ['source/agent.py', 'lib/other.py', 'lib'],
+      namedAt: new Map([
+        ['lib', 1],
+        ['lib/other.py', 1],
+        ['source/agent.py', 1]
+      ]),
       notices: ['langgraph.json: `env`: .env: EMPTY: left out, because the value is empty.'],
       warnings: []
     })
@@ -73,7 +80,7 @@ describe('a good project', () => {
   test('reached by links that stay inside the workspace', async () => {
     const real = makeTree({ ...SMALLEST, 'libs/shared/x.py': '', 'app/shared': { link: '../libs/shared' } })
     makeTree(
-      { 'app/langgraph.json': JSON.stringify({ ...GOOD, dependencies: ['./shared'] }), 'app/agent.py': '' },
+      { 'app/langgraph.json': JSON.stringify({ ...GOOD, dependencies: ['.', './shared'] }), 'app/agent.py': '' },
       real
     )
     const outer = makeFolder()
@@ -93,6 +100,62 @@ describe('a file of variables', () => {
     ])
   })
 
+  test.each(['../.env', 'TEMPORARY/agent.env'])(
+    '%s outside the workspace is read from RUNNER_TEMP',
+    async (written) => {
+      const temporary = makeTree({ 'work/x': '', '.env': 'A=1\n', 'agent.env': 'A=1\n' })
+      const workspace = join(temporary, 'work')
+      const env = written.replace('TEMPORARY', temporary)
+      makeTree({ ...config({ ...GOOD, env }), 'agent.py': '' }, workspace)
+      expect(await read(workspace, { temporary })).toMatchObject({
+        environment: [{ name: 'A', value: '1' }],
+        environmentFile: env,
+        isEnvironmentMissing: false,
+        notices: [],
+        warnings: []
+      })
+    }
+  )
+
+  test('anywhere else is refused, and so is what the runner, git and other actions keep there', async () => {
+    const temporary = makeTree({
+      'git-credentials-0.config': 'A=1',
+      'gha-creds-0.json': 'A=1',
+      '_runner_file_commands/set_env': 'A=1'
+    })
+    const other = makeTree({ 'x.env': 'A=1' })
+    const workspace = makeTree({ 'agent.py': '', '.git/config': 'A=1', 'linked.env': { link: join(other, 'x.env') } })
+    const refused = async (env: string) => {
+      makeTree(config({ ...GOOD, env }), workspace)
+      return problemsOf(read(workspace, { temporary }))
+    }
+    const outside = 'which lies outside the workspace (and outside RUNNER_TEMP); name a file of the workspace'
+    for (const env of [join(other, 'x.env'), 'linked.env']) {
+      expect(await refused(env)).toEqual([expect.stringContaining(outside)])
+    }
+    const kept = ['git-credentials-0.config', 'gha-creds-0.json', '_runner_file_commands/set_env']
+    for (const env of ['.git/config', ...kept.map((name) => join(temporary, name))]) {
+      expect(await refused(env)).toEqual([
+        expect.stringContaining('belongs to git, to the runner or to another action')
+      ])
+    }
+  })
+
+  test('that is the configuration itself is one error', async () => {
+    const workspace = makeTree({ ...config({ ...GOOD, env: './langgraph.json' }), 'agent.py': '' })
+    expect(await problemsOf(read(workspace))).toEqual([
+      'langgraph.json:1: `env` names ./langgraph.json, which is the configuration itself; name a file with lines of NAME=value, such as ".env", or remove `env`.'
+    ])
+  })
+
+  test('as a list of names sets nothing, and is no line of the log by itself', async () => {
+    const workspace = makeTree({
+      ...config({ ...GOOD, env: ['A_KEY', 'B_KEY', 'A_KEY', 'not a name'] }),
+      'agent.py': ''
+    })
+    expect(await read(workspace)).toMatchObject({ environment: [], environmentNames: ['A_KEY', 'B_KEY'], notices: [] })
+  })
+
   test.each<[string, Tree]>([
     ['a file', { ...config({ ...GOOD, env: '.env' }), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support\nA=1\n' }],
     ['an object', config({ ...GOOD, env: { LANGSMITH_DEPLOYMENT_NAME: 'support', A: '1' } })]
@@ -107,21 +170,21 @@ describe('a file of variables', () => {
 describe('what a configuration names', () => {
   const NAMES = {
     ...GOOD,
-    auth: { path: './src/auth.py:auth' },
-    encryption: { path: './src/encryption.py:encryption' },
-    http: { app: './src/app.py:app' },
-    checkpointer: { path: './src/checkpointer.py:make' },
-    store: { path: './src/store.py:make', index: { embed: './src/embed.py:embed', dims: 3 } },
+    auth: { path: './source/auth.py:auth' },
+    encryption: { path: './source/encryption.py:encryption' },
+    http: { app: './source/app.py:app' },
+    checkpointer: { path: './source/checkpointer.py:make' },
+    store: { path: './source/store.py:make', index: { embed: './source/embed.py:embed', dims: 3 } },
     ui: { agent: './src/ui.tsx' },
     pip_config_file: 'pip.conf'
   }
   const FILES = [
-    'src/auth.py',
-    'src/encryption.py',
-    'src/app.py',
-    'src/checkpointer.py',
-    'src/store.py',
-    'src/embed.py',
+    'source/auth.py',
+    'source/encryption.py',
+    'source/app.py',
+    'source/checkpointer.py',
+    'source/store.py',
+    'source/embed.py',
     'pip.conf',
     'src/ui.tsx'
   ]
@@ -177,9 +240,68 @@ describe('a graph that a build makes', () => {
     ])
   })
 
+  const EXTENDED: Tree = { ...built('./made/agent.js'), ...SCRIPT }
+  test.each<[string, Tree]>([
+    [
+      'a file beside it',
+      { 'tsconfig.json': '{"extends": "./base"}', 'base.json': '{"compilerOptions": {"outDir": "made"}}' }
+    ],
+    [
+      'the last of several that has one, and a package between',
+      {
+        'tsconfig.json':
+          '{"extends": ["./one.json", "./conf/two.json", "@tsconfig/node22/tsconfig.json", "./three.json"]}',
+        'one.json': '{"compilerOptions": {"outDir": "elsewhere"}}',
+        'conf/two.json': '{"compilerOptions": {"outDir": "../made"}}',
+        'three.json': '{}'
+      }
+    ],
+    [
+      'a chain, with the folder of the first',
+      {
+        'tsconfig.json': '{"extends": "./conf/a.json"}',
+        'conf/a.json': '{"extends": "./b.json", "compilerOptions": {}}',
+        'conf/b.json': '{"compilerOptions": {"outDir": "${configDir}/made"}}'
+      }
+    ]
+  ])('into the `outDir` of what tsconfig.json extends is left to it: %s', async (_, tree) => {
+    expect((await read(makeTree({ ...EXTENDED, ...tree }))).named).toEqual([])
+  })
+
+  test.each<[string, Tree]>([
+    ['in a circle', { 'tsconfig.json': '{"extends": ["./tsconfig.json", "./tsconfig.json"]}' }],
+    ['a package', { 'tsconfig.json': '{"extends": "made"}', 'made.json': '{"compilerOptions": {"outDir": "made"}}' }],
+    [
+      'a file whose own setting is another',
+      {
+        'tsconfig.json': '{"extends": "./base.json", "compilerOptions": {"outDir": "other"}}',
+        'base.json': '{"compilerOptions": {"outDir": "made"}}'
+      }
+    ]
+  ])('is refused where tsconfig.json extends %s', async (_, tree) => {
+    expect(await problemsOf(read(makeTree({ ...EXTENDED, ...tree })))).toEqual([
+      expect.stringContaining('does not exist')
+    ])
+  })
+
+  test('by the script of the workspace that the package belongs to is left to it', async () => {
+    const tree = (scripts: string): Tree => ({
+      'apps/agent/langgraph.json': JSON.stringify({
+        graphs: { a: './dist/a.js:g', b: '../../packages/b/dist/b.js:g' }
+      }),
+      'apps/agent/package.json': '{"name": "agent"}',
+      'package.json': `{"workspaces": ["apps/*"], "scripts": ${scripts}}`
+    })
+    const at = { configPath: 'apps/agent/langgraph.json' }
+    expect((await read(makeTree(tree('{"build": "turbo build"}')), at)).named).toEqual([])
+    expect(await problemsOf(read(makeTree(tree('{}')), at))).toHaveLength(2)
+    const alone = read(makeTree(tree('{"build": "turbo build"}')), { ...at, root: 'apps/agent' })
+    expect(await problemsOf(alone)).toHaveLength(2)
+  })
+
   test.each<[string, Tree, object]>([
     ['nothing builds', { ...built('./dist/agent.js'), 'package.json': '{}' }, {}],
-    ['lies in no folder for output', { ...built('./src/agent.js'), ...SCRIPT }, { hasBuildCommand: true }],
+    ['lies in no folder for output', { ...built('./source/agent.js'), ...SCRIPT }, { hasBuildCommand: true }],
     [
       'is in Python',
       config({ graphs: { agent: './dist/agent.py:graph' }, dependencies: ['.'] }),
@@ -187,6 +309,100 @@ describe('a graph that a build makes', () => {
     ]
   ])('is refused where it %s', async (_, tree, options) => {
     expect(await problemsOf(read(makeTree(tree), options))).toEqual([expect.stringContaining('which does not exist')])
+  })
+})
+
+/** Each was given to langgraph-cli 0.4.40. */
+describe('what an image for Python would not hold', () => {
+  const FILES: Tree = { 'agent.py': '', 'agent.ts': '', 'lib/x.py': '', 'other/y.py': '', 'app/z.py': '' }
+  const IN_LIB = { graphs: { agent: './lib/x.py:graph' }, dependencies: ['./lib'] }
+  const readWith = (value: object) => read(makeTree({ ...config(value), ...FILES }))
+
+  test.each<[object, string]>([
+    [{ ...IN_LIB, graphs: { agent: './other/y.py:graph' } }, 'graphs.agent'],
+    [{ ...GOOD, dependencies: ['langchain'] }, 'graphs.agent'],
+    [{ ...GOOD, dependencies: ['/deps/of-the-image'] }, 'graphs.agent'],
+    [{ ...IN_LIB, graphs: { ...IN_LIB.graphs, js: './agent.ts:graph' } }, 'graphs.js'],
+    [{ ...IN_LIB, auth: { path: './other/y.py:auth' } }, 'auth.path'],
+    [{ ...IN_LIB, checkpointer: { path: './other/y.py:make' } }, 'checkpointer.path'],
+    [{ ...IN_LIB, http: { app: 'other/y.py:app' } }, 'http.app']
+  ])('%j is refused', async (value, key) => {
+    expect(await problemsOf(readWith(value))).toEqual([
+      expect.stringMatching(new RegExp(`\`${key}\` names .*, which is in no local folder of \`dependencies\``))
+    ])
+  })
+
+  test.each<[object]>([
+    [{ graphs: { agent: './agent.ts:graph' } }],
+    [{ graphs: { agent: './agent.ts:graph' }, dependencies: ['./lib'] }],
+    [{ graphs: { agent: 'agent.graph:graph' }, dependencies: ['langchain'] }],
+    [{ ...IN_LIB, auth: { path: 'other/y.py:auth' } }],
+    [{ ...IN_LIB, store: { path: './other/y.py:make' } }]
+  ])('%j is taken', async (value) => {
+    await expect(readWith(value)).resolves.toMatchObject({ warnings: [] })
+  })
+})
+
+/** Each was given to langgraph-cli 0.4.40. */
+describe('a local dependency that the official tool makes a package of', () => {
+  const readWith = (tree: Tree, dependencies = ['.']) =>
+    read(makeTree({ ...config({ ...GOOD, dependencies }), 'agent.py': '', ...tree }))
+
+  test.each<[string, Tree, string[], RegExp]>([
+    ['a folder named src', { 'src/x.py': '' }, ['.'], /`dependencies\[0\]` names \., which makes a package named src,/],
+    [
+      'src itself',
+      { 'src/__init__.py': '' },
+      ['langchain', '.', './src'],
+      /`dependencies\[2\]` names \.\/src, .* named src,/
+    ],
+    ['a library of the image', { 'httpx/x.py': '' }, ['.'], /makes a package named httpx, a name that is taken/],
+    ['a name with a dash', { 'my-lib/__init__.py': '' }, ['.', './my-lib'], /is a package whose name holds a dash/]
+  ])('is refused with %s', async (_, tree, dependencies, text) => {
+    const problems = await problemsOf(readWith(tree, dependencies))
+    expect(problems).toContainEqual(expect.stringMatching(text))
+  })
+
+  test.each<[string, Tree]>([
+    ['is described by pyproject.toml', { 'src/x.py': '', 'pyproject.toml': '' }],
+    ['is described by setup.py', { 'src/x.py': '', 'setup.py': '' }],
+    ['has packages in src', { 'src/agent/x.py': '' }],
+    ['has a folder without Python', { 'src/x.ts': '', '.src/x.py': '', '__pycache__/x.py': '' }]
+  ])('is taken where it %s', async (_, tree) => {
+    await expect(readWith(tree)).resolves.toMatchObject({ warnings: [] })
+  })
+})
+
+describe('credentials in an address of git', () => {
+  test.each<[string, string, object, Tree]>([
+    [
+      'lib/requirements.txt',
+      'httpx\ngit+https://me:hunter2@github.com/acme/x\n',
+      { ...GOOD, dependencies: ['.', './lib'] },
+      {}
+    ],
+    ['pyproject.toml', '[tool.uv.sources]\nx = { git = "https://hunter2@github.com/acme/x" }\n', GOOD, {}],
+    [
+      'package.json',
+      '{"dependencies":\n{"x": "git+https://hunter2@github.com/acme/x"}}',
+      { graphs: { a: './a.ts:g' } },
+      {}
+    ]
+  ])('in %s are refused at their line, and not shown', async (file, text, value, tree) => {
+    const workspace = makeTree({ 'agent.py': '', 'a.ts': '', 'lib/x.py': '', ...config(value), ...tree, [file]: text })
+    await expect(read(workspace)).rejects.toMatchObject({
+      place: { file, line: 2 },
+      problems: [expect.stringMatching(/: holds an address of git that holds credentials/)]
+    })
+    expect((await problemsOf(read(workspace))).join()).not.toContain('hunter2')
+  })
+
+  test('matter in the files only that the build reads', async () => {
+    const text = 'git+https://me:hunter2@github.com/acme/x\n'
+    const python = { 'agent.py': '', ...config(GOOD), 'package.json': `{"x": "${text.trim()}"}`, 'docs.md': text }
+    await expect(read(makeTree(python))).resolves.toMatchObject({ warnings: [] })
+    const script = { 'a.ts': '', ...config({ graphs: { a: './a.ts:g' } }), 'requirements.txt': text }
+    await expect(read(makeTree(script))).resolves.toMatchObject({ warnings: [] })
   })
 })
 
@@ -264,12 +480,17 @@ describe('a broken langgraph.json', () => {
     const outside = makeTree({ 'secret.py': '' })
     const workspace = makeTree({
       ...config({
-        graphs: { missing: './no.py:graph', folder: './src:graph', link: './link.py:graph', out: '../../x.py:graph' },
+        graphs: {
+          missing: './no.py:graph',
+          folder: './source:graph',
+          link: './link.py:graph',
+          out: '../../x.py:graph'
+        },
         dependencies: ['.', './none', './agent.py', '../etc', 7, '', '/deps/in-the-base-image'],
         env: { 'A-B': 'hunter2', N: {}, OK: 'x' }
       }),
       'agent.py': '',
-      'src/x.py': '',
+      'source/x.py': '',
       'link.py': { link: join(outside, 'secret.py') }
     })
     const problems = await problemsOf(read(workspace))
@@ -283,7 +504,7 @@ describe('a broken langgraph.json', () => {
       expect.stringContaining('`dependencies[2]` names ./agent.py, which is not a folder'),
       expect.stringContaining('`dependencies[3]` names ../etc, which lies outside the workspace'),
       expect.stringContaining('`graphs.missing` names ./no.py, which does not exist (looked for no.py)'),
-      expect.stringContaining('`graphs.folder` names ./src, which is not a file'),
+      expect.stringContaining('`graphs.folder` names ./source, which is not a file'),
       expect.stringContaining('`graphs.link` names ./link.py, which lies outside the workspace'),
       expect.stringContaining('`graphs.out` names ../../x.py, which lies outside the workspace')
     ])

@@ -24,7 +24,7 @@ const LINES = 'one\ntwo\n\nthree\n'
 const PROJECT: Tree = {
   ...SMALLEST,
   '.gitattributes': '*.bat text eol=crlf\n*.dat -text\n',
-  'src/a.py': LINES,
+  'source/a.py': LINES,
   'empty.txt': '',
   'no-end.md': 'one\ntwo',
   'large.txt': 'a line of some length\n'.repeat(40_000),
@@ -33,7 +33,7 @@ const PROJECT: Tree = {
   'raw.dat': 'one\r\ntwo\n',
   'committed-crlf.txt': 'one\r\ntwo\r\n',
   'picture.png': '\u0000\r\n\u0000',
-  'link.py': { link: 'src/a.py' }
+  'link.py': { link: 'source/a.py' }
 }
 
 /** A repository, and clones of it as the systems make them. */
@@ -55,23 +55,23 @@ function makeClones(): { readonly linux: string; readonly windows: string } {
 describe('a checkout on Windows', () => {
   test('makes the same bytes as one on Linux, though its files differ', async () => {
     const { linux, windows } = makeClones()
-    expect(readFileSync(join(windows, 'src/a.py'), 'utf8')).toBe(LINES.replaceAll('\n', '\r\n'))
+    expect(readFileSync(join(windows, 'source/a.py'), 'utf8')).toBe(LINES.replaceAll('\n', '\r\n'))
     expect(readFileSync(join(windows, 'large.txt')).includes('\r\n')).toBe(true)
-    expect(readFileSync(join(windows, 'link.py'), 'utf8')).toBe('src/a.py')
+    expect(readFileSync(join(windows, 'link.py'), 'utf8')).toBe('source/a.py')
     const [one, other] = [await pack(linux), await pack(windows)]
     expect(other.sha256).toBe(one.sha256)
     const out = extract(other.file)
-    for (const path of ['src/a.py', 'no-end.md', 'large.txt', 'raw.dat', 'committed-crlf.txt', 'picture.png']) {
+    for (const path of ['source/a.py', 'no-end.md', 'large.txt', 'raw.dat', 'committed-crlf.txt', 'picture.png']) {
       expect([path, readFileSync(join(out, path), 'latin1')]).toEqual([path, PROJECT[path]])
     }
   })
 
   test('keeps what was changed or made since as it is', async () => {
     const { windows } = makeClones()
-    makeTree({ 'src/a.py': 'changed\r\n', 'new.txt': 'new\r\n' }, windows)
+    makeTree({ 'source/a.py': 'changed\r\n', 'new.txt': 'new\r\n' }, windows)
     writeFileSync(join(windows, 'large.txt'), 'changed\r\n'.repeat(40_000))
     const out = extract((await pack(windows)).file)
-    expect(readFileSync(join(out, 'src/a.py'), 'utf8')).toBe('changed\r\n')
+    expect(readFileSync(join(out, 'source/a.py'), 'utf8')).toBe('changed\r\n')
     expect(readFileSync(join(out, 'new.txt'), 'utf8')).toBe('new\r\n')
     expect(readFileSync(join(out, 'large.txt'), 'utf8')).toBe('changed\r\n'.repeat(40_000))
   })

@@ -119,11 +119,100 @@ describe('a uv workspace', () => {
     expect(project.named).toContain('uv.lock')
   })
 
+  test('is refused where the address of a package holds credentials', async () => {
+    const text = '[project]\nname = "agent"\n[tool.uv.sources]\nx = { git = "https://hunter2@github.com/acme/x" }\n'
+    const [problem, ...others] = await problemsOf(
+      read(makeTree({ ...WORKSPACE, 'apps/agent/pyproject.toml': text }), AT)
+    )
+    expect(problem).toMatch(/^apps\/agent\/pyproject\.toml:4: holds an address of git that holds credentials/)
+    expect(others).toEqual([])
+  })
+
   test('must lie in `root` where that is written', async () => {
     const workspace = makeTree(WORKSPACE)
     expect(await problemsOf(read(workspace, { ...AT, root: 'apps' }))).toContainEqual(
       expect.stringMatching(/`source\.root` lies outside apps/)
     )
     expect((await read(workspace, { ...AT, root: '.' })).root).toBe(join(workspace))
+  })
+})
+
+/** `langgraph build` 0.4.40 copies each dependency to /deps and runs `uv pip install -e .` there; uv refuses the first ones. */
+describe('a uv workspace that the configuration does not name', () => {
+  const pyproject = (sources: string) =>
+    `[project]\nname = "agent"\ndependencies = ["httpx>=0.28", "Shared_Lib[all]"]\n\n[tool.uv.sources]\n${sources}\n`
+  const MEMBER = pyproject('shared-lib = { workspace = true }')
+  const ROOT = '[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n'
+  const readWith = (tree: Tree, value: object = {}) => {
+    const config = { graphs: { agent: './graph.py:graph' }, dependencies: ['.'], ...value }
+    return read(
+      makeTree({
+        'pyproject.toml': ROOT,
+        'apps/agent/langgraph.json': JSON.stringify(config),
+        'apps/agent/graph.py': '',
+        'apps/agent/pyproject.toml': MEMBER,
+        'libs/shared/pyproject.toml': '[project]\nname = "shared-lib"\n',
+        ...tree
+      }),
+      AT
+    )
+  }
+
+  test.each<[string, Tree, object]>([
+    ['a member of the workspace', {}, {}],
+    [
+      'one that the root names as such',
+      {
+        'pyproject.toml': `${ROOT}[tool.uv.sources]\nshared-lib = { workspace = true }\n`,
+        'apps/agent/pyproject.toml': pyproject('')
+      },
+      {}
+    ],
+    ['a member, although it is named too', {}, { dependencies: ['.', '../../libs/shared'] }],
+    [
+      'a folder elsewhere',
+      { 'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "../../libs/shared", editable = true }') },
+      {}
+    ],
+    [
+      'a folder elsewhere, without any workspace',
+      {
+        'pyproject.toml': '',
+        'apps/agent/pyproject.toml': pyproject(
+          'shared-lib = [{ path = "../../libs/shared", marker = "sys_platform == \'linux\'" }]'
+        )
+      },
+      {}
+    ],
+    ['a member, which pip looks for in an index', {}, { pip_installer: 'pip' }]
+  ])('is a warning where the dependency takes %s', async (_, tree, value) => {
+    const { warnings } = await readWith(tree, value)
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^apps\/agent\/langgraph\.json: `dependencies\[0\]` names \., whose pyproject\.toml takes shared-lib .*"root": "\.\.\/\.\."/
+      )
+    ])
+  })
+
+  test.each<[string, Tree, object]>([
+    ['takes nothing from beside it', { 'apps/agent/pyproject.toml': pyproject('other = { workspace = true }') }, {}],
+    [
+      'is the workspace itself',
+      { 'apps/agent/pyproject.toml': `${MEMBER}[tool.uv.workspace]\nmembers = ["libs/*"]\n` },
+      {}
+    ],
+    ['takes a folder inside', { 'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "libs/shared" }') }, {}],
+    [
+      'takes a folder that the image has beside it too',
+      {
+        'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "../shared" }'),
+        'apps/shared/pyproject.toml': ''
+      },
+      { dependencies: ['.', '../shared'] }
+    ],
+    ['is installed by pip with the other', {}, { dependencies: ['.', '../../libs/shared'], pip_installer: 'pip' }],
+    ['cannot be read', { 'apps/agent/pyproject.toml': '[[[' }, {}]
+  ])('is nothing to speak of where the dependency %s', async (_, tree, value) => {
+    expect(await readWith(tree, value)).toMatchObject({ warnings: [] })
   })
 })

@@ -230,7 +230,7 @@ describe('the upload', () => {
     expect(source.sent.source_tarball_path).toBeNull()
   })
 
-  test.each([new CancelledError(), new DeadlineError(), new RefusalError('no https', 'advice')])(
+  test.each([new CancelledError(), new DeadlineError(), new RefusalError('No https', 'no https', 'advice')])(
     'is not tried again after a %s',
     async (error) => {
       const { upload, uploads } = await prepared(error)

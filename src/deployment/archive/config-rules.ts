@@ -15,7 +15,7 @@ const OLDEST_NODE = 20
 export function readRules(
   config: Readonly<Record<string, unknown>>,
   tell: Tell
-): { readonly usesNode: boolean; readonly hasPackage: boolean } {
+): { readonly usesNode: boolean; readonly usesPython: boolean; readonly hasPackage: boolean } {
   const files = Object.values(object(config.graphs) ?? {}).map((graph) => {
     const form = object(graph) ? object(graph)?.path : graph
     return typeof form === 'string' ? (form.split(':')[0] ?? '') : ''
@@ -26,13 +26,19 @@ export function readRules(
   checkPython(config.python_version, tell)
   checkNode(config.node_version, tell)
   checkInstaller(config.pip_installer, tell)
-  if (config.image_distro === 'bullseye') tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`)
+  checkImage(config, tell)
+  checkPackageTools(config.keep_pkg_tools, tell)
+  const priority = object(config.priority)?.path
+  if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
+    tell(['priority', 'path'], '`priority.path` names JavaScript, and LangSmith takes Python there; name a Python file')
+  }
   for (const key of ['project_root', 'package']) {
     if (isWritten(config[key]))
       tell([key], `\`${key}\` is no longer supported; write \`source.root\` or \`source.package\` instead`)
   }
   checkSource(config, usesPython, tell)
   return {
+    usesPython,
     usesNode: hasJavaScript || isWritten(config.node_version),
     hasPackage: hasJavaScript || isWritten(config.ui)
   }
@@ -44,6 +50,40 @@ export function isJavaScript(file: string): boolean {
 }
 
 const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"'
+
+const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm']
+
+/** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
+const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/
+const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/
+
+function checkImage(config: Readonly<Record<string, unknown>>, tell: Tell): void {
+  const { image_distro: distribution, api_version: version } = config
+  if (distribution === 'bullseye') tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`)
+  else if (isWritten(distribution) && !DISTRIBUTIONS.some((known) => known === distribution)) {
+    tell(
+      ['image_distro'],
+      '`image_distro` is not one of "debian", "wolfi" and "bookworm"; write one of them, or remove it'
+    )
+  }
+  if (!isWritten(version)) return
+  if (typeof version !== 'string' || ![API_VERSION, OLDEST_API_VERSION].some((form) => form.test(version))) {
+    tell(['api_version'], '`api_version` is not a version; write it in double quotes, such as "0.8"')
+  }
+  if (isWritten(config._INTERNAL_docker_tag)) {
+    tell(['api_version'], '`api_version` does not go with `_INTERNAL_docker_tag`; remove one of the two')
+  }
+}
+
+function checkPackageTools(tools: unknown, tell: Tell): void {
+  if (!isWritten(tools) || tools === true) return
+  const known = ['pip', 'setuptools', 'wheel']
+  if (Array.isArray(tools) && tools.every((tool: unknown) => known.some((each) => each === tool))) return
+  tell(
+    ['keep_pkg_tools'],
+    '`keep_pkg_tools` is neither true nor a list of "pip", "setuptools" and "wheel"; write one of both'
+  )
+}
 
 function checkPython(version: unknown, tell: Tell): void {
   if (!isWritten(version)) return

@@ -1,11 +1,13 @@
 import { type Dirent, lstatSync, type Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, posix, resolve, sep } from 'node:path'
+import type { Place } from '../../place.ts'
 import { readDockerRules } from './docker-rules.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
-import { createInclusion, type Inclusion } from './include.ts'
+import { createInclusion } from './include.ts'
 import { type Folder, type Item, type Judgement, judge, ownPath } from './judgement.ts'
 import { followLink, followPlainLink, holdsObject, type LinkEnd } from './links.ts'
+import { type Findings, reportOf } from './listing-report.ts'
 import {
   baseOf,
   below,
@@ -20,7 +22,7 @@ import {
 } from './paths.ts'
 import { ENVIRONMENT_MARK, holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Project } from './project.ts'
-import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
 import { createRepositories, type Repositories } from './repository.ts'
 
 /** One thing in the archive. `path`: seen from the root, with forward slashes. */
@@ -88,21 +90,30 @@ export async function listEntries(project: Project, options: ListingOptions = {}
   const walk = await startWalk(project, options)
   for (const { place, only } of await placesToStart(walk)) await listFrom(walk, place, only)
   checkNamed(walk)
-  if (walk.problems.length > 0) throw new ProjectError(walk.problems)
+  if (walk.problems.length > 0) {
+    const place = walk.problems.find((problem) => problem.place)?.place
+    throw new ProjectError(
+      walk.problems.map(({ text }) => text),
+      { place }
+    )
+  }
   return {
     entries: walk.entries.sort((left, right) => compareBytes(left.path, right.path)),
     ...reportOf(walk)
   }
 }
 
-/** What is found out on the way; what is judged by lies in `Folder` and `Judge`. */
-interface Walk {
+/** Why the archive cannot be made, and where the configuration names what it is about. */
+interface Problem {
+  readonly text: string
+  readonly place?: Place | undefined
+}
+
+/** What is found out on the way, besides what is told of it; what is judged by lies in `Folder` and `Judge`. */
+interface Walk extends Findings {
   readonly project: Project
-  /** The archive's root, seen from the workspace. */
-  readonly root: string
   readonly none: IgnoreRules
   readonly repositories: Repositories
-  readonly include: Inclusion
   /** What the configuration names, and itself; seen from the archive's root. */
   readonly named: readonly string[]
   /** The same, and the folders that the project is made of. */
@@ -113,24 +124,11 @@ interface Walk {
   readonly environmentPlaces: ReadonlySet<string>
   /** The same files as the file system knows them, whatever other names they have. */
   readonly environmentNodes: ReadonlySet<string>
-  readonly entries: Entry[]
-  readonly problems: string[]
+  readonly problems: Problem[]
   /** Why something was left out that is watched. */
   readonly reasons: Map<string, string>
   /** Why the first thing was left out in a folder that is watched. */
   readonly innerReasons: Map<string, string>
-  readonly environmentFiles: string[]
-  readonly credentials: string[]
-  readonly developmentState: string[]
-  readonly trackedState: string[]
-  readonly special: string[]
-  readonly dangling: string[]
-  readonly circles: string[]
-  readonly hiddenEnds: string[]
-  readonly vanished: string[]
-  /** Left out by a .gitignore where no git can tell whether it is tracked. */
-  readonly untold: string[]
-  readonly unasked: Set<string>
   linked: number
 }
 
@@ -160,11 +158,13 @@ async function startWalk(project: Project, options: ListingOptions): Promise<Wal
     credentials: [],
     developmentState: [],
     trackedState: [],
+    gitFolders: [],
     special: [],
     dangling: [],
     circles: [],
     hiddenEnds: [],
     vanished: [],
+    reopened: new Set(),
     untold: [],
     unasked: new Set(),
     linked: 0
@@ -261,6 +261,7 @@ async function listFolder(walk: Walk, given: Folder, { isKept, isStart = false, 
   for (const item of only === undefined ? items : items.filter(({ name }) => name === only)) {
     const judgement = judge(walk, folder, item)
     if (judgement.reason !== undefined) noteReason(walk, folder, item, judgement, judgement.reason)
+    if (judgement.isBroughtBack) noteReopened(walk, folder, judgement)
     if (isLink(folder, item)) await addLink(walk, folder, item, judgement)
     else if (item.kind === 'folder') {
       if (judgement.isEntered) await listFolder(walk, inner(folder, item, judgement), { isKept: !judgement.reason })
@@ -292,6 +293,15 @@ async function enter(walk: Walk, given: Folder, items: readonly Item[], isStart:
     walk.trackedState.push(folder.path)
     folder = { ...folder, ignoredBy: reason, isClosed: true }
   }
+  if (!isStart && isGitFolder(items)) {
+    const reason = 'what git keeps for itself is never packed'
+    if (!holdsTracked(folder)) {
+      if (walk.watched.has(folder.path)) walk.reasons.set(folder.path, reason)
+      walk.gitFolders.push(folder.path)
+      return undefined
+    }
+    folder = { ...folder, ignoredBy: reason, isClosed: true }
+  }
   if (has('.gitignore') && folder.ignoredBy === undefined) {
     folder = { ...folder, rules: await folder.rules.enter(folder.place) }
   }
@@ -299,6 +309,12 @@ async function enter(walk: Walk, given: Folder, items: readonly Item[], isStart:
   if (!has('.dockerignore') || !folders.includes(folder.source)) return folder
   const rules = await readDockerRules(workspace, folder.place)
   return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder
+}
+
+/** Whether git takes a folder for a repository, whatever it is called: a bare clone, or a `--separate-git-dir`. */
+function isGitFolder(items: readonly Item[]): boolean {
+  const has = (name: string, kind: Item['kind']) => items.some((item) => item.name === name && item.kind === kind)
+  return has('HEAD', 'file') && has('objects', 'folder') && has('refs', 'folder')
 }
 
 function holdsTracked({ place, repository }: Folder): boolean {
@@ -316,7 +332,7 @@ async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly
     return raw.map((entry) => itemOf(entry, textOf(entry.name)))
   } catch (error) {
     if (codeOf(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
-    else walk.problems.push(`The folder ${shown(path || '.')} ${inWords(error)}.`)
+    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${inWords(error)}.` })
     return undefined
   }
 }
@@ -334,11 +350,18 @@ function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement
   if (!walk.innerReasons.has(folder.path)) walk.innerReasons.set(folder.path, reason)
   if (about === 'environment') walk.environmentFiles.push(path)
   if (about === 'credentials') walk.credentials.push(path)
-  if (about === 'gitignore' && !isEntered && !folder.repository?.index) walk.untold.push(path)
+  if (about === 'gitignore' && !isEntered && !folder.repository?.index) {
+    walk.untold.push({ path, ignoredAt: folder.ignoredAt ?? (folder.path || path) })
+  }
   if (about === 'development state') {
     const isTracked = item.kind === 'folder' && (folder.repository?.index?.holds(ownPath(folder, item.name)) ?? false)
     ;(isTracked ? walk.trackedState : walk.developmentState).push(path)
   }
+}
+
+/** From now on the user decides what goes in of the folder. */
+function noteReopened(walk: Walk, folder: Folder, { inside }: Judgement): void {
+  for (const path of [folder.ignoredAt, inside.ignoredAt, folder.path]) if (path) walk.reopened.add(path)
 }
 
 function addItem(walk: Walk, folder: Folder, item: Item): void {
@@ -356,7 +379,7 @@ function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
     status = lstatSync(onDisk(source))
   } catch (error) {
     if (codeOf(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)
-    else walk.problems.push(`${shown(path)} ${inWords(error)}.`)
+    else walk.problems.push({ text: `${shown(path)} ${inWords(error)}.` })
     return
   }
   if (walk.environmentNodes.has(nodeOf(status) ?? '')) {
@@ -392,12 +415,12 @@ async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgem
   // Something in the folder behind it may be named.
   if (!isKept && !walk.watched.has(path)) return
   const end = await findEnd(walk, join(folder.source, item.name), item.kind === 'link')
-  if (end.kind === 'unreadable') walk.problems.push(`The symbolic link ${shown(path)} ${inWords(end.error)}.`)
+  if (end.kind === 'unreadable') walk.problems.push({ text: `The symbolic link ${shown(path)} ${inWords(end.error)}.` })
   if (end.kind === 'circle') walk.circles.push(path)
   if (end.kind === 'nowhere') walk.dangling.push(path)
   if (end.kind !== 'real') return
   if (!isInside(workspace, end.real)) {
-    walk.problems.push(leavingLink(path, end.real))
+    walk.problems.push({ text: leavingLink(path, end.real) })
     return
   }
   const place = relativeTo(workspace, end.real)
@@ -407,7 +430,7 @@ async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgem
     return
   }
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
-  if (isHidden(walk, place, kind === 'file')) {
+  if (isHidden(walk, place, kind === 'file') || (await leadsIntoGit(walk, place))) {
     walk.hiddenEnds.push(path)
     if (walk.watched.has(path)) walk.reasons.set(path, `it leads to ${place}, which is never packed`)
     return
@@ -467,12 +490,27 @@ function isHidden(walk: Walk, place: string, isFile: boolean): boolean {
   })
 }
 
-async function leadsToCredentials(walk: Walk, place: string, isFile: boolean): Promise<boolean> {
-  const suspects = withParents(place).filter((each) => holdsCredentials(each, isFile && each === place))
-  if (suspects.length === 0) return false
+/** Whether a place lies in a repository of git's own, in a part that git does not track itself. */
+async function leadsIntoGit(walk: Walk, place: string): Promise<boolean> {
+  for (const folder of withParents(parentOf(place))) {
+    const entries = await readdir(onDisk(join(walk.project.workspace, folder)), { withFileTypes: true }).catch(() => [])
+    if (isGitFolder(entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })))) {
+      return !(await tracks(walk, place))
+    }
+  }
+  return false
+}
+
+/** Whether git tracks a place, or something in it. */
+async function tracks(walk: Walk, place: string): Promise<boolean> {
   const repository = await walk.repositories.holding(parentOf(place))
   const own = repository?.root ? place.slice(repository.root.length + 1) : place
-  return !repository?.index?.holds(own)
+  return repository?.index?.holds(own) ?? false
+}
+
+async function leadsToCredentials(walk: Walk, place: string, isFile: boolean): Promise<boolean> {
+  const suspects = withParents(place).filter((each) => holdsCredentials(each, isFile && each === place))
+  return suspects.length > 0 && !(await tracks(walk, place))
 }
 
 /** The folders that lie in none of the others. */
@@ -493,12 +531,15 @@ function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
 function checkNamed(walk: Walk): void {
   const paths = packedPaths(walk.entries)
   for (const path of walk.named.filter((each) => !paths.has(each))) {
-    const place = shown(posix.join(walk.root, path))
+    const inWorkspace = posix.join(walk.root, path)
+    const line = walk.project.namedAt.get(inWorkspace)
+    const place = line === undefined ? undefined : { file: walk.project.configLabel, line }
     const naming =
       path === walk.project.configPath
-        ? `${place} is the configuration and`
-        : `${place} is named by the configuration and`
-    walk.problems.push(`${naming} is not in the archive: ${reasonFor(walk, path)}.`)
+        ? `${shown(inWorkspace)} is the configuration and`
+        : `${shown(inWorkspace)} is named by the configuration and`
+    const text = `${naming} is not in the archive: ${reasonFor(walk, path)}.`
+    walk.problems.push({ text: place ? `${place.file}:${place.line}: ${text}` : text, place })
   }
 }
 
@@ -513,77 +554,3 @@ function reasonFor(walk: Walk, path: string): string {
 function leavingLink(path: string, target: string): string {
   return `The symbolic link ${shown(path)} leads out of the workspace (to ${shown(target)}). Replace it by the file, or leave it out with a line in .dockerignore.`
 }
-
-function reportOf(walk: Walk): Omit<Listing, 'entries'> {
-  const told = (paths: readonly string[], text: (list: string) => string) => {
-    return paths.length === 0 ? [] : [text(shownList(paths))]
-  }
-  const toldInPlace = (paths: readonly string[], text: (list: string) => string) => {
-    return told(
-      paths.map((path) => inWorkspace(walk, path)),
-      text
-    )
-  }
-  return {
-    notes: [
-      ...toldInPlace(
-        walk.environmentFiles,
-        (list) => `Left out, since files of environment variables are never packed: ${list}.`
-      ),
-      ...toldInPlace(
-        walk.developmentState,
-        (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`
-      ),
-      ...toldInPlace(
-        walk.hiddenEnds,
-        (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`
-      ),
-      ...toldInPlace(walk.special, (list) => `Left out, since they are neither files nor folders: ${list}.`)
-    ],
-    notices: [
-      ...toldInPlace(walk.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
-      ...toldInPlace(walk.circles, (list) => `Left out, since these symbolic links lead in a circle: ${list}.`),
-      ...toldInPlace(walk.trackedState, (list) => {
-        return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`
-      }),
-      ...toldInPlace(walk.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
-      ...told(walk.include.unused(), (list) => {
-        return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`
-      })
-    ],
-    warnings: [
-      ...toldInPlace(
-        walk.credentials.filter((path) => !isPartlyIn(walk, path)),
-        (list) => {
-          return `Left out, since they most likely hold credentials and git does not track them: ${list}. Name them in \`include\` if the agent needs them.`
-        }
-      ),
-      ...toldOfGit(walk)
-    ]
-  }
-}
-
-/** A path in the archive as seen from the workspace, where `include` and the user look for it. */
-function inWorkspace({ root }: Walk, path: string): string {
-  return posix.join(root || '.', path)
-}
-
-/** Whether `include` has brought something in a folder back. */
-function isPartlyIn({ entries }: Walk, folder: string): boolean {
-  return entries.some(({ path }) => path.startsWith(`${folder}/`))
-}
-
-/** What it means that git does not tell which files are committed. */
-function toldOfGit(walk: Walk): readonly string[] {
-  const { unasked, untold } = walk
-  if (unasked.size === 0 && untold.length === 0) return []
-  const place = [...unasked].map((root) => root || 'the workspace')
-  const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${shownList(place)}` : NO_REPOSITORY
-  const effect =
-    untold.length > 0
-      ? `. Left out by a .gitignore, committed or not: ${shownList(untold.map((path) => inWorkspace(walk, path)))}`
-      : ''
-  return [`${cause}${effect}. Install git before actions/checkout runs, or name what is needed in \`include\`.`]
-}
-
-const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed'

@@ -1,5 +1,5 @@
 import type { Secret } from '../../control-plane/resources.ts'
-import { isReserved } from '../secrets.ts'
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, placeOf, whyReserved } from '../secrets.ts'
 
 /** What a dotenv file says. No text in it holds anything of a value. */
 export interface EnvironmentFile {
@@ -46,7 +46,7 @@ export function readEnvironmentFile(
   return {
     variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
     lines: new Map(all.map(({ name, line }) => [name, line])),
-    problems: [...problems, ...expanded.problems],
+    problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
     warnings: [
       ...(broken.length > 0
         ? [
@@ -61,11 +61,6 @@ export function readEnvironmentFile(
     ],
     remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
   }
-}
-
-/** Whether a deployment can have a variable of this name. */
-export function isVariableName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
 }
 
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
@@ -89,7 +84,13 @@ type Lines = readonly [first: number, last: number]
 interface Parsed {
   readonly assignments: readonly Assignment[]
   readonly broken: readonly Lines[]
-  readonly problems: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+/** Why the file cannot be used, and the line. */
+interface Problem {
+  readonly line: number
+  readonly text: string
 }
 
 /** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
@@ -113,7 +114,7 @@ const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f',
 function parse(text: string): Parsed {
   const assignments: Assignment[] = []
   const broken: Lines[] = []
-  const problems: string[] = []
+  const problems: Problem[] = []
   const lineAt = lineCounter(text)
   let position = 0
   const take = (pattern: RegExp): RegExpExecArray | undefined => {
@@ -133,7 +134,10 @@ function parse(text: string): Parsed {
     if (isWhole && read.name === undefined) continue
     const value = isWhole ? read.value : undefined
     if (isOpenKey(value, text.slice(start, position))) {
-      problems.push(`line ${line}: a key of several lines needs quotes around it`)
+      problems.push({
+        line,
+        text: `${placeOf(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
+      })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })
@@ -208,25 +212,22 @@ function endOfKey(text: string, from: number): number {
   return lineEnd < 0 ? text.length : lineEnd
 }
 
-/** By which the file of a project says how its deployment is called. Source: langgraph-cli. */
-export const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME'
-
 const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g
 
 /** Puts the values of other variables in: those above in the file come before those of the step. */
 function expand(
   assignments: readonly Assignment[],
   lookUp: (name: string) => string | undefined
-): { readonly values: readonly Assignment[]; readonly problems: readonly string[] } {
+): { readonly values: readonly Assignment[]; readonly problems: readonly Problem[] } {
   const known = new Map<string, string>()
-  const problems: string[] = []
+  const problems: Problem[] = []
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-    const isUsed = name === DEPLOYMENT_NAME || !isReserved(name, false)
+    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, false)
     const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
       const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault
-      if (found === undefined && isUsed) problems.push(`line ${line}: ${unresolved(name, wanted)}`)
+      if (found === undefined && isUsed) problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` })
       return found ?? ''
     })
     known.set(name, value)
@@ -241,22 +242,26 @@ function isWithheld(name: string): boolean {
 }
 
 function unresolved(name: string, wanted: string): string {
+  const own = shownName({ name })
+  const written = plainName(name) ?? 'NAME'
+  // Railway's templates hold such expressions, too.
+  if (wanted.startsWith('{'))
+    return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
   const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
-  const why = isWithheld(wanted)
-    ? 'names what the environment of the step holds for the action alone'
-    : "is set neither above it in the file nor in the step's `env`"
-  return `${form} in the value of ${shownName({ name })} ${why}; set it above, write a default such as \${NAME:-value}, or give the variable through \`secrets\`, which expands nothing`
+  const byDefault = isPlainName(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}'
+  return isWithheld(wanted)
+    ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
+    : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`
+}
+
+function plainName(name: string | undefined): string | undefined {
+  return name !== undefined && isVariableName(name) && isPlainName(name) ? name : undefined
 }
 
 /** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
 function shownName({ name, line }: { readonly name: string; readonly line?: number }): string {
   if (isPlainName(name)) return name
   return line === undefined ? 'a variable' : `line ${line}`
-}
-
-/** A line of a key mixes digits and letters of both cases. */
-function isPlainName(name: string): boolean {
-  return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name)
 }
 
 /** Such as `line 3, lines 5-9`. */

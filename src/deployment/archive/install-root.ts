@@ -4,6 +4,7 @@ import { parse } from 'jsonc-parser'
 import { object } from '../../object.ts'
 import { readPackage } from './package-json.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
+import { covers } from './workspace-patterns.ts'
 
 /** The folder that the packages of a JavaScript project are installed from. */
 export interface InstallRoot {
@@ -73,7 +74,7 @@ async function coverOf(folder: string, path: string, isMember: boolean): Promise
   const content = await readPackage(folder)
   const workspaces = content && 'value' in content ? content.value.workspaces : undefined
   const patterns = texts(Array.isArray(workspaces) ? workspaces : object(workspaces)?.packages)
-  if (patterns.length > 0 && (isMember || covers(patterns, path))) return 'package.json'
+  if (patterns.length > 0 && (isMember || covers(patterns, path, true))) return 'package.json'
   for (const [name, holds] of Object.entries(LOCK_FILES)) {
     const text = await read(name)
     if (text !== undefined && holds(text, path)) return name
@@ -109,35 +110,4 @@ async function pnpmPatterns(text: string): Promise<readonly string[]> {
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-/** Whether patterns of a workspace file take a folder in. One that begins with `!` takes it out again. */
-export function covers(patterns: readonly string[], path: string): boolean {
-  const matches = (pattern: string) => asExpression(pattern).test(path)
-  const [excluded, included] = [true, false].map((isNegative) =>
-    patterns.filter((pattern) => pattern.startsWith('!') === isNegative).map((pattern) => pattern.replace(/^!/, ''))
-  )
-  return (included ?? []).some(matches) && !(excluded ?? []).some(matches)
-}
-
-/** `*` is any text of a name, `**` any number of folders, `{a,b}` one of several. */
-function asExpression(pattern: string): RegExp {
-  const trimmed = pattern.replace(/^\.?\//, '').replace(/\/+$/, '')
-  const source = trimmed.replace(
-    /\*\*\/|\/\*\*$|\*\*|\*|\?|\{([^{}]*)\}|[.+^$()|[\]\\{}]/g,
-    (token, choices?: string) => {
-      if (token === '**/') return '(?:.+/)?'
-      if (token === '/**') return '(?:/.+)?'
-      if (token === '**') return '.*'
-      if (token === '*') return '[^/]*'
-      if (token === '?') return '[^/]'
-      if (choices !== undefined) return `(?:${choices.split(',').map(escaped).join('|')})`
-      return `\\${token}`
-    }
-  )
-  return new RegExp(`^${source}$`)
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^$()|[\]\\{}]/g, (character) => (character === '*' ? '[^/]*' : `\\${character}`))
 }

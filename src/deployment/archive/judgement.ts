@@ -20,6 +20,10 @@ export interface Folder {
   readonly docker: readonly { readonly folder: string; readonly rules: DockerRules }[]
   /** Why everything in it is left out that git does not track. */
   readonly ignoredBy?: string | undefined
+  /** The outermost folder around it, or itself, that git ignores; where it goes in the archive. */
+  readonly ignoredAt?: string | undefined
+  /** Whether it is one for credentials, of which `include` brings back only what it names. */
+  readonly holdsCredentials?: boolean | undefined
   /** Whether `include` brings nothing back in it. */
   readonly isClosed?: boolean
   /** The folders, seen from the workspace, in which links were followed to come here. */
@@ -51,10 +55,12 @@ export interface Judgement {
   readonly reason: string | undefined
   /** Of which kind the reason is, where more is to be said about it. */
   readonly about?: 'environment' | 'credentials' | 'development state' | 'gitignore' | undefined
+  /** Whether it goes in because of `include` alone. */
+  readonly isBroughtBack?: boolean
   /** Of a folder, whether something in it can go in. */
   readonly isEntered: boolean
   /** What holds inside of a folder. */
-  readonly inside: Pick<Folder, 'rules' | 'docker' | 'ignoredBy'>
+  readonly inside: Pick<Folder, 'rules' | 'docker' | 'ignoredBy' | 'ignoredAt' | 'holdsCredentials'>
 }
 
 /** Decides whether an item of a folder goes into the archive. Reads nothing. */
@@ -78,9 +84,17 @@ export function judge(given: Judge, folder: Folder, item: Item): Judgement {
   const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, isFolder))
   const own = isTracked ? undefined : ownReason(item, place)
   const rule = ignored ?? own?.reason
-  const inside = { rules: folder.rules, docker: folder.docker, ignoredBy: rule }
   // Asked of everything, so that a pattern without a match can be told.
-  const isIncluded = matchesInclude(given, path, place, isFolder) && !folder.isClosed
+  const isMatched = matchesInclude(given, path, place, isFolder) && !folder.isClosed
+  const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
+  const isIncluded = isMatched && (!isCredential || isNamedByInclude(given, path, place, isFolder))
+  const inside = {
+    rules: folder.rules,
+    docker: folder.docker,
+    ignoredBy: rule,
+    ignoredAt: ignored === undefined ? undefined : (folder.ignoredAt ?? path),
+    holdsCredentials: isCredential && !isIncluded
+  }
 
   if (docker.length === 0 && rule === undefined) return { reason: undefined, isEntered: isFolder, inside }
   if (given.goesIn.has(path)) {
@@ -91,13 +105,20 @@ export function judge(given: Judge, folder: Folder, item: Item): Judgement {
       inside: { rules: given.none, docker: [], ignoredBy: undefined }
     }
   }
-  if (isIncluded) return { reason: undefined, isEntered: isFolder, inside }
+  if (isIncluded) return { reason: undefined, isBroughtBack: true, isEntered: isFolder, inside }
+  const aboutOf = (): Judgement['about'] => {
+    // The folder that holds it is told already.
+    if (folder.holdsCredentials) return undefined
+    if (isCredential && isMatched) return 'credentials'
+    if (docker.length > 0) return undefined
+    return ignored === undefined ? own?.about : 'gitignore'
+  }
   const mayHoldOthers = given.watched.has(path) || (!given.include.isEmpty && !folder.isClosed)
   const mayHoldTracked = rule === undefined || holdsTracked
   const mayBeReadmitted = docker.every(({ folder: base, rules }) => rules.readmitsBelow(seenFrom(base, path)))
   return {
     reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, path)) ?? rule,
-    about: docker.length > 0 ? undefined : ignored === undefined ? own?.about : 'gitignore',
+    about: aboutOf(),
     isEntered: isFolder && (mayHoldOthers || (mayHoldTracked && mayBeReadmitted)),
     inside
   }
@@ -128,6 +149,10 @@ function matchesInclude({ include, root }: Judge, path: string, place: string, i
   if (include.isEmpty) return false
   const placed = below(root, path)
   return include.includes(placed, isFolder) || (placed !== place && include.includes(place, isFolder))
+}
+
+function isNamedByInclude({ include, root }: Judge, path: string, place: string, isFolder: boolean): boolean {
+  return include.names(below(root, path), isFolder) || include.names(place, isFolder)
 }
 
 function isSubmodule(tracked: Tracked | undefined): boolean {

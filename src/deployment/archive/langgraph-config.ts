@@ -1,6 +1,7 @@
 import type { Secret } from '../../control-plane/resources.ts'
 import { object } from '../../object.ts'
 import { readRules } from './config-rules.ts'
+import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import { type JsonPath, type JsonText, type LineProblem, readJson } from './json-text.ts'
 
 /** A path that langgraph.json names. */
@@ -27,8 +28,13 @@ export interface LanggraphConfig {
   readonly hasPackage: boolean
   /** Whether an image for Node is made, which reads package.json. */
   readonly usesNode: boolean
+  /** Whether an image for Python is made, which installs `dependencies`, or what `source` names. */
+  readonly usesPython: boolean
+  readonly pipInstaller: unknown
   readonly environmentFile: ConfiguredPath | undefined
   readonly environment: readonly Secret[]
+  /** Names that `env` lists without values. */
+  readonly environmentNames: readonly string[]
   /** What is left out or passed over; it follows the name of the file. */
   readonly remarks: readonly string[]
   /** Each begins with the key, or says where in the text it is. None quotes a value of a variable. */
@@ -53,14 +59,14 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   const reading: Reading = { ...json, remarks, problem }
   const { value } = json
   const graphs = readGraphs(reading)
-  const { usesNode, hasPackage } = readRules(value, problem)
+  const rules = readRules(value, problem)
   return {
     graphs,
     companions: readCompanions(reading),
     dependencies: readDependencies(reading),
     uvRoot: readUvRoot(reading),
-    hasPackage,
-    usesNode,
+    ...rules,
+    pipInstaller: value.pip_installer,
     ...readEnvironment(reading),
     remarks,
     problems
@@ -74,8 +80,11 @@ const NOTHING = {
   uvRoot: undefined,
   hasPackage: false,
   usesNode: false,
+  usesPython: false,
+  pipInstaller: undefined,
   environmentFile: undefined,
   environment: [],
+  environmentNames: [],
   remarks: []
 }
 
@@ -163,6 +172,7 @@ function readDependencies({ value: { dependencies }, lineOf, problem }: Reading)
       problem(['dependencies', index], `\`${key}\` is not text; write a package, or a folder such as "."`)
       return []
     }
+    if (hasGitCredentials(entry)) problem(['dependencies', index], `\`${key}\` is ${CREDENTIALS_IN_ADDRESS}`)
     // An absolute path is one of the base image.
     return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(['dependencies', index]) }] : []
   })
@@ -174,16 +184,17 @@ function readUvRoot({ value: { source }, lineOf }: Reading): ConfiguredPath | un
   return { key: 'source.root', path: root, line: lineOf(['source', 'root']) }
 }
 
-function readEnvironment(reading: Reading): Pick<LanggraphConfig, 'environment' | 'environmentFile'> {
-  const { value, lineOf, problem, remarks } = reading
+function readEnvironment(
+  reading: Reading
+): Pick<LanggraphConfig, 'environment' | 'environmentFile' | 'environmentNames'> {
+  const { value, lineOf, problem } = reading
   const { env } = value
-  const none = { environment: [], environmentFile: undefined }
+  const none = { environment: [], environmentFile: undefined, environmentNames: [] }
   if (env === undefined || env === null || env === '') return none
   if (typeof env === 'string') return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } }
   if (Array.isArray(env)) {
-    const names = env.filter((name) => typeof name === 'string' && NAME.test(name))
-    remarks.push(`\`env\` lists names without values (${names.join(', ')}); the values belong in \`secrets\`.`)
-    return none
+    const names = env.filter((name): name is string => typeof name === 'string' && NAME.test(name))
+    return { ...none, environmentNames: [...new Set(names)] }
   }
   const variables = object(env)
   if (!variables) {

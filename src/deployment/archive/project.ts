@@ -1,23 +1,26 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { parse } from 'jsonc-parser'
 import type { Secret } from '../../control-plane/resources.ts'
-import { object } from '../../object.ts'
 import type { Place } from '../../place.ts'
 import { causeOfAbsence } from './absence.ts'
+import { readBuildOutput } from './build-output.ts'
 import { readConfigFile } from './config-file.ts'
-import { isJavaScript } from './config-rules.ts'
-import { DEPLOYMENT_NAME, readEnvironmentFile } from './environment-file.ts'
-import { findInstallRoot } from './install-root.ts'
+import { CREDENTIALS_IN_ADDRESS, findGitCredentials, NODE_FILES, PYTHON_FILES } from './git-credentials.ts'
+import { findInstallRoot, type InstallRoot } from './install-root.ts'
 import { type ConfiguredPath, type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
 import { packageProblems, readPackage } from './package-json.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
+import { findUnfitPackages } from './plain-packages.ts'
+import { readEnvironment } from './project-environment.ts'
 import { inWords, ProjectError, shown } from './project-error.ts'
 import { readUvProject } from './uv-project.ts'
+import { findStraySources } from './uv-sources.ts'
 
 export interface ProjectOptions {
   /** The folder that nothing may lie outside of; on a runner GITHUB_WORKSPACE. */
   readonly workspace: string
+  /** The runner's folder for temporary files, where a file of variables may be too; RUNNER_TEMP. */
+  readonly temporary?: string | undefined
   /** The langgraph.json, relative to the workspace. */
   readonly configPath: string
   /** The folder to pack from, relative to the workspace; nothing to find it. */
@@ -37,6 +40,8 @@ export interface Project {
   readonly root: string
   /** The langgraph.json as seen from the root, with forward slashes. */
   readonly configPath: string
+  /** The same file as it can stand in a message: seen from the workspace. */
+  readonly configLabel: string
   /** What is packed: the folder of the configuration, that of its workspace, and local dependencies outside of both. */
   readonly folders: readonly string[]
   /** What `env` sets, without empty values and without the name of the deployment. Reserved names are still in. */
@@ -44,10 +49,14 @@ export interface Project {
   /** The file that `env` names, seen from the workspace, whether it is there or not. */
   readonly environmentFile: string | undefined
   readonly isEnvironmentMissing: boolean
+  /** Names that `env` lists without values, which the inputs have to give. */
+  readonly environmentNames: readonly string[]
   /** What `env` sets as LANGSMITH_DEPLOYMENT_NAME, as for the official tools. */
   readonly deploymentName: string | undefined
   /** Files and folders that the archive is of no use without, seen from the workspace. */
   readonly named: readonly string[]
+  /** The lines of the configuration that name them. */
+  readonly namedAt: ReadonlyMap<string, number>
   /** Lines for the log: what was decided by itself. */
   readonly notices: readonly string[]
   /** What the user should change. */
@@ -99,7 +108,12 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const problems: Problem[] = []
   const notices = config.remarks.map((remark) => `${label}: ${shown(remark)}`)
   const problem = (line: number, text: string) => void problems.push({ place: { file: label, line }, text })
-  const isBuilt = await buildOf(base, config, options)
+  const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined
+  const packageRoot = chosenRoot ?? installRoot?.folder ?? base
+  const hasBuildCommand = options.hasBuildCommand === true
+  const isBuilt = config.hasPackage
+    ? await readBuildOutput({ base, root: packageRoot, workspace, hasBuildCommand })
+    : () => false
   const search: Search = { workspace, base, gitPath, isBuilt, problems, notices, warnings: [], problem }
   for (const { line, text } of config.problems) problem(line, text)
   if (config.usesNode) await checkPackage(search)
@@ -108,26 +122,55 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const graphs = await collect(config.graphs, (path) => findFile(search, path))
   const companions = await collect(config.companions, (path) => findFile(search, path))
   const uv = config.uvRoot && (await findUvProject(search, config.uvRoot))
-  const widened = chosenRoot ? undefined : await widen(search, config, uv?.root)
+  const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root)
   const outer = [...(uv ? [uv.root] : []), ...(widened ? [widened] : []), ...dependencies.map(({ real }) => real)]
   const folders = [base, ...new Set(outer.filter((folder) => !isInside(base, folder)))]
   if (chosenRoot) folders.push(...(chosenRoot === base ? [] : [chosenRoot]))
   const found = [...graphs, ...dependencies, ...companions]
   tellUnreachable(search, found, folders)
   if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
-  const environment = await readEnvironment(search, label, config, options.lookUp ?? (() => undefined))
+  if (config.usesPython && !config.uvRoot) {
+    if (dependencies.length === config.dependencies.length)
+      tellUncovered(search, config, { found, dependencies, folders })
+    await tellUnfitPackages(search, dependencies)
+    await warnOfStraySources(search, label, config, dependencies)
+    await tellGitCredentials(
+      search,
+      dependencies.map(({ real }) => real),
+      PYTHON_FILES
+    )
+  }
+  if (uv) {
+    // Of the members only those that are installed count, and that of the configuration always is.
+    await tellGitCredentials(search, [uv.root], ['uv.lock'])
+    await tellGitCredentials(search, [uv.root, base], ['pyproject.toml'])
+  }
+  if (config.usesNode && !config.usesPython) await tellGitCredentials(search, [packageRoot, base], NODE_FILES)
+  const { environmentNames } = config
+  const environment = await readEnvironment(config, {
+    ...search,
+    file,
+    label,
+    temporary: options.temporary,
+    lookUp: options.lookUp ?? (() => undefined)
+  })
   if (problems.length > 0) throw projectError(problems)
 
   const root = chosenRoot ?? commonFolder(base, folders)
-  const named = [...found.map(({ place }) => place), ...(uv?.places ?? [])]
+  const named = [...found, ...(uv?.places ?? []).map((place) => ({ place, line: config.uvRoot?.line ?? 1 }))]
+    .map(({ place, line }) => ({ path: relativeTo(workspace, place), line }))
+    // The workspace itself is packed anyway, and nothing in it is lifted by it.
+    .filter(({ path }) => path !== '')
   return {
     workspace,
     root,
     configPath: relativeTo(root, file),
+    configLabel: label,
     folders,
     ...environment,
-    // The workspace itself is packed anyway, and nothing in it is lifted by it.
-    named: [...new Set(named.map((place) => relativeTo(workspace, place)))].filter((path) => path !== ''),
+    environmentNames,
+    named: [...new Set(named.map(({ path }) => path))],
+    namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line])),
     notices,
     warnings: search.warnings
   }
@@ -216,29 +259,6 @@ async function findPath(
   return undefined
 }
 
-const OUTPUT_FOLDERS = ['dist', 'build', 'out', 'lib', '.output']
-
-/** Tells what a build command, or a script named `build`, may make: JavaScript in a folder for output. */
-async function buildOf(
-  base: string,
-  { hasPackage }: LanggraphConfig,
-  { hasBuildCommand }: ProjectOptions
-): Promise<Search['isBuilt']> {
-  if (!hasPackage) return () => false
-  const packageJson = await readPackage(base)
-  const script = packageJson && 'value' in packageJson ? object(packageJson.value.scripts)?.build : undefined
-  if (!hasBuildCommand && typeof script !== 'string') return () => false
-  const typescript: unknown = parse(await readFile(join(base, 'tsconfig.json'), 'utf8').catch(() => ''))
-  const outDir = object(object(typescript)?.compilerOptions)?.outDir
-  const output = typeof outDir === 'string' && outDir !== '' ? resolve(base, outDir) : undefined
-  return (place) => {
-    if (!isJavaScript(place)) return false
-    const folders = relativeTo(base, dirname(place)).split('/')
-    const isBelow = output !== undefined && output !== base && isInside(output, place)
-    return isBelow || folders.some((folder) => OUTPUT_FOLDERS.includes(folder))
-  }
-}
-
 async function checkPackage({ base, workspace, problems }: Search): Promise<void> {
   const packageJson = await readPackage(base)
   if (!packageJson) return
@@ -283,12 +303,11 @@ async function findUvProject(
 }
 
 /** The folder that npm or its like install from, where that lies above what is packed anyway. */
-async function widen(
+function widen(
   { base, workspace, notices }: Search,
-  { hasPackage }: LanggraphConfig,
+  widened: InstallRoot | undefined,
   uvRoot: string | undefined
-): Promise<string | undefined> {
-  const widened = hasPackage ? await findInstallRoot(base, workspace) : undefined
+): string | undefined {
   const folder = widened?.folder ?? uvRoot
   if (folder === undefined || isInside(base, folder)) return undefined
   const because = widened ? widened.because : '`source.root`'
@@ -336,51 +355,74 @@ function tellOutsideOf(
   }
 }
 
-type Environment = Pick<Project, 'environment' | 'environmentFile' | 'isEnvironmentMissing' | 'deploymentName'>
+/** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
+const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path']
 
-async function readEnvironment(
-  search: Search,
-  label: string,
+/** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
+function tellUncovered(
+  { problem }: Search,
   config: LanggraphConfig,
-  lookUp: (name: string) => string | undefined
-): Promise<Environment> {
-  const { workspace, base, notices, warnings } = search
-  const { environmentFile: configured } = config
-  if (!configured) return environmentOf(config.environment, undefined, false)
-  const { path, line } = configured
-  const place = resolve(base, path)
-  const file = relativeTo(workspace, place)
-  if (!(await stat(place).catch(() => undefined))) {
-    // It is never committed, so that a fresh checkout has none.
-    notices.push(
-      `${label}: \`env\` names ${shown(path)}, which is not there. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`
-    )
-    return environmentOf([], file, true)
+  given: {
+    readonly found: readonly FoundPath[]
+    readonly dependencies: readonly FoundPath[]
+    readonly folders: readonly string[]
   }
-  const found = await findFile(search, configured)
-  if (!found) return environmentOf([], file, false)
-  try {
-    const read = readEnvironmentFile(await readFile(found.real), lookUp)
-    const told = (texts: readonly string[]) => texts.map((text) => `${label}: \`env\`: ${shown(file)}: ${text}`)
-    for (const problem of read.problems) search.problem(line, `\`env\`: ${file}: ${problem}`)
-    notices.push(...told(read.remarks))
-    warnings.push(...told(read.warnings))
-    return environmentOf(read.variables, file, false)
-  } catch (error) {
-    search.problem(line, `\`env\` names ${path}, which ${inWords(error)}`)
-    return environmentOf([], file, false)
+): void {
+  if (config.problems.some(({ text }) => text.startsWith('`dependencies`'))) return
+  const installed = given.dependencies.flatMap(({ place, real }) => [place, real])
+  for (const { key, path, place, real, line } of given.found) {
+    const isLookedFor =
+      key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'))
+    if (!isLookedFor || !given.folders.some((folder) => isInside(folder, place))) continue
+    if (installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
+    problem(
+      line,
+      `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`
+    )
   }
 }
 
-function environmentOf(
-  variables: readonly Secret[],
-  environmentFile: string | undefined,
-  isEnvironmentMissing: boolean
-): Environment {
-  return {
-    environment: variables.filter(({ name }) => name !== DEPLOYMENT_NAME),
-    environmentFile,
-    isEnvironmentMissing,
-    deploymentName: variables.find(({ name }) => name === DEPLOYMENT_NAME)?.value.trim() || undefined
+async function tellUnfitPackages({ problem }: Search, dependencies: readonly FoundPath[]): Promise<void> {
+  const faults = await findUnfitPackages(dependencies.map(({ real }) => real))
+  dependencies.forEach(({ key, path, line }, index) => {
+    if (faults[index]) problem(line, `\`${key}\` names ${path}, which ${faults[index]}`)
+  })
+}
+
+/** A build by pip, or by `uv pip`, finds nothing around a dependency. */
+async function warnOfStraySources(
+  { workspace, base, warnings }: Search,
+  label: string,
+  { pipInstaller }: LanggraphConfig,
+  dependencies: readonly FoundPath[]
+): Promise<void> {
+  const given = { dependencies: dependencies.map(({ real }) => real), installer: pipInstaller, workspace }
+  for (const { key, path, real } of dependencies) {
+    const stray = await findStraySources(real, given)
+    const [first] = stray
+    if (!first) continue
+    const root = relativeTo(base, first.root) || '.'
+    const names = stray.map(({ name }) => name).join(', ')
+    warnings.push(
+      shown(
+        `${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, without the uv workspace around it, so that the build does not find what is beside it. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`
+      )
+    )
+  }
+}
+
+/** Addresses that the official tool refuses in the files that describe packages. */
+async function tellGitCredentials(
+  { workspace, problems }: Search,
+  folders: readonly string[],
+  names: readonly string[]
+): Promise<void> {
+  for (const folder of new Set(folders)) {
+    for (const { file, line } of await findGitCredentials(folder, names)) {
+      problems.push({
+        place: { file: shown(relativeTo(workspace, file)), line },
+        text: `holds ${CREDENTIALS_IN_ADDRESS}`
+      })
+    }
   }
 }

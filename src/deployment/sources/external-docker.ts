@@ -90,10 +90,13 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
     },
     // A tag can be moved to another image, so only a digest tells that two images are one.
     isServedBy: ({ source_revision_config: actual }) =>
-      /@sha256:[0-9a-f]{64}$/.test(inputs.imageUri) &&
-      actual.image_uri !== null &&
-      sameImage(actual.image_uri, inputs.imageUri)
+      isByDigest(inputs.imageUri) && actual.image_uri !== null && sameImage(actual.image_uri, inputs.imageUri)
   }
+}
+
+/** Whether a reference names one image for ever. */
+export function isByDigest(imageUri: string): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(imageUri)
 }
 
 /** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
@@ -152,6 +155,7 @@ function describeListener({ id, compute_id, k8s_namespaces }: Listener): string 
 
 function noListeners(): RefusalError {
   return new RefusalError(
+    'No listener in the workspace',
     'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.',
     'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.'
   )
@@ -159,6 +163,7 @@ function noListeners(): RefusalError {
 
 function namespaceWithoutListener(namespace: string): RefusalError {
   return new RefusalError(
+    'No listener in the workspace',
     `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`,
     'Remove `k8s-namespace`, or install a listener first.'
   )
@@ -167,6 +172,7 @@ function namespaceWithoutListener(namespace: string): RefusalError {
 function noListenerFits(all: readonly Listener[], listenerId?: string, namespace?: string): RefusalError {
   const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`
   return new RefusalError(
+    'Listener not found',
     `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`,
     'Write `listener-id` and `k8s-namespace` of one of these.'
   )
@@ -174,6 +180,7 @@ function noListenerFits(all: readonly Listener[], listenerId?: string, namespace
 
 function severalListeners(listeners: readonly Listener[]): RefusalError {
   return new RefusalError(
+    'Several listeners fit',
     `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`,
     'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.'
   )
@@ -181,6 +188,7 @@ function severalListeners(listeners: readonly Listener[]): RefusalError {
 
 function severalNamespaces(listener: Listener): RefusalError {
   return new RefusalError(
+    'Several namespaces fit',
     `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`,
     'Set `k8s-namespace` to one of them.'
   )

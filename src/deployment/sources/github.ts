@@ -113,6 +113,7 @@ function isTag(ref: string): boolean {
 
 function pushesOfTag(name: string, tag: string): RefusalError {
   return new RefusalError(
+    'A tag gets no pushes',
     `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`,
     'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.'
   )
@@ -155,6 +156,7 @@ function isOf(integration: GithubIntegration, owner: string | undefined): boolea
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name: string, source: string): RefusalError {
   return new RefusalError(
+    'The deployment has no repository',
     `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`,
     'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.'
   )
@@ -163,6 +165,7 @@ function repositoryMissing(name: string, source: string): RefusalError {
 function noIntegration(repoUrl: string, integrations: readonly GithubIntegration[]): RefusalError {
   const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ')
   return new RefusalError(
+    'No GitHub integration for the repository',
     integrations.length === 0
       ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
       : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`,

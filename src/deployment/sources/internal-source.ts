@@ -63,7 +63,9 @@ export function internalSource(inputs: InternalSourceInputs): Source {
         for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])]) progress.warn(warning)
       } catch (error) {
         checkLimits(limits)
-        throw error instanceof ProjectError ? new RefusalError(error.message, '') : error
+        throw error instanceof ProjectError
+          ? new RefusalError('The workspace cannot be packed', error.message, '', undefined, error.place)
+          : error
       }
       checkLimits(limits)
       const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : ''
@@ -145,6 +147,7 @@ function isBroken(error: unknown): error is Error {
 
 function uploadFailed(host: string, behind: Error): RefusalError {
   return new RefusalError(
+    'The upload failed',
     `The archive could not be uploaded to ${host}, twice.`,
     'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.',
     behind

@@ -1,8 +1,8 @@
-export const id = 561;
-export const ids = [561];
+export const id = 225;
+export const ids = [225];
 export const modules = {
 
-/***/ 7561:
+/***/ 6225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -187,6 +187,7 @@ function inBytes(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/archive/include.js
+
 /**
  * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
  * matches decides, `!` takes away again.
@@ -194,6 +195,7 @@ function inBytes(text) {
 async function createInclusion(patterns) {
     const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
     const all = ignore({ ignorecase: false }).add(patterns);
+    const plain = ignore({ ignorecase: false }).add(patterns.filter((pattern) => !/[*?[\\]/.test(pattern)));
     const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]));
     return {
         isEmpty: patterns.length === 0,
@@ -203,6 +205,10 @@ async function createInclusion(patterns) {
                 if (matcher.ignores(name))
                     waiting.delete(pattern);
             return all.ignores(name);
+        },
+        names: (path, isFolder) => {
+            const folder = (0,archive_paths/* parentOf */.gN)(path);
+            return plain.ignores(isFolder ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`));
         },
         unused: () => [...waiting.keys()]
     };
@@ -308,9 +314,17 @@ function judge(given, folder, item) {
     const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, isFolder));
     const own = isTracked ? undefined : ownReason(item, place);
     const rule = ignored ?? own?.reason;
-    const inside = { rules: folder.rules, docker: folder.docker, ignoredBy: rule };
     // Asked of everything, so that a pattern without a match can be told.
-    const isIncluded = matchesInclude(given, path, place, isFolder) && !folder.isClosed;
+    const isMatched = matchesInclude(given, path, place, isFolder) && !folder.isClosed;
+    const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked);
+    const isIncluded = isMatched && (!isCredential || isNamedByInclude(given, path, place, isFolder));
+    const inside = {
+        rules: folder.rules,
+        docker: folder.docker,
+        ignoredBy: rule,
+        ignoredAt: ignored === undefined ? undefined : (folder.ignoredAt ?? path),
+        holdsCredentials: isCredential && !isIncluded
+    };
     if (docker.length === 0 && rule === undefined)
         return { reason: undefined, isEntered: isFolder, inside };
     if (given.goesIn.has(path)) {
@@ -322,13 +336,23 @@ function judge(given, folder, item) {
         };
     }
     if (isIncluded)
-        return { reason: undefined, isEntered: isFolder, inside };
+        return { reason: undefined, isBroughtBack: true, isEntered: isFolder, inside };
+    const aboutOf = () => {
+        // The folder that holds it is told already.
+        if (folder.holdsCredentials)
+            return undefined;
+        if (isCredential && isMatched)
+            return 'credentials';
+        if (docker.length > 0)
+            return undefined;
+        return ignored === undefined ? own?.about : 'gitignore';
+    };
     const mayHoldOthers = given.watched.has(path) || (!given.include.isEmpty && !folder.isClosed);
     const mayHoldTracked = rule === undefined || holdsTracked;
     const mayBeReadmitted = docker.every(({ folder: base, rules }) => rules.readmitsBelow(seenFrom(base, path)));
     return {
         reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, path)) ?? rule,
-        about: docker.length > 0 ? undefined : ignored === undefined ? own?.about : 'gitignore',
+        about: aboutOf(),
         isEntered: isFolder && (mayHoldOthers || (mayHoldTracked && mayBeReadmitted)),
         inside
     };
@@ -356,6 +380,9 @@ function matchesInclude({ include, root }, path, place, isFolder) {
         return false;
     const placed = (0,archive_paths/* below */.Gz)(root, path);
     return include.includes(placed, isFolder) || (placed !== place && include.includes(place, isFolder));
+}
+function isNamedByInclude({ include, root }, path, place, isFolder) {
+    return include.names((0,archive_paths/* below */.Gz)(root, path), isFolder) || include.names(place, isFolder);
 }
 function isSubmodule(tracked) {
     return tracked?.mode === '160000';
@@ -419,6 +446,73 @@ async function endOf(path) {
         return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'nowhere' } : { kind: 'unreadable', error };
     }
 }
+
+;// CONCATENATED MODULE: ./build/deployment/archive/listing-report.js
+
+
+
+/** Puts what was found out into sentences. */
+function reportOf(found) {
+    const told = (paths, text) => {
+        return paths.length === 0 ? [] : [text((0,project_error/* shownList */.y9)(paths))];
+    };
+    const toldInPlace = (paths, text) => {
+        return told(paths.map((path) => inWorkspace(found, path)), text);
+    };
+    const unmatched = found.untold.filter((each) => isReopened(found, each)).map(({ path }) => path);
+    return {
+        notes: [
+            ...toldInPlace(found.environmentFiles, (list) => `Left out, since files of environment variables are never packed: ${list}.`),
+            ...toldInPlace(found.developmentState, (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`),
+            ...toldInPlace(found.gitFolders, (list) => `Left out, since it is a repository of git's own: ${list}.`),
+            ...toldInPlace(found.hiddenEnds, (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`),
+            ...toldInPlace(found.circles, (list) => `Left out, since these symbolic links lead in a circle: ${list}.`),
+            ...toldInPlace(found.special, (list) => `Left out, since they are neither files nor folders: ${list}.`),
+            ...toldInPlace(unmatched, (list) => `Left out of folders that a .gitignore names, since no pattern of \`include\` matches: ${list}.`)
+        ],
+        notices: [
+            ...toldInPlace(found.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
+            ...toldInPlace(found.trackedState, (list) => {
+                return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`;
+            }),
+            ...toldInPlace(found.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
+            ...told(found.include.unused(), (list) => {
+                return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`;
+            })
+        ],
+        warnings: [
+            ...toldInPlace(found.credentials.filter((path) => !isPartlyIn(found, path)), (list) => {
+                return `Left out, since they most likely hold credentials and git does not track them: ${list}. Write the path of each in \`include\`, without wildcards, if the agent needs them.`;
+            }),
+            ...toldOfGit(found)
+        ]
+    };
+}
+/** A path in the archive as seen from the workspace, where `include` and the user look for it. */
+function inWorkspace({ root }, path) {
+    return external_node_path_.posix.join(root || '.', path);
+}
+/** Whether `include` has brought something in a folder back. */
+function isPartlyIn({ entries }, folder) {
+    return entries.some(({ path }) => path !== folder && (0,archive_paths/* isWithin */.UO)(folder, path));
+}
+/** Whether `include` has chosen from a folder around what is left out. */
+function isReopened({ reopened }, { ignoredAt }) {
+    return (0,archive_paths/* withParents */.M2)(ignoredAt).some((folder) => reopened.has(folder));
+}
+/** What it means that git does not tell which files are committed. */
+function toldOfGit(found) {
+    const untold = found.untold.filter((each) => !isReopened(found, each));
+    if (found.unasked.size === 0 && untold.length === 0)
+        return [];
+    const place = [...found.unasked].map((root) => root || 'the workspace');
+    const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
+    const effect = untold.length > 0
+        ? `. Left out by a .gitignore, committed or not: ${(0,project_error/* shownList */.y9)(untold.map(({ path }) => inWorkspace(found, path)))}`
+        : '';
+    return [`${cause}${effect}. Install git before actions/checkout runs, or name what is needed in \`include\`.`];
+}
+const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed';
 
 // EXTERNAL MODULE: ./build/deployment/archive/git.js
 var git = __webpack_require__(2395);
@@ -495,6 +589,7 @@ function parseIndex(listed) {
 
 
 
+
 /** So many entries can come through links; links that multiply each other give more than any disk holds. */
 const MOST_LINKED = 100_000;
 /** As many links in a row as Linux follows before it calls them a circle. */
@@ -514,8 +609,10 @@ async function listEntries(project, options = {}) {
     for (const { place, only } of await placesToStart(walk))
         await listFrom(walk, place, only);
     checkNamed(walk);
-    if (walk.problems.length > 0)
-        throw new project_error.ProjectError(walk.problems);
+    if (walk.problems.length > 0) {
+        const place = walk.problems.find((problem) => problem.place)?.place;
+        throw new project_error.ProjectError(walk.problems.map(({ text }) => text), { place });
+    }
     return {
         entries: walk.entries.sort((left, right) => (0,archive_paths/* compareBytes */.Xo)(left.path, right.path)),
         ...reportOf(walk)
@@ -547,11 +644,13 @@ async function startWalk(project, options) {
         credentials: [],
         developmentState: [],
         trackedState: [],
+        gitFolders: [],
         special: [],
         dangling: [],
         circles: [],
         hiddenEnds: [],
         vanished: [],
+        reopened: new Set(),
         untold: [],
         unasked: new Set(),
         linked: 0
@@ -629,6 +728,8 @@ async function listFolder(walk, given, { isKept, isStart = false, only }) {
         const judgement = judge(walk, folder, item);
         if (judgement.reason !== undefined)
             noteReason(walk, folder, item, judgement, judgement.reason);
+        if (judgement.isBroughtBack)
+            noteReopened(walk, folder, judgement);
         if (isLink(folder, item))
             await addLink(walk, folder, item, judgement);
         else if (item.kind === 'folder') {
@@ -664,6 +765,16 @@ async function enter(walk, given, items, isStart) {
         walk.trackedState.push(folder.path);
         folder = { ...folder, ignoredBy: reason, isClosed: true };
     }
+    if (!isStart && isGitFolder(items)) {
+        const reason = 'what git keeps for itself is never packed';
+        if (!holdsTracked(folder)) {
+            if (walk.watched.has(folder.path))
+                walk.reasons.set(folder.path, reason);
+            walk.gitFolders.push(folder.path);
+            return undefined;
+        }
+        folder = { ...folder, ignoredBy: reason, isClosed: true };
+    }
     if (has('.gitignore') && folder.ignoredBy === undefined) {
         folder = { ...folder, rules: await folder.rules.enter(folder.place) };
     }
@@ -672,6 +783,11 @@ async function enter(walk, given, items, isStart) {
         return folder;
     const rules = await readDockerRules(workspace, folder.place);
     return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder;
+}
+/** Whether git takes a folder for a repository, whatever it is called: a bare clone, or a `--separate-git-dir`. */
+function isGitFolder(items) {
+    const has = (name, kind) => items.some((item) => item.name === name && item.kind === kind);
+    return has('HEAD', 'file') && has('objects', 'folder') && has('refs', 'folder');
 }
 function holdsTracked({ place, repository }) {
     return repository?.index?.holds(repository.root ? place.slice(repository.root.length + 1) : place) ?? false;
@@ -691,7 +807,7 @@ async function readItems(walk, { source, path }) {
         if ((0,project_error/* codeOf */.$N)(error) === 'ENOENT' && path !== '')
             walk.vanished.push(path);
         else
-            walk.problems.push(`The folder ${(0,project_error/* shown */.SP)(path || '.')} ${(0,project_error/* inWords */.r4)(error)}.`);
+            walk.problems.push({ text: `The folder ${(0,project_error/* shown */.SP)(path || '.')} ${(0,project_error/* inWords */.r4)(error)}.` });
         return undefined;
     }
 }
@@ -713,12 +829,19 @@ function noteReason(walk, folder, item, judgement, reason) {
         walk.environmentFiles.push(path);
     if (about === 'credentials')
         walk.credentials.push(path);
-    if (about === 'gitignore' && !isEntered && !folder.repository?.index)
-        walk.untold.push(path);
+    if (about === 'gitignore' && !isEntered && !folder.repository?.index) {
+        walk.untold.push({ path, ignoredAt: folder.ignoredAt ?? (folder.path || path) });
+    }
     if (about === 'development state') {
         const isTracked = item.kind === 'folder' && (folder.repository?.index?.holds(ownPath(folder, item.name)) ?? false);
         (isTracked ? walk.trackedState : walk.developmentState).push(path);
     }
+}
+/** From now on the user decides what goes in of the folder. */
+function noteReopened(walk, folder, { inside }) {
+    for (const path of [folder.ignoredAt, inside.ignoredAt, folder.path])
+        if (path)
+            walk.reopened.add(path);
 }
 function addItem(walk, folder, item) {
     const path = (0,archive_paths/* below */.Gz)(folder.path, item.name);
@@ -739,7 +862,7 @@ function addFile(walk, folder, name, path) {
         if ((0,project_error/* codeOf */.$N)(error) === 'ENOENT' && !walk.goesIn.has(path))
             walk.vanished.push(path);
         else
-            walk.problems.push(`${(0,project_error/* shown */.SP)(path)} ${(0,project_error/* inWords */.r4)(error)}.`);
+            walk.problems.push({ text: `${(0,project_error/* shown */.SP)(path)} ${(0,project_error/* inWords */.r4)(error)}.` });
         return;
     }
     if (walk.environmentNodes.has(nodeOf(status) ?? '')) {
@@ -776,7 +899,7 @@ async function addLink(walk, folder, item, judgement) {
         return;
     const end = await findEnd(walk, (0,external_node_path_.join)(folder.source, item.name), item.kind === 'link');
     if (end.kind === 'unreadable')
-        walk.problems.push(`The symbolic link ${(0,project_error/* shown */.SP)(path)} ${(0,project_error/* inWords */.r4)(end.error)}.`);
+        walk.problems.push({ text: `The symbolic link ${(0,project_error/* shown */.SP)(path)} ${(0,project_error/* inWords */.r4)(end.error)}.` });
     if (end.kind === 'circle')
         walk.circles.push(path);
     if (end.kind === 'nowhere')
@@ -784,7 +907,7 @@ async function addLink(walk, folder, item, judgement) {
     if (end.kind !== 'real')
         return;
     if (!(0,archive_paths/* isInside */.FK)(workspace, end.real)) {
-        walk.problems.push(leavingLink(path, end.real));
+        walk.problems.push({ text: leavingLink(path, end.real) });
         return;
     }
     const place = (0,archive_paths/* relativeTo */.Mf)(workspace, end.real);
@@ -794,7 +917,7 @@ async function addLink(walk, folder, item, judgement) {
         return;
     }
     const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other';
-    if (isHidden(walk, place, kind === 'file')) {
+    if (isHidden(walk, place, kind === 'file') || (await leadsIntoGit(walk, place))) {
         walk.hiddenEnds.push(path);
         if (walk.watched.has(path))
             walk.reasons.set(path, `it leads to ${place}, which is never packed`);
@@ -858,13 +981,25 @@ function isHidden(walk, place, isFile) {
         return neverPacked(name, isFile && index === names.length - 1) !== undefined || isEnvironmentFile(name);
     });
 }
-async function leadsToCredentials(walk, place, isFile) {
-    const suspects = (0,archive_paths/* withParents */.M2)(place).filter((each) => holdsCredentials(each, isFile && each === place));
-    if (suspects.length === 0)
-        return false;
+/** Whether a place lies in a repository of git's own, in a part that git does not track itself. */
+async function leadsIntoGit(walk, place) {
+    for (const folder of (0,archive_paths/* withParents */.M2)((0,archive_paths/* parentOf */.gN)(place))) {
+        const entries = await (0,promises_.readdir)((0,archive_paths/* onDisk */.FC)((0,external_node_path_.join)(walk.project.workspace, folder)), { withFileTypes: true }).catch(() => []);
+        if (isGitFolder(entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })))) {
+            return !(await tracks(walk, place));
+        }
+    }
+    return false;
+}
+/** Whether git tracks a place, or something in it. */
+async function tracks(walk, place) {
     const repository = await walk.repositories.holding((0,archive_paths/* parentOf */.gN)(place));
     const own = repository?.root ? place.slice(repository.root.length + 1) : place;
-    return !repository?.index?.holds(own);
+    return repository?.index?.holds(own) ?? false;
+}
+async function leadsToCredentials(walk, place, isFile) {
+    const suspects = (0,archive_paths/* withParents */.M2)(place).filter((each) => holdsCredentials(each, isFile && each === place));
+    return suspects.length > 0 && !(await tracks(walk, place));
 }
 /** The folders that lie in none of the others. */
 function outermost(folders) {
@@ -883,11 +1018,14 @@ function packedPaths(entries) {
 function checkNamed(walk) {
     const paths = packedPaths(walk.entries);
     for (const path of walk.named.filter((each) => !paths.has(each))) {
-        const place = (0,project_error/* shown */.SP)(external_node_path_.posix.join(walk.root, path));
+        const inWorkspace = external_node_path_.posix.join(walk.root, path);
+        const line = walk.project.namedAt.get(inWorkspace);
+        const place = line === undefined ? undefined : { file: walk.project.configLabel, line };
         const naming = path === walk.project.configPath
-            ? `${place} is the configuration and`
-            : `${place} is named by the configuration and`;
-        walk.problems.push(`${naming} is not in the archive: ${reasonFor(walk, path)}.`);
+            ? `${(0,project_error/* shown */.SP)(inWorkspace)} is the configuration and`
+            : `${(0,project_error/* shown */.SP)(inWorkspace)} is named by the configuration and`;
+        const text = `${naming} is not in the archive: ${reasonFor(walk, path)}.`;
+        walk.problems.push({ text: place ? `${place.file}:${place.line}: ${text}` : text, place });
     }
 }
 function reasonFor(walk, path) {
@@ -901,60 +1039,6 @@ function reasonFor(walk, path) {
 function leavingLink(path, target) {
     return `The symbolic link ${(0,project_error/* shown */.SP)(path)} leads out of the workspace (to ${(0,project_error/* shown */.SP)(target)}). Replace it by the file, or leave it out with a line in .dockerignore.`;
 }
-function reportOf(walk) {
-    const told = (paths, text) => {
-        return paths.length === 0 ? [] : [text((0,project_error/* shownList */.y9)(paths))];
-    };
-    const toldInPlace = (paths, text) => {
-        return told(paths.map((path) => inWorkspace(walk, path)), text);
-    };
-    return {
-        notes: [
-            ...toldInPlace(walk.environmentFiles, (list) => `Left out, since files of environment variables are never packed: ${list}.`),
-            ...toldInPlace(walk.developmentState, (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`),
-            ...toldInPlace(walk.hiddenEnds, (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`),
-            ...toldInPlace(walk.special, (list) => `Left out, since they are neither files nor folders: ${list}.`)
-        ],
-        notices: [
-            ...toldInPlace(walk.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
-            ...toldInPlace(walk.circles, (list) => `Left out, since these symbolic links lead in a circle: ${list}.`),
-            ...toldInPlace(walk.trackedState, (list) => {
-                return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`;
-            }),
-            ...toldInPlace(walk.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
-            ...told(walk.include.unused(), (list) => {
-                return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`;
-            })
-        ],
-        warnings: [
-            ...toldInPlace(walk.credentials.filter((path) => !isPartlyIn(walk, path)), (list) => {
-                return `Left out, since they most likely hold credentials and git does not track them: ${list}. Name them in \`include\` if the agent needs them.`;
-            }),
-            ...toldOfGit(walk)
-        ]
-    };
-}
-/** A path in the archive as seen from the workspace, where `include` and the user look for it. */
-function inWorkspace({ root }, path) {
-    return external_node_path_.posix.join(root || '.', path);
-}
-/** Whether `include` has brought something in a folder back. */
-function isPartlyIn({ entries }, folder) {
-    return entries.some(({ path }) => path.startsWith(`${folder}/`));
-}
-/** What it means that git does not tell which files are committed. */
-function toldOfGit(walk) {
-    const { unasked, untold } = walk;
-    if (unasked.size === 0 && untold.length === 0)
-        return [];
-    const place = [...unasked].map((root) => root || 'the workspace');
-    const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
-    const effect = untold.length > 0
-        ? `. Left out by a .gitignore, committed or not: ${(0,project_error/* shownList */.y9)(untold.map((path) => inWorkspace(walk, path)))}`
-        : '';
-    return [`${cause}${effect}. Install git before actions/checkout runs, or name what is needed in \`include\`.`];
-}
-const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed';
 
 
 /***/ }),

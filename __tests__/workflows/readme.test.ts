@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { type Emulator, startEmulator } from '../../emulator/server.ts'
+import { makeTree } from '../deployment/archive/support.ts'
+import { executeJob, type JobOptions, type StepResult } from './execute-job.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const COMMIT = 'c'.repeat(40)
+const KEY = 'lsv2_pt_0123456789abcdef'
+const PULL_REQUEST = {
+  number: 7,
+  state: 'open',
+  head: { ref: 'feature', sha: COMMIT, repo: { full_name: 'acme/agents' } },
+  base: { ref: 'main' },
+  user: { login: 'octocat' }
+}
+
+let emulator: Emulator
+beforeAll(async () => {
+  emulator = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
+})
+afterAll(() => emulator.close())
+
+/** The YAML blocks below a heading of the README, as workflows whose control plane is the emulator. */
+function recipesUnder(heading: string): readonly string[] {
+  const [, section = ''] = readme.split(new RegExp(`^#{1,3} ${heading}\\n`, 'm'))
+  const [own = ''] = section.split(/^#{1,3} /m)
+  return [...own.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => {
+    const steps = text.replace(/^( *)control-plane-url:.*$\n/m, '')
+    const aimed = steps.replace(/^( *)(api-key: .*)$/gm, `$1$2\n$1control-plane-url: ${emulator.url}`)
+    if (!aimed.startsWith('- ')) return aimed
+    return `jobs:\n  job:\n    steps:\n${aimed.replace(/^/gm, '      ')}`
+  })
+}
+
+/** Runs one job of a recipe; it must not be told anything that its user should change. */
+async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promise<StepResult> {
+  const parsed = load(workflow)
+  const jobs = Object.keys((parsed as { readonly jobs: object }).jobs)
+  const results = await executeJob({
+    workflow,
+    job: options.job ?? jobs.at(-1) ?? '',
+    root,
+    secrets: { LANGSMITH_API_KEY: KEY, LANGSMITH_ADMIN_API_KEY: KEY, OPENAI_API_KEY: 'a secret of its own' },
+    ...options,
+    env: { GITHUB_SHA: COMMIT, GITHUB_REF: 'refs/heads/main', ...options.env }
+  })
+  const result = results.find(({ outputs }) => outputs.status)
+  if (!result) throw new Error(`no step of the action has run:\n${results.map(({ log }) => log).join('\n')}`)
+  expect(result.log).not.toMatch(/^::(notice|warning|error)/m)
+  return result
+}
+
+/** Deploys from GitHub under this name, so often. */
+async function seed(name: string, times: number): Promise<void> {
+  const inputs = `{api-key: ${KEY}, control-plane-url: '${emulator.url}', name: ${name}}`
+  const recipe = `jobs:\n  job:\n    steps:\n      - uses: ./\n        with: ${inputs}`
+  for (let run = 0; run < times; run += 1) await happyRun(recipe)
+}
+
+test('the first step deploys', async () => {
+  const [recipe] = recipesUnder('LangSmith Deploy')
+  expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agents' })
+})
+
+test('deploy every push to main', async () => {
+  const [recipe] = recipesUnder('Deploy every push to main')
+  expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent' })
+})
+
+test('deploy what is checked out', async () => {
+  const [recipe = ''] = recipesUnder('Deploy what is checked out')
+  const workspace = makeTree({
+    'agents/support/langgraph.json': '{"graphs": {"agent": "./agent.py:graph"}, "dependencies": ["."]}',
+    'agents/support/agent.py': 'graph = None\n',
+    'agents/support/pyproject.toml': '[project]\nname = "agent"\nversion = "1"\n'
+  })
+  const named = recipe.replace('name: support-agent', 'name: checked-out')
+  expect((await happyRun(named, { workspace })).outputs).toMatchObject({ status: 'deployed' })
+})
+
+test('promote an image, twice', async () => {
+  const [recipe = ''] = recipesUnder('Promote an image in a release pipeline')
+  const options = { needs: { build: { digest: `sha256:${'ab'.repeat(32)}` } } }
+  const named = recipe.replace('name: support-agent', 'name: promoted')
+  expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'deployed' })
+  expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'unchanged' })
+})
+
+test('self-hosted', async () => {
+  const [recipe = ''] = recipesUnder('Self-hosted')
+  const named = recipe.replace('name: support-agent', 'name: self-hosted').replace(/^ *workspace-id:.*\n/m, '')
+  expect((await happyRun(named)).outputs).toMatchObject({ status: 'deployed' })
+})
+
+test('roll back', async () => {
+  await seed('rolled-back', 2)
+  const [recipe = ''] = recipesUnder('Roll back')
+  const named = recipe.replace('name: support-agent', 'name: rolled-back')
+  const { outputs } = await happyRun(named, { github: { event_name: 'workflow_dispatch' }, inputs: { revision: '' } })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+})
+
+test('wait for a build that LangSmith starts itself', async () => {
+  const scenario = (body: object) =>
+    fetch(`${emulator.url}/_emulator/scenario`, { method: 'PUT', body: JSON.stringify(body) })
+  await scenario({ revisions: [{ commit: COMMIT }] })
+  await seed('waited-for', 1)
+  await scenario({})
+  const [recipe = ''] = recipesUnder('Wait for a build that LangSmith starts itself')
+  const { outputs } = await happyRun(recipe.replace('name: support-agent', 'name: waited-for'))
+  expect(outputs).toMatchObject({ status: 'deployed', 'commit-sha': COMMIT })
+})
+
+test('delete', async () => {
+  await seed('support-agent-staging', 1)
+  const [recipe] = recipesUnder('Delete')
+  expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deleted' })
+})
+
+test('show the plan on a pull request', async () => {
+  await seed('planned', 1)
+  const [recipe = ''] = recipesUnder('Show the plan on a pull request')
+  const named = recipe.replace('name: support-agent', 'name: planned')
+  const github = { event_name: 'pull_request', event: { pull_request: PULL_REQUEST } }
+  expect((await happyRun(named, { github })).outputs).toMatchObject({ status: 'planned' })
+})

@@ -1,0 +1,37 @@
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
+
+/** The folders of the job from which files that an input or a configuration names are read. */
+export interface ReadableFolders {
+  /** GITHUB_WORKSPACE. */
+  readonly workspace: string
+  /** RUNNER_TEMP, where an earlier step may have written a file that must not lie in the workspace. */
+  readonly temporary?: string | undefined
+}
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i
+
+/**
+ * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
+ * one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ * @returns a clause such as `lies outside the workspace`; nothing when it may be read
+ */
+export function whyUnreadable(real: string, { workspace, temporary }: ReadableFolders): string | undefined {
+  const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? [])
+  if (places.length === 0) return 'lies outside the workspace (and outside RUNNER_TEMP)'
+  const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)))
+  return isKept ? 'belongs to git, to the runner or to another action' : undefined
+}
+
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder: string, file: string): string | undefined {
+  try {
+    const place = path.relative(realpathSync(folder), file)
+    return /^\.\.([/\\]|$)/.test(place) || path.isAbsolute(place) ? undefined : place
+  } catch {
+    return undefined
+  }
+}
