@@ -132,9 +132,16 @@ describe('a refusal of the server', () => {
     ],
     ['409', { status: 409, request: 'PATCH /v2/deployments/x' }, CLOUD, /Another rollout .+ may be in progress/],
     [
+      'a page that refuses',
+      { status: 403, html: true },
+      CLOUD,
+      /\nA control plane does not answer with a page: .+reach api\.host\.langchain\.com/
+    ],
+    ['a redirect away from Cloud', { status: 302 }, CLOUD, /\nLangSmith Cloud does not redirect: a proxy, or a log-in/],
+    [
       'a redirect',
       { status: 307 },
-      CLOUD,
+      BELOW_API_HOST,
       /Redirects are not followed.+Write the final address into `control-plane-url`/
     ],
     ['422', { status: 422 }, CLOUD, /names its field/],
@@ -182,6 +189,7 @@ describe('a refusal of the server', () => {
       expect(told(status, CLOUD)).not.toMatch(/lsv2_/)
     }
     expect(told(422, unusual)).not.toMatch(/lsv2_/)
+    expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
     expect([isKeyUnusual('lsv2_pt_x'), isKeyUnusual('sk-proj-x')]).toEqual([false, true])
   })
 

@@ -139,7 +139,7 @@ function saidBy(error: Error, redact: Circumstances['redact']): string {
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
   const id = error.requestId ? ` (request ${error.requestId})` : ''
-  const isAboutKey = error.status === 401 || error.status === 403
+  const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error)
   return {
     title: `LangSmith answered ${error.status}`,
     text: [
@@ -151,6 +151,15 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
       .filter(Boolean)
       .join('\n')
   }
+}
+
+/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+function isBlockPage({ status, isHtml }: ApiError): boolean {
+  return isHtml && (status === 401 || status === 403 || status === 407 || status === 511)
+}
+
+function blockPageAdvice({ url }: ControlPlane): string {
+  return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`
 }
 
 /** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
@@ -190,6 +199,7 @@ function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Exp
 function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstances): string {
   const { status, detail, request } = error
   if (error.isWrongHost) return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE
+  if (isBlockPage(error)) return blockPageAdvice(controlPlane)
   if (status === 401) {
     return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`
   }
@@ -202,6 +212,9 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   }
   if (status === 409) return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE
   if (status >= 300 && status < 400) {
+    if (controlPlane.hosting === 'cloud') {
+      return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`
+    }
     return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.'
   }
   if (/listener_id' is required/.test(detail))
@@ -226,7 +239,7 @@ export function isKeyUnusual(key: string): boolean {
 /** Whether the failure may come from a workspace that the key cannot see. */
 export function mayBeWrongWorkspace(error: unknown): boolean {
   if (error instanceof NotInWorkspaceError) return true
-  if (!(error instanceof ApiError) || error.isWrongHost) return false
+  if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml) return false
   return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail))
 }
 
