@@ -476,7 +476,7 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
     notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices, ...feedback.notices],
     warnings: connection.warnings,
-    remarks: []
+    remarks: connection.remarks
   }
 }
 

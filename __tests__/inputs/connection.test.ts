@@ -244,8 +244,11 @@ describe('the proxy', () => {
       { variables: { HTTP_PROXY: 'socks5://p:1' }, inputs: { 'control-plane-url': 'http://[::1]:1' } }
     ]
   ])('is not judged where it is not needed: %s', async (_, given) => {
-    const { proxy } = (await read(given)).connection
-    expect([proxy.http, proxy.https]).toEqual([undefined, undefined])
+    const { connection, remarks } = await read(given)
+    expect([connection.proxy.http, connection.proxy.https]).toEqual([undefined, undefined])
+    expect(remarks).toContainEqual(
+      expect.stringMatching(/^The environment variable HTTPS?_PROXY is not used: it names a SOCKS/)
+    )
   })
 })
 

@@ -22,17 +22,14 @@ export interface ConnectionInputs {
   readonly workspaceName: string | undefined
   readonly notices: readonly string[]
   readonly warnings: readonly string[]
+  readonly remarks: readonly string[]
 }
 
 /**
  * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
  * other inputs can be judged too; nothing is ever sent then.
  */
-export function readConnection(
-  inputs: Reader,
-  trigger: Trigger,
-  variables: Readonly<Record<string, string | undefined>>
-): ConnectionInputs {
+export function readConnection(inputs: Reader, trigger: Trigger, variables: Variables): ConnectionInputs {
   const { controlPlane, notices } = readControlPlane(inputs)
   const workspace = inputs.text('workspace-id')
   const workspaceId = workspace && isUuid(workspace) ? workspace : undefined
@@ -48,7 +45,8 @@ export function readConnection(
     },
     notices,
     // Node looks for this very text.
-    warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : []
+    warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
+    remarks: remarksOnProxies(variables)
   }
 }
 
@@ -148,24 +146,39 @@ function noticeOf(written: string, { url, hosting }: ControlPlane): string {
   return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`
 }
 
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+function proxyVariable(
+  variables: Variables,
+  name: string
+): { readonly name: string; readonly value: string | undefined } {
+  const lower = name.toLowerCase()
+  return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined }
+}
+
+/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+function remarksOnProxies(variables: Variables): readonly string[] {
+  return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
+    const { name, value } = proxyVariable(variables, variable)
+    const parsed = value === undefined ? undefined : parseProxy(value)
+    return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : []
+  })
+}
+
 /**
- * The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl.
+ * The proxies of the environment.
  *
  * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
  */
-export function readProxy(
-  inputs: Reader,
-  variables: Readonly<Record<string, string | undefined>>,
-  url: string
-): Connection['proxy'] {
-  const nameOf = (name: string) => (variables[name.toLowerCase()] ? name.toLowerCase() : name)
-  const except = variables[nameOf('NO_PROXY')] || undefined
-  const read = (name: string, use: (proxy: string) => Connection['proxy']): string | undefined => {
-    const value = variables[nameOf(name)]
+export function readProxy(inputs: Reader, variables: Variables, url: string): Connection['proxy'] {
+  const except = proxyVariable(variables, 'NO_PROXY').value
+  const read = (variable: string, use: (proxy: string) => Connection['proxy']): string | undefined => {
+    const { name, value } = proxyVariable(variables, variable)
     if (!value) return undefined
     const parsed = parseProxy(value)
     if (parsed.kind === 'sound') return parsed.url
-    if (proxyFor(url, { ...use(value), except })) inputs.problem(nameOf(name), `(environment variable) ${parsed.text}`)
+    if (proxyFor(url, { ...use(value), except })) inputs.problem(name, `(environment variable) ${parsed.text}`)
     return undefined
   }
   return {
