@@ -10,7 +10,7 @@ var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
 var y = (x) => (() => (x))
-module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["EnvHttpProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.EnvHttpProxyAgent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
 
 /***/ }),
 
@@ -18,6 +18,13 @@ module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_5170
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 30:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
@@ -292,14 +299,18 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ isSettled),
+/* harmony export */   JD: () => (/* binding */ isKeyUnusual),
 /* harmony export */   Jk: () => (/* binding */ UnreachableError),
-/* harmony export */   TR: () => (/* binding */ isCertificateCode),
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   XQ: () => (/* binding */ RefusalError),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/* unused harmony exports NameTakenError, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, sourceDiffers, fixedAtCreate */
+/* unused harmony exports NotInWorkspaceError, NameTakenError, mayBeWrongWorkspace, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, sourceDiffers, fixedAtCreate */
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(716);
+
+
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
 /** The server said no: any status that is neither a success nor worth another try. */
@@ -343,11 +354,19 @@ class UnreachableError extends Error {
     code;
     /** Whether the request can have reached the server. */
     reached;
-    constructor(message, code, reached) {
+    surroundings;
+    constructor(message, code, reached, surroundings = {}) {
         super(message);
         this.code = code;
         this.reached = reached;
+        this.surroundings = surroundings;
     }
+}
+/**
+ * Whether no answer came for a reason that another try does not mend: a certificate, or a proxy that refuses this runner.
+ */
+function isSettled({ code, surroundings: { proxyStatus } }) {
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
 }
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
 class RefusalError extends Error {
@@ -367,8 +386,11 @@ class RefusalError extends Error {
         this.place = place;
     }
 }
+/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+class NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
+}
 /** A create was refused because its name is not free, and no deployment of that name can be found. */
-class NameTakenError extends (/* unused pure expression or super */ null && (RefusalError)) {
+class NameTakenError extends (/* unused pure expression or super */ null && (NotInWorkspaceError)) {
 }
 /** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
 function explain(error, circumstances) {
@@ -395,12 +417,25 @@ function saidBy(error, redact) {
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
+    const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
     return {
         title: `LangSmith answered ${error.status}`,
-        text: [`${error.message}${id}.`, reasonOf(error, circumstances), adviceFor(error, circumstances)]
+        text: [
+            `${error.message}${id}.`,
+            reasonOf(error, circumstances),
+            adviceFor(error, circumstances),
+            isAboutKey && circumstances.isKeyUnusual ? UNUSUAL_KEY_ADVICE : ''
+        ]
             .filter(Boolean)
             .join('\n')
     };
+}
+/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+function isBlockPage({ status, isHtml }) {
+    return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
+}
+function blockPageAdvice({ url }) {
+    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
 }
 /** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
 function quoted(text, redact) {
@@ -414,17 +449,16 @@ function reasonOf({ status, detail }, { redact }) {
         return `The answer is a ${detail}.`;
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
-function explainUnreachable(error, { controlPlane }) {
-    const title = 'LangSmith could not be reached';
-    if (isCertificateCode(error.code)) {
-        return {
-            title,
-            text: `The certificate of ${controlPlane.url} was not accepted (${error.code}).\nIf your company signs its own certificates, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the file that holds its root certificate.`
-        };
-    }
+function explainUnreachable(error, { controlPlane, redact }) {
+    const { code, message, surroundings } = error;
+    const { origin } = surroundings;
+    const asked = origin
+        ? { url: origin, isCloud: true, isGivenOut: true }
+        : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
+    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, asked);
     return {
-        title,
-        text: `${controlPlane.url} could not be reached: ${error.message}.\nCheck ${controlPlane.hosting === 'cloud' ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
+        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+        text: redact(`${what}\n${advice}`)
     };
 }
 function explainAnswer(error, { controlPlane }) {
@@ -437,17 +471,25 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     const { status, detail, request } = error;
     if (error.isWrongHost)
         return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
+    if (isBlockPage(error))
+        return blockPageAdvice(controlPlane);
     if (status === 401) {
-        return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`;
+        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
     }
     if (status === 403)
         return forbiddenAdvice(error, workspaceGiven);
     if (status === 404) {
         return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
     }
+    if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
+        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
+    }
     if (status === 409)
         return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
     if (status >= 300 && status < 400) {
+        if (controlPlane.hosting === 'cloud') {
+            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
+        }
         return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
     }
     if (/listener_id' is required/.test(detail))
@@ -463,6 +505,18 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     if (status === 422)
         return 'The control plane did not take a value of the request; the text above names its field.';
     return '';
+}
+/** Whether a key does not begin as those of LangSmith do. Only the server can tell whether it takes it. */
+function isKeyUnusual(key) {
+    return !key.startsWith('lsv2_');
+}
+/** Whether the failure may come from a workspace that the key cannot see. */
+function mayBeWrongWorkspace(error) {
+    if (error instanceof NotInWorkspaceError)
+        return true;
+    if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml)
+        return false;
+    return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
 }
 /** Whether the server refused because it was not told which workspace is meant. */
 function isWorkspaceMissing(error) {
@@ -490,8 +544,9 @@ function wrongHostAdvice(controlPlane) {
     }
     return controlPlane.url.endsWith('/api-host')
         ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`;
+        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
+const UNUSUAL_KEY_ADVICE = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do. Check that the secret holds one, and not the key of a model provider.';
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
@@ -518,11 +573,11 @@ function writeLost(what, behind) {
 }
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
-    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
 /** The user wants no new deployment, and there is none of the name. */
 function deploymentMayNotBeCreated(name) {
-    return new RefusalError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing(name) {
@@ -547,9 +602,234 @@ function sourceDiffers(name, actual, wanted) {
 function fixedAtCreate(input, actual, wanted) {
     return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
 }
+
+
+/***/ }),
+
+/***/ 716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Oy: () => (/* binding */ explainFault),
+/* harmony export */   TR: () => (/* binding */ isCertificateCode),
+/* harmony export */   tu: () => (/* binding */ wordsFor)
+/* harmony export */ });
+/*
+ * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
+ * of OpenSSL's source and helps nobody.
+ */
+/** The first that fits counts. */
+const KINDS = [
+    [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
+    [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
+    [/^ERR_SSL_.*(PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)|^ERR_SSL_NO_PROTOCOLS_AVAILABLE$/, 'tls-version'],
+    [/^(ERR_SSL_|EPROTO$)/, 'tls'],
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'other-host'],
+    [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'self-signed'],
+    [/^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/, 'no-intermediate'],
+    [/^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)$/, 'unknown-issuer'],
+    [/CERT|CRL|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, 'certificate'],
+    [/^HPE_/, 'no-http'],
+    [/^ENOTFOUND$/, 'no-name'],
+    [/^EAI_/, 'no-name-server'],
+    [/^ECONNREFUSED$/, 'refused'],
+    [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'timed-out'],
+    [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
+    [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
+];
+const WORDS = {
+    expired: 'its certificate has expired',
+    'not-yet-valid': 'its certificate is not valid yet',
+    'other-host': 'its certificate is for another host',
+    'self-signed': 'its certificate is signed by itself',
+    'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
+    'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
+    certificate: 'its certificate does not pass the check',
+    'client-certificate': 'it asks for a certificate of the client, or does not take it',
+    'no-tls': 'what answered there does not speak TLS (https)',
+    'tls-version': 'it has no version of TLS in common with Node',
+    tls: 'TLS could not be agreed on',
+    'no-http': 'what answered there does not speak HTTP',
+    'no-name': 'the host name was not found',
+    'no-name-server': 'the name server (DNS) gave no answer',
+    refused: 'the connection was refused',
+    'timed-out': 'no connection in time',
+    'no-route': 'there is no way to its network',
+    cut: 'the connection was cut',
+    other: ''
+};
+function kindOf(code) {
+    return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
+}
 /** The codes by which TLS says that it does not trust a certificate. */
 function isCertificateCode(code) {
     return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
+}
+/** Whether it is the certificate of the other side that was not accepted. */
+function isAboutCertificate(kind) {
+    return isCertificateKind.has(kind);
+}
+const isCertificateKind = new Set([
+    'expired',
+    'not-yet-valid',
+    'other-host',
+    'self-signed',
+    'unknown-issuer',
+    'no-intermediate',
+    'certificate'
+]);
+/**
+ * A fault in a few words, such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
+ *
+ * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
+ */
+function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
+    if (proxyStatus)
+        return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
+    const kind = kindOf(code);
+    const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
+    const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
+    const fault = kind === 'other' ? said || code : `${WORDS[kind]}${detail ? ` (${detail})` : ''}`;
+    return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
+}
+/** A fault as it is told to the user, and the next step. */
+function explainFault(code, message, surroundings, asked) {
+    const { via, isOfProxy } = surroundings;
+    const kind = kindOf(code);
+    const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
+    const what = isAboutCertificate(kind)
+        ? `The certificate of ${owner} was not accepted (${code}): ${WORDS[kind].replace(/^its certificate/, 'it')}.`
+        : `${asked.url} could not be reached: ${message}.`;
+    return { what, advice: adviceFor(kind, surroundings, asked) };
+}
+function adviceFor(kind, surroundings, asked) {
+    const { via, isOfProxy = false, proxyStatus } = surroundings;
+    const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
+    if (proxyStatus)
+        return adviceForStatus(proxyStatus, new URL(asked.url).host, variable);
+    if (isAboutCertificate(kind))
+        return adviceForCertificate(kind, surroundings, asked);
+    if (isOfProxy)
+        return adviceForProxy(kind, variable);
+    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
+    if (asked.isGivenOut) {
+        return `${specific(kind, asked)}Check that this runner may reach ${new URL(asked.url).host}, and whether it needs a proxy (HTTPS_PROXY, NO_PROXY).${through}`;
+    }
+    const generally = `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`;
+    return `${specific(kind, asked)}${generally}${through}`;
+}
+function specific(kind, { url, isCloud }) {
+    const isPlain = url.startsWith('http:');
+    switch (kind) {
+        case 'no-name':
+            return isCloud
+                ? 'This runner cannot look up names of the internet. '
+                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
+        case 'no-name-server':
+            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
+        case 'refused':
+            return 'Nothing listens at that port, or a firewall turns the runner away. ';
+        case 'timed-out':
+        case 'no-route':
+            return isCloud
+                ? 'A firewall may keep this runner from the internet. '
+                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
+        case 'no-tls':
+            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
+        case 'tls-version':
+            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
+        case 'tls':
+            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
+        case 'client-certificate':
+            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
+        case 'cut':
+        case 'no-http':
+            return isPlain
+                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
+                : kind === 'cut'
+                    ? 'A firewall or a proxy that inspects TLS may cut it. '
+                    : '';
+        default:
+            return '';
+    }
+}
+function adviceForStatus(status, host, variable) {
+    switch (status) {
+        case 407:
+            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
+        case 401:
+        case 403:
+        case 405:
+            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
+        case 502:
+        case 503:
+        case 504:
+            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
+        default:
+            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
+    }
+}
+function adviceForProxy(kind, variable) {
+    switch (kind) {
+        case 'no-tls':
+            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
+        case 'no-http':
+            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
+        case 'cut':
+            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
+        default:
+            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
+    }
+}
+const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
+function adviceForCertificate(kind, { names = [], clock, extra, isOfProxy }, asked) {
+    const keeper = isOfProxy
+        ? 'whoever runs the proxy'
+        : asked.isCloud
+            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
+            : 'whoever runs the server';
+    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
+    switch (kind) {
+        case 'expired':
+            return `Ask ${keeper} to renew it.${now}`;
+        case 'not-yet-valid':
+            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
+        case 'other-host':
+            return [
+                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+                isOfProxy
+                    ? 'Write the name of the proxy that its certificate is for.'
+                    : asked.isCloud
+                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
+                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
+            ]
+                .filter(Boolean)
+                .join(' ');
+        case 'no-intermediate':
+            return `If a public authority signed it, ask ${keeper} to send the whole chain (the intermediate certificates too). Otherwise: ${trustAdvice(extra)}`;
+        case 'certificate':
+            return `Ask ${keeper} for another certificate.`;
+        default:
+            return trustAdvice(extra);
+    }
+}
+const MOST_NAMES = 5;
+/** How Node is made to trust an issuer, by what was tried already. */
+function trustAdvice(extra = { kind: 'none' }) {
+    switch (extra.kind) {
+        case 'none':
+            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+        case 'missing':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
+        case 'unreadable':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
+        case 'not-pem':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
+        case 'loaded':
+            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
+    }
 }
 
 
@@ -561,7 +841,7 @@ function isCertificateCode(code) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U9: () => (/* binding */ isLoopback)
 /* harmony export */ });
-/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, regionOfDashboard, dashboardUrl */
+/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, dashboardUrl */
 /** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
     us: {
@@ -592,14 +872,15 @@ function cloudControlPlane(region) {
     return { ...REGIONS[region], hosting: 'cloud' };
 }
 /**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
+ * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
+ * that is newer than this action.
  *
  * @param url a parsed http or https address without user info, query and fragment
  */
 function controlPlaneAt(url) {
-    const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host);
-    if (cloud)
-        return cloudControlPlane(cloud);
+    const prefix = prefixIn(url, CONTROL_PLANES);
+    if (prefix !== undefined)
+        return cloudControlPlaneOf(prefix);
     const path = url.pathname.replace(/\/+$/, '');
     // A self-hosted installation has its pages, its API and its control plane on one host.
     const home = url.origin + path.replace(/\/api-host$/, '');
@@ -610,9 +891,63 @@ function controlPlaneAt(url) {
         hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
     };
 }
-/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
-function regionOfDashboard(host) {
-    return regions.find((region) => new URL(REGIONS[region].dashboard).host === host);
+/** `<p>.api.host.langchain.com` and the like: every region has its prefix, and the first one has none. */
+const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/;
+const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/;
+const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/;
+function prefixIn({ host }, form) {
+    return form.exec(host.replace(/\.$/, ''))?.[1];
+}
+function cloudControlPlaneOf(prefix) {
+    return {
+        url: `https://${prefix}api.host.langchain.com`,
+        dashboard: `https://${prefix}smith.langchain.com`,
+        dataApi: `https://${prefix}api.smith.langchain.com`,
+        hosting: 'cloud'
+    };
+}
+/** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
+const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|v[12]|docs|redoc|openapi\.json)$/;
+const DATA_API = /\/api\/v[12](?:\/.*)?$/;
+/** Pages of an installation, such as that of a deployment. */
+const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
+/**
+ * The address of the control plane that another address of the same installation means: that of the LangSmith API (as in
+ * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
+ */
+function correctedAddress(url) {
+    const prefix = prefixIn(url, DATA_APIS) ?? (isApiOfDashboard(url) ? prefixIn(url, DASHBOARDS) : undefined);
+    if (prefix !== undefined)
+        return new URL(cloudControlPlaneOf(prefix).url);
+    if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
+        return undefined;
+    const path = url.pathname.replace(/\/+$/, '');
+    const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
+    const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
+    return cut === path ? undefined : new URL(url.origin + cut);
+}
+function isApiOfDashboard({ pathname }) {
+    return /^\/api(\/|$)/.test(pathname);
+}
+/** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */
+function inputForDashboard(url) {
+    const prefix = prefixIn(url, DASHBOARDS);
+    if (prefix === undefined)
+        return undefined;
+    const meant = cloudControlPlaneOf(prefix).url;
+    const region = regions.find((one) => REGIONS[one].url === meant);
+    return region ? `region: ${region}` : `control-plane-url: ${meant}`;
+}
+/** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
+const REGION_NAMES = (/* unused pure expression or super */ null && ([
+    [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
+    [/^(eu|europe)\b/, 'eu'],
+    [/^(apac|asia|ap|australia|au|jp|sg)\b/, 'apac'],
+    [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
+]));
+/** The region that a word most likely means. */
+function regionLike(word) {
+    return REGION_NAMES.find(([form]) => form.test(word.toLowerCase()))?.[1];
 }
 /** Whether a host name can only mean this machine. */
 function isLoopback(hostname) {
@@ -629,18 +964,52 @@ function dashboardUrl(controlPlane, tenantId, deploymentId) {
 
 /***/ }),
 
-/***/ 607:
+/***/ 292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HB: () => (/* binding */ unreachable),
-/* harmony export */   Rn: () => (/* binding */ createRenewableDispatcher),
-/* harmony export */   SM: () => (/* binding */ createDispatcher)
-/* harmony export */ });
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(949);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  SM: () => (/* binding */ createDispatcher),
+  Rn: () => (/* binding */ createRenewableDispatcher),
+  HB: () => (/* binding */ unreachable)
+});
+
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(62);
+// EXTERNAL MODULE: ./build/object.js
+var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(716);
+// EXTERNAL MODULE: ./build/control-plane/proxies.js
+var proxies = __nccwpck_require__(553);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: ./build/control-plane/trust.js
+
+
+
+/** Reads what became of NODE_EXTRA_CA_CERTS: Node itself tells a file that it could not load in a line that nobody sees. */
+function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
+    if (!file)
+        return { kind: 'none' };
+    try {
+        (0,external_node_fs_.readFileSync)(file);
+    }
+    catch (error) {
+        return { kind: (0,object/* object */.I)(error)?.code === 'ENOENT' ? 'missing' : 'unreadable', file };
+    }
+    const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
+    return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/network.js
+
+
 
 
 
@@ -672,54 +1041,84 @@ function createRenewableDispatcher(address) {
  * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
  */
 function createDispatcher({ url, proxy }) {
-    const { protocol, hostname } = new URL(url);
-    const uri = protocol === 'https:' ? proxy.https : proxy.http;
-    const options = { allowH2: false, factory: createPool };
-    if (!uri || (0,_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(hostname))
-        return new undici__WEBPACK_IMPORTED_MODULE_0__.Agent(options);
-    return new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({
-        ...options,
-        httpProxy: uri,
-        httpsProxy: uri,
-        noProxy: proxy.except ?? '',
+    const uri = (0,proxies/* proxyFor */.i)(url, proxy);
+    const via = uri === undefined ? undefined : new URL(uri);
+    const factory = (origin, options) => {
+        const isToProxy = via !== undefined && new URL(origin).origin === via.origin;
+        return createPool(origin, options, { via: via?.host, isOfProxy: isToProxy });
+    };
+    if (!via)
+        return new external_undici_js_.Agent({ allowH2: false, factory });
+    return new external_undici_js_.ProxyAgent({
+        uri: via.href,
+        allowH2: false,
+        factory,
+        clientFactory: factory,
         proxyTls: { allowH2: false }
     });
 }
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
-const faultsOfConnecting = new WeakSet();
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
+const faultsOfConnecting = new WeakMap();
 /** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin, options) {
-    const connect = typeof options.connect === 'function' ? options.connect : (0,undici__WEBPACK_IMPORTED_MODULE_0__.buildConnector)({ allowH2: false, ...options.connect });
+function createPool(origin, options, surroundings) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
     const remembering = (target, callback) => connect(target, (...result) => {
-        if (result[0])
-            faultsOfConnecting.add(result[0]);
+        const [error] = result;
+        // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
+        if (error && !faultsOfConnecting.has(error))
+            faultsOfConnecting.set(error, surroundings);
         callback(...result);
     });
-    return new undici__WEBPACK_IMPORTED_MODULE_0__.Pool(origin, { ...options, connect: remembering });
+    return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
 }
-/** A failure to get any answer, in words that a user knows. */
-function unreachable(error) {
+/**
+ * A failure to get any answer, in words that a user knows.
+ *
+ * @param origin of what was asked, where it is not the control plane
+ */
+function unreachable(error, origin) {
     const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    const cause = causes[0];
+    // undici wraps what happens between it and a proxy.
+    const cause = /^UND_ERR_PRX/.test(codeOf(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
+    const message = (0,object/* object */.I)(cause)?.message;
+    const said = typeof message === 'string' && message ? message : String(cause);
     const code = codeOf(cause) || codeOf(error);
-    const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
-    const message = isCut
-        ? 'the connection was cut'
-        : cause instanceof Error && cause.message
-            ? cause.message
-            : String(error);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnreachableError */ .Jk(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error));
+    const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
+    const surroundings = surroundingsOf(error, cause, proxyStatus);
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, surroundings), code, surroundings.connected, { ...surroundings, origin });
+}
+function surroundingsOf(error, cause, proxyStatus) {
+    const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
+    const known = found[1] ?? found[0];
+    const isCertificate = (0,faults/* isCertificateCode */.TR)(codeOf(cause));
+    const isOfProxy = known?.isOfProxy === true ||
+        /^UND_ERR_PRX/.test(codeOf(error)) ||
+        // Nothing but a proxy has answered before there is a tunnel.
+        (known?.via !== undefined && (0,object/* object */.I)(cause)?.name === 'HTTPParserError');
+    return {
+        via: known?.via,
+        isOfProxy,
+        proxyStatus,
+        connected: known === undefined && proxyStatus === undefined,
+        names: namesIn((0,object/* object */.I)((0,object/* object */.I)(cause)?.cert)?.subjectaltname),
+        ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
+    };
+}
+/** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
+function namesIn(subjectAltName) {
+    if (typeof subjectAltName !== 'string')
+        return [];
+    return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
 }
 function codeOf(error) {
-    const code = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.code;
-    return typeof code === 'string' ? code : '';
+    const { code, name } = (0,object/* object */.I)(error) ?? {};
+    if (typeof code === 'string')
+        return code;
+    // Of its faults of the first line, the parser tells no code.
+    return name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }
 function isTimeout(error) {
-    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
-}
-/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
-function isFaultOfConnecting(error) {
-    return typeof error === 'object' && error !== null && faultsOfConnecting.has(error);
+    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
 }
 
 
@@ -786,8 +1185,8 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     if (isPassing(error, patience)) {
         return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
     }
-    const isCertificate = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isCertificate))
+    const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
         return end('end');
     // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
     if (isMissing(error)) {
@@ -813,7 +1212,7 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     }
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
         const counted = { ...patience, errors: patience.errors + 1 };
-        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
         return isEnd
             ? { decision: { kind: 'end' }, patience: counted }
             : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
@@ -878,7 +1277,7 @@ function isFault({ status }) {
 /** Whether the next try may have a good answer though nothing is done about the failure. */
 function isPassing(error, { awaitsRollout }) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
-        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(error.code);
+        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(error);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault !== 'shape' || awaitsRollout;
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error);
@@ -888,6 +1287,101 @@ function isWrongHost(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+
+
+/***/ }),
+
+/***/ 553:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ parseProxy),
+/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
+
+
+const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.';
+/** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
+function parseProxy(value) {
+    const fault = (text) => ({ kind: 'fault', text });
+    const written = value.trim();
+    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
+    if (/^socks/.test(scheme ?? ''))
+        return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`);
+    if (scheme && !/^https?$/.test(scheme))
+        return fault(`holds no http or https address. ${EXAMPLE}`);
+    if (/^["'`]|["'`]$/.test(written))
+        return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`);
+    if (/\.pac$/i.test(written)) {
+        return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`);
+    }
+    const url = scheme ? written : `http://${written}`;
+    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    // A `/`, `?` or `#` of a password ends the host for a parser of addresses, and a user name is taken for it.
+    const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
+    const hasUser = written.includes('@');
+    if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
+        return fault('holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
+    }
+    return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`);
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** The proxy through which an address is reached; nothing where it is reached directly. */
+function proxyFor(address, { http, https, except = '' }) {
+    const url = new URL(address);
+    const proxy = url.protocol === 'https:' ? https : http;
+    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && !isExcepted(url, except) ? proxy : undefined;
+}
+/**
+ * Whether NO_PROXY names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
+ * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
+ * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
+ */
+function isExcepted(url, except) {
+    const host = bare(url.hostname);
+    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+    return except.split(/[,\s]+/).some((entry) => {
+        if (entry === '')
+            return false;
+        if (entry.includes('/'))
+            return isInNetwork(host, entry);
+        const parts = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry);
+        if (parts && Number(parts[2]) !== port)
+            return false;
+        const written = bare(parts?.[1] ?? entry);
+        if (written === '*')
+            return true;
+        const name = written.replace(/^\*?\./, '');
+        return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`);
+    });
+}
+/** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.+)\]$/, '$1')
+        .replace(/^(.+)\.$/, '$1');
+}
+function isInNetwork(host, network) {
+    const [address = '', bits = ''] = network.split('/');
+    const family = (text) => ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text) === 6 ? 'ipv6' : 'ipv4');
+    const most = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 ? 128 : 32;
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 0 || !/^\d+$/.test(bits) || Number(bits) > most)
+        return false;
+    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    list.addSubnet(address, Number(bits), family(address));
+    return list.check(host, family(host));
 }
 
 
@@ -1162,8 +1656,8 @@ function joined(texts) {
 
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/network.js
-var network = __nccwpck_require__(607);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var control_plane_patience = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
@@ -1453,8 +1947,8 @@ var object = __nccwpck_require__(949);
 var errors = __nccwpck_require__(990);
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: ./build/control-plane/network.js
-var network = __nccwpck_require__(607);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
 ;// CONCATENATED MODULE: ./build/control-plane/upload.js
 
 
@@ -1520,7 +2014,7 @@ async function uploadFile(connection, limits, upload) {
         if (limits.cancelled.aborted)
             throw new build_limits/* CancelledError */.cc();
         (0,build_limits/* checkLimits */.J5)(limits);
-        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error);
+        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error, new URL(url).origin);
     }
     finally {
         source.destroy();
@@ -1772,8 +2266,10 @@ function shownSecrets(deployed) {
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
-/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(949);
+
 
 
 /** GitHub's answer is not what was asked for. */
@@ -1782,16 +2278,24 @@ class UnusableAnswer extends Error {
 }
 /** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
 function failureOf(error) {
-    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error) ?? {};
+    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = brief(messageOf(error));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
         return { kind: 'unusable', message };
-    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(cause)?.name];
+    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message };
+        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) };
+}
+/** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
+function connectionFault(cause) {
+    for (let inner = cause; (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
+        if (typeof (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
+            return (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .HB)(inner).message;
+    }
+    return undefined;
 }
 /**
  * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
@@ -1799,8 +2303,8 @@ function failureOf(error) {
  * @param now milliseconds since the epoch
  */
 function retryAfterOf(error, now) {
-    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
-    return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
+    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
 /** Whether an error of Octokit's says that there is no such thing. */
 function isMissing(error) {
@@ -1849,7 +2353,7 @@ function isRateLimit({ message }) {
 }
 /** What GitHub said, without the address of its documentation that Octokit adds. */
 function messageOf(error) {
-    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(error)?.response)?.data)?.message;
+    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
     if (typeof said === 'string')
         return said;
     return error instanceof Error ? error.message : String(error);
@@ -2613,8 +3117,8 @@ var markdown = __nccwpck_require__(902);
 var message = __nccwpck_require__(195);
 // EXTERNAL MODULE: ./build/runner/secret-parts.js
 var secret_parts = __nccwpck_require__(648);
-// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
-var secret_shape = __nccwpck_require__(525);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js
+var secret_shape = __nccwpck_require__(599);
 // EXTERNAL MODULE: ./build/secret-name.js
 var secret_name = __nccwpck_require__(172);
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
@@ -2873,7 +3377,7 @@ function differing(outputs, name, other) {
 /* harmony export */   B: () => (/* binding */ secretParts)
 /* harmony export */ });
 /* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(172);
-/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(525);
+/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(599);
 
 
 /*
@@ -3210,22 +3714,17 @@ function headerParts(value) {
 
 /***/ }),
 
-/***/ 525:
+/***/ 599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Zm: () => (/* binding */ comparable),
-  C0: () => (/* binding */ isBooleanLike),
-  P: () => (/* binding */ isOrdinary),
-  Y2: () => (/* binding */ isSecretShaped),
-  qZ: () => (/* binding */ unquoted)
-});
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./build/runner/secret-shape.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C0: () => (/* binding */ isBooleanLike),
+/* harmony export */   P: () => (/* binding */ isOrdinary),
+/* harmony export */   Y2: () => (/* binding */ isSecretShaped),
+/* harmony export */   Zm: () => (/* binding */ comparable),
+/* harmony export */   qZ: () => (/* binding */ unquoted)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 
 const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -3296,7 +3795,7 @@ function isDotted(text) {
     return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
         /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
         /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
-        (0,external_node_net_namespaceObject.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+        (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text.replace(/:\d{1,5}$/, '')));
 }
 function isHostName(text) {
     const [host = '', port = '', ...more] = text.split(':');
@@ -4115,8 +4614,8 @@ function isSureImage({ image_uri: wanted }, { source_revision_config }) {
 
 // EXTERNAL MODULE: external "./undici.js"
 var external_undici_js_ = __nccwpck_require__(62);
-// EXTERNAL MODULE: ./build/control-plane/network.js
-var network = __nccwpck_require__(607);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/limits.js + 1 modules
 var build_limits = __nccwpck_require__(498);
 // EXTERNAL MODULE: ./build/version.js
@@ -4456,84 +4955,10 @@ function trigger_text(value) {
 
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/proxies.js
+var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(608);
-;// CONCATENATED MODULE: ./build/inputs/connection.js
-
-
-/**
- * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
- * other inputs can be judged too; nothing is ever sent then.
- */
-function readConnection(inputs, trigger, variables) {
-    const controlPlane = readControlPlane(inputs);
-    const workspace = inputs.text('workspace-id');
-    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
-    return {
-        controlPlane,
-        workspaceName: workspaceId ? undefined : workspace,
-        connection: {
-            url: controlPlane.url,
-            apiKey: readKey(inputs, trigger),
-            workspaceId,
-            organizationId: inputs.uuid('organization-id'),
-            proxy: readProxy(inputs, variables)
-        }
-    };
-}
-function readKey(inputs, trigger) {
-    const key = inputs.text('api-key');
-    if (key && !/^[\x21-\x7e]+$/.test(key)) {
-        inputs.problem('api-key', 'holds white space or characters that no key has; store the bare key in the secret.');
-    }
-    if (key)
-        return key;
-    const why = {
-        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
-        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
-    };
-    inputs.problem('api-key', trigger.withoutSecrets
-        ? why[trigger.withoutSecrets]
-        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
-    return '';
-}
-function readControlPlane(inputs) {
-    const region = inputs.choice('region', regions);
-    const written = inputs.text('control-plane-url');
-    const isInsecureAllowed = inputs.flag('allow-insecure-http');
-    if (written === undefined)
-        return cloudControlPlane(region);
-    const url = URL.canParse(written) ? new URL(written) : undefined;
-    const problem = (text) => inputs.problem('control-plane-url', text);
-    if (!url || !/^https?:$/.test(url.protocol)) {
-        problem('is no web address. Write one such as `https://langsmith.example.com/api-host`.');
-    }
-    else if (url.username || url.password || url.search || url.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
-    }
-    else if (regionOfDashboard(url.host)) {
-        problem(`${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${regionOfDashboard(url.host)}\`.`);
-    }
-    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
-        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
-    }
-    else {
-        return controlPlaneAt(url);
-    }
-    return cloudControlPlane(region);
-}
-/** The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl. */
-function readProxy(inputs, variables) {
-    const read = (name) => variables[name.toLowerCase()] || variables[name] || undefined;
-    const proxy = { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), except: read('NO_PROXY') };
-    for (const [name, value] of [['HTTP_PROXY', proxy.http], ['HTTPS_PROXY', proxy.https]]) {
-        if (value && !/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
-            inputs.problem(name, 'the variable holds no http or https address. Write one such as `http://proxy.example.com:3128`.');
-        }
-    }
-    return proxy;
-}
-
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
 /** What the official command line tool sends for Cloud sources when nothing is chosen. */
 const source_DEFAULT_DEPLOYMENT_TYPE = 'serverless';
@@ -4586,7 +5011,7 @@ class InputError extends Error {
     }
 }
 /** The defaults of action.yml, which the runner fills in. */
-const DEFAULTS = {
+const reader_DEFAULTS = {
     region: 'us',
     command: 'deploy',
     'secrets-mode': 'merge',
@@ -4619,8 +5044,8 @@ const DEFAULTS_AT_CREATE = {
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
-    const defaults = DEFAULTS;
-    const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
+    const defaults = reader_DEFAULTS;
+    const asksForNothing = { ...reader_DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
     const problem = (input, words, place) => {
@@ -4694,6 +5119,155 @@ function asWritten(ms) {
     return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/connection.js
+
+
+
+
+/**
+ * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
+ * other inputs can be judged too; nothing is ever sent then.
+ */
+function readConnection(inputs, trigger, variables) {
+    const { controlPlane, notices } = readControlPlane(inputs);
+    const workspace = inputs.text('workspace-id');
+    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
+    return {
+        controlPlane,
+        workspaceName: workspaceId ? undefined : workspace,
+        connection: {
+            url: controlPlane.url,
+            apiKey: readKey(inputs, trigger),
+            workspaceId,
+            organizationId: inputs.uuid('organization-id'),
+            proxy: readProxy(inputs, variables, controlPlane.url)
+        },
+        notices,
+        // Node looks for this very text.
+        warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
+        remarks: remarksOnProxies(variables)
+    };
+}
+const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
+/** The first that fits is told. */
+const KEY_FAULTS = (/* unused pure expression or super */ null && ([
+    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
+    [/["'`]/, 'holds quotes, which are part of no key'],
+    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
+    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+]));
+function readKey(inputs, trigger) {
+    const key = inputs.text('api-key');
+    const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
+    if (fault)
+        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
+    if (key)
+        return key;
+    const why = {
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+    };
+    inputs.problem('api-key', trigger.withoutSecrets
+        ? why[trigger.withoutSecrets]
+        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+    return '';
+}
+/** A region in any case; what else people call one is named. */
+function readRegion(inputs) {
+    const written = inputs.text('region') ?? DEFAULTS.region;
+    const region = regions.find((one) => one === written.toLowerCase());
+    if (region)
+        return region;
+    const meant = regionLike(written);
+    const guess = meant ? ` Did you mean \`${meant}\`?` : '';
+    inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`);
+    return DEFAULTS.region;
+}
+function readControlPlane(inputs) {
+    const region = readRegion(inputs);
+    const written = inputs.text('control-plane-url');
+    const isInsecureAllowed = inputs.flag('allow-insecure-http');
+    const standIn = { controlPlane: cloudControlPlane(region), notices: [] };
+    if (written === undefined)
+        return standIn;
+    const parsed = URL.canParse(written) ? new URL(written) : undefined;
+    const problem = (text) => inputs.problem('control-plane-url', text);
+    if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
+        return standIn;
+    }
+    const corrected = correctedAddress(parsed);
+    const url = corrected ?? parsed;
+    const pages = corrected ? undefined : inputForDashboard(parsed);
+    if (pages) {
+        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
+    }
+    else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
+        problem(`may hold no user info, query or fragment. Write \`${addressOf(url)}\`.`);
+    }
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
+        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+    }
+    else {
+        const controlPlane = controlPlaneAt(url);
+        return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] };
+    }
+    return standIn;
+}
+function addressOf({ origin, pathname }) {
+    return `${origin}${pathname}`;
+}
+/** A host that was written without a scheme is most likely the right one. */
+function exampleFor(written) {
+    const url = `https://${written}`;
+    return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) && URL.canParse(url)
+        ? url
+        : 'https://langsmith.example.com/api-host';
+}
+function noticeOf(written, { url, hosting }) {
+    const region = regions.find((one) => cloudControlPlane(one).url === url);
+    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
+    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
+    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
+}
+/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+function proxyVariable(variables, name) {
+    const lower = name.toLowerCase();
+    return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
+}
+/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+function remarksOnProxies(variables) {
+    return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
+        const { name, value } = proxyVariable(variables, variable);
+        const parsed = value === undefined ? undefined : parseProxy(value);
+        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
+    });
+}
+/**
+ * The proxies of the environment.
+ *
+ * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ */
+function readProxy(inputs, variables, url) {
+    const except = proxyVariable(variables, 'NO_PROXY').value;
+    const read = (variable, use) => {
+        const { name, value } = proxyVariable(variables, variable);
+        if (!value)
+            return undefined;
+        const parsed = (0,proxies/* parseProxy */.Y)(value);
+        if (parsed.kind === 'sound')
+            return parsed.url;
+        if ((0,proxies/* proxyFor */.i)(url, { ...use(value), except }))
+            inputs.problem(name, `(environment variable) ${parsed.text}`);
+        return undefined;
+    };
+    return {
+        http: read('HTTP_PROXY', (http) => ({ http })),
+        https: read('HTTPS_PROXY', (https) => ({ https })),
+        except
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/access.js
 
 
@@ -4717,7 +5291,7 @@ function destinationOf({ controlPlane, connection, github }) {
  */
 function readAccess({ variables, event }, to) {
     const inputs = createReader(variables);
-    const proxy = readProxy(inputs, variables);
+    const proxy = readProxy(inputs, variables, to.controlPlane.url);
     if (inputs.problems.length > 0)
         throw new InputError(inputs.problems);
     const { controlPlane, workspaceId, organizationId, github } = to;
@@ -5057,8 +5631,8 @@ function withFile(file, act) {
 var secret_name = __nccwpck_require__(172);
 // EXTERNAL MODULE: ./build/runner/secret-parts.js
 var secret_parts = __nccwpck_require__(648);
-// EXTERNAL MODULE: ./build/runner/secret-shape.js + 1 modules
-var secret_shape = __nccwpck_require__(525);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js
+var secret_shape = __nccwpck_require__(599);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
@@ -5623,6 +6197,7 @@ function warningOf(runner, { controlPlane }, connection, error) {
     const { title, text } = (0,errors/* explain */.WE)(error, {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
+        isKeyUnusual: (0,errors/* isKeyUnusual */.JD)(connection.apiKey),
         redact: runner.redact
     });
     return `The run ended early, and what it left could not be settled. ${title}: ${text}`;

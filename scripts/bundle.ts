@@ -1,9 +1,10 @@
 /**
- * Writes dist/ from what `tsc` made in build/. There are two entries, index.js for main and post-entry.js for post, and
- * each loads its own bundle: the post step has no file that holds the code of a command. Large packages that both use are
+ * Writes dist/ from what `tsc` made in build/. There are two entries, index.js for main and post-entry.js for post.
+ * Each judges the version of Node and then
+ * loads its own bundle: the post step has no file that holds the code of a command. Large packages that both use are
  * bundled once, as files of their own.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -26,7 +27,9 @@ const dist = path.join(root, 'dist')
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as Bundler
 
 /** Each is bundled apart; what it imports with `webpackIgnore` is another one of these, beside it in dist. */
-const ENTRIES = ['index.js', 'main.js', 'post-entry.js', 'post.js', 'github/octokit.js']
+const ENTRIES = ['main-start.js', 'main.js', 'post-start.js', 'post.js', 'github/octokit.js']
+/** Not bundled: a Node that is too old for the rest has to parse them. */
+const COPIES = ['index.js', 'post-entry.js', 'node-version.js']
 /** Packages that more than one of them uses, and the files in dist that hold them. */
 const SHARED = { undici: 'undici.js', '@actions/core': 'core.js' }
 
@@ -44,6 +47,7 @@ for (const [name, file] of Object.entries(SHARED)) {
     Object.keys(SHARED).filter((other) => other !== name)
   )
 }
+for (const file of COPIES) copyFileSync(path.join(build, file), path.join(dist, file))
 for (const entry of ENTRIES) await bundle(path.join(build, entry), path.basename(entry), Object.keys(SHARED))
 
 async function bundle(entry: string, filename: string, shared: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { explain, isWorkspaceMissing, RefusalError } from './control-plane/errors.ts'
+import { explain, isKeyUnusual, isWorkspaceMissing, mayBeWrongWorkspace, RefusalError } from './control-plane/errors.ts'
 import { listed, listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
@@ -33,9 +33,10 @@ export async function verdictOf(
   const { title, text } = explain(error, {
     controlPlane: config.controlPlane,
     workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
+    isKeyUnusual: isKeyUnusual(config.connection.apiKey),
     redact: runner.redact
   })
-  const choice = isWorkspaceMissing(error) ? await workspacesToChoose(config, limits) : undefined
+  const choice = await workspaceAdvice(error, config, limits)
   const place = error instanceof RefusalError ? error.place : undefined
   return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) }
 }
@@ -43,13 +44,24 @@ export async function verdictOf(
 /** How long the list of workspaces is waited for, which only completes an advice. */
 const CHOICE_MS = 5_000
 
-async function workspacesToChoose({ controlPlane, connection }: Config, limits: Limits): Promise<string | undefined> {
+/** What the list of workspaces adds to an advice; nothing where it says nothing of the failure. */
+async function workspaceAdvice(error: unknown, config: Config, limits: Limits): Promise<string | undefined> {
+  const { workspaceId } = config.connection
+  const isMissing = isWorkspaceMissing(error)
+  if (!isMissing && !(workspaceId && mayBeWrongWorkspace(error))) return undefined
+  const workspaces = await workspacesOfKey(config, limits)
+  if (workspaces.length === 0) return undefined
+  if (isMissing || !workspaceId) return `The key can see ${listed(workspaces)}.`
+  return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
+    ? undefined
+    : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${listed(workspaces)}.`
+}
+
+async function workspacesOfKey(
+  { controlPlane, connection }: Config,
+  limits: Limits
+): Promise<Awaited<ReturnType<typeof listWorkspaces>>> {
   const { clock } = limits
   const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) }
-  try {
-    const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly })
-    return workspaces.length > 0 ? `The key can see ${listed(workspaces)}.` : undefined
-  } catch {
-    return undefined
-  }
+  return listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => [])
 }

@@ -474,9 +474,9 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     target: readTarget(inputs, command, trigger, connection.controlPlane),
     defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
-    notices: [...(unused.length > 0 ? [ignored] : []), ...feedback.notices],
-    warnings: [],
-    remarks: []
+    notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices, ...feedback.notices],
+    warnings: connection.warnings,
+    remarks: connection.remarks
   }
 }
 

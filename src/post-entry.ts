@@ -1,32 +1,9 @@
-import { hasOpenEnds, MEMORY, parseMemory } from './memory.ts'
-import { plain } from './runner/words.ts'
+import { complaintAbout } from './node-version.ts'
 
-/*
- * The post step. Its job has its verdict already, so nothing that happens here fails it; and almost always there is
- * nothing to do, so little is loaded before that is known.
- */
-
-/** A text as a command of the runner holds it. */
-const escaped = (text: string) => plain(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
-
-const giveUp = (error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error)
-  process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0))
-}
-
-// A log that nobody takes is no reason to leave a rollout unsettled.
-process.stdout.on('error', () => {})
-// Also where Node itself would set another one, such as for a wait that nothing can end.
-process.exitCode = 0
-process.on('uncaughtException', giveUp)
-try {
-  const memory = parseMemory(process.env[`STATE_${MEMORY}`] ?? '')
-  if (memory && (hasOpenEnds(memory) || memory.feedback)) {
-    const { post } = await import(/* webpackIgnore: true */ './post.ts')
-    await post()
-    // A name look-up that hangs would keep the process alive; the log is flushed first.
-    process.stdout.write('', () => process.exit(0))
-  }
-} catch (error) {
-  giveUp(error)
+const complaint = complaintAbout(process.version)
+if (!complaint) {
+  void import(/* webpackIgnore: true */ './post-start.ts')
+} else if (process.env.STATE_memory) {
+  // Without a state the main step has told it, and there is nothing to do.
+  process.stdout.write(complaint)
 }

@@ -1,5 +1,5 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
-import { ApiError, explain } from './control-plane/errors.ts'
+import { ApiError, explain, isKeyUnusual } from './control-plane/errors.ts'
 import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
@@ -269,6 +269,7 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   const { title, text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
+    isKeyUnusual: isKeyUnusual(connection.apiKey),
     redact: runner.redact
   })
   return `The run ended early, and what it left could not be settled. ${title}: ${text}`

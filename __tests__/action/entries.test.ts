@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type RunOptions, type StepRun, startAction } from '../../demo/runner.ts'
+import { complaintAbout } from '../../src/node-version.ts'
 import { expectClean, FROM_IMAGE, type Inputs, type Plane, routeOf, withPlane } from './support.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
@@ -156,7 +157,7 @@ describe('the post step', () => {
 
   test('never fails the job: a bundle that is not whole', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'half-'))
-    for (const name of ['post-entry.js', 'package.json'])
+    for (const name of ['post-entry.js', 'node-version.js', 'post-start.js', 'package.json'])
       copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
     const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'post-entry.js')], {
       env: { STATE_memory: '{"done":false,"revisionId":"x"}' },
@@ -165,6 +166,60 @@ describe('the post step', () => {
     rmSync(folder, { recursive: true })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^::warning::The post step could not do its work: Cannot find module [^\n]*\n$/)
+  })
+})
+
+describe('a Node that is too old for the bundle', () => {
+  const TOLD =
+    /^::error title=The Node version of this runner is too old::This action needs Node 24, [^\n]* Node 20\.20\.2\. [^\n]*2\.327\.1[^\n]*\n$/
+  const runs = (entry: string, env: Inputs = {}) => {
+    const hook = `Object.defineProperty(process, 'version', { value: 'v20.20.2' })`
+    const NODE_OPTIONS = `--import data:text/javascript;base64,${Buffer.from(hook).toString('base64')}`
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, 'dist', entry)], {
+      env: { NODE_OPTIONS, ...env },
+      encoding: 'utf8'
+    })
+    return { status, stdout, stderr }
+  }
+
+  test('gets one error that names Node 24 and the version of the runner, and no stack trace', () => {
+    expect(runs('index.js')).toEqual({ status: 1, stdout: expect.stringMatching(TOLD), stderr: '' })
+  })
+
+  test('is told by the post step only where a run left something to it', () => {
+    expect(runs('post-entry.js')).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(runs('post-entry.js', { STATE_memory: '{}' })).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(TOLD),
+      stderr: ''
+    })
+  })
+
+  test('can parse all that is loaded before', () => {
+    for (const entry of ['index.js', 'post-entry.js']) {
+      const imported = [STATIC, DYNAMIC].map((form) =>
+        [...readFileSync(path.join(ROOT, 'dist', entry), 'utf8').matchAll(form)].map(([, name]) => name)
+      )
+      expect(imported).toEqual([['./node-version.js'], [entry === 'index.js' ? './main-start.js' : './post-start.js']])
+      for (const file of [entry, 'node-version.js']) {
+        const text = readFileSync(path.join(ROOT, 'dist', file), 'utf8')
+        // What came after ES2018.
+        expect(text.replace(/\/\*.*?\*\/|\/\/.*/gs, '')).not.toMatch(/\?\?|\?\.|\bawait\b|\|\|=|&&=|#\w|\dn\b|'node:/)
+      }
+    }
+  })
+
+  test.each([
+    ['v24.0.0', true],
+    ['v25.1.0', true],
+    ['v23.8.0', true],
+    ['v23.7.0', false],
+    ['v22.15.0', true],
+    ['v22.14.0', false],
+    ['v20.20.2', false],
+    ['v12.22.12', false]
+  ])('is not %s: %s', (version, isEnough) => {
+    expect(complaintAbout(version) === '').toBe(isEnough)
   })
 })
 

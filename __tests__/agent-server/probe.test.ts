@@ -127,7 +127,9 @@ describe('a server that cannot be reached', () => {
     const port = await freePort()
     expect(await at(`http://127.0.0.1:${port}`).health()).toEqual({
       kind: 'unreachable',
-      reason: expect.stringMatching(new RegExp(`connect ECONNREFUSED 127\\.0\\.0\\.1:${port}$`))
+      reason: expect.stringMatching(
+        new RegExp(`^the connection was refused \\(connect ECONNREFUSED 127\\.0\\.0\\.1:${port}\\)$`)
+      )
     })
   })
 

@@ -57,7 +57,7 @@ describe('a delete on a server where deployments are gone at once', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test.each(['/nowhere', '/v2'])('does not take a wrong address for a deployment that is gone: %s', async (path) => {
+  test.each(['/nowhere', '/v3'])('does not take a wrong address for a deployment that is gone: %s', async (path) => {
     const id = await world.images(IMAGE)
     const inputs = { name: '', 'deployment-id': id, 'control-plane-url': world.api.emulator.url + path }
     const error = await failureOf(remove(inputs))

@@ -252,6 +252,41 @@ describe('a list of workspaces that cannot be read', () => {
   })
 })
 
+describe('a workspace ID that the key cannot see', () => {
+  const SEEN = `It can see Default (${WORKSPACE_ID}), Team (${TEAM}).`
+  const told = `\`workspace-id\`: the key cannot see the workspace ${OTHER}. ${SEEN}`
+
+  test.each<[string, Inputs, Json | undefined]>([
+    ['nothing is found', { command: 'wait' }, undefined],
+    ['nothing may be created', { 'if-missing': 'fail' }, undefined],
+    ['there is no such deployment', { command: 'wait', name: '', 'deployment-id': TEAM }, undefined],
+    ['it is refused', {}, { path: '/v2/deployments', action: 'status', status: 403, times: null }],
+    [
+      'it is not found',
+      {},
+      { path: '/v2/deployments', action: 'status', status: 404, body: { detail: 'No such tenant' }, times: null }
+    ],
+    ['the name is taken', {}, { method: 'POST', path: '/v2/deployments', action: 'status', status: 409, times: null }]
+  ])('is told with those that it can see where %s', async (_, inputs, fault) => {
+    await world.api.scenario({
+      workspaces: [{ display_name: 'Team', id: TEAM }],
+      ...(fault ? { faults: [fault] } : {})
+    })
+    const ended = await run({ 'workspace-id': OTHER, ...inputs })
+    expect(ended.passed).toBe(false)
+    expect(errorOf(ended)).toContain(told)
+    expect((await calls()).filter(({ what }) => what === LIST)).toHaveLength(1)
+  })
+
+  test('is not spoken of where the key can see it', async () => {
+    await workspaces({ display_name: 'Team', id: TEAM })
+    const ended = await run({ 'workspace-id': WORKSPACE_ID.toUpperCase(), command: 'wait' })
+    expect(ended.passed).toBe(false)
+    expect(errorOf(ended)).not.toContain('can see')
+    expect(errorOf(ended)).not.toContain('cannot see')
+  })
+})
+
 describe('a key that wants a workspace to be named', () => {
   const withoutWorkspace = (inputs: Inputs = {}) => run({ 'api-key': ORGANIZATION_KEY, ...inputs })
 

@@ -10,12 +10,14 @@ import {
   explain,
   fixedAtCreate,
   isCertificateCode,
+  isKeyUnusual,
   nameAndIdDisagree,
   type RefusalError,
   sourceDiffers,
   UnreachableError,
   writeLost
 } from '../../src/control-plane/errors.ts'
+import { type Surroundings, wordsFor } from '../../src/control-plane/faults.ts'
 import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 
 const CLOUD: Circumstances = {
@@ -86,7 +88,7 @@ describe('a refusal of the server', () => {
       '401',
       { status: 401 },
       CLOUD,
-      /not accepted by https:\/\/api\.host\.langchain\.com\. Check the secret behind `api-key`/
+      /not accepted by https:\/\/api\.host\.langchain\.com: it is expired, revoked, or of another region.+Check the secret behind `api-key`/
     ],
     [
       '403 of an organization key',
@@ -130,9 +132,16 @@ describe('a refusal of the server', () => {
     ],
     ['409', { status: 409, request: 'PATCH /v2/deployments/x' }, CLOUD, /Another rollout .+ may be in progress/],
     [
+      'a page that refuses',
+      { status: 403, html: true },
+      CLOUD,
+      /\nA control plane does not answer with a page: .+reach api\.host\.langchain\.com/
+    ],
+    ['a redirect away from Cloud', { status: 302 }, CLOUD, /\nLangSmith Cloud does not redirect: a proxy, or a log-in/],
+    [
       'a redirect',
       { status: 307 },
-      CLOUD,
+      BELOW_API_HOST,
       /Redirects are not followed.+Write the final address into `control-plane-url`/
     ],
     ['422', { status: 422 }, CLOUD, /names its field/],
@@ -172,6 +181,18 @@ describe('a refusal of the server', () => {
     expect(refused(answer).isWrongHost).toBe(expected)
   })
 
+  test('comes with a word on the form of the key where the key is refused, and nowhere else', () => {
+    const unusual = { ...CLOUD, isKeyUnusual: true }
+    const told = (status: number, circumstances: Circumstances) => explain(refused({ status }), circumstances).text
+    for (const status of [401, 403]) {
+      expect(told(status, unusual)).toMatch(/does not begin with `lsv2_`/)
+      expect(told(status, CLOUD)).not.toMatch(/lsv2_/)
+    }
+    expect(told(422, unusual)).not.toMatch(/lsv2_/)
+    expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
+    expect([isKeyUnusual('lsv2_pt_x'), isKeyUnusual('sk-proj-x')]).toEqual([false, true])
+  })
+
   test('is never put down to a missing /api-host on Cloud, whose address is not the user’s', () => {
     for (const error of [refused({ status: 405 }), new AnswerError('html', 'x')]) {
       expect(explain(error, CLOUD).text).not.toContain('langchain.com/api-host')
@@ -191,19 +212,94 @@ describe('a server that cannot be reached', () => {
     expect(told.text).toMatch(text)
   })
 
-  test.each([
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'CERT_HAS_EXPIRED',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'UNABLE_TO_GET_CRL'
-  ])('for its certificate (%s) leads to NODE_EXTRA_CA_CERTS', (code) => {
+  const FILE = '/etc/ca.pem'
+  const BY_PROXY: Surroundings = { via: 'proxy.corp:3128' }
+  const OF_PROXY: Surroundings = { ...BY_PROXY, isOfProxy: true }
+  test.each<[string, Surroundings, RegExp]>([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', {}, /set NODE_EXTRA_CA_CERTS.+NODE_USE_SYSTEM_CA=1/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'none' } }, /a proxy inspects TLS, set NODE_EXTRA_CA_CERTS/],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      { extra: { kind: 'missing', file: FILE } },
+      /names \/etc\/ca\.pem, which does not exist/
+    ],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      { extra: { kind: 'missing', file: '~/ca.pem' } },
+      /`~` and variables are not expanded/
+    ],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'unreadable', file: FILE } }, /may not read/],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      { extra: { kind: 'not-pem', file: FILE } },
+      /has to hold PEM.+openssl x509 -inform der/
+    ],
+    [
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      { extra: { kind: 'loaded', file: FILE, count: 2 } },
+      /was loaded from \/etc\/ca\.pem \(2 certificates\), but the issuer of this one is not in it/
+    ],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', {}, /send the whole chain.+Otherwise: .+NODE_EXTRA_CA_CERTS/],
+    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner says 2026-11-27T00:00Z/],
+    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner says 2001-01-01.+valid now/],
+    [
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      { names: ['a.corp', 'b.corp'] },
+      /It is for a\.corp, b\.corp\. Write the host name/
+    ],
+    ['UNABLE_TO_GET_CRL', {}, /another certificate/]
+  ])('for its certificate (%s, %j) is told with what to do', (code, surroundings, advice) => {
     expect(isCertificateCode(code)).toBe(true)
-    const { text } = explain(new UnreachableError('x', code, false), BELOW_API_HOST)
-    expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code})`)
-    expect(text).toContain('NODE_EXTRA_CA_CERTS')
+    const { text } = explain(new UnreachableError('x', code, false, surroundings), BELOW_API_HOST)
+    expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code}): `)
+    expect(text).toMatch(advice)
+  })
+
+  test.each(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    'for its certificate (%s), which no root mends, is not led to one',
+    (code) => {
+      const { text } = explain(new UnreachableError('x', code, false), CLOUD)
+      expect(text).not.toMatch(/set NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA/)
+    }
+  )
+
+  test('that LangSmith gave out for an upload is told by its own host', () => {
+    const error = new UnreachableError('cut', 'ECONNRESET', true, { origin: 'https://storage.example.com' })
+    const { title, text } = explain(error, BELOW_API_HOST)
+    expect(title).toBe('The upload address could not be reached')
+    expect(text).toMatch(
+      /^https:\/\/storage\.example\.com could not be reached: cut\.\n.+may reach storage\.example\.com/
+    )
+    expect(text).not.toMatch(/control-plane-url|ls\.example/)
+  })
+
+  test.each<[string, Surroundings, Circumstances, RegExp]>([
+    ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
+    ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
+    ['EAI_AGAIN', {}, CLOUD, /Run this again/],
+    ['ECONNREFUSED', {}, BELOW_API_HOST, /Nothing listens at that port/],
+    ['ETIMEDOUT', {}, CLOUD, /firewall/],
+    ['EHOSTUNREACH', {}, BELOW_API_HOST, /a self-hosted runner there/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is one for http/],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', {}, BELOW_API_HOST, /TLS 1\.2 or newer/],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', {}, BELOW_API_HOST, /current ciphers/],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /no certificate of its own/],
+    [
+      'ECONNREFUSED',
+      BY_PROXY,
+      CLOUD,
+      /went through the proxy proxy\.corp:3128; hosts that need none belong in NO_PROXY/
+    ],
+    ['ECONNREFUSED', OF_PROXY, CLOUD, /host and the port in HTTPS_PROXY/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', OF_PROXY, CLOUD, /write `http:\/\/` in place of `https:\/\/` in HTTPS_PROXY/],
+    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+no NTLM/],
+    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 403 }, CLOUD, /allow CONNECT to api\.host\.langchain\.com/],
+    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 502 }, CLOUD, /could not reach api\.host\.langchain\.com/]
+  ])('by %s (%j) is told with the next step', (code, surroundings, circumstances, advice) => {
+    const message = wordsFor(code, '', surroundings)
+    const { text } = explain(new UnreachableError(message, code, false, surroundings), circumstances)
+    expect(text).toMatch(advice)
+    expect(text).toContain(`could not be reached: ${message}.`)
   })
 
   test.each(['', 'ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET'])(

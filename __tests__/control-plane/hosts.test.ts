@@ -3,10 +3,11 @@ import {
   type ControlPlane,
   cloudControlPlane,
   controlPlaneAt,
+  correctedAddress,
   dashboardUrl,
   type Hosting,
+  inputForDashboard,
   isLoopback,
-  regionOfDashboard,
   regions
 } from '../../src/control-plane/hosts.ts'
 
@@ -67,9 +68,25 @@ describe('Cloud', () => {
     for (const written of [url, `${url}/`, `${url}:443/api-host`, url.toUpperCase()]) {
       expect(controlPlaneAt(new URL(written))).toEqual(cloudControlPlane(region))
     }
-    expect(regionOfDashboard(new URL(dashboard).host)).toBe(region)
-    expect(regionOfDashboard(new URL(url).host)).toBeUndefined()
+    expect(inputForDashboard(new URL(dashboard))).toBe(`region: ${region}`)
+    expect(inputForDashboard(new URL(url))).toBeUndefined()
   })
+
+  test.each(['ca', 'aws-eu', 'x.dev'])('has regions that are newer than this action: %s', (prefix) => {
+    expect(controlPlaneAt(new URL(`https://${prefix}.api.host.langchain.com/`))).toEqual({
+      url: `https://${prefix}.api.host.langchain.com`,
+      dashboard: `https://${prefix}.smith.langchain.com`,
+      dataApi: `https://${prefix}.api.smith.langchain.com`,
+      hosting: 'cloud'
+    })
+  })
+
+  test.each(['xapi.host.langchain.com', 'api.host.langchain.com.evil.example', 'api.host.langchain.com:8443'])(
+    'is not %s',
+    (host) => {
+      expect(controlPlaneAt(new URL(`https://${host}`)).hosting).toBe('self-hosted')
+    }
+  )
 })
 
 describe('a control plane elsewhere', () => {
@@ -126,6 +143,43 @@ describe('a control plane elsewhere', () => {
     ['0.0.0.0', false]
   ])('on %s is on this machine: %s', (hostname, expected) => {
     expect(isLoopback(hostname)).toBe(expected)
+  })
+})
+
+describe('an address that means the control plane', () => {
+  const SELF_HOSTED = 'https://ls.example.com'
+  const PAGE = '/o/f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e/host/deployments'
+  test.each([
+    ['https://api.smith.langchain.com', 'https://api.host.langchain.com/'],
+    ['https://apac.api.smith.langchain.com/api/v1/', 'https://apac.api.host.langchain.com/'],
+    ['https://eu.smith.langchain.com/api/v1', 'https://eu.api.host.langchain.com/'],
+    ['https://smith.langchain.com/api', 'https://api.host.langchain.com/'],
+    [`${SELF_HOSTED}/api/v1`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/api/v1/sessions`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/ls/api/v1/`, `${SELF_HOSTED}/ls/api-host`],
+    [`${SELF_HOSTED}/api-host/v2`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/api-host/v2/deployments`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/api-host/v2/deployments/x/revisions`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/api-host/docs/`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/api-host/openapi.json`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/v2/deployments`, `${SELF_HOSTED}/`],
+    [`${SELF_HOSTED}${PAGE}`, `${SELF_HOSTED}/api-host`],
+    [`${SELF_HOSTED}/ls${PAGE}`, `${SELF_HOSTED}/ls/api-host`]
+  ])('leads to it: %s', (written, meant) => {
+    expect(correctedAddress(new URL(written))?.href).toBe(meant)
+  })
+
+  test.each([
+    SELF_HOSTED,
+    `${SELF_HOSTED}/api-host`,
+    `${SELF_HOSTED}/api-host/`,
+    `${SELF_HOSTED}/api`,
+    `${SELF_HOSTED}/docs-of-ours`,
+    'http://127.0.0.1:8124/api-host',
+    'https://eu.api.host.langchain.com/v2/deployments',
+    `https://smith.langchain.com${PAGE}`
+  ])('is left as it is where it is one: %s', (written) => {
+    expect(correctedAddress(new URL(written))).toBeUndefined()
   })
 })
 

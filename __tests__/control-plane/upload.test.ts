@@ -166,7 +166,11 @@ describe('an upload', () => {
 
   test('that finds nobody says so', async () => {
     const error = await failureOf(upload('http://127.0.0.1:1/x?q=topsecret').sending)
-    expect(error).toMatchObject({ name: 'UnreachableError', code: 'ECONNREFUSED' })
+    expect(error).toMatchObject({
+      name: 'UnreachableError',
+      code: 'ECONNREFUSED',
+      surroundings: { origin: 'http://127.0.0.1:1' }
+    })
     expect(String(error)).not.toContain('topsecret')
   })
 

@@ -29,6 +29,19 @@ describe('an error', () => {
       octokitError('connect ECONNREFUSED', { status: 500 }),
       { kind: 'unreachable', message: 'connect ECONNREFUSED' }
     ],
+    [
+      'of TLS, which fetch and Octokit wrap',
+      octokitError('0A00010B:SSL routines', {
+        status: 500,
+        cause: octokitError('fetch failed', {
+          cause: octokitError('0A00010B:SSL routines', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' })
+        })
+      }),
+      {
+        kind: 'unreachable',
+        message: 'what answered there does not speak TLS (https) (ERR_SSL_WRONG_VERSION_NUMBER)'
+      }
+    ],
     ['of a time that is up', named('TimeoutError'), { kind: 'unanswered' }],
     ['of a call that was stopped', named('AbortError'), { kind: 'unanswered' }],
     [

@@ -33,6 +33,12 @@ describe('the control plane', () => {
   test.each<[string, string, RegExp]>([
     ['no address', 'langsmith', /no web address\. Write one such as `https:/],
     ['another protocol', 'ftp://ls.example.com', /no web address/],
+    ['a host alone', 'ls.example.com/api-host', /Write one such as `https:\/\/ls\.example\.com\/api-host`/],
+    [
+      'the pages of a region that is new',
+      'https://ca.smith.langchain.com/o/x',
+      /`control-plane-url: https:\/\/ca\.api\.host/
+    ],
     ['a user', 'https://me@ls.example.com/api-host', /Write `https:\/\/ls\.example\.com\/api-host`/],
     ['a password', 'https://:hunter2@ls.example.com/', /user info/],
     ['a query', 'https://ls.example.com/api-host?x=1', /Write `https:\/\/ls\.example\.com\/api-host`/],
@@ -52,10 +58,59 @@ describe('the control plane', () => {
     expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['control-plane-url', 'timeout'])
   })
 
-  test('in an unknown region is told with all the regions', async () => {
-    expect(await problemsOf({ inputs: { region: 'US' } })).toEqual([
-      { input: 'region', text: 'is "US". Write one of `us`, `eu`, `apac`, `aws-us`.' }
+  test.each([
+    ['mars', ''],
+    ['europe', ' Did you mean `eu`?'],
+    ['eu-west-1', ' Did you mean `eu`?'],
+    ['us-east-1', ' Did you mean `aws-us`?'],
+    ['AWS', ' Did you mean `aws-us`?'],
+    ['us-central1', ' Did you mean `us`?'],
+    ['asia', ' Did you mean `apac`?']
+  ])('in an unknown region is told with the one that is meant and all the regions: %s', async (region, guess) => {
+    expect(await problemsOf({ inputs: { region } })).toEqual([
+      { input: 'region', text: `is "${region}".${guess} Write one of \`us\`, \`eu\`, \`apac\`, \`aws-us\`.` }
     ])
+  })
+
+  test.each([
+    ['EU', 'eu'],
+    ['Us', 'us'],
+    ['AWS-US', 'aws-us']
+  ] as const)('of region %s, in any case', async (region, meant) => {
+    const config = await read({ inputs: { region } })
+    expect(config.controlPlane).toEqual(cloudControlPlane(meant))
+    expect(config.notices).toEqual([])
+  })
+
+  const CLOUD = 'https://api.host.langchain.com'
+  test.each([
+    ['https://api.smith.langchain.com', CLOUD, '`region: us`'],
+    ['https://api.smith.langchain.com/api/v1', CLOUD, '`region: us`'],
+    ['https://smith.langchain.com/api/v1', CLOUD, '`region: us`'],
+    ['https://eu.api.smith.langchain.com/', 'https://eu.api.host.langchain.com', '`region: eu`'],
+    [
+      'https://ca.api.smith.langchain.com/v1',
+      'https://ca.api.host.langchain.com',
+      '`control-plane-url: https://ca.api.host.langchain.com`'
+    ],
+    ['https://ls.example.com/api/v1', 'https://ls.example.com/api-host', '/api-host`.'],
+    ['https://ls.example.com/api-host/v2/deployments?limit=1', '', ''],
+    ['https://ls.example.com/api-host/docs', 'https://ls.example.com/api-host', '/api-host`.']
+  ])('is found from the address of the API, with one notice: %s', async (written, url, cure) => {
+    const inputs = { 'image-uri': 'agent:1', 'control-plane-url': written }
+    if (url === '') {
+      expect(await problemsOf({ inputs })).toEqual([
+        {
+          input: 'control-plane-url',
+          text: 'may hold no user info, query or fragment. Write `https://ls.example.com/api-host`.'
+        }
+      ])
+      return
+    }
+    const config = await read({ inputs })
+    expect(config.connection.url).toBe(url)
+    expect(config.notices).toEqual([expect.stringContaining(cure)])
+    expect(config.notices[0]).toContain(`\`control-plane-url\`: ${written} `)
   })
 })
 
@@ -72,6 +127,22 @@ describe('the key', () => {
       expect(problems[0]?.text).not.toContain(key)
     }
   )
+
+  test.each([
+    ['"lsv2_pt_x"', 'holds quotes'],
+    ["'lsv2_pt_x'", 'holds quotes'],
+    ['LANGSMITH_API_KEY=lsv2_pt_x', 'begins with the name of a variable'],
+    ['$LANGSMITH_API_KEY', 'the text of an expression'],
+    ['secrets.LANGSMITH_API_KEY', 'the text of an expression']
+  ])('cannot be %j, which is told by its kind', async (key, what) => {
+    const problems = await problemsOf({ inputs: { 'api-key': key } })
+    expect(problems).toEqual([{ input: 'api-key', text: expect.stringContaining(what) }])
+    expect(problems[0]?.text).not.toContain(key)
+  })
+
+  test('of another form is left to the server', async () => {
+    expect((await read({ inputs: { 'api-key': 'ls__0123456789' } })).connection.apiKey).toBe('ls__0123456789')
+  })
 
   const withoutKey = (given: Given): Given => ({ ...given, inputs: { 'api-key': '', 'repo-ref': 'main' } })
   test.each<[string, Given, RegExp]>([
@@ -137,11 +208,56 @@ describe('the proxy', () => {
     expect((await read({ variables })).connection.proxy).toEqual(proxy)
   })
 
-  test.each(['HTTP_PROXY', 'HTTPS_PROXY'])('in %s must be an http address', async (name) => {
-    for (const value of ['p:3128', 'socks5://p:1', 'nothing']) {
-      expect(await problemsOf({ variables: { [name]: value } })).toEqual([
-        { input: name, text: expect.stringMatching(/Write one such as `http:/) }
-      ])
+  test('is an http one where it has no scheme', async () => {
+    const variables = { HTTPS_PROXY: 'proxy.corp:3128', HTTP_PROXY: ' user:pw@proxy ' }
+    expect((await read({ variables })).connection.proxy).toEqual({
+      https: 'http://proxy.corp:3128',
+      http: 'http://user:pw@proxy'
+    })
+  })
+
+  const FAULTS: readonly (readonly [string, RegExp])[] = [
+    ['socks5://hunter2@p:1', /SOCKS proxy.+Write one such as `http:/],
+    ['ftp://p:1', /no http or https address.+Write one such as `http:/],
+    ['http://p:port', /no address of a proxy.+Write one such as `http:/],
+    ['"http://p:3128"', /quotes/],
+    ['http://wpad.corp/proxy.pac', /PAC/],
+    ['http://me:hunter2#x@p:3128', /Percent-encode it: `%23` for #/],
+    ['http://me:hunter2%x@p:3128', /`%25` for %/],
+    ['http://me:12/hunter2@p:3128', /`%2F` for \//],
+    ['http://me:12?hunter2@p:3128', /`%3F` for \?/],
+    ['CORP\\me:hunter2@p:3128', /`%5C` for \\/]
+  ]
+  test.each(FAULTS)('that cannot be used is told by its kind, without the password: %s', async (value, text) => {
+    for (const name of ['HTTPS_PROXY', 'https_proxy']) {
+      const problems = await problemsOf({ variables: { [name]: value } })
+      expect(problems).toEqual([{ input: name, text: expect.stringMatching(text) }])
+      expect(problems[0]?.text).not.toContain('hunter2')
     }
   })
+
+  test.each<[string, Given]>([
+    ['NO_PROXY names the host', { variables: { HTTPS_PROXY: 'socks5://p:1', NO_PROXY: '.langchain.com' } }],
+    ['it is for the other protocol', { variables: { HTTP_PROXY: 'socks5://p:1' } }],
+    [
+      'the host is this machine',
+      { variables: { HTTP_PROXY: 'socks5://p:1' }, inputs: { 'control-plane-url': 'http://[::1]:1' } }
+    ]
+  ])('is not judged where it is not needed: %s', async (_, given) => {
+    const { connection, remarks } = await read(given)
+    expect([connection.proxy.http, connection.proxy.https]).toEqual([undefined, undefined])
+    expect(remarks).toContainEqual(
+      expect.stringMatching(/^The environment variable HTTPS?_PROXY is not used: it names a SOCKS/)
+    )
+  })
+})
+
+test.each([
+  ['0', 1],
+  ['1', 0],
+  ['', 0]
+])('certificates that nobody checks (NODE_TLS_REJECT_UNAUTHORIZED=%s) are one warning', async (value, count) => {
+  const { warnings } = await read({ variables: { NODE_TLS_REJECT_UNAUTHORIZED: value } })
+  expect(warnings).toHaveLength(count)
+  for (const warning of warnings) expect(warning).toMatch(/NODE_EXTRA_CA_CERTS/)
 })

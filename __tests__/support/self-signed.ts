@@ -1,15 +1,26 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 
+/** What a certificate says, where it is not the usual. */
+export interface Certified {
+  readonly name?: string
+  /** As `YYMMDD`. */
+  readonly from?: string
+  readonly until?: string
+}
+
 /**
- * A fresh certificate for `localhost` that nobody has signed but itself, with its key, both as PEM. Written out in DER
+ * A fresh certificate, for `localhost` where nothing else is said, that nobody has signed but itself, with its key, both as PEM. Written out in DER
  * here, so that no key lies in the repository and no tool is needed to make one.
  */
-export function selfSigned(): { readonly key: string; readonly cert: string } {
+export function selfSigned({ name: host = 'localhost', from = '200101', until = '491231' }: Certified = {}): {
+  readonly key: string
+  readonly cert: string
+} {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'))
   const commonName = Buffer.from('0603550403', 'hex')
-  const name = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from('localhost')))))
-  const validity = sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z')))
+  const name = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from(host)))))
+  const validity = sequence(der(0x17, Buffer.from(`${from}000000Z`)), der(0x17, Buffer.from(`${until}235959Z`)))
   const serial = der(0x02, Buffer.from([1]))
   const key = publicKey.export({ type: 'spki', format: 'der' })
   const content = sequence(serial, ecdsaWithSha256, name, validity, name, key)

@@ -1,5 +1,8 @@
 import type { Place } from '../place.ts'
+import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
+
+export { isCertificateCode }
 
 /** Why the body of an answer could not be used. */
 export type AnswerFault = 'html' | 'not-json' | 'empty' | 'shape'
@@ -56,11 +59,20 @@ export class UnreachableError extends Error {
   readonly code: string
   /** Whether the request can have reached the server. */
   readonly reached: boolean
-  constructor(message: string, code: string, reached: boolean) {
+  readonly surroundings: Surroundings
+  constructor(message: string, code: string, reached: boolean, surroundings: Surroundings = {}) {
     super(message)
     this.code = code
     this.reached = reached
+    this.surroundings = surroundings
   }
+}
+
+/**
+ * Whether no answer came for a reason that another try does not mend: a certificate, or a proxy that refuses this runner.
+ */
+export function isSettled({ code, surroundings: { proxyStatus } }: UnreachableError): boolean {
+  return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }
 
 /** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
@@ -82,8 +94,11 @@ export class RefusalError extends Error {
   }
 }
 
+/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+export class NotInWorkspaceError extends RefusalError {}
+
 /** A create was refused because its name is not free, and no deployment of that name can be found. */
-export class NameTakenError extends RefusalError {}
+export class NameTakenError extends NotInWorkspaceError {}
 
 /** What a failure is told as: what failed, what the server said, what to do. Words from outside are not yet neutralised. */
 export interface Explanation {
@@ -95,6 +110,8 @@ export interface Explanation {
 export interface Circumstances {
   readonly controlPlane: ControlPlane
   readonly workspaceGiven: boolean
+  /** Whether the key does not begin as all keys of LangSmith do; that alone refuses none. */
+  readonly isKeyUnusual?: boolean
   /** Takes secret values out of words from outside. */
   readonly redact: (text: string) => string
 }
@@ -122,12 +139,27 @@ function saidBy(error: Error, redact: Circumstances['redact']): string {
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
   const id = error.requestId ? ` (request ${error.requestId})` : ''
+  const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error)
   return {
     title: `LangSmith answered ${error.status}`,
-    text: [`${error.message}${id}.`, reasonOf(error, circumstances), adviceFor(error, circumstances)]
+    text: [
+      `${error.message}${id}.`,
+      reasonOf(error, circumstances),
+      adviceFor(error, circumstances),
+      isAboutKey && circumstances.isKeyUnusual ? UNUSUAL_KEY_ADVICE : ''
+    ]
       .filter(Boolean)
       .join('\n')
   }
+}
+
+/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+function isBlockPage({ status, isHtml }: ApiError): boolean {
+  return isHtml && (status === 401 || status === 403 || status === 407 || status === 511)
+}
+
+function blockPageAdvice({ url }: ControlPlane): string {
+  return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`
 }
 
 /** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
@@ -144,17 +176,16 @@ function reasonOf({ status, detail }: ApiError, { redact }: Circumstances): stri
   return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.'
 }
 
-function explainUnreachable(error: UnreachableError, { controlPlane }: Circumstances): Explanation {
-  const title = 'LangSmith could not be reached'
-  if (isCertificateCode(error.code)) {
-    return {
-      title,
-      text: `The certificate of ${controlPlane.url} was not accepted (${error.code}).\nIf your company signs its own certificates, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the file that holds its root certificate.`
-    }
-  }
+function explainUnreachable(error: UnreachableError, { controlPlane, redact }: Circumstances): Explanation {
+  const { code, message, surroundings } = error
+  const { origin } = surroundings
+  const asked = origin
+    ? { url: origin, isCloud: true, isGivenOut: true }
+    : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
+  const { what, advice } = explainFault(code, message, surroundings, asked)
   return {
-    title,
-    text: `${controlPlane.url} could not be reached: ${error.message}.\nCheck ${controlPlane.hosting === 'cloud' ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
+    title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+    text: redact(`${what}\n${advice}`)
   }
 }
 
@@ -168,15 +199,22 @@ function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Exp
 function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstances): string {
   const { status, detail, request } = error
   if (error.isWrongHost) return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE
+  if (isBlockPage(error)) return blockPageAdvice(controlPlane)
   if (status === 401) {
-    return `The API key was not accepted by ${controlPlane.url}. Check the secret behind \`api-key\`: a key belongs to one region or installation (see \`region\` and \`control-plane-url\`), and it may have expired or been revoked.`
+    return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`
   }
   if (status === 403) return forbiddenAdvice(error, workspaceGiven)
   if (status === 404) {
     return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.'
   }
+  if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
+    return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`
+  }
   if (status === 409) return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE
   if (status >= 300 && status < 400) {
+    if (controlPlane.hosting === 'cloud') {
+      return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`
+    }
     return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.'
   }
   if (/listener_id' is required/.test(detail))
@@ -191,6 +229,18 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   }
   if (status === 422) return 'The control plane did not take a value of the request; the text above names its field.'
   return ''
+}
+
+/** Whether a key does not begin as those of LangSmith do. Only the server can tell whether it takes it. */
+export function isKeyUnusual(key: string): boolean {
+  return !key.startsWith('lsv2_')
+}
+
+/** Whether the failure may come from a workspace that the key cannot see. */
+export function mayBeWrongWorkspace(error: unknown): boolean {
+  if (error instanceof NotInWorkspaceError) return true
+  if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml) return false
+  return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail))
 }
 
 /** Whether the server refused because it was not told which workspace is meant. */
@@ -221,8 +271,11 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
   }
   return controlPlane.url.endsWith('/api-host')
     ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-    : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url}/api-host\`.`
+    : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
 }
+
+const UNUSUAL_KEY_ADVICE =
+  'The key does not begin with `lsv2_`, as the API keys of LangSmith do. Check that the secret holds one, and not the key of a model provider.'
 
 const ROUTE_MISSING_ADVICE =
   'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.'
@@ -284,7 +337,7 @@ export function writeLost(what: string, behind: Error): RefusalError {
 
 /** A command that needs a deployment was given a name that none has. */
 export function deploymentMissing(name: string): RefusalError {
-  return new RefusalError(
+  return new NotInWorkspaceError(
     'Deployment not found',
     `There is no deployment named "${name}" in this workspace.`,
     'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.'
@@ -293,7 +346,7 @@ export function deploymentMissing(name: string): RefusalError {
 
 /** The user wants no new deployment, and there is none of the name. */
 export function deploymentMayNotBeCreated(name: string): RefusalError {
-  return new RefusalError(
+  return new NotInWorkspaceError(
     'Deployment not found',
     `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`,
     'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.'
@@ -341,9 +394,4 @@ export function fixedAtCreate(input: string, actual: string, wanted: string): Re
     `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`,
     `Write the value that it has, or deploy under another \`name\`.`
   )
-}
-
-/** The codes by which TLS says that it does not trust a certificate. */
-export function isCertificateCode(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code)
 }

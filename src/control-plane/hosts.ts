@@ -48,13 +48,14 @@ export function cloudControlPlane(region: Region): ControlPlane {
 }
 
 /**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such.
+ * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
+ * that is newer than this action.
  *
  * @param url a parsed http or https address without user info, query and fragment
  */
 export function controlPlaneAt(url: URL): ControlPlane {
-  const cloud = regions.find((region) => new URL(REGIONS[region].url).host === url.host)
-  if (cloud) return cloudControlPlane(cloud)
+  const prefix = prefixIn(url, CONTROL_PLANES)
+  if (prefix !== undefined) return cloudControlPlaneOf(prefix)
   const path = url.pathname.replace(/\/+$/, '')
   // A self-hosted installation has its pages, its API and its control plane on one host.
   const home = url.origin + path.replace(/\/api-host$/, '')
@@ -66,9 +67,68 @@ export function controlPlaneAt(url: URL): ControlPlane {
   }
 }
 
-/** The region whose pages (not API) live at this host name: people paste the address of their browser. */
-export function regionOfDashboard(host: string): Region | undefined {
-  return regions.find((region) => new URL(REGIONS[region].dashboard).host === host)
+/** `<p>.api.host.langchain.com` and the like: every region has its prefix, and the first one has none. */
+const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/
+const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/
+const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/
+
+function prefixIn({ host }: URL, form: RegExp): string | undefined {
+  return form.exec(host.replace(/\.$/, ''))?.[1]
+}
+
+function cloudControlPlaneOf(prefix: string): ControlPlane {
+  return {
+    url: `https://${prefix}api.host.langchain.com`,
+    dashboard: `https://${prefix}smith.langchain.com`,
+    dataApi: `https://${prefix}api.smith.langchain.com`,
+    hosting: 'cloud'
+  }
+}
+
+/** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
+const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|v[12]|docs|redoc|openapi\.json)$/
+const DATA_API = /\/api\/v[12](?:\/.*)?$/
+/** Pages of an installation, such as that of a deployment. */
+const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i
+
+/**
+ * The address of the control plane that another address of the same installation means: that of the LangSmith API (as in
+ * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
+ */
+export function correctedAddress(url: URL): URL | undefined {
+  const prefix = prefixIn(url, DATA_APIS) ?? (isApiOfDashboard(url) ? prefixIn(url, DASHBOARDS) : undefined)
+  if (prefix !== undefined) return new URL(cloudControlPlaneOf(prefix).url)
+  if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined) return undefined
+  const path = url.pathname.replace(/\/+$/, '')
+  const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined
+  const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`
+  return cut === path ? undefined : new URL(url.origin + cut)
+}
+
+function isApiOfDashboard({ pathname }: URL): boolean {
+  return /^\/api(\/|$)/.test(pathname)
+}
+
+/** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */
+export function inputForDashboard(url: URL): string | undefined {
+  const prefix = prefixIn(url, DASHBOARDS)
+  if (prefix === undefined) return undefined
+  const meant = cloudControlPlaneOf(prefix).url
+  const region = regions.find((one) => REGIONS[one].url === meant)
+  return region ? `region: ${region}` : `control-plane-url: ${meant}`
+}
+
+/** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
+const REGION_NAMES: readonly (readonly [RegExp, Region])[] = [
+  [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
+  [/^(eu|europe)\b/, 'eu'],
+  [/^(apac|asia|ap|australia|au|jp|sg)\b/, 'apac'],
+  [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
+]
+
+/** The region that a word most likely means. */
+export function regionLike(word: string): Region | undefined {
+  return REGION_NAMES.find(([form]) => form.test(word.toLowerCase()))?.[1]
 }
 
 /** Whether a host name can only mean this machine. */

@@ -1,7 +1,9 @@
-import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { object } from '../object.ts'
 import { UnreachableError } from './errors.ts'
-import { isLoopback } from './hosts.ts'
+import { isCertificateCode, type Surroundings, wordsFor } from './faults.ts'
+import { type Proxies, proxyFor } from './proxies.ts'
+import { readExtraCertificates } from './trust.ts'
 
 /** What every request carries, and the proxies of the environment. */
 export interface Connection {
@@ -10,14 +12,7 @@ export interface Connection {
   readonly apiKey: string
   readonly workspaceId?: string | undefined
   readonly organizationId?: string | undefined
-  readonly proxy: Proxy
-}
-
-export interface Proxy {
-  readonly http?: string | undefined
-  readonly https?: string | undefined
-  /** Hosts that are reached directly, as in NO_PROXY. */
-  readonly except?: string | undefined
+  readonly proxy: Proxies
 }
 
 /** The connections to one address. */
@@ -56,60 +51,99 @@ export function createRenewableDispatcher(address: Pick<Connection, 'url' | 'pro
  * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
  */
 export function createDispatcher({ url, proxy }: Pick<Connection, 'url' | 'proxy'>): Dispatcher {
-  const { protocol, hostname } = new URL(url)
-  const uri = protocol === 'https:' ? proxy.https : proxy.http
-  const options = { allowH2: false, factory: createPool }
-  if (!uri || isLoopback(hostname)) return new Agent(options)
-  return new EnvHttpProxyAgent({
-    ...options,
-    httpProxy: uri,
-    httpsProxy: uri,
-    noProxy: proxy.except ?? '',
+  const uri = proxyFor(url, proxy)
+  const via = uri === undefined ? undefined : new URL(uri)
+  const factory = (origin: string | URL, options: Pool.Options) => {
+    const isToProxy = via !== undefined && new URL(origin).origin === via.origin
+    return createPool(origin, options, { via: via?.host, isOfProxy: isToProxy })
+  }
+  if (!via) return new Agent({ allowH2: false, factory })
+  return new ProxyAgent({
+    uri: via.href,
+    allowH2: false,
+    factory,
+    clientFactory: factory,
     proxyTls: { allowH2: false }
   })
 }
 
 type Connect = buildConnector.connector
 
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up. */
-const faultsOfConnecting = new WeakSet<object>()
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
+const faultsOfConnecting = new WeakMap<object, Surroundings>()
 
 /** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin: string | URL, options: Pool.Options): Pool {
+function createPool(origin: string | URL, options: Pool.Options, surroundings: Surroundings): Pool {
   const connect: Connect =
     typeof options.connect === 'function' ? options.connect : buildConnector({ allowH2: false, ...options.connect })
   const remembering: Connect = (target, callback) =>
     connect(target, (...result) => {
-      if (result[0]) faultsOfConnecting.add(result[0])
+      const [error] = result
+      // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
+      if (error && !faultsOfConnecting.has(error)) faultsOfConnecting.set(error, surroundings)
       callback(...result)
     })
   return new Pool(origin, { ...options, connect: remembering })
 }
 
-/** A failure to get any answer, in words that a user knows. */
-export function unreachable(error: unknown): UnreachableError {
+/**
+ * A failure to get any answer, in words that a user knows.
+ *
+ * @param origin of what was asked, where it is not the control plane
+ */
+export function unreachable(error: unknown, origin?: string): UnreachableError {
   const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error]
-  const cause = causes[0]
+  // undici wraps what happens between it and a proxy.
+  const cause = /^UND_ERR_PRX/.test(codeOf(causes[0])) ? (object(causes[0])?.cause ?? causes[0]) : causes[0]
+  const message = object(cause)?.message
+  const said = typeof message === 'string' && message ? message : String(cause)
   const code = codeOf(cause) || codeOf(error)
-  const isCut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code)
-  const message = isCut
-    ? 'the connection was cut'
-    : cause instanceof Error && cause.message
-      ? cause.message
-      : String(error)
-  return new UnreachableError(isTimeout(error) ? 'no answer in time' : message, code, !isFaultOfConnecting(error))
+  const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined
+  const surroundings = surroundingsOf(error, cause, proxyStatus)
+  return new UnreachableError(
+    isTimeout(error) ? 'no answer in time' : wordsFor(code, said, surroundings),
+    code,
+    surroundings.connected,
+    { ...surroundings, origin }
+  )
+}
+
+function surroundingsOf(
+  error: unknown,
+  cause: unknown,
+  proxyStatus: number | undefined
+): Surroundings & { readonly connected: boolean } {
+  const found = [error, cause].map((one) => (object(one) ? faultsOfConnecting.get(Object(one)) : undefined))
+  const known = found[1] ?? found[0]
+  const isCertificate = isCertificateCode(codeOf(cause))
+  const isOfProxy =
+    known?.isOfProxy === true ||
+    /^UND_ERR_PRX/.test(codeOf(error)) ||
+    // Nothing but a proxy has answered before there is a tunnel.
+    (known?.via !== undefined && object(cause)?.name === 'HTTPParserError')
+  return {
+    via: known?.via,
+    isOfProxy,
+    proxyStatus,
+    connected: known === undefined && proxyStatus === undefined,
+    names: namesIn(object(object(cause)?.cert)?.subjectaltname),
+    ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
+  }
+}
+
+/** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
+function namesIn(subjectAltName: unknown): readonly string[] {
+  if (typeof subjectAltName !== 'string') return []
+  return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''))
 }
 
 function codeOf(error: unknown): string {
-  const code = object(error)?.code
-  return typeof code === 'string' ? code : ''
+  const { code, name } = object(error) ?? {}
+  if (typeof code === 'string') return code
+  // Of its faults of the first line, the parser tells no code.
+  return name === 'HTTPParserError' ? 'HPE_INVALID' : ''
 }
 
 function isTimeout(error: unknown): boolean {
   return object(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error))
-}
-
-/** Whether it failed before there was a connection, so that not a byte of the request can have reached the server. */
-function isFaultOfConnecting(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && faultsOfConnecting.has(error)
 }

@@ -1,4 +1,4 @@
-import { AnswerError, ApiError, isCertificateCode, UnreachableError } from './errors.ts'
+import { AnswerError, ApiError, isSettled, UnreachableError } from './errors.ts'
 
 /*
  * When a request that failed is made again, and when it is not. Nothing here waits, sends or reads a clock. Source:
@@ -106,8 +106,8 @@ export function afterFailedRead(
   if (isPassing(error, patience)) {
     return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK)
   }
-  const isCertificate = error instanceof UnreachableError
-  if (!patience.awaitsRollout || !(error instanceof ApiError || isCertificate)) return end('end')
+  const isSettledFault = error instanceof UnreachableError
+  if (!patience.awaitsRollout || !(error instanceof ApiError || isSettledFault)) return end('end')
 
   // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
   if (isMissing(error)) {
@@ -137,7 +137,7 @@ export function afterFailedWrite(
   }
   if (error instanceof UnreachableError && !error.reached) {
     const counted = { ...patience, errors: patience.errors + 1 }
-    const isEnd = isCertificateCode(error.code) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE)
+    const isEnd = isSettled(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE)
     return isEnd
       ? { decision: { kind: 'end' }, patience: counted }
       : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted }
@@ -206,7 +206,7 @@ function isFault({ status }: ApiError): boolean {
 
 /** Whether the next try may have a good answer though nothing is done about the failure. */
 function isPassing(error: Error, { awaitsRollout }: Patience): boolean {
-  if (error instanceof UnreachableError) return !isCertificateCode(error.code)
+  if (error instanceof UnreachableError) return !isSettled(error)
   if (error instanceof AnswerError) return error.fault !== 'shape' || awaitsRollout
   return error instanceof ApiError && isFault(error)
 }

@@ -79,7 +79,7 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
   } catch (error) {
     if (limits.cancelled.aborted) throw new CancelledError()
     checkLimits(limits)
-    throw error instanceof ApiError ? error : unreachable(error)
+    throw error instanceof ApiError ? error : unreachable(error, new URL(url).origin)
   } finally {
     source.destroy()
     await dispatcher.destroy()

@@ -1,3 +1,4 @@
+import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
 import { object } from '../object.ts'
 
@@ -23,7 +24,15 @@ export function failureOf(error: unknown): GithubFailure {
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
-    : { kind: 'unreachable', message }
+    : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) }
+}
+
+/** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
+function connectionFault(cause: unknown): string | undefined {
+  for (let inner = cause; object(inner); inner = object(inner)?.cause) {
+    if (typeof object(inner)?.code === 'string') return unreachable(inner).message
+  }
+  return undefined
 }
 
 /**

@@ -60,7 +60,7 @@ export function destinationOf({
  */
 export function readAccess({ variables, event }: InputEnvironment, to: Destination): Access {
   const inputs = createReader(variables)
-  const proxy = readProxy(inputs, variables)
+  const proxy = readProxy(inputs, variables, to.controlPlane.url)
   if (inputs.problems.length > 0) throw new InputError(inputs.problems)
   const { controlPlane, workspaceId, organizationId, github } = to
   return {

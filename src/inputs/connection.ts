@@ -2,32 +2,35 @@ import {
   type ControlPlane,
   cloudControlPlane,
   controlPlaneAt,
+  correctedAddress,
+  inputForDashboard,
   isLoopback,
-  regionOfDashboard,
+  type Region,
+  regionLike,
   regions
 } from '../control-plane/hosts.ts'
 import type { Connection } from '../control-plane/network.ts'
+import { parseProxy, proxyFor } from '../control-plane/proxies.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import type { Reader } from './reader.ts'
+import { DEFAULTS, type Reader } from './reader.ts'
 
 export interface ConnectionInputs {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
   /** What was written for a workspace, when it is no ID; it has to be looked up. */
   readonly workspaceName: string | undefined
+  readonly notices: readonly string[]
+  readonly warnings: readonly string[]
+  readonly remarks: readonly string[]
 }
 
 /**
  * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
  * other inputs can be judged too; nothing is ever sent then.
  */
-export function readConnection(
-  inputs: Reader,
-  trigger: Trigger,
-  variables: Readonly<Record<string, string | undefined>>
-): ConnectionInputs {
-  const controlPlane = readControlPlane(inputs)
+export function readConnection(inputs: Reader, trigger: Trigger, variables: Variables): ConnectionInputs {
+  const { controlPlane, notices } = readControlPlane(inputs)
   const workspace = inputs.text('workspace-id')
   const workspaceId = workspace && isUuid(workspace) ? workspace : undefined
   return {
@@ -38,16 +41,30 @@ export function readConnection(
       apiKey: readKey(inputs, trigger),
       workspaceId,
       organizationId: inputs.uuid('organization-id'),
-      proxy: readProxy(inputs, variables)
-    }
+      proxy: readProxy(inputs, variables, controlPlane.url)
+    },
+    notices,
+    // Node looks for this very text.
+    warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
+    remarks: remarksOnProxies(variables)
   }
 }
 
+const UNVERIFIED =
+  'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.'
+
+/** The first that fits is told. */
+const KEY_FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
+  [/["'`]/, 'holds quotes, which are part of no key'],
+  [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
+  [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+]
+
 function readKey(inputs: Reader, trigger: Trigger): string {
   const key = inputs.text('api-key')
-  if (key && !/^[\x21-\x7e]+$/.test(key)) {
-    inputs.problem('api-key', 'holds white space or characters that no key has; store the bare key in the secret.')
-  }
+  const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1]
+  if (fault) inputs.problem('api-key', `${fault}; store the bare key in the secret.`)
   if (key) return key
   const why = {
     fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
@@ -63,46 +80,110 @@ function readKey(inputs: Reader, trigger: Trigger): string {
   return ''
 }
 
-function readControlPlane(inputs: Reader): ControlPlane {
-  const region = inputs.choice('region', regions)
+/** A region in any case; what else people call one is named. */
+function readRegion(inputs: Reader): Region {
+  const written = inputs.text('region') ?? DEFAULTS.region
+  const region = regions.find((one) => one === written.toLowerCase())
+  if (region) return region
+  const meant = regionLike(written)
+  const guess = meant ? ` Did you mean \`${meant}\`?` : ''
+  inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`)
+  return DEFAULTS.region
+}
+
+function readControlPlane(inputs: Reader): {
+  readonly controlPlane: ControlPlane
+  readonly notices: readonly string[]
+} {
+  const region = readRegion(inputs)
   const written = inputs.text('control-plane-url')
   const isInsecureAllowed = inputs.flag('allow-insecure-http')
-  if (written === undefined) return cloudControlPlane(region)
+  const standIn = { controlPlane: cloudControlPlane(region), notices: [] }
+  if (written === undefined) return standIn
 
-  const url = URL.canParse(written) ? new URL(written) : undefined
+  const parsed = URL.canParse(written) ? new URL(written) : undefined
   const problem = (text: string) => inputs.problem('control-plane-url', text)
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    problem('is no web address. Write one such as `https://langsmith.example.com/api-host`.')
-  } else if (url.username || url.password || url.search || url.hash) {
-    problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`)
-  } else if (regionOfDashboard(url.host)) {
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     problem(
-      `${url.host} is the address of the LangSmith pages. Remove it and write \`region: ${regionOfDashboard(url.host)}\`.`
+      `is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`
     )
+    return standIn
+  }
+  const corrected = correctedAddress(parsed)
+  const url = corrected ?? parsed
+  const pages = corrected ? undefined : inputForDashboard(parsed)
+  if (pages) {
+    problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`)
+  } else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
+    problem(`may hold no user info, query or fragment. Write \`${addressOf(url)}\`.`)
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
     problem(
       `${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`
     )
   } else {
-    return controlPlaneAt(url)
+    const controlPlane = controlPlaneAt(url)
+    return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] }
   }
-  return cloudControlPlane(region)
+  return standIn
 }
 
-/** The proxies of the environment. Both spellings of the variables are in use; lower case goes first, as in curl. */
-export function readProxy(
-  inputs: Reader,
-  variables: Readonly<Record<string, string | undefined>>
-): Connection['proxy'] {
-  const read = (name: string) => variables[name.toLowerCase()] || variables[name] || undefined
-  const proxy = { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), except: read('NO_PROXY') }
-  for (const [name, value] of [['HTTP_PROXY', proxy.http] as const, ['HTTPS_PROXY', proxy.https] as const]) {
-    if (value && !/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
-      inputs.problem(
-        name,
-        'the variable holds no http or https address. Write one such as `http://proxy.example.com:3128`.'
-      )
-    }
+function addressOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`
+}
+
+/** A host that was written without a scheme is most likely the right one. */
+function exampleFor(written: string): string {
+  const url = `https://${written}`
+  return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) && URL.canParse(url)
+    ? url
+    : 'https://langsmith.example.com/api-host'
+}
+
+function noticeOf(written: string, { url, hosting }: ControlPlane): string {
+  const region = regions.find((one) => cloudControlPlane(one).url === url)
+  const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`
+  const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page'
+  return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+function proxyVariable(
+  variables: Variables,
+  name: string
+): { readonly name: string; readonly value: string | undefined } {
+  const lower = name.toLowerCase()
+  return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined }
+}
+
+/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+function remarksOnProxies(variables: Variables): readonly string[] {
+  return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
+    const { name, value } = proxyVariable(variables, variable)
+    const parsed = value === undefined ? undefined : parseProxy(value)
+    return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : []
+  })
+}
+
+/**
+ * The proxies of the environment.
+ *
+ * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ */
+export function readProxy(inputs: Reader, variables: Variables, url: string): Connection['proxy'] {
+  const except = proxyVariable(variables, 'NO_PROXY').value
+  const read = (variable: string, use: (proxy: string) => Connection['proxy']): string | undefined => {
+    const { name, value } = proxyVariable(variables, variable)
+    if (!value) return undefined
+    const parsed = parseProxy(value)
+    if (parsed.kind === 'sound') return parsed.url
+    if (proxyFor(url, { ...use(value), except })) inputs.problem(name, `(environment variable) ${parsed.text}`)
+    return undefined
   }
-  return proxy
+  return {
+    http: read('HTTP_PROXY', (http) => ({ http })),
+    https: read('HTTPS_PROXY', (https) => ({ https })),
+    except
+  }
 }

@@ -1,0 +1,134 @@
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { describe, expect, test } from '@jest/globals'
+import { type Circumstances, explain } from '../../src/control-plane/errors.ts'
+import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
+import { failureOf } from '../support/failure.ts'
+import { freePort } from '../support/http-server.ts'
+import { openLine } from '../support/line.ts'
+import { startProxy } from '../support/proxy.ts'
+import { selfSigned } from '../support/self-signed.ts'
+
+/*
+ * Faults as they come from real sockets: what is told, and that no text of OpenSSL or undici is part of it.
+ */
+
+const HOST = 'https://langsmith.test/api-host'
+
+async function listening(server: ReturnType<typeof createTcpServer> | Server): Promise<number> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  afterThisTest(async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return (server.address() as AddressInfo).port
+}
+
+const speakingTls = (options: TlsOptions = {}) => {
+  const server = createTlsServer({ ...selfSigned(), ...options }, (socket) => socket.on('error', () => {}))
+  server.on('tlsClientError', () => {})
+  return listening(server)
+}
+const speakingHttp = () => listening(createServer((_, response) => response.end('{}')))
+const speakingSsh = () => listening(createTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n')))
+const cutting = () => listening(createTcpServer((socket) => socket.destroy()))
+
+/** What a user is told of a read that fails, without a real pause. */
+async function told(url: string, proxy?: string): Promise<{ readonly text: string; readonly retries: number }> {
+  const proxies = proxy === undefined ? {} : { http: proxy, https: proxy }
+  const { transport, retries } = openLine(url, { connection: { proxy: proxies } })
+  const circumstances: Circumstances = {
+    controlPlane: controlPlaneAt(new URL(url)),
+    workspaceGiven: false,
+    redact: (text) => text
+  }
+  const { text } = explain(await failureOf(transport.read('/v2/deployments', (body) => body)), circumstances)
+  expect(`${text}${retries.join()}`).not.toMatch(/hunter2|SSL routines|deps\/openssl|HTTP Tunneling|undefined/)
+  return { text, retries: retries.length }
+}
+
+describe('a server', () => {
+  test.each<[string, (port: number) => string, () => Promise<number>, RegExp]>([
+    ['of http behind https', (port) => `https://localhost:${port}`, speakingHttp, /does not speak TLS.+one for http/s],
+    ['of https behind http', (port) => `http://localhost:${port}`, speakingTls, /cut.+`control-plane-url: https:/s],
+    ['of ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not speak HTTP/],
+    ['that cuts', (port) => `https://localhost:${port}`, cutting, /the connection was cut/],
+    [
+      'of an old TLS',
+      (port) => `https://localhost:${port}`,
+      () => speakingTls({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+      /no version of TLS in common.+TLS 1\.2/s
+    ],
+    [
+      'that is not there',
+      (port) => `https://localhost:${port}`,
+      freePort,
+      /refused \(connect ECONNREFUSED.+Nothing listens/s
+    ]
+  ])('%s is told in plain words after six tries', async (_, addressOf, start, words) => {
+    const { text, retries } = await told(addressOf(await start()))
+    expect(text).toMatch(words)
+    expect(retries).toBe(5)
+  })
+
+  test('whose name is not found is told so', async () => {
+    expect((await told('https://langsmith.invalid/api-host')).text).toMatch(/name was not found.+internal network/s)
+  })
+})
+
+describe('a proxy', () => {
+  test.each<[number, number, RegExp]>([
+    [407, 0, /answered 407\.\nThe proxy wants a user name.+percent-encoded/],
+    [403, 0, /answered 403\.\nThe proxy does not let this runner reach langsmith\.test/],
+    [502, 5, /answered 502\.\nThe proxy is up, but could not reach langsmith\.test/],
+    [503, 5, /answered 503\.\nThe proxy is up/],
+    [404, 5, /answered 404\.\nCheck that HTTPS_PROXY/]
+  ])('that answers %d is told with what to do, after %d further tries', async (status, further, words) => {
+    const proxy = await startProxy(await freePort(), () => status)
+    const { host } = new URL(proxy.url)
+    const { text, retries } = await told(HOST, `http://me:hunter2@${host}`)
+    expect(text).toMatch(words)
+    expect(text).toContain(`the proxy ${host} answered ${status}`)
+    expect(retries).toBe(further)
+  })
+
+  test('that asks for a password in plain http is told in the same way', async () => {
+    const proxy = await startProxy(await freePort(), () => 407)
+    const { text, retries } = await told('http://langsmith.test/api-host', proxy.url)
+    expect(text).toMatch(/answered 407\.\nThe proxy wants.+into HTTP_PROXY/)
+    expect(retries).toBe(0)
+  })
+
+  test.each<[string, 'http' | 'https', () => Promise<number>, RegExp]>([
+    ['of http behind https', 'https', speakingHttp, /write `http:\/\/` in place of `https:\/\/` in HTTPS_PROXY/],
+    [
+      'of https behind http',
+      'http',
+      speakingTls,
+      /cut the connection before it opened a tunnel. It may want `https:\/\/`/
+    ],
+    ['that is not trusted', 'https', speakingTls, /The certificate of the proxy localhost:\d+ was not accepted/],
+    ['that is another service', 'http', speakingSsh, /does not speak HTTP \(HPE_INVALID\).+has to name an HTTP proxy/s],
+    ['that cuts', 'http', cutting, /the proxy localhost:\d+: the connection was cut/],
+    ['that is not there', 'http', freePort, /refused.+Check the host and the port in HTTPS_PROXY/s]
+  ])('%s is told as the one at fault', async (_, scheme, start, words) => {
+    const port = await start()
+    const { text } = await told(HOST, `${scheme}://me:hunter2@localhost:${port}`)
+    expect(text).toMatch(words)
+    expect(text).toMatch(/the proxy localhost:\d+/)
+  })
+
+  test('that leads to a server at fault is not put down to it', async () => {
+    const proxy = await startProxy(await speakingHttp())
+    const { text } = await told(HOST, proxy.url)
+    expect(text).toMatch(/^https:\/\/langsmith\.test\/api-host could not be reached: what answered there/)
+    expect(text).toContain(`The request went through the proxy ${new URL(proxy.url).host}`)
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals'
+import { type buildConnector, EnvHttpProxyAgent, Pool } from 'undici'
+import { proxyFor } from '../../src/control-plane/proxies.ts'
+
+const HTTPS = 'http://proxy:3128'
+const isDirect = (url: string, except: string) => proxyFor(url, { https: HTTPS, http: HTTPS, except }) === undefined
+/** Connects to nothing, and says by which way. */
+const failing =
+  (way: string): buildConnector.connector =>
+  (_, callback) =>
+    callback(new Error(way), null)
+
+describe('the hosts that NO_PROXY names', () => {
+  test.each<[string, string, boolean]>([
+    ['https://ls.corp.local', '*', true],
+    ['https://ls.corp.local', 'other, *', true],
+    ['https://ls.corp.local', '.corp.local', true],
+    ['https://corp.local', '.corp.local', true],
+    ['https://ls.corp.local', 'corp.local', true],
+    ['https://ls.corp.local', '*.corp.local', true],
+    ['https://corp.local', '*.corp.local', false],
+    ['https://lscorp.local', 'corp.local', false],
+    ['https://LS.corp.local.', 'ls.CORP.local', true],
+    ['https://ls.corp.local', 'ls.corp.local.', true],
+    ['https://ls.corp.local', 'a.b , ls.corp.local', true],
+    ['https://ls.corp.local', 'a.b ls.corp.local\n', true],
+    ['https://ls.corp.local:8443', 'ls.corp.local:8443', true],
+    ['https://ls.corp.local', 'ls.corp.local:8443', false],
+    ['https://ls.corp.local', 'ls.corp.local:443', true],
+    ['http://ls.corp.local', '*:80', true],
+    ['https://ls.corp.local', '*:80', false],
+    ['https://[fd00::1]:8443', '[fd00::1]:8443', true],
+    ['https://[fd00::1]', 'fd00::1', true],
+    ['https://10.1.2.3', '10.1.2.3', true],
+    ['https://ls.corp.local', '', false],
+    ['https://ls.corp.local', ',,', false]
+  ])('are those of undici: %s, %j: %s', async (url, except, expected) => {
+    expect(isDirect(url, except)).toBe(expected)
+    const agent = new EnvHttpProxyAgent({
+      httpProxy: HTTPS,
+      httpsProxy: HTTPS,
+      noProxy: except,
+      connect: failing('directly'),
+      clientFactory: (origin) => new Pool(origin, { connect: failing('by the proxy') })
+    })
+    const error = await agent.request({ origin: url, path: '/', method: 'GET' }).catch((reason: unknown) => reason)
+    expect(String(error)).toBe(`Error: ${expected ? 'directly' : 'by the proxy'}`)
+    await agent.destroy()
+  })
+
+  test.each<[string, string, boolean]>([
+    ['https://10.1.2.3', '10.0.0.0/8', true],
+    ['https://11.1.2.3', '10.0.0.0/8', false],
+    ['https://10.1.2.3', '10.0.0.0/33', false],
+    ['https://ls.corp.local', '10.0.0.0/8', false],
+    ['https://[fd00::1]', 'fd00::/8', true],
+    ['https://10.1.2.3', 'fd00::/8', false],
+    ['https://ls.corp.local', 'http://ls.corp.local', false]
+  ])('can be a network: %s, %s: %s', (url, except, expected) => {
+    expect(isDirect(url, except)).toBe(expected)
+  })
+})

@@ -1,0 +1,95 @@
+import { BlockList, isIP } from 'node:net'
+import { isLoopback } from './hosts.ts'
+
+/** The proxies of the environment. */
+export interface Proxies {
+  readonly http?: string | undefined
+  readonly https?: string | undefined
+  /** Hosts that are reached directly, as in NO_PROXY. */
+  readonly except?: string | undefined
+}
+
+/** A variable that names a proxy: as undici takes it, or what is wrong with it. The value can hold a password. */
+export type ReadProxy =
+  | { readonly kind: 'sound'; readonly url: string }
+  | { readonly kind: 'fault'; readonly text: string }
+
+const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.'
+
+/** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
+export function parseProxy(value: string): ReadProxy {
+  const fault = (text: string): ReadProxy => ({ kind: 'fault', text })
+  const written = value.trim()
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase()
+  if (/^socks/.test(scheme ?? '')) return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`)
+  if (scheme && !/^https?$/.test(scheme)) return fault(`holds no http or https address. ${EXAMPLE}`)
+  if (/^["'`]|["'`]$/.test(written)) return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`)
+  if (/\.pac$/i.test(written)) {
+    return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`)
+  }
+  const url = scheme ? written : `http://${written}`
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  // A `/`, `?` or `#` of a password ends the host for a parser of addresses, and a user name is taken for it.
+  const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash)
+  const hasUser = written.includes('@')
+  if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
+    return fault(
+      'holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.'
+    )
+  }
+  return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`)
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The proxy through which an address is reached; nothing where it is reached directly. */
+export function proxyFor(address: string, { http, https, except = '' }: Proxies): string | undefined {
+  const url = new URL(address)
+  const proxy = url.protocol === 'https:' ? https : http
+  return proxy && !isLoopback(url.hostname) && !isExcepted(url, except) ? proxy : undefined
+}
+
+/**
+ * Whether NO_PROXY names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
+ * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
+ * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
+ */
+function isExcepted(url: URL, except: string): boolean {
+  const host = bare(url.hostname)
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+  return except.split(/[,\s]+/).some((entry) => {
+    if (entry === '') return false
+    if (entry.includes('/')) return isInNetwork(host, entry)
+    const parts = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry)
+    if (parts && Number(parts[2]) !== port) return false
+    const written = bare(parts?.[1] ?? entry)
+    if (written === '*') return true
+    const name = written.replace(/^\*?\./, '')
+    return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`)
+  })
+}
+
+/** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
+function bare(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[(.+)\]$/, '$1')
+    .replace(/^(.+)\.$/, '$1')
+}
+
+function isInNetwork(host: string, network: string): boolean {
+  const [address = '', bits = ''] = network.split('/')
+  const family = (text: string) => (isIP(text) === 6 ? 'ipv6' : 'ipv4')
+  const most = isIP(address) === 6 ? 128 : 32
+  if (isIP(host) === 0 || isIP(address) === 0 || !/^\d+$/.test(bits) || Number(bits) > most) return false
+  const list = new BlockList()
+  list.addSubnet(address, Number(bits), family(address))
+  return list.check(host, family(host))
+}
