@@ -31,7 +31,12 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
         ? { ...words(verdict.reason), level: 'warning' }
         : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE))
     case 'failed': {
-      const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
+      const advice = [
+        facts.failureLog?.advice,
+        stillServing(facts),
+        verdict.isRolledBack ? '' : storedWords(facts),
+        verdict.advice
+      ]
         .filter(Boolean)
         .join('\n')
       const said = words(verdict.reason, advice)
