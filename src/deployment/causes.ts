@@ -1,7 +1,17 @@
 import type { LogKind } from '../control-plane/logs.ts'
 import type { LogLine } from './log-lines.ts'
 import { withoutPlaces } from './places.ts'
-import { exceptionWithFrame, followedBy, isUsersFrame, type Quote, theLine, theseLines, upTo } from './quotes.ts'
+import {
+  exceptionWithFrame,
+  followedBy,
+  isUsersFrame,
+  linesOfSource,
+  type Quote,
+  settingsWithFrame,
+  theLine,
+  theseLines,
+  upTo
+} from './quotes.ts'
 
 /** Why a build or a rollout failed, as its log tells. */
 export interface Cause {
@@ -217,6 +227,21 @@ const RULES: readonly Rule[] = [
       'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
   },
   {
+    pattern: /\bcannot open shared object file\b/,
+    quote: exceptionWithFrame,
+    advice:
+      'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
+  },
+  {
+    pattern: /\bMissing script: /,
+    advice: 'package.json has no such script: add it, or correct `install-command` and `build-command`.'
+  },
+  {
+    pattern: /\bfailed to (?:calculate checksum|compute cache key)\b.*\bnot found\b|\bCOPY failed\b|\bADD failed\b/i,
+    advice:
+      'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not leave it out.'
+  },
+  {
     pattern: /\bexternally-managed-environment\b/,
     advice:
       'The Python of the distribution refuses packages of pip: use a virtual environment, or an image with a Python of its own.'
@@ -292,7 +317,7 @@ const RULES: readonly Rule[] = [
   // Its environment
   {
     pattern: /\b\d+ validation errors? for \w+/,
-    quote: theseLines(/\d+ validation errors? for|^\w[\w.]*$|\[type=/, 13),
+    quote: settingsWithFrame,
     advice: ({ quoted }) => settingsAdvice(quoted)
   },
   {
@@ -344,7 +369,7 @@ const RULES: readonly Rule[] = [
   },
   // What is told where nothing above is
   {
-    pattern: /^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
+    pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
     quote: exceptionWithFrame,
     advice: ({ quoted }) =>
       quoted.split('\n').some(isUsersFrame)
@@ -357,8 +382,8 @@ const RULES: readonly Rule[] = [
       /\bprobe failed\b|\bfailed (?:liveness|readiness|startup) probe\b|\bCrashLoopBackOff\b|\bBack-off restarting failed container\b/i,
     quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
     advice: ({ quoted }) =>
-      /Back-off|CrashLoop/i.test(quoted)
-        ? 'The container ends or is killed after its start: read what it says of itself in the deploy log.'
+      /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
+        ? 'The container ends after its start: read what it says of itself in the deploy log.'
         : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
     rank: 3
   },
@@ -373,6 +398,11 @@ const RULES: readonly Rule[] = [
       /\bnot ready after \d+ seconds\b|\bFailed to check deployment status after\b|\bexceeded its progress deadline\b/i,
     advice:
       'The platform saw no ready server in time, and the log names no cause: run it again. If it fails again, let the server start faster, or report the ID of the revision.',
+    rank: 3
+  },
+  {
+    pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
+    advice: 'The log tells only how the server was stopped, which is no cause: run it again.',
     rank: 3
   }
 ]
@@ -438,10 +468,7 @@ interface Words {
  */
 export function findCause(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): Cause | undefined {
   const lines = sinceTheStart(all, kind)
-  const skipped = linesOfRuns(lines)
-  const words = lines.map(({ text }, index) =>
-    skipped.has(index) ? { words: '', isRetry: false } : wordsOf(text, names)
-  )
+  const words = wordsOfAll(lines, names)
   const found = RULES.flatMap((rule, order) => {
     const at = placesOf(rule, words, kind)
     if (at.length === 0) return []
@@ -471,10 +498,10 @@ function placesOf(rule: Rule, words: readonly Words[], kind: LogKind): readonly 
 
 function causeAt(lines: readonly LogLine[], rule: Rule, at: readonly number[], kind: LogKind): Cause | undefined {
   const quote = rule.quote ?? theLine
-  // The first of those with the most to say; a later one can be cut off, or the echo of it.
+  // The first of those with the most to say: a later one can be cut off, or an echo. Of tries again it is the last.
   const [best] = at
     .map((index) => ({ index, quoted: quote(lines, index) }))
-    .sort((a, b) => b.quoted.length - a.quoted.length || a.index - b.index)
+    .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index))
   if (!best) return undefined
   const quoted = bounded(best.quoted)
   const text = lines[best.index]?.text.slice(0, MOST_CHARACTERS) ?? ''
@@ -495,6 +522,19 @@ function bounded(lines: readonly string[]): readonly string[] {
   }
   return kept
 }
+
+/** The words of the lines; none of those that tell nothing of this failure. */
+function wordsOfAll(lines: readonly LogLine[], names: readonly string[]): readonly Words[] {
+  const skipped = [linesOfRuns(lines), linesOfSource(lines)]
+  const healed = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(text.slice(0, MOST_CHARACTERS)))
+  return lines.map(({ text }, index) => {
+    const isSkipped = skipped.some((indices) => indices.has(index)) || (index < healed && WAITS.test(text))
+    return isSkipped ? NO_WORDS : wordsOf(text, names)
+  })
+}
+
+/** What a container waits for before it starts. */
+const WAITS = /\bFailed(?:Scheduling|Mount)\b/
 
 /** A server that came up is past all that went wrong before. */
 function sinceTheStart(lines: readonly LogLine[], kind: LogKind): readonly LogLine[] {
@@ -529,21 +569,25 @@ const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'
 const ACCESS =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /
 const NOISE =
-  /\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|^warning\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b/i
+  /\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|^warning\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i
 const RETRY = /\bretry(?:ing)?\b/i
-/** What a server is told as it is ended, which is no cause of it. */
-const SHUTDOWN = /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/
-
-/** The words of a line that can tell of an error; none where it tells nothing by itself. */
-export function tellingWords(text: string, names: readonly string[] = []): string {
-  const { words, isRetry } = wordsOf(text, names)
-  return isRetry ? '' : words
+/** Lines with the words of each that can tell of an error; no words where it tells nothing by itself. */
+export function tellingWords(
+  lines: readonly LogLine[],
+  names: readonly string[]
+): readonly { readonly line: LogLine; readonly words: string }[] {
+  const words = wordsOfAll(lines, names)
+  return lines.map((line, index) => {
+    const told = words[index] ?? NO_WORDS
+    return { line, words: told.isRetry ? '' : told.words }
+  })
 }
+
+const NO_WORDS: Words = { words: '', isRetry: false }
 
 function wordsOf(text: string, names: readonly string[]): Words {
   const head = text.slice(0, MOST_CHARACTERS)
-  if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || SHUTDOWN.test(head))
-    return { words: '', isRetry: false }
+  if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head)) return NO_WORDS
   const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head)
   const words = withoutPlaces(unnamed.replace(COMMAND, ' '))
   return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) }

@@ -15,7 +15,7 @@ export interface LogLine {
 /** More of one message is not looked through. */
 const MOST_CHARACTERS = 200_000
 /** More lines are not looked through: the last ones count. */
-const MOST_LINES = 50_000
+const MOST_LINES = 20_000
 
 /** The lines of the entries in their order: multi-line messages are split, JSON is opened, prefixes are cut off. */
 export function linesOf(entries: readonly LogEntry[]): readonly LogLine[] {
@@ -25,16 +25,26 @@ export function linesOf(entries: readonly LogEntry[]): readonly LogLine[] {
 const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i
 
 function linesOfEntry({ level, message }: LogEntry): readonly LogLine[] {
-  const opened = openJson(message.slice(0, MOST_CHARACTERS))
-  const isError = ERROR_LEVEL.test(level ?? '') || ERROR_LEVEL.test(opened.level ?? '')
+  const isErrorEntry = ERROR_LEVEL.test(level ?? '')
+  return message
+    .slice(0, MOST_CHARACTERS)
+    .split(LINE_END)
+    .flatMap((line) => linesOfRecord(line, isErrorEntry))
+}
+
+const LINE_END = /\r\n|\r|\n/
+
+/** A line, or a record of JSON in one line. */
+function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] {
+  const opened = openJson(line)
+  const isError = isErrorEntry || ERROR_LEVEL.test(opened.level ?? '')
   return withoutEscapes(opened.text)
-    .split(/\r\n|\r|\n/)
-    .map((line, index) => {
-      const bare = withoutPrefix(line)
-      const isErrorLine = isError || ERROR_LEVEL.test(bare.level ?? '')
+    .split(LINE_END)
+    .map((text, index) => {
+      const bare = withoutPrefix(text)
       return {
         text: withoutFields(bare.text),
-        isError: isErrorLine,
+        isError: isError || ERROR_LEVEL.test(bare.level ?? ''),
         begins: bare.begins || (opened.isJson && index === 0)
       }
     })
@@ -81,7 +91,10 @@ function openJson(message: string): Opened {
 }
 
 function withoutKey(part: string): string {
-  return part.replaceAll('\\"', '"').replace(/^\{?"?[\w.-]{1,100}":"/, '')
+  return part
+    .replaceAll('\\"', '"')
+    .replaceAll('\\u001b', '\u001b')
+    .replace(/^\{?"?[\w.-]{1,100}":"/, '')
 }
 
 /** What stands before the words of a line. The first group of one that tells a level is the level. */
@@ -97,7 +110,7 @@ const PREFIXES: readonly { readonly pattern: RegExp; readonly begins: boolean }[
   { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
   { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
   { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
-  { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error)/, begins: false }
+  { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
 ]
 /** Each tool on the way adds one. */
 const MOST_PREFIXES = 6

@@ -234,13 +234,14 @@ function charactersOf(entries: readonly LogEntry[]): number {
 }
 
 const READS_LIKE_AN_ERROR =
-  /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i
+  /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
 /** Names of packages and loggers, and counts of errors that did not happen. */
 const NO_ERROR =
   /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi
 /** An error without a word of what it is. */
-const BARE = /^\W*(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*$/i
+const BARE =
+  /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
 /** What a log seems to tell of a failure. */
 export interface Telling {
@@ -263,16 +264,15 @@ export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names:
   const misleading = names.filter((name) => name.includes('-'))
   const cause = findCause(all, kind, misleading)
   if (cause) return { isTelling: true, lines: cause.lines, advice: cause.advice }
-  const lines = all.filter(({ text }) => text.trim() !== '')
-  const telling = lines.filter(({ text, isError }) => {
-    const words = tellingWords(text, misleading)
+  const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
+  const telling = lines.filter(({ line, words }) => {
     if (words === '' || BARE.test(words)) return false
-    return isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '))
+    return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '))
   })
   const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3)
   return {
     isTelling: telling.length > 0,
-    lines: shown.map(({ text }) => text.trim()),
+    lines: shown.map(({ line }) => line.text.trim()),
     advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
   }
 }

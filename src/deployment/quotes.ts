@@ -46,11 +46,47 @@ export function theseLines(pattern: RegExp, most: number): Quote {
   }
 }
 
+/** A field of a setting, and what is wrong with it on the next line. */
+const FIELD = /^[A-Za-z_][\w.]{0,100}$/
+const FIELD_FAULT = /^\s+\S.*\[type=/
+const MOST_FIELDS = 8
+
+/** What a validation error says of each field, with the frame in the code of the user. */
+export const settingsWithFrame: Quote = (lines, index) => {
+  const pairs: string[] = []
+  let field = ''
+  for (const { text } of lines.slice(index + 1, index + REACH)) {
+    if (/\bvalidation errors? for\b|^Traceback\b/.test(text) || pairs.length >= 2 * MOST_FIELDS) break
+    if (FIELD.test(text)) field = text
+    if (field !== '' && FIELD_FAULT.test(text)) {
+      pairs.push(field, text)
+      field = ''
+    }
+  }
+  return [...exceptionWithFrame(lines, index), ...pairs]
+}
+
 const FRAME = /^\s*File "[^"]+", line \d+/
 const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/
 /** Code that the user did not write. */
 const LIBRARY =
   /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/
+
+/** The line of code below a frame is no message. */
+export function linesOfSource(lines: readonly LogLine[]): ReadonlySet<number> {
+  const found = new Set<number>()
+  let indent = -1
+  for (const [index, { text }] of lines.entries()) {
+    if (FRAME.test(text)) indent = indentOf(text)
+    else if (indent >= 0 && text !== '' && indentOf(text) > indent) found.add(index)
+    else indent = -1
+  }
+  return found
+}
+
+function indentOf(text: string): number {
+  return text.search(/\S/)
+}
 
 /** Whether a line of a trace is about code of the user. */
 export function isUsersFrame(line: string): boolean {
