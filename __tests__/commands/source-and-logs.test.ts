@@ -456,7 +456,8 @@ describe('logs', () => {
       revisionId: facts.revision?.id,
       lines: texts.slice(-50).map((text) => `INFO    ${text}`),
       telling: texts.slice(-3),
-      isTelling: false
+      isTelling: false,
+      advice: kind === 'deploy' ? expect.stringContaining('names no cause') : ''
     })
   })
 

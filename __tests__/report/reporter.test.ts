@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogEntry } from '../../src/control-plane/logs.ts'
+import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
 import type { Reminder } from '../../src/report/facts.ts'
 import { createReporter, type Reporter } from '../../src/report/reporter.ts'
@@ -23,6 +23,8 @@ interface Told {
   readonly reminders: readonly Reminder[]
   skip(ms: number): void
 }
+
+const failureLog = (kind: LogKind, entries: readonly LogEntry[]) => ({ kind, entries, searched: entries })
 
 function report(options: { readonly failingSummary?: boolean; readonly publicTexts?: readonly string[] } = {}): Told {
   const runner = fakeRunner(options)
@@ -375,7 +377,7 @@ describe('the verdict', () => {
   test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    reporter.endOfLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }])
+    reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]))
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
     expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
   })
@@ -383,7 +385,7 @@ describe('the verdict', () => {
   test('after a roll back says whose log it quotes', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
-    reporter.endOfLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }])
+    reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]))
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
     expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
   })
@@ -546,7 +548,7 @@ describe('lines of a log', () => {
   test('open no group that stays open, whatever comes in between', async () => {
     const told = report()
     told.reporter.log('build', lines('b'))
-    told.reporter.endOfLog('build', lines('b'))
+    told.reporter.endOfLog(failureLog('build', lines('b')))
     told.reporter.log('deploy', lines('d'))
     told.reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
     await told.reporter.finish({ status: 'deployed' })
@@ -578,7 +580,7 @@ describe('lines of a log', () => {
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
     told.reporter.log('build', lines(message))
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    told.reporter.endOfLog('build', [line(message, 'ERROR')])
+    told.reporter.endOfLog(failureLog('build', [line(message, 'ERROR')]))
     await told.reporter.finish({ status: 'failed', reason: 'r', advice: 'a' })
     const readable = told.runner.told
       .filter(({ kind }) => kind !== 'mask')
@@ -596,7 +598,7 @@ describe('lines of a log', () => {
     told.reporter.before(deployment)
     told.reporter.deployment(deployment)
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    told.reporter.endOfLog('build', entries)
+    told.reporter.endOfLog(failureLog('build', entries))
     await told.reporter.finish(verdict)
     const [annotation = ''] = told.runner.texts('error')
     return { ...told, annotation, summary: told.runner.texts('summary').join() }

@@ -8,6 +8,8 @@ export interface LogLine {
   readonly text: string
   /** Whether the server or the line itself says that this is an error. */
   readonly isError: boolean
+  /** Whether its logger says that it is less than an error. */
+  readonly isMild: boolean
   /** Whether a record of a logger begins here, as its time or level shows. */
   readonly begins: boolean
 }
@@ -23,6 +25,7 @@ export function linesOf(entries: readonly LogEntry[]): readonly LogLine[] {
 }
 
 const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i
+const MILD_LEVEL = /^WARN(?:ING)?$/i
 
 function linesOfEntry({ level, message }: LogEntry): readonly LogLine[] {
   const isErrorEntry = ERROR_LEVEL.test(level ?? '')
@@ -37,14 +40,15 @@ const LINE_END = /\r\n|\r|\n/
 /** A line, or a record of JSON in one line. */
 function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] {
   const opened = openJson(line)
-  const isError = isErrorEntry || ERROR_LEVEL.test(opened.level ?? '')
   return withoutEscapes(opened.text)
     .split(LINE_END)
     .map((text, index) => {
       const bare = withoutPrefix(text)
+      const level = bare.level ?? opened.level ?? ''
       return {
         text: withoutFields(bare.text),
-        isError: isError || ERROR_LEVEL.test(bare.level ?? ''),
+        isError: isErrorEntry || ERROR_LEVEL.test(level),
+        isMild: !isErrorEntry && MILD_LEVEL.test(level),
         begins: bare.begins || (opened.isJson && index === 0)
       }
     })

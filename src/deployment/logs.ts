@@ -211,22 +211,29 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     const entries = end.entries.slice(-LAST_LINES)
     let searched = end.entries
     let { next } = end
-    try {
-      if (next && !isTold(searched) && mayGoOn(searched)) {
-        const errors = (await read(kind, { level: 'ERROR', offset: undefined })).entries
-        if (isTold(errors)) return { kind, entries, searched: [...errors, ...searched] }
-      }
-      while (next && !isTold(searched) && mayGoOn(searched)) {
-        const page = await read(kind, { offset: next })
-        searched = [...page.entries, ...searched]
-        next = page.entries.length > 0 && page.next !== next ? page.next : undefined
-      }
-    } catch (error) {
-      if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    if (next && !isTold(searched) && mayGoOn(searched)) {
+      const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
+      if (isTold(errors)) return { kind, entries, searched: [...errors, ...searched] }
+    }
+    while (next && !isTold(searched) && mayGoOn(searched)) {
+      const offset = next
+      const page = await tryTo(() => read(kind, { offset }))
+      searched = [...(page?.entries ?? []), ...searched]
+      next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
     }
     return { kind, entries, searched }
   }
   return undefined
+}
+
+/** What a request gives that only makes an excerpt better; nothing when it fails. */
+async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request()
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    return undefined
+  }
 }
 
 function charactersOf(entries: readonly LogEntry[]): number {
@@ -266,7 +273,7 @@ export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names:
   if (cause) return { isTelling: true, lines: cause.lines, advice: cause.advice }
   const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
   const telling = lines.filter(({ line, words }) => {
-    if (words === '' || BARE.test(words)) return false
+    if (words === '' || line.isMild || BARE.test(words)) return false
     return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '))
   })
   const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3)

@@ -26,7 +26,9 @@ export function upTo(end: RegExp, most: number): Quote {
 /** The line with those of the next ones that match. */
 export function followedBy(pattern: RegExp, most: number): Quote {
   return (lines, index) => {
-    const after = lines.slice(index + 1, index + 1 + REACH / 4)
+    const near = lines.slice(index + 1, index + 1 + REACH / 4)
+    const next = near.findIndex(({ begins }) => begins && !lines[index]?.begins)
+    const after = next < 0 ? near : near.slice(0, next)
     return [
       textAt(lines, index).trim(),
       ...after.flatMap(({ text }) => (pattern.test(text) ? [text] : [])).slice(0, most)
@@ -98,7 +100,7 @@ export const exceptionWithFrame: Quote = (lines, index) => {
   const before: string[] = []
   for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
     const text = textAt(lines, at)
-    if (text.includes('Traceback (most recent call last)') || lines[at]?.begins) break
+    if (text.includes('Traceback (most recent call last)') || (lines[at]?.begins && !lines[index]?.begins)) break
     if (isUsersFrame(text)) {
       // The code of the frame, without the marks below it.
       const code = textAt(lines, at + 1)
