@@ -569,7 +569,9 @@ const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'
 const ACCESS =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /
 const NOISE =
-  /\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|^warning\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i
+  /\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i
+/** Of yarn. */
+const WARNING = /^warning /
 const RETRY = /\bretry(?:ing)?\b/i
 /** Lines with the words of each that can tell of an error; no words where it tells nothing by itself. */
 export function tellingWords(
@@ -587,7 +589,7 @@ const NO_WORDS: Words = { words: '', isRetry: false }
 
 function wordsOf(text: string, names: readonly string[]): Words {
   const head = text.slice(0, MOST_CHARACTERS)
-  if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head)) return NO_WORDS
+  if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || WARNING.test(head)) return NO_WORDS
   const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head)
   const words = withoutPlaces(unnamed.replace(COMMAND, ' '))
   return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) }

@@ -100,7 +100,8 @@ export const exceptionWithFrame: Quote = (lines, index) => {
   const before: string[] = []
   for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
     const text = textAt(lines, at)
-    if (text.includes('Traceback (most recent call last)') || (lines[at]?.begins && !lines[index]?.begins)) break
+    // Where some lines begin a record and others do not, a record ends at them.
+    if (text.includes('Traceback (most recent call last)') || lines[at]?.begins !== lines[index]?.begins) break
     if (isUsersFrame(text)) {
       // The code of the frame, without the marks below it.
       const code = textAt(lines, at + 1)
