@@ -142,6 +142,13 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     advice: /certificate of the package index is not trusted/
   },
   {
+    about: 'a file that is not in the source',
+    kind: 'build',
+    log: 'Step 3/9 : COPY prompts /app/prompts\nCOPY failed: file not found in build context: stat prompts: file does not exist',
+    says: ['COPY failed: file not found in build context: stat prompts: file does not exist'],
+    advice: /A file that the build copies is not in the source/
+  },
+  {
     about: 'a private git dependency',
     kind: 'build',
     log: `
@@ -610,6 +617,11 @@ blockbuster.BlockingError: Blocking call to time.sleep
     'Pulled image ghcr.io/toomanyrequests/agent:1 from https://registry.example.com/manifest-unknown and exec-format-error.example.com'
   ],
   [
+    'what the server does without',
+    'deploy',
+    "ModuleNotFoundError: No module named 'uvloop', falling back to asyncio\nLANGSMITH_API_KEY is not set, tracing is disabled\nLANGSMITH_TRACING is set"
+  ],
+  [
     'what went wrong before the server came up',
     'deploy',
     'connection to server at "10.0.0.1", port 5432 failed: Connection refused\nApplication startup complete.\nServing'
@@ -621,7 +633,7 @@ describe('no cause is', () => {
     expect(findCause(linesOf(entriesOf(log)), kind)).toBeUndefined()
   })
 
-  test.each(NOISE.slice(0, -1))('%s, and it does not read like one', (_, kind, log) => {
+  test.each(NOISE.slice(0, -2))('%s, and it does not read like one', (_, kind, log) => {
     expect(told(kind, log).isTelling).toBe(false)
   })
 
@@ -679,6 +691,11 @@ describe('an excerpt is bounded', () => {
     const before = performance.now()
     tellingLines([entry(text.repeat(Math.ceil(1_000_000 / text.length)), 'ERROR')], 'deploy')
     expect(performance.now() - before).toBeLessThan(2_000)
+  })
+
+  test('but by nothing that hides the end of a log in one entry', () => {
+    const log = `${'Downloading\n'.repeat(90_000)}KeyError: 'OPENAI_API_KEY'`
+    expect(findCause(linesOf([entry(log)]), 'deploy')?.lines).toEqual(["KeyError: 'OPENAI_API_KEY'"])
   })
 
   test('in time: a log of a hundred thousand lines', () => {

@@ -522,6 +522,7 @@ describe('the lines that tell the cause', () => {
     const entries = [message, 'Step 1', 'Step 2', 'Step 3'].map((text) => entry(text))
     expect(tellingLines(entries, 'build', ['missing-data-agent'])).toEqual({
       isTelling: false,
+      isCause: false,
       lines: ['Step 1', 'Step 2', 'Step 3'],
       advice: ''
     })

@@ -413,7 +413,15 @@ describe('the log of a failure', () => {
       verdict: { status: 'failed', reason: 'r', advice: 'a' },
       facts: {
         ...noFacts(),
-        failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false, advice: '' }
+        failureLog: {
+          kind: 'build',
+          revisionId: undefined,
+          lines,
+          telling: [],
+          isTelling: false,
+          isCause: false,
+          advice: ''
+        }
       }
     })
 
@@ -430,6 +438,7 @@ describe('the log of a failure', () => {
           lines: ['one', '', 'two'],
           telling: [],
           isTelling: false,
+          isCause: false,
           advice: ''
         }
       }

@@ -43,6 +43,8 @@ interface Rule {
   readonly before?: RegExp
   /** It does not count where such a line is anywhere. */
   readonly unless?: RegExp
+  /** Whether it does not count where the line says what is done without it. */
+  readonly isEssential?: true
   /** Whether a try again that failed counts. */
   readonly alsoRetries?: true
   /** How close it is to the root; the closest one is told. Default 1. */
@@ -284,6 +286,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
+    isEssential: true,
     quote: exceptionWithFrame,
     advice: ({ text }) =>
       `Add the package that holds \`${nameIn(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
@@ -322,7 +325,8 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\bsetting the [A-Z][A-Z0-9_]+ environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:is |was |must be )?(?:not set|missing|required|set)\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
+      /\bsetting the [A-Z][A-Z0-9_]+ environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
+    isEssential: true,
     quote: exceptionWithFrame,
     advice: ({ text }) => {
       const name = VARIABLE.exec(text)?.[0]
@@ -370,6 +374,7 @@ const RULES: readonly Rule[] = [
   // What is told where nothing above is
   {
     pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
+    isEssential: true,
     quote: exceptionWithFrame,
     advice: ({ quoted }) =>
       quoted.split('\n').some(isUsersFrame)
@@ -455,6 +460,9 @@ const MOST_PLACES = 50
 /** An annotation has room for so much; what comes last is left out. */
 const MOST_BYTES = 2_800
 
+const DISPENSABLE =
+  /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
+
 /** The words of each line in which a cause can stand; none of a line that tells nothing by itself. */
 interface Words {
   readonly words: string
@@ -488,7 +496,8 @@ function placesOf(rule: Rule, words: readonly Words[], kind: LogKind): readonly 
   const isIt = matches(rule.pattern)
   const at: number[] = []
   for (const [index, line] of words.entries()) {
-    if (at.length < MOST_PLACES && (rule.alsoRetries || !line.isRetry) && isIt(line)) at.push(index)
+    const counts = (rule.alsoRetries || !line.isRetry) && !(rule.isEssential && DISPENSABLE.test(line.words))
+    if (at.length < MOST_PLACES && counts && isIt(line)) at.push(index)
   }
   const { before } = rule
   if (!before) return at
@@ -563,13 +572,13 @@ function linesOfRuns(lines: readonly LogLine[]): ReadonlySet<number> {
 
 /** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
 const ECHO =
-  /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) |\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/
+  /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/
 /** Commands in what is said of how they ended. */
 const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g
 const ACCESS =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /
 const NOISE =
-  /\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i
+  /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i
 /** Of yarn. */
 const WARNING = /^warning /
 const RETRY = /\bretry(?:ing)?\b/i

@@ -14,7 +14,7 @@ export interface LogLine {
   readonly begins: boolean
 }
 
-/** More of one message is not looked through. */
+/** Of a longer message the middle is not looked through. */
 const MOST_CHARACTERS = 200_000
 /** More lines are not looked through: the last ones count. */
 const MOST_LINES = 20_000
@@ -29,10 +29,14 @@ const MILD_LEVEL = /^WARN(?:ING)?$/i
 
 function linesOfEntry({ level, message }: LogEntry): readonly LogLine[] {
   const isErrorEntry = ERROR_LEVEL.test(level ?? '')
-  return message
-    .slice(0, MOST_CHARACTERS)
+  return withoutMiddle(message)
     .split(LINE_END)
     .flatMap((line) => linesOfRecord(line, isErrorEntry))
+}
+
+function withoutMiddle(message: string): string {
+  if (message.length <= MOST_CHARACTERS) return message
+  return `${message.slice(0, MOST_CHARACTERS / 2)}\n${message.slice(-MOST_CHARACTERS / 2)}`
 }
 
 const LINE_END = /\r\n|\r|\n/

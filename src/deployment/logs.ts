@@ -254,6 +254,8 @@ const BARE =
 export interface Telling {
   /** Whether the lines read like a cause; else they are the last ones. */
   readonly isTelling: boolean
+  /** Whether the lines are those of a known cause, which the first of them names. */
+  readonly isCause: boolean
   readonly lines: readonly string[]
   /** What to do about it; empty where that is not known. */
   readonly advice: string
@@ -270,7 +272,7 @@ export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names:
   // Only a name of several words can hold one of an error without being one.
   const misleading = names.filter((name) => name.includes('-'))
   const cause = findCause(all, kind, misleading)
-  if (cause) return { isTelling: true, lines: cause.lines, advice: cause.advice }
+  if (cause) return { isTelling: true, isCause: true, lines: cause.lines, advice: cause.advice }
   const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
   const telling = lines.filter(({ line, words }) => {
     if (words === '' || line.isMild || BARE.test(words)) return false
@@ -279,6 +281,7 @@ export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names:
   const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3)
   return {
     isTelling: telling.length > 0,
+    isCause: false,
     lines: shown.map(({ line }) => line.text.trim()),
     advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
   }

@@ -222,6 +222,7 @@ export function createReporter(options: ReporterOptions): Reporter {
         lines,
         telling: told.lines.map(runner.redact),
         isTelling: told.isTelling,
+        isCause: told.isCause,
         advice: runner.redact(told.advice)
       }
       if (isShown)
