@@ -537,6 +537,11 @@ describe('the cause of a failure', () => {
     expect(lines).toEqual(['OOMKilled'])
   })
 
+  test('is told too where it comes in an entry of its own after a run that failed', () => {
+    const run = entry('Background run failed. Exception: x\nTraceback (most recent call last):\nValueError: x', 'ERROR')
+    expect(tellingLines([run, entry('OOMKilled')], 'deploy').lines).toEqual(['OOMKilled'])
+  })
+
   test('is rather the one of an error than one that is told by the way', () => {
     const entries = [
       entry("ModuleNotFoundError: No module named 'optional'", 'INFO'),

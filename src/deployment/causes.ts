@@ -104,7 +104,7 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b(?:Failed to pull|failed to do request|pulling)\b.*(?:i\/o timeout|no such host|connection refused|DeadlineExceeded|TLS handshake)/i,
     advice:
-      'The registry could not be reached: run it again; if it stays so, check the name and the network of the platform.'
+      'The registry could not be reached: run it again; if it fails again, check the name of the registry and the network of the platform.'
   },
   {
     pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
@@ -126,7 +126,7 @@ const RULES: readonly Rule[] = [
     before:
       /No matching distribution|Could not install packages|Failed to (?:fetch|download)|did not complete|npm (?:ERR!|error)/,
     advice:
-      'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may be all right.'
+      'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
   },
   {
     pattern:
@@ -136,19 +136,19 @@ const RULES: readonly Rule[] = [
     before:
       /No matching distribution|Could not install packages|Failed to (?:fetch|download)|help:|did not complete|npm (?:ERR!|error)|lookup address/,
     advice:
-      'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may be all right.'
+      'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may exist.'
   },
   {
     pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
     quote: followedBy(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
     advice:
-      'What was downloaded has another hash than the project pins: make the hashes anew; if they are right, run it again.'
+      'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
   },
   {
     pattern:
       /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
     advice:
-      'The build may not read a private git repository: publish the package to an index that the build can reach, or put a token that may read it into the URL from a secret of the build.'
+      'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
   },
   {
     pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
@@ -174,7 +174,7 @@ const RULES: readonly Rule[] = [
       10
     ),
     advice:
-      'Two packages want different versions of the same peer: align them in package.json, and commit the lock file.'
+      'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
   },
   {
     pattern: /\bThe lockfile at .*needs to be updated\b/,
@@ -211,7 +211,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\bpg_config executable not found\b/,
     advice:
-      'psycopg2 is compiled, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
+      'psycopg2 is compiled from source, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
   },
   {
     pattern:
@@ -246,11 +246,11 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\bexternally-managed-environment\b/,
     advice:
-      'The Python of the distribution refuses packages of pip: use a virtual environment, or an image with a Python of its own.'
+      'The Python of the Linux distribution refuses pip installs: use a virtual environment, or a `python` base image.'
   },
   {
     pattern: /\$'\\r': command not found|\^M: bad interpreter|\bpython3?\\r\b/,
-    advice: 'A script has the line ends of Windows: store it with LF (`*.sh text eol=lf` in .gitattributes).'
+    advice: 'A script has Windows line ends: store it with LF (`*.sh text eol=lf` in .gitattributes).'
   },
   {
     pattern: /\berror TS\d{3,5}:/,
@@ -339,7 +339,7 @@ const RULES: readonly Rule[] = [
     pattern: /\bError checking Langsmith access\b/i,
     quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
     advice:
-      'The server could not reach LangSmith to check its license: open the way out to it, or set a license key that works offline.'
+      'The server could not reach LangSmith to check its license: allow outbound access to it, or set a license key that works offline.'
   },
   {
     pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
@@ -369,9 +369,9 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
-    advice: 'Something in the container holds the port already: start no server of your own on it.'
+    advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
   },
-  // What is told where nothing above is
+  // Told where nothing above matches
   {
     pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
     isEssential: true,
@@ -388,7 +388,7 @@ const RULES: readonly Rule[] = [
     quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
     advice: ({ quoted }) =>
       /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
-        ? 'The container ends after its start: read what it says of itself in the deploy log.'
+        ? 'The container exits after its start: read its own output in the deploy log.'
         : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
     rank: 3
   },
@@ -407,7 +407,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
-    advice: 'The log tells only how the server was stopped, which is no cause: run it again.',
+    advice: 'The log shows only that the server was stopped, not why: run it again.',
     rank: 3
   }
 ]
@@ -434,7 +434,7 @@ function resolverAdvice(quoted: string): string {
   if (constraint) {
     return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`
   }
-  return 'The pins of the project exclude each other: loosen or raise those that are quoted.'
+  return 'The pins of the project exclude each other: loosen or raise the quoted ones.'
 }
 
 /** Environment variables are named as the fields of the settings, in capitals. */
@@ -559,13 +559,16 @@ function sinceTheStart(lines: readonly LogLine[], kind: LogKind): readonly LogLi
 /** A run of the agent that fails says nothing of the deployment, for the server must be up to run it. */
 const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/
 
+/** Where the lines do not tell which record they belong to, its trace has so many. */
+const MOST_LINES_OF_A_RUN = 100
+
 function linesOfRuns(lines: readonly LogLine[]): ReadonlySet<number> {
   const skipped = new Set<number>()
-  let isOfRun = false
+  let left = 0
   for (const [index, { text, begins }] of lines.entries()) {
     const says = OF_A_RUN.test(text.slice(0, MOST_CHARACTERS))
-    isOfRun = says || (isOfRun && !begins)
-    if (isOfRun) skipped.add(index)
+    left = says ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1
+    if (left > 0) skipped.add(index)
   }
   return skipped
 }
@@ -582,6 +585,7 @@ const NOISE =
 /** Of yarn. */
 const WARNING = /^warning /
 const RETRY = /\bretry(?:ing)?\b/i
+
 /** Lines with the words of each that can tell of an error; no words where it tells nothing by itself. */
 export function tellingWords(
   lines: readonly LogLine[],

@@ -21,7 +21,14 @@ const MOST_LINES = 20_000
 
 /** The lines of the entries in their order: multi-line messages are split, JSON is opened, prefixes are cut off. */
 export function linesOf(entries: readonly LogEntry[]): readonly LogLine[] {
-  return entries.flatMap(linesOfEntry).slice(-MOST_LINES)
+  // Where some entries have several lines, each of them is a record.
+  const areRecords = entries.some(({ message }) => message.includes('\n'))
+  return entries
+    .flatMap((entry) => {
+      const [first, ...rest] = linesOfEntry(entry)
+      return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : []
+    })
+    .slice(-MOST_LINES)
 }
 
 const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i

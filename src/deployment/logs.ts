@@ -82,7 +82,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
   }
 
   const keep = (kind: LogKind, entries: readonly LogEntry[]) => {
-    ends.set(kind, [...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT))
+    ends.set(kind, lastOf([...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT)))
   }
 
   const readerOf = (id: string, kind: LogKind) => {
@@ -234,6 +234,16 @@ async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
     if (error instanceof CancelledError || error instanceof DeadlineError) throw error
     return undefined
   }
+}
+
+/** The last entries, of which there are not more characters than are searched. */
+function lastOf(entries: readonly LogEntry[]): LogEntry[] {
+  let left = MOST_CHARACTERS_OF_SEARCH
+  const first = entries.findLastIndex(({ message }) => {
+    left -= message.length
+    return left < 0
+  })
+  return entries.slice(first + 1)
 }
 
 function charactersOf(entries: readonly LogEntry[]): number {

@@ -100,14 +100,16 @@ export const exceptionWithFrame: Quote = (lines, index) => {
   const before: string[] = []
   for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
     const text = textAt(lines, at)
-    // Where some lines begin a record and others do not, a record ends at them.
-    if (text.includes('Traceback (most recent call last)') || lines[at]?.begins !== lines[index]?.begins) break
+    // A line that begins a record belongs to nothing before it.
+    const isOfOther = lines[index]?.begins && !lines[at]?.begins
+    if (isOfOther || text.includes('Traceback (most recent call last)')) break
     if (isUsersFrame(text)) {
       // The code of the frame, without the marks below it.
       const code = textAt(lines, at + 1)
       before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]))
       break
     }
+    if (lines[at]?.begins && !lines[index]?.begins) break
   }
   const after = lines.slice(index + 1, index + 1 + REACH / 4).map(({ text }) => text)
   const ended = after.findIndex((text) => !JS_FRAME.test(text))
