@@ -87,18 +87,15 @@ function createLogRoute(transport) {
     };
 }
 function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
+    const { kind, order, limit, offset } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
     const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
     return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
 }
 function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
+    const { kind, order, limit, offset } = query;
     const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
-}
-function optionalOf({ offset, level }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
@@ -2477,12 +2474,7 @@ function messageOf(verdict, facts) {
                 ? { ...message_words(verdict.reason), level: 'warning' }
                 : error('Superseded', message_words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
-            const advice = [
-                facts.failureLog?.advice,
-                stillServing(facts),
-                verdict.isRolledBack ? '' : storedWords(facts),
-                verdict.advice
-            ]
+            const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
                 .filter(Boolean)
                 .join('\n');
             const said = message_words(verdict.reason, advice);
