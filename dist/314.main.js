@@ -131,9 +131,12 @@ var words = __webpack_require__(3894);
 var fact_rows = __webpack_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(4902);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __webpack_require__(7632);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __webpack_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/comment.js
+
 
 
 
@@ -181,7 +184,7 @@ function shortened({ reason, telling, advice, ...rest }) {
     return {
         ...rest,
         reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
-        telling: telling.length > 0 ? (0,words/* lastBytes */.Qr)(telling.join('\n'), WORDS_BYTES).split('\n') : [],
+        telling: telling.length > 0 ? (0,message/* shortenedLines */.Sz)(telling, WORDS_BYTES, rest.keeps) : [],
         advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
     };
 }
@@ -189,8 +192,6 @@ function quiet(text) {
     return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
 }
 
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/report/comment-channel.js
 
 

@@ -122,7 +122,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
-/* unused harmony exports plainLines, withoutEscapes, lastBytes */
+/* unused harmony exports plainLines, withoutEscapes, firstBytes, lastBytes */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
 
 /*
@@ -146,6 +146,16 @@ function withoutCommand(line) {
 function withoutEscapes(text) {
     // What is left of control characters after the escapes; tab and the line ends stay.
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+}
+/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+function firstBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let end = Math.max(0, bytes - Buffer.byteLength(' …'));
+    while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80)
+        end -= 1;
+    return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
 /** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
 function lastBytes(text, bytes) {

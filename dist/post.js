@@ -94,15 +94,18 @@ function createLogRoute(transport) {
     };
 }
 function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit, offset } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) });
+    const { kind, order, limit } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
     const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
     return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
 }
 function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit, offset } = query;
+    const { kind, order, limit } = query;
     const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...(offset ? { offset } : {}) }, toLogPage);
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
+}
+function optionalOf({ offset, level }) {
+    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
@@ -2618,6 +2621,7 @@ function htmlLink(text, url) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   EC: () => (/* binding */ LOG_SAYS),
+  Sz: () => (/* binding */ shortenedLines),
   aL: () => (/* binding */ message_words)
 });
 
@@ -2981,14 +2985,20 @@ function messageOf(verdict, facts) {
                 ? { ...message_words(verdict.reason), level: 'warning' }
                 : error('Superseded', message_words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
-            const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
+            const advice = [
+                facts.failureLog?.advice,
+                stillServing(facts),
+                verdict.isRolledBack ? '' : storedWords(facts),
+                verdict.advice
+            ]
                 .filter(Boolean)
                 .join('\n');
             const said = message_words(verdict.reason, advice);
             return error('The deployment failed', {
                 ...said,
                 ...headingOf(facts, verdict.isRolledBack),
-                telling: telling(facts, said)
+                telling: telling(facts, said),
+                keeps: facts.failureLog?.isCause ? 'first' : 'last'
             });
         }
         case 'timed-out':
@@ -3056,7 +3066,12 @@ function telling({ failureLog }, { reason, advice }) {
     if (!failureLog)
         return [];
     const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
-    return lastBytes(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split('\n');
+    const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
+    return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
+}
+/** Lines in at most so many bytes. */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? words/* firstBytes */.mI : words/* lastBytes */.Qr)(lines.join('\n'), bytes).split('\n');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -3899,6 +3914,7 @@ function isLabel(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
+/* harmony export */   mI: () => (/* binding */ firstBytes),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
@@ -3925,6 +3941,16 @@ function withoutCommand(line) {
 function withoutEscapes(text) {
     // What is left of control characters after the escapes; tab and the line ends stay.
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+}
+/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+function firstBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let end = Math.max(0, bytes - Buffer.byteLength(' …'));
+    while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80)
+        end -= 1;
+    return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
 /** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
 function lastBytes(text, bytes) {

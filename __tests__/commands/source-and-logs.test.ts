@@ -456,8 +456,42 @@ describe('logs', () => {
       revisionId: facts.revision?.id,
       lines: texts.slice(-50).map((text) => `INFO    ${text}`),
       telling: texts.slice(-3),
-      isTelling: false
+      isTelling: false,
+      isCause: false,
+      advice: kind === 'deploy' ? expect.stringContaining('names no cause') : ''
     })
+  })
+
+  const logRequests = async () =>
+    (await world.api.requests()).filter(({ path }) => String(path).split('?')[0]?.endsWith('/logs'))
+  const CAUSE = "ModuleNotFoundError: No module named 'tavily'"
+
+  test('tell a cause that is far from their end, and what to do about it', async () => {
+    const build_log = [...line(1_500), { message: CAUSE, level: 'ERROR' }, ...line(1_500)]
+    await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED', build_log }] })
+    const { facts } = await world.play({})
+    expect(facts.failureLog).toMatchObject({
+      telling: [CAUSE],
+      isCause: true,
+      advice: expect.stringMatching(/^Add the package that holds `tavily` to the dependencies/)
+    })
+    expect(facts.failureLog?.lines).toHaveLength(50)
+    expect(await logRequests()).toHaveLength(2)
+  })
+
+  test('that were streamed are not asked for again to find the cause', async () => {
+    const build_log = [CAUSE, ...line(60)]
+    await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED', build_log }] })
+    const { facts } = await world.play({ logs: 'stream' })
+    expect(facts.failureLog?.telling).toEqual([CAUSE])
+    expect((await logRequests()).filter((request) => JSON.stringify(request).includes('desc'))).toEqual([])
+  })
+
+  test('that say only that the server was late lead to another run, and not to an import or a secret', async () => {
+    await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    const { verdict, facts } = await world.play({})
+    expect(facts.failureLog?.advice).toMatch(/run it again/)
+    expect(`${facts.failureLog?.advice} ${JSON.stringify(verdict)}`).not.toMatch(/import|secret/)
   })
 
   test('follow on to the revision that took over', async () => {

@@ -29,6 +29,17 @@ describe('a page of a log', () => {
     ])
   })
 
+  test('is asked for by level on either route', async () => {
+    const missing: Reply = { status: 404, json: { detail: 'Not Found' } }
+    const { server, read } = await serve(EMPTY)
+    await read({ level: 'ERROR' })
+    expect(server.requests[0]?.path).toBe(`${V2}?type=build&order=asc&limit=1000&level=ERROR`)
+    const older = await serve(missing, EMPTY)
+    await older.read({ level: 'ERROR' })
+    expect(older.server.requests[1]).toMatchObject({ method: 'POST', path: `${V1}/build_logs` })
+    expect(older.server.requests[1]?.body).toEqual({ order: 'asc', limit: 1_000, level: 'ERROR' })
+  })
+
   test.each<[string, unknown, object]>([
     [
       'with IDs, levels and a cursor',

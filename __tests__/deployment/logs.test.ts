@@ -4,8 +4,10 @@ import type { LogEntry, LogKind, LogPage, LogQuery } from '../../src/control-pla
 import {
   createLogReader,
   createLogStream,
+  type FailureLog,
+  type FailureSearch,
   logOfFailure,
-  readEndOfLog,
+  readLogOfFailure,
   tellingLines
 } from '../../src/deployment/logs.ts'
 import { CancelledError, DeadlineError } from '../../src/limits.ts'
@@ -338,29 +340,126 @@ describe('the end of the log of a failure', () => {
     expect(logOfFailure(status)).toEqual(kinds)
   })
 
-  const reading = async (status: string, logs: Partial<Record<LogKind, LogPage>>) => {
+  const searching = async (
+    status: string,
+    answer: (query: LogQuery) => LogPage,
+    more: Partial<FailureSearch> = {}
+  ): Promise<{ readonly log: FailureLog | undefined; readonly asked: readonly LogQuery[] }> => {
     const asked: LogQuery[] = []
-    const end = await readEndOfLog(
-      async (_deployment, _revision, query) => {
+    const log = await readLogOfFailure({
+      readLogs: async (_deployment, _revision, query) => {
         asked.push(query)
-        return logs[query.kind] ?? { entries: [], next: undefined }
+        return answer(query)
       },
-      DEPLOYMENT_ID,
-      at(status)
-    )
-    return { end, asked }
+      clock: { now: () => 0 },
+      deploymentId: DEPLOYMENT_ID,
+      revision: at(status),
+      ...more
+    })
+    return { log, asked }
   }
+  const reading = (status: string, logs: Partial<Record<LogKind, LogPage>>) =>
+    searching(status, ({ kind }) => logs[kind] ?? { entries: [], next: undefined })
 
   test('is its last 50 lines, oldest first, from one request', async () => {
-    const newestFirst = { entries: numbered(100, 150).reverse(), next: '50' }
-    const { end, asked } = await reading('BUILD_FAILED', { build: newestFirst })
-    expect(end).toEqual({ kind: 'build', entries: numbered(100, 150) })
-    expect(asked).toEqual([{ kind: 'build', order: 'desc', limit: 50, offset: undefined }])
+    const newestFirst = { entries: numbered(100, 180).reverse(), next: undefined }
+    const { log, asked } = await reading('BUILD_FAILED', { build: newestFirst })
+    expect(log).toEqual({ kind: 'build', entries: numbered(130, 180), searched: numbered(100, 180) })
+    expect(asked).toEqual([{ kind: 'build', order: 'desc', limit: 1_000, offset: undefined }])
   })
 
-  test('is no more than 50 lines when the server gives more', async () => {
-    const { end } = await reading('DEPLOY_FAILED', { deploy: { entries: numbered(0, 80).reverse(), next: undefined } })
-    expect(end).toEqual({ kind: 'deploy', entries: numbered(30, 80) })
+  test('is no more than a page when the server gives more', async () => {
+    const { log } = await reading('DEPLOY_FAILED', {
+      deploy: { entries: numbered(0, 1_200).reverse(), next: undefined }
+    })
+    expect(log).toEqual({ kind: 'deploy', entries: numbered(1_150, 1_200), searched: numbered(200, 1_200) })
+  })
+
+  const CAUSE = "ModuleNotFoundError: No module named 'tavily'"
+  const cleaningUp = (from: number) => ({ entries: numbered(from, from + 1_000).reverse(), next: `${from}` })
+
+  test('is asked for its error lines where it names no cause and is longer', async () => {
+    const errors = { entries: [{ ...entry(CAUSE), level: 'ERROR' }], next: undefined }
+    const { log, asked } = await searching('BUILD_FAILED', ({ level }) => (level ? errors : cleaningUp(5_000)))
+    expect(asked.map(({ level, offset }) => level ?? offset)).toEqual([undefined, 'ERROR'])
+    expect(log?.entries).toEqual(numbered(5_950, 6_000))
+    expect(tellingLines(log?.searched ?? [], 'build')).toMatchObject({ isTelling: true, lines: [CAUSE] })
+  })
+
+  test('is read on where its error lines name no cause either, and no further than to the cause', async () => {
+    const pages: Record<string, LogPage> = { 5000: { entries: [entry('b'), entry(CAUSE), entry('a')], next: '4000' } }
+    const { log, asked } = await searching('BUILD_FAILED', ({ level, offset }) =>
+      level ? { entries: [entry('ERROR')], next: undefined } : (pages[offset ?? ''] ?? cleaningUp(5_000))
+    )
+    expect(asked.map(({ level, offset }) => level ?? offset)).toEqual([undefined, 'ERROR', '5000'])
+    expect(messagesOf(log?.searched ?? []).slice(0, 4)).toEqual(['a', CAUSE, 'b', '5000'])
+  })
+
+  test('is not searched further where it names the cause', async () => {
+    const told = { entries: [entry('bye'), entry(CAUSE)], next: '10' }
+    expect((await searching('BUILD_FAILED', () => told)).asked).toHaveLength(1)
+  })
+
+  test('is searched further where it tells only that the server was not ready in time', async () => {
+    const late = { entries: [entry('Timeout: Deployment is not ready after 300 seconds.')], next: '10' }
+    const errors = { entries: [entry(CAUSE)], next: undefined }
+    const { log } = await searching('DEPLOY_FAILED', ({ level }) => (level ? errors : late))
+    expect(tellingLines(log?.searched ?? [], 'deploy').lines).toEqual([CAUSE])
+  })
+
+  test('takes four requests at most, however long it is', async () => {
+    let from = 1_000_000
+    const { asked } = await searching('CREATE_FAILED', ({ level }) => {
+      if (level) return { entries: [], next: undefined }
+      from -= 1_000
+      return cleaningUp(from)
+    })
+    expect(asked).toHaveLength(4)
+  })
+
+  test('takes no further request after 20 seconds', async () => {
+    let now = 0
+    const slow = () => {
+      now += 21_000
+      return cleaningUp(0)
+    }
+    const { asked } = await searching('BUILD_FAILED', slow, { clock: { now: () => now } })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('takes no further request after millions of characters', async () => {
+    const long = { entries: [entry('a'.repeat(9_000_000))], next: '1' }
+    expect((await searching('BUILD_FAILED', () => long)).asked).toHaveLength(1)
+  })
+
+  test('is what was read where a further request fails', async () => {
+    const { log, asked } = await searching('BUILD_FAILED', ({ level }) => {
+      if (level) throw new Error('no such parameter')
+      return cleaningUp(5_000)
+    })
+    expect(log?.entries).toEqual(numbered(5_950, 6_000))
+    expect(asked).toHaveLength(3)
+  })
+
+  test('ends with the run', async () => {
+    const searchingOn = searching('BUILD_FAILED', ({ level }) => {
+      if (level) throw new CancelledError()
+      return cleaningUp(5_000)
+    })
+    await expect(searchingOn).rejects.toThrow(CancelledError)
+  })
+
+  test('is not asked for again where it was streamed', async () => {
+    const known = () => numbered(0, 70)
+    const { log, asked } = await searching('BUILD_FAILED', () => page('other'), { known })
+    expect(log).toEqual({ kind: 'build', entries: numbered(20, 70), searched: numbered(0, 70) })
+    expect(asked).toEqual([])
+  })
+
+  test('is asked for again where the server may have gone on to log', async () => {
+    const known = () => numbered(0, 70)
+    const { log } = await searching('DEPLOYED', () => page('newer'), { known })
+    expect(messagesOf(log?.entries ?? [])).toEqual(['newer'])
   })
 
   test.each<[string, Partial<Record<LogKind, LogPage>>, LogKind | undefined, number]>([
@@ -368,18 +467,21 @@ describe('the end of the log of a failure', () => {
     ['in the deploy log where it has not', { deploy: page('d') }, 'deploy', 2],
     ['nowhere when there is none', {}, undefined, 2]
   ])('of CREATE_FAILED stands %s', async (_, logs, kind, requests) => {
-    const { end, asked } = await reading('CREATE_FAILED', logs)
-    expect([end?.kind, asked.length]).toEqual([kind, requests])
+    const { log, asked } = await reading('CREATE_FAILED', logs)
+    expect([log?.kind, asked.length]).toEqual([kind, requests])
   })
 
   test('is not asked for when no phase failed', async () => {
-    expect(await reading('INTERRUPTED', { build: page('b') })).toEqual({ end: undefined, asked: [] })
+    expect(await reading('INTERRUPTED', { build: page('b') })).toEqual({ log: undefined, asked: [] })
   })
 })
 
 describe('the lines that tell the cause', () => {
   const telling = (...lines: readonly (string | LogEntry)[]) =>
-    tellingLines(lines.map((one) => (typeof one === 'string' ? entry(one) : one))).lines
+    tellingLines(
+      lines.map((one) => (typeof one === 'string' ? entry(one) : one)),
+      'build'
+    ).lines
 
   test.each([
     "ModuleNotFoundError: No module named 'tavily'",
@@ -418,9 +520,11 @@ describe('the lines that tell the cause', () => {
     ['Starting missing-data-agent']
   ])('are not those in which only the name of something reads like an error: %s', (message) => {
     const entries = [message, 'Step 1', 'Step 2', 'Step 3'].map((text) => entry(text))
-    expect(tellingLines(entries, ['missing-data-agent'])).toEqual({
+    expect(tellingLines(entries, 'build', ['missing-data-agent'])).toEqual({
       isTelling: false,
-      lines: ['Step 1', 'Step 2', 'Step 3']
+      isCause: false,
+      lines: ['Step 1', 'Step 2', 'Step 3'],
+      advice: ''
     })
   })
 
@@ -429,7 +533,7 @@ describe('the lines that tell the cause', () => {
     'Error: ghcr.io/acme/agent:1 was not found',
     "FileNotFoundError: [Errno 2] No such file or directory: '/deps/agent/langgraph.json'"
   ])('are still those that tell an error beside such a name: %s', (message) => {
-    expect(tellingLines([entry('Step 1'), entry(message), entry('Step 2')])).toEqual({
+    expect(tellingLines([entry('Step 1'), entry(message), entry('Step 2')], 'build')).toMatchObject({
       isTelling: true,
       lines: [message]
     })
@@ -437,7 +541,7 @@ describe('the lines that tell the cause', () => {
 
   test('are found in no time in a line without an end', () => {
     const before = performance.now()
-    expect(tellingLines([entry('a/b.c-'.repeat(500_000))]).isTelling).toBe(false)
+    expect(tellingLines([entry('a/b.c-'.repeat(500_000))], 'build').isTelling).toBe(false)
     expect(performance.now() - before).toBeLessThan(2_000)
   })
 })

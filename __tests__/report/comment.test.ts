@@ -36,7 +36,7 @@ function comment({ outputs = {}, facts = {}, words = {}, ...given }: Given = {})
 }
 
 const logOf = (...lines: readonly string[]): Partial<Facts> => ({
-  failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false }
+  failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false, isCause: false, advice: '' }
 })
 
 const REFERENCE = '&#\\d+;'

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogEntry } from '../../src/control-plane/logs.ts'
+import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
+import { commentMarkdown } from '../../src/report/comment.ts'
 import type { Reminder } from '../../src/report/facts.ts'
+import { messageOf } from '../../src/report/message.ts'
 import { createReporter, type Reporter } from '../../src/report/reporter.ts'
 import { plain } from '../../src/runner/words.ts'
 import {
@@ -23,6 +25,8 @@ interface Told {
   readonly reminders: readonly Reminder[]
   skip(ms: number): void
 }
+
+const failureLog = (kind: LogKind, entries: readonly LogEntry[]) => ({ kind, entries, searched: entries })
 
 function report(options: { readonly failingSummary?: boolean; readonly publicTexts?: readonly string[] } = {}): Told {
   const runner = fakeRunner(options)
@@ -375,7 +379,7 @@ describe('the verdict', () => {
   test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    reporter.endOfLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }])
+    reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]))
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
     expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
   })
@@ -383,7 +387,7 @@ describe('the verdict', () => {
   test('after a roll back says whose log it quotes', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
-    reporter.endOfLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }])
+    reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]))
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
     expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
   })
@@ -546,7 +550,7 @@ describe('lines of a log', () => {
   test('open no group that stays open, whatever comes in between', async () => {
     const told = report()
     told.reporter.log('build', lines('b'))
-    told.reporter.endOfLog('build', lines('b'))
+    told.reporter.endOfLog(failureLog('build', lines('b')))
     told.reporter.log('deploy', lines('d'))
     told.reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
     await told.reporter.finish({ status: 'deployed' })
@@ -578,7 +582,7 @@ describe('lines of a log', () => {
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
     told.reporter.log('build', lines(message))
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    told.reporter.endOfLog('build', [line(message, 'ERROR')])
+    told.reporter.endOfLog(failureLog('build', [line(message, 'ERROR')]))
     await told.reporter.finish({ status: 'failed', reason: 'r', advice: 'a' })
     const readable = told.runner.told
       .filter(({ kind }) => kind !== 'mask')
@@ -596,7 +600,7 @@ describe('lines of a log', () => {
     told.reporter.before(deployment)
     told.reporter.deployment(deployment)
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    told.reporter.endOfLog('build', entries)
+    told.reporter.endOfLog(failureLog('build', entries))
     await told.reporter.finish(verdict)
     const [annotation = ''] = told.runner.texts('error')
     return { ...told, annotation, summary: told.runner.texts('summary').join() }
@@ -643,6 +647,46 @@ describe('lines of a log', () => {
   test('that tell the cause last are in the annotation although those before are long', async () => {
     const { annotation } = await failure([line(`Error: ${'x'.repeat(5_000)}`), line('Error: the cause')])
     expect(annotation.includes('Error: the cause')).toBe(true)
+  })
+
+  test('tell a known cause and what to do about it in the annotation, the summary and the comment', async () => {
+    const cause = "ModuleNotFoundError: No module named 'tavily'"
+    const { annotation, summary, reporter } = await failure(lines('Step 1', cause, 'cleaning up'))
+    const advice = 'Add the package that holds `tavily` to the dependencies'
+    expect(annotation).toContain(`The log says:\n${cause}\n${advice}`)
+    const verdict: Verdict = { status: 'failed', reason: 'The reason.', advice: 'The advice.' }
+    const words = messageOf(verdict, reporter.facts)
+    const trigger = {
+      commit: undefined,
+      repositoryUrl: 'https://github.com/acme/agent',
+      runUrl: undefined,
+      runName: undefined
+    }
+    const comment = commentMarkdown({ ...reporter.material(), status: 'failed', words, endedAt: 0, trigger })
+    for (const page of [summary, comment]) {
+      expect(page).toContain("No module named 'tavily'")
+      expect(page).toMatch(/Add the package that holds .{0,10}tavily.{0,10} to the dependencies/)
+    }
+  })
+
+  test('keep the beginning of a known cause where there is no room for all of it', async () => {
+    const reasons = Array.from({ length: 30 }, (_, index) => `  And because a${index} depends on ${'b'.repeat(190)}`)
+    const log = lines(['error: No solution found', ...reasons].join('\n'))
+    const long = { status: 'failed', reason: 'r'.repeat(2_000), advice: 'The advice.' } as const
+    const { annotation } = await failure(log, long)
+    expect(annotation).toContain('says:\nerror: No solution found\n')
+    expect(Buffer.byteLength(annotation)).toBeLessThanOrEqual(4_096)
+    expect(annotation).toMatch(/The advice\.$/)
+  })
+
+  test('show no secret in what a cause quotes and advises', async () => {
+    const told = report()
+    told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
+    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    const message = JSON.stringify({ event: `No matching distribution found for ${SECRET}`, level: 'error' })
+    told.reporter.endOfLog(failureLog('build', [line(message), line(`No module named '${SECRET}'`)]))
+    expect(JSON.stringify(told.reporter.facts.failureLog)).not.toContain(SECRET)
+    expect(told.reporter.facts.failureLog?.isCause).toBe(true)
   })
 
   test.each<Verdict>([

@@ -413,7 +413,15 @@ describe('the log of a failure', () => {
       verdict: { status: 'failed', reason: 'r', advice: 'a' },
       facts: {
         ...noFacts(),
-        failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false }
+        failureLog: {
+          kind: 'build',
+          revisionId: undefined,
+          lines,
+          telling: [],
+          isTelling: false,
+          isCause: false,
+          advice: ''
+        }
       }
     })
 
@@ -424,7 +432,15 @@ describe('the log of a failure', () => {
     const markdown = summary({
       facts: {
         ...noFacts(),
-        failureLog: { kind, revisionId: undefined, lines: ['one', '', 'two'], telling: [], isTelling: false }
+        failureLog: {
+          kind,
+          revisionId: undefined,
+          lines: ['one', '', 'two'],
+          telling: [],
+          isTelling: false,
+          isCause: false,
+          advice: ''
+        }
       }
     })
     expect(markdown).toContain(`<details><summary>${title}</summary>\n\n<pre>\none\n\ntwo\n</pre>\n\n</details>`)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { lastBytes, plain, plainLines } from '../../src/runner/words.ts'
+import { firstBytes, lastBytes, plain, plainLines } from '../../src/runner/words.ts'
 
 describe('words from outside', () => {
   test.each<[string, string, readonly string[]]>([
@@ -94,5 +94,17 @@ describe('a text that is cut', () => {
       }),
       { numRuns: 3000 }
     )
+  })
+})
+
+describe('the beginning of a text', () => {
+  test.each([
+    ['abc', 3, 'abc'],
+    ['abcdefgh', 7, 'abc …'],
+    ['日日日', 7, '日 …'],
+    ['日日日', 8, '日 …'],
+    ['', 0, '']
+  ])('of %j in %d bytes is %j', (text, bytes, cut) => {
+    expect(firstBytes(text, bytes)).toBe(cut)
   })
 })

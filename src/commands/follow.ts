@@ -1,6 +1,6 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
-import { createLogStream, readEndOfLog } from '../deployment/logs.ts'
+import { createLogStream, readLogOfFailure } from '../deployment/logs.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
 import type { Config, Following, OwnRevision } from '../inputs.ts'
@@ -45,7 +45,7 @@ export async function follow(
   const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict }
   if ('overtakenBy' in proof) return makeWay(context, config, deployment, proof)
   const proven = proof.verdict
-  if (proven.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, logs !== 'stream')
+  if (proven.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, stream?.end)
   return proven
 }
 
@@ -90,15 +90,23 @@ const ADDRESS_PAUSE_MS = 2_000
 
 /** The end of the log of the phase that failed. Failing to read it is a warning: the verdict stands. */
 async function showEndOfLog(
-  { client, progress }: CommandContext,
+  { client, limits, progress }: CommandContext,
   deployment: Deployment,
-  isShown: boolean
+  known: ReturnType<typeof createLogStream>['end'] | undefined
 ): Promise<void> {
   const { revision } = progress.facts
   if (!revision) return
   try {
-    const end = await readEndOfLog(client.readLogs, deployment.id, revision)
-    if (end) progress.endOfLog(end.kind, end.entries, isShown)
+    const log = await readLogOfFailure({
+      readLogs: client.readLogs,
+      clock: limits.clock,
+      deploymentId: deployment.id,
+      revision,
+      ...(known ? { known } : {}),
+      names: [deployment.name]
+    })
+    // What was streamed is shown already.
+    if (log) progress.endOfLog(log, !known)
   } catch (error) {
     if (error instanceof CancelledError || error instanceof DeadlineError) return
     progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`)

@@ -30,6 +30,8 @@ export interface LogQuery {
   readonly limit: number
   /** The `next` of the page before. */
   readonly offset: string | undefined
+  /** Only lines of this level; all when not given. */
+  readonly level?: 'ERROR' | undefined
 }
 
 /** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
@@ -67,21 +69,20 @@ export function createLogRoute(transport: Transport): ReadLogs {
 }
 
 function readV2(transport: Transport, deploymentId: string, revisionId: string, query: LogQuery): Promise<LogPage> {
-  const { kind, order, limit, offset } = query
-  const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...(offset ? { offset } : {}) })
+  const { kind, order, limit } = query
+  const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) })
   const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`
   return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage)
 }
 
 function readV1(transport: Transport, deploymentId: string, revisionId: string, query: LogQuery): Promise<LogPage> {
-  const { kind, order, limit, offset } = query
+  const { kind, order, limit } = query
   const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`
-  return transport.readOnce(
-    'POST',
-    `${project}/${kind}_logs`,
-    { order, limit, ...(offset ? { offset } : {}) },
-    toLogPage
-  )
+  return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage)
+}
+
+function optionalOf({ offset, level }: LogQuery): Readonly<Record<string, string>> {
+  return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) }
 }
 
 /** `{logs, next_offset}`, or from some servers the bare list. */

@@ -1,6 +1,8 @@
-import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
+import type { LogEntry, LogKind, LogPage, LogQuery, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { findCause, tellingWords } from './causes.ts'
+import { linesOf } from './log-lines.ts'
 
 /** Whoever shows log lines, and what went wrong with them. */
 export interface LogSink {
@@ -15,6 +17,8 @@ const PAGE = 1_000
 const MOST_PAGES_AT_END = 100
 /** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
 const MOST_MS_AT_END = 20_000
+/** Lines that are kept of a log that is shown, to find the cause of a failure in. */
+const MOST_KEPT = 5_000
 /** Failures in a row after which the logs are let be; the verdict does not depend on them. */
 const MOST_FAILURES = 3
 
@@ -66,6 +70,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
   let kinds: readonly LogKind[] = []
   let current = 0
   let readers = new Map<LogKind, ReturnType<typeof createLogReader>>()
+  let ends = new Map<LogKind, LogEntry[]>()
   let failures = 0
 
   const begin = (revision: Revision) => {
@@ -73,6 +78,11 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
     kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy']
     current = 0
     readers = new Map()
+    ends = new Map()
+  }
+
+  const keep = (kind: LogKind, entries: readonly LogEntry[]) => {
+    ends.set(kind, lastOf([...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT)))
   }
 
   const readerOf = (id: string, kind: LogKind) => {
@@ -89,7 +99,10 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
     try {
       const { entries, more } = await readerOf(revisionId, kind).next()
       failures = 0
-      if (entries.length > 0) sink.log(kind, entries)
+      if (entries.length > 0) {
+        sink.log(kind, entries)
+        keep(kind, entries)
+      }
       return more ? 'more' : 'done'
     } catch (error) {
       // The run ends, and says so itself.
@@ -119,9 +132,13 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
         for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
           outcome = await readSome(kind)
         }
+        if (outcome !== 'done') ends.delete(kind)
         if (outcome === 'more') sink.note(tooLong(kind))
       }
-    }
+      if (failures > 0) ends.clear()
+    },
+    /** The end of what was shown, once it is finished; nothing when the log was not read to its end. */
+    end: (id: string, kind: LogKind): readonly LogEntry[] => (id === revisionId ? (ends.get(kind) ?? []) : [])
   }
 }
 
@@ -140,53 +157,144 @@ export function logOfFailure(status: string): readonly LogKind[] {
 
 /** Lines that are shown of a failure. */
 const LAST_LINES = 50
+/** Requests for the log of one failure, over both kinds. */
+const MOST_REQUESTS = 4
+/** For how long and how far a cause is looked for, besides. */
+const MOST_MS_OF_SEARCH = 20_000
+const MOST_CHARACTERS_OF_SEARCH = 8_000_000
 
-/** The end of the log of the phase that failed, oldest line first; nothing when there is none. */
-export async function readEndOfLog(
-  readLogs: ReadLogs,
-  deploymentId: string,
-  { id, status }: Revision
-): Promise<{ readonly kind: LogKind; readonly entries: readonly LogEntry[] } | undefined> {
-  for (const kind of logOfFailure(status)) {
-    const page = await readLogs(deploymentId, id, { kind, order: 'desc', limit: LAST_LINES, offset: undefined })
-    if (page.entries.length > 0) return { kind, entries: [...page.entries].slice(0, LAST_LINES).reverse() }
+/** The log of the phase that failed, as far as it was read; oldest line first. */
+export interface FailureLog {
+  readonly kind: LogKind
+  /** Its last lines. */
+  readonly entries: readonly LogEntry[]
+  /** All that was read to find the cause, with these lines at its end. */
+  readonly searched: readonly LogEntry[]
+}
+
+/** What a search for the cause of a failure needs. */
+export interface FailureSearch {
+  readonly readLogs: ReadLogs
+  readonly clock: Pick<Clock, 'now'>
+  readonly deploymentId: string
+  readonly revision: Revision
+  /** What was read of a log already, while the revision went on. */
+  readonly known?: (revisionId: string, kind: LogKind) => readonly LogEntry[]
+  /** Such as those of the deployment, which say nothing of what happened. */
+  readonly names?: readonly string[]
+}
+
+/**
+ * Reads the end of the log of the phase that failed; where that tells no cause, its error lines, and then what came
+ * before. Nothing when there is no such log.
+ *
+ * @throws what the first request throws; later ones only make it better
+ */
+export async function readLogOfFailure(search: FailureSearch): Promise<FailureLog | undefined> {
+  const { readLogs, clock, deploymentId, revision, known, names } = search
+  const until = clock.now() + MOST_MS_OF_SEARCH
+  let requests = 0
+  const read = async (kind: LogKind, more: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
+    requests += 1
+    const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...more })
+    return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
+  }
+  const mayGoOn = (entries: readonly LogEntry[]) =>
+    requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
+
+  for (const kind of logOfFailure(revision.status)) {
+    const isTold = (entries: readonly LogEntry[]) => findCause(linesOf(entries), kind, names)?.isVague === false
+    // A server that is up goes on to log after its revision has ended.
+    const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
+    const end = seen.length > 0 ? { entries: seen, next: undefined } : await read(kind, { offset: undefined })
+    if (end.entries.length === 0) continue
+    const entries = end.entries.slice(-LAST_LINES)
+    let searched = end.entries
+    let { next } = end
+    if (next && !isTold(searched) && mayGoOn(searched)) {
+      const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
+      if (isTold(errors)) return { kind, entries, searched: [...errors, ...searched] }
+    }
+    while (next && !isTold(searched) && mayGoOn(searched)) {
+      const offset = next
+      const page = await tryTo(() => read(kind, { offset }))
+      searched = [...(page?.entries ?? []), ...searched]
+      next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
+    }
+    return { kind, entries, searched }
   }
   return undefined
 }
 
+/** What a request gives that only makes an excerpt better; nothing when it fails. */
+async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request()
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    return undefined
+  }
+}
+
+/** The last entries, of which there are not more characters than are searched. */
+function lastOf(entries: readonly LogEntry[]): LogEntry[] {
+  let left = MOST_CHARACTERS_OF_SEARCH
+  const first = entries.findLastIndex(({ message }) => {
+    left -= message.length
+    return left < 0
+  })
+  return entries.slice(first + 1)
+}
+
+function charactersOf(entries: readonly LogEntry[]): number {
+  return entries.reduce((sum, { message }) => sum + message.length, 0)
+}
+
 const READS_LIKE_AN_ERROR =
-  /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|Error:|^E\s/i
+  /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
+/** Names of packages and loggers, and counts of errors that did not happen. */
+const NO_ERROR =
+  /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi
+/** An error without a word of what it is. */
+const BARE =
+  /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
-/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
-const PLACE =
-  /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
-/** No place has a longer name; a line of the log can have millions of characters without a space. */
-const LONGEST_PLACE = 500
-
-function withoutPlaces(message: string): string {
-  return message
-    .split(/\s+/)
-    .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
-    .join(' ')
+/** What a log seems to tell of a failure. */
+export interface Telling {
+  /** Whether the lines read like a cause; else they are the last ones. */
+  readonly isTelling: boolean
+  /** Whether the lines are those of a known cause, which the first of them names. */
+  readonly isCause: boolean
+  readonly lines: readonly string[]
+  /** What to do about it; empty where that is not known. */
+  readonly advice: string
 }
 
 /**
- * The last lines that read like the cause; the very last ones when none does.
+ * The cause that a log tells with the lines behind it; the last lines that read like an error where none is known, and
+ * the very last ones where none does.
  *
  * @param names such as those of the deployment, which say nothing of what happened
  */
-export function tellingLines(
-  entries: readonly LogEntry[],
-  names: readonly string[] = []
-): { readonly isTelling: boolean; readonly lines: readonly string[] } {
+export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names: readonly string[] = []): Telling {
+  const all = linesOf(entries)
   // Only a name of several words can hold one of an error without being one.
-  const misleading = names.filter((name) => name.includes('-') && READS_LIKE_AN_ERROR.test(name))
-  const words = (message: string) =>
-    withoutPlaces(misleading.reduce((text, name) => text.replaceAll(name, ' '), message))
-  const isTelling = ({ level, message }: LogEntry) =>
-    /^(ERROR|CRITICAL|FATAL)$/i.test(level ?? '') || READS_LIKE_AN_ERROR.test(words(message))
-  const telling = entries.filter(isTelling)
-  const lines = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : entries.slice(-3)
-  return { isTelling: telling.length > 0, lines: lines.map(({ message }) => message) }
+  const misleading = names.filter((name) => name.includes('-'))
+  const cause = findCause(all, kind, misleading)
+  if (cause) return { isTelling: true, isCause: true, lines: cause.lines, advice: cause.advice }
+  const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
+  const telling = lines.filter(({ line, words }) => {
+    if (words === '' || line.isMild || BARE.test(words)) return false
+    return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '))
+  })
+  const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3)
+  return {
+    isTelling: telling.length > 0,
+    isCause: false,
+    lines: shown.map(({ line }) => line.text.trim()),
+    advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
+  }
 }
+
+const USUAL_CAUSES = 'The log names no cause; an import that fails or a secret that is missing are the usual ones.'

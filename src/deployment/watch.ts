@@ -83,8 +83,7 @@ const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advi
   },
   DEPLOY_FAILED: {
     reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
-    advice:
-      'Read the deploy log of the revision in LangSmith; an import that fails or a secret that is missing are the usual causes.'
+    advice: 'Read the deploy log of the revision in LangSmith.'
   }
 }
 

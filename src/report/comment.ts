@@ -2,6 +2,7 @@ import type { Trigger } from '../runner/trigger.ts'
 import { lastBytes } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
+import { shortenedLines } from './message.ts'
 import { durationOf, failureLog, MARKS, type SummaryMaterial, wordsMarkdown } from './summary.ts'
 
 /** What the comment on a pull request is made from: the material of the summary, and the run it stands in. */
@@ -58,7 +59,7 @@ function shortened({ reason, telling, advice, ...rest }: SummaryMaterial['words'
   return {
     ...rest,
     reason: lastBytes(reason, WORDS_BYTES),
-    telling: telling.length > 0 ? lastBytes(telling.join('\n'), WORDS_BYTES).split('\n') : [],
+    telling: telling.length > 0 ? shortenedLines(telling, WORDS_BYTES, rest.keeps) : [],
     advice: lastBytes(advice, WORDS_BYTES)
   }
 }

@@ -36,6 +36,10 @@ export interface Facts {
     readonly telling: readonly string[]
     /** Whether the telling lines read like a cause; else they are the last ones. */
     readonly isTelling: boolean
+    /** Whether they are those of a known cause, which the first of them names. */
+    readonly isCause: boolean
+    /** What to do about the cause that it tells; empty where that is not known. */
+    readonly advice: string
   }
 }
 

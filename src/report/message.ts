@@ -1,7 +1,7 @@
 import { isGoing } from '../deployment/find.ts'
 import { namesChanged } from '../deployment/restore.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import { lastBytes } from '../runner/words.ts'
+import { firstBytes, lastBytes } from '../runner/words.ts'
 import type { Facts } from './facts.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
@@ -12,6 +12,8 @@ export interface Words {
   readonly heading?: string
   /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
   readonly telling: readonly string[]
+  /** Which end of these lines stays where there is no room for all; the last ones when not given. */
+  readonly keeps?: 'first' | 'last'
   /** What holds now and what can be done, in lines. */
   readonly advice: string
 }
@@ -31,14 +33,20 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
         ? { ...words(verdict.reason), level: 'warning' }
         : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE))
     case 'failed': {
-      const advice = [stillServing(facts), verdict.isRolledBack ? '' : storedWords(facts), verdict.advice]
+      const advice = [
+        facts.failureLog?.advice,
+        stillServing(facts),
+        verdict.isRolledBack ? '' : storedWords(facts),
+        verdict.advice
+      ]
         .filter(Boolean)
         .join('\n')
       const said = words(verdict.reason, advice)
       return error('The deployment failed', {
         ...said,
         ...headingOf(facts, verdict.isRolledBack),
-        telling: telling(facts, said)
+        telling: telling(facts, said),
+        keeps: facts.failureLog?.isCause ? 'first' : 'last'
       })
     }
     case 'timed-out':
@@ -113,9 +121,13 @@ function error(title: string, said: Words): Message {
 function telling({ failureLog }: Facts, { reason, advice }: Words): readonly string[] {
   if (!failureLog) return []
   const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
-  return lastBytes(failureLog.telling.join('\n'), Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))).split(
-    '\n'
-  )
+  const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
+  return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last')
+}
+
+/** Lines in at most so many bytes. */
+export function shortenedLines(lines: readonly string[], bytes: number, keeps: Words['keeps']): readonly string[] {
+  return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n')
 }
 
 /** An annotation holds 4,096 characters; the rest is for the words around. */

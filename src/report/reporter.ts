@@ -4,7 +4,7 @@ import type { Deployment, Revision, Secret } from '../control-plane/resources.ts
 import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
-import { type LogSink, tellingLines } from '../deployment/logs.ts'
+import { type FailureLog, type LogSink, tellingLines } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { settingTexts } from '../deployment/texts.ts'
@@ -24,8 +24,8 @@ import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 export interface Reporter extends Progress, LogSink {
   /** What is said from here on is no part of a log any more. */
   endLog(): void
-  /** The last lines of the log in which the cause of a failure stands. */
-  endOfLog(kind: LogKind, entries: readonly LogEntry[], isShown?: boolean): void
+  /** The log in which the cause of a failure stands. */
+  endOfLog(log: FailureLog, isShown?: boolean): void
   readonly facts: Readonly<Facts>
   /**
    * Keeps the environment of a deployment, and credentials in its settings, from being printed; must come before anything
@@ -210,11 +210,21 @@ export function createReporter(options: ReporterOptions): Reporter {
       for (const entry of entries) runner.info(logLine(entry, runner.redact))
     },
     endLog: closeLog,
-    endOfLog: (kind, entries, isShown = true) => {
+    endOfLog: ({ kind, entries, searched }, isShown = true) => {
       closeLog()
       const lines = entries.flatMap((entry) => plainLines(logLine(entry, runner.redact)))
-      const { isTelling, lines: telling } = tellingLines(entries, [options.name, outputs.get('deployment-name') ?? ''])
-      facts.failureLog = { kind, revisionId: facts.revision?.id, lines, telling: telling.map(runner.redact), isTelling }
+      // A secret of several lines is seen only before they are taken apart.
+      const readable = searched.map((entry) => ({ ...entry, message: runner.redact(entry.message) }))
+      const told = tellingLines(readable, kind, [options.name, outputs.get('deployment-name') ?? ''])
+      facts.failureLog = {
+        kind,
+        revisionId: facts.revision?.id,
+        lines,
+        telling: told.lines.map(runner.redact),
+        isTelling: told.isTelling,
+        isCause: told.isCause,
+        advice: runner.redact(told.advice)
+      }
       if (isShown)
         runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines)
     },

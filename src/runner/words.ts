@@ -27,6 +27,15 @@ export function withoutEscapes(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
 }
 
+/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+export function firstBytes(text: string, bytes: number): string {
+  const encoded = Buffer.from(text)
+  if (encoded.length <= bytes) return text
+  let end = Math.max(0, bytes - Buffer.byteLength(' …'))
+  while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  return `${encoded.subarray(0, end).toString('utf8')} …`
+}
+
 /** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
 export function lastBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
