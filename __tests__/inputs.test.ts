@@ -175,7 +175,7 @@ describe('what is wrong', () => {
       'a command that does not exist',
       { inputs: { command: 'destroy' } },
       'command',
-      /is "destroy"\. Write one of `deploy`/
+      /is "destroy"\. Did you mean `delete`\? Write one of `deploy`/
     ],
     ['a delete without a target', { inputs: { command: 'delete' } }, 'name', /`name` or `deployment-id`/],
     [
@@ -215,7 +215,12 @@ describe('what is wrong', () => {
     ],
     ['a misspelt on-timeout', { inputs: { 'on-timeout': 'stop' } }, 'on-timeout', /`leave`, `interrupt`/],
     ['a misspelt on-cancel', { inputs: { 'on-cancel': 'stop' } }, 'on-cancel', /`leave`, `interrupt`/],
-    ['a boolean that is none', { inputs: { wait: 'yes' } }, 'wait', /is "yes"\. Write `true` or `false`/],
+    [
+      'a boolean that is none',
+      { inputs: { wait: 'yes' } },
+      'wait',
+      /is "yes"\. Did you mean `true`\? Write `true` or `false`/
+    ],
     ['a misspelt dry-run', { inputs: { 'dry-run': '1' } }, 'dry-run', /`true` or `false`/],
     ['a misspelt skip-unchanged', { inputs: { 'skip-unchanged': 'on' } }, 'skip-unchanged', /`true` or `false`/],
     ['a misspelt rollback-on-failure', { inputs: { 'rollback-on-failure': 'yes' } }, 'rollback-on-failure', /`true`/],

@@ -22,6 +22,7 @@ import {
   readSourceType,
   SOURCE_INPUTS
 } from './inputs/source.ts'
+import { probablyMeant } from './inputs/suggestion.ts'
 import type { Place } from './place.ts'
 import { readTrigger, type Trigger, tellsCommit } from './runner/trigger.ts'
 
@@ -181,6 +182,20 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
   delete: [...FOR_ALL, 'delete-tracing-project', 'dry-run']
 }
 
+/** Texts in which a dollar sign or braces may be meant, or which have a check of their own. */
+const FREE_TEXTS = new Set([
+  'secrets',
+  'variables',
+  'resource-spec',
+  'include',
+  'display-name',
+  'environment',
+  'install-command',
+  'build-command'
+])
+
+const OF_ONE_VALUE = [...new Set(Object.values(USED_BY).flat())].filter((name) => !FREE_TEXTS.has(name))
+
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600_000
 
@@ -192,9 +207,10 @@ const LONGEST_MS = 5 * 24 * 3_600_000
  */
 export async function readConfig(environment: InputEnvironment): Promise<Config> {
   const inputs = createReader(environment.variables)
+  inputs.checkExpressions(OF_ONE_VALUE)
   const command = inputs.choice('command', COMMANDS)
   // Without the command it is not known which of the other inputs matter.
-  const isCommandKnown = inputs.problems.length === 0
+  const isCommandKnown = inputs.problems.every(({ input }) => input !== 'command')
   const common = readCommon(inputs, command, environment)
   const resourceSpec = await parseYaml(inputs.text('resource-spec'))
   const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined
@@ -595,7 +611,11 @@ function readHealth(inputs: Reader): HealthInputs {
   }
   const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase()
   const check = (['auto', 'true', 'false'] as const).find((choice) => choice === written)
-  if (!check) inputs.problem('health-check', `is "${written}". Write \`auto\`, \`true\` or \`false\`.`)
+  if (!check) {
+    const meant = probablyMeant('health-check', written, ['auto', 'true', 'false'])
+    const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`
+    inputs.problem('health-check', `is "${written}".${question} Write \`auto\`, \`true\` or \`false\`.`)
+  }
   return { check: check ?? 'auto', path }
 }
 

@@ -195,6 +195,8 @@ describe('if-missing: fail', () => {
 
   test('may not be misspelt', async () => {
     const { runner } = await run({ ...FAIL, 'if-missing': 'fial' })
-    expect(runner.texts('error').join()).toBe('`if-missing` is "fial". Write one of `create`, `fail`.')
+    expect(runner.texts('error').join()).toBe(
+      '`if-missing` is "fial". Did you mean `fail`? Write one of `create`, `fail`.'
+    )
   })
 })

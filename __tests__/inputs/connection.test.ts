@@ -54,7 +54,7 @@ describe('the control plane', () => {
 
   test('in an unknown region is told with all the regions', async () => {
     expect(await problemsOf({ inputs: { region: 'US' } })).toEqual([
-      { input: 'region', text: 'is "US". Write one of `us`, `eu`, `apac`, `aws-us`.' }
+      { input: 'region', text: 'is "US". Did you mean `us`? Write one of `us`, `eu`, `apac`, `aws-us`.' }
     ])
   })
 })

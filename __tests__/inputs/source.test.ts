@@ -393,7 +393,7 @@ describe('a deployment of an image', () => {
     'cannot run %j',
     async (uri) => {
       expect(await problemsOf({ inputs: { 'image-uri': uri } })).toEqual([
-        { input: 'image-uri', text: expect.stringMatching(/no image reference\. Write one such as/) }
+        { input: 'image-uri', text: expect.stringMatching(/^is ".+\. Write .+\.$/s) }
       ])
     }
   )
@@ -402,7 +402,9 @@ describe('a deployment of an image', () => {
     expect(await problemsOf({ inputs: { 'image-uri': 'ghcr.io/Acme/Support-Agent:1' } })).toEqual([
       {
         input: 'image-uri',
-        text: expect.stringMatching(/has capital letters.*`\$\{\{ github\.repository \}\}`.*Write it in lower case\./)
+        text: expect.stringMatching(
+          /takes no capital letters.*`\$\{\{ github\.repository \}\}`.*Write `ghcr\.io\/acme\/support-agent:1`\./
+        )
       }
     ])
   })

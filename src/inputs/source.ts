@@ -4,9 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
 import type { Project } from '../deployment/archive/project.ts'
+import { faultOfImage } from '../deployment/image-reference.ts'
 import { faultOfName } from '../deployment/name.ts'
 import { isCommit } from '../deployment/revision.ts'
-import { type ExternalDockerInputs, isImageReference } from '../deployment/sources/external-docker.ts'
+import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
@@ -314,14 +315,8 @@ function readImage(inputs: Reader, image: string | undefined, resourceSpec: unkn
       'image-uri',
       'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.'
     )
-  else if (!isImageReference(image)) {
-    inputs.problem(
-      'image-uri',
-      isImageReference(image.toLowerCase())
-        ? `"${image}" has capital letters, which a registry does not take in the name of an image; \`\${{ github.repository }}\` often brings them in. Write it in lower case.`
-        : `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`
-    )
-  }
+  const fault = image && faultOfImage(image)
+  if (fault) inputs.problem('image-uri', fault)
   const customUrl = inputs.text('custom-url')
   if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
     inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.')
