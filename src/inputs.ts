@@ -1,5 +1,6 @@
 import type { ControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
+import { isUuid } from './control-plane/resources.ts'
 import type { Target } from './deployment/find.ts'
 import { faultOfName, isValidName, normaliseName } from './deployment/name.ts'
 import { previewNames } from './deployment/preview.ts'
@@ -9,6 +10,7 @@ import type { SourceInputs } from './deployment/sources/index.ts'
 import type { OnSuperseded } from './deployment/watch.ts'
 import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
+import { notAName } from './inputs/misplaced.ts'
 import { type ProjectPlace, placeOf } from './inputs/project-place.ts'
 import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
 import { type Caution, type Ruling, rule, type Wish } from './inputs/ruling.ts'
@@ -532,6 +534,12 @@ const LONGEST_ENVIRONMENT = 255
 function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlPlane: ControlPlane): Target {
   const deploymentId = inputs.uuid('deployment-id')
   const name = inputs.text('name')
+  const misplaced = name && !deploymentId ? notAName(name) : undefined
+  // Another tool may have named a deployment so, which the other commands find then.
+  if (misplaced && (command === 'deploy' || !isUuid(name ?? ''))) {
+    inputs.problem('name', `is "${name}", ${misplaced}`)
+    return { name, deploymentId }
+  }
   if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, name, deploymentId)
   // A deployment that is there may have any name, and the other commands need it to be there.
   if (name && !deploymentId && command === 'deploy') checkName(inputs, name)

@@ -205,7 +205,7 @@ describe('repo-ref', () => {
     'cannot be %j',
     async (ref) => {
       expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
-        { input: 'repo-ref', text: expect.stringMatching(/neither a branch nor a tag\. Write/) }
+        { input: 'repo-ref', text: expect.stringMatching(/neither a branch nor a tag\. .*Write/) }
       ])
     }
   )
@@ -312,13 +312,21 @@ describe('a deployment from GitHub', () => {
   )
 
   test.each([
-    'acme/agents',
-    'git@github.com:acme/agents.git',
-    'https://github.com/acme',
-    'https://github.com/a/b/tree/main'
-  ])('cannot come from the address %s', async (url) => {
+    ['acme/agents', 'Write `https://github.com/acme/agents`.'],
+    ['git@github.com:acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['ssh://git@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['git://github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
+    ['github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
+    ['https://x-access-token:ghs_abc@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['https://github.com/acme/agents?tab=readme', 'Write `https://github.com/acme/agents`.'],
+    ['https://github.com/acme', 'Write one such as `https://github.com/acme/agents`.'],
+    [
+      'https://github.com/a/b/tree/main',
+      'Write `https://github.com/a/b`, and the branch or tag into `repo-ref` (here `main`).'
+    ]
+  ])('cannot come from the address %s', async (url, cure) => {
     expect(await problemsOf({ inputs: { 'repo-url': url, 'repo-ref': 'main' } })).toEqual([
-      { input: 'repo-url', text: expect.stringMatching(/Write one such as/) }
+      { input: 'repo-url', text: `is no address of a repository. ${cure}` }
     ])
   })
 })

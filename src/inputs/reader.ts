@@ -3,6 +3,7 @@ import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
 import type { Place } from '../place.ts'
 import { parseDuration, probableDuration, writtenDuration } from './duration.ts'
 import { unevaluated } from './expressions.ts'
+import { probableId } from './misplaced.ts'
 import { probableFlag, probablyMeant } from './suggestion.ts'
 
 /** One thing wrong with one input, and the cure. */
@@ -172,10 +173,8 @@ export function createReader(variables: Readonly<Record<string, string | undefin
     uuid: (input, orElse) => {
       const value = text(input)
       if (value !== undefined && !isUuid(value)) {
-        problem(
-          input,
-          `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
-        )
+        const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
+        problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`)
       }
       return value
     },

@@ -13,6 +13,7 @@ import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
 import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
+import { probableRef, probableRepository } from './misplaced.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
 import { variableOf } from './variables.ts'
@@ -348,7 +349,9 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
 function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
   if (!isRepository(repoUrl)) {
-    inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.')
+    const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com'
+    const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
+    inputs.problem('repo-url', `is no address of a repository. ${cure}`)
   }
   const repoRef = readRef(inputs, ruling)
   const buildOnPush = inputs.optionalFlag('build-on-push')
@@ -359,7 +362,7 @@ function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInp
     )
   }
   const configPath = inputs.text('langgraph-config')
-  if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+  if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
     inputs.problem(
       'langgraph-config',
       'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
@@ -402,7 +405,7 @@ function readRef(inputs: Reader, ruling: Ruling): string {
   } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
     inputs.problem(
       'repo-ref',
-      `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`
+      `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`
     )
   }
   return ref ?? ''
