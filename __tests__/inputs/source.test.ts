@@ -173,11 +173,6 @@ describe('the default of repo-ref', () => {
       'a comment on a pull request, whose branch is not that of the run',
       { event: { issue: { number: 7, pull_request: { url: 'x' } } } },
       /about pull request 7.*Write `preview: true` with `repo-ref`, or `repo-ref` alone/
-    ],
-    [
-      'another repository',
-      { inputs: { 'repo-url': 'https://github.com/acme/other' } },
-      /names another repository.+Write a branch or tag of that one, or remove `repo-url`/
     ]
   ])('is refused for %s', async (_, given, text) => {
     expect(await problemsOf(given)).toEqual([{ input: 'repo-ref', text: expect.stringMatching(text) }])
@@ -272,9 +267,38 @@ describe('a deployment from GitHub', () => {
     expect(await github({ inputs })).toMatchObject({ configPath: 'langgraph.json', buildOnPush: false })
   })
 
-  test('finds its repository on the GitHub server of the run', async () => {
-    const variables = { GITHUB_SERVER_URL: 'https://github.example.com' }
-    expect((await github({ variables })).repoUrl).toBe('https://github.example.com/acme/Support_Agent')
+  test.each([
+    ['https://github.example.com', 'github.example.com'],
+    ['https://acme.ghe.com', 'acme.ghe.com']
+  ])('is refused at once where the repository is on %s', async (GITHUB_SERVER_URL, host) => {
+    const variables = { GITHUB_SERVER_URL }
+    expect(await problemsOf({ variables })).toEqual([
+      {
+        input: 'source-type',
+        text: `is \`github\`, and this repository is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+      }
+    ])
+    expect(await problemsOf({ variables, inputs: { 'image-uri': 'acme/agent:1' } })).toEqual([])
+    const inputs = { 'repo-url': 'https://github.com/acme/agents', 'repo-ref': 'main' }
+    expect(await problemsOf({ variables, inputs })).toEqual([])
+  })
+
+  test('is refused at once where `repo-url` is on another server', async () => {
+    const inputs = { 'repo-url': 'https://gitlab.com/acme/agents', 'repo-ref': 'main' }
+    expect(await problemsOf({ inputs })).toEqual([
+      {
+        input: 'repo-url',
+        text: expect.stringMatching(/^names a repository that is on gitlab\.com: .+github\.com only/)
+      }
+    ])
+  })
+
+  test('takes the name of the tag of the run for the tag', async () => {
+    const variables = { GITHUB_REF: 'refs/tags/v1.2.3' }
+    const read = await github({ variables, inputs: { 'repo-ref': 'v1.2.3' } })
+    expect(read).toMatchObject({ repoRef: 'refs/tags/v1.2.3', runCommit: COMMIT })
+    const other = { 'repo-ref': 'v1.2.3', 'repo-url': 'https://github.com/acme/other' }
+    expect((await github({ variables, inputs: other })).repoRef).toBe('v1.2.3')
   })
 
   test.each(['refs/tags/v1', 'refs/heads/main'])('cannot build pushes of a tag: %s', async (ref) => {

@@ -353,7 +353,8 @@ function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInp
     const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
     inputs.problem('repo-url', `is no address of a repository. ${cure}`)
   }
-  const repoRef = readRef(inputs, ruling)
+  if (!isOnGithubCom(repoUrl)) refuseServer(inputs, repoUrl)
+  const repoRef = readRef(inputs, trigger, ruling)
   const buildOnPush = inputs.optionalFlag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
@@ -392,9 +393,25 @@ function isRepository(url: string): boolean {
   return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''))
 }
 
-function readRef(inputs: Reader, ruling: Ruling): string {
+function isOnGithubCom(repoUrl: string): boolean {
+  return !isRepository(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl)
+}
+
+/** The GitHub App of LangSmith is one of github.com; a server of one's own, or one of ghe.com, knows it not. */
+function refuseServer(inputs: Reader, repoUrl: string): void {
+  const { host } = new URL(repoUrl)
+  const isOwn = inputs.text('repo-url') === undefined
+  inputs.problem(
+    isOwn ? 'source-type' : 'repo-url',
+    `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+  )
+}
+
+function readRef(inputs: Reader, trigger: Trigger, ruling: Ruling): string {
   const written = inputs.text('repo-ref')
-  // A ruling that refuses is among the problems already.
+  // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+  if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger)) return trigger.ref
+  // A ruling that refuses is among the problems already; that of another repository is looked up.
   if (!written) return (ruling.kind === 'go' && ruling.ref) || ''
   const ref = branchOrTag(written)
   if (isCommit(written)) {

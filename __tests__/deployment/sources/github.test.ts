@@ -26,7 +26,7 @@ function workspace(integrations: Record<string, { readonly name: string; readonl
     githubIntegrations: async () => Object.entries(integrations).map(([id, { name }]) => ({ id, name })),
     githubRepositories: async (id) => {
       asked.push(id)
-      return (integrations[id]?.urls ?? []).map((url) => ({ url }))
+      return (integrations[id]?.urls ?? []).map((url) => ({ url, default_branch: 'main' }))
     }
   })
   return { client, asked }
