@@ -483,3 +483,34 @@ describe("GitHub's own API", () => {
     expect(github).toEqual(expected && { ...expected, repository: 'acme/Support_Agent' })
   })
 })
+
+describe('a time that nearly nobody means', () => {
+  const SHORT = /^`timeout` is 30, which is seconds, and a rollout takes minutes\. Write `30m` if minutes are meant/
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['seconds for minutes', { timeout: '30' }, SHORT],
+    ['seconds for minutes, at a roll back', { timeout: '30', command: 'redeploy' }, SHORT],
+    ['seconds for minutes, at `wait`', { timeout: '30', command: 'wait' }, SHORT],
+    ['a few seconds', { timeout: '45s' }, /^`timeout` is 45s, and a rollout takes minutes\. Write a longer one/],
+    ['a pause longer than the run', { 'poll-interval': '1h' }, /^`poll-interval` is not shorter than `timeout` \(30m\)/]
+  ])('is a notice: %s', async (_, inputs, notice) => {
+    expect((await read({ inputs })).notices).toEqual([expect.stringMatching(notice)])
+  })
+
+  test.each<Readonly<Record<string, string>>>([
+    { timeout: '60s' },
+    { timeout: '1800', 'poll-interval': '30s' },
+    { timeout: '10s', wait: 'false' },
+    { timeout: '10s', 'dry-run': 'true' },
+    { timeout: '10s', command: 'delete', name: 'agent' }
+  ])('is none of %j', async (inputs) => {
+    expect((await read({ inputs })).notices).toEqual([])
+  })
+})
+
+test('two bad lines of one input are one input in the title', async () => {
+  const failure = await read({ inputs: { secrets: 'A=\nB B\nC=', timeout: 'soon' } }).catch((error: unknown) => error)
+  expect(failure).toMatchObject({ title: 'Inputs timeout and secrets are not right' })
+  const lines = await read({ inputs: { secrets: 'A=\nB B' } }).catch((error: unknown) => error)
+  expect(lines).toMatchObject({ title: 'Input secrets is not right' })
+})

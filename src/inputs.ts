@@ -319,6 +319,7 @@ async function readCommand(
           ...common.notices,
           ...notices,
           ...noticesOf(ownRevision),
+          ...noticesOfTimes(inputs, common, ownRevision),
           ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
           ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
         ],
@@ -329,10 +330,12 @@ async function readCommand(
     case 'wait': {
       const ruling = readRuling(inputs, command, common.trigger)
       await checkProjectName(inputs, environment.variables)
+      const following = readFollowing(inputs)
       return {
         ...common,
-        ...readFollowing(inputs),
+        ...following,
         command,
+        notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })],
         awaitedCommit: tellsCommit(common.trigger) ? common.trigger.commit : undefined,
         revisionId: readRevisionId(inputs, command),
         caution: ruling.kind === 'go' ? ruling.caution : undefined
@@ -380,7 +383,7 @@ function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
     ...ownRevision,
     command: 'redeploy',
     revisionId: readRevisionId(inputs, 'redeploy'),
-    notices: [...common.notices, ...noticesOf(ownRevision)]
+    notices: [...common.notices, ...noticesOf(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
   }
 }
 
@@ -394,6 +397,29 @@ function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | 
     `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
   )
   return undefined
+}
+
+/** A rollout takes minutes. */
+const SHORTEST_USUAL_MS = 60_000
+
+/** Times that can be kept, and that nearly nobody means. */
+function noticesOfTimes(
+  inputs: Reader,
+  { timeoutMs }: CommonConfig,
+  { wait, dryRun, pollIntervalMs = 0 }: Pick<OwnRevision, 'wait' | 'dryRun' | 'pollIntervalMs'>
+): readonly string[] {
+  if (!wait || dryRun) return []
+  const timeout = inputs.text('timeout') ?? DEFAULTS.timeout
+  if (timeoutMs < SHORTEST_USUAL_MS) {
+    const isNumber = /^\d+$/.test(timeout)
+    return [
+      `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${DEFAULTS.timeout}.`
+    ]
+  }
+  if (pollIntervalMs < timeoutMs) return []
+  return [
+    `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+  ]
 }
 
 /** What was asked for together and cannot come about together. */

@@ -27,7 +27,8 @@ function workspace(integrations: Record<string, { readonly name: string; readonl
     githubRepositories: async (id) => {
       asked.push(id)
       return (integrations[id]?.urls ?? []).map((url) => ({ url, default_branch: 'main' }))
-    }
+    },
+    githubInstallLink: async () => undefined
   })
   return { client, asked }
 }
