@@ -439,7 +439,7 @@ const MISFITS: readonly Misfit[] = [
   {
     title: 'a redeploy of a revision that is not there',
     inputs: () => ({ command: 'redeploy', 'revision-id': UNKNOWN_ID }),
-    says: ['404', UNKNOWN_ID]
+    says: ['has no revision with `revision-id`', 'Its newest: ', UNKNOWN_ID]
   }
 ]
 
