@@ -226,12 +226,7 @@ describe('what is wrong', () => {
     ['a misspelt rollback-on-failure', { inputs: { 'rollback-on-failure': 'yes' } }, 'rollback-on-failure', /`true`/],
     ['a misspelt allow-downgrade', { inputs: { 'allow-downgrade': 'yes' } }, 'allow-downgrade', /`true` or `false`/],
     ['a misspelt health-check', { inputs: { 'health-check': 'on' } }, 'health-check', /`auto`, `true` or `false`/],
-    [
-      'a health-path that is none',
-      { inputs: { 'health-path': 'ok' } },
-      'health-path',
-      /no path\. Write one such as `\/ok`/
-    ],
+    ['a health-path that is none', { inputs: { 'health-path': 'ok' } }, 'health-path', /no path\. Write `\/ok`\./],
     ['a misspelt allow-insecure-http', { inputs: { 'allow-insecure-http': 'yes' } }, 'allow-insecure-http', /`true`/],
     ['a misspelt build-on-push', { inputs: { 'build-on-push': 'no' } }, 'build-on-push', /`true` or `false`/],
     [
@@ -406,24 +401,26 @@ describe('the health check', () => {
   })
 
   test.each([
-    'ok',
-    'https://evil.example/ok',
-    '/a b',
-    '/ok#x',
-    '/ok\nHost: evil.example',
-    '/\\evil.example',
-    '/@evil.example',
-    '/ök',
-    ':8080/ok',
-    '?x'
-  ])('may not ask at %j', async (path) => {
+    ['ok', '/ok'],
+    ['agents/ok', '/agents/ok'],
+    ['https://agent.example.com/ok', '/ok']
+  ])('may not ask at %j, and is told the path', async (path, meant) => {
     expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
-      {
-        input: 'health-path',
-        text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
-      }
+      { input: 'health-path', text: `is "${path}", which is no path. Write \`${meant}\`.` }
     ])
   })
+
+  test.each(['/a b', '/ok#x', '/ok\nHost: evil.example', '/\\evil.example', '/@evil.example', '/ök', ':8080/ok', '?x'])(
+    'may not ask at %j',
+    async (path) => {
+      expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
+        {
+          input: 'health-path',
+          text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
+        }
+      ])
+    }
+  )
 
   test.each<[Command, boolean]>([
     ['deploy', true],

@@ -641,7 +641,12 @@ function readFollowing(inputs: Reader): Following {
 function readHealth(inputs: Reader): HealthInputs {
   const path = inputs.text('health-path') ?? DEFAULTS['health-path']
   if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
-    inputs.problem('health-path', `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`)
+    const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? []
+    const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`
+    inputs.problem(
+      'health-path',
+      `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`
+    )
   }
   const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase()
   const check = (['auto', 'true', 'false'] as const).find((choice) => choice === written)

@@ -45,14 +45,9 @@ describe('an expression that was not evaluated', () => {
       'the text of a secret as the key',
       { 'api-key': 'secrets.LANGSMITH_API_KEY' },
       'api-key',
-      'is the text of an expression, not the key itself. Write `${{ secrets.LANGSMITH_API_KEY }}`.'
+      'not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
     ],
-    [
-      'a shell variable as the key',
-      { 'api-key': '$LANGSMITH_API_KEY' },
-      'api-key',
-      'is not the key itself, and a shell variable'
-    ],
+    ['a shell variable as the key', { 'api-key': '$LANGSMITH_API_KEY' }, 'api-key', 'and not the key itself'],
     ['a choice', { command: '${{ inputs.command }}' }, 'command', 'an expression was not evaluated'],
     ['a boolean', { 'dry-run': 'inputs.dry-run' }, 'dry-run', 'Write `${{ inputs.dry-run }}`.'],
     ['a duration', { timeout: 'vars.TIMEOUT' }, 'timeout', 'Write `${{ vars.TIMEOUT }}`.'],

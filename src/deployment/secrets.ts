@@ -104,6 +104,8 @@ export function parseSecrets(text: string, lookUp: (name: string) => string | un
   const start = text.trimStart()
   if (start.startsWith('{')) return parseJsonSecrets(text)
   if (start.startsWith('[')) return unreadable(JSON_ARRAY, false)
+  if (isJsonString(start)) return unreadable(JSON_STRING, false)
+  if (isPathOfFile(text.trim())) return unreadable(PATH_OF_FILE, false)
   return parseLines(text.replace(/^\uFEFF/, ''), lookUp)
 }
 
@@ -417,6 +419,19 @@ const BAD_JSON =
   'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
 const JSON_ARRAY =
   'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
+const JSON_STRING =
+  'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value'
+const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`'
+
+function isJsonString(text: string): boolean {
+  return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim())
+}
+
+/** Such as `.env`, `./deploy/production.env` and `.env.production`; no name of a variable has a period. */
+function isPathOfFile(text: string): boolean {
+  return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text)
+}
+
 const SERVICE_ACCOUNT =
   'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own'
 

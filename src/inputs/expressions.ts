@@ -8,11 +8,9 @@ const BARE =
 /**
  * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
  * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
- *
- * @param text the value of an input
- * @param shown the same as it may be printed
  */
-export function unevaluated(text: string, shown: string): string | undefined {
+export function unevaluated(text: string): string | undefined {
+  const shown = `"${text}"`
   const [, inner] = BRACES.exec(text) ?? []
   if (inner !== undefined) {
     return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`

@@ -149,9 +149,15 @@ export function createReader(variables: Readonly<Record<string, string | undefin
       for (const input of names) {
         const value = text(input)
         // Keys are masked, and so would be the name of the variable.
-        const fault = value && unevaluated(value, SECRET_INPUTS.has(input) ? 'not the key itself' : `"${value}"`)
+        const fault = value && unevaluated(value)
         if (!fault) continue
-        problem(input, fault)
+        // A key is masked, and so would be its name in the advice.
+        problem(
+          input,
+          SECRET_INPUTS.has(input)
+            ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+            : fault
+        )
         unread.add(input)
       }
     },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
@@ -288,12 +288,24 @@ async function checkCheckedOut(
 ): Promise<void> {
   const workspace = variables.GITHUB_WORKSPACE
   const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config']
-  if (!workspace || !runCommit || !existsSync(resolve(workspace, path))) return
+  if (!workspace || !runCommit) return
+  if (!isFile(resolve(workspace, path))) {
+    // Of a deployment that exists the path can be another one, so the default tells nothing.
+    if (!configPath || inputs.problems.some(({ input }) => input === 'langgraph-config')) return
+    const { findAbsence } = await import('../deployment/archive/checked-out.ts')
+    const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH)
+    if (absence) inputs.problem('langgraph-config', absence)
+    return
+  }
   const { findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
   for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
     if (configPath) inputs.problem('langgraph-config', text, place)
     else warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place })
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /**
