@@ -167,6 +167,7 @@ describe('a text of secrets', () => {
       [/^key 2 of the JSON object \(A\): the same name is set in key 1;/]
     ],
     ['a JSON string, as toJSON of one secret', '"abc"', [/^is a JSON string, as `toJSON` of a single secret makes/]],
+    ['a whole object', 'Object', [/^is what GitHub makes of .+ a whole object; write `\$\{\{ toJSON\(secrets\) \}\}`/]],
     ['the path of an env file', '.env', [/^reads like the path of an env file; write the path into `secrets-file`/]],
     ['the path of another env file', './deploy/.env.production', [/^reads like the path/]],
     ['a JSON array', '["A"]', [/^is a JSON array, which gives its values no names; write one NAME=value/]],

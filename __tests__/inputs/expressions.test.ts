@@ -51,7 +51,19 @@ describe('an expression that was not evaluated', () => {
     ['a choice', { command: '${{ inputs.command }}' }, 'command', 'an expression was not evaluated'],
     ['a boolean', { 'dry-run': 'inputs.dry-run' }, 'dry-run', 'Write `${{ inputs.dry-run }}`.'],
     ['a duration', { timeout: 'vars.TIMEOUT' }, 'timeout', 'Write `${{ vars.TIMEOUT }}`.'],
-    ['an ID', { 'deployment-id': '$DEPLOYMENT_ID' }, 'deployment-id', 'Write `${{ env.DEPLOYMENT_ID }}`']
+    ['an ID', { 'deployment-id': '$DEPLOYMENT_ID' }, 'deployment-id', 'Write `${{ env.DEPLOYMENT_ID }}`'],
+    [
+      'a whole object',
+      { 'image-uri': 'Object' },
+      'image-uri',
+      'which GitHub makes of an expression that is a whole object'
+    ],
+    [
+      'a whole object of settings',
+      { 'image-uri': 'a:1', 'resource-spec': 'Object' },
+      'resource-spec',
+      'Write `${{ toJSON(...) }}`'
+    ]
   ])('is one problem: %s', async (_, inputs, input, told) => {
     expect(await problemsOf({ inputs })).toEqual([{ input, text: expect.stringContaining(told) }])
   })

@@ -104,6 +104,7 @@ export function parseSecrets(text: string, lookUp: (name: string) => string | un
   const start = text.trimStart()
   if (start.startsWith('{')) return parseJsonSecrets(text)
   if (start.startsWith('[')) return unreadable(JSON_ARRAY, false)
+  if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim())) return unreadable(WHOLE_OBJECT, false)
   if (isJsonString(start)) return unreadable(JSON_STRING, false)
   if (isPathOfFile(text.trim())) return unreadable(PATH_OF_FILE, false)
   return parseLines(text.replace(/^\uFEFF/, ''), lookUp)
@@ -421,6 +422,8 @@ const JSON_ARRAY =
   'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
 const JSON_STRING =
   'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value'
+const WHOLE_OBJECT =
+  'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line'
 const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`'
 
 function isJsonString(text: string): boolean {

@@ -11,6 +11,9 @@ const BARE =
  */
 export function unevaluated(text: string): string | undefined {
   const shown = `"${text}"`
+  if (/^(?:Object|Array)$/.test(text)) {
+    return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`
+  }
   const [, inner] = BRACES.exec(text) ?? []
   if (inner !== undefined) {
     return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`

@@ -351,7 +351,9 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
   if (!spec) {
     inputs.problem(
       'resource-spec',
-      'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.'
+      parsed === 'Object'
+        ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+        : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.'
     )
     return undefined
   }
