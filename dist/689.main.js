@@ -83,8 +83,10 @@ async function isLeftOut(place, folder, workspace, gitPath) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _absence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5416);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3871);
-/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8565);
+/* harmony import */ var _config_search_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8034);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8565);
+
 
 
 
@@ -99,27 +101,32 @@ async function isLeftOut(place, folder, workspace, gitPath) {
  * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
  */
 async function readConfigFile(workspace, path, gitPath) {
-    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
+    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(path);
     const place = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path);
     const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(place).catch(async (error) => {
-        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .codeOf */ .$N)(error) !== 'ENOENT')
-            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r4)(error)}.`]);
+        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .codeOf */ .$N)(error) !== 'ENOENT')
+            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r4)(error)}.`]);
         const cause = await (0,_absence_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOfAbsence */ .m)(path, place, workspace, gitPath);
-        const cure = 'Check the repository out first, and set `langgraph-config` to the file.';
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
+        const cure = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(await (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .findConfigs */ .J)(workspace)) ??
+            'Check the repository out first, and set `langgraph-config` to the file.';
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
     });
-    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, file)) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
+    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, file)) {
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
     }
-    if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file)).isFile()) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} is not a file. Set \`langgraph-config\` to the langgraph.json itself.`]);
+    const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
+    if (!entry.isFile()) {
+        const inside = entry.isDirectory() ? await (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .findConfigs */ .J)(file) : [];
+        const advice = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(inside.map((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .below */ .Gz)((0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, file), found)));
+        const kind = entry.isDirectory() ? 'is a folder' : 'is not a file';
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} ${kind}. ${advice ?? 'Set `langgraph-config` to the langgraph.json itself.'}`]);
     }
-    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, file));
+    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, file));
     try {
         return { file, label, bytes: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file) };
     }
     catch (error) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r4)(error)}.`]);
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r4)(error)}.`]);
     }
 }
 
@@ -275,6 +282,63 @@ function checkSource({ source, dependencies }, usesPython, tell) {
 /** Null and an empty text ask for nothing. */
 function isWritten(value) {
     return value !== undefined && value !== null && value !== '' && value !== false;
+}
+
+
+/***/ }),
+
+/***/ 8034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ findConfigs),
+/* harmony export */   X: () => (/* binding */ adviceOfConfigs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8565);
+
+
+
+
+const CONFIG_NAME = 'langgraph.json';
+const MOST_FOLDERS = 2_000;
+const MOST_DEEP = 6;
+const MOST_TOLD = 5;
+/** Folders that hold other people's projects, or none. */
+const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
+/**
+ * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
+ *
+ * @param folder absolute
+ * @returns paths as seen from the folder, with forward slashes
+ */
+async function findConfigs(folder) {
+    const found = [];
+    let level = [''];
+    for (let deep = 0, seen = 0; deep < MOST_DEEP && level.length > 0 && seen < MOST_FOLDERS; deep += 1) {
+        const next = [];
+        for (const place of level.slice(0, MOST_FOLDERS - seen)) {
+            seen += 1;
+            const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, place), { withFileTypes: true }).catch(() => []);
+            if (items.some((item) => item.name === CONFIG_NAME && item.isFile()))
+                found.push((0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .below */ .Gz)(place, CONFIG_NAME));
+            const inner = items.filter((item) => item.isDirectory() && !item.name.startsWith('.') && !SKIPPED.has(item.name));
+            next.push(...inner.map(({ name }) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .below */ .Gz)(place, name)));
+        }
+        level = next.toSorted();
+    }
+    return found;
+}
+/** What to write for a path that leads to no configuration; nothing where there is none to write. */
+function adviceOfConfigs(found) {
+    const [only, ...others] = found;
+    if (only === undefined)
+        return undefined;
+    return others.length === 0
+        ? `There is ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_3__/* .shownList */ .y9)([only])}: write that.`
+        : `There are ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_3__/* .shownList */ .y9)(found, MOST_TOLD)}: write one of these.`;
 }
 
 

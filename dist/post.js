@@ -182,18 +182,15 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: async (deploymentId, id) => {
-            try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
-            }
-            catch (error) {
-                if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
-                    throw error;
-                return undefined;
-            }
-        },
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
@@ -223,6 +220,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             const id = encodeURIComponent(integrationId);
             return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
         },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB)),
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
@@ -239,6 +237,17 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             return all;
         }
     };
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
+            throw error;
+        return undefined;
+    }
 }
 /**
  * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
@@ -583,8 +592,10 @@ function deploymentMayNotBeCreated(name) {
     return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing(name) {
-    return new RefusalError('The deployment is being deleted', `The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
@@ -1396,6 +1407,7 @@ function isInNetwork(host, network) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HG: () => (/* binding */ toDeployment),
 /* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   NB: () => (/* binding */ toInstallLink),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   ZF: () => (/* binding */ toPage),
 /* harmony export */   h_: () => (/* binding */ toRows),
@@ -1422,6 +1434,7 @@ function toDeployment(value) {
         status: text(record.status) ?? 'UNKNOWN',
         tenant_id: text(record.tenant_id),
         created_at: text(record.created_at),
+        updated_at: text(record.updated_at),
         display_name: text(record.display_name),
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
@@ -1458,8 +1471,26 @@ function toIntegration(value) {
 /** @throws {AnswerError} when the answer names no address */
 function toRepository(value) {
     const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
+    return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
 }
+/**
+ * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
+ *
+ * @throws {AnswerError} when the answer holds no such link
+ */
+function toInstallLink(value) {
+    const link = needText(need(value, 'a link'), 'install_url', 'the link');
+    const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
+    const isKnown = url?.protocol === 'https:' &&
+        !url.username &&
+        !url.password &&
+        !url.port &&
+        /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
+    if (!url || !isKnown || link.length > LONGEST_LINK)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
+    return url.href;
+}
+const LONGEST_LINK = 2_000;
 /** @throws {AnswerError} when the answer names no ID */
 function toListener(value) {
     const record = need(value, 'a listener');
@@ -4343,7 +4374,7 @@ function githubSource(inputs) {
     let integration;
     return {
         type: 'github',
-        label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
         sent: {
             repo_ref: inputs.repoRef,
             // A path that is not written is sent at create only, where nothing else can be taken for ours.
@@ -4355,7 +4386,7 @@ function githubSource(inputs) {
         fixedSettings: async (client) => {
             integration ??= inputs.integrationId
                 ? Promise.resolve(inputs.integrationId)
-                : findIntegration(client, inputs.repoUrl);
+                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
             return [
                 { field: 'integration_id', wanted: await integration },
                 { field: 'repo_url', wanted: inputs.repoUrl },
@@ -4441,19 +4472,22 @@ function canonical(url) {
         .replace(/\.git$/, '');
 }
 /**
- * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
+ *
+ * @throws {RefusalError} when no integration can read it
  */
-async function findIntegration(client, repoUrl) {
+async function findRepository(client, repoUrl) {
     const integrations = await client.githubIntegrations();
     const owner = canonical(repoUrl).split('/').at(-2);
     const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
     for (const integration of ownFirst) {
         const repositories = await client.githubRepositories(integration.id);
-        if (repositories.some(({ url }) => sameRepository(url, repoUrl)))
-            return integration.id;
+        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
+        if (found)
+            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
     }
-    throw noIntegration(repoUrl, integrations);
+    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
 }
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
@@ -4462,11 +4496,11 @@ function isOf(integration, owner) {
 function repositoryMissing(name, source) {
     return new RefusalError('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
 }
-function noIntegration(repoUrl, integrations) {
+function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new RefusalError('No GitHub integration for the repository', integrations.length === 0
         ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
@@ -5001,7 +5035,543 @@ function source_optional(field, wanted, current) {
     return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
 }
 
+;// CONCATENATED MODULE: ./build/inputs/duration.js
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+/** A duration as it can be written into an input, such as `1h30m`. */
+function writtenDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor((seconds % 3600) / 60), 'm'],
+        [seconds % 60, 's']
+    ];
+    return (parts
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count}${unit}`)
+        .join('') || '0s');
+}
+const UNITS = [
+    [/^(d|days?)$/, 86_400],
+    [/^(h|hrs?|hours?)$/, 3_600],
+    [/^(m|mins?|minutes?)$/, 60],
+    [/^(s|secs?|seconds?)$/, 1],
+    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
+];
+/**
+ * The duration that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
+ * fractions (`30 minutes`, `1.5h`).
+ *
+ * @returns as it can be written, or nothing
+ */
+function probableDuration(text) {
+    const plain = text
+        .toLowerCase()
+        .replace(/^["']|["']$/g, '')
+        .trim();
+    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
+    if (hours)
+        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
+    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
+    if (pieces.length === 0 || rest !== '')
+        return undefined;
+    let sum = 0;
+    for (const [, count = '', unit = ''] of pieces) {
+        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
+        if (seconds === undefined)
+            return undefined;
+        sum += Number(count.replace(',', '.')) * seconds;
+    }
+    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/expressions.js
+/** Where a shell or another tool would put a value, and nothing does so here. */
+const OF_SHELL = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
+const COMMAND = /\$\(|^`.+`$/s;
+const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
+const BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+/**
+ * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ */
+function unevaluated(text) {
+    const shown = `"${text}"`;
+    if (/^(?:Object|Array)$/.test(text)) {
+        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
+    }
+    const [, inner] = BRACES.exec(text) ?? [];
+    if (inner !== undefined) {
+        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
+    }
+    const [, plain, braced] = OF_SHELL.exec(text) ?? [];
+    const name = plain ?? braced;
+    if (name) {
+        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isOfRunner(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+    }
+    if (COMMAND.test(text)) {
+        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
+    }
+    if (BARE.test(text))
+        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
+    return undefined;
+}
+function contextOf(name) {
+    return isOfRunner(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
+}
+/** The runner's own variables that the `github` context has too. */
+function isOfRunner(name) {
+    return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/image-reference.js
+/*
+ * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
+ * lengths of digests.
+ */
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const LONGEST_REPOSITORY = 255;
+const LONGEST_REFERENCE = 1_024;
+const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
+/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
+function isImageReference(text) {
+    if (text.length > LONGEST_REFERENCE)
+        return false;
+    const { repository, tag, digest } = partsOf(text);
+    return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest));
+}
+/** Whether a reference can be sent, though nothing about it reads like a mistake. */
+function isSound(text) {
+    return isImageReference(text) && image_reference_faultOfImage(text) === undefined;
+}
+function partsOf(text) {
+    const [name = '', ...digests] = text.split('@');
+    const digest = digests.length === 0 ? undefined : digests.join('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    if (colon < 0)
+        return { repository: name, tag: undefined, digest };
+    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
+}
+function isRepository(repository) {
+    if (repository.length > LONGEST_REPOSITORY)
+        return false;
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && isHostLike(first);
+    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
+}
+/** What cannot be an account of Docker Hub is the host of a registry. */
+function isHostLike(first) {
+    return /[.:A-Z]/.test(first) || first === 'localhost';
+}
+function isDigest(digest) {
+    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
+    const digits = HEX_DIGITS[algorithm];
+    return hex !== '' && (digits === undefined || hex.length === digits);
+}
+/**
+ * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
+ * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
+ *
+ * @returns nothing when the text can be sent
+ */
+function image_reference_faultOfImage(text) {
+    // A password is not repeated, and what is far too long helps nobody.
+    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
+    for (const find of FAULTS) {
+        const fault = find(text);
+        if (fault)
+            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+    }
+    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`;
+}
+const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
+const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
+const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+    `${OF_BUILD}.`;
+/** In this order, since some texts have several. */
+const FAULTS = [
+    ofSeveral,
+    ofCredentials,
+    ofPage,
+    ofScheme,
+    ofQuotes,
+    ofBlank,
+    ofDigestAlone,
+    ofDigest,
+    ofEmptyPart,
+    ofTag,
+    ofCase,
+    ofLength
+];
+function ofSeveral(text) {
+    const images = text
+        .replace(/^\[|\]$/g, '')
+        .split(/[\s,]+/)
+        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
+}
+function ofCredentials(text) {
+    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
+        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        : undefined;
+}
+/** Addresses of pages that show an image. */
+function ofPage(text) {
+    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
+    if (account && image)
+        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
+        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
+        [];
+    if (owner && name) {
+        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
+    }
+    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
+        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        : undefined;
+}
+function ofScheme(text) {
+    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
+    if (!scheme)
+        return undefined;
+    const rest = text.slice(scheme.length);
+    return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`;
+}
+function ofQuotes(text) {
+    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
+}
+function ofBlank(text) {
+    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
+}
+function ofDigestAlone(text) {
+    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
+        return undefined;
+    const digest = text.replace(/^@/, '');
+    const algorithm = digest.includes(':') ? '' : 'sha256:';
+    return isDigest(algorithm + digest)
+        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
+}
+function ofDigest(text) {
+    const { digest } = partsOf(text);
+    if (digest === undefined || isDigest(digest))
+        return undefined;
+    if (/^(?:sha\d+:?)?$/.test(digest)) {
+        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
+    }
+    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
+    if (isDigest(inner)) {
+        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
+    }
+    if (isDigest(digest.toLowerCase()))
+        return 'and a digest has lower case letters. Write it in lower case.';
+    if (/^[0-9a-f]{64}$/.test(digest))
+        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+    if (/^sha256:/.test(digest)) {
+        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
+    }
+    return TAG.test(digest)
+        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
+        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
+}
+function ofEmptyPart(text) {
+    const { repository } = partsOf(text);
+    return /^\/|\/\/|\/$|^$/.test(repository)
+        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        : undefined;
+}
+function ofTag(text) {
+    const [name = ''] = text.split('@');
+    // A tag with a slash reads like the port of a registry, which has digits alone.
+    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
+    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
+        return undefined;
+    if (tag === '') {
+        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
+    }
+    if (/^(?:null|undefined|None)$/.test(tag)) {
+        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
+    }
+    if (TAG.test(tag))
+        return undefined;
+    if (tag.includes('/')) {
+        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
+    }
+    if (tag.includes('+')) {
+        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
+    }
+    if (tag.includes(':'))
+        return 'which has two tags. Write one of them.';
+    if (tag.length > 128)
+        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
+    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
+}
+/** The nearest tag, as docker/metadata-action makes it. */
+function tagFrom(text) {
+    return text
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+}
+function ofCase(text) {
+    const { repository } = partsOf(text);
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
+    const path = isHost ? rest.join('/') : repository;
+    if (!/[A-Z]/.test(path))
+        return undefined;
+    const end = text.slice(repository.length);
+    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
+    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
+}
+function ofLength(text) {
+    const { length } = partsOf(text).repository;
+    return length > LONGEST_REPOSITORY
+        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/name.js
+/** No limit is known, but a name becomes a part of host names, which holds this much. */
+const LONGEST_NAME = 63;
+/**
+ * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
+ * written instead; nothing when the name is sound.
+ */
+function faultOfName(name) {
+    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    if (!isValidName(name)) {
+        return {
+            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            nearest
+        };
+    }
+    if (name.length <= LONGEST_NAME)
+        return undefined;
+    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+}
+/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
+ * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/misplaced.js
+
+
+
+/*
+ * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
+ * the sentence that says what to write.
+ */
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const AT_END = '(?![0-9a-z-])';
+/**
+ * What to write for a text that is no ID.
+ *
+ * @param input the name of the input that wants the ID
+ * @returns nothing where the text tells nothing
+ */
+function probableId(input, text) {
+    if (/^[0-9a-f]{32}$/i.test(text))
+        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    const inAddress = idInAddress(input, text.toLowerCase());
+    if (inAddress)
+        return `The ID is in it: write \`${inAddress}\`.`;
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    if (quoted)
+        return write(input, quoted);
+    if (input === 'deployment-id' && isValidName(text))
+        return `Write \`name: ${text}\` to find the deployment by its name.`;
+    if (input === 'revision-id' && (isCommit(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+    }
+    if (input === 'integration-id' && /^\d+$/.test(text)) {
+        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+    }
+    return undefined;
+}
+function write(input, id) {
+    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+}
+/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
+function idInAddress(input, address) {
+    const before = {
+        'deployment-id': '/deployments/',
+        'revision-id': '(?:revisionpeek=|/revisions/)',
+        'organization-id': '/o/',
+        'listener-id': '/listeners/'
+    };
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? [];
+    return id;
+}
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+function notAName(text) {
+    if (new RegExp(`^${UUID}$`, 'i').test(text)) {
+        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return undefined;
+    const id = idInAddress('deployment-id', text.toLowerCase());
+    return id
+        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+}
+/**
+ * What to write for a text that is no address of a repository.
+ *
+ * @param server such as `https://github.com`
+ */
+function probableRepository(text, server) {
+    const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
+        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+        [];
+    if (!owner || !name)
+        return undefined;
+    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
+    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
+    if (kind === 'tree')
+        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Write \`${address}\`.`;
+}
+/** What to write for a text that is neither a branch nor a tag. */
+function probableRef(text) {
+    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+    }
+    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
+    if (branch)
+        return `Write \`repo-ref: ${branch}\`.`;
+    if (/^https?:\/\//.test(text))
+        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
+        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+    }
+    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
+    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/suggestion.js
+/** Words of other tools, and of speech, for the choices of this action. Each is compared without case and separators. */
+const SYNONYMS = {
+    command: {
+        redeploy: 'rollback roll-back revert restore undo back promote restart',
+        delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+        deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+        wait: 'watch follow poll await monitor status state check get show describe logs list verify'
+    },
+    'source-type': {
+        external_docker: 'docker image container external registry docker-image external-image oci',
+        github: 'git repo repository source gh github-repo',
+        internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+    },
+    'secrets-mode': {
+        merge: 'append add update upsert patch keep',
+        replace: 'overwrite set exact override reset sync'
+    },
+    region: {
+        us: 'usa us-central1 gcp-us',
+        eu: 'europe europe-west4 gcp-eu',
+        apac: 'asia ap',
+        'aws-us': 'aws us-west-2'
+    },
+    logs: {
+        'on-failure': 'failure failures failed on-error error errors auto default',
+        stream: 'true on always all live follow yes tail',
+        off: 'false no none never'
+    },
+    'on-superseded': { warn: 'warning ignore pass skip', fail: 'error failure', follow: 'wait await watch' },
+    'on-timeout': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
+    'on-cancel': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
+    'if-missing': { create: 'true yes add make', fail: 'error false no' },
+    'health-check': { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' }
+};
+/**
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a slip.
+ *
+ * @returns nothing when none is near
+ */
+function probablyMeant(input, written, choices) {
+    const wanted = plain(written);
+    const same = choices.find((choice) => plain(choice) === wanted);
+    if (same)
+        return same;
+    const synonyms = Object.entries(SYNONYMS[input] ?? {});
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? [];
+    if (synonym && choices.includes(synonym))
+        return synonym;
+    const near = choices
+        .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.choice;
+}
+/** The boolean that a word stands for in YAML 1.1 and in speech. */
+function probableFlag(written) {
+    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
+    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
+        return 'true';
+    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
+}
+function plain(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+
+
 
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
@@ -5067,6 +5637,7 @@ const DEFAULTS_AT_CREATE = {
     'langgraph-config': source_DEFAULT_CONFIG_PATH,
     'build-on-push': 'false'
 };
+const SECRET_INPUTS = new Set(['api-key', 'github-token']);
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
@@ -5074,26 +5645,48 @@ function createReader(variables) {
     const asksForNothing = { ...reader_DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
+    const unread = new Set();
     const problem = (input, words, place) => {
+        // What else would be said of an input comes of its expression, too.
+        if (unread.has(input))
+            return;
         problems.push({ input, text: words, ...(place ? { place } : {}) });
     };
     const choiceIfKnown = (input, choices) => {
         const value = text(input) ?? defaults[input];
         const chosen = choices.find((choice) => choice === value);
         if (chosen === undefined && value !== undefined) {
-            problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
+            const meant = probablyMeant(input, value, choices);
+            const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+            problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
         }
         return chosen;
     };
     const flag = (input, written) => {
         const value = written.toLowerCase();
-        if (value !== 'true' && value !== 'false')
-            problem(input, `is "${written}". Write \`true\` or \`false\`.`);
+        if (value !== 'true' && value !== 'false') {
+            const meant = probableFlag(value);
+            problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`);
+        }
         return value === 'true';
     };
     return {
         problems,
         problem,
+        checkExpressions: (names) => {
+            for (const input of names) {
+                const value = text(input);
+                // Keys are masked, and so would be the name of the variable.
+                const fault = value && unevaluated(value);
+                if (!fault)
+                    continue;
+                // A key is masked, and so would be its name in the advice.
+                problem(input, SECRET_INPUTS.has(input)
+                    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+                    : fault);
+                unread.add(input);
+            }
+        },
         text,
         verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
         isWritten: (input) => {
@@ -5112,7 +5705,8 @@ function createReader(variables) {
         uuid: (input, orElse) => {
             const value = text(input);
             if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
-                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`);
+                const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+                problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`);
             }
             return value;
         },
@@ -5122,27 +5716,16 @@ function createReader(variables) {
                 return undefined;
             const ms = parseDuration(value);
             if (ms === undefined) {
-                problem(input, `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`);
+                const meant = probableDuration(value);
+                problem(input, `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`);
             }
             else if (ms < least || ms > most) {
-                problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`);
+                const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+                problem(input, `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`);
             }
             return ms;
         }
     };
-}
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
-function parseDuration(text) {
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
-    if (!match || text === '')
-        return undefined;
-    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-}
-function asWritten(ms) {
-    return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/connection.js

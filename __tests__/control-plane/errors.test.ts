@@ -329,7 +329,11 @@ describe('a refusal of our own', () => {
       deploymentMayNotBeCreated('x'),
       /no deployment named "x" .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
     ],
-    ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
+    [
+      'a deployment that is going',
+      deploymentGoing({ name: 'x', updated_at: '2026-11-26T10:12:13.123456+00:00' }),
+      /is being deleted, since 2026-11-26 10:12 UTC; its name is reserved for up to a week\.\nUse another `name`/
+    ],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
     [
       'another source',

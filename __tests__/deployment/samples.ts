@@ -47,6 +47,7 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     status: 'READY',
     tenant_id: TENANT_ID,
     created_at: null,
+    updated_at: null,
     display_name: null,
     url: null,
     latest_revision_id: REVISION_ID,
@@ -93,6 +94,8 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     readLogs: unexpected('readLogs'),
     githubIntegrations: unexpected('githubIntegrations'),
     githubRepositories: unexpected('githubRepositories'),
+    githubInstallLink: unexpected('githubInstallLink'),
+    deploymentsGoing: unexpected('deploymentsGoing'),
     listeners: unexpected('listeners'),
     awaitRollout: unexpected('awaitRollout'),
     ...operations

@@ -18,14 +18,14 @@ import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
-import { createNameGuard, heed, withClearRef } from './origin.ts'
+import { createNameGuard, heed, withClearRef, withDefaultBranch } from './origin.ts'
 import { withPreviewName } from './preview.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
-  const config = await withClearRef(context, given)
+  const config = await withDefaultBranch(context, await withClearRef(context, given))
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
@@ -322,8 +322,11 @@ async function warnOfOtherCommit({ github, progress }: CommandContext, { source 
   const built = progress.facts.revision && commitOf(progress.facts.revision)
   if (!wanted || !built || built === wanted) return
   const comparison = github && (await compareCommits(github, wanted, built))
+  const tag = source.type === 'github' && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1]
   progress.warn(
-    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds ${source.type === 'github' && source.repoRef?.startsWith('refs/tags/') ? 'a tag as it stands by then' : 'the head of the branch'}. ${inHistory(comparison)}`
+    tag
+      ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+      : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts'
 import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
+import type { Deployment } from './resources.ts'
 
 export { isCertificateCode }
 
@@ -354,10 +355,12 @@ export function deploymentMayNotBeCreated(name: string): RefusalError {
 }
 
 /** The deployment is on its way out, and nothing can be done with it any more. */
-export function deploymentGoing(name: string): RefusalError {
-  return new RefusalError(
+export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 'updated_at'>): RefusalError {
+  const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : ''
+  // A preview takes the next name.
+  return new NameTakenError(
     'The deployment is being deleted',
-    `The deployment "${name}" is being deleted; its name is reserved for up to a week.`,
+    `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`,
     'Use another `name`, or wait until it is gone for good.'
   )
 }

@@ -1,9 +1,10 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import { ApiError, createFailed, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
+import { ApiError, createFailed, deploymentGoing, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
 import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
 import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
+import { isGoing } from './find.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
 import { sentAgain } from './revision.ts'
@@ -112,7 +113,10 @@ export async function apply<P extends Plan | RedeployPlan>(
     }
     const { plan, situation } = decision
     if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
-    if (plan.kind === 'create' && conflict) throw createFailed(wanted.name, conflict)
+    if (plan.kind === 'create' && conflict) {
+      const going = (await context.client.deploymentsGoing(wanted.name)).find(isGoing)
+      throw going ? deploymentGoing(going) : createFailed(wanted.name, conflict)
+    }
     if (unanswered && doubts >= MOST_SENDS) throw lost(wanted.name, plan, unanswered)
 
     const attempt = attemptOf(context, wanted, plan, situation, doubt)

@@ -95,7 +95,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
  * is fixed at create
  */
 export function planPatch(wish: Wish, deployment: Deployment, serving: Revision | undefined): Plan {
-  if (isGoing(deployment)) throw deploymentGoing(deployment.name)
+  if (isGoing(deployment)) throw deploymentGoing(deployment)
   const { type } = wish.source
   const isOverride = deployment.source !== type
   if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {

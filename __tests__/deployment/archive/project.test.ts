@@ -436,7 +436,7 @@ describe('a broken langgraph.json', () => {
       'langgraph.json does not exist in the workspace. Check the repository out first, and set `langgraph-config` to the file.'
     ])
     expect(await problemsOf(read(workspace, { configPath: 'folder' }))).toEqual([
-      expect.stringContaining('folder is not a file.')
+      expect.stringContaining('folder is a folder. Set `langgraph-config` to the langgraph.json itself.')
     ])
     for (const configPath of ['../langgraph.json', '/etc/passwd', 'out.json', 'x\n::error::/../../y']) {
       const [problem = '', ...others] = await problemsOf(read(workspace, { configPath }))

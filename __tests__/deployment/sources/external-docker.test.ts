@@ -2,13 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { RefusalError } from '../../../src/control-plane/errors.ts'
 import type { Hosting } from '../../../src/control-plane/hosts.ts'
 import type { Listener } from '../../../src/control-plane/resources.ts'
-import {
-  type ExternalDockerInputs,
-  externalDockerSource,
-  isImageReference
-} from '../../../src/deployment/sources/external-docker.ts'
+import { type ExternalDockerInputs, externalDockerSource } from '../../../src/deployment/sources/external-docker.ts'
 import { sourceOf } from '../../../src/deployment/sources/index.ts'
-import { clientWith, DIGEST } from '../samples.ts'
+import { clientWith } from '../samples.ts'
 
 const INPUTS: ExternalDockerInputs = {
   type: 'external_docker',
@@ -151,48 +147,6 @@ describe('the listener', () => {
     const source = externalDockerSource(INPUTS)
     expect(await source.fixedSettings(client, 'cloud')).toEqual(await source.fixedSettings(client, 'cloud'))
     expect(looks).toBe(1)
-  })
-})
-
-describe('an image reference', () => {
-  test.each([
-    'agent',
-    'agent:1',
-    'acme/agent',
-    'ghcr.io/acme/agent:1.2.3',
-    'localhost:5000/agent',
-    `ghcr.io/acme/agent@${DIGEST}`,
-    `ghcr.io:443/acme/agent:1@${DIGEST}`,
-    '123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/agent_x:main-0123abc',
-    'europe-docker.pkg.dev/p/r/agent:v1'
-  ])('is %s', (text) => {
-    expect(isImageReference(text)).toBe(true)
-  })
-
-  test.each([
-    '',
-    ' agent',
-    'agent ',
-    'agent\n',
-    'https://ghcr.io/acme/agent',
-    '/agent',
-    'acme//agent',
-    'agent:',
-    'agent@',
-    'agent@sha256:abc',
-    'agent:-x',
-    '-agent',
-    'a|b',
-    'agent:$(id)',
-    `agent:${'x'.repeat(129)}`
-  ])('is not %j', (text) => {
-    expect(isImageReference(text)).toBe(false)
-  })
-
-  test('is judged at once, however long the text is', () => {
-    const before = performance.now()
-    for (const unit of ['a', 'a/', 'a.', ':1', 'a-', '0:', '@a:0']) isImageReference(`${unit.repeat(20_000)}!`)
-    expect(performance.now() - before).toBeLessThan(2_000)
   })
 })
 

@@ -26,8 +26,9 @@ function workspace(integrations: Record<string, { readonly name: string; readonl
     githubIntegrations: async () => Object.entries(integrations).map(([id, { name }]) => ({ id, name })),
     githubRepositories: async (id) => {
       asked.push(id)
-      return (integrations[id]?.urls ?? []).map((url) => ({ url }))
-    }
+      return (integrations[id]?.urls ?? []).map((url) => ({ url, default_branch: 'main' }))
+    },
+    githubInstallLink: async () => undefined
   })
   return { client, asked }
 }

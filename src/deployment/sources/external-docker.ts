@@ -99,13 +99,6 @@ export function isByDigest(imageUri: string): boolean {
   return /@sha256:[0-9a-f]{64}$/.test(imageUri)
 }
 
-/** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
-export function isImageReference(text: string): boolean {
-  return /^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/.test(
-    text
-  )
-}
-
 function sameHost(left: string | null | undefined, right: string): boolean {
   const bare = (text: string) =>
     text
