@@ -10,6 +10,8 @@ export interface FoundSecret extends Secret {
   readonly place: string
   /** The number in `place`, which puts problems in order. */
   readonly at: number
+  /** Whether it was written between `NAME<<END` and `END`, and so is meant to the last character. */
+  readonly isBlock?: boolean
 }
 
 /** What is wrong with a line or a key. The text begins with its place. */
@@ -200,7 +202,7 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined):
     const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest)
     if (problem) flaws.push({ at, name: told, text: problem })
     else if (isOptional && !value) empty.push(name)
-    else found.push({ name, value: value ?? '', place: `line ${at}`, at })
+    else found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' })
     isInPaste = problem ? told === undefined : mayBePiece
 
     // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
