@@ -22,7 +22,6 @@ test.each<[input: string, written: string, meant: string | undefined]>([
   ['source-type', 'local', 'internal_source'],
   ['secrets-mode', 'overwrite', 'replace'],
   ['secrets-mode', 'Merge', 'merge'],
-  ['region', 'EU', 'eu'],
   ['region', 'mars', undefined],
   ['logs', 'on_failure', 'on-failure'],
   ['logs', 'always', 'stream'],
