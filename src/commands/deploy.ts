@@ -4,9 +4,11 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
+import { isByTag, isLatest, mayBeSameImage } from '../deployment/image.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
+import { chosenType, isOnAws, sameDeploymentType } from '../deployment/sources/deployment-type.ts'
 import { sourceOf } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
 import { newestAlive } from '../deployment/stale.ts'
@@ -51,7 +53,12 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, situation } = decision
   progress.planned(plan)
   if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
-  if (plan.kind === 'create') tellOfMissingVariables(progress, config)
+  if (plan.kind === 'create') {
+    tellOfMissingVariables(progress, config)
+    tellOfType(progress, config)
+  }
+  if (situation.deployment) tellOfOtherType(progress, config, situation.deployment)
+  tellOfMovableTag(progress, config, situation)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -76,6 +83,43 @@ function tellOfMissingVariables(progress: CommandContext['progress'], { source, 
   if (secrets.secrets.length + secrets.variables.length > 0) return
   progress.remark(
     `The new deployment gets no environment variables: its configuration names ${source.project.environmentFile}, which is not in the workspace. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
+  )
+}
+
+/** On AWS the default is another one than elsewhere. */
+function tellOfType(progress: CommandContext['progress'], { source, controlPlane }: DeployConfig): void {
+  if (source.type === 'external_docker' || source.deploymentType !== undefined || !isOnAws(controlPlane.url)) return
+  progress.note(
+    `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`
+  )
+}
+
+/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+function tellOfMovableTag(
+  progress: CommandContext['progress'],
+  { source }: DeployConfig,
+  { deployment, revisions }: Situation
+): void {
+  if (source.type !== 'external_docker' || !isByTag(source.imageUri)) return
+  const { imageUri } = source
+  const active = revisions.find(({ id }) => id === deployment?.active_revision_id)
+  const isDeployed = [deployment, active].some((each) => {
+    const image = each?.source_revision_config.image_uri
+    return image && mayBeSameImage(image, imageUri)
+  })
+  if (!isDeployed && !isLatest(imageUri)) return
+  progress.remark(
+    `\`image-uri\` is ${imageUri}${isDeployed ? ', which is deployed already' : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
+  )
+}
+
+/** The type is set at creation only. */
+function tellOfOtherType(progress: CommandContext['progress'], { source }: DeployConfig, deployment: Deployment): void {
+  const wanted = source.deploymentType
+  const actual = deployment.source_config.deployment_type
+  if (!wanted || !actual || sameDeploymentType(wanted, actual)) return
+  progress.note(
+    `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays.`
   )
 }
 
@@ -253,7 +297,7 @@ async function makePlan(
       `The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`
     )
   }
-  return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting))
+  return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane))
 }
 
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
