@@ -12,7 +12,7 @@ import { CLOUD, clientWith, DEPLOYMENT_ID, deploymentWith, revisionWith, virtual
 
 const DEPLOYED = deploymentWith({
   source: 'internal_source',
-  source_config: { deployment_type: 'serverless', install_command: 'npm ci' },
+  source_config: { deployment_type: 'dev_zero', install_command: 'npm ci' },
   source_revision_config: { source_tarball_path: 'old/path.tar.gz', langgraph_config_path: 'langgraph.json' }
 })
 
