@@ -281,7 +281,10 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
                 await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
             }
         },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        }),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
@@ -594,6 +597,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (/scale to zero deployments are not supported/i.test(detail)) {
+        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+    }
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
         return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
     }
@@ -1267,7 +1273,7 @@ function afterAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+function afterFailedRead({ error, retryAfterMs, isOptional = false, isBeforeRollout = false }, patience, streak, moment) {
     const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
     const end = (kind) => ({ decision: { kind }, patience: heard, streak });
     const again = (wantedMs, next, nextStreak) => ({
@@ -1286,7 +1292,9 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     const counted = { ...heard, errors: heard.errors + 1 };
     const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
     if (isPassing(error, patience)) {
-        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+        return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
+            ? end('end')
+            : backOff(NO_STREAK);
     }
     const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
     if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
@@ -1683,6 +1691,90 @@ function text(value) {
 
 /***/ }),
 
+/***/ 5265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ storeCode),
+/* harmony export */   QA: () => (/* binding */ storeFault),
+/* harmony export */   k2: () => (/* binding */ storeReason)
+/* harmony export */ });
+/*
+ * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
+ * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
+ */
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if (status >= 500 || status === 429 || status === 408)
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+function shortened(message) {
+    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+}
+
+
+/***/ }),
+
 /***/ 6475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1811,12 +1903,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
     async function read(path, decode) {
         return readWith('GET', path, decode);
     }
-    async function readWith(method, path, decode, { isOptional = false } = {}) {
+    async function readWith(method, path, decode, { body, ...traits } = {}) {
         const asked = `${method} ${path.split('?')[0]}`;
         let streak = control_plane_patience/* NO_STREAK */.Rq;
         for (;;) {
             (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, undefined, {
+            const result = await tryOnce(method, path, body, {
                 timeoutMs: READ_TIMEOUT_MS,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
@@ -1829,7 +1921,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             if (error instanceof errors/* ApiError */.hD)
                 error.isFirstAnswer = !patience.hasAnswer;
             const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, ...traits }, patience, streak, moment);
             patience = next.patience;
             streak = next.streak;
             if (next.decision.kind === 'deadline')
@@ -1911,7 +2003,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             }
         },
         write,
-        repeat: (method, path, decode) => readWith(method, path, decode),
+        repeat: readWith,
         readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
             (0,build_limits/* checkLimits */.J5)(limits);
             const result = await tryOnce(method, path, body, {
@@ -2060,6 +2152,8 @@ function first(value) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
+/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5265);
+
 
 
 
@@ -2073,13 +2167,49 @@ const LARGEST_ARCHIVE = 200 * 1024 * 1024;
 /** An upload has a time of its own inside the run's deadline. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
-/** @throws {AnswerError} when the answer names no address or no object */
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
+    const { upload_url, object_path, upload_headers } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
     }
-    return { uploadUrl: upload_url, objectPath: object_path };
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = new Set([
+    'host',
+    'content-length',
+    'connection',
+    'keep-alive',
+    'proxy-connection',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'expect'
+]);
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value);
+    if (!given)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.has(name.toLowerCase()))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
 }
 /**
  * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
@@ -2090,7 +2220,7 @@ function toUploadTarget(value) {
  * @throws {UnreachableError} when the connection breaks
  */
 async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, onProgress } = upload;
+    const { url, file, bytes, headers, onProgress } = upload;
     const { host, protocol, hostname } = new URL(url);
     const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
     if (protocol !== 'https:' && !isLocal)
@@ -2108,17 +2238,17 @@ async function uploadFile(connection, limits, upload) {
             headers: {
                 'content-type': 'application/gzip',
                 'content-length': String(bytes),
-                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
             },
             body,
             headersTimeout: Math.ceil(left),
             signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
         });
-        // What a store has to say is XML, and may repeat the address.
-        await response.body.dump();
         if (response.statusCode >= 300) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_8__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
         }
+        await response.body.dump();
     }
     catch (error) {
         if (limits.cancelled.aborted)
@@ -2130,6 +2260,23 @@ async function uploadFile(connection, limits, upload) {
         source.destroy();
         await dispatcher.destroy();
     }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
 /** Lets bytes through and tells how many, at most once every five seconds. */
 function meter(clock, onProgress) {
@@ -2780,8 +2927,10 @@ function shownSecrets(deployed) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ sameImage),
-/* harmony export */   O: () => (/* binding */ mayBeSameImage)
+/* harmony export */   G4: () => (/* binding */ sameImage),
+/* harmony export */   OY: () => (/* binding */ isByTag),
+/* harmony export */   Oj: () => (/* binding */ mayBeSameImage),
+/* harmony export */   eL: () => (/* binding */ isLatest)
 /* harmony export */ });
 /** One registry, under the names that docker, containerd and older tools give it. */
 const DOCKER_HUB = 'docker.io';
@@ -2808,6 +2957,14 @@ function mayBeSameImage(left, right) {
     if (one.digest && other.digest)
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
+}
+/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+function isByTag(reference) {
+    return parseImage(reference).digest === undefined;
+}
+/** Whether a reference says `latest`, be it by leaving the tag out. */
+function isLatest(reference) {
+    return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
@@ -3231,7 +3388,7 @@ function isSameCommit(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .O)(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can get a revision of an archive too.
@@ -5777,13 +5934,124 @@ var patience = __nccwpck_require__(2878);
 var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __nccwpck_require__(6309);
+;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/**
+ * The type of a new deployment on Cloud, in the words of the input.
+ *
+ * @param written the input `deployment-type`
+ * @param url the address of the control plane
+ */
+function chosenType(written, url) {
+    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
+ * refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const config = (0,object/* object */.I)(body.source_config);
+    const sent = typeOf(body);
+    const other = sent === undefined ? undefined : otherSpelling(sent);
+    if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other))
+        return undefined;
+    return { ...body, source_config: { ...config, deployment_type: other } };
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    return new errors/* RefusalError */.XQ('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = (0,object/* object */.I)(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = new Set([
+    'one',
+    'of',
+    'or',
+    'and',
+    'the',
+    'are',
+    'is',
+    'be',
+    'values',
+    'value',
+    'got',
+    'not',
+    'a',
+    'an'
+]);
+
 // EXTERNAL MODULE: ./build/deployment/hidden.js
 var deployment_hidden = __nccwpck_require__(344);
 // EXTERNAL MODULE: ./build/deployment/image.js
 var deployment_image = __nccwpck_require__(1335);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
-/** What the official command line tool sends for Cloud sources when nothing is chosen. */
-const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 const DEFAULT_CONFIG_PATH = 'langgraph.json';
 /** The deployment or revision says something else, and it says something. */
@@ -5801,6 +6069,7 @@ function optional(field, wanted, current) {
 
 
 
+
 /** The source of code on GitHub; its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
@@ -5815,14 +6084,14 @@ function githubSource(inputs) {
             source_tarball_path: null
         },
         commit: inputs.runCommit,
-        fixedSettings: async (client) => {
+        fixedSettings: async (client, { url }) => {
             integration ??= inputs.integrationId
                 ? Promise.resolve(inputs.integrationId)
                 : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
             return [
                 { field: 'integration_id', wanted: await integration },
                 { field: 'repo_url', wanted: inputs.repoUrl },
-                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+                typeSetting(chosenType(inputs.deploymentType, url))
             ];
         },
         checkFixed: ({ name, source, source_config: actual }) => {
@@ -6101,10 +6370,11 @@ function isConfirmed({ sent }, revision) {
 }
 /** Whether the image is told as it was sent: a tag and a digest may mean the same. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
-    return wanted === null || (0,deployment_image/* sameImage */.G)(source_revision_config.image_uri ?? '', wanted);
+    return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
+
 
 
 
@@ -6138,7 +6408,7 @@ const FRESH_MS = 2_000;
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
 async function apply(context, wanted, first) {
-    const { limits } = context;
+    const { limits, progress } = context;
     const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)];
     let decision = first;
     let isFresh = limits.clock.now() - first.readAt <= FRESH_MS;
@@ -6146,6 +6416,8 @@ async function apply(context, wanted, first) {
     let doubt;
     let unanswered;
     let conflict;
+    /** The type in the spelling that the server asked for. */
+    let spelling;
     for (let doubts = 0;; isFresh = false) {
         if (!isFresh) {
             const next = await reconsider(context, wanted, doubt);
@@ -6163,7 +6435,7 @@ async function apply(context, wanted, first) {
         }
         if (unanswered && doubts >= MOST_SENDS)
             throw lost(wanted.name, plan, unanswered);
-        const attempt = attemptOf(context, wanted, plan, situation, doubt);
+        const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), situation, doubt);
         const answer = await send(context, attempt);
         if (answer.kind === 'answered')
             return settle(context, attempt, answer.value);
@@ -6186,13 +6458,33 @@ async function apply(context, wanted, first) {
             : await findCause(context, attempt, wanted.commit, error);
         if (found)
             return found;
-        if (error.status !== 409)
-            throw error;
+        if (error.status !== 409) {
+            if (plan.kind !== 'create')
+                throw error;
+            const other = spelling === undefined ? respelled(attempt.body, error) : undefined;
+            if (!other)
+                throw typeRefused(attempt.body, shownType(plan), error) ?? error;
+            spelling = typeOf(other);
+            progress.note(`The control plane takes this deployment type as ${spelling}; sending the create again with that.`);
+            continue;
+        }
         if (attempt.what === 'create')
             conflict = error;
         else
             await waitForOtherRollout(context, attempt, error, busyPauses.shift());
     }
+}
+/** A create with its type in another spelling of it. */
+function withSpelling(plan, spelling) {
+    if (plan.kind !== 'create' || spelling === undefined)
+        return plan;
+    const config = (0,object/* object */.I)(plan.body.source_config);
+    return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
+}
+/** The type as the plan shows it. */
+function shownType({ rows }) {
+    const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
+    return row && 'value' in row ? textOf(row.value) : undefined;
 }
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
 async function reconsider(context, wanted, doubt) {
@@ -6447,7 +6739,7 @@ function planCreate(wish, fixed) {
         rows: [
             row('name', null, wish.name),
             row('source', null, wish.source.type),
-            ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
+            ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
             ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
             ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
             ...environmentRows(merged, wish.secrets.variables, [])
@@ -6630,6 +6922,7 @@ function digest(text) {
 
 
 
+
 /** The source of a ready image; its listener is looked up at most once. */
 function externalDockerSource(inputs) {
     let listener;
@@ -6642,12 +6935,9 @@ function externalDockerSource(inputs) {
             image_uri: inputs.imageUri,
             source_tarball_path: null
         },
-        fixedSettings: async (client, hosting) => {
+        fixedSettings: async (client, { hosting }) => {
             listener ??= chooseListener(client, hosting, inputs);
-            return [
-                ...(await listener),
-                ...(inputs.deploymentType ? [{ field: 'deployment_type', wanted: inputs.deploymentType }] : [])
-            ];
+            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
         },
         checkFixed: ({ source_config: actual }) => {
             if (differs(actual.listener_id, inputs.listenerId)) {
@@ -6667,7 +6957,7 @@ function externalDockerSource(inputs) {
                     field: 'image_uri',
                     wanted: inputs.imageUri,
                     // The answer may spell it in another way; that is no change.
-                    current: image !== null && (0,deployment_image/* sameImage */.G)(image, inputs.imageUri) ? inputs.imageUri : image,
+                    current: image !== null && (0,deployment_image/* sameImage */.G4)(image, inputs.imageUri) ? inputs.imageUri : image,
                     effect: 'always'
                 },
                 // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
@@ -6699,7 +6989,7 @@ function externalDockerSource(inputs) {
             ];
         },
         // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
     };
 }
 /** Whether a reference names one image for ever. */
@@ -6767,11 +7057,15 @@ function severalNamespaces(listener) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/control-plane/store-reason.js
+var store_reason = __nccwpck_require__(5265);
 // EXTERNAL MODULE: ./build/deployment/archive/paths.js
 var paths = __nccwpck_require__(3871);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
 var project_error = __nccwpck_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
 
 
 
@@ -6830,7 +7124,7 @@ function internalSource(inputs) {
         upload: async (context, deploymentId) => {
             objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
         },
-        fixedSettings: async () => [{ field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }],
+        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
         // Its type is fixed too, but servers answer other words for it than they take.
         checkFixed: () => { },
         settings: (deployment) => {
@@ -6868,13 +7162,14 @@ function internalSource(inputs) {
 /** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
 async function upload({ client, progress }, deploymentId, file, bytes) {
     for (let tries = 1;; tries += 1) {
-        const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId);
+        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
         progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
         try {
             await client.upload({
                 url: uploadUrl,
                 file,
                 bytes,
+                headers,
                 onProgress: (sent, elapsedMs) => {
                     const share = Math.floor((sent / Math.max(1, bytes)) * 100);
                     progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
@@ -6886,18 +7181,41 @@ async function upload({ client, progress }, deploymentId, file, bytes) {
         catch (error) {
             if (!isBroken(error))
                 throw error;
-            if (tries > 1)
-                throw uploadFailed(new URL(uploadUrl).host, error);
-            progress.note(`The upload failed (${error.message}); trying once more with a fresh address.`);
+            if (tries > 1 || isTooLarge(error))
+                throw uploadFailed(new URL(uploadUrl).host, tries, error);
+            progress.note(`The upload failed (${messageOf(error)}); trying once more with a fresh address.`);
         }
     }
 }
 function isBroken(error) {
-    return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError');
+    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
 }
-function uploadFailed(host, behind) {
-    return new errors/* RefusalError */.XQ('The upload failed', `The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
+function messageOf(error) {
+    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
+    return code ? `${error.message}: ${code}` : error.message;
 }
+/** The same archive is as large at the next try. */
+function isTooLarge(error) {
+    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
+}
+function uploadFailed(host, tries, behind) {
+    const isAnswer = behind instanceof errors/* ApiError */.hD;
+    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
+        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
+        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
+}
+const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
+const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
+const STORE_ADVICE = {
+    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
+    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
+    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
+    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
+    busy: 'The store has a fault of its own that passes. Run this again later.',
+    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    other: AGAIN
+};
 function sizeInWords(bytes) {
     const kibibytes = bytes / 1024;
     return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
@@ -9967,6 +10285,8 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
+
+
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
@@ -9999,6 +10319,11 @@ async function bringAndFollow(context, config, source) {
     if (situation.deployment)
         warnOfTwoBuilds(progress, config, situation.deployment);
     tellOfMissingVariables(progress, config, plan.kind === 'create');
+    if (plan.kind === 'create')
+        tellOfType(progress, config);
+    if (situation.deployment)
+        tellOfOtherType(progress, config, situation.deployment);
+    tellOfMovableTag(progress, config, situation);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
@@ -10035,6 +10360,35 @@ function tellOfMissingVariables(progress, { source, secrets }, isCreate) {
     else if (lacking.length > 0) {
         progress.note(`\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`);
     }
+}
+/** On AWS the default is another one than elsewhere. */
+function tellOfType(progress, { source, controlPlane }) {
+    if (source.type === 'external_docker' || source.deploymentType !== undefined || !isOnAws(controlPlane.url))
+        return;
+    progress.note(`\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`);
+}
+/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+function tellOfMovableTag(progress, { source, skipUnchanged }, { deployment, revisions }) {
+    // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
+    if (source.type !== 'external_docker' || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
+        return;
+    const { imageUri } = source;
+    const active = revisions.find(({ id }) => id === deployment?.active_revision_id);
+    const isDeployed = [deployment, active].some((each) => {
+        const image = each?.source_revision_config.image_uri;
+        return image && (0,deployment_image/* mayBeSameImage */.Oj)(image, imageUri);
+    });
+    if (!isDeployed && !(0,deployment_image/* isLatest */.eL)(imageUri))
+        return;
+    progress.remark(`\`image-uri\` is ${imageUri}${isDeployed ? ', which is deployed already' : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`);
+}
+/** The type is set at creation only. */
+function tellOfOtherType(progress, { source }, deployment) {
+    const wanted = source.deploymentType;
+    const actual = deployment.source_config.deployment_type;
+    if (!wanted || !actual || sameDeploymentType(wanted, actual))
+        return;
+    progress.note(`\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays.`);
 }
 function createDecider(context, config, source) {
     const { limits } = context;
@@ -10183,7 +10537,7 @@ async function makePlan({ client, progress }, config, wish, { deployment, revisi
     if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
         progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
     }
-    return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting));
+    return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane));
 }
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
 function servingRevision(deployment, revisions) {

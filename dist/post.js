@@ -130,8 +130,8 @@ function toEntry(value) {
 var resources = __nccwpck_require__(608);
 // EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
 var control_plane_transport = __nccwpck_require__(475);
-// EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
-var upload = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./build/control-plane/upload.js + 2 modules
+var upload = __nccwpck_require__(756);
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
 
 
@@ -212,7 +212,10 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
                 await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
             }
         },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        }),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
@@ -511,6 +514,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (/scale to zero deployments are not supported/i.test(detail)) {
+        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+    }
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
         return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
     }
@@ -1178,7 +1184,7 @@ function afterAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+function afterFailedRead({ error, retryAfterMs, isOptional = false, isBeforeRollout = false }, patience, streak, moment) {
     const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
     const end = (kind) => ({ decision: { kind }, patience: heard, streak });
     const again = (wantedMs, next, nextStreak) => ({
@@ -1197,7 +1203,9 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     const counted = { ...heard, errors: heard.errors + 1 };
     const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
     if (isPassing(error, patience)) {
-        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+        return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
+            ? end('end')
+            : backOff(NO_STREAK);
     }
     const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
     if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
@@ -1694,8 +1702,8 @@ var errors = __nccwpck_require__(990);
 var network = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var control_plane_patience = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
-var upload = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./build/control-plane/upload.js + 2 modules
+var upload = __nccwpck_require__(756);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -1722,12 +1730,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
     async function read(path, decode) {
         return readWith('GET', path, decode);
     }
-    async function readWith(method, path, decode, { isOptional = false } = {}) {
+    async function readWith(method, path, decode, { body, ...traits } = {}) {
         const asked = `${method} ${path.split('?')[0]}`;
         let streak = control_plane_patience/* NO_STREAK */.Rq;
         for (;;) {
             (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, undefined, {
+            const result = await tryOnce(method, path, body, {
                 timeoutMs: READ_TIMEOUT_MS,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
@@ -1740,7 +1748,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             if (error instanceof errors/* ApiError */.hD)
                 error.isFirstAnswer = !patience.hasAnswer;
             const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, ...traits }, patience, streak, moment);
             patience = next.patience;
             streak = next.streak;
             if (next.decision.kind === 'deadline')
@@ -1822,7 +1830,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             }
         },
         write,
-        repeat: (method, path, decode) => readWith(method, path, decode),
+        repeat: readWith,
         readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
             (0,build_limits/* checkLimits */.J5)(limits);
             const result = await tryOnce(method, path, body, {
@@ -1955,7 +1963,7 @@ function first(value) {
 
 /***/ }),
 
-/***/ 228:
+/***/ 756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1983,7 +1991,82 @@ var errors = __nccwpck_require__(990);
 var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
 var network = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
+/*
+ * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
+ * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
+ */
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if (status >= 500 || status === 429 || status === 408)
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+function shortened(message) {
+    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+}
+
 ;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
 
 
 
@@ -1997,13 +2080,49 @@ const LARGEST_ARCHIVE = 200 * 1024 * 1024;
 /** An upload has a time of its own inside the run's deadline. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
-/** @throws {AnswerError} when the answer names no address or no object */
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
+    const { upload_url, object_path, upload_headers } = (0,object/* object */.I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
     }
-    return { uploadUrl: upload_url, objectPath: object_path };
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = new Set([
+    'host',
+    'content-length',
+    'connection',
+    'keep-alive',
+    'proxy-connection',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'expect'
+]);
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,object/* object */.I)(value);
+    if (!given)
+        throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.has(name.toLowerCase()))
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
 }
 /**
  * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
@@ -2014,7 +2133,7 @@ function toUploadTarget(value) {
  * @throws {UnreachableError} when the connection breaks
  */
 async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, onProgress } = upload;
+    const { url, file, bytes, headers, onProgress } = upload;
     const { host, protocol, hostname } = new URL(url);
     const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
     if (protocol !== 'https:' && !isLocal)
@@ -2032,17 +2151,17 @@ async function uploadFile(connection, limits, upload) {
             headers: {
                 'content-type': 'application/gzip',
                 'content-length': String(bytes),
-                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
             },
             body,
             headersTimeout: Math.ceil(left),
             signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
         });
-        // What a store has to say is XML, and may repeat the address.
-        await response.body.dump();
         if (response.statusCode >= 300) {
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+            const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
         }
+        await response.body.dump();
     }
     catch (error) {
         if (limits.cancelled.aborted)
@@ -2054,6 +2173,23 @@ async function uploadFile(connection, limits, upload) {
         source.destroy();
         await dispatcher.destroy();
     }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
 /** Lets bytes through and tells how many, at most once every five seconds. */
 function meter(clock, onProgress) {
@@ -4247,6 +4383,14 @@ function mayBeSameImage(left, right) {
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
 }
+/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+function isByTag(reference) {
+    return parseImage(reference).digest === undefined;
+}
+/** Whether a reference says `latest`, be it by leaving the tag out. */
+function isLatest(reference) {
+    return isByTag(reference) && parseImage(reference).tag === 'latest';
+}
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
@@ -4362,10 +4506,124 @@ function post_textsOf(value) {
 }
 
 // EXTERNAL MODULE: ./build/object.js
-var post_object = __nccwpck_require__(949);
+var build_object = __nccwpck_require__(949);
 // EXTERNAL MODULE: ./build/deployment/find.js
 var find = __nccwpck_require__(671);
+;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/**
+ * The type of a new deployment on Cloud, in the words of the input.
+ *
+ * @param written the input `deployment-type`
+ * @param url the address of the control plane
+ */
+function deployment_type_chosenType(written, url) {
+    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function deployment_type_typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
+ * refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const config = object(body.source_config);
+    const sent = typeOf(body);
+    const other = sent === undefined ? undefined : otherSpelling(sent);
+    if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other))
+        return undefined;
+    return { ...body, source_config: { ...config, deployment_type: other } };
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    return new RefusalError('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = object(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = new Set([
+    'one',
+    'of',
+    'or',
+    'and',
+    'the',
+    'are',
+    'is',
+    'be',
+    'values',
+    'value',
+    'got',
+    'not',
+    'a',
+    'an'
+]);
+
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
 
 
 
@@ -4383,14 +4641,14 @@ function githubSource(inputs) {
             source_tarball_path: null
         },
         commit: inputs.runCommit,
-        fixedSettings: async (client) => {
+        fixedSettings: async (client, { url }) => {
             integration ??= inputs.integrationId
                 ? Promise.resolve(inputs.integrationId)
                 : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
             return [
                 { field: 'integration_id', wanted: await integration },
                 { field: 'repo_url', wanted: inputs.repoUrl },
-                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+                typeSetting(chosenType(inputs.deploymentType, url))
             ];
         },
         checkFixed: ({ name, source, source_config: actual }) => {
@@ -4578,14 +4836,14 @@ async function findEffect(client, intent, recall = {}) {
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,post_object/* object */.I)(settings) ?? {}).every(isSame);
+    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,build_object/* object */.I)(settings) ?? {}).every(isSame);
 }
 /** Settings that a server answers as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
 function secretsIn(list) {
     if (!Array.isArray(list))
         return [];
-    return list.map((secret) => ({ name: String((0,post_object/* object */.I)(secret)?.name), value: String((0,post_object/* object */.I)(secret)?.value) }));
+    return list.map((secret) => ({ name: String((0,build_object/* object */.I)(secret)?.name), value: String((0,build_object/* object */.I)(secret)?.value) }));
 }
 /** Whether an environment holds these values, where the server does not hide them. */
 function hasValues(actual, wanted) {
@@ -4825,13 +5083,13 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const payload = (0,post_object/* object */.I)(event);
-    const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
+    const payload = (0,build_object/* object */.I)(event);
+    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
     const workflowRun = workflowRunOf(eventName, payload);
     const foreignHead = foreign(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isOfStatus = eventName === 'deployment_status';
-    const isDependabot = [(0,post_object/* object */.I)(pullRequest?.user)?.login, (0,post_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const isDependabot = [(0,build_object/* object */.I)(pullRequest?.user)?.login, (0,build_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName,
         repository,
@@ -4840,12 +5098,12 @@ function readTrigger(variables, event) {
         headCommit: undefined,
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
-        deploymentState: isOfStatus ? trigger_text((0,post_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
-        defaultBranch: trigger_text((0,post_object/* object */.I)(payload?.repository)?.default_branch),
+        deploymentState: isOfStatus ? trigger_text((0,build_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        defaultBranch: trigger_text((0,build_object/* object */.I)(payload?.repository)?.default_branch),
         ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
-        isInFork: (0,post_object/* object */.I)(payload?.repository)?.fork === true,
+        isInFork: (0,build_object/* object */.I)(payload?.repository)?.fork === true,
         // Under pull_request_target the run is the base branch's, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
@@ -4858,37 +5116,37 @@ function readTrigger(variables, event) {
 }
 /** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
 function workflowRunOf(eventName, payload) {
-    return eventName.startsWith('deployment') ? undefined : (0,post_object/* object */.I)(payload?.workflow_run);
+    return eventName.startsWith('deployment') ? undefined : (0,build_object/* object */.I)(payload?.workflow_run);
 }
 /** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
 function subjectOf(variables, payload, isForeign) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
-    const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
-    const issue = (0,post_object/* object */.I)(payload?.issue);
+    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
+    const issue = (0,build_object/* object */.I)(payload?.issue);
     const workflowRun = workflowRunOf(eventName, payload);
-    const deployment = eventName.startsWith('deployment') ? (0,post_object/* object */.I)(payload?.deployment) : undefined;
+    const deployment = eventName.startsWith('deployment') ? (0,build_object/* object */.I)(payload?.deployment) : undefined;
     if (pullRequest)
         return ofPullRequest(pullRequest, own, isForeign);
-    if (issue && (0,post_object/* object */.I)(issue.pull_request))
+    if (issue && (0,build_object/* object */.I)(issue.pull_request))
         return ofComment(issue, own);
     if (workflowRun)
-        return ofWorkflowRun(workflowRun, (0,post_object/* object */.I)(payload?.repository), own, isForeign);
+        return ofWorkflowRun(workflowRun, (0,build_object/* object */.I)(payload?.repository), own, isForeign);
     if (deployment)
         return ofDeployment(deployment, variables);
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
     if (isDeleted)
         return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
-    const group = (0,post_object/* object */.I)(payload?.merge_group);
+    const group = (0,build_object/* object */.I)(payload?.merge_group);
     if (group || isOfMergeQueue(own.ref)) {
         return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
     }
     return { ...own, about: { kind: 'ref' } };
 }
 function ofPullRequest(pullRequest, own, isForeign) {
-    const head = (0,post_object/* object */.I)(pullRequest.head);
+    const head = (0,build_object/* object */.I)(pullRequest.head);
     const headCommit = trigger_text(head?.sha);
-    const base = trigger_text((0,post_object/* object */.I)(pullRequest.base)?.ref);
+    const base = trigger_text((0,build_object/* object */.I)(pullRequest.base)?.ref);
     const state = stateOf(pullRequest.state, pullRequest.merged === true || trigger_text(pullRequest.merged_at) !== undefined);
     const about = { kind: 'pull-request', state, base };
     if (state === 'merged')
@@ -4902,7 +5160,7 @@ function ofPullRequest(pullRequest, own, isForeign) {
 }
 /** A comment on a pull request runs on the default branch, which is not what the comment is about. */
 function ofComment(issue, own) {
-    const isMerged = trigger_text((0,post_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    const isMerged = trigger_text((0,build_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
         about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
         ref: undefined,
@@ -4919,7 +5177,7 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const { event, conclusion } = workflowRun;
     const branch = trigger_text(workflowRun.head_branch);
     const startedBy = trigger_text(event) ?? '';
-    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(post_object/* object */.I) : [];
+    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(build_object/* object */.I) : [];
     const fact = {
         ref: isForeign ? undefined : (branch ?? own.ref),
         commit: trigger_text(workflowRun.head_sha) ?? own.commit,
@@ -4931,7 +5189,7 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
-        const base = another ? undefined : trigger_text((0,post_object/* object */.I)(pullRequest?.base)?.ref);
+        const base = another ? undefined : trigger_text((0,build_object/* object */.I)(pullRequest?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
@@ -4943,11 +5201,11 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
         branch === undefined ||
         startedBy === 'schedule' ||
         isDefault ||
-        listed.some((one) => (0,post_object/* object */.I)(one?.head)?.ref === branch);
+        listed.some((one) => (0,build_object/* object */.I)(one?.head)?.ref === branch);
     return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
 }
 function isFromBranch(pullRequest, branch, repository) {
-    return (0,post_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
+    return (0,build_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
 }
 /** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
 function ofDeployment(deployment, variables) {
@@ -4966,16 +5224,16 @@ function isOfMergeQueue(branch) {
 }
 /** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
 function pullRequestNumber(payload, workflowRun, repository) {
-    const issue = (0,post_object/* object */.I)(payload?.issue);
+    const issue = (0,build_object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
     const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,post_object/* object */.I)(payload?.pull_request) ?? ((0,post_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,post_object/* object */.I)(only));
+    const holder = (0,build_object/* object */.I)(payload?.pull_request) ?? ((0,build_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,build_object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 /** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
 function isInto(pullRequest, repository) {
-    const url = trigger_text((0,post_object/* object */.I)((0,post_object/* object */.I)((0,post_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    const url = trigger_text((0,build_object/* object */.I)((0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
@@ -5003,7 +5261,7 @@ function branchOrTag(ref) {
 function foreign(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
-    const owner = pullRequest ? (0,post_object/* object */.I)((0,post_object/* object */.I)(pullRequest.head)?.repo) : (0,post_object/* object */.I)(workflowRun?.head_repository);
+    const owner = pullRequest ? (0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest.head)?.repo) : (0,build_object/* object */.I)(workflowRun?.head_repository);
     // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
     const name = trigger_text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
@@ -5020,8 +5278,6 @@ var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(608);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
-/** What the official command line tool sends for Cloud sources when nothing is chosen. */
-const source_DEFAULT_DEPLOYMENT_TYPE = 'serverless';
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 const source_DEFAULT_CONFIG_PATH = 'langgraph.json';
 /** The deployment or revision says something else, and it says something. */

@@ -191,7 +191,7 @@ export function githubBody(config: Json = {}): Json {
     source_config: {
       integration_id: 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02',
       repo_url: 'https://github.com/acme/agents',
-      deployment_type: 'serverless',
+      deployment_type: 'dev_zero',
       build_on_push: false,
       ...config
     },

@@ -49,7 +49,7 @@ describe('a first deploy', () => {
         source_config: {
           integration_id: world.api.emulator.integrationId,
           repo_url: URL,
-          deployment_type: 'serverless',
+          deployment_type: 'dev_zero',
           build_on_push: false
         },
         source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' },

@@ -162,6 +162,12 @@ describe('a refusal of the server', () => {
       { status: 400, detail: 'limit of 1 free deployments' },
       CLOUD,
       /Delete a free deployment, or set `deployment-type`/
+    ],
+    [
+      'a type that scales to zero in AWS',
+      { status: 400, detail: 'Scale to zero deployments are not supported in AWS environments' },
+      CLOUD,
+      /Write `deployment-type: dev` \(or `dedicated`\)/
     ]
   ])('comes with advice at %s', (_, answer, circumstances, advice) => {
     expect(explain(refused(answer), circumstances).text).toMatch(advice)

@@ -159,7 +159,11 @@ export function createClient(
         )
       }
     },
-    uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
+    uploadTarget: (id) =>
+      transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
+        body: { supports_upload_headers: true },
+        isBeforeRollout: true
+      }),
     upload: transport.upload,
     readLogs: createLogRoute(transport),
     githubIntegrations: () =>

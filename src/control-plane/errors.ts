@@ -225,6 +225,9 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   }
   if (/Limit of \d+ free/i.test(detail))
     return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.'
+  if (/scale to zero deployments are not supported/i.test(detail)) {
+    return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.'
+  }
   if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
     return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.'
   }

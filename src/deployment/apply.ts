@@ -8,6 +8,7 @@ import { isGoing } from './find.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
 import { sentAgain } from './revision.ts'
+import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
 import type { SentRevision } from './sources/source.ts'
 import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
 
@@ -95,7 +96,7 @@ export async function apply<P extends Plan | RedeployPlan>(
   wanted: Wanted<P>,
   first: Decision<P>
 ): Promise<Applied> {
-  const { limits } = context
+  const { limits, progress } = context
   const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)]
   let decision = first
   let isFresh = limits.clock.now() - first.readAt <= FRESH_MS
@@ -103,6 +104,8 @@ export async function apply<P extends Plan | RedeployPlan>(
   let doubt: Attempt | undefined
   let unanswered: Error | undefined
   let conflict: ApiError | undefined
+  /** The type in the spelling that the server asked for. */
+  let spelling: string | undefined
 
   for (let doubts = 0; ; isFresh = false) {
     if (!isFresh) {
@@ -119,7 +122,7 @@ export async function apply<P extends Plan | RedeployPlan>(
     }
     if (unanswered && doubts >= MOST_SENDS) throw lost(wanted.name, plan, unanswered)
 
-    const attempt = attemptOf(context, wanted, plan, situation, doubt)
+    const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), situation, doubt)
     const answer = await send(context, attempt)
     if (answer.kind === 'answered') return settle(context, attempt, answer.value)
     if (answer.kind === 'not-taken') continue
@@ -138,10 +141,33 @@ export async function apply<P extends Plan | RedeployPlan>(
       ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
       : await findCause(context, attempt, wanted.commit, error)
     if (found) return found
-    if (error.status !== 409) throw error
+    if (error.status !== 409) {
+      if (plan.kind !== 'create') throw error
+      const other = spelling === undefined ? respelled(attempt.body, error) : undefined
+      if (!other) throw typeRefused(attempt.body, shownType(plan), error) ?? error
+      spelling = typeOf(other)
+      progress.note(`The control plane takes this deployment type as ${spelling}; sending the create again with that.`)
+      continue
+    }
     if (attempt.what === 'create') conflict = error
     else await waitForOtherRollout(context, attempt, error, busyPauses.shift())
   }
+}
+
+/** What leads to a write. */
+type Sendable = Exclude<Plan, { kind: 'nothing' }> | RedeployPlan
+
+/** A create with its type in another spelling of it. */
+function withSpelling(plan: Sendable, spelling: string | undefined): Sendable {
+  if (plan.kind !== 'create' || spelling === undefined) return plan
+  const config = object(plan.body.source_config) as JsonObject | undefined
+  return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } }
+}
+
+/** The type as the plan shows it. */
+function shownType({ rows }: Plan): string | undefined {
+  const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type')
+  return row && 'value' in row ? textOf(row.value) : undefined
 }
 
 type Next<P extends Plan | RedeployPlan> =
@@ -222,7 +248,7 @@ interface Attempt {
 function attemptOf(
   { client, limits }: ApplyContext,
   { name, sent, isUnique: isOnlyOurs = false }: Wanted<Plan | RedeployPlan>,
-  plan: Exclude<Plan, { kind: 'nothing' }> | RedeployPlan,
+  plan: Sendable,
   situation: Situation,
   doubt: Attempt | undefined
 ): Attempt {

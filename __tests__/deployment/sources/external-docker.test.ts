@@ -4,7 +4,7 @@ import type { Hosting } from '../../../src/control-plane/hosts.ts'
 import type { Listener } from '../../../src/control-plane/resources.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../../src/deployment/sources/external-docker.ts'
 import { sourceOf } from '../../../src/deployment/sources/index.ts'
-import { clientWith } from '../samples.ts'
+import { CLOUD, clientWith } from '../samples.ts'
 
 const INPUTS: ExternalDockerInputs = {
   type: 'external_docker',
@@ -27,7 +27,7 @@ async function choose(
   hosting: Hosting = 'cloud'
 ) {
   const client = clientWith({ listeners: async () => listeners })
-  const settings = await externalDockerSource({ ...INPUTS, ...inputs }).fixedSettings(client, hosting)
+  const settings = await externalDockerSource({ ...INPUTS, ...inputs }).fixedSettings(client, { ...CLOUD, hosting })
   return Object.fromEntries(settings.map(({ field, wanted }) => [field, wanted]))
 }
 
@@ -130,7 +130,7 @@ describe('the listener', () => {
 
   test('and its namespace that are both written are not looked up', async () => {
     const source = externalDockerSource({ ...INPUTS, listenerId: 'a', k8sNamespace: 'n' })
-    expect(await source.fixedSettings(clientWith({}), 'cloud')).toEqual([
+    expect(await source.fixedSettings(clientWith({}), CLOUD)).toEqual([
       { field: 'listener_id', wanted: 'a' },
       { field: 'listener_config', wanted: { k8s_namespace: 'n' } }
     ])
@@ -145,7 +145,7 @@ describe('the listener', () => {
       }
     })
     const source = externalDockerSource(INPUTS)
-    expect(await source.fixedSettings(client, 'cloud')).toEqual(await source.fixedSettings(client, 'cloud'))
+    expect(await source.fixedSettings(client, CLOUD)).toEqual(await source.fixedSettings(client, CLOUD))
     expect(looks).toBe(1)
   })
 })

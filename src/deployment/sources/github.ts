@@ -2,7 +2,8 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
 import type { Deployment, GithubIntegration } from '../../control-plane/resources.ts'
 import { commitOf } from '../revision.ts'
-import { DEFAULT_CONFIG_PATH, DEFAULT_DEPLOYMENT_TYPE, differs, optional, type Setting, type Source } from './source.ts'
+import { chosenType, typeSetting } from './deployment-type.ts'
+import { DEFAULT_CONFIG_PATH, differs, optional, type Setting, type Source } from './source.ts'
 
 /** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
 export interface GithubInputs {
@@ -37,14 +38,14 @@ export function githubSource(inputs: GithubInputs): Source {
       source_tarball_path: null
     },
     commit: inputs.runCommit,
-    fixedSettings: async (client) => {
+    fixedSettings: async (client, { url }) => {
       integration ??= inputs.integrationId
         ? Promise.resolve(inputs.integrationId)
         : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId)
       return [
         { field: 'integration_id', wanted: await integration },
         { field: 'repo_url', wanted: inputs.repoUrl },
-        { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+        typeSetting(chosenType(inputs.deploymentType, url))
       ]
     },
     checkFixed: ({ name, source, source_config: actual }) => {
