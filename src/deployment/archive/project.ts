@@ -57,6 +57,8 @@ export interface Project {
   readonly named: readonly string[]
   /** The lines of the configuration that name them. */
   readonly namedAt: ReadonlyMap<string, number>
+  /** What works as it is and is better written otherwise. */
+  readonly advice: readonly string[]
   /** Lines for the log: what was decided by itself. */
   readonly notices: readonly string[]
   /** What the user should change. */
@@ -118,7 +120,11 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   for (const { line, text } of config.problems) problem(line, text)
   if (config.usesNode) await checkPackage(search)
 
-  const dependencies = await collect(config.dependencies, (path) => findFolder(search, path))
+  // An image for JavaScript installs none of them; what is there is packed.
+  const lenient = { ...search, problem: () => {} }
+  const dependencies = await collect(config.dependencies, (path) =>
+    findFolder(config.usesPython ? search : lenient, path)
+  )
   const graphs = await collect(config.graphs, (path) => findFile(search, path))
   const companions = await collect(config.companions, (path) => findFile(search, path))
   const uv = config.uvRoot && (await findUvProject(search, config.uvRoot))
@@ -129,7 +135,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const found = [...graphs, ...dependencies, ...companions]
   tellUnreachable(search, found, folders)
   if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
-  if (config.usesPython && !config.uvRoot) {
+  if (config.usesPython && !config.hasSource) {
     if (dependencies.length === config.dependencies.length)
       tellUncovered(search, config, { found, dependencies, folders })
     await tellUnfitPackages(search, dependencies)
@@ -171,6 +177,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     environmentNames,
     named: [...new Set(named.map(({ path }) => path))],
     namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line])),
+    advice: config.advice.map((text) => `${label}: ${shown(text)}`),
     notices,
     warnings: search.warnings
   }
