@@ -24,6 +24,8 @@ export interface LanggraphConfig {
   readonly dependencies: readonly ConfiguredPath[]
   /** The root of a uv project, where `source` names one. */
   readonly uvRoot: ConfiguredPath | undefined
+  /** The package of it that is deployed, as written. */
+  readonly uvPackage: unknown
   /** Whether `source` is written, so that `dependencies` plays no part, even where it is wrong. */
   readonly hasSource: boolean
   /** Whether npm or its like install something: a graph in JavaScript, or a user interface. */
@@ -71,6 +73,7 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
     companions: readCompanions(reading),
     dependencies: readDependencies(reading, rules.usesPython),
     uvRoot: readUvRoot(reading),
+    uvPackage: object(value.source)?.package,
     hasSource: value.source !== undefined && value.source !== null,
     ...rules,
     pipInstaller: value.pip_installer,
@@ -86,6 +89,7 @@ const NOTHING = {
   companions: [],
   dependencies: [],
   uvRoot: undefined,
+  uvPackage: undefined,
   hasSource: false,
   hasPackage: false,
   usesNode: false,
