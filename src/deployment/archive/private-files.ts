@@ -44,6 +44,7 @@ const CREDENTIALS: readonly RegExp[] = [
   // Clouds and clusters
   /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
   /^application_default_credentials\.json$/,
+  /^(service[-_]?account|client_secret)[^/]*\.json$/,
   /^credentials\.tfrc\.json$/,
   /(^|\.)kubeconfig(\.ya?ml)?$/,
   /^\.kaggle\/kaggle\.json$/,
@@ -97,6 +98,6 @@ export function mayHoldCredentials(name: string): boolean {
  */
 export function revealsCredentials(start: string): boolean {
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/.test(start)) return true
-  const isAccount = /"type"\s*:\s*"(service_account|authorized_user|external_account)"/.test(start)
+  const isAccount = /"type"\s*:\s*"(service_account|authorized_user)"/.test(start)
   return isAccount || /"client_secret"\s*:\s*"[^"]/.test(start)
 }
