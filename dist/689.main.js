@@ -159,8 +159,8 @@ function readRules(config, tell) {
     const hasPython = files.some((file) => file !== '' && !isJavaScript(file));
     const usesPython = hasPython || isWritten(config.python_version);
     checkPython(config.python_version, tell);
-    checkNode(config.node_version, tell);
-    checkInstaller(config.pip_installer, tell);
+    checkNode(config, hasJavaScript && !usesPython, tell);
+    checkInstaller(config, usesPython, tell);
     checkImage(config, tell);
     checkPackageTools(config.keep_pkg_tools, tell);
     const priority = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.priority)?.path;
@@ -232,9 +232,14 @@ function checkPython(version, tell) {
 function isBefore([major, minor], [oldMajor, oldMinor]) {
     return major < oldMajor || (major === oldMajor && minor < oldMinor);
 }
-function checkNode(version, tell) {
-    if (!isWritten(version))
+function checkNode({ node_version: version }, needsNode, tell) {
+    if (!isWritten(version)) {
+        // The official tool has a default for a version that is not there only.
+        if (needsNode && version !== undefined) {
+            tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it');
+        }
         return;
+    }
     const fault = typeof version === 'string' ? nodeFault(version) : 'is not text; write it in double quotes, such as "22"';
     if (fault)
         tell(['node_version'], `\`node_version\` ${fault}`);
@@ -247,8 +252,13 @@ function nodeFault(version) {
         ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
         : undefined;
 }
-function checkInstaller(installer, tell) {
-    if (!isWritten(installer) || ['auto', 'pip', 'uv'].some((known) => known === installer))
+function checkInstaller(config, usesPython, tell) {
+    const { pip_installer: installer } = config;
+    // Empty it is no default, but for a build that never asks for it.
+    const isAsked = usesPython && (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.source)?.kind !== 'uv';
+    if (installer === undefined || (!isWritten(installer) && !isAsked))
+        return;
+    if (['auto', 'pip', 'uv'].some((known) => known === installer))
         return;
     tell(['pip_installer'], '`pip_installer` is not one of "auto", "pip" and "uv"; write one of them, or remove it');
 }
@@ -626,19 +636,23 @@ function parseLanggraphConfig(bytes) {
         return { ...NOTHING, problems: [json] };
     const problems = [];
     const remarks = [];
+    const advice = [];
     const problem = (path, text) => void problems.push({ line: json.lineOf(path), text });
-    const reading = { ...json, remarks, problem };
+    const reading = { ...json, advice, remarks, problem };
     const { value } = json;
     const graphs = readGraphs(reading);
     const rules = (0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .readRules */ .Kc)(value, problem);
     return {
         graphs,
         companions: readCompanions(reading),
-        dependencies: readDependencies(reading),
+        dependencies: readDependencies(reading, rules.usesPython),
         uvRoot: readUvRoot(reading),
+        uvPackage: (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value.source)?.package,
+        hasSource: value.source !== undefined && value.source !== null,
         ...rules,
         pipInstaller: value.pip_installer,
         ...readEnvironment(reading),
+        advice,
         remarks,
         problems
     };
@@ -648,6 +662,8 @@ const NOTHING = {
     companions: [],
     dependencies: [],
     uvRoot: undefined,
+    uvPackage: undefined,
+    hasSource: false,
     hasPackage: false,
     usesNode: false,
     usesPython: false,
@@ -655,6 +671,7 @@ const NOTHING = {
     environmentFile: undefined,
     environment: [],
     environmentNames: [],
+    advice: [],
     remarks: []
 };
 const GRAPH_FORM = 'write "./path/to/file.py:name"';
@@ -673,7 +690,9 @@ function readGraphs({ value: { graphs }, lineOf, problem }) {
             return [];
         }
         const [path, name] = splitAtColon(form);
-        if (path === '' || name === '') {
+        // Without a name the server takes the default export of a file of JavaScript.
+        const isWhole = path !== '' && (name !== '' || ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .isJavaScript */ .eh)(path) && !form.includes(':')));
+        if (!isWhole) {
             problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`);
             return [];
         }
@@ -721,24 +740,38 @@ function readCompanions({ value, lineOf, problem }) {
 function valueAt(value, path) {
     return path.reduce((inner, name) => (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.[name], value);
 }
-function readDependencies({ value: { dependencies }, lineOf, problem }) {
-    if (dependencies === undefined)
-        return [];
-    if (!Array.isArray(dependencies)) {
-        problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
-        return [];
-    }
-    return dependencies.flatMap((entry, index) => {
+/** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
+function readDependencies(reading, usesPython) {
+    const { lineOf, problem } = reading;
+    const at = (index) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies']);
+    return entriesOf(reading, usesPython).flatMap((entry, index) => {
         const key = `dependencies[${index}]`;
-        if (typeof entry !== 'string' || entry === '') {
-            problem(['dependencies', index], `\`${key}\` is not text; write a package, or a folder such as "."`);
+        if (typeof entry !== 'string') {
+            if (usesPython)
+                problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`);
             return [];
         }
         if ((0,_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGitCredentials */ .xC)(entry))
-            problem(['dependencies', index], `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
+            problem(at(index), `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
         // An absolute path is one of the base image.
-        return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(['dependencies', index]) }] : [];
+        return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : [];
     });
+}
+function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
+    if (Array.isArray(dependencies))
+        return dependencies;
+    if (dependencies === undefined || !usesPython)
+        return [];
+    if (dependencies === '.') {
+        // The official tool goes through a text letter by letter, which comes to the same for this one.
+        advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].');
+        return ['.'];
+    }
+    // An empty value is told as missing.
+    if (dependencies !== null && dependencies !== '') {
+        problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
+    }
+    return [];
 }
 function readUvRoot({ value: { source }, lineOf }) {
     const { kind, root = '.' } = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(source) ?? {};

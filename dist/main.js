@@ -7097,6 +7097,8 @@ function internalSource(inputs) {
             try {
                 for (const notice of project.notices)
                     progress.note(notice);
+                for (const advice of project.advice)
+                    progress.remark(advice);
                 const { entries, notes, ...listed } = await listEntries(project, {
                     include: inputs.include,
                     environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),

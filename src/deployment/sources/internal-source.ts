@@ -53,6 +53,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
       const { packArchive, sizeWarning } = await import('../archive/archive.ts')
       try {
         for (const notice of project.notices) progress.note(notice)
+        for (const advice of project.advice) progress.remark(advice)
         const { entries, notes, ...listed } = await listEntries(project, {
           include: inputs.include,
           environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
