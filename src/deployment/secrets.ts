@@ -2,7 +2,7 @@ import { RefusalError } from '../control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
-import { hiddenNames, isShown } from './hidden.ts'
+import { hiddenNames, isShown, sharedNames } from './hidden.ts'
 
 /** A secret and where it was given. */
 export interface FoundSecret extends Secret {
@@ -138,7 +138,7 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
   }
   if (deployed === null && wanted.mode === 'merge') throw environmentUnknown()
 
-  const hidden = hiddenNames(deployed ?? [])
+  const hidden = hiddenNames(deployed ?? [], all)
   const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]))
   const after = new Map(all.map(({ name, value }) => [name, value]))
   const rest = [...before].filter(([name]) => !after.has(name))
@@ -154,7 +154,7 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
 
   if (wanted.mode === 'merge') {
     const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name)
-    if (lost.length > 0) throw valuesHidden(lost)
+    if (lost.length > 0) throw valuesHidden(lost, sharedNames(deployed ?? [], all))
     for (const [name, value] of rest) after.set(name, value ?? '')
   }
   return { send: [...after].map(([name, value]) => ({ name, value })), changes }
@@ -487,11 +487,27 @@ function environmentUnknown(): RefusalError {
   )
 }
 
-function valuesHidden(names: readonly string[]): RefusalError {
-  const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values']
+/** @param shared those that are suspected only because of the text that they have in common */
+function valuesHidden(names: readonly string[], shared: ReadonlySet<string>): RefusalError {
+  const isOne = names.length === 1
+  const listed = names.join(', ')
+  if (!isOne && names.every((name) => shared.has(name))) {
+    const both = names.length === 2 ? 'both' : 'all of them'
+    return new RefusalError(
+      'Values of secrets may be hidden',
+      `LangSmith answers the same text for ${inWords(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`,
+      `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`
+    )
+  }
+  const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts']
   return new RefusalError(
     'Values of secrets are hidden',
-    `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
-    `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
+    `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
+    `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
   )
+}
+
+/** Such as `A, B and C`. */
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
