@@ -99,13 +99,20 @@ const RUNNER_NAMES = new Set(
  * of these has cut a password somewhere.
  *
  * @param lookUp the value of an environment variable of the step, for bare names
+ * @param kind what nearly always stands behind a value
  */
-export function parseSecrets(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
+export function parseSecrets(
+  text: string,
+  lookUp: (name: string) => string | undefined,
+  kind: Kind = 'secrets'
+): ParsedSecrets {
   const start = text.trimStart()
-  if (start.startsWith('{')) return parseJsonSecrets(text)
+  if (start.startsWith('{')) return parseJsonSecrets(text, kind)
   if (start.startsWith('[')) return unreadable(JSON_ARRAY, false)
-  return parseLines(text.replace(/^\uFEFF/, ''), lookUp)
+  return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind)
 }
+
+type Kind = 'secrets' | 'variables'
 
 /** Whether the runner sets a variable of this name. */
 export function isOfRunner(name: string): boolean {
@@ -168,7 +175,7 @@ interface Flaw {
   readonly text: string
 }
 
-function parseLines(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
+function parseLines(text: string, lookUp: (name: string) => string | undefined, kind: Kind): ParsedSecrets {
   const lines = text.split(/\r?\n/)
   const found: FoundSecret[] = []
   const empty: string[] = []
@@ -191,7 +198,7 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined):
     const problem =
       shapeProblem(line, name) ??
       (openEnd === undefined
-        ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1 }, isOptional || Boolean(value))
+        ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1, kind }, isOptional || Boolean(value))
         : OPEN_VALUE)
     const mayBePiece: boolean = isInPaste && !isKnown(operator, rest)
     const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest)
@@ -335,12 +342,14 @@ function valueProblem(
     operator,
     rest,
     end,
-    isOneLine
+    isOneLine,
+    kind
   }: {
     readonly operator: '=' | '<<' | undefined
     readonly rest: string
     readonly end: number
     readonly isOneLine: boolean
+    readonly kind: Kind
   },
   hasValue: boolean
 ): string | undefined {
@@ -351,18 +360,18 @@ function valueProblem(
       isOneLine && /\s/.test(rest) ? '; in YAML write | behind the input, since > folds lines into one' : ''
     return `the value never ends: no line holds just its closing word, without spaces before or after it${folded}`
   }
-  if (operator === '=') return hasValue ? undefined : EMPTY_VALUE
+  if (operator === '=') return hasValue ? undefined : emptyValue(kind)
   return hasValue
     ? undefined
     : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value"
 }
 
-function parseJsonSecrets(text: string): ParsedSecrets {
+function parseJsonSecrets(text: string, kind: Kind): ParsedSecrets {
   let value: unknown
   try {
     value = JSON.parse(text.trim())
   } catch {
-    return unreadable(BAD_JSON, true)
+    return unreadable(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON, true)
   }
   if (isServiceAccount(value)) return unreadable(SERVICE_ACCOUNT, true)
   const found: FoundSecret[] = []
@@ -374,9 +383,9 @@ function parseJsonSecrets(text: string): ParsedSecrets {
       shapeProblem(name, name) ??
       // `toJSON` of a secret that is not set is null.
       (item === '' || item === null
-        ? EMPTY_JSON_VALUE
+        ? `${empty(kind)}. Set it, or leave the key out`
         : typeof item !== 'string'
-          ? 'the value is not a string; put it in quotes'
+          ? notString(item, toldKey(name), kind)
           : undefined)
     const at = index + 1
     if (problem && !isOfJob) problems.push(problemAt(place, { at, name: toldKey(name), text: problem }))
@@ -384,6 +393,30 @@ function parseJsonSecrets(text: string): ParsedSecrets {
   }
   const all = problems.length === 0 ? repeatedKeys(text) : problems
   return { secrets: found, problems: all, empty: [], isWhole: true }
+}
+
+/** What `${{ secrets.NAME }}` puts in where the secret is JSON itself. */
+function notString(item: unknown, name: string | undefined, kind: Kind): string {
+  if (typeof item !== 'object') return 'the value is not a string; put it in quotes'
+  const context = kind === 'variables' ? 'vars' : 'secrets'
+  return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`
+}
+
+/** Whether the first lines are a JSON object and others follow. */
+function endsBefore(text: string): boolean {
+  const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON)
+  return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')))
+}
+
+const MOST_LINES_OF_JSON = 300
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function toldKey(name: string): string | undefined {
@@ -397,6 +430,8 @@ function unreadable(text: string, isWhole: boolean): ParsedSecrets {
 
 const BAD_JSON =
   'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
+const MORE_THAN_JSON =
+  'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line'
 const JSON_ARRAY =
   'begins with [, as a JSON array does; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
 const SERVICE_ACCOUNT =
@@ -462,9 +497,15 @@ const SEVERAL_NAMES =
   'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)'
 const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
 const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`
-const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set'
-const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`
-const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`
+
+function empty(kind: Kind): string {
+  const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it'
+  return `the value is empty, which nearly always means that ${cause} is not set`
+}
+
+function emptyValue(kind: Kind): string {
+  return `${empty(kind)}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`
+}
 
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
 function repeatedKeys(text: string): readonly SecretProblem[] {

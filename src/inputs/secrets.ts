@@ -141,7 +141,7 @@ function readLines(
 ): Given & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
   const text = inputs.verbatim(input)
   if (text === undefined) return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] }
-  const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp)
+  const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input)
   const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
   return {
     input,
