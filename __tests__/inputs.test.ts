@@ -21,6 +21,7 @@ const DEPLOY_DEFAULTS = {
     about: { kind: 'ref' },
     ref: 'main',
     isRefUnclear: false,
+    isRefWritten: false,
     commit: COMMIT,
     isInFork: false
   },
@@ -45,6 +46,7 @@ const DEPLOY_DEFAULTS = {
   allowDowngrade: false,
   ifMissing: 'create',
   isRefUnclear: false,
+  isRefWritten: false,
   logs: 'on-failure',
   onSuperseded: 'warn',
   health: HEALTH,

@@ -121,6 +121,10 @@ describe('a text of secrets', () => {
     ['export', 'export A=x', [/^line 1 \(A\): begins with `export`; write NAME=value/]],
     ['an indented comment', '  # x', [/^line 1: /]],
     ['a bare name that is not set', 'MISSING_ONE', [/^line 1 \(MISSING_ONE\): .*step's `env`/]],
+    ['a bare word that is not set, behind a name that is', 'FROM_ENV\nNOPE', [/^line 2 \(NOPE\): .*step's `env`/]],
+    ['a bare word that may be a passphrase', 'SUNSHINE', [/^line 1: /]],
+    ['a JSON value that is JSON', '{"GCP": {"type": "x"}}', [/\(GCP\): .*write `\$\{\{ toJSON\(secrets\.GCP\) \}\}`/]],
+    ['JSON with more lines behind it', '{\n"A": "1"\n}\nB=2', [/a JSON object stands alone/]],
     ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
     [
       'a value that never ends',

@@ -183,6 +183,8 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined, 
   const yaml: number[] = []
   // The lines of a pasted value follow each other, and one of them may look like a name.
   let isInPaste = false
+  // Behind a bare name that was found a bare word is another one, and no piece of a value.
+  let isBehindBare = false
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
     const at = index + 1
@@ -201,11 +203,12 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined, 
         ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1, kind }, isOptional || Boolean(value))
         : OPEN_VALUE)
     const mayBePiece: boolean = isInPaste && !isKnown(operator, rest)
-    const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest)
+    const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest, isBehindBare)
     if (problem) flaws.push({ at, name: told, text: problem })
     else if (isOptional && !value) empty.push(name)
     else found.push({ name, value: value ?? '', place: `line ${at}`, at })
     isInPaste = problem ? told === undefined : mayBePiece
+    isBehindBare = operator === undefined && !problem
 
     // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
     if (operator === '<<' && rest !== '' && end < 0) break
@@ -263,11 +266,16 @@ function isKnown(operator: '=' | '<<' | undefined, rest: string): boolean {
  * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
  * one with = alone behind it, is a name only if it is spelled as names of variables are.
  */
-function nameIn(written: string, operator: '=' | '<<' | undefined, rest: string): string | undefined {
+function nameIn(
+  written: string,
+  operator: '=' | '<<' | undefined,
+  rest: string,
+  isBehindBare = false
+): string | undefined {
   const name = written.trim().replace(/^export\s+/, '')
   if (!isVariableName(name)) return undefined
   if (isKnown(operator, rest)) return isPlainName(name) ? name : undefined
-  return isSpelledName(name) && (operator !== undefined || name.includes('_')) ? name : undefined
+  return isSpelledName(name) && (operator !== undefined || isBehindBare || name.includes('_')) ? name : undefined
 }
 
 /** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
