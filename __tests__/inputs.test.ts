@@ -21,7 +21,6 @@ const DEPLOY_DEFAULTS = {
     about: { kind: 'ref' },
     ref: 'main',
     isRefUnclear: false,
-    isRefWritten: false,
     commit: COMMIT,
     isInFork: false
   },
