@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { makeTree } from '../deployment/archive/support.ts'
 import { create, githubBody, type Json } from '../emulator/support.ts'
-import { HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
+import { COMMIT, HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { type RunOptions, runMain } from '../support/run.ts'
 import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
@@ -39,6 +39,7 @@ describe('a branch that a run brings along', () => {
   const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
   const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
   const warningsAt = async (variables: Inputs, inputs: Inputs = {}) => {
+    await world.api.scenario({ revisions: [{ commit: COMMIT }] })
     const { runner } = await run(inputs, { event, variables })
     expect(runner.outputs.status).toBe(inputs['dry-run'] ? 'planned' : 'deployed')
     return runner.texts('warning')
