@@ -173,7 +173,7 @@ describe('a preview of a pull request that is closed', () => {
     ['with the command written out', { ...PREVIEW, command: 'deploy' }, closed()],
     ['with `preview` in other letters', { ...PREVIEW, preview: ' TRUE\n' }, closed()],
     ['though other inputs are wrong', { ...PREVIEW, timeout: 'soon' }, closed()]
-  ])('is skipped with a notice, and nothing is sent: %s', async (_, inputs, options) => {
+  ])('is skipped without an annotation, and nothing is sent: %s', async (_, inputs, options) => {
     await expectSkipped(await run(inputs, options), CLOSED)
   })
 
