@@ -105,16 +105,17 @@ describe('the name', () => {
     ['may have 63 characters', { inputs: { name: 'a'.repeat(63) } }, 'a'.repeat(63)],
     ['may be any beside a deployment-id', { inputs: { name: 'My_Agent', 'deployment-id': UUID } }, 'My_Agent'],
     ['may be any for what must be there already', { inputs: { name: 'My_Agent', command: 'redeploy' } }, 'My_Agent'],
+    ['may be that of an older deployment', { inputs: { name: 'my_agent.v2' } }, 'my_agent.v2'],
     ['is not guessed beside a deployment-id', { inputs: { 'deployment-id': UUID } }, undefined]
   ])('%s', async (_, given, name) => {
     expect((await read(given)).target.name).toBe(name)
   })
 
   test.each<[string, RegExp]>([
-    ['My_Agent!', /^is "My_Agent!", which cannot name a deployment: .+ Write `name: my-agent`, or the `deployment-id`/],
-    ['1st', /^is "1st", which cannot .+ begins with a letter\. Write `name: app-1st`/],
-    [`${'a'.repeat(62)}-b`, /, which has 64 characters: a name has 63 at most\. Write `name: a{62}`,/]
-  ])('is refused with the other inputs where nothing can be created under it: %s', async (name, text) => {
+    ['My_Agent!', /^is "My_Agent!", which cannot name a deployment: .+ Write `name: my-agent`\.$/],
+    ['my agent', /^is "my agent", which cannot .+ begins with a letter\. Write `name: my-agent`\.$/],
+    ['acme/agent', /^is "acme\/agent", which cannot .+ Write `name: acme-agent`\.$/]
+  ])('is refused with the other inputs where no deployment has such a name: %s', async (name, text) => {
     expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([
       { input: 'name', text: expect.stringMatching(text) },
       { input: 'timeout', text: expect.any(String) },

@@ -2,7 +2,7 @@ import type { ControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import { isUuid } from './control-plane/resources.ts'
 import type { Target } from './deployment/find.ts'
-import { faultOfName, isValidName, normaliseName } from './deployment/name.ts'
+import { faultOfName, isPossibleName, isValidName, normaliseName } from './deployment/name.ts'
 import { previewNames } from './deployment/preview.ts'
 import type { WantedSecrets } from './deployment/secrets.ts'
 import { isByDigest } from './deployment/sources/external-docker.ts'
@@ -18,6 +18,7 @@ import { readSecrets } from './inputs/secrets.ts'
 import {
   checkProjectName,
   commitOfRun,
+  faultInProject,
   nameInProject,
   readIsOwnRepository,
   readSource,
@@ -104,10 +105,20 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly caution: Caution | undefined
   /** Whether `repo-ref` is written, and not taken from the event. */
   readonly isRefWritten: boolean
-  /** Whether only GitHub can tell if the ref of the source, or of the caution, is a branch or a tag. */
+  /** Whether only GitHub can tell if the ref of the run is a branch or a tag. */
   readonly isRefUnclear: boolean
+  /** Said unless that turns out to be a tag. */
+  readonly branchWarnings: readonly string[]
+  /** Why nothing can be created under the name that was chosen; nothing where it can. */
+  readonly nameFault: NameFault | undefined
   /** Where the configuration of an archive is; nothing for other sources. */
   readonly place: ProjectPlace | undefined
+}
+
+/** What is wrong with a name, as the end of a sentence that quotes it, and what to write instead. */
+export interface NameFault {
+  readonly fault: string
+  readonly advice: string
 }
 
 /** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
@@ -285,11 +296,14 @@ async function readCommand(
 ): Promise<Config | undefined> {
   switch (command) {
     case 'deploy': {
-      const ruling = readRuling(inputs, command, common.trigger)
+      const wish = readWish(inputs, command, common.trigger)
       const placed: PlacedWarning[] = []
       const warn = (warning: PlacedWarning) => void placed.push(warning)
       const { variables } = environment
-      const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn })
+      const given = { ...common, ruling: rule(common.trigger, wish), resourceSpec, variables, warn }
+      const source = await readSource(inputs, given)
+      const packed = source && packedInstead(source, common.trigger)
+      const ruling = readRuling(inputs, common.trigger, { ...wish, packed })
       const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING
       if (isRefUnclear && source?.type === 'github' && !common.github) refuseUnclear(inputs, common.trigger)
       const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment)
@@ -307,6 +321,7 @@ async function readCommand(
         trigger,
         target: chosenName === undefined ? common.target : { name: chosenName, deploymentId: undefined },
         defaultName: chosenName === undefined ? common.defaultName : undefined,
+        nameFault: chosenName === undefined ? faultOfInput(common) : faultInProject(inputs, source),
         command,
         source,
         secrets,
@@ -317,6 +332,7 @@ async function readCommand(
         caution,
         isRefWritten: inputs.text('repo-ref') !== undefined,
         isRefUnclear,
+        branchWarnings: isRefUnclear ? cautions : [],
         place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
         notices: [
           ...common.notices,
@@ -326,12 +342,18 @@ async function readCommand(
           ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
           ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
         ],
-        warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
+        warnings: [
+          ...common.warnings,
+          ...(misplaced ?? (isRefUnclear ? [] : cautions)),
+          ...warnings,
+          ...warningsOf(source),
+          ...placed
+        ],
         remarks: [...common.remarks, ...remarks]
       }
     }
     case 'wait': {
-      const ruling = readRuling(inputs, command, common.trigger)
+      const ruling = readRuling(inputs, common.trigger, readWish(inputs, command, common.trigger))
       await checkProjectName(inputs, environment.variables)
       const following = readFollowing(inputs)
       return {
@@ -361,13 +383,19 @@ async function readCommand(
  * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
  * `readAbsence` comes first.
  */
-function readRuling(inputs: Reader, command: Command, trigger: Trigger): Ruling {
-  const ruling = rule(trigger, readWish(inputs, command, trigger))
+function readRuling(inputs: Reader, trigger: Trigger, wish: Wish): Ruling {
+  const ruling = rule(trigger, wish)
   if (ruling.kind === 'error') inputs.problem(ruling.input, ruling.text)
   return ruling
 }
 
 const NO_RULING = { isRefUnclear: false, caution: undefined, warnings: [] }
+
+/** The commit that would be packed, where it is known not to be that of the run. */
+function packedInstead(source: SourceInputs, trigger: Trigger): string | undefined {
+  const packed = commitOfRun(source, trigger)
+  return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined
+}
 
 /** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
 function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
@@ -582,14 +610,18 @@ function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlP
   return { name: nameOfRepository(trigger), deploymentId: undefined }
 }
 
-/** Refuses a name under which nothing could be created, before anything is read or sent. */
+/** Refuses what no deployment is named, before anything is read or sent. */
 function checkName(inputs: Reader, name: string): void {
-  const found = faultOfName(name)
-  if (!found) return
-  inputs.problem(
-    'name',
-    `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`, or the \`deployment-id\` of a deployment that has this name already.`
-  )
+  const found = isPossibleName(name) ? undefined : faultOfName(name)
+  if (found) inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`)
+}
+
+/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+function faultOfInput({ target, defaultName }: CommonConfig): NameFault | undefined {
+  const { name, deploymentId, previewNames } = target
+  const isChosen = defaultName === undefined && !deploymentId && !previewNames
+  const found = isChosen && name !== undefined ? faultOfName(name) : undefined
+  return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` }
 }
 
 function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): string {

@@ -20,14 +20,24 @@ import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
-import { createNameGuard, heed, warnOfOtherBranch, withClearRef, withDefaultBranch } from './origin.ts'
+import {
+  createNameGuard,
+  heedOrWarn,
+  warnOfOtherBranch,
+  withClearRef,
+  withDefaultBranch,
+  withSoundName
+} from './origin.ts'
 import { withPreviewName } from './preview.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
-  const config = await withDefaultBranch(context, await withClearRef(context, given))
+  const clear = await withClearRef(context, given)
+  // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
+  if (clear.source.type !== 'github') heedOrWarn(context, clear, undefined)
+  const config = await withDefaultBranch(context, await withSoundName(context, clear))
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
@@ -153,13 +163,12 @@ function createDecider(context: CommandContext, config: DeployConfig, source: So
   const { limits } = context
   const guard = createGuard(context, config)
   const nameGuard = createNameGuard(context, config)
-  const isBuiltHere = config.source.type === 'github'
   const { survey, pin } = createSurvey(context, config.target)
   return {
     pin,
     decide: async () => {
       const before = await survey()
-      heed(config.caution, before.deployment, isBuiltHere)
+      if (config.source.type === 'github') heedOrWarn(context, config, before.deployment)
       await nameGuard.check(before.deployment)
       const since = limits.clock.now()
       await guard(before)

@@ -1,8 +1,8 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import { RefusalError } from '../control-plane/errors.ts'
+import { deploymentMayNotBeCreated, NotInWorkspaceError, RefusalError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import { relates } from '../deployment/config-path.ts'
-import { find } from '../deployment/find.ts'
+import { find, findByName } from '../deployment/find.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { findRepository, type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
@@ -20,15 +20,18 @@ import type { CommandContext } from './context.ts'
  * @throws {RefusalError} when GitHub does not tell it, or when there are both
  */
 export async function withClearRef({ github, progress }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
-  const { source, trigger, caution } = config
+  const { source, trigger, caution, branchWarnings } = config
   if (!config.isRefUnclear) return withClearVersion({ github, progress }, config)
   if (source.type !== 'github') {
-    // Nothing is built from it; where GitHub does not say, it may be a tag, which is meant.
-    const found = github && caution?.branch ? await lookUpRef(github, caution.branch) : undefined
-    return { ...config, isRefUnclear: false, caution: found === 'branch' ? caution : undefined }
+    // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
+    const found = await lookUpNamed(github, trigger.ref ?? '')
+    if (found === 'tag') return { ...config, isRefUnclear: false, caution: undefined }
+    const doubt = found === 'branch' ? '' : ` ${unclear(trigger.ref ?? '', found)}`
+    for (const warning of branchWarnings) progress.warn(`${warning}${doubt}`)
+    return { ...config, isRefUnclear: false, caution: caution && { ...caution, reason: `${caution.reason}${doubt}` } }
   }
   const name = source.repoRef
-  const found = github ? await lookUpRef(github, name) : 'neither'
+  const found = await lookUpNamed(github, name)
   if (found !== 'branch' && found !== 'tag') throw refUnclear(name, found)
   progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`)
   if (found === 'branch') return { ...config, isRefUnclear: false }
@@ -109,15 +112,23 @@ function refMissing(repoUrl: string): RefusalError {
   )
 }
 
-function refUnclear(name: string, found: NamedRef): RefusalError {
+async function lookUpNamed(github: CommandContext['github'], name: string): Promise<NamedRef> {
+  return github ? lookUpRef(github, name) : { failure: 'there is no `github-token`.' }
+}
+
+function unclear(name: string, found: NamedRef): string {
   const why = {
     both: 'the repository has both.',
     neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
   }
   const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : ''
+  return `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`
+}
+
+function refUnclear(name: string, found: NamedRef): RefusalError {
   return new RefusalError(
     'Branch or tag is unclear',
-    `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`,
+    unclear(name, found),
     `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`
   )
 }
@@ -132,9 +143,43 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
  * @throws {RefusalError}
  */
 export function heed(caution: Caution | undefined, deployment: Deployment | undefined, isBuiltHere: boolean): void {
-  if (!caution) return
-  if (!isMeant(caution, deployment, isBuiltHere))
+  if (caution && !isMeant(caution, deployment, isBuiltHere)) {
     throw new RefusalError('Not for this trigger', caution.reason, caution.advice)
+  }
+}
+
+/** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
+export function heedOrWarn(
+  { progress }: CommandContext,
+  { caution, dryRun, source }: DeployConfig,
+  deployment: Deployment | undefined
+): void {
+  try {
+    heed(caution, deployment, source.type === 'github')
+  } catch (error) {
+    if (!dryRun || !(error instanceof RefusalError)) throw error
+    progress.warn(`Without \`dry-run\` this run would be refused: ${error.message} ${error.advice}`)
+  }
+}
+
+/**
+ * The configuration with the deployment that has a name under which nothing could be created. It is looked for before
+ * anything is packed.
+ *
+ * @throws {RefusalError} when there is none
+ */
+export async function withSoundName({ client }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
+  const { nameFault, target, ifMissing } = config
+  if (!nameFault || target.name === undefined) return config
+  const { name } = target
+  const deployment = await findByName(client, name)
+  if (deployment) return { ...config, target: { name, deploymentId: deployment.id } }
+  if (ifMissing === 'fail') throw deploymentMayNotBeCreated(name)
+  throw new NotInWorkspaceError(
+    'The name cannot name a deployment',
+    `There is no deployment named "${name}", ${nameFault.fault}.`,
+    nameFault.advice
+  )
 }
 
 function isMeant(caution: Caution, deployment: Deployment | undefined, isBuiltHere: boolean): boolean {

@@ -22,6 +22,11 @@ export function isValidName(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9-]*$/.test(name)
 }
 
+/** Whether a deployment may have this name: some that exist have names under which nothing can be created any more. */
+export function isPossibleName(name: string): boolean {
+  return /^[\w.-]+$/.test(name)
+}
+
 /**
  * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
  * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.

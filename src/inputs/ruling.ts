@@ -17,6 +17,8 @@ export interface Wish {
   readonly name: string | undefined
   /** Whether `name` or `deployment-id` is written. */
   readonly isNamed: boolean
+  /** The commit that would be packed, where the checkout is known to have another one than the run is about. */
+  readonly packed?: string | undefined
 }
 
 /** What a trigger means for a run. */
@@ -29,6 +31,7 @@ export type Ruling =
       readonly isRefUnclear: boolean
       /** What is decided once the deployment is known; of a name that turns out to be that of a tag, nothing. */
       readonly caution: Caution | undefined
+      /** Of a name that turns out to be that of a tag, none. */
       readonly warnings: readonly string[]
     }
   | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
@@ -81,6 +84,10 @@ function skip(trigger: Trigger, wish: Wish): Ruling | undefined {
   }
   if (about.kind === 'deleted-ref') {
     return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`)
+  }
+  if (about.kind === 'withheld-release') {
+    const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`
+    return notice(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`)
   }
   if (endedRun && foreignHead) {
     return skipped(
@@ -164,29 +171,56 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
 /** What an earlier step built, or what is checked out. */
 function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'internal_source'): Ruling {
   const pending = unreviewed(trigger)
-  const branch = sideBranch(trigger)
-  const subject = pending ?? (branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' })
-  if (!subject || wish.isPreview || wish.isDryRun) return go(trigger.ref)
-  if (!wish.isNamed) {
-    const [code, namer] =
-      source === 'internal_source'
-        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
-        : ['the image', 'the repository']
-    const doing = `would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}.`
-    const advice = `${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
-    if (!pending && trigger.isRefUnclear) {
-      const caution = { branch, mayCreate: false, isNamed: false, reason: `This run ${doing}`, advice }
-      return go(trigger.ref, { isRefUnclear: true, caution })
-    }
-    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` }
-  }
-  if (!pending || source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest)) return go(trigger.ref)
+  const subject = pending ?? unchosen(trigger)
+  // A dry run for what is not merged yet shows what merging it deploys.
+  if (!subject || wish.isPreview || (pending && wish.isDryRun)) return go(trigger.ref)
+  if (!wish.isNamed) return ruleNameless(trigger, wish, source, subject)
+  const isMeant = pending ? holdsNumber(wish.name, trigger.pullRequest) : holdsBranch(wish.name, sideBranch(trigger))
+  // Which branch a bare commit is of cannot be told, so its name is not to be judged either.
+  const isTold = source === 'internal_source' && !isMeant && trigger.about.kind !== 'bare-commit'
+  if (!isTold || wish.isDryRun) return go(trigger.ref)
   const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`'
-  return go(trigger.ref, {
-    warnings: [
-      `This run deploys the code of ${subject.what} to ${target}, before it is merged. ${subject.preview}${trigger.pullRequest ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.` : ''}`.trim()
-    ]
-  })
+  const deploys = `This run deploys ${codeOf('the code', subject.what, wish)} to ${target}`
+  if (pending) {
+    const advice = trigger.pullRequest
+      ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
+      : ''
+    const when = wish.packed ? '' : ', before it is merged'
+    return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] })
+  }
+  const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`
+  return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] })
+}
+
+/** A deployment that is named after the repository is not for what nobody chose for it. */
+function ruleNameless(
+  trigger: Trigger,
+  wish: Wish,
+  source: 'external_docker' | 'internal_source',
+  { what, preview }: Subject
+): Ruling {
+  const [code, namer] =
+    source === 'internal_source'
+      ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+      : ['the image', 'the repository']
+  const doing = `would deploy ${codeOf(code, what, wish)} to the deployment that is named after ${namer}.`
+  const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
+  if (wish.isDryRun || trigger.isRefUnclear) {
+    const caution = {
+      branch: sideBranch(trigger),
+      mayCreate: false,
+      isNamed: false,
+      reason: `This run ${doing}`,
+      advice
+    }
+    return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution })
+  }
+  return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` }
+}
+
+/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
+function codeOf(code: string, what: string, { packed }: Wish): string {
+  return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`
 }
 
 function cautionOfDeploy(trigger: Trigger): Caution {
@@ -215,6 +249,7 @@ function cautionOfSideBranch(trigger: Trigger, wish: Wish): Caution | undefined 
 
 /** How a workflow keeps to its default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
+  if (eventName === 'create') return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;"
   if (endedRun) return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`
   const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref'
   return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`
@@ -222,11 +257,12 @@ function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
 
 /**
  * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
- * branch was tested, deployed or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
  */
 function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger): string | undefined {
   const isMerged = about.kind === 'pull-request' && about.state === 'merged'
-  const follows = about.kind === 'ref' && (endedRun !== undefined || eventName === 'deployment_status')
+  const isFollowing = endedRun !== undefined || eventName === 'deployment_status' || eventName === 'create'
+  const follows = about.kind === 'ref' && isFollowing
   if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch) return undefined
   return ref?.startsWith('refs/tags/') ? undefined : ref
 }
@@ -243,8 +279,21 @@ function cautionOfWait(trigger: Trigger, wish: Wish): Caution | undefined {
   }
 }
 
-/** What a run is about that is not merged yet, in words. */
-function unreviewed(trigger: Trigger): { readonly what: string; readonly preview: string } | undefined {
+/** What a run is about, in words, and what to write for a deployment of its own. */
+interface Subject {
+  readonly what: string
+  readonly preview: string
+}
+
+/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
+function unchosen(trigger: Trigger): Subject | undefined {
+  if (trigger.about.kind === 'bare-commit') return { what: `commit ${trigger.commit}`, preview: '' }
+  const branch = sideBranch(trigger)
+  return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' }
+}
+
+/** What a run is about that is not merged yet. */
+function unreviewed(trigger: Trigger): Subject | undefined {
   const { about } = trigger
   if (about.kind === 'merge-group')
     return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' }
@@ -264,4 +313,14 @@ function nameOf({ pullRequest }: Trigger): string {
 function holdsNumber(name: string | undefined, number: number | undefined): boolean {
   const words = (name ?? '').toLowerCase().split(/[-_.]+/)
   return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number))
+}
+
+/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
+function holdsBranch(name: string | undefined, branch: string | undefined): boolean {
+  const inWords = (text: string) =>
+    `-${text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')}-`
+  return branch !== undefined && inWords(name ?? '').includes(inWords(branch))
 }

@@ -5,11 +5,12 @@ import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
 import type { Project } from '../deployment/archive/project.ts'
 import { faultOfImage } from '../deployment/image-reference.ts'
-import { faultOfName } from '../deployment/name.ts'
+import { faultOfName, isPossibleName } from '../deployment/name.ts'
 import { isCommit } from '../deployment/revision.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
+import type { NameFault } from '../inputs.ts'
 import { object } from '../object.ts'
 import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
@@ -250,15 +251,24 @@ function withNaming(project: Project): Project {
   }
 }
 
-/** Refuses a name under which nothing could be created; the user did not write it as an input, so its origin is told. */
+/** Refuses what no deployment is named; the user did not write it as an input, so its origin is told. */
 function checkNameInProject(inputs: Reader, project: Project): void {
   const { deploymentName = '' } = project
-  const found = faultOfName(deploymentName)
+  const found = isPossibleName(deploymentName) ? undefined : faultOfName(deploymentName)
   if (!found) return
   inputs.problem(
     'name',
     `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`
   )
+}
+
+/** Why nothing can be created under the name that the project gives its deployment. */
+export function faultInProject(inputs: Reader, source: SourceInputs): NameFault | undefined {
+  const name = nameInProject(inputs, source)
+  const found = name === undefined ? undefined : faultOfName(name)
+  if (!found || source.type !== 'internal_source') return undefined
+  const advice = `Write \`${found.nearest}\` as ${originOfName(source.project)}, or write \`name\`.`
+  return { fault: found.fault, advice }
 }
 
 function originOfName({ environmentFile, configPath }: Project): string {

@@ -55,6 +55,8 @@ export type About =
   /** The branch that GitHub's merge queue tests and deletes. */
   | { readonly kind: 'merge-group' }
   | { readonly kind: 'deleted-ref'; readonly ref: string }
+  /** A release that nobody can get: there is nothing to deploy of it. */
+  | { readonly kind: 'withheld-release'; readonly tag: string; readonly why: 'deleted' | 'unpublished' | 'draft' }
   /** A GitHub deployment that was made for a commit without a branch or a tag. */
   | { readonly kind: 'bare-commit' }
 
@@ -128,6 +130,9 @@ function subjectOf(variables: Variables, payload: Payload, isForeign: boolean): 
   if (deployment) return ofDeployment(deployment, variables)
   const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true)
   if (isDeleted) return { ...own, about: { kind: 'deleted-ref', ref: text(payload?.ref) ?? '' } }
+  const release = eventName === 'release' ? object(payload?.release) : undefined
+  const why = release && whyWithheld(payload?.action, release)
+  if (why) return { ...own, about: { kind: 'withheld-release', tag: text(release.tag_name) ?? '', why } }
   const group = object(payload?.merge_group)
   if (group || isOfMergeQueue(own.ref)) {
     return { ref: own.ref, commit: text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } }
@@ -150,6 +155,14 @@ function ofPullRequest(pullRequest: NonNullable<Payload>, own: Own, isForeign: b
     ref: isForeign ? undefined : (text(head?.ref) ?? own.ref),
     commit: headCommit ?? own.commit
   }
+}
+
+function whyWithheld(
+  action: unknown,
+  { draft }: NonNullable<Payload>
+): 'deleted' | 'unpublished' | 'draft' | undefined {
+  if (action === 'deleted' || action === 'unpublished') return action
+  return draft === true ? 'draft' : undefined
 }
 
 /** A comment on a pull request runs on the default branch, which is not what the comment is about. */
