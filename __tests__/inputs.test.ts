@@ -45,6 +45,8 @@ const DEPLOY_DEFAULTS = {
   allowDowngrade: false,
   ifMissing: 'create',
   isRefUnclear: false,
+  branchWarnings: [],
+  nameFault: undefined,
   logs: 'on-failure',
   onSuperseded: 'warn',
   health: HEALTH,
