@@ -46,6 +46,8 @@ const DEPLOY_DEFAULTS = {
   ifMissing: 'create',
   isRefUnclear: false,
   isRefWritten: false,
+  branchWarnings: [],
+  nameFault: undefined,
   logs: 'on-failure',
   onSuperseded: 'warn',
   health: HEALTH,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { makeTree, SMALLEST } from './deployment/archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
 import { type GithubServer, startGithubServer } from './support/github-server.ts'
+import { makeRepository } from './support/repository.ts'
 import { type Run, runMain } from './support/run.ts'
 import { at, IMAGE, useWorld } from './support/world.ts'
 
@@ -116,6 +117,30 @@ const RUNNING_STATUS = started(
   BASE
 )
 
+/** As Vercel makes one for a preview: for a commit, of which GITHUB_REF is empty. */
+const VERCEL = started(
+  'deployment_status',
+  {
+    ...payload('deployment_status created', 'deployment', { ref: BASE, environment: 'Preview' }),
+    deployment_status: { state: 'success', environment: 'Preview' }
+  },
+  '',
+  BASE
+)
+const releaseOf = (action: string, draft = false): Started =>
+  started(
+    'release',
+    { ...payload('release deleted', 'release', { draft }), action },
+    draft ? '' : 'refs/tags/0.0.1',
+    PUSHED
+  )
+const CREATED_BRANCH = started(
+  'create',
+  payload('create', undefined, { ref: 'release/2', ref_type: 'branch' }),
+  'refs/heads/release/2',
+  PUSHED
+)
+
 /** What a run came to: its verdict, and of a write the ref, the commit and the name. */
 interface Outcome {
   readonly status: string
@@ -220,6 +245,9 @@ const noSuccess = (state: string) =>
   new RegExp(
     `^The state of the GitHub deployment that started this run is "${state}"; nothing was deployed\\. Write \`if: github\\.event\\.deployment_status\\.state == 'success'\` at the job.*\`repo-ref\` to deploy all the same`
   )
+const planned = (words: RegExp): Outcome => ({ status: 'planned', words })
+const refusedLater = (words: RegExp) =>
+  planned(new RegExp(`^Without \`dry-run\` this run would be refused: ${words.source}[^\\n]*$`))
 const NO_QUEUE = /`repo-ref` has no default here: this run is for a merge queue/
 const TOKENLESS = { 'github-token': '', environment: '' }
 
@@ -290,7 +318,41 @@ describe('a github deployment, where no ref is written', () => {
       { 'repo-ref': 'release/2' },
       deployed('release/2', RAN, 'octo-repo')
     ],
-    ['workflow_run of another branch, dry-run', SIDE_RUN, { 'dry-run': 'true' }, refused(OTHER_BRANCH)],
+    [
+      'workflow_run of another branch, dry-run',
+      SIDE_RUN,
+      { 'dry-run': 'true' },
+      refusedLater(/This run is about the branch "release\/2"/)
+    ],
+    [
+      'pull_request merged into another branch, dry-run',
+      STACKED,
+      { 'dry-run': 'true' },
+      refusedLater(/This run is about the branch "stack"/)
+    ],
+    [
+      'deployment_status of another branch, dry-run',
+      statusOf('success', 'release/2'),
+      { 'dry-run': 'true' },
+      refusedLater(/This run is about the branch "release\/2"/)
+    ],
+    ['deployment_status of a commit', VERCEL, {}, refused(/was made for a commit, but LangSmith builds branches and/)],
+    [
+      'create of a branch',
+      CREATED_BRANCH,
+      {},
+      refused(/about the branch "release\/2".*`if: github\.event\.ref_type == 'tag'` at the job.*`repo-ref`/s)
+    ],
+    ['create of a branch, repo-ref', CREATED_BRANCH, { 'repo-ref': 'release/2' }, deployed('release/2', PUSHED)],
+    [
+      'release deleted',
+      releaseOf('deleted'),
+      {},
+      skipped(/^The release 0\.0\.1 that started this run was deleted; nothing was deployed\.$/)
+    ],
+    ['release unpublished', releaseOf('unpublished'), {}, skipped(/this run was unpublished; nothing was deployed/)],
+    ['release created as a draft', releaseOf('created', true), {}, skipped(/this run is a draft; nothing was/)],
+    ['release deleted, repo-ref', releaseOf('deleted'), { 'repo-ref': 'master' }, deployed('master', PUSHED)],
     [
       'workflow_run of another branch where no default branch is told',
       started('workflow_run', { ...SIDE_RUN.payload, repository: { full_name: OCTO } }, MASTER, PUSHED),
@@ -587,6 +649,13 @@ describe('an image', () => {
   const image = (name: string, commit: string): Outcome => ({ status: 'deployed', commit, name })
   const nameless = (what: string) =>
     refused(new RegExp(`\`name\` has no default here: this run would deploy the image of ${what} .*Write \`name\``))
+  const unknown = (ref: string, why: string) =>
+    refused(
+      new RegExp(
+        `^This run would deploy the image .* whether "${ref}" is a branch or a tag.*${why}.*Write \`name\``,
+        's'
+      )
+    )
 
   test.each<[string, Started, Inputs, Outcome]>([
     ['push', PUSH, FROM_IMAGE, image('hello-world', PUSHED)],
@@ -602,10 +671,28 @@ describe('an image', () => {
     ['issue_comment on a pull request', COMMENTED, FROM_IMAGE, nameless('pull request 1')],
     ['workflow_run', afterRun(), FROM_IMAGE, image('octo-repo', RAN)],
     [
-      'workflow_run of a tag',
+      'workflow_run of a tag, no token',
       afterRun({ event: 'push', head_branch: 'v1.2' }),
       { ...FROM_IMAGE, ...TOKENLESS },
-      { status: 'deployed', name: 'octo-repo' }
+      unknown('v1\\.2', 'there is no `github-token`')
+    ],
+    [
+      'workflow_run of a name that is gone',
+      afterRun({ event: 'push', head_branch: 'gone' }),
+      FROM_IMAGE,
+      unknown('gone', 'the repository has neither')
+    ],
+    [
+      'workflow_run of a name that is both',
+      afterRun({ event: 'push', head_branch: 'both' }),
+      FROM_IMAGE,
+      unknown('both', 'the repository has both')
+    ],
+    [
+      'workflow_run of a name that is gone, dry-run',
+      afterRun({ event: 'push', head_branch: 'gone' }),
+      { ...FROM_IMAGE, 'dry-run': 'true' },
+      refusedLater(/This run would deploy the image of the branch "gone" .*whether "gone" is a branch or a tag/)
     ],
     [
       'workflow_run of another branch',
@@ -618,7 +705,29 @@ describe('an image', () => {
       'workflow_run of another branch, no token',
       SIDE_RUN,
       { ...FROM_IMAGE, ...TOKENLESS },
-      { status: 'deployed', name: 'octo-repo' }
+      unknown('release/2', 'there is no `github-token`')
+    ],
+    [
+      'workflow_run of another branch, dry-run',
+      SIDE_RUN,
+      { ...FROM_IMAGE, 'dry-run': 'true' },
+      refusedLater(/This run would deploy the image of the branch "release\/2" .*Write `name`/)
+    ],
+    [
+      'pull_request merged into another branch, dry-run',
+      STACKED,
+      { ...FROM_IMAGE, 'dry-run': 'true' },
+      refusedLater(/This run would deploy the image of the branch "stack"/)
+    ],
+    ['deployment_status of a commit', VERCEL, FROM_IMAGE, nameless(`commit ${BASE}`)],
+    ['deployment_status of a commit, by name', VERCEL, NAMED, image('agent', BASE)],
+    ['create of a branch', CREATED_BRANCH, FROM_IMAGE, nameless('the branch "release/2"')],
+    ['release deleted', releaseOf('deleted'), NAMED, skipped(/was deleted; nothing was deployed/)],
+    [
+      'release',
+      started('release', payload('release published'), 'refs/tags/0.0.1', PUSHED),
+      FROM_IMAGE,
+      image('hello-world', PUSHED)
     ],
     [
       'workflow_run of a tag, token',
@@ -635,12 +744,13 @@ describe('an image', () => {
       'deployment of a commit',
       started('deployment', payload('deployment created', 'deployment', { ref: BASE }), '', BASE),
       FROM_IMAGE,
-      image('hello-world', BASE)
+      nameless(`commit ${BASE}`)
     ],
     ['delete', DELETION, NAMED, skipped(/deletion/)]
   ])('%s', (title, trigger, inputs, expected) => {
     githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
     githubOf(SIDE_RUN).ref('refs/tags/v1.2', RAN)
+    for (const ref of ['refs/heads/both', 'refs/tags/both']) githubOf(SIDE_RUN).ref(ref, RAN)
     return expectOutcome(`image: ${title}`, trigger, inputs, expected)
   })
 
@@ -653,7 +763,7 @@ describe('an image', () => {
   })
 })
 
-describe('an archive on a pull request', () => {
+describe('an archive', () => {
   const archive = (inputs: Inputs, trigger = OPENED) =>
     run(
       trigger,
@@ -661,7 +771,7 @@ describe('an archive on a pull request', () => {
       { GITHUB_WORKSPACE: makeTree(SMALLEST) }
     )
 
-  test('needs a name', async () => {
+  test('of a pull request needs a name', async () => {
     const { runner } = await archive({})
     expect(runner.texts('error').join()).toMatch(
       /`name` has no default here: this run would deploy the code of pull request 2/
@@ -679,7 +789,7 @@ describe('an archive on a pull request', () => {
     ),
     ['no warning as a preview', { preview: 'true' }, 0],
     ['no warning at a dry run', { 'dry-run': 'true' }, 0]
-  ])('has %s', async (_, inputs, count) => {
+  ])('of a pull request has %s', async (_, inputs, count) => {
     const { passed, runner } = await archive(inputs)
     expect(passed).toBe(true)
     const about = runner.texts('warning').filter((text) => /code of pull request 2 .* before it is merged/.test(text))
@@ -687,12 +797,80 @@ describe('an archive on a pull request', () => {
   })
 
   // Such names cannot be created here, but they exist.
-  test.each(['pull2.agent', 'agent_2'])('has no warning where an older name holds the number: %s', async (name) => {
-    const { runner } = await archive({ name })
-    expect(runner.texts('warning')).toEqual([])
+  test.each(['pull2.agent', 'agent_2'])(
+    'of a pull request has no warning where an older name holds the number: %s',
+    async (name) => {
+      const { runner } = await archive({ name })
+      expect(runner.texts('warning')).toEqual([])
+    }
+  )
+
+  test.each<[string, Started, Inputs, number]>([
+    ['a merge into another branch', STACKED, { name: 'prod' }, 1],
+    ['a merge into another branch, of whose name a part is in the name', STACKED, { name: 'haystack' }, 1],
+    ['a merge into the branch that the name holds', STACKED, { name: 'agent-stack' }, 0],
+    ['a merge into another branch at a dry run', STACKED, { name: 'prod', 'dry-run': 'true' }, 0],
+    ['a merge into the default branch', CLOSED_MERGED, { name: 'prod' }, 0],
+    ['a workflow_run of another branch', SIDE_RUN, { name: 'prod' }, 1],
+    ['a workflow_run of another branch, without a token', SIDE_RUN, { name: 'prod', ...TOKENLESS }, 1],
+    ['a workflow_run of the branch that the name holds', SIDE_RUN, { name: 'agent-release-2' }, 0],
+    ['a workflow_run of a tag', afterRun({ event: 'push', head_branch: 'v1.2' }), { name: 'prod' }, 0],
+    ['a deployment_status of another branch', statusOf('success', 'stack'), { name: 'prod' }, 1],
+    ['a deployment_status of a commit', VERCEL, { name: 'prod' }, 0],
+    ['a new branch', CREATED_BRANCH, { name: 'prod' }, 1]
+  ])('to a name that is written, after %s', async (_, trigger, inputs, count) => {
+    githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
+    githubOf(SIDE_RUN).ref('refs/tags/v1.2', RAN)
+    const { passed, runner } = await archive(inputs, trigger)
+    expect(passed).toBe(true)
+    const warnings = runner.texts('warning')
+    expect(warnings).toHaveLength(count)
+    if (count > 0) {
+      expect(warnings[0]).toMatch(
+        /^This run deploys the code of the branch "(stack|release\/2)" to "\w+", and \S+ is not the default branch "master"\. Write /
+      )
+    }
   })
 
-  test('that was merged needs no name', async () => {
+  test.each<[string, Started, RegExp]>([
+    [
+      'deployment_status of a commit',
+      VERCEL,
+      /`name` has no default here: this run would deploy the code of commit f95f/
+    ],
+    [
+      'workflow_run of a branch that GitHub does not find',
+      afterRun({ event: 'push', head_branch: 'gone' }),
+      /^This run would deploy the code of the branch "gone" .*whether "gone" is a branch or a tag/s
+    ],
+    [
+      'workflow_run of another branch',
+      SIDE_RUN,
+      /^This run would deploy the code of the branch "release\/2" .*Write `name`/s
+    ]
+  ])('needs a name after %s, and is not packed before', async (title, trigger, words) => {
+    githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
+    const { runner } = await archive({}, trigger)
+    printed.push(
+      `| archive: ${title} | ${runner.outputs.status} | | | | ${runner.texts('error').join().split('\n')[0]} |`
+    )
+    expect(runner.texts('error').join()).toMatch(words)
+    expect(await world.requests()).toEqual([])
+  })
+
+  test('is told as what is checked out, where that is not what the run is about', async () => {
+    const { folder, first: packed } = makeRepository()
+    githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
+    const inputs = { 'source-type': 'internal_source', environment: '' }
+    const { runner } = await run(SIDE_RUN, inputs, { GITHUB_WORKSPACE: folder })
+    expect(runner.texts('error').join()).toMatch(
+      new RegExp(
+        `^This run would deploy commit ${packed}, which is checked out though this run is about the branch "release/2", to the deployment`
+      )
+    )
+  })
+
+  test('of a pull request that was merged needs no name', async () => {
     const { passed, runner } = await archive({}, CLOSED_MERGED)
     expect([passed, runner.outputs['deployment-name']]).toEqual([true, 'hello-world'])
   })

@@ -82,8 +82,8 @@ describe('a first deploy', () => {
     expect((await world.requests())[0]).toBe('GET /v2/deployments')
   })
 
-  test.each(['my_agent', '1-agent', 'agent.prod', 'ägent'])(
-    'under a name that the API does not take is refused before anything is sent: %s',
+  test.each(['ägent', 'my agent', 'acme/agent'])(
+    'under a name that no deployment has is refused before anything is sent: %s',
     async (name) => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
@@ -91,6 +91,18 @@ describe('a first deploy', () => {
         problems: [{ input: 'name', text: expect.stringMatching(/Write `name: [a-z][a-z0-9-]*`/) }]
       })
       expect(await world.requests()).toEqual([])
+    }
+  )
+
+  test.each(['my_agent', '1-agent', 'agent.prod'])(
+    'under a name that only older deployments have is refused after one look-up: %s',
+    async (name) => {
+      const error = await failureOf(fromImage({ name }))
+      expect(error).toMatchObject({
+        title: 'The name cannot name a deployment',
+        advice: expect.stringMatching(/Write `name: [a-z][a-z0-9-]*`/)
+      })
+      expect(await world.requests()).toEqual(['GET /v2/deployments'])
     }
   )
 

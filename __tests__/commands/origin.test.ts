@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { makeTree } from '../deployment/archive/support.ts'
-import { create, githubBody, type Json } from '../emulator/support.ts'
+import { create, dockerBody, githubBody, type Json } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { type RunOptions, runMain } from '../support/run.ts'
@@ -201,6 +201,48 @@ describe('a default name of an archive', () => {
     const { runner } = await archive('agents/b/langgraph.json', SHOWN)
     expect(runner.outputs.status).toBe('deployed')
     expect(runner.texts('notice').join()).toMatch(/the configuration is in agents\/b/)
+  })
+})
+
+describe('a name under which nothing can be created', () => {
+  const CURE =
+    /There is no deployment named "my_agent", which cannot name a deployment: a name has letters, digits and dashes.*\n.*`name: my-agent`/
+  const NAMES = ['my_agent', 'my.agent', '1st', 'a'.repeat(64)]
+  const wanted = (name: string) => ({ name, 'image-uri': IMAGE })
+
+  test.each(NAMES)('is that of an older deployment, which is found and changed: %s', async (name) => {
+    const id = await create(world.api, dockerBody({ name }))
+    world.clock.skip(60_000)
+    const { runner } = await run(wanted(name))
+    expect(runner.outputs).toMatchObject({ status: 'deployed', created: 'false', 'deployment-id': id })
+    expect(runner.texts('warning')).toEqual([])
+  })
+
+  test.each(['', 'true'])('is refused where there is no such deployment, at `dry-run: %s` too', async (dryRun) => {
+    const { runner } = await run({ ...wanted('my_agent'), 'dry-run': dryRun })
+    expect(runner.texts('error').join()).toMatch(CURE)
+    expect((await world.requests()).length).toBe(1)
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('is refused as one that may not be created, where that is asked for', async () => {
+    const { runner } = await run({ ...wanted('my_agent'), 'if-missing': 'fail' })
+    expect(runner.texts('error').join()).toMatch(/no deployment named "my_agent".*`if-missing: fail`/)
+  })
+
+  test('has its origin told where the project gives it, before it is packed', async () => {
+    const workspace = makeTree({
+      'langgraph.json':
+        '{"dependencies":["."],"graphs":{"agent":"./agent.py:graph"},"env":{"LANGSMITH_DEPLOYMENT_NAME":"my_agent"}}',
+      'agent.py': ''
+    })
+    const archive = () => run({ 'source-type': 'internal_source' }, { variables: { GITHUB_WORKSPACE: workspace } })
+    const refused = await archive()
+    expect(refused.runner.texts('error').join()).toMatch(
+      /"my_agent", which cannot name.*\n.*Write `my-agent` as LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or write `name`/
+    )
+    expect(refused.runner.texts('info').join('\n')).not.toMatch(/[Pp]acked/)
+    expect((await world.requests()).length).toBe(1)
   })
 })
 

@@ -87,7 +87,7 @@ function skip(trigger: Trigger, wish: Wish): Ruling | undefined {
   }
   if (about.kind === 'withheld-release') {
     const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`
-    return notice(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`)
+    return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`)
   }
   if (endedRun && foreignHead) {
     return skipped(
