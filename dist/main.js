@@ -388,6 +388,7 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   JD: () => (/* binding */ isKeyUnusual),
 /* harmony export */   Jk: () => (/* binding */ UnreachableError),
 /* harmony export */   Mu: () => (/* binding */ isWorkspaceMissing),
+/* harmony export */   SU: () => (/* binding */ NotInWorkspaceError),
 /* harmony export */   U8: () => (/* binding */ deploymentMissing),
 /* harmony export */   WD: () => (/* binding */ nameAndIdDisagree),
 /* harmony export */   WE: () => (/* binding */ explain),
@@ -405,7 +406,6 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   ri: () => (/* binding */ deploymentMayNotBeCreated),
 /* harmony export */   tW: () => (/* binding */ mayBeWrongWorkspace)
 /* harmony export */ });
-/* unused harmony export NotInWorkspaceError */
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3716);
 
 
@@ -6966,6 +6966,10 @@ function faultOfName(name) {
 function isValidName(name) {
     return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }
+/** Whether a deployment may have this name: some that exist have names under which nothing can be created any more. */
+function isPossibleName(name) {
+    return /^[\w.-]+$/.test(name);
+}
 /**
  * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
  * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
@@ -10013,6 +10017,10 @@ function subjectOf(variables, payload, isForeign) {
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
     if (isDeleted)
         return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
+    const release = eventName === 'release' ? (0,object/* object */.I)(payload?.release) : undefined;
+    const why = release && whyWithheld(payload?.action, release);
+    if (why)
+        return { ...own, about: { kind: 'withheld-release', tag: trigger_text(release.tag_name) ?? '', why } };
     const group = (0,object/* object */.I)(payload?.merge_group);
     if (group || isOfMergeQueue(own.ref)) {
         return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
@@ -10033,6 +10041,11 @@ function ofPullRequest(pullRequest, own, isForeign) {
         ref: isForeign ? undefined : (trigger_text(head?.ref) ?? own.ref),
         commit: headCommit ?? own.commit
     };
+}
+function whyWithheld(action, { draft }) {
+    if (action === 'deleted' || action === 'unpublished')
+        return action;
+    return draft === true ? 'draft' : undefined;
 }
 /** A comment on a pull request runs on the default branch, which is not what the comment is about. */
 function ofComment(issue, own) {
@@ -10163,16 +10176,21 @@ function trigger_text(value) {
  * @throws {RefusalError} when GitHub does not tell it, or when there are both
  */
 async function withClearRef({ github, progress }, config) {
-    const { source, trigger, caution } = config;
+    const { source, trigger, caution, branchWarnings } = config;
     if (!config.isRefUnclear)
         return withClearVersion({ github, progress }, config);
     if (source.type !== 'github') {
-        // Nothing is built from it; where GitHub does not say, it may be a tag, which is meant.
-        const found = github && caution?.branch ? await lookUpRef(github, caution.branch) : undefined;
-        return { ...config, isRefUnclear: false, caution: found === 'branch' ? caution : undefined };
+        // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
+        const found = await lookUpNamed(github, trigger.ref ?? '');
+        if (found === 'tag')
+            return { ...config, isRefUnclear: false, caution: undefined };
+        const doubt = found === 'branch' ? '' : ` ${origin_unclear(trigger.ref ?? '', found)}`;
+        for (const warning of branchWarnings)
+            progress.warn(`${warning}${doubt}`);
+        return { ...config, isRefUnclear: false, caution: caution && { ...caution, reason: `${caution.reason}${doubt}` } };
     }
     const name = source.repoRef;
-    const found = github ? await lookUpRef(github, name) : 'neither';
+    const found = await lookUpNamed(github, name);
     if (found !== 'branch' && found !== 'tag')
         throw refUnclear(name, found);
     progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`);
@@ -10235,13 +10253,19 @@ async function defaultBranch(client, { repoUrl, integrationId }) {
 function refMissing(repoUrl) {
     return new errors/* RefusalError */.XQ('The branch to build is unknown', `\`repo-ref\` is not written, and LangSmith does not tell the default branch of ${repoUrl}.`, 'Write the branch or tag of that repository into `repo-ref`.');
 }
-function refUnclear(name, found) {
+async function lookUpNamed(github, name) {
+    return github ? lookUpRef(github, name) : { failure: 'there is no `github-token`.' };
+}
+function origin_unclear(name, found) {
     const why = {
         both: 'the repository has both.',
         neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
     };
     const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : '';
-    return new errors/* RefusalError */.XQ('Branch or tag is unclear', `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`, `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
+    return `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`;
+}
+function refUnclear(name, found) {
+    return new errors/* RefusalError */.XQ('Branch or tag is unclear', origin_unclear(name, found), `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
 }
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
@@ -10253,10 +10277,38 @@ function refUnclear(name, found) {
  * @throws {RefusalError}
  */
 function heed(caution, deployment, isBuiltHere) {
-    if (!caution)
-        return;
-    if (!isMeant(caution, deployment, isBuiltHere))
+    if (caution && !isMeant(caution, deployment, isBuiltHere)) {
         throw new errors/* RefusalError */.XQ('Not for this trigger', caution.reason, caution.advice);
+    }
+}
+/** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
+function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
+    try {
+        heed(caution, deployment, source.type === 'github');
+    }
+    catch (error) {
+        if (!dryRun || !(error instanceof errors/* RefusalError */.XQ))
+            throw error;
+        progress.warn(`Without \`dry-run\` this run would be refused: ${error.message} ${error.advice}`);
+    }
+}
+/**
+ * The configuration with the deployment that has a name under which nothing could be created. It is looked for before
+ * anything is packed.
+ *
+ * @throws {RefusalError} when there is none
+ */
+async function withSoundName({ client }, config) {
+    const { nameFault, target, ifMissing } = config;
+    if (!nameFault || target.name === undefined)
+        return config;
+    const { name } = target;
+    const deployment = await (0,find/* findByName */._U)(client, name);
+    if (deployment)
+        return { ...config, target: { name, deploymentId: deployment.id } };
+    if (ifMissing === 'fail')
+        throw (0,errors/* deploymentMayNotBeCreated */.ri)(name);
+    throw new errors/* NotInWorkspaceError */.SU('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
 }
 function isMeant(caution, deployment, isBuiltHere) {
     if (!isBuiltHere)
@@ -10408,7 +10460,11 @@ async function withPreviewName({ client, progress }, names, work) {
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 async function deploy(context, given) {
-    const config = await withDefaultBranch(context, await withClearRef(context, given));
+    const clear = await withClearRef(context, given);
+    // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
+    if (clear.source.type !== 'github')
+        heedOrWarn(context, clear, undefined);
+    const config = await withDefaultBranch(context, await withSoundName(context, clear));
     const source = sourceOf(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
@@ -10511,13 +10567,13 @@ function createDecider(context, config, source) {
     const { limits } = context;
     const guard = createGuard(context, config);
     const nameGuard = createNameGuard(context, config);
-    const isBuiltHere = config.source.type === 'github';
     const { survey, pin } = createSurvey(context, config.target);
     return {
         pin,
         decide: async () => {
             const before = await survey();
-            heed(config.caution, before.deployment, isBuiltHere);
+            if (config.source.type === 'github')
+                heedOrWarn(context, config, before.deployment);
             await nameGuard.check(before.deployment);
             const since = limits.clock.now();
             await guard(before);
@@ -11590,6 +11646,10 @@ function skip(trigger, wish) {
     if (about.kind === 'deleted-ref') {
         return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
     }
+    if (about.kind === 'withheld-release') {
+        const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`;
+        return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`);
+    }
     if (endedRun && foreignHead) {
         return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
     }
@@ -11658,30 +11718,51 @@ function ruleGithub(trigger, wish) {
 /** What an earlier step built, or what is checked out. */
 function ruleBuilt(trigger, wish, source) {
     const pending = unreviewed(trigger);
-    const branch = sideBranch(trigger);
-    const subject = pending ?? (branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' });
-    if (!subject || wish.isPreview || wish.isDryRun)
+    const subject = pending ?? unchosen(trigger);
+    // A dry run for what is not merged yet shows what merging it deploys.
+    if (!subject || wish.isPreview || (pending && wish.isDryRun))
         return go(trigger.ref);
-    if (!wish.isNamed) {
-        const [code, namer] = source === 'internal_source'
-            ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
-            : ['the image', 'the repository'];
-        const doing = `would deploy ${code} of ${subject.what} to the deployment that is named after ${namer}.`;
-        const advice = `${subject.preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
-        if (!pending && trigger.isRefUnclear) {
-            const caution = { branch, mayCreate: false, isNamed: false, reason: `This run ${doing}`, advice };
-            return go(trigger.ref, { isRefUnclear: true, caution });
-        }
-        return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
-    }
-    if (!pending || source === 'external_docker' || holdsNumber(wish.name, trigger.pullRequest))
+    if (!wish.isNamed)
+        return ruleNameless(trigger, wish, source, subject);
+    const isMeant = pending ? holdsNumber(wish.name, trigger.pullRequest) : holdsBranch(wish.name, sideBranch(trigger));
+    // Which branch a bare commit is of cannot be told, so its name is not to be judged either.
+    const isTold = source === 'internal_source' && !isMeant && trigger.about.kind !== 'bare-commit';
+    if (!isTold || wish.isDryRun)
         return go(trigger.ref);
     const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`';
-    return go(trigger.ref, {
-        warnings: [
-            `This run deploys the code of ${subject.what} to ${target}, before it is merged. ${subject.preview}${trigger.pullRequest ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.` : ''}`.trim()
-        ]
-    });
+    const deploys = `This run deploys ${codeOf('the code', subject.what, wish)} to ${target}`;
+    if (pending) {
+        const advice = trigger.pullRequest
+            ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
+            : '';
+        const when = wish.packed ? '' : ', before it is merged';
+        return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
+    }
+    const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
+    return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
+}
+/** A deployment that is named after the repository is not for what nobody chose for it. */
+function ruleNameless(trigger, wish, source, { what, preview }) {
+    const [code, namer] = source === 'internal_source'
+        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+        : ['the image', 'the repository'];
+    const doing = `would deploy ${codeOf(code, what, wish)} to the deployment that is named after ${namer}.`;
+    const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
+    if (wish.isDryRun || trigger.isRefUnclear) {
+        const caution = {
+            branch: sideBranch(trigger),
+            mayCreate: false,
+            isNamed: false,
+            reason: `This run ${doing}`,
+            advice
+        };
+        return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
+    }
+    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
+}
+/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
+function codeOf(code, what, { packed }) {
+    return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`;
 }
 function cautionOfDeploy(trigger) {
     return {
@@ -11707,6 +11788,8 @@ function cautionOfSideBranch(trigger, wish) {
 }
 /** How a workflow keeps to its default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }) {
+    if (eventName === 'create')
+        return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;";
     if (endedRun)
         return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
     const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
@@ -11714,11 +11797,12 @@ function filterOf({ eventName, endedRun, defaultBranch }) {
 }
 /**
  * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
- * branch was tested, deployed or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
  */
 function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
     const isMerged = about.kind === 'pull-request' && about.state === 'merged';
-    const follows = about.kind === 'ref' && (endedRun !== undefined || eventName === 'deployment_status');
+    const isFollowing = endedRun !== undefined || eventName === 'deployment_status' || eventName === 'create';
+    const follows = about.kind === 'ref' && isFollowing;
     if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch)
         return undefined;
     return ref?.startsWith('refs/tags/') ? undefined : ref;
@@ -11735,7 +11819,14 @@ function cautionOfWait(trigger, wish) {
         advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
     };
 }
-/** What a run is about that is not merged yet, in words. */
+/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
+function unchosen(trigger) {
+    if (trigger.about.kind === 'bare-commit')
+        return { what: `commit ${trigger.commit}`, preview: '' };
+    const branch = sideBranch(trigger);
+    return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
+}
+/** What a run is about that is not merged yet. */
 function unreviewed(trigger) {
     const { about } = trigger;
     if (about.kind === 'merge-group')
@@ -11755,6 +11846,14 @@ function ruling_nameOf({ pullRequest }) {
 function holdsNumber(name, number) {
     const words = (name ?? '').toLowerCase().split(/[-_.]+/);
     return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
+}
+/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
+function holdsBranch(name, branch) {
+    const inWords = (text) => `-${text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '')}-`;
+    return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
 }
 
 // EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
@@ -12307,13 +12406,22 @@ function withNaming(project) {
         notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
     };
 }
-/** Refuses a name under which nothing could be created; the user did not write it as an input, so its origin is told. */
+/** Refuses what no deployment is named; the user did not write it as an input, so its origin is told. */
 function checkNameInProject(inputs, project) {
     const { deploymentName = '' } = project;
-    const found = faultOfName(deploymentName);
+    const found = isPossibleName(deploymentName) ? undefined : faultOfName(deploymentName);
     if (!found)
         return;
     inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
+}
+/** Why nothing can be created under the name that the project gives its deployment. */
+function faultInProject(inputs, source) {
+    const name = nameInProject(inputs, source);
+    const found = name === undefined ? undefined : faultOfName(name);
+    if (!found || source.type !== 'internal_source')
+        return undefined;
+    const advice = `Write \`${found.nearest}\` as ${originOfName(source.project)}, or write \`name\`.`;
+    return { fault: found.fault, advice };
 }
 function originOfName({ environmentFile, configPath }) {
     return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
@@ -12609,11 +12717,14 @@ function readWish(inputs, command, trigger) {
 async function readCommand(inputs, command, common, resourceSpec, environment) {
     switch (command) {
         case 'deploy': {
-            const ruling = readRuling(inputs, command, common.trigger);
+            const wish = readWish(inputs, command, common.trigger);
             const placed = [];
             const warn = (warning) => void placed.push(warning);
             const { variables } = environment;
-            const source = await readSource(inputs, { ...common, ruling, resourceSpec, variables, warn });
+            const given = { ...common, ruling: rule(common.trigger, wish), resourceSpec, variables, warn };
+            const source = await readSource(inputs, given);
+            const packed = source && packedInstead(source, common.trigger);
+            const ruling = readRuling(inputs, common.trigger, { ...wish, packed });
             const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING;
             if (isRefUnclear && source?.type === 'github' && !common.github)
                 refuseUnclear(inputs, common.trigger);
@@ -12633,6 +12744,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 trigger,
                 target: chosenName === undefined ? common.target : { name: chosenName, deploymentId: undefined },
                 defaultName: chosenName === undefined ? common.defaultName : undefined,
+                nameFault: chosenName === undefined ? faultOfInput(common) : faultInProject(inputs, source),
                 command,
                 source,
                 secrets,
@@ -12643,6 +12755,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 caution,
                 isRefWritten: inputs.text('repo-ref') !== undefined,
                 isRefUnclear,
+                branchWarnings: isRefUnclear ? cautions : [],
                 place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
                 notices: [
                     ...common.notices,
@@ -12652,12 +12765,18 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                     ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
                     ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
                 ],
-                warnings: [...common.warnings, ...(misplaced ?? cautions), ...warnings, ...warningsOf(source), ...placed],
+                warnings: [
+                    ...common.warnings,
+                    ...(misplaced ?? (isRefUnclear ? [] : cautions)),
+                    ...warnings,
+                    ...warningsOf(source),
+                    ...placed
+                ],
                 remarks: [...common.remarks, ...remarks]
             };
         }
         case 'wait': {
-            const ruling = readRuling(inputs, command, common.trigger);
+            const ruling = readRuling(inputs, common.trigger, readWish(inputs, command, common.trigger));
             await checkProjectName(inputs, environment.variables);
             const following = readFollowing(inputs);
             return {
@@ -12686,13 +12805,18 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
  * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
  * `readAbsence` comes first.
  */
-function readRuling(inputs, command, trigger) {
-    const ruling = rule(trigger, readWish(inputs, command, trigger));
+function readRuling(inputs, trigger, wish) {
+    const ruling = rule(trigger, wish);
     if (ruling.kind === 'error')
         inputs.problem(ruling.input, ruling.text);
     return ruling;
 }
 const NO_RULING = { isRefUnclear: false, caution: undefined, warnings: [] };
+/** The commit that would be packed, where it is known not to be that of the run. */
+function packedInstead(source, trigger) {
+    const packed = commitOfRun(source, trigger);
+    return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined;
+}
 /** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
 function refuseUnclear(inputs, { ref, eventName }) {
     const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
@@ -12884,12 +13008,18 @@ function readTarget(inputs, command, trigger, controlPlane) {
     }
     return { name: nameOfRepository(trigger), deploymentId: undefined };
 }
-/** Refuses a name under which nothing could be created, before anything is read or sent. */
+/** Refuses what no deployment is named, before anything is read or sent. */
 function checkName(inputs, name) {
-    const found = faultOfName(name);
-    if (!found)
-        return;
-    inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`, or the \`deployment-id\` of a deployment that has this name already.`);
+    const found = isPossibleName(name) ? undefined : faultOfName(name);
+    if (found)
+        inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
+}
+/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+function faultOfInput({ target, defaultName }) {
+    const { name, deploymentId, previewNames } = target;
+    const isChosen = defaultName === undefined && !deploymentId && !previewNames;
+    const found = isChosen && name !== undefined ? faultOfName(name) : undefined;
+    return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
 }
 function nameOfRepository({ repository }) {
     return normaliseName(repository.split('/').at(-1) ?? '');

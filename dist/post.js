@@ -5163,6 +5163,10 @@ function subjectOf(variables, payload, isForeign) {
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
     if (isDeleted)
         return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
+    const release = eventName === 'release' ? (0,build_object/* object */.I)(payload?.release) : undefined;
+    const why = release && whyWithheld(payload?.action, release);
+    if (why)
+        return { ...own, about: { kind: 'withheld-release', tag: trigger_text(release.tag_name) ?? '', why } };
     const group = (0,build_object/* object */.I)(payload?.merge_group);
     if (group || isOfMergeQueue(own.ref)) {
         return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
@@ -5183,6 +5187,11 @@ function ofPullRequest(pullRequest, own, isForeign) {
         ref: isForeign ? undefined : (trigger_text(head?.ref) ?? own.ref),
         commit: headCommit ?? own.commit
     };
+}
+function whyWithheld(action, { draft }) {
+    if (action === 'deleted' || action === 'unpublished')
+        return action;
+    return draft === true ? 'draft' : undefined;
 }
 /** A comment on a pull request runs on the default branch, which is not what the comment is about. */
 function ofComment(issue, own) {
@@ -5648,6 +5657,10 @@ function faultOfName(name) {
 /** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
 function isValidName(name) {
     return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/** Whether a deployment may have this name: some that exist have names under which nothing can be created any more. */
+function isPossibleName(name) {
+    return /^[\w.-]+$/.test(name);
 }
 /**
  * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
