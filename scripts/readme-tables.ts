@@ -84,10 +84,7 @@ function replaceTable(text: string, mark: string, rendered: string): string {
  * given. Throws when a pair of marks is missing.
  */
 export function updateTables(readme: string, action: string, preview?: string): string {
-  const updated = sections.reduce(
-    (text, section) => replaceTable(text, section, renderTable(action, section)),
-    readme
-  )
+  const updated = sections.reduce((text, section) => replaceTable(text, section, renderTable(action, section)), readme)
   return preview === undefined ? updated : replaceTable(updated, 'preview-inputs', renderCallInputs(preview))
 }
 

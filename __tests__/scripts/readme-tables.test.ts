@@ -69,7 +69,8 @@ describe('updateTables', () => {
   })
 
   test('shows the inputs of the preview workflow', () => {
-    const workflow = 'on:\n  workflow_call:\n    inputs:\n      comment: { description: a|b, type: boolean, default: true }\n'
+    const workflow =
+      'on:\n  workflow_call:\n    inputs:\n      comment: { description: a|b, type: boolean, default: true }\n'
     const marked = `${readme}<!-- preview-inputs --><!-- /preview-inputs -->\n`
     expect(updateTables(marked, action, workflow)).toContain(
       '<!-- preview-inputs -->\n\n| Input | Default | Meaning |\n| --- | --- | --- |\n| `comment` | `true` | a\\|b |\n\n<!-- /preview-inputs -->'
