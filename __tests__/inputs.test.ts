@@ -175,7 +175,7 @@ describe('what is wrong', () => {
       'a command that does not exist',
       { inputs: { command: 'destroy' } },
       'command',
-      /is "destroy"\. Write one of `deploy`/
+      /is "destroy"\. Did you mean `delete`\? Write one of `deploy`/
     ],
     ['a delete without a target', { inputs: { command: 'delete' } }, 'name', /`name` or `deployment-id`/],
     [
@@ -215,18 +215,18 @@ describe('what is wrong', () => {
     ],
     ['a misspelt on-timeout', { inputs: { 'on-timeout': 'stop' } }, 'on-timeout', /`leave`, `interrupt`/],
     ['a misspelt on-cancel', { inputs: { 'on-cancel': 'stop' } }, 'on-cancel', /`leave`, `interrupt`/],
-    ['a boolean that is none', { inputs: { wait: 'yes' } }, 'wait', /is "yes"\. Write `true` or `false`/],
+    [
+      'a boolean that is none',
+      { inputs: { wait: 'yes' } },
+      'wait',
+      /is "yes"\. Did you mean `true`\? Write `true` or `false`/
+    ],
     ['a misspelt dry-run', { inputs: { 'dry-run': '1' } }, 'dry-run', /`true` or `false`/],
     ['a misspelt skip-unchanged', { inputs: { 'skip-unchanged': 'on' } }, 'skip-unchanged', /`true` or `false`/],
     ['a misspelt rollback-on-failure', { inputs: { 'rollback-on-failure': 'yes' } }, 'rollback-on-failure', /`true`/],
     ['a misspelt allow-downgrade', { inputs: { 'allow-downgrade': 'yes' } }, 'allow-downgrade', /`true` or `false`/],
     ['a misspelt health-check', { inputs: { 'health-check': 'on' } }, 'health-check', /`auto`, `true` or `false`/],
-    [
-      'a health-path that is none',
-      { inputs: { 'health-path': 'ok' } },
-      'health-path',
-      /no path\. Write one such as `\/ok`/
-    ],
+    ['a health-path that is none', { inputs: { 'health-path': 'ok' } }, 'health-path', /no path\. Write `\/ok`\./],
     ['a misspelt allow-insecure-http', { inputs: { 'allow-insecure-http': 'yes' } }, 'allow-insecure-http', /`true`/],
     ['a misspelt build-on-push', { inputs: { 'build-on-push': 'no' } }, 'build-on-push', /`true` or `false`/],
     [
@@ -401,24 +401,26 @@ describe('the health check', () => {
   })
 
   test.each([
-    'ok',
-    'https://evil.example/ok',
-    '/a b',
-    '/ok#x',
-    '/ok\nHost: evil.example',
-    '/\\evil.example',
-    '/@evil.example',
-    '/ök',
-    ':8080/ok',
-    '?x'
-  ])('may not ask at %j', async (path) => {
+    ['ok', '/ok'],
+    ['agents/ok', '/agents/ok'],
+    ['https://agent.example.com/ok', '/ok']
+  ])('may not ask at %j, and is told the path', async (path, meant) => {
     expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
-      {
-        input: 'health-path',
-        text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
-      }
+      { input: 'health-path', text: `is "${path}", which is no path. Write \`${meant}\`.` }
     ])
   })
+
+  test.each(['/a b', '/ok#x', '/ok\nHost: evil.example', '/\\evil.example', '/@evil.example', '/ök', ':8080/ok', '?x'])(
+    'may not ask at %j',
+    async (path) => {
+      expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
+        {
+          input: 'health-path',
+          text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
+        }
+      ])
+    }
+  )
 
   test.each<[Command, boolean]>([
     ['deploy', true],
@@ -477,4 +479,35 @@ describe("GitHub's own API", () => {
     const { github } = await readDeploy({ variables, inputs })
     expect(github).toEqual(expected && { ...expected, repository: 'acme/Support_Agent' })
   })
+})
+
+describe('a time that nearly nobody means', () => {
+  const SHORT = /^`timeout` is 30, which is seconds, and a rollout takes minutes\. Write `30m` if minutes are meant/
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['seconds for minutes', { timeout: '30' }, SHORT],
+    ['seconds for minutes, at a roll back', { timeout: '30', command: 'redeploy' }, SHORT],
+    ['seconds for minutes, at `wait`', { timeout: '30', command: 'wait' }, SHORT],
+    ['a few seconds', { timeout: '45s' }, /^`timeout` is 45s, and a rollout takes minutes\. Write a longer one/],
+    ['a pause longer than the run', { 'poll-interval': '1h' }, /^`poll-interval` is not shorter than `timeout` \(30m\)/]
+  ])('is a notice: %s', async (_, inputs, notice) => {
+    expect((await read({ inputs })).notices).toEqual([expect.stringMatching(notice)])
+  })
+
+  test.each<Readonly<Record<string, string>>>([
+    { timeout: '60s' },
+    { timeout: '1800', 'poll-interval': '30s' },
+    { timeout: '10s', wait: 'false' },
+    { timeout: '10s', 'dry-run': 'true' },
+    { timeout: '10s', command: 'delete', name: 'agent' }
+  ])('is none of %j', async (inputs) => {
+    expect((await read({ inputs })).notices).toEqual([])
+  })
+})
+
+test('two bad lines of one input are one input in the title', async () => {
+  const failure = await read({ inputs: { secrets: 'A=\nB B\nC=', timeout: 'soon' } }).catch((error: unknown) => error)
+  expect(failure).toMatchObject({ title: 'Inputs timeout and secrets are not right' })
+  const lines = await read({ inputs: { secrets: 'A=\nB B' } }).catch((error: unknown) => error)
+  expect(lines).toMatchObject({ title: 'Input secrets is not right' })
 })

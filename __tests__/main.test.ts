@@ -592,7 +592,25 @@ describe('a revision of another commit', () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
     const { passed, runner } = await run({})
     expect(passed).toBe(true)
-    expect(runner.texts('warning')).toEqual([expect.stringContaining(OTHER_COMMIT)])
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        new RegExp(`from commit ${OTHER_COMMIT}, but .+: LangSmith builds the head of the branch\\.`)
+      )
+    ])
+  })
+
+  test('says of a tag that it was moved', async () => {
+    await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
+    const { passed, runner } = await run({}, { variables: { GITHUB_REF: 'refs/tags/v1.2.3' } })
+    expect(passed).toBe(true)
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^The tag v1\\.2\\.3 was moved: the revision was built from commit ${OTHER_COMMIT}, where it is now, and this run`
+        )
+      )
+    ])
+    expect(runner.texts('warning').join()).not.toContain('branch')
   })
 })
 

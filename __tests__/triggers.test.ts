@@ -811,7 +811,7 @@ describe('a look-up that GitHub does not answer', () => {
   })
 
   test('is not made where a ref is written, nor for the default branch', async () => {
-    await run(TAG, { 'repo-ref': 'v1.2', environment: '' })
+    await run(TAG, { 'repo-ref': 'topic/v1.2', environment: '' })
     await run(afterRun({ event: 'push' }), { environment: '' })
     const asked = githubOf(TAG)
       .requests()

@@ -182,12 +182,12 @@ async function createSeed(chaos: ChaosCase, server: Server, by: 'seed' | 'rival'
         ? {
             integration_id: 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02',
             repo_url: `https://github.com/${REPOSITORY}`,
-            deployment_type: 'serverless',
+            deployment_type: 'dev_zero',
             build_on_push: chaos.command === 'wait'
           }
         : source === 'external_docker'
           ? { resource_spec: {} }
-          : { deployment_type: 'serverless' },
+          : { deployment_type: 'dev_zero' },
     source_revision_config: source === 'internal_source' ? {} : codeOf(chaos, '1'),
     secrets: Object.entries(chaos.environmentBefore).map(([name, value]) => ({ name, value }))
   })

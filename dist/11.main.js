@@ -6,14 +6,21 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   findAbsence: () => (/* binding */ findAbsence),
 /* harmony export */   findCheckedOutProblems: () => (/* binding */ findCheckedOutProblems)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _checkout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6223);
 /* harmony import */ var _config_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7544);
-/* harmony import */ var _langgraph_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2690);
-/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8565);
+/* harmony import */ var _config_search_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8034);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2395);
+/* harmony import */ var _langgraph_config_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2690);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8565);
+
+
+
 
 
 
@@ -35,8 +42,8 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
         const checkout = await (0,_checkout_js__WEBPACK_IMPORTED_MODULE_2__.readCheckout)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(file), real, gitPath);
         if (checkout && checkout.commit !== commit && checkout.parents[1] !== commit)
             return [];
-        return (0,_langgraph_config_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLanggraphConfig */ .o)(bytes).problems.map(({ line, text }) => ({
-            text: `${label}:${line}: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(text)}.`,
+        return (0,_langgraph_config_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLanggraphConfig */ .o)(bytes).problems.map(({ line, text }) => ({
+            text: `${label}:${line}: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_8__/* .shown */ .SP)(text)}.`,
             place: { file: label, line }
         }));
     }
@@ -44,6 +51,35 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
         // What cannot be read here may well be there for LangSmith.
         return [];
     }
+}
+/**
+ * What is wrong with the path of a configuration that LangSmith will build from GitHub: the commit of the run, which is
+ * checked out, has no such file. What a sparse checkout leaves out counts as there.
+ *
+ * @param commit the commit of the run
+ * @param gitPath the `PATH` where git is looked for
+ * @returns nothing where the file is there, or where that cannot be told
+ */
+async function findAbsence(workspace, configPath, commit, gitPath) {
+    const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace).catch(() => undefined);
+    const checkout = real && (await (0,_checkout_js__WEBPACK_IMPORTED_MODULE_2__.readCheckout)(real, real, gitPath));
+    if (!checkout || (checkout.commit !== commit && checkout.parents[1] !== commit))
+        return undefined;
+    const list = async (pattern) => (await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .askGit */ .g)(real, real, gitPath, ['ls-files', '-z', '--', pattern]))?.split('\0').filter((path) => path !== '');
+    const path = configPath.replace(/\/+$/, '');
+    const [there, configs, modules] = await Promise.all([
+        list(`:(literal)${path}`),
+        list(':(glob)**/langgraph.json'),
+        list(':(literal).gitmodules')
+    ]);
+    // The files of a submodule are not listed.
+    if (!there || !configs || modules?.length !== 0 || there.includes(path))
+        return undefined;
+    const isFolder = there.length > 0;
+    const inside = configs.filter((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_7__/* .isWithin */ .UO)(path, found));
+    const fault = isFolder ? 'is a folder' : `is not in commit ${commit.slice(0, 7)}, which is checked out`;
+    const advice = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_4__/* .adviceOfConfigs */ .X)(isFolder && inside.length > 0 ? inside : configs);
+    return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_8__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Write the path of the langgraph.json in the repository.'}`;
 }
 
 

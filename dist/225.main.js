@@ -50,6 +50,7 @@ async function readIgnoreFile(workspace, folder, file) {
         throw new project_error.ProjectError([`${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, path))} ${(0,project_error/* inWords */.r4)(error)}.`]);
     }
 }
+/** The lines of an ignore file. @param place the file, as a mark has it */
 function linesOf(text, place) {
     return text
         .replace(/^\uFEFF/, '')
@@ -135,16 +136,18 @@ function canFitBelow(pattern, folder) {
  */
 async function createIgnoreRules(workspace) {
     const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
+    const extend = (above, lines, folder) => {
+        const inside = ignore({ ignorecase: false });
+        if (above)
+            inside.add(above);
+        return rules(inside.add(rulesOf(lines, folder)));
+    };
     const rules = (above) => ({
+        with: (text, folder, name) => extend(above, linesOf(text, name), folder),
         ruleAgainst: (path, isFolder) => above?.test(inBytes(isFolder ? `${path}/` : path)).rule?.mark,
         async enter(folder) {
             const lines = await readIgnoreFile(workspace, folder, '.gitignore');
-            if (lines === undefined)
-                return rules(above);
-            const inside = ignore({ ignorecase: false });
-            if (above)
-                inside.add(above);
-            return rules(inside.add(rulesOf(lines, folder)));
+            return lines === undefined ? rules(above) : extend(above, lines, folder);
         }
     });
     return rules();
@@ -263,15 +266,21 @@ const CREDENTIALS = [
     // Clouds and clusters
     /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
     /^application_default_credentials\.json$/,
+    /^(service[-_]?account|client_secret)[^/]*\.json$/,
     /^credentials\.tfrc\.json$/,
-    /(^|\.)kubeconfig$/,
+    /(^|\.)kubeconfig(\.ya?ml)?$/,
+    /^\.kaggle\/kaggle\.json$/,
+    /^\.?huggingface\/(token|stored_tokens)$/,
     /\.tfstate(\.\d+)?(\.backup)?$/,
     // Databases
     /^(\.pgpass|pgpass\.conf|\.my\.cnf|\.mylogin\.cnf|\.htpasswd)$/,
     // Private keys
     /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/,
     /\.(ppk|p12|pfx|jks|keystore|kdbx)$/,
+    /^authkey_[a-z0-9]+\.p8$/,
     // Secrets of frameworks and assistants
+    /^(\.act)?\.secrets$/,
+    /^env\.(production|prod|staging|development|local)$/,
     /^\.streamlit\/secrets\.toml$/,
     /^\.dev\.vars$/,
     /^\.claude\/\.credentials\.json$/,
@@ -289,6 +298,26 @@ function holdsCredentials(path, isFile) {
     if (!isFile)
         return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud');
     return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`));
+}
+/** The largest file that `revealsCredentials` is asked about; a key is smaller. */
+const LARGEST_CREDENTIALS = 64 * 1024;
+/** How much of it is read. */
+const CREDENTIALS_START = 4 * 1024;
+/** Whether only its content tells whether a file holds credentials. @param name without the folders that hold it */
+function mayHoldCredentials(name) {
+    return /\.(pem|key|p8|json)$/i.test(name);
+}
+/**
+ * Whether a text is a private key, or a file of an account as Google hands it out: of a service, of an application or of
+ * a user.
+ *
+ * @param start of the file
+ */
+function revealsCredentials(start) {
+    if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/.test(start))
+        return true;
+    const isAccount = /"type"\s*:\s*"(service_account|authorized_user)"/.test(start);
+    return isAccount || /"client_secret"\s*:\s*"[^"]/.test(start);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/archive/judgement.js
@@ -472,6 +501,9 @@ function reportOf(found) {
         ],
         notices: [
             ...toldInPlace(found.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
+            ...toldInPlace(found.leaving, (list) => {
+                return `Left out, since git does not track these symbolic links and they lead out of the workspace: ${list}. Leave them out with lines in .gitignore or .dockerignore.`;
+            }),
             ...toldInPlace(found.trackedState, (list) => {
                 return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`;
             }),
@@ -521,6 +553,7 @@ var git = __webpack_require__(2395);
 
 
 
+
 /** An index of a million files takes a second or two. */
 const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 };
 /**
@@ -532,9 +565,23 @@ const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 };
 function createRepositories(workspace, path) {
     const known = new Map();
     const at = (root) => {
-        const repository = known.get(root) ?? readIndex((0,external_node_path_.join)(workspace, root)).then((index) => ({ root, index }));
+        const repository = known.get(root) ?? readRepository(root);
         known.set(root, repository);
         return repository;
+    };
+    const readRepository = async (root) => {
+        const folder = (0,external_node_path_.join)(workspace, root);
+        const [index, exclusions] = await Promise.all([readIndex(folder), readExclusions(folder)]);
+        return { root, index, exclusions };
+    };
+    const readExclusions = async (folder) => {
+        // In a worktree and a submodule it lies elsewhere, which git alone knows.
+        const isPlain = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(folder, '.git'), { throwIfNoEntry: false })?.isDirectory();
+        const asked = isPlain
+            ? '.git/info/exclude'
+            : await (0,git/* askGit */.g)(folder, workspace, path, ['rev-parse', '--git-path', 'info/exclude']);
+        const file = asked?.replace(/\n$/, '');
+        return file ? (0,promises_.readFile)((0,external_node_path_.resolve)(folder, file), 'utf8').catch(() => undefined) : undefined;
     };
     const readIndex = async (folder) => {
         const listed = await (0,git/* askGit */.g)(folder, workspace, path, ['ls-files', '--stage', '-z'], '', LIMITS);
@@ -649,6 +696,7 @@ async function startWalk(project, options) {
         dangling: [],
         circles: [],
         hiddenEnds: [],
+        leaving: [],
         vanished: [],
         reopened: new Set(),
         untold: [],
@@ -704,9 +752,10 @@ async function listFrom(walk, place, only) {
 async function rulesAbove(walk, place) {
     const repository = await walk.repositories.holding(place);
     const top = repository?.root ?? '';
+    // At the root itself they are added on entering it.
     if (place === top)
         return { rules: walk.none, repository };
-    let rules = walk.none;
+    let rules = repository ? await exclusionsOf(walk.none, repository) : walk.none;
     const parents = ['', ...(0,archive_paths/* withParents */.M2)((0,archive_paths/* parentOf */.gN)(place)).toReversed()];
     for (const parent of parents.filter((each) => (0,archive_paths/* isWithin */.UO)(top, each)))
         rules = await rules.enter(parent);
@@ -775,6 +824,9 @@ async function enter(walk, given, items, isStart) {
         }
         folder = { ...folder, ignoredBy: reason, isClosed: true };
     }
+    if (has('.git') && folder.ignoredBy === undefined && folder.repository?.root === folder.place) {
+        folder = { ...folder, rules: await exclusionsOf(folder.rules, folder.repository) };
+    }
     if (has('.gitignore') && folder.ignoredBy === undefined) {
         folder = { ...folder, rules: await folder.rules.enter(folder.place) };
     }
@@ -783,6 +835,10 @@ async function enter(walk, given, items, isStart) {
         return folder;
     const rules = await readDockerRules(workspace, folder.place);
     return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder;
+}
+/** The rules with those of the repository's own `info/exclude`, which stand below any .gitignore. */
+async function exclusionsOf(rules, { root, exclusions }) {
+    return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude');
 }
 /** Whether git takes a folder for a repository, whatever it is called: a bare clone, or a `--separate-git-dir`. */
 function isGitFolder(items) {
@@ -870,6 +926,11 @@ function addFile(walk, folder, name, path) {
         return;
     }
     const tracked = folder.repository?.index?.find(ownPath(folder, name));
+    const isAsked = tracked || walk.goesIn.has(path) || isIncludedByName(walk, folder, name, path);
+    if (!isAsked && isCredentialFile(source, name, status)) {
+        walk.credentials.push(path);
+        return;
+    }
     const isProgram = process.platform !== 'win32' && (status.mode & 0o100) !== 0;
     walk.entries.push({
         kind: 'file',
@@ -881,6 +942,28 @@ function addFile(walk, folder, name, path) {
         isNamed: walk.goesIn.has(path),
         object: tracked?.mode.startsWith('100') ? tracked.object : undefined
     });
+}
+function isIncludedByName({ include, root }, { place }, name, path) {
+    return include.names((0,archive_paths/* below */.Gz)(root, path), false) || include.names((0,archive_paths/* below */.Gz)(place, name), false);
+}
+/** A key under any name, which its content alone tells. */
+function isCredentialFile(source, name, status) {
+    if (!mayHoldCredentials(name) || !status.isFile() || status.size > LARGEST_CREDENTIALS)
+        return false;
+    try {
+        const descriptor = (0,external_node_fs_.openSync)((0,archive_paths/* onDisk */.FC)(source), 'r');
+        try {
+            const start = Buffer.alloc(Math.min(CREDENTIALS_START, status.size));
+            return revealsCredentials(start.toString('utf8', 0, (0,external_node_fs_.readSync)(descriptor, start, 0, start.length, 0)));
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch {
+        // The packing tells what cannot be read.
+        return false;
+    }
 }
 /** Git writes a link as a file with its target where the system has no links; what a step wrote in its place is a file. */
 function isLink(folder, { name, kind }) {
@@ -907,6 +990,12 @@ async function addLink(walk, folder, item, judgement) {
     if (end.kind !== 'real')
         return;
     if (!(0,archive_paths/* isInside */.FK)(workspace, end.real)) {
+        const isTracked = folder.repository?.index?.find(ownPath(folder, item.name)) !== undefined;
+        // A step has left it, such as that of an interpreter or of a build tool.
+        if (folder.repository?.index && !isTracked && !walk.watched.has(path) && !judgement.isBroughtBack) {
+            walk.leaving.push(path);
+            return;
+        }
         walk.problems.push({ text: leavingLink(path, end.real) });
         return;
     }

@@ -83,8 +83,10 @@ async function isLeftOut(place, folder, workspace, gitPath) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _absence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5416);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3871);
-/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8565);
+/* harmony import */ var _config_search_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8034);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8565);
+
 
 
 
@@ -99,27 +101,32 @@ async function isLeftOut(place, folder, workspace, gitPath) {
  * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
  */
 async function readConfigFile(workspace, path, gitPath) {
-    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
+    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(path);
     const place = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path);
     const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(place).catch(async (error) => {
-        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .codeOf */ .$N)(error) !== 'ENOENT')
-            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r4)(error)}.`]);
+        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .codeOf */ .$N)(error) !== 'ENOENT')
+            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r4)(error)}.`]);
         const cause = await (0,_absence_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOfAbsence */ .m)(path, place, workspace, gitPath);
-        const cure = 'Check the repository out first, and set `langgraph-config` to the file.';
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
+        const cure = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(await (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .findConfigs */ .J)(workspace)) ??
+            'Check the repository out first, and set `langgraph-config` to the file.';
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
     });
-    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, file)) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
+    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, file)) {
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
     }
-    if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file)).isFile()) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} is not a file. Set \`langgraph-config\` to the langgraph.json itself.`]);
+    const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
+    if (!entry.isFile()) {
+        const inside = entry.isDirectory() ? await (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .findConfigs */ .J)(file) : [];
+        const advice = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(inside.map((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .below */ .Gz)((0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, file), found)));
+        const kind = entry.isDirectory() ? 'is a folder' : 'is not a file';
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} ${kind}. ${advice ?? 'Set `langgraph-config` to the langgraph.json itself.'}`]);
     }
-    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, file));
+    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, file));
     try {
         return { file, label, bytes: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file) };
     }
     catch (error) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r4)(error)}.`]);
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r4)(error)}.`]);
     }
 }
 
@@ -152,8 +159,8 @@ function readRules(config, tell) {
     const hasPython = files.some((file) => file !== '' && !isJavaScript(file));
     const usesPython = hasPython || isWritten(config.python_version);
     checkPython(config.python_version, tell);
-    checkNode(config.node_version, tell);
-    checkInstaller(config.pip_installer, tell);
+    checkNode(config, hasJavaScript && !usesPython, tell);
+    checkInstaller(config, usesPython, tell);
     checkImage(config, tell);
     checkPackageTools(config.keep_pkg_tools, tell);
     const priority = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.priority)?.path;
@@ -225,9 +232,14 @@ function checkPython(version, tell) {
 function isBefore([major, minor], [oldMajor, oldMinor]) {
     return major < oldMajor || (major === oldMajor && minor < oldMinor);
 }
-function checkNode(version, tell) {
-    if (!isWritten(version))
+function checkNode({ node_version: version }, needsNode, tell) {
+    if (!isWritten(version)) {
+        // The official tool has a default for a version that is not there only.
+        if (needsNode && version !== undefined) {
+            tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it');
+        }
         return;
+    }
     const fault = typeof version === 'string' ? nodeFault(version) : 'is not text; write it in double quotes, such as "22"';
     if (fault)
         tell(['node_version'], `\`node_version\` ${fault}`);
@@ -240,8 +252,13 @@ function nodeFault(version) {
         ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
         : undefined;
 }
-function checkInstaller(installer, tell) {
-    if (!isWritten(installer) || ['auto', 'pip', 'uv'].some((known) => known === installer))
+function checkInstaller(config, usesPython, tell) {
+    const { pip_installer: installer } = config;
+    // Empty it is no default, but for a build that never asks for it.
+    const isAsked = usesPython && (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.source)?.kind !== 'uv';
+    if (installer === undefined || (!isWritten(installer) && !isAsked))
+        return;
+    if (['auto', 'pip', 'uv'].some((known) => known === installer))
         return;
     tell(['pip_installer'], '`pip_installer` is not one of "auto", "pip" and "uv"; write one of them, or remove it');
 }
@@ -275,6 +292,63 @@ function checkSource({ source, dependencies }, usesPython, tell) {
 /** Null and an empty text ask for nothing. */
 function isWritten(value) {
     return value !== undefined && value !== null && value !== '' && value !== false;
+}
+
+
+/***/ }),
+
+/***/ 8034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ findConfigs),
+/* harmony export */   X: () => (/* binding */ adviceOfConfigs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8565);
+
+
+
+
+const CONFIG_NAME = 'langgraph.json';
+const MOST_FOLDERS = 2_000;
+const MOST_DEEP = 6;
+const MOST_TOLD = 5;
+/** Folders that hold other people's projects, or none. */
+const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
+/**
+ * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
+ *
+ * @param folder absolute
+ * @returns paths as seen from the folder, with forward slashes
+ */
+async function findConfigs(folder) {
+    const found = [];
+    let level = [''];
+    for (let deep = 0, seen = 0; deep < MOST_DEEP && level.length > 0 && seen < MOST_FOLDERS; deep += 1) {
+        const next = [];
+        for (const place of level.slice(0, MOST_FOLDERS - seen)) {
+            seen += 1;
+            const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, place), { withFileTypes: true }).catch(() => []);
+            if (items.some((item) => item.name === CONFIG_NAME && item.isFile()))
+                found.push((0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .below */ .Gz)(place, CONFIG_NAME));
+            const inner = items.filter((item) => item.isDirectory() && !item.name.startsWith('.') && !SKIPPED.has(item.name));
+            next.push(...inner.map(({ name }) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .below */ .Gz)(place, name)));
+        }
+        level = next.toSorted();
+    }
+    return found;
+}
+/** What to write for a path that leads to no configuration; nothing where there is none to write. */
+function adviceOfConfigs(found) {
+    const [only, ...others] = found;
+    if (only === undefined)
+        return undefined;
+    return others.length === 0
+        ? `There is ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_3__/* .shownList */ .y9)([only])}: write that.`
+        : `There are ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_3__/* .shownList */ .y9)(found, MOST_TOLD)}: write one of these.`;
 }
 
 
@@ -562,19 +636,23 @@ function parseLanggraphConfig(bytes) {
         return { ...NOTHING, problems: [json] };
     const problems = [];
     const remarks = [];
+    const advice = [];
     const problem = (path, text) => void problems.push({ line: json.lineOf(path), text });
-    const reading = { ...json, remarks, problem };
+    const reading = { ...json, advice, remarks, problem };
     const { value } = json;
     const graphs = readGraphs(reading);
     const rules = (0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .readRules */ .Kc)(value, problem);
     return {
         graphs,
         companions: readCompanions(reading),
-        dependencies: readDependencies(reading),
+        dependencies: readDependencies(reading, rules.usesPython),
         uvRoot: readUvRoot(reading),
+        uvPackage: (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value.source)?.package,
+        hasSource: value.source !== undefined && value.source !== null,
         ...rules,
         pipInstaller: value.pip_installer,
         ...readEnvironment(reading),
+        advice,
         remarks,
         problems
     };
@@ -584,6 +662,8 @@ const NOTHING = {
     companions: [],
     dependencies: [],
     uvRoot: undefined,
+    uvPackage: undefined,
+    hasSource: false,
     hasPackage: false,
     usesNode: false,
     usesPython: false,
@@ -591,6 +671,7 @@ const NOTHING = {
     environmentFile: undefined,
     environment: [],
     environmentNames: [],
+    advice: [],
     remarks: []
 };
 const GRAPH_FORM = 'write "./path/to/file.py:name"';
@@ -609,7 +690,9 @@ function readGraphs({ value: { graphs }, lineOf, problem }) {
             return [];
         }
         const [path, name] = splitAtColon(form);
-        if (path === '' || name === '') {
+        // Without a name the server takes the default export of a file of JavaScript.
+        const isWhole = path !== '' && (name !== '' || ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .isJavaScript */ .eh)(path) && !form.includes(':')));
+        if (!isWhole) {
             problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`);
             return [];
         }
@@ -657,24 +740,38 @@ function readCompanions({ value, lineOf, problem }) {
 function valueAt(value, path) {
     return path.reduce((inner, name) => (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.[name], value);
 }
-function readDependencies({ value: { dependencies }, lineOf, problem }) {
-    if (dependencies === undefined)
-        return [];
-    if (!Array.isArray(dependencies)) {
-        problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
-        return [];
-    }
-    return dependencies.flatMap((entry, index) => {
+/** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
+function readDependencies(reading, usesPython) {
+    const { lineOf, problem } = reading;
+    const at = (index) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies']);
+    return entriesOf(reading, usesPython).flatMap((entry, index) => {
         const key = `dependencies[${index}]`;
-        if (typeof entry !== 'string' || entry === '') {
-            problem(['dependencies', index], `\`${key}\` is not text; write a package, or a folder such as "."`);
+        if (typeof entry !== 'string') {
+            if (usesPython)
+                problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`);
             return [];
         }
         if ((0,_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGitCredentials */ .xC)(entry))
-            problem(['dependencies', index], `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
+            problem(at(index), `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
         // An absolute path is one of the base image.
-        return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(['dependencies', index]) }] : [];
+        return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : [];
     });
+}
+function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
+    if (Array.isArray(dependencies))
+        return dependencies;
+    if (dependencies === undefined || !usesPython)
+        return [];
+    if (dependencies === '.') {
+        // The official tool goes through a text letter by letter, which comes to the same for this one.
+        advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].');
+        return ['.'];
+    }
+    // An empty value is told as missing.
+    if (dependencies !== null && dependencies !== '') {
+        problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
+    }
+    return [];
 }
 function readUvRoot({ value: { source }, lineOf }) {
     const { kind, root = '.' } = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(source) ?? {};

@@ -492,21 +492,41 @@ function environmentOf(variables, environmentFile, isEnvironmentMissing) {
 
 
 
+
 const FILES = ['pyproject.toml', 'uv.lock'];
-/** Reads the project that `source` of the kind "uv" names. */
-async function readUvProject(root) {
+/**
+ * Reads the project that `source` of the kind "uv" names. LangSmith installs one package of it and what that needs, with
+ * `uv export --package … --frozen`; see `_plan_uv_lock_workspace` of langgraph-cli 0.4.40.
+ *
+ * @param root of the project, absolute
+ * @param base the folder of the configuration, absolute
+ * @param chosen what `source.package` names
+ */
+async function readUvProject(root, base, chosen) {
     const texts = await Promise.all(FILES.map((name) => (0,promises_.readFile)((0,external_node_path_.join)(root, name), 'utf8').catch(() => undefined)));
     const missing = FILES.filter((_, index) => texts[index] === undefined);
     const [, lock] = texts;
-    const packages = lock === undefined ? [] : await uv_project_packagesIn(lock);
+    const packages = lock === undefined ? [] : await uv_project_packagesIn(lock, root);
+    const known = packages ?? [];
+    const target = findTarget(known, { root, base, chosen });
+    const installed = target ? withDependencies(known, target) : known;
+    const pathsOf = (some) => [...new Set(some.map(({ path }) => path))].filter((path) => path !== '.');
+    const needed = pathsOf(installed);
     return {
-        paths: [...FILES.filter((name) => !missing.includes(name)), ...(packages ?? [])],
+        paths: [...FILES.filter((name) => !missing.includes(name)), ...needed],
+        others: pathsOf(known).filter((path) => !needed.includes(path)),
+        target: target?.name,
+        names: known.map(({ name }) => name),
+        installs: (path) => {
+            const [home] = innermostFirst(known.filter(({ folder }) => (0,archive_paths/* isInside */.FK)(folder, path)));
+            return home !== undefined && installed.some(({ folder }) => folder === home.folder);
+        },
         unreadable: packages ? [] : ['uv.lock'],
         missing
     };
 }
-/** The folders of the packages that uv.lock takes from the project itself; nothing when it is not TOML. */
-async function uv_project_packagesIn(lock) {
+/** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
+async function uv_project_packagesIn(lock, root) {
     const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
     let parsed;
     try {
@@ -515,12 +535,45 @@ async function uv_project_packagesIn(lock) {
     catch {
         return undefined;
     }
-    const packages = (0,object/* object */.I)(parsed)?.package;
-    const folders = (Array.isArray(packages) ? packages : []).flatMap((item) => {
-        const { editable, virtual, directory } = (0,object/* object */.I)((0,object/* object */.I)(item)?.source) ?? {};
-        return [editable, virtual, directory].filter((path) => typeof path === 'string');
+    return items((0,object/* object */.I)(parsed)?.package).flatMap((item) => {
+        const { name, source, dependencies } = (0,object/* object */.I)(item) ?? {};
+        const { editable, virtual, directory } = (0,object/* object */.I)(source) ?? {};
+        const path = [editable, virtual, directory].find((each) => typeof each === 'string');
+        if (typeof path !== 'string' || typeof name !== 'string')
+            return [];
+        const needed = items(dependencies).map((each) => (0,object/* object */.I)(each)?.name);
+        const texts = needed.filter((each) => typeof each === 'string');
+        return [{ name, path, folder: (0,external_node_path_.resolve)(root, path), dependencies: texts }];
     });
-    return [...new Set(folders)].filter((path) => path !== '.');
+}
+function items(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The package that `source.package` names, else the one around the configuration, else the only one. */
+function findTarget(packages, { root, base, chosen }) {
+    if (typeof chosen === 'string')
+        return packages.find(({ name }) => normalized(name) === normalized(chosen));
+    const [around] = innermostFirst(packages.filter(({ folder }) => (0,archive_paths/* isInside */.FK)(folder, base)));
+    if (around && (around.folder !== root || base === root))
+        return around;
+    return packages.length === 1 ? packages[0] : undefined;
+}
+function innermostFirst(packages) {
+    return packages.toSorted((left, right) => right.folder.length - left.folder.length);
+}
+function withDependencies(packages, target) {
+    const found = new Set([target]);
+    // A set goes on to what is added on the way.
+    for (const { dependencies } of found) {
+        for (const each of packages)
+            if (dependencies.includes(each.name))
+                found.add(each);
+    }
+    return packages.filter((each) => found.has(each));
+}
+/** Names of packages are equal whatever their case and separators. */
+function normalized(name) {
+    return name.toLowerCase().replace(/[._-]+/g, '-');
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/archive/uv-sources.js
@@ -593,17 +646,17 @@ async function readProject(folder) {
     const { name, dependencies } = (0,object/* object */.I)(project) ?? {};
     const { sources, workspace } = (0,object/* object */.I)((0,object/* object */.I)(tool)?.uv) ?? {};
     return {
-        name: typeof name === 'string' ? normalized(name) : undefined,
+        name: typeof name === 'string' ? uv_sources_normalized(name) : undefined,
         dependencies: (Array.isArray(dependencies) ? dependencies : []).flatMap((entry) => {
             const [found] = (typeof entry === 'string' && /^\s*[A-Za-z0-9._-]+/.exec(entry)) || [];
-            return found === undefined ? [] : [normalized(found.trim())];
+            return found === undefined ? [] : [uv_sources_normalized(found.trim())];
         }),
-        sources: Object.fromEntries(Object.entries((0,object/* object */.I)(sources) ?? {}).map(([key, entry]) => [normalized(key), entry])),
+        sources: Object.fromEntries(Object.entries((0,object/* object */.I)(sources) ?? {}).map(([key, entry]) => [uv_sources_normalized(key), entry])),
         isWorkspace: (0,object/* object */.I)(workspace) !== undefined
     };
 }
 /** Names of packages are equal whatever their case and separators. */
-function normalized(name) {
+function uv_sources_normalized(name) {
     return name.toLowerCase().replace(/[._-]+/g, '-');
 }
 
@@ -651,10 +704,12 @@ async function project_readProject(options) {
         problem(line, text);
     if (config.usesNode)
         await checkPackage(search);
-    const dependencies = await collect(config.dependencies, (path) => findFolder(search, path));
+    // An image for JavaScript installs none of them; what is there is packed.
+    const lenient = { ...search, problem: () => { } };
+    const dependencies = await collect(config.dependencies, (path) => findFolder(config.usesPython ? search : lenient, path));
     const graphs = await collect(config.graphs, (path) => findFile(search, path));
     const companions = await collect(config.companions, (path) => findFile(search, path));
-    const uv = config.uvRoot && (await findUvProject(search, config.uvRoot));
+    const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage));
     const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root);
     const outer = [...(uv ? [uv.root] : []), ...(widened ? [widened] : []), ...dependencies.map(({ real }) => real)];
     const folders = [base, ...new Set(outer.filter((folder) => !(0,archive_paths/* isInside */.FK)(base, folder)))];
@@ -664,7 +719,7 @@ async function project_readProject(options) {
     tellUnreachable(search, found, folders);
     if (chosenRoot)
         tellOutsideOf(search, chosenRoot, found, uv?.root);
-    if (config.usesPython && !config.uvRoot) {
+    if (config.usesPython && !config.hasSource) {
         if (dependencies.length === config.dependencies.length)
             tellUncovered(search, config, { found, dependencies, folders });
         await tellUnfitPackages(search, dependencies);
@@ -672,6 +727,7 @@ async function project_readProject(options) {
         await tellGitCredentials(search, dependencies.map(({ real }) => real), git_credentials/* PYTHON_FILES */.l$);
     }
     if (uv) {
+        tellNotInstalled(search, [...graphs, ...companions], uv);
         // Of the members only those that are installed count, and that of the configuration always is.
         await tellGitCredentials(search, [uv.root], ['uv.lock']);
         await tellGitCredentials(search, [uv.root, base], ['pyproject.toml']);
@@ -703,6 +759,7 @@ async function project_readProject(options) {
         environmentNames,
         named: [...new Set(named.map(({ path }) => path))],
         namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line])),
+        advice: config.advice.map((text) => `${label}: ${(0,project_error/* shown */.SP)(text)}`),
         notices,
         warnings: search.warnings
     };
@@ -783,14 +840,15 @@ async function checkPackage({ base, workspace, problems }) {
         problems.push({ place: { file, line }, text });
 }
 /** The uv project that `source` names. What is wrong with it is among the problems. */
-async function findUvProject(search, configured) {
-    const { workspace, warnings } = search;
+async function findUvProject(search, configured, chosen) {
+    const { workspace, base, notices, warnings } = search;
     const { key, path, line } = configured;
     const found = await findPath(search, configured, 'folder');
     if (!found)
         return undefined;
     const root = found.real;
-    const { paths, missing, unreadable } = await readUvProject(root);
+    const project = await readUvProject(root, base, chosen);
+    const { paths, others, names, target, missing, unreadable } = project;
     for (const name of missing) {
         search.problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`);
     }
@@ -808,7 +866,27 @@ async function findUvProject(search, configured) {
             search.problem(line, `\`${key}\`: uv.lock names ${shownPlace}, which does not exist; commit it, or run \`uv lock\` again`);
         }
     }
-    return { root, places };
+    for (const name of others) {
+        if (await (0,promises_.stat)((0,external_node_path_.resolve)(root, name)).catch(() => undefined))
+            continue;
+        notices.push((0,project_error/* shown */.SP)(`uv.lock names ${(0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.resolve)(root, name))}, which does not exist and is not needed by ${target}.`));
+    }
+    if (target === undefined && names.length > 0) {
+        const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here';
+        search.problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`);
+    }
+    return { root, places, target, installs: project.installs };
+}
+/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+function tellNotInstalled({ problem }, paths, { installs, target }) {
+    if (target === undefined)
+        return;
+    for (const { key, path, real, line } of paths) {
+        const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key);
+        if (!isLookedFor || installs(real))
+            continue;
+        problem(line, `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`);
+    }
 }
 /** The folder that npm or its like install from, where that lies above what is packed anyway. */
 function widen({ base, workspace, notices }, widened, uvRoot) {

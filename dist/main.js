@@ -251,18 +251,15 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: async (deploymentId, id) => {
-            try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
-            }
-            catch (error) {
-                if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
-                    throw error;
-                return undefined;
-            }
-        },
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
@@ -284,7 +281,10 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
                 await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
             }
         },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        }),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
@@ -292,6 +292,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             const id = encodeURIComponent(integrationId);
             return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
         },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB)),
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
@@ -308,6 +309,17 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             return all;
         }
     };
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
+            throw error;
+        return undefined;
+    }
 }
 /**
  * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
@@ -585,6 +597,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (/scale to zero deployments are not supported/i.test(detail)) {
+        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+    }
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
         return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
     }
@@ -666,8 +681,10 @@ function deploymentMayNotBeCreated(name) {
     return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing(name) {
-    return new RefusalError('The deployment is being deleted', `The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
@@ -1256,7 +1273,7 @@ function afterAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+function afterFailedRead({ error, retryAfterMs, isOptional = false, isBeforeRollout = false }, patience, streak, moment) {
     const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
     const end = (kind) => ({ decision: { kind }, patience: heard, streak });
     const again = (wantedMs, next, nextStreak) => ({
@@ -1275,7 +1292,9 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     const counted = { ...heard, errors: heard.errors + 1 };
     const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
     if (isPassing(error, patience)) {
-        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+        return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
+            ? end('end')
+            : backOff(NO_STREAK);
     }
     const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
     if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
@@ -1485,6 +1504,7 @@ function isInNetwork(host, network) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HG: () => (/* binding */ toDeployment),
 /* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   NB: () => (/* binding */ toInstallLink),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   ZF: () => (/* binding */ toPage),
 /* harmony export */   h_: () => (/* binding */ toRows),
@@ -1511,6 +1531,7 @@ function toDeployment(value) {
         status: text(record.status) ?? 'UNKNOWN',
         tenant_id: text(record.tenant_id),
         created_at: text(record.created_at),
+        updated_at: text(record.updated_at),
         display_name: text(record.display_name),
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
@@ -1547,8 +1568,26 @@ function toIntegration(value) {
 /** @throws {AnswerError} when the answer names no address */
 function toRepository(value) {
     const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
+    return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
 }
+/**
+ * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
+ *
+ * @throws {AnswerError} when the answer holds no such link
+ */
+function toInstallLink(value) {
+    const link = needText(need(value, 'a link'), 'install_url', 'the link');
+    const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
+    const isKnown = url?.protocol === 'https:' &&
+        !url.username &&
+        !url.password &&
+        !url.port &&
+        /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
+    if (!url || !isKnown || link.length > LONGEST_LINK)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
+    return url.href;
+}
+const LONGEST_LINK = 2_000;
 /** @throws {AnswerError} when the answer names no ID */
 function toListener(value) {
     const record = need(value, 'a listener');
@@ -1647,6 +1686,90 @@ function needText(record, key, owner) {
 }
 function text(value) {
     return typeof value === 'string' ? value : null;
+}
+
+
+/***/ }),
+
+/***/ 5265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ storeCode),
+/* harmony export */   QA: () => (/* binding */ storeFault),
+/* harmony export */   k2: () => (/* binding */ storeReason)
+/* harmony export */ });
+/*
+ * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
+ * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
+ */
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if (status >= 500 || status === 429 || status === 408)
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+function shortened(message) {
+    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
 }
 
 
@@ -1780,12 +1903,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
     async function read(path, decode) {
         return readWith('GET', path, decode);
     }
-    async function readWith(method, path, decode, { isOptional = false } = {}) {
+    async function readWith(method, path, decode, { body, ...traits } = {}) {
         const asked = `${method} ${path.split('?')[0]}`;
         let streak = control_plane_patience/* NO_STREAK */.Rq;
         for (;;) {
             (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, undefined, {
+            const result = await tryOnce(method, path, body, {
                 timeoutMs: READ_TIMEOUT_MS,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
@@ -1798,7 +1921,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             if (error instanceof errors/* ApiError */.hD)
                 error.isFirstAnswer = !patience.hasAnswer;
             const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, ...traits }, patience, streak, moment);
             patience = next.patience;
             streak = next.streak;
             if (next.decision.kind === 'deadline')
@@ -1880,7 +2003,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             }
         },
         write,
-        repeat: (method, path, decode) => readWith(method, path, decode),
+        repeat: readWith,
         readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
             (0,build_limits/* checkLimits */.J5)(limits);
             const result = await tryOnce(method, path, body, {
@@ -2029,6 +2152,8 @@ function first(value) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
+/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5265);
+
 
 
 
@@ -2042,13 +2167,49 @@ const LARGEST_ARCHIVE = 200 * 1024 * 1024;
 /** An upload has a time of its own inside the run's deadline. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
-/** @throws {AnswerError} when the answer names no address or no object */
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
+    const { upload_url, object_path, upload_headers } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
     }
-    return { uploadUrl: upload_url, objectPath: object_path };
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = new Set([
+    'host',
+    'content-length',
+    'connection',
+    'keep-alive',
+    'proxy-connection',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'expect'
+]);
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value);
+    if (!given)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.has(name.toLowerCase()))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
 }
 /**
  * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
@@ -2059,7 +2220,7 @@ function toUploadTarget(value) {
  * @throws {UnreachableError} when the connection breaks
  */
 async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, onProgress } = upload;
+    const { url, file, bytes, headers, onProgress } = upload;
     const { host, protocol, hostname } = new URL(url);
     const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
     if (protocol !== 'https:' && !isLocal)
@@ -2077,17 +2238,17 @@ async function uploadFile(connection, limits, upload) {
             headers: {
                 'content-type': 'application/gzip',
                 'content-length': String(bytes),
-                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
             },
             body,
             headersTimeout: Math.ceil(left),
             signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
         });
-        // What a store has to say is XML, and may repeat the address.
-        await response.body.dump();
         if (response.statusCode >= 300) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_8__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
         }
+        await response.body.dump();
     }
     catch (error) {
         if (limits.cancelled.aborted)
@@ -2099,6 +2260,23 @@ async function uploadFile(connection, limits, upload) {
         source.destroy();
         await dispatcher.destroy();
     }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
 /** Lets bytes through and tells how many, at most once every five seconds. */
 function meter(clock, onProgress) {
@@ -2749,8 +2927,10 @@ function shownSecrets(deployed) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ sameImage),
-/* harmony export */   O: () => (/* binding */ mayBeSameImage)
+/* harmony export */   G4: () => (/* binding */ sameImage),
+/* harmony export */   OY: () => (/* binding */ isByTag),
+/* harmony export */   Oj: () => (/* binding */ mayBeSameImage),
+/* harmony export */   eL: () => (/* binding */ isLatest)
 /* harmony export */ });
 /** One registry, under the names that docker, containerd and older tools give it. */
 const DOCKER_HUB = 'docker.io';
@@ -2777,6 +2957,14 @@ function mayBeSameImage(left, right) {
     if (one.digest && other.digest)
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
+}
+/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+function isByTag(reference) {
+    return parseImage(reference).digest === undefined;
+}
+/** Whether a reference says `latest`, be it by leaving the tag out. */
+function isLatest(reference) {
+    return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
@@ -3200,7 +3388,7 @@ function isSameCommit(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .O)(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can get a revision of an archive too.
@@ -3316,6 +3504,12 @@ function parseSecrets(text, lookUp) {
         return parseJsonSecrets(text);
     if (start.startsWith('['))
         return unreadable(JSON_ARRAY, false);
+    if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim()))
+        return unreadable(WHOLE_OBJECT, false);
+    if (isJsonString(start))
+        return unreadable(JSON_STRING, false);
+    if (isPathOfFile(text.trim()))
+        return unreadable(PATH_OF_FILE, false);
     return parseLines(text.replace(/^\uFEFF/, ''), lookUp);
 }
 /** Whether the runner sets a variable of this name. */
@@ -3399,7 +3593,7 @@ function parseLines(text, lookUp) {
         const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined;
         const problem = shapeProblem(line, name) ??
             (openEnd === undefined
-                ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1 }, isOptional || Boolean(value))
+                ? valueProblem({ operator, rest, end, lines, index }, isOptional || Boolean(value))
                 : OPEN_VALUE);
         const mayBePiece = isInPaste && !isKnown(operator, rest);
         const told = mayBePiece ? undefined : nameIn(name, operator, rest);
@@ -3408,7 +3602,7 @@ function parseLines(text, lookUp) {
         else if (isOptional && !value)
             empty.push(name);
         else
-            found.push({ name, value: value ?? '', place: `line ${at}`, at });
+            found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' });
         isInPaste = problem ? told === undefined : mayBePiece;
         // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
         if (operator === '<<' && rest !== '' && end < 0)
@@ -3532,20 +3726,36 @@ function yamlProblem([first = 0, ...more]) {
     };
 }
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
-function valueProblem({ operator, rest, end, isOneLine }, hasValue) {
+function valueProblem({ operator, rest, end, lines, index }, hasValue) {
     if (operator === '<<') {
         if (rest === '')
             return 'the word that ends the value is missing; write NAME<<EOF';
         if (end >= 0)
             return undefined;
-        const folded = isOneLine && /\s/.test(rest) ? '; in YAML write | behind the input, since > folds lines into one' : '';
-        return `the value never ends: no line holds just its closing word, without spaces before or after it${folded}`;
+        return openHeredoc(rest, lines, index);
     }
     if (operator === '=')
         return hasValue ? undefined : EMPTY_VALUE;
     return hasValue
         ? undefined
         : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
+}
+/** The word is named only where it can be no piece of a value. */
+function openHeredoc(word, lines, index) {
+    const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
+    const end = isPlain ? `\`${word.trim()}\`` : 'its closing word';
+    if (lines.length === 1 && /\s/.test(word.trim())) {
+        return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`;
+    }
+    if (/^\s|\s$/.test(word))
+        return 'there is white space around the word that ends the value; write NAME<<EOF without it';
+    if (/^["'].*["']$|^-/.test(word))
+        return 'the word that ends the value is written as for a shell; write NAME<<EOF';
+    const indented = lines.findIndex((line, at) => at > index && line.trim() === word);
+    if (indented >= 0) {
+        return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`;
+    }
+    return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
 }
 function parseJsonSecrets(text) {
     let value;
@@ -3586,7 +3796,17 @@ function unreadable(text, isWhole) {
     return { secrets: [], empty: [], isWhole, problems: [{ at: 0, text }] };
 }
 const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
-const JSON_ARRAY = 'begins with [, as a JSON array does; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
+const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
+const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
+const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
+const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`';
+function isJsonString(text) {
+    return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
+}
+/** Such as `.env`, `./deploy/production.env` and `.env.production`; no name of a variable has a period. */
+function isPathOfFile(text) {
+    return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text);
+}
 const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
 /** The key file of a service account is an object of strings, too. */
 function isServiceAccount(value) {
@@ -5714,13 +5934,124 @@ var patience = __nccwpck_require__(2878);
 var object = __nccwpck_require__(8949);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __nccwpck_require__(6309);
+;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/**
+ * The type of a new deployment on Cloud, in the words of the input.
+ *
+ * @param written the input `deployment-type`
+ * @param url the address of the control plane
+ */
+function chosenType(written, url) {
+    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
+ * refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const config = (0,object/* object */.I)(body.source_config);
+    const sent = typeOf(body);
+    const other = sent === undefined ? undefined : otherSpelling(sent);
+    if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other))
+        return undefined;
+    return { ...body, source_config: { ...config, deployment_type: other } };
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    return new errors/* RefusalError */.XQ('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = (0,object/* object */.I)(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = new Set([
+    'one',
+    'of',
+    'or',
+    'and',
+    'the',
+    'are',
+    'is',
+    'be',
+    'values',
+    'value',
+    'got',
+    'not',
+    'a',
+    'an'
+]);
+
 // EXTERNAL MODULE: ./build/deployment/hidden.js
 var deployment_hidden = __nccwpck_require__(344);
 // EXTERNAL MODULE: ./build/deployment/image.js
 var deployment_image = __nccwpck_require__(1335);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
-/** What the official command line tool sends for Cloud sources when nothing is chosen. */
-const DEFAULT_DEPLOYMENT_TYPE = 'serverless';
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 const DEFAULT_CONFIG_PATH = 'langgraph.json';
 /** The deployment or revision says something else, and it says something. */
@@ -5738,12 +6069,13 @@ function optional(field, wanted, current) {
 
 
 
+
 /** The source of code on GitHub; its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
     return {
         type: 'github',
-        label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
         sent: {
             repo_ref: inputs.repoRef,
             // A path that is not written is sent at create only, where nothing else can be taken for ours.
@@ -5752,14 +6084,14 @@ function githubSource(inputs) {
             source_tarball_path: null
         },
         commit: inputs.runCommit,
-        fixedSettings: async (client) => {
+        fixedSettings: async (client, { url }) => {
             integration ??= inputs.integrationId
                 ? Promise.resolve(inputs.integrationId)
-                : findIntegration(client, inputs.repoUrl);
+                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
             return [
                 { field: 'integration_id', wanted: await integration },
                 { field: 'repo_url', wanted: inputs.repoUrl },
-                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+                typeSetting(chosenType(inputs.deploymentType, url))
             ];
         },
         checkFixed: ({ name, source, source_config: actual }) => {
@@ -5841,19 +6173,22 @@ function canonical(url) {
         .replace(/\.git$/, '');
 }
 /**
- * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
+ *
+ * @throws {RefusalError} when no integration can read it
  */
-async function findIntegration(client, repoUrl) {
+async function findRepository(client, repoUrl) {
     const integrations = await client.githubIntegrations();
     const owner = canonical(repoUrl).split('/').at(-2);
     const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
     for (const integration of ownFirst) {
         const repositories = await client.githubRepositories(integration.id);
-        if (repositories.some(({ url }) => sameRepository(url, repoUrl)))
-            return integration.id;
+        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
+        if (found)
+            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
     }
-    throw noIntegration(repoUrl, integrations);
+    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
 }
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
@@ -5862,11 +6197,11 @@ function isOf(integration, owner) {
 function repositoryMissing(name, source) {
     return new errors/* RefusalError */.XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
 }
-function noIntegration(repoUrl, integrations) {
+function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new errors/* RefusalError */.XQ('No GitHub integration for the repository', integrations.length === 0
         ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
@@ -6035,10 +6370,12 @@ function isConfirmed({ sent }, revision) {
 }
 /** Whether the image is told as it was sent: a tag and a digest may mean the same. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
-    return wanted === null || (0,deployment_image/* sameImage */.G)(source_revision_config.image_uri ?? '', wanted);
+    return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
+
+
 
 
 
@@ -6071,7 +6408,7 @@ const FRESH_MS = 2_000;
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
 async function apply(context, wanted, first) {
-    const { limits } = context;
+    const { limits, progress } = context;
     const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)];
     let decision = first;
     let isFresh = limits.clock.now() - first.readAt <= FRESH_MS;
@@ -6079,6 +6416,8 @@ async function apply(context, wanted, first) {
     let doubt;
     let unanswered;
     let conflict;
+    /** The type in the spelling that the server asked for. */
+    let spelling;
     for (let doubts = 0;; isFresh = false) {
         if (!isFresh) {
             const next = await reconsider(context, wanted, doubt);
@@ -6090,11 +6429,13 @@ async function apply(context, wanted, first) {
         const { plan, situation } = decision;
         if (plan.kind === 'nothing')
             return { kind: 'no-revision', deployment: plan.deployment };
-        if (plan.kind === 'create' && conflict)
-            throw (0,errors/* createFailed */.YZ)(wanted.name, conflict);
+        if (plan.kind === 'create' && conflict) {
+            const going = (await context.client.deploymentsGoing(wanted.name)).find(find/* isGoing */.jf);
+            throw going ? (0,errors/* deploymentGoing */._O)(going) : (0,errors/* createFailed */.YZ)(wanted.name, conflict);
+        }
         if (unanswered && doubts >= MOST_SENDS)
             throw lost(wanted.name, plan, unanswered);
-        const attempt = attemptOf(context, wanted, plan, situation, doubt);
+        const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), situation, doubt);
         const answer = await send(context, attempt);
         if (answer.kind === 'answered')
             return settle(context, attempt, answer.value);
@@ -6117,13 +6458,33 @@ async function apply(context, wanted, first) {
             : await findCause(context, attempt, wanted.commit, error);
         if (found)
             return found;
-        if (error.status !== 409)
-            throw error;
+        if (error.status !== 409) {
+            if (plan.kind !== 'create')
+                throw error;
+            const other = spelling === undefined ? respelled(attempt.body, error) : undefined;
+            if (!other)
+                throw typeRefused(attempt.body, shownType(plan), error) ?? error;
+            spelling = typeOf(other);
+            progress.note(`The control plane takes this deployment type as ${spelling}; sending the create again with that.`);
+            continue;
+        }
         if (attempt.what === 'create')
             conflict = error;
         else
             await waitForOtherRollout(context, attempt, error, busyPauses.shift());
     }
+}
+/** A create with its type in another spelling of it. */
+function withSpelling(plan, spelling) {
+    if (plan.kind !== 'create' || spelling === undefined)
+        return plan;
+    const config = (0,object/* object */.I)(plan.body.source_config);
+    return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
+}
+/** The type as the plan shows it. */
+function shownType({ rows }) {
+    const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
+    return row && 'value' in row ? textOf(row.value) : undefined;
 }
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
 async function reconsider(context, wanted, doubt) {
@@ -6378,7 +6739,7 @@ function planCreate(wish, fixed) {
         rows: [
             row('name', null, wish.name),
             row('source', null, wish.source.type),
-            ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
+            ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
             ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
             ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
             ...environmentRows(merged, wish.secrets.variables, [])
@@ -6394,7 +6755,7 @@ function planCreate(wish, fixed) {
  */
 function planPatch(wish, deployment, serving) {
     if ((0,find/* isGoing */.jf)(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+        throw (0,errors/* deploymentGoing */._O)(deployment);
     const { type } = wish.source;
     const isOverride = deployment.source !== type;
     if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
@@ -6561,6 +6922,7 @@ function digest(text) {
 
 
 
+
 /** The source of a ready image; its listener is looked up at most once. */
 function externalDockerSource(inputs) {
     let listener;
@@ -6573,12 +6935,9 @@ function externalDockerSource(inputs) {
             image_uri: inputs.imageUri,
             source_tarball_path: null
         },
-        fixedSettings: async (client, hosting) => {
+        fixedSettings: async (client, { hosting }) => {
             listener ??= chooseListener(client, hosting, inputs);
-            return [
-                ...(await listener),
-                ...(inputs.deploymentType ? [{ field: 'deployment_type', wanted: inputs.deploymentType }] : [])
-            ];
+            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
         },
         checkFixed: ({ source_config: actual }) => {
             if (differs(actual.listener_id, inputs.listenerId)) {
@@ -6598,7 +6957,7 @@ function externalDockerSource(inputs) {
                     field: 'image_uri',
                     wanted: inputs.imageUri,
                     // The answer may spell it in another way; that is no change.
-                    current: image !== null && (0,deployment_image/* sameImage */.G)(image, inputs.imageUri) ? inputs.imageUri : image,
+                    current: image !== null && (0,deployment_image/* sameImage */.G4)(image, inputs.imageUri) ? inputs.imageUri : image,
                     effect: 'always'
                 },
                 // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
@@ -6630,16 +6989,12 @@ function externalDockerSource(inputs) {
             ];
         },
         // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G)(actual.image_uri, inputs.imageUri)
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
     };
 }
 /** Whether a reference names one image for ever. */
 function isByDigest(imageUri) {
     return /@sha256:[0-9a-f]{64}$/.test(imageUri);
-}
-/** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
-function isImageReference(text) {
-    return /^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/.test(text);
 }
 function sameHost(left, right) {
     const bare = (text) => text
@@ -6702,11 +7057,15 @@ function severalNamespaces(listener) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/control-plane/store-reason.js
+var store_reason = __nccwpck_require__(5265);
 // EXTERNAL MODULE: ./build/deployment/archive/paths.js
 var paths = __nccwpck_require__(3871);
 // EXTERNAL MODULE: ./build/deployment/archive/project-error.js
 var project_error = __nccwpck_require__(8565);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
 
 
 
@@ -6738,6 +7097,8 @@ function internalSource(inputs) {
             try {
                 for (const notice of project.notices)
                     progress.note(notice);
+                for (const advice of project.advice)
+                    progress.remark(advice);
                 const { entries, notes, ...listed } = await listEntries(project, {
                     include: inputs.include,
                     environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
@@ -6765,7 +7126,7 @@ function internalSource(inputs) {
         upload: async (context, deploymentId) => {
             objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
         },
-        fixedSettings: async () => [{ field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }],
+        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
         // Its type is fixed too, but servers answer other words for it than they take.
         checkFixed: () => { },
         settings: (deployment) => {
@@ -6803,13 +7164,14 @@ function internalSource(inputs) {
 /** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
 async function upload({ client, progress }, deploymentId, file, bytes) {
     for (let tries = 1;; tries += 1) {
-        const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId);
+        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
         progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
         try {
             await client.upload({
                 url: uploadUrl,
                 file,
                 bytes,
+                headers,
                 onProgress: (sent, elapsedMs) => {
                     const share = Math.floor((sent / Math.max(1, bytes)) * 100);
                     progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
@@ -6821,18 +7183,41 @@ async function upload({ client, progress }, deploymentId, file, bytes) {
         catch (error) {
             if (!isBroken(error))
                 throw error;
-            if (tries > 1)
-                throw uploadFailed(new URL(uploadUrl).host, error);
-            progress.note(`The upload failed (${error.message}); trying once more with a fresh address.`);
+            if (tries > 1 || isTooLarge(error))
+                throw uploadFailed(new URL(uploadUrl).host, tries, error);
+            progress.note(`The upload failed (${messageOf(error)}); trying once more with a fresh address.`);
         }
     }
 }
 function isBroken(error) {
-    return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError');
+    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
 }
-function uploadFailed(host, behind) {
-    return new errors/* RefusalError */.XQ('The upload failed', `The archive could not be uploaded to ${host}, twice.`, 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.', behind);
+function messageOf(error) {
+    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
+    return code ? `${error.message}: ${code}` : error.message;
 }
+/** The same archive is as large at the next try. */
+function isTooLarge(error) {
+    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
+}
+function uploadFailed(host, tries, behind) {
+    const isAnswer = behind instanceof errors/* ApiError */.hD;
+    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
+        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
+        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
+}
+const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
+const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
+const STORE_ADVICE = {
+    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
+    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
+    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
+    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
+    busy: 'The store has a fault of its own that passes. Run this again later.',
+    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    other: AGAIN
+};
 function sizeInWords(bytes) {
     const kibibytes = bytes / 1024;
     return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
@@ -8520,6 +8905,217 @@ async function readText(body) {
 var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/report/duration.js
 var duration = __nccwpck_require__(8747);
+;// CONCATENATED MODULE: ./build/deployment/image-reference.js
+/*
+ * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
+ * lengths of digests.
+ */
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const LONGEST_REPOSITORY = 255;
+const LONGEST_REFERENCE = 1_024;
+const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
+/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
+function isImageReference(text) {
+    if (text.length > LONGEST_REFERENCE)
+        return false;
+    const { repository, tag, digest } = partsOf(text);
+    return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest));
+}
+/** Whether a reference can be sent, though nothing about it reads like a mistake. */
+function isSound(text) {
+    return isImageReference(text) && faultOfImage(text) === undefined;
+}
+function partsOf(text) {
+    const [name = '', ...digests] = text.split('@');
+    const digest = digests.length === 0 ? undefined : digests.join('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    if (colon < 0)
+        return { repository: name, tag: undefined, digest };
+    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
+}
+function isRepository(repository) {
+    if (repository.length > LONGEST_REPOSITORY)
+        return false;
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && isHostLike(first);
+    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
+}
+/** What cannot be an account of Docker Hub is the host of a registry. */
+function isHostLike(first) {
+    return /[.:A-Z]/.test(first) || first === 'localhost';
+}
+function isDigest(digest) {
+    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
+    const digits = HEX_DIGITS[algorithm];
+    return hex !== '' && (digits === undefined || hex.length === digits);
+}
+/**
+ * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
+ * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
+ *
+ * @returns nothing when the text can be sent
+ */
+function faultOfImage(text) {
+    // A password is not repeated, and what is far too long helps nobody.
+    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
+    for (const find of FAULTS) {
+        const fault = find(text);
+        if (fault)
+            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+    }
+    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`;
+}
+const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
+const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
+const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+    `${OF_BUILD}.`;
+/** In this order, since some texts have several. */
+const FAULTS = [
+    ofSeveral,
+    ofCredentials,
+    ofPage,
+    ofScheme,
+    ofQuotes,
+    ofBlank,
+    ofDigestAlone,
+    ofDigest,
+    ofEmptyPart,
+    ofTag,
+    ofCase,
+    ofLength
+];
+function ofSeveral(text) {
+    const images = text
+        .replace(/^\[|\]$/g, '')
+        .split(/[\s,]+/)
+        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
+}
+function ofCredentials(text) {
+    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
+        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        : undefined;
+}
+/** Addresses of pages that show an image. */
+function ofPage(text) {
+    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
+    if (account && image)
+        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
+        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
+        [];
+    if (owner && name) {
+        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
+    }
+    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
+        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        : undefined;
+}
+function ofScheme(text) {
+    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
+    if (!scheme)
+        return undefined;
+    const rest = text.slice(scheme.length);
+    return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`;
+}
+function ofQuotes(text) {
+    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
+}
+function ofBlank(text) {
+    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
+}
+function ofDigestAlone(text) {
+    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
+        return undefined;
+    const digest = text.replace(/^@/, '');
+    const algorithm = digest.includes(':') ? '' : 'sha256:';
+    return isDigest(algorithm + digest)
+        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
+}
+function ofDigest(text) {
+    const { digest } = partsOf(text);
+    if (digest === undefined || isDigest(digest))
+        return undefined;
+    if (/^(?:sha\d+:?)?$/.test(digest)) {
+        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
+    }
+    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
+    if (isDigest(inner)) {
+        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
+    }
+    if (isDigest(digest.toLowerCase()))
+        return 'and a digest has lower case letters. Write it in lower case.';
+    if (/^[0-9a-f]{64}$/.test(digest))
+        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+    if (/^sha256:/.test(digest)) {
+        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
+    }
+    return TAG.test(digest)
+        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
+        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
+}
+function ofEmptyPart(text) {
+    const { repository } = partsOf(text);
+    return /^\/|\/\/|\/$|^$/.test(repository)
+        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        : undefined;
+}
+function ofTag(text) {
+    const [name = ''] = text.split('@');
+    // A tag with a slash reads like the port of a registry, which has digits alone.
+    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
+    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
+        return undefined;
+    if (tag === '') {
+        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
+    }
+    if (/^(?:null|undefined|None)$/.test(tag)) {
+        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
+    }
+    if (TAG.test(tag))
+        return undefined;
+    if (tag.includes('/')) {
+        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
+    }
+    if (tag.includes('+')) {
+        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
+    }
+    if (tag.includes(':'))
+        return 'which has two tags. Write one of them.';
+    if (tag.length > 128)
+        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
+    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
+}
+/** The nearest tag, as docker/metadata-action makes it. */
+function tagFrom(text) {
+    return text
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+}
+function ofCase(text) {
+    const { repository } = partsOf(text);
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
+    const path = isHost ? rest.join('/') : repository;
+    if (!/[A-Z]/.test(path))
+        return undefined;
+    const end = text.slice(repository.length);
+    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
+    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
+}
+function ofLength(text) {
+    const { length } = partsOf(text).repository;
+    return length > LONGEST_REPOSITORY
+        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        : undefined;
+}
+
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/outputs.js
@@ -9460,6 +10056,8 @@ function trigger_text(value) {
 
 
 
+
+
 /**
  * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch
  * or of a tag.
@@ -9469,7 +10067,7 @@ function trigger_text(value) {
 async function withClearRef({ github, progress }, config) {
     const { source, trigger, caution } = config;
     if (!config.isRefUnclear)
-        return config;
+        return withClearVersion({ github, progress }, config);
     if (source.type !== 'github') {
         // Nothing is built from it; where GitHub does not say, it may be a tag, which is meant.
         const found = github && caution?.branch ? await lookUpRef(github, caution.branch) : undefined;
@@ -9482,18 +10080,62 @@ async function withClearRef({ github, progress }, config) {
     progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`);
     if (found === 'branch')
         return { ...config, isRefUnclear: false };
-    const ref = `refs/tags/${name}`;
+    // The caution was about the branch of this name.
+    return {
+        ...withTag(config, source, name),
+        isRefUnclear: false,
+        caution: undefined,
+        trigger: { ...trigger, ref: `refs/tags/${name}` }
+    };
+}
+/** A number of a version with at least one period, as tags of releases are named. */
+const VERSION = /^v?\d+(\.\d+)+([-+.]\S*)?$/;
+/** A written name that reads like a version: GitHub is asked whether it is a tag, since a bare name is built as a branch. */
+async function withClearVersion({ github, progress }, config) {
+    const { source, trigger } = config;
+    if (!github || source.type !== 'github' || !VERSION.test(source.repoRef))
+        return config;
+    if (!sameRepository(source.repoUrl, trigger.repositoryUrl))
+        return config;
+    if ((await lookUpRef(github, source.repoRef)) !== 'tag')
+        return config;
+    progress.note(`GitHub says that "${source.repoRef}" is a tag of ${trigger.repository}; it is built as such.`);
+    return withTag(config, source, source.repoRef);
+}
+function withTag(config, source, name) {
     if (source.buildOnPush) {
         throw new errors/* RefusalError */.XQ('A tag gets no pushes', `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
     }
-    return {
-        ...config,
-        isRefUnclear: false,
-        // It was about the branch of this name.
-        caution: undefined,
-        trigger: { ...trigger, ref },
-        source: { ...source, repoRef: ref }
-    };
+    return { ...config, source: { ...source, repoRef: `refs/tags/${name}` } };
+}
+/**
+ * The configuration with a ref where none was written for another repository: the one that the deployment is built from,
+ * or for a new one the default branch, which LangSmith knows.
+ *
+ * @throws {RefusalError} when it cannot be told
+ */
+async function withDefaultBranch({ client, progress }, config) {
+    const { source, target } = config;
+    if (source.type !== 'github' || source.repoRef !== '')
+        return config;
+    const deployment = await (0,find/* find */.I6)(client, target);
+    const standing = deployment && branchOf(deployment);
+    const ref = standing && !(0,deployment_revision/* isCommit */.WM)(standing) ? standing : await defaultBranch(client, source);
+    if (ref === undefined)
+        throw refMissing(source.repoUrl);
+    progress.note(ref === standing
+        ? `\`repo-ref\` is not written; the deployment stays on ${ref} of ${source.repoUrl}.`
+        : `\`repo-ref\` is not written; ${ref} is the default branch of ${source.repoUrl}.`);
+    return { ...config, source: { ...source, repoRef: ref } };
+}
+async function defaultBranch(client, { repoUrl, integrationId }) {
+    if (!integrationId)
+        return (await findRepository(client, repoUrl)).defaultBranch;
+    const repositories = await client.githubRepositories(integrationId);
+    return repositories.find(({ url }) => sameRepository(url, repoUrl))?.default_branch ?? undefined;
+}
+function refMissing(repoUrl) {
+    return new errors/* RefusalError */.XQ('The branch to build is unknown', `\`repo-ref\` is not written, and LangSmith does not tell the default branch of ${repoUrl}.`, 'Write the branch or tag of that repository into `repo-ref`.');
 }
 function refUnclear(name, found) {
     const why = {
@@ -9645,11 +10287,13 @@ async function withPreviewName({ client, progress }, names, work) {
 
 
 
+
+
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 async function deploy(context, given) {
-    const config = await withClearRef(context, given);
+    const config = await withDefaultBranch(context, await withClearRef(context, given));
     const source = sourceOf(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
@@ -9677,6 +10321,11 @@ async function bringAndFollow(context, config, source) {
     if (situation.deployment)
         warnOfTwoBuilds(progress, config, situation.deployment);
     tellOfMissingVariables(progress, config, plan.kind === 'create');
+    if (plan.kind === 'create')
+        tellOfType(progress, config);
+    if (situation.deployment)
+        tellOfOtherType(progress, config, situation.deployment);
+    tellOfMovableTag(progress, config, situation);
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
@@ -9713,6 +10362,35 @@ function tellOfMissingVariables(progress, { source, secrets }, isCreate) {
     else if (lacking.length > 0) {
         progress.note(`\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`);
     }
+}
+/** On AWS the default is another one than elsewhere. */
+function tellOfType(progress, { source, controlPlane }) {
+    if (source.type === 'external_docker' || source.deploymentType !== undefined || !isOnAws(controlPlane.url))
+        return;
+    progress.note(`\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`);
+}
+/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+function tellOfMovableTag(progress, { source, skipUnchanged }, { deployment, revisions }) {
+    // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
+    if (source.type !== 'external_docker' || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
+        return;
+    const { imageUri } = source;
+    const active = revisions.find(({ id }) => id === deployment?.active_revision_id);
+    const isDeployed = [deployment, active].some((each) => {
+        const image = each?.source_revision_config.image_uri;
+        return image && (0,deployment_image/* mayBeSameImage */.Oj)(image, imageUri);
+    });
+    if (!isDeployed && !(0,deployment_image/* isLatest */.eL)(imageUri))
+        return;
+    progress.remark(`\`image-uri\` is ${imageUri}${isDeployed ? ', which is deployed already' : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`);
+}
+/** The type is set at creation only. */
+function tellOfOtherType(progress, { source }, deployment) {
+    const wanted = source.deploymentType;
+    const actual = deployment.source_config.deployment_type;
+    if (!wanted || !actual || sameDeploymentType(wanted, actual))
+        return;
+    progress.note(`\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays.`);
 }
 function createDecider(context, config, source) {
     const { limits } = context;
@@ -9861,7 +10539,7 @@ async function makePlan({ client, progress }, config, wish, { deployment, revisi
     if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
         progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
     }
-    return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting));
+    return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane));
 }
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
 function servingRevision(deployment, revisions) {
@@ -9905,7 +10583,10 @@ async function warnOfOtherCommit({ github, progress }, { source }) {
     if (!wanted || !built || built === wanted)
         return;
     const comparison = github && (await compareCommits(github, wanted, built));
-    progress.warn(`The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds ${source.type === 'github' && source.repoRef?.startsWith('refs/tags/') ? 'a tag as it stands by then' : 'the head of the branch'}. ${inHistory(comparison)}`);
+    const tag = source.type === 'github' && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
+    progress.warn(tag
+        ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+        : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`);
 }
 function inHistory(comparison) {
     if (!comparison || comparison === 'unknown')
@@ -9916,7 +10597,39 @@ function inHistory(comparison) {
         : `What was built lacks ${commits(behind)} that this run has.`;
 }
 
+;// CONCATENATED MODULE: ./build/commands/revision-id.js
+
+
+
+/**
+ * The revision that `revision-id` names.
+ *
+ * @throws {RefusalError} when the deployment has none with this ID
+ */
+async function readRevision(client, deployment, id) {
+    try {
+        return await client.revision(deployment.id, id);
+    }
+    catch (error) {
+        if (!(0,patience/* isMissing */.b2)(error))
+            throw error;
+        throw revisionMissing(deployment, id, (await client.revisions(deployment.id)).resources);
+    }
+}
+const MOST_LISTED = 3;
+function revisionMissing({ name, id }, revisionId, revisions) {
+    const newest = revisions.slice(0, MOST_LISTED).map(describe).join('; ');
+    return new errors/* RefusalError */.XQ('Revision not found', `The deployment "${name}" (${id}) has no revision with \`revision-id\` ${revisionId}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
+}
+function describe(revision) {
+    const { id, status, created_at } = revision;
+    const commit = (0,deployment_revision/* commitOf */.D3)(revision);
+    const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
+    return `${id} (${facts.filter(Boolean).join(', ')})`;
+}
+
 ;// CONCATENATED MODULE: ./build/commands/redeploy.js
+
 
 
 
@@ -9932,10 +10645,10 @@ async function redeploy(context, config) {
     progress.deployment(deployment);
     progress.before(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+        throw (0,errors/* deploymentGoing */._O)(deployment);
     // Those that a write is told from; older ones are only looked through for one to go back to.
     const revisions = (await client.revisions(deployment.id)).resources;
-    const target = config.revisionId ? await client.revision(deployment.id, config.revisionId) : undefined;
+    const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined;
     if (!target) {
         const latest = neverServed(deployment, revisions);
         if (latest && config.dryRun)
@@ -9945,8 +10658,8 @@ async function redeploy(context, config) {
     }
     const chosen = target ?? (await lastServed(client, deployment));
     if (config.dryRun)
-        return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` };
-    progress.note(`Making a new revision from ${describe(chosen)}.`);
+        return { status: 'planned', reason: `It would make a new revision from ${redeploy_describe(chosen)}.` };
+    progress.note(`Making a new revision from ${redeploy_describe(chosen)}.`);
     progress.note('Secrets stay as they are.');
     await context.feedback.begin();
     const applied = await applyRedeploy(context, deployment, chosen, revisions);
@@ -9961,7 +10674,7 @@ function redeploy_neverAppeared(target, applied) {
     return {
         status: 'failed',
         reason: other
-            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${describe(other)}, which was made from something else.`
+            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${redeploy_describe(other)}, which was made from something else.`
             : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
         advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
     };
@@ -10004,7 +10717,7 @@ function nothingActive(name) {
 function nothingBefore(name, active) {
     return new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
-function describe(revision) {
+function redeploy_describe(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
     const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri;
     const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`;
@@ -10106,7 +10819,295 @@ function mayBecomeOurs({ status, commit }) {
 
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
+;// CONCATENATED MODULE: ./build/inputs/duration.js
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+/** A duration as it can be written into an input, such as `1h30m`. */
+function writtenDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor((seconds % 3600) / 60), 'm'],
+        [seconds % 60, 's']
+    ];
+    return (parts
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count}${unit}`)
+        .join('') || '0s');
+}
+const UNITS = [
+    [/^(d|days?)$/, 86_400],
+    [/^(h|hrs?|hours?)$/, 3_600],
+    [/^(m|mins?|minutes?)$/, 60],
+    [/^(s|secs?|seconds?)$/, 1],
+    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
+];
+/**
+ * The duration that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
+ * fractions (`30 minutes`, `1.5h`).
+ *
+ * @returns as it can be written, or nothing
+ */
+function probableDuration(text) {
+    const plain = text
+        .toLowerCase()
+        .replace(/^["']|["']$/g, '')
+        .trim();
+    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
+    if (hours)
+        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
+    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
+    if (pieces.length === 0 || rest !== '')
+        return undefined;
+    let sum = 0;
+    for (const [, count = '', unit = ''] of pieces) {
+        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
+        if (seconds === undefined)
+            return undefined;
+        sum += Number(count.replace(',', '.')) * seconds;
+    }
+    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/expressions.js
+/** Where a shell or another tool would put a value, and nothing does so here. */
+const OF_SHELL = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
+const expressions_COMMAND = /\$\(|^`.+`$/s;
+const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
+const expressions_BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+/**
+ * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ */
+function unevaluated(text) {
+    const shown = `"${text}"`;
+    if (/^(?:Object|Array)$/.test(text)) {
+        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
+    }
+    const [, inner] = BRACES.exec(text) ?? [];
+    if (inner !== undefined) {
+        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
+    }
+    const [, plain, braced] = OF_SHELL.exec(text) ?? [];
+    const name = plain ?? braced;
+    if (name) {
+        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isOfRunner(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+    }
+    if (expressions_COMMAND.test(text)) {
+        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
+    }
+    if (expressions_BARE.test(text))
+        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
+    return undefined;
+}
+function contextOf(name) {
+    return isOfRunner(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
+}
+/** The runner's own variables that the `github` context has too. */
+function isOfRunner(name) {
+    return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/misplaced.js
+
+
+
+/*
+ * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
+ * the sentence that says what to write.
+ */
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const AT_END = '(?![0-9a-z-])';
+/**
+ * What to write for a text that is no ID.
+ *
+ * @param input the name of the input that wants the ID
+ * @returns nothing where the text tells nothing
+ */
+function probableId(input, text) {
+    if (/^[0-9a-f]{32}$/i.test(text))
+        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    const inAddress = idInAddress(input, text.toLowerCase());
+    if (inAddress)
+        return `The ID is in it: write \`${inAddress}\`.`;
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    if (quoted)
+        return write(input, quoted);
+    if (input === 'deployment-id' && isValidName(text))
+        return `Write \`name: ${text}\` to find the deployment by its name.`;
+    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+    }
+    if (input === 'integration-id' && /^\d+$/.test(text)) {
+        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+    }
+    return undefined;
+}
+function write(input, id) {
+    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+}
+/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
+function idInAddress(input, address) {
+    const before = {
+        'deployment-id': '/deployments/',
+        'revision-id': '(?:revisionpeek=|/revisions/)',
+        'organization-id': '/o/',
+        'listener-id': '/listeners/'
+    };
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? [];
+    return id;
+}
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+function notAName(text) {
+    if (new RegExp(`^${UUID}$`, 'i').test(text)) {
+        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return undefined;
+    const id = idInAddress('deployment-id', text.toLowerCase());
+    return id
+        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+}
+/**
+ * What to write for a text that is no address of a repository.
+ *
+ * @param server such as `https://github.com`
+ */
+function probableRepository(text, server) {
+    const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
+        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+        [];
+    if (!owner || !name)
+        return undefined;
+    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
+    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
+    if (kind === 'tree')
+        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Write \`${address}\`.`;
+}
+/** What to write for a text that is neither a branch nor a tag. */
+function probableRef(text) {
+    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+    }
+    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
+    if (branch)
+        return `Write \`repo-ref: ${branch}\`.`;
+    if (/^https?:\/\//.test(text))
+        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
+        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+    }
+    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
+    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/suggestion.js
+/** Words of other tools, and of speech, for the choices of this action. Each is compared without case and separators. */
+const SYNONYMS = {
+    command: {
+        redeploy: 'rollback roll-back revert restore undo back promote restart',
+        delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+        deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+        wait: 'watch follow poll await monitor status state check get show describe logs list verify'
+    },
+    'source-type': {
+        external_docker: 'docker image container external registry docker-image external-image oci',
+        github: 'git repo repository source gh github-repo',
+        internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+    },
+    'secrets-mode': {
+        merge: 'append add update upsert patch keep',
+        replace: 'overwrite set exact override reset sync'
+    },
+    region: {
+        us: 'usa us-central1 gcp-us',
+        eu: 'europe europe-west4 gcp-eu',
+        apac: 'asia ap',
+        'aws-us': 'aws us-west-2'
+    },
+    logs: {
+        'on-failure': 'failure failures failed on-error error errors auto default',
+        stream: 'true on always all live follow yes tail',
+        off: 'false no none never'
+    },
+    'on-superseded': { warn: 'warning ignore pass skip', fail: 'error failure', follow: 'wait await watch' },
+    'on-timeout': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
+    'on-cancel': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
+    'if-missing': { create: 'true yes add make', fail: 'error false no' },
+    'health-check': { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' }
+};
+/**
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a slip.
+ *
+ * @returns nothing when none is near
+ */
+function probablyMeant(input, written, choices) {
+    const wanted = plain(written);
+    const same = choices.find((choice) => plain(choice) === wanted);
+    if (same)
+        return same;
+    const synonyms = Object.entries(SYNONYMS[input] ?? {});
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? [];
+    if (synonym && choices.includes(synonym))
+        return synonym;
+    const near = choices
+        .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.choice;
+}
+/** The boolean that a word stands for in YAML 1.1 and in speech. */
+function probableFlag(written) {
+    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
+    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
+        return 'true';
+    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
+}
+function plain(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+
+
 
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
@@ -10172,6 +11173,7 @@ const DEFAULTS_AT_CREATE = {
     'langgraph-config': DEFAULT_CONFIG_PATH,
     'build-on-push': 'false'
 };
+const SECRET_INPUTS = new Set(['api-key', 'github-token']);
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 function reader_createReader(variables) {
     const problems = [];
@@ -10179,26 +11181,48 @@ function reader_createReader(variables) {
     const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
+    const unread = new Set();
     const problem = (input, words, place) => {
+        // What else would be said of an input comes of its expression, too.
+        if (unread.has(input))
+            return;
         problems.push({ input, text: words, ...(place ? { place } : {}) });
     };
     const choiceIfKnown = (input, choices) => {
         const value = text(input) ?? defaults[input];
         const chosen = choices.find((choice) => choice === value);
         if (chosen === undefined && value !== undefined) {
-            problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
+            const meant = probablyMeant(input, value, choices);
+            const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+            problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
         }
         return chosen;
     };
     const flag = (input, written) => {
         const value = written.toLowerCase();
-        if (value !== 'true' && value !== 'false')
-            problem(input, `is "${written}". Write \`true\` or \`false\`.`);
+        if (value !== 'true' && value !== 'false') {
+            const meant = probableFlag(value);
+            problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`);
+        }
         return value === 'true';
     };
     return {
         problems,
         problem,
+        checkExpressions: (names) => {
+            for (const input of names) {
+                const value = text(input);
+                // Keys are masked, and so would be the name of the variable.
+                const fault = value && unevaluated(value);
+                if (!fault)
+                    continue;
+                // A key is masked, and so would be its name in the advice.
+                problem(input, SECRET_INPUTS.has(input)
+                    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+                    : fault);
+                unread.add(input);
+            }
+        },
         text,
         verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
         isWritten: (input) => {
@@ -10217,7 +11241,8 @@ function reader_createReader(variables) {
         uuid: (input, orElse) => {
             const value = text(input);
             if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
-                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`);
+                const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+                problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`);
             }
             return value;
         },
@@ -10227,27 +11252,16 @@ function reader_createReader(variables) {
                 return undefined;
             const ms = parseDuration(value);
             if (ms === undefined) {
-                problem(input, `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`);
+                const meant = probableDuration(value);
+                problem(input, `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`);
             }
             else if (ms < least || ms > most) {
-                problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`);
+                const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+                problem(input, `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`);
             }
             return ms;
         }
     };
-}
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
-function parseDuration(text) {
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
-    if (!match || text === '')
-        return undefined;
-    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-}
-function asWritten(ms) {
-    return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
@@ -10494,6 +11508,9 @@ function ruleGithub(trigger, wish) {
     const { about, foreignHead, repository, ref } = trigger;
     const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
     if (!wish.isOwnRepository) {
+        // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
+        if (about.kind === 'ref')
+            return go(undefined);
         return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
     }
     const isOpen = about.kind === 'pull-request' && about.state === 'open';
@@ -10630,10 +11647,12 @@ var secret_shape = __nccwpck_require__(4599);
 var secret_name = __nccwpck_require__(8172);
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
+/** Once in the last of the warnings. */
+const HOW_TO_MEAN_IT = 'A value that is meant as it is goes on a line of its own, between `NAME<<END` and `END`: no warning is given for it.';
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS = [
     {
-        isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value),
+        isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
         text: 'the quotes around the value are part of it. Remove them if they are not meant.'
     },
     {
@@ -10650,7 +11669,7 @@ const SLIPS = [
         text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
     },
     {
-        isIn: (value) => /\s#(\s|$)/.test(value),
+        isIn: holdsComment,
         text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
     },
     {
@@ -10675,52 +11694,88 @@ const SLIPS = [
         text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
     }
 ];
+/** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
+const CSP_SOURCE = /^'(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-.+|sha(256|384|512)-.+)'$/;
 /**
- * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as DSNs and LDAP names,
- * have a = in that piece already; options of a command begin with a dash.
+ * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as feature flags, DSNs
+ * and LDAP names, have a = in that piece already; options of a command begin with a dash. A semicolon joins what belongs
+ * together, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. Behind a comma and a blank, only a name of several words is
+ * taken for that of a variable.
  */
 function holdsSecondName(value) {
-    return /^(?!-)[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value) || isListOfAssignments(value);
-}
-/** `A=1,B=2` as a value of its own, which is for another tool. LDAP names have that form, too. */
-function isListOfAssignments(value) {
-    const names = value.split(/,\s*/).map((piece) => /^([A-Z][A-Z0-9_]*)=[^=]*={0,2}$/.exec(piece)?.[1]);
-    return (names.length > 1 && names.every((name) => name !== undefined) && !names.every((name) => LDAP_NAME.test(name ?? '')));
+    const [, separator, name, next] = /^(?!-)[^\s=,;]+={0,2}(\s*,\s*|\s+)([A-Z][A-Z0-9_]*)\??=(?!%)(.?)/.exec(value) ?? [];
+    if (separator === undefined || name === undefined)
+        return false;
+    if (separator === ',')
+        return !LDAP_NAME.test(name);
+    // A word of Base64 ends with =, as in `Basic QUJD==`.
+    return separator.includes(',') ? name.includes('_') : next !== '' && next !== '=' && !isInKey('', value);
 }
 /** Source: RFC 4514, section 3, and what directories have besides. */
 const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/;
 /**
+ * A # between blanks with what reads like a comment behind it: several words, a word for whether the variable is needed,
+ * a word of a script without blanks, or anything behind a gap that aligns comments. A password may hold ` # `, and in
+ * prose the # may be spoken of.
+ */
+function holdsComment(value) {
+    const [, before, gap, comment] = /^(.*?\S)(\s+)#\s+(\S.*)$/.exec(value) ?? [];
+    if (before === undefined || gap === undefined || comment === undefined)
+        return false;
+    const isProse = /\p{L}[,.:]?\s+\p{L}/u.test(before) && !/^["'].*["']$/.test(before);
+    if (isProse || before.includes('#'))
+        return false;
+    return gap.length > 1 || COMMENT.test(comment.slice(0, MOST_OF_COMMENT));
+}
+const COMMENT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu;
+const MOST_OF_COMMENT = 100;
+/**
  * Whether a text of one line was several lines, which `>` has folded: a further name in capitals stands behind a blank.
- * Behind an option or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`.
+ * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
+ * it does where all of the value is pairs in capitals.
  */
 function isFolded(text, secrets) {
     const [only, ...more] = secrets;
     if (only === undefined || more.length > 0 || /[\r\n]/.test(text.trim()))
         return false;
-    const pieces = only.value.split(/\s+/);
-    return pieces.some((piece, index) => {
-        const before = pieces[index - 1];
-        const [, name] = /^([A-Z][A-Z0-9_]+)\??=/.exec(piece) ?? [];
-        if (before === undefined || name === undefined || /^-|;$/.test(before))
+    if (/^[A-Z][A-Z0-9_]*=[^\s;]*(\s|$)/.test(only.value))
+        return false;
+    const isProse = /^[^\s=]+\s+[^\s=]+\s/.test(only.value);
+    return [...only.value.matchAll(/(?<=\s)([A-Z][A-Z0-9_]+)\??=(?![=%])/g)].some(({ 1: name = '', index }) => {
+        const before = only.value.slice(0, index).trimEnd();
+        if (/(^|\s)-\S*$|[,;]$/.test(before))
             return false;
-        return !(before.endsWith(',') && LDAP_NAME.test(name));
+        if (isInKey(before, only.value.slice(index)))
+            return false;
+        return !isProse || name.includes('_');
     });
+}
+/**
+ * Whether the name between two parts of a value is the last word of a key in a list with semicolons, as in
+ * `Server=db;User ID=sa`. The key may be the first one, but `sk-1 DB=Server=db;UID=sa` holds a second = before the semicolon.
+ */
+function isInKey(before, behind) {
+    const pairs = `${before}${behind}`.split(';').filter((pair) => pair.includes('='));
+    const [rest = ''] = behind.split(';', 1);
+    return pairs.length > 1 && `${before.slice(before.lastIndexOf(';') + 1)}${rest}`.split('=').length === 2;
 }
 /**
  * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
  *
  * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them
+ * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them; the
+ *   last one says, too, how to write a value that is meant
  */
 function slipsIn(written, secrets) {
-    const lines = secrets.filter(({ value }) => !/[\r\n]/.test(value));
+    const lines = secrets.filter(({ value, isBlock }) => isBlock !== true && !/[\r\n]/.test(value));
     const areFolded = isFolded(written, secrets);
     const found = SLIPS.flatMap(({ isIn, text }) => {
         const slips = lines.filter(({ name, value }) => isIn(value, name) || (isIn === holdsSecondName && areFolded));
         const [first] = slips;
         return first ? [{ at: first.at, text: `${slips.map(({ name }) => name).join(', ')}: ${text}` }] : [];
     });
-    return found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
+    const texts = found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
+    return texts.map((text, index) => (index === texts.length - 1 ? `${text} ${HOW_TO_MEAN_IT}` : text));
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/variables.js
@@ -10918,6 +11973,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/inputs/source.js
+
 
 
 
@@ -11157,8 +12213,18 @@ function readPatterns(text = '') {
 async function checkCheckedOut(inputs, { configPath, runCommit }, { variables, warn }) {
     const workspace = variables.GITHUB_WORKSPACE;
     const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config'];
-    if (!workspace || !runCommit || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, path)))
+    if (!workspace || !runCommit)
         return;
+    if (!isFile((0,external_node_path_.resolve)(workspace, path))) {
+        // Of a deployment that exists the path can be another one, so the default tells nothing.
+        if (!configPath || inputs.problems.some(({ input }) => input === 'langgraph-config'))
+            return;
+        const { findAbsence } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
+        const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH);
+        if (absence)
+            inputs.problem('langgraph-config', absence);
+        return;
+    }
     const { findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
     for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
         if (configPath)
@@ -11166,6 +12232,9 @@ async function checkCheckedOut(inputs, { configPath, runCommit }, { variables, w
         else
             warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place });
     }
+}
+function isFile(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 /**
  * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
@@ -11183,11 +12252,9 @@ function commitOfRun(source, trigger) {
 function readImage(inputs, image, resourceSpec) {
     if (!image)
         inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
-    else if (!isImageReference(image)) {
-        inputs.problem('image-uri', isImageReference(image.toLowerCase())
-            ? `"${image}" has capital letters, which a registry does not take in the name of an image; \`\${{ github.repository }}\` often brings them in. Write it in lower case.`
-            : `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`);
-    }
+    const fault = image && faultOfImage(image);
+    if (fault)
+        inputs.problem('image-uri', fault);
     const customUrl = inputs.text('custom-url');
     if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
         inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
@@ -11207,23 +12274,29 @@ function readResourceSpec(inputs, parsed) {
         return undefined;
     const spec = (0,object/* object */.I)(parsed);
     if (!spec) {
-        inputs.problem('resource-spec', 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
+        inputs.problem('resource-spec', parsed === 'Object'
+            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
         return undefined;
     }
     return spec;
 }
 function readGithub(inputs, trigger, ruling) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    if (!isRepository(repoUrl)) {
-        inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.');
+    if (!source_isRepository(repoUrl)) {
+        const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
+        const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
+        inputs.problem('repo-url', `is no address of a repository. ${cure}`);
     }
-    const repoRef = readRef(inputs, ruling);
+    if (!isOnGithubCom(repoUrl))
+        refuseServer(inputs, repoUrl);
+    const repoRef = readRef(inputs, trigger, ruling);
     const buildOnPush = inputs.optionalFlag('build-on-push');
     if (buildOnPush && repoRef.startsWith('refs/tags/')) {
         inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
     }
     const configPath = inputs.text('langgraph-config');
-    if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+    if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
         inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
     }
     return {
@@ -11242,14 +12315,26 @@ function readGithub(inputs, trigger, ruling) {
 /** Whether `repo-url` is this repository. What is no address says nothing of that. */
 function readIsOwnRepository(inputs, trigger) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    return !isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
+    return !source_isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
 }
-function isRepository(url) {
+function source_isRepository(url) {
     return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
 }
-function readRef(inputs, ruling) {
+function isOnGithubCom(repoUrl) {
+    return !source_isRepository(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl);
+}
+/** The GitHub App of LangSmith is one of github.com; a server of one's own, or one of ghe.com, knows it not. */
+function refuseServer(inputs, repoUrl) {
+    const { host } = new URL(repoUrl);
+    const isOwn = inputs.text('repo-url') === undefined;
+    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`);
+}
+function readRef(inputs, trigger, ruling) {
     const written = inputs.text('repo-ref');
-    // A ruling that refuses is among the problems already.
+    // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+    if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger))
+        return trigger.ref;
+    // A ruling that refuses is among the problems already; that of another repository is looked up.
     if (!written)
         return (ruling.kind === 'go' && ruling.ref) || '';
     const ref = branchOrTag(written);
@@ -11257,12 +12342,15 @@ function readRef(inputs, ruling) {
         inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
     }
     else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`);
+        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
     }
     return ref ?? '';
 }
 
 ;// CONCATENATED MODULE: ./build/inputs.js
+
+
+
 
 
 
@@ -11315,6 +12403,18 @@ const USED_BY = {
     redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
     delete: [...FOR_ALL, 'delete-tracing-project', 'dry-run']
 };
+/** Texts in which a dollar sign or braces may be meant, or which have a check of their own. */
+const FREE_TEXTS = new Set([
+    'secrets',
+    'variables',
+    'resource-spec',
+    'include',
+    'display-name',
+    'environment',
+    'install-command',
+    'build-command'
+]);
+const OF_ONE_VALUE = [...new Set(Object.values(USED_BY).flat())].filter((name) => !FREE_TEXTS.has(name));
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600_000;
 /**
@@ -11325,9 +12425,10 @@ const LONGEST_MS = 5 * 24 * 3_600_000;
  */
 async function readConfig(environment) {
     const inputs = reader_createReader(environment.variables);
+    inputs.checkExpressions(OF_ONE_VALUE);
     const command = inputs.choice('command', COMMANDS);
     // Without the command it is not known which of the other inputs matter.
-    const isCommandKnown = inputs.problems.length === 0;
+    const isCommandKnown = inputs.problems.every(({ input }) => input !== 'command');
     const common = readCommon(inputs, command, environment);
     const resourceSpec = await parseYaml(inputs.text('resource-spec'));
     const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined;
@@ -11421,6 +12522,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                     ...common.notices,
                     ...notices,
                     ...noticesOf(ownRevision),
+                    ...noticesOfTimes(inputs, common, ownRevision),
                     ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
                     ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
                 ],
@@ -11431,10 +12533,12 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
         case 'wait': {
             const ruling = readRuling(inputs, command, common.trigger);
             await checkProjectName(inputs, environment.variables);
+            const following = readFollowing(inputs);
             return {
                 ...common,
-                ...readFollowing(inputs),
+                ...following,
                 command,
+                notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })],
                 awaitedCommit: tellsCommit(common.trigger) ? common.trigger.commit : undefined,
                 revisionId: readRevisionId(inputs, command),
                 caution: ruling.kind === 'go' ? ruling.caution : undefined
@@ -11475,7 +12579,7 @@ function readRedeploy(inputs, common) {
         ...ownRevision,
         command: 'redeploy',
         revisionId: readRevisionId(inputs, 'redeploy'),
-        notices: [...common.notices, ...noticesOf(ownRevision)]
+        notices: [...common.notices, ...noticesOf(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
     };
 }
 function readRevisionId(inputs, command) {
@@ -11486,6 +12590,25 @@ function readRevisionId(inputs, command) {
         return LATEST;
     inputs.problem('revision-id', `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`);
     return undefined;
+}
+/** A rollout takes minutes. */
+const SHORTEST_USUAL_MS = 60_000;
+/** Times that can be kept, and that nearly nobody means. */
+function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 0 }) {
+    if (!wait || dryRun)
+        return [];
+    const timeout = inputs.text('timeout') ?? DEFAULTS.timeout;
+    if (timeoutMs < SHORTEST_USUAL_MS) {
+        const isNumber = /^\d+$/.test(timeout);
+        return [
+            `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${DEFAULTS.timeout}.`
+        ];
+    }
+    if (pollIntervalMs < timeoutMs)
+        return [];
+    return [
+        `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+    ];
 }
 /** What was asked for together and cannot come about together. */
 function noticesOf({ rollbackOnFailure, wait, health }) {
@@ -11613,6 +12736,12 @@ const LONGEST_ENVIRONMENT = 255;
 function readTarget(inputs, command, trigger, controlPlane) {
     const deploymentId = inputs.uuid('deployment-id');
     const name = inputs.text('name');
+    const misplaced = name && !deploymentId ? notAName(name) : undefined;
+    // Another tool may have named a deployment so, which the other commands find then.
+    if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
+        inputs.problem('name', `is "${name}", ${misplaced}`);
+        return { name, deploymentId };
+    }
     if (inputs.flag('preview'))
         return readPreview(inputs, trigger, controlPlane, name, deploymentId);
     // A deployment that is there may have any name, and the other commands need it to be there.
@@ -11670,12 +12799,17 @@ function readFollowing(inputs) {
 function readHealth(inputs) {
     const path = inputs.text('health-path') ?? DEFAULTS['health-path'];
     if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
-        inputs.problem('health-path', `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`);
+        const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? [];
+        const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`;
+        inputs.problem('health-path', `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`);
     }
     const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase();
     const check = ['auto', 'true', 'false'].find((choice) => choice === written);
-    if (!check)
-        inputs.problem('health-check', `is "${written}". Write \`auto\`, \`true\` or \`false\`.`);
+    if (!check) {
+        const meant = probablyMeant('health-check', written, ['auto', 'true', 'false']);
+        const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+        inputs.problem('health-check', `is "${written}".${question} Write \`auto\`, \`true\` or \`false\`.`);
+    }
     return { check: check ?? 'auto', path };
 }
 function readOwnRevision(inputs) {
@@ -11724,6 +12858,7 @@ async function parseYaml(text) {
 
 
 
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 const wait_HEARTBEAT_MS = 60_000;
@@ -11738,7 +12873,7 @@ async function wait(context, config) {
     const deployment = await (0,find/* findExisting */.xx)(client, config.target);
     progress.deployment(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment.name);
+        throw (0,errors/* deploymentGoing */._O)(deployment);
     heed(config.caution, deployment, isBuiltHere(config, deployment));
     // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
     client.awaitRollout();
@@ -11757,7 +12892,7 @@ async function chooseRevision(context, config, deployment) {
     if (revisionId === undefined || revisionId === LATEST) {
         return searchList(context, config, deployment, searchNewest(context, deployment));
     }
-    return { revision: await context.client.revision(deployment.id, revisionId) };
+    return { revision: await readRevision(context.client, deployment, revisionId) };
 }
 /** The run's commit, where LangSmith builds this very repository. */
 function awaitedCommit(config, deployment) {

@@ -130,8 +130,8 @@ function toEntry(value) {
 var resources = __nccwpck_require__(608);
 // EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
 var control_plane_transport = __nccwpck_require__(475);
-// EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
-var upload = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./build/control-plane/upload.js + 2 modules
+var upload = __nccwpck_require__(756);
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
 
 
@@ -182,18 +182,15 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
         deployment: (id) => transport.read(deploymentPath(id), toConcealed),
         glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: async (deploymentId, id) => {
-            try {
-                return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id));
-            }
-            catch (error) {
-                if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
-                    throw error;
-                return undefined;
-            }
-        },
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
         createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
@@ -215,7 +212,10 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
                 await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
             }
         },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        }),
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
@@ -223,6 +223,7 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             const id = encodeURIComponent(integrationId);
             return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
         },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB)),
         listeners: async () => {
             const all = [];
             for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
@@ -239,6 +240,17 @@ function createClient(transport, conceal = () => { }, note = () => { }) {
             return all;
         }
     };
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
+            throw error;
+        return undefined;
+    }
 }
 /**
  * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
@@ -502,6 +514,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (/scale to zero deployments are not supported/i.test(detail)) {
+        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+    }
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
         return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
     }
@@ -583,8 +598,10 @@ function deploymentMayNotBeCreated(name) {
     return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing(name) {
-    return new RefusalError('The deployment is being deleted', `The deployment "${name}" is being deleted; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
@@ -1167,7 +1184,7 @@ function afterAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, streak, moment) {
+function afterFailedRead({ error, retryAfterMs, isOptional = false, isBeforeRollout = false }, patience, streak, moment) {
     const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
     const end = (kind) => ({ decision: { kind }, patience: heard, streak });
     const again = (wantedMs, next, nextStreak) => ({
@@ -1186,7 +1203,9 @@ function afterFailedRead({ error, retryAfterMs, isOptional = false }, patience, 
     const counted = { ...heard, errors: heard.errors + 1 };
     const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
     if (isPassing(error, patience)) {
-        return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK);
+        return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
+            ? end('end')
+            : backOff(NO_STREAK);
     }
     const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
     if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
@@ -1396,6 +1415,7 @@ function isInNetwork(host, network) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HG: () => (/* binding */ toDeployment),
 /* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   NB: () => (/* binding */ toInstallLink),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   ZF: () => (/* binding */ toPage),
 /* harmony export */   h_: () => (/* binding */ toRows),
@@ -1422,6 +1442,7 @@ function toDeployment(value) {
         status: text(record.status) ?? 'UNKNOWN',
         tenant_id: text(record.tenant_id),
         created_at: text(record.created_at),
+        updated_at: text(record.updated_at),
         display_name: text(record.display_name),
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
@@ -1458,8 +1479,26 @@ function toIntegration(value) {
 /** @throws {AnswerError} when the answer names no address */
 function toRepository(value) {
     const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository') };
+    return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
 }
+/**
+ * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
+ *
+ * @throws {AnswerError} when the answer holds no such link
+ */
+function toInstallLink(value) {
+    const link = needText(need(value, 'a link'), 'install_url', 'the link');
+    const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
+    const isKnown = url?.protocol === 'https:' &&
+        !url.username &&
+        !url.password &&
+        !url.port &&
+        /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
+    if (!url || !isKnown || link.length > LONGEST_LINK)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
+    return url.href;
+}
+const LONGEST_LINK = 2_000;
 /** @throws {AnswerError} when the answer names no ID */
 function toListener(value) {
     const record = need(value, 'a listener');
@@ -1663,8 +1702,8 @@ var errors = __nccwpck_require__(990);
 var network = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var control_plane_patience = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./build/control-plane/upload.js + 1 modules
-var upload = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./build/control-plane/upload.js + 2 modules
+var upload = __nccwpck_require__(756);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -1691,12 +1730,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
     async function read(path, decode) {
         return readWith('GET', path, decode);
     }
-    async function readWith(method, path, decode, { isOptional = false } = {}) {
+    async function readWith(method, path, decode, { body, ...traits } = {}) {
         const asked = `${method} ${path.split('?')[0]}`;
         let streak = control_plane_patience/* NO_STREAK */.Rq;
         for (;;) {
             (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, undefined, {
+            const result = await tryOnce(method, path, body, {
                 timeoutMs: READ_TIMEOUT_MS,
                 signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
             }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
@@ -1709,7 +1748,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             if (error instanceof errors/* ApiError */.hD)
                 error.isFirstAnswer = !patience.hasAnswer;
             const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, isOptional }, patience, streak, moment);
+            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, ...traits }, patience, streak, moment);
             patience = next.patience;
             streak = next.streak;
             if (next.decision.kind === 'deadline')
@@ -1791,7 +1830,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
             }
         },
         write,
-        repeat: (method, path, decode) => readWith(method, path, decode),
+        repeat: readWith,
         readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
             (0,build_limits/* checkLimits */.J5)(limits);
             const result = await tryOnce(method, path, body, {
@@ -1924,7 +1963,7 @@ function first(value) {
 
 /***/ }),
 
-/***/ 228:
+/***/ 756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1952,7 +1991,82 @@ var errors = __nccwpck_require__(990);
 var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
 var network = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
+/*
+ * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
+ * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
+ */
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if (status >= 500 || status === 429 || status === 408)
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+function shortened(message) {
+    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+}
+
 ;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
 
 
 
@@ -1966,13 +2080,49 @@ const LARGEST_ARCHIVE = 200 * 1024 * 1024;
 /** An upload has a time of its own inside the run's deadline. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
-/** @throws {AnswerError} when the answer names no address or no object */
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 function toUploadTarget(value) {
-    const { upload_url, object_path } = (0,object/* object */.I)(value) ?? {};
+    const { upload_url, object_path, upload_headers } = (0,object/* object */.I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
     }
-    return { uploadUrl: upload_url, objectPath: object_path };
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = new Set([
+    'host',
+    'content-length',
+    'connection',
+    'keep-alive',
+    'proxy-connection',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'expect'
+]);
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,object/* object */.I)(value);
+    if (!given)
+        throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.has(name.toLowerCase()))
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
 }
 /**
  * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
@@ -1983,7 +2133,7 @@ function toUploadTarget(value) {
  * @throws {UnreachableError} when the connection breaks
  */
 async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, onProgress } = upload;
+    const { url, file, bytes, headers, onProgress } = upload;
     const { host, protocol, hostname } = new URL(url);
     const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
     if (protocol !== 'https:' && !isLocal)
@@ -2001,17 +2151,17 @@ async function uploadFile(connection, limits, upload) {
             headers: {
                 'content-type': 'application/gzip',
                 'content-length': String(bytes),
-                'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
             },
             body,
             headersTimeout: Math.ceil(left),
             signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
         });
-        // What a store has to say is XML, and may repeat the address.
-        await response.body.dump();
         if (response.statusCode >= 300) {
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` });
+            const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
         }
+        await response.body.dump();
     }
     catch (error) {
         if (limits.cancelled.aborted)
@@ -2023,6 +2173,23 @@ async function uploadFile(connection, limits, upload) {
         source.destroy();
         await dispatcher.destroy();
     }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
 /** Lets bytes through and tells how many, at most once every five seconds. */
 function meter(clock, onProgress) {
@@ -4216,6 +4383,14 @@ function mayBeSameImage(left, right) {
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
 }
+/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+function isByTag(reference) {
+    return parseImage(reference).digest === undefined;
+}
+/** Whether a reference says `latest`, be it by leaving the tag out. */
+function isLatest(reference) {
+    return isByTag(reference) && parseImage(reference).tag === 'latest';
+}
 function parseImage(text) {
     // Kubernetes and podman write where an image came from in front of it.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
@@ -4331,10 +4506,124 @@ function post_textsOf(value) {
 }
 
 // EXTERNAL MODULE: ./build/object.js
-var post_object = __nccwpck_require__(949);
+var build_object = __nccwpck_require__(949);
 // EXTERNAL MODULE: ./build/deployment/find.js
 var find = __nccwpck_require__(671);
+;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/**
+ * The type of a new deployment on Cloud, in the words of the input.
+ *
+ * @param written the input `deployment-type`
+ * @param url the address of the control plane
+ */
+function deployment_type_chosenType(written, url) {
+    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function deployment_type_typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
+ * refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const config = object(body.source_config);
+    const sent = typeOf(body);
+    const other = sent === undefined ? undefined : otherSpelling(sent);
+    if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other))
+        return undefined;
+    return { ...body, source_config: { ...config, deployment_type: other } };
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    return new RefusalError('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = object(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = new Set([
+    'one',
+    'of',
+    'or',
+    'and',
+    'the',
+    'are',
+    'is',
+    'be',
+    'values',
+    'value',
+    'got',
+    'not',
+    'a',
+    'an'
+]);
+
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
 
 
 
@@ -4343,7 +4632,7 @@ function githubSource(inputs) {
     let integration;
     return {
         type: 'github',
-        label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
         sent: {
             repo_ref: inputs.repoRef,
             // A path that is not written is sent at create only, where nothing else can be taken for ours.
@@ -4352,14 +4641,14 @@ function githubSource(inputs) {
             source_tarball_path: null
         },
         commit: inputs.runCommit,
-        fixedSettings: async (client) => {
+        fixedSettings: async (client, { url }) => {
             integration ??= inputs.integrationId
                 ? Promise.resolve(inputs.integrationId)
-                : findIntegration(client, inputs.repoUrl);
+                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
             return [
                 { field: 'integration_id', wanted: await integration },
                 { field: 'repo_url', wanted: inputs.repoUrl },
-                { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+                typeSetting(chosenType(inputs.deploymentType, url))
             ];
         },
         checkFixed: ({ name, source, source_config: actual }) => {
@@ -4441,19 +4730,22 @@ function canonical(url) {
         .replace(/\.git$/, '');
 }
 /**
- * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
+ *
+ * @throws {RefusalError} when no integration can read it
  */
-async function findIntegration(client, repoUrl) {
+async function findRepository(client, repoUrl) {
     const integrations = await client.githubIntegrations();
     const owner = canonical(repoUrl).split('/').at(-2);
     const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
     for (const integration of ownFirst) {
         const repositories = await client.githubRepositories(integration.id);
-        if (repositories.some(({ url }) => sameRepository(url, repoUrl)))
-            return integration.id;
+        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
+        if (found)
+            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
     }
-    throw noIntegration(repoUrl, integrations);
+    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
 }
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
@@ -4462,11 +4754,11 @@ function isOf(integration, owner) {
 function repositoryMissing(name, source) {
     return new RefusalError('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
 }
-function noIntegration(repoUrl, integrations) {
+function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new RefusalError('No GitHub integration for the repository', integrations.length === 0
         ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, 'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.');
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
@@ -4544,14 +4836,14 @@ async function findEffect(client, intent, recall = {}) {
 function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,post_object/* object */.I)(settings) ?? {}).every(isSame);
+    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,build_object/* object */.I)(settings) ?? {}).every(isSame);
 }
 /** Settings that a server answers as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
 function secretsIn(list) {
     if (!Array.isArray(list))
         return [];
-    return list.map((secret) => ({ name: String((0,post_object/* object */.I)(secret)?.name), value: String((0,post_object/* object */.I)(secret)?.value) }));
+    return list.map((secret) => ({ name: String((0,build_object/* object */.I)(secret)?.name), value: String((0,build_object/* object */.I)(secret)?.value) }));
 }
 /** Whether an environment holds these values, where the server does not hide them. */
 function hasValues(actual, wanted) {
@@ -4791,13 +5083,13 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const payload = (0,post_object/* object */.I)(event);
-    const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
+    const payload = (0,build_object/* object */.I)(event);
+    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
     const workflowRun = workflowRunOf(eventName, payload);
     const foreignHead = foreign(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isOfStatus = eventName === 'deployment_status';
-    const isDependabot = [(0,post_object/* object */.I)(pullRequest?.user)?.login, (0,post_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const isDependabot = [(0,build_object/* object */.I)(pullRequest?.user)?.login, (0,build_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
     return {
         eventName,
         repository,
@@ -4806,12 +5098,12 @@ function readTrigger(variables, event) {
         headCommit: undefined,
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
-        deploymentState: isOfStatus ? trigger_text((0,post_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
-        defaultBranch: trigger_text((0,post_object/* object */.I)(payload?.repository)?.default_branch),
+        deploymentState: isOfStatus ? trigger_text((0,build_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        defaultBranch: trigger_text((0,build_object/* object */.I)(payload?.repository)?.default_branch),
         ...subjectOf(variables, payload, foreignHead !== undefined),
         foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
-        isInFork: (0,post_object/* object */.I)(payload?.repository)?.fork === true,
+        isInFork: (0,build_object/* object */.I)(payload?.repository)?.fork === true,
         // Under pull_request_target the run is the base branch's, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
@@ -4824,37 +5116,37 @@ function readTrigger(variables, event) {
 }
 /** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
 function workflowRunOf(eventName, payload) {
-    return eventName.startsWith('deployment') ? undefined : (0,post_object/* object */.I)(payload?.workflow_run);
+    return eventName.startsWith('deployment') ? undefined : (0,build_object/* object */.I)(payload?.workflow_run);
 }
 /** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
 function subjectOf(variables, payload, isForeign) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
-    const pullRequest = (0,post_object/* object */.I)(payload?.pull_request);
-    const issue = (0,post_object/* object */.I)(payload?.issue);
+    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
+    const issue = (0,build_object/* object */.I)(payload?.issue);
     const workflowRun = workflowRunOf(eventName, payload);
-    const deployment = eventName.startsWith('deployment') ? (0,post_object/* object */.I)(payload?.deployment) : undefined;
+    const deployment = eventName.startsWith('deployment') ? (0,build_object/* object */.I)(payload?.deployment) : undefined;
     if (pullRequest)
         return ofPullRequest(pullRequest, own, isForeign);
-    if (issue && (0,post_object/* object */.I)(issue.pull_request))
+    if (issue && (0,build_object/* object */.I)(issue.pull_request))
         return ofComment(issue, own);
     if (workflowRun)
-        return ofWorkflowRun(workflowRun, (0,post_object/* object */.I)(payload?.repository), own, isForeign);
+        return ofWorkflowRun(workflowRun, (0,build_object/* object */.I)(payload?.repository), own, isForeign);
     if (deployment)
         return ofDeployment(deployment, variables);
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
     if (isDeleted)
         return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
-    const group = (0,post_object/* object */.I)(payload?.merge_group);
+    const group = (0,build_object/* object */.I)(payload?.merge_group);
     if (group || isOfMergeQueue(own.ref)) {
         return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
     }
     return { ...own, about: { kind: 'ref' } };
 }
 function ofPullRequest(pullRequest, own, isForeign) {
-    const head = (0,post_object/* object */.I)(pullRequest.head);
+    const head = (0,build_object/* object */.I)(pullRequest.head);
     const headCommit = trigger_text(head?.sha);
-    const base = trigger_text((0,post_object/* object */.I)(pullRequest.base)?.ref);
+    const base = trigger_text((0,build_object/* object */.I)(pullRequest.base)?.ref);
     const state = stateOf(pullRequest.state, pullRequest.merged === true || trigger_text(pullRequest.merged_at) !== undefined);
     const about = { kind: 'pull-request', state, base };
     if (state === 'merged')
@@ -4868,7 +5160,7 @@ function ofPullRequest(pullRequest, own, isForeign) {
 }
 /** A comment on a pull request runs on the default branch, which is not what the comment is about. */
 function ofComment(issue, own) {
-    const isMerged = trigger_text((0,post_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    const isMerged = trigger_text((0,build_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
         about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
         ref: undefined,
@@ -4885,7 +5177,7 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const { event, conclusion } = workflowRun;
     const branch = trigger_text(workflowRun.head_branch);
     const startedBy = trigger_text(event) ?? '';
-    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(post_object/* object */.I) : [];
+    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(build_object/* object */.I) : [];
     const fact = {
         ref: isForeign ? undefined : (branch ?? own.ref),
         commit: trigger_text(workflowRun.head_sha) ?? own.commit,
@@ -4897,7 +5189,7 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
-        const base = another ? undefined : trigger_text((0,post_object/* object */.I)(pullRequest?.base)?.ref);
+        const base = another ? undefined : trigger_text((0,build_object/* object */.I)(pullRequest?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
@@ -4909,11 +5201,11 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
         branch === undefined ||
         startedBy === 'schedule' ||
         isDefault ||
-        listed.some((one) => (0,post_object/* object */.I)(one?.head)?.ref === branch);
+        listed.some((one) => (0,build_object/* object */.I)(one?.head)?.ref === branch);
     return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
 }
 function isFromBranch(pullRequest, branch, repository) {
-    return (0,post_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
+    return (0,build_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
 }
 /** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
 function ofDeployment(deployment, variables) {
@@ -4932,16 +5224,16 @@ function isOfMergeQueue(branch) {
 }
 /** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
 function pullRequestNumber(payload, workflowRun, repository) {
-    const issue = (0,post_object/* object */.I)(payload?.issue);
+    const issue = (0,build_object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
     const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,post_object/* object */.I)(payload?.pull_request) ?? ((0,post_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,post_object/* object */.I)(only));
+    const holder = (0,build_object/* object */.I)(payload?.pull_request) ?? ((0,build_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,build_object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 /** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
 function isInto(pullRequest, repository) {
-    const url = trigger_text((0,post_object/* object */.I)((0,post_object/* object */.I)((0,post_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    const url = trigger_text((0,build_object/* object */.I)((0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
@@ -4969,7 +5261,7 @@ function branchOrTag(ref) {
 function foreign(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
-    const owner = pullRequest ? (0,post_object/* object */.I)((0,post_object/* object */.I)(pullRequest.head)?.repo) : (0,post_object/* object */.I)(workflowRun?.head_repository);
+    const owner = pullRequest ? (0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest.head)?.repo) : (0,build_object/* object */.I)(workflowRun?.head_repository);
     // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
     const name = trigger_text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
@@ -4986,8 +5278,6 @@ var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(608);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
-/** What the official command line tool sends for Cloud sources when nothing is chosen. */
-const source_DEFAULT_DEPLOYMENT_TYPE = 'serverless';
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 const source_DEFAULT_CONFIG_PATH = 'langgraph.json';
 /** The deployment or revision says something else, and it says something. */
@@ -5001,7 +5291,543 @@ function source_optional(field, wanted, current) {
     return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
 }
 
+;// CONCATENATED MODULE: ./build/inputs/duration.js
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+/** A duration as it can be written into an input, such as `1h30m`. */
+function writtenDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor((seconds % 3600) / 60), 'm'],
+        [seconds % 60, 's']
+    ];
+    return (parts
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count}${unit}`)
+        .join('') || '0s');
+}
+const UNITS = [
+    [/^(d|days?)$/, 86_400],
+    [/^(h|hrs?|hours?)$/, 3_600],
+    [/^(m|mins?|minutes?)$/, 60],
+    [/^(s|secs?|seconds?)$/, 1],
+    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
+];
+/**
+ * The duration that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
+ * fractions (`30 minutes`, `1.5h`).
+ *
+ * @returns as it can be written, or nothing
+ */
+function probableDuration(text) {
+    const plain = text
+        .toLowerCase()
+        .replace(/^["']|["']$/g, '')
+        .trim();
+    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
+    if (hours)
+        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
+    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
+    if (pieces.length === 0 || rest !== '')
+        return undefined;
+    let sum = 0;
+    for (const [, count = '', unit = ''] of pieces) {
+        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
+        if (seconds === undefined)
+            return undefined;
+        sum += Number(count.replace(',', '.')) * seconds;
+    }
+    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/expressions.js
+/** Where a shell or another tool would put a value, and nothing does so here. */
+const OF_SHELL = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
+const COMMAND = /\$\(|^`.+`$/s;
+const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
+const BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+/**
+ * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ */
+function unevaluated(text) {
+    const shown = `"${text}"`;
+    if (/^(?:Object|Array)$/.test(text)) {
+        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
+    }
+    const [, inner] = BRACES.exec(text) ?? [];
+    if (inner !== undefined) {
+        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
+    }
+    const [, plain, braced] = OF_SHELL.exec(text) ?? [];
+    const name = plain ?? braced;
+    if (name) {
+        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isOfRunner(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+    }
+    if (COMMAND.test(text)) {
+        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
+    }
+    if (BARE.test(text))
+        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
+    return undefined;
+}
+function contextOf(name) {
+    return isOfRunner(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
+}
+/** The runner's own variables that the `github` context has too. */
+function isOfRunner(name) {
+    return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/image-reference.js
+/*
+ * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
+ * lengths of digests.
+ */
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const LONGEST_REPOSITORY = 255;
+const LONGEST_REFERENCE = 1_024;
+const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
+/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
+function isImageReference(text) {
+    if (text.length > LONGEST_REFERENCE)
+        return false;
+    const { repository, tag, digest } = partsOf(text);
+    return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest));
+}
+/** Whether a reference can be sent, though nothing about it reads like a mistake. */
+function isSound(text) {
+    return isImageReference(text) && image_reference_faultOfImage(text) === undefined;
+}
+function partsOf(text) {
+    const [name = '', ...digests] = text.split('@');
+    const digest = digests.length === 0 ? undefined : digests.join('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    if (colon < 0)
+        return { repository: name, tag: undefined, digest };
+    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
+}
+function isRepository(repository) {
+    if (repository.length > LONGEST_REPOSITORY)
+        return false;
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && isHostLike(first);
+    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
+}
+/** What cannot be an account of Docker Hub is the host of a registry. */
+function isHostLike(first) {
+    return /[.:A-Z]/.test(first) || first === 'localhost';
+}
+function isDigest(digest) {
+    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
+    const digits = HEX_DIGITS[algorithm];
+    return hex !== '' && (digits === undefined || hex.length === digits);
+}
+/**
+ * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
+ * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
+ *
+ * @returns nothing when the text can be sent
+ */
+function image_reference_faultOfImage(text) {
+    // A password is not repeated, and what is far too long helps nobody.
+    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
+    for (const find of FAULTS) {
+        const fault = find(text);
+        if (fault)
+            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+    }
+    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`;
+}
+const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
+const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
+const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+    `${OF_BUILD}.`;
+/** In this order, since some texts have several. */
+const FAULTS = [
+    ofSeveral,
+    ofCredentials,
+    ofPage,
+    ofScheme,
+    ofQuotes,
+    ofBlank,
+    ofDigestAlone,
+    ofDigest,
+    ofEmptyPart,
+    ofTag,
+    ofCase,
+    ofLength
+];
+function ofSeveral(text) {
+    const images = text
+        .replace(/^\[|\]$/g, '')
+        .split(/[\s,]+/)
+        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
+}
+function ofCredentials(text) {
+    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
+        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        : undefined;
+}
+/** Addresses of pages that show an image. */
+function ofPage(text) {
+    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
+    if (account && image)
+        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
+        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
+        [];
+    if (owner && name) {
+        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
+    }
+    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
+        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        : undefined;
+}
+function ofScheme(text) {
+    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
+    if (!scheme)
+        return undefined;
+    const rest = text.slice(scheme.length);
+    return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`;
+}
+function ofQuotes(text) {
+    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
+}
+function ofBlank(text) {
+    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
+}
+function ofDigestAlone(text) {
+    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
+        return undefined;
+    const digest = text.replace(/^@/, '');
+    const algorithm = digest.includes(':') ? '' : 'sha256:';
+    return isDigest(algorithm + digest)
+        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
+}
+function ofDigest(text) {
+    const { digest } = partsOf(text);
+    if (digest === undefined || isDigest(digest))
+        return undefined;
+    if (/^(?:sha\d+:?)?$/.test(digest)) {
+        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
+    }
+    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
+    if (isDigest(inner)) {
+        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
+    }
+    if (isDigest(digest.toLowerCase()))
+        return 'and a digest has lower case letters. Write it in lower case.';
+    if (/^[0-9a-f]{64}$/.test(digest))
+        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+    if (/^sha256:/.test(digest)) {
+        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
+    }
+    return TAG.test(digest)
+        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
+        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
+}
+function ofEmptyPart(text) {
+    const { repository } = partsOf(text);
+    return /^\/|\/\/|\/$|^$/.test(repository)
+        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        : undefined;
+}
+function ofTag(text) {
+    const [name = ''] = text.split('@');
+    // A tag with a slash reads like the port of a registry, which has digits alone.
+    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
+    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
+        return undefined;
+    if (tag === '') {
+        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
+    }
+    if (/^(?:null|undefined|None)$/.test(tag)) {
+        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
+    }
+    if (TAG.test(tag))
+        return undefined;
+    if (tag.includes('/')) {
+        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
+    }
+    if (tag.includes('+')) {
+        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
+    }
+    if (tag.includes(':'))
+        return 'which has two tags. Write one of them.';
+    if (tag.length > 128)
+        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
+    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
+}
+/** The nearest tag, as docker/metadata-action makes it. */
+function tagFrom(text) {
+    return text
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+}
+function ofCase(text) {
+    const { repository } = partsOf(text);
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
+    const path = isHost ? rest.join('/') : repository;
+    if (!/[A-Z]/.test(path))
+        return undefined;
+    const end = text.slice(repository.length);
+    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
+    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
+}
+function ofLength(text) {
+    const { length } = partsOf(text).repository;
+    return length > LONGEST_REPOSITORY
+        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/name.js
+/** No limit is known, but a name becomes a part of host names, which holds this much. */
+const LONGEST_NAME = 63;
+/**
+ * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
+ * written instead; nothing when the name is sound.
+ */
+function faultOfName(name) {
+    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    if (!isValidName(name)) {
+        return {
+            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            nearest
+        };
+    }
+    if (name.length <= LONGEST_NAME)
+        return undefined;
+    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+}
+/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
+ * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/misplaced.js
+
+
+
+/*
+ * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
+ * the sentence that says what to write.
+ */
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const AT_END = '(?![0-9a-z-])';
+/**
+ * What to write for a text that is no ID.
+ *
+ * @param input the name of the input that wants the ID
+ * @returns nothing where the text tells nothing
+ */
+function probableId(input, text) {
+    if (/^[0-9a-f]{32}$/i.test(text))
+        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    const inAddress = idInAddress(input, text.toLowerCase());
+    if (inAddress)
+        return `The ID is in it: write \`${inAddress}\`.`;
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    if (quoted)
+        return write(input, quoted);
+    if (input === 'deployment-id' && isValidName(text))
+        return `Write \`name: ${text}\` to find the deployment by its name.`;
+    if (input === 'revision-id' && (isCommit(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+    }
+    if (input === 'integration-id' && /^\d+$/.test(text)) {
+        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+    }
+    return undefined;
+}
+function write(input, id) {
+    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+}
+/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
+function idInAddress(input, address) {
+    const before = {
+        'deployment-id': '/deployments/',
+        'revision-id': '(?:revisionpeek=|/revisions/)',
+        'organization-id': '/o/',
+        'listener-id': '/listeners/'
+    };
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? [];
+    return id;
+}
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+function notAName(text) {
+    if (new RegExp(`^${UUID}$`, 'i').test(text)) {
+        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return undefined;
+    const id = idInAddress('deployment-id', text.toLowerCase());
+    return id
+        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+}
+/**
+ * What to write for a text that is no address of a repository.
+ *
+ * @param server such as `https://github.com`
+ */
+function probableRepository(text, server) {
+    const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
+        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+        [];
+    if (!owner || !name)
+        return undefined;
+    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
+    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
+    if (kind === 'tree')
+        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Write \`${address}\`.`;
+}
+/** What to write for a text that is neither a branch nor a tag. */
+function probableRef(text) {
+    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+    }
+    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
+    if (branch)
+        return `Write \`repo-ref: ${branch}\`.`;
+    if (/^https?:\/\//.test(text))
+        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
+        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+    }
+    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
+    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/suggestion.js
+/** Words of other tools, and of speech, for the choices of this action. Each is compared without case and separators. */
+const SYNONYMS = {
+    command: {
+        redeploy: 'rollback roll-back revert restore undo back promote restart',
+        delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+        deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+        wait: 'watch follow poll await monitor status state check get show describe logs list verify'
+    },
+    'source-type': {
+        external_docker: 'docker image container external registry docker-image external-image oci',
+        github: 'git repo repository source gh github-repo',
+        internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+    },
+    'secrets-mode': {
+        merge: 'append add update upsert patch keep',
+        replace: 'overwrite set exact override reset sync'
+    },
+    region: {
+        us: 'usa us-central1 gcp-us',
+        eu: 'europe europe-west4 gcp-eu',
+        apac: 'asia ap',
+        'aws-us': 'aws us-west-2'
+    },
+    logs: {
+        'on-failure': 'failure failures failed on-error error errors auto default',
+        stream: 'true on always all live follow yes tail',
+        off: 'false no none never'
+    },
+    'on-superseded': { warn: 'warning ignore pass skip', fail: 'error failure', follow: 'wait await watch' },
+    'on-timeout': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
+    'on-cancel': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
+    'if-missing': { create: 'true yes add make', fail: 'error false no' },
+    'health-check': { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' }
+};
+/**
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a slip.
+ *
+ * @returns nothing when none is near
+ */
+function probablyMeant(input, written, choices) {
+    const wanted = plain(written);
+    const same = choices.find((choice) => plain(choice) === wanted);
+    if (same)
+        return same;
+    const synonyms = Object.entries(SYNONYMS[input] ?? {});
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? [];
+    if (synonym && choices.includes(synonym))
+        return synonym;
+    const near = choices
+        .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.choice;
+}
+/** The boolean that a word stands for in YAML 1.1 and in speech. */
+function probableFlag(written) {
+    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
+    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
+        return 'true';
+    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
+}
+function plain(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+
+
 
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
@@ -5067,6 +5893,7 @@ const DEFAULTS_AT_CREATE = {
     'langgraph-config': source_DEFAULT_CONFIG_PATH,
     'build-on-push': 'false'
 };
+const SECRET_INPUTS = new Set(['api-key', 'github-token']);
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
@@ -5074,26 +5901,48 @@ function createReader(variables) {
     const asksForNothing = { ...reader_DEFAULTS, ...DEFAULTS_AT_CREATE };
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const text = (input) => raw(input).trim() || undefined;
+    const unread = new Set();
     const problem = (input, words, place) => {
+        // What else would be said of an input comes of its expression, too.
+        if (unread.has(input))
+            return;
         problems.push({ input, text: words, ...(place ? { place } : {}) });
     };
     const choiceIfKnown = (input, choices) => {
         const value = text(input) ?? defaults[input];
         const chosen = choices.find((choice) => choice === value);
         if (chosen === undefined && value !== undefined) {
-            problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
+            const meant = probablyMeant(input, value, choices);
+            const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+            problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
         }
         return chosen;
     };
     const flag = (input, written) => {
         const value = written.toLowerCase();
-        if (value !== 'true' && value !== 'false')
-            problem(input, `is "${written}". Write \`true\` or \`false\`.`);
+        if (value !== 'true' && value !== 'false') {
+            const meant = probableFlag(value);
+            problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`);
+        }
         return value === 'true';
     };
     return {
         problems,
         problem,
+        checkExpressions: (names) => {
+            for (const input of names) {
+                const value = text(input);
+                // Keys are masked, and so would be the name of the variable.
+                const fault = value && unevaluated(value);
+                if (!fault)
+                    continue;
+                // A key is masked, and so would be its name in the advice.
+                problem(input, SECRET_INPUTS.has(input)
+                    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+                    : fault);
+                unread.add(input);
+            }
+        },
         text,
         verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
         isWritten: (input) => {
@@ -5112,7 +5961,8 @@ function createReader(variables) {
         uuid: (input, orElse) => {
             const value = text(input);
             if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
-                problem(input, `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`);
+                const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+                problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`);
             }
             return value;
         },
@@ -5122,27 +5972,16 @@ function createReader(variables) {
                 return undefined;
             const ms = parseDuration(value);
             if (ms === undefined) {
-                problem(input, `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`);
+                const meant = probableDuration(value);
+                problem(input, `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`);
             }
             else if (ms < least || ms > most) {
-                problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`);
+                const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+                problem(input, `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`);
             }
             return ms;
         }
     };
-}
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
-function parseDuration(text) {
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
-    if (!match || text === '')
-        return undefined;
-    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-}
-function asWritten(ms) {
-    return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/connection.js

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { isPresent, isVisible } from './answers.ts'
-import { refusal } from './http.ts'
+import { read, refusal } from './http.ts'
 import { abandon, addRevision } from './life.ts'
-import type { CreateRequest, PatchRequest, SentSourceConfig } from './requests.ts'
+import { type CreateRequest, type PatchRequest, type SentSourceConfig, WIRE_TYPES } from './requests.ts'
 import { completeSpec } from './resource-spec.ts'
-import { checkChange, checkComplete, checkNewSource, checkSpec, ownFields, sourceProblem } from './sources.ts'
+import { checkChange, checkComplete, checkNewSource, checkSpec, isCloud, ownFields, sourceProblem } from './sources.ts'
 import {
   type Deployment,
   EMPTY_CONFIG,
@@ -16,6 +16,7 @@ import {
   type Tiers,
   type World
 } from './state.ts'
+import { oneOf } from './validation.ts'
 
 /** Who asks, and when (epoch milliseconds). */
 export interface Moment {
@@ -46,12 +47,14 @@ export function createDeployment(moment: Moment, request: CreateRequest): Deploy
   const { state, world, now } = moment
   const { source, source_config: sent } = request
   const name = request.name ?? `${request.agent?.agent_id}-${request.agent?.environment}`
+  checkType(state.settings.hosting, sent)
   checkName(state.settings.hosting, name)
   checkNewSource(state.settings, world, { source, config: sent, revision: request.source_revision_config })
   const sourceConfig = newSourceConfig(source, sent)
   if (sourceConfig.resource_spec) {
     checkSpec(state.settings.hosting, sourceConfig.resource_spec, sourceConfig.deployment_type)
   }
+  checkScale(state, sourceConfig)
   checkFree(moment, name, request)
   checkQuota(state, sourceConfig)
   const createdAt = stamp(state, now)
@@ -99,6 +102,12 @@ function newSourceConfig(source: Deployment['source'], sent: SentSourceConfig): 
   }
 }
 
+/** Cloud takes no word for people. @throws a refusal with status 422 */
+function checkType(hosting: Hosting, sent: SentSourceConfig | null): void {
+  if (!isCloud(hosting) || !sent || sent.deployment_type === null) return
+  read(oneOf(WIRE_TYPES), sent.deployment_type, ['body', 'source_config', 'deployment_type'])
+}
+
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/
 
 function checkName(hosting: Hosting, name: string): void {
@@ -120,6 +129,13 @@ function checkFree({ world }: Moment, name: string, { agent }: CreateRequest): v
   if (world.deployments.some((other) => other.name === name)) {
     throw refusal(409, `A deployment or tracing project named '${name}' already exists in this workspace.`)
   }
+}
+
+const ZERO_TYPES = ['dev_zero', 'dev_free_zero', 'serverless']
+
+function checkScale({ scenario }: State, { deployment_type: type }: SourceConfig): void {
+  if (!scenario.server.on_aws || !ZERO_TYPES.includes(type ?? '')) return
+  throw refusal(400, 'Scale to zero deployments are not supported in AWS environments')
 }
 
 const FREE_TYPES = ['dev_free', 'dev_free_zero']
@@ -157,6 +173,7 @@ function change(moment: Moment, deployment: Deployment, patch: PatchRequest, wit
   const { state, now } = moment
   const { hosting } = state.settings
   refuseDeleted(deployment)
+  checkType(hosting, patch.source_config)
   const source = patch.revision_source ?? deployment.source
   const sent = patch.source_config
   const config = {

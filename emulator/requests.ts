@@ -15,15 +15,10 @@ import {
   withDefault
 } from './validation.ts'
 
-export const DEPLOYMENT_TYPES = [
-  'dev_free',
-  'dev',
-  'prod',
-  'dev_zero',
-  'dev_free_zero',
-  'serverless',
-  'dedicated'
-] as const
+/** The values of the API: those of the published enum, and the two that its responses have. */
+export const WIRE_TYPES = ['dev_free', 'dev', 'prod', 'dev_zero', 'dev_free_zero'] as const
+/** With the words for people, which no control plane is known to take. */
+export const DEPLOYMENT_TYPES = [...WIRE_TYPES, 'serverless', 'dedicated'] as const
 
 const TIERS = ['SERVERLESS_S', 'SERVERLESS_M', 'SERVERLESS_L', 'DEDICATED_S', 'DEDICATED_M', 'DEDICATED_L'] as const
 

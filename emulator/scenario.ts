@@ -80,6 +80,9 @@ const fault = object(
   closed
 )
 
+/** Whose form the errors of the object store have. */
+export const STORES = ['gcs', 's3', 'azure'] as const
+
 const server = object(
   {
     ignore_name_filter: withDefault(truth, false),
@@ -87,7 +90,10 @@ const server = object(
     resolve_ref: withDefault(truth, false),
     hide_listener: withDefault(truth, false),
     no_latest_in_patch_answer: withDefault(truth, false),
-    url_only: withDefault(truth, false)
+    url_only: withDefault(truth, false),
+    on_aws: withDefault(truth, false),
+    upload_headers: optional(recordOf(text())),
+    store: withDefault(oneOf(STORES), 'gcs')
   },
   closed
 )
@@ -109,7 +115,10 @@ const USUAL_SERVER: ServerTraits = {
   resolve_ref: false,
   hide_listener: false,
   no_latest_in_patch_answer: false,
-  url_only: false
+  url_only: false,
+  on_aws: false,
+  upload_headers: null,
+  store: 'gcs'
 }
 
 /** The body of `PUT /_emulator/scenario`; a key that it does not know is a mistake of the writer's, and refused. */

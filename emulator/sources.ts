@@ -55,9 +55,15 @@ export function checkNewSource(settings: Settings, world: World, sent: NewSource
   for (const key of required.revision) requireField(sent.revision[key], `source_revision_config.${key}`, sent.source)
   checkRevisionFields(hosting, sent.source, sent.revision)
   checkBuildOnPush(sent.source, sent.config.build_on_push ?? false, sent.revision.repo_ref)
+  if (isCloud(hosting)) checkBuildOnPushGiven(sent.source, sent.config.build_on_push)
   if (hosting === 'any') return
   if (sent.source === 'external_docker') checkDocker(world, sent.config)
   else checkCloudSource(settings, sent)
+}
+
+/** Whether the control plane is that of Cloud; the data plane of `hybrid` is the user's. */
+export function isCloud(hosting: Hosting): boolean {
+  return hosting === 'cloud' || hosting === 'hybrid'
 }
 
 function requireField(value: unknown, name: string, source: Source): void {
@@ -141,6 +147,12 @@ function checkBuildOnPush(source: Source, buildOnPush: boolean, ref: string | nu
   throw sourceProblem("'source_config.build_on_push' must be false when 'source_revision_config.repo_ref' is a tag")
 }
 
+/** Cloud wants the field for GitHub, and for nothing else. Source: the provider for Terraform. */
+function checkBuildOnPushGiven(source: Source, buildOnPush: boolean | null): void {
+  if (source === 'github' && buildOnPush === null) throw sourceProblem('build_on_push must be supplied')
+  if (source !== 'github' && buildOnPush !== null) throw sourceProblem('build_on_push is only valid for GitHub')
+}
+
 export interface Change {
   /** Of the revision that the change leads to. */
   readonly source: Source
@@ -161,6 +173,9 @@ export function checkChange(hosting: Hosting, deploymentSource: Source, change: 
   }
   if (change.revision) checkRevisionFields(hosting, change.source, change.revision)
   checkBuildOnPush(deploymentSource, change.buildOnPush, change.config.repo_ref)
+  if (isCloud(hosting) && deploymentSource !== 'github') {
+    checkBuildOnPushGiven(deploymentSource, change.sent?.build_on_push ?? null)
+  }
   if (hosting === 'any' || deploymentSource === 'external_docker' || !change.sent) return
   if (change.sent.resource_spec !== null) throw onlyForDocker('resource_spec')
   if (change.sent.custom_url !== null) throw onlyForDocker('custom_url')

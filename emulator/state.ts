@@ -148,6 +148,8 @@ export interface Upload {
   readonly signature: string
   readonly tenantId: string
   readonly deploymentId: string
+  /** What the upload has to carry in place of the size range; null where nobody asked for it. */
+  readonly headers: Readonly<Record<string, string>> | null
   uploaded: { readonly at: number; readonly data: Buffer } | null
 }
 

@@ -1,5 +1,6 @@
 import type { ControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
+import { isUuid } from './control-plane/resources.ts'
 import type { Target } from './deployment/find.ts'
 import { faultOfName, isValidName, normaliseName } from './deployment/name.ts'
 import { previewNames } from './deployment/preview.ts'
@@ -9,6 +10,7 @@ import type { SourceInputs } from './deployment/sources/index.ts'
 import type { OnSuperseded } from './deployment/watch.ts'
 import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
+import { notAName } from './inputs/misplaced.ts'
 import { type ProjectPlace, placeOf } from './inputs/project-place.ts'
 import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
 import { type Caution, type Ruling, rule, type Wish } from './inputs/ruling.ts'
@@ -22,6 +24,7 @@ import {
   readSourceType,
   SOURCE_INPUTS
 } from './inputs/source.ts'
+import { probablyMeant } from './inputs/suggestion.ts'
 import type { Place } from './place.ts'
 import { readTrigger, type Trigger, tellsCommit } from './runner/trigger.ts'
 
@@ -181,6 +184,20 @@ export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
   delete: [...FOR_ALL, 'delete-tracing-project', 'dry-run']
 }
 
+/** Texts in which a dollar sign or braces may be meant, or which have a check of their own. */
+const FREE_TEXTS = new Set([
+  'secrets',
+  'variables',
+  'resource-spec',
+  'include',
+  'display-name',
+  'environment',
+  'install-command',
+  'build-command'
+])
+
+const OF_ONE_VALUE = [...new Set(Object.values(USED_BY).flat())].filter((name) => !FREE_TEXTS.has(name))
+
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600_000
 
@@ -192,9 +209,10 @@ const LONGEST_MS = 5 * 24 * 3_600_000
  */
 export async function readConfig(environment: InputEnvironment): Promise<Config> {
   const inputs = createReader(environment.variables)
+  inputs.checkExpressions(OF_ONE_VALUE)
   const command = inputs.choice('command', COMMANDS)
   // Without the command it is not known which of the other inputs matter.
-  const isCommandKnown = inputs.problems.length === 0
+  const isCommandKnown = inputs.problems.every(({ input }) => input !== 'command')
   const common = readCommon(inputs, command, environment)
   const resourceSpec = await parseYaml(inputs.text('resource-spec'))
   const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined
@@ -301,6 +319,7 @@ async function readCommand(
           ...common.notices,
           ...notices,
           ...noticesOf(ownRevision),
+          ...noticesOfTimes(inputs, common, ownRevision),
           ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
           ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
         ],
@@ -311,10 +330,12 @@ async function readCommand(
     case 'wait': {
       const ruling = readRuling(inputs, command, common.trigger)
       await checkProjectName(inputs, environment.variables)
+      const following = readFollowing(inputs)
       return {
         ...common,
-        ...readFollowing(inputs),
+        ...following,
         command,
+        notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })],
         awaitedCommit: tellsCommit(common.trigger) ? common.trigger.commit : undefined,
         revisionId: readRevisionId(inputs, command),
         caution: ruling.kind === 'go' ? ruling.caution : undefined
@@ -362,7 +383,7 @@ function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
     ...ownRevision,
     command: 'redeploy',
     revisionId: readRevisionId(inputs, 'redeploy'),
-    notices: [...common.notices, ...noticesOf(ownRevision)]
+    notices: [...common.notices, ...noticesOf(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
   }
 }
 
@@ -376,6 +397,29 @@ function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | 
     `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
   )
   return undefined
+}
+
+/** A rollout takes minutes. */
+const SHORTEST_USUAL_MS = 60_000
+
+/** Times that can be kept, and that nearly nobody means. */
+function noticesOfTimes(
+  inputs: Reader,
+  { timeoutMs }: CommonConfig,
+  { wait, dryRun, pollIntervalMs = 0 }: Pick<OwnRevision, 'wait' | 'dryRun' | 'pollIntervalMs'>
+): readonly string[] {
+  if (!wait || dryRun) return []
+  const timeout = inputs.text('timeout') ?? DEFAULTS.timeout
+  if (timeoutMs < SHORTEST_USUAL_MS) {
+    const isNumber = /^\d+$/.test(timeout)
+    return [
+      `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${DEFAULTS.timeout}.`
+    ]
+  }
+  if (pollIntervalMs < timeoutMs) return []
+  return [
+    `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+  ]
 }
 
 /** What was asked for together and cannot come about together. */
@@ -516,6 +560,12 @@ const LONGEST_ENVIRONMENT = 255
 function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlPlane: ControlPlane): Target {
   const deploymentId = inputs.uuid('deployment-id')
   const name = inputs.text('name')
+  const misplaced = name && !deploymentId ? notAName(name) : undefined
+  // Another tool may have named a deployment so, which the other commands find then.
+  if (misplaced && (command === 'deploy' || !isUuid(name ?? ''))) {
+    inputs.problem('name', `is "${name}", ${misplaced}`)
+    return { name, deploymentId }
+  }
   if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, name, deploymentId)
   // A deployment that is there may have any name, and the other commands need it to be there.
   if (name && !deploymentId && command === 'deploy') checkName(inputs, name)
@@ -591,11 +641,20 @@ function readFollowing(inputs: Reader): Following {
 function readHealth(inputs: Reader): HealthInputs {
   const path = inputs.text('health-path') ?? DEFAULTS['health-path']
   if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
-    inputs.problem('health-path', `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`)
+    const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? []
+    const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`
+    inputs.problem(
+      'health-path',
+      `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`
+    )
   }
   const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase()
   const check = (['auto', 'true', 'false'] as const).find((choice) => choice === written)
-  if (!check) inputs.problem('health-check', `is "${written}". Write \`auto\`, \`true\` or \`false\`.`)
+  if (!check) {
+    const meant = probablyMeant('health-check', written, ['auto', 'true', 'false'])
+    const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`
+    inputs.problem('health-check', `is "${written}".${question} Write \`auto\`, \`true\` or \`false\`.`)
+  }
   return { check: check ?? 'auto', path }
 }
 

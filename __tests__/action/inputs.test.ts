@@ -117,6 +117,57 @@ const BAD: readonly BadInputs[] = [
   },
   { title: 'an image with a scheme', inputs: { 'image-uri': 'https://ghcr.io/acme/agent:1' }, names: ['image-uri'] },
   {
+    title: 'a digest without its image',
+    inputs: { 'image-uri': `sha256:${'ab'.repeat(32)}` },
+    names: ['image-uri'],
+    says: ['which is a digest without its image']
+  },
+  {
+    title: 'the tags of docker/metadata-action',
+    inputs: { 'image-uri': 'ghcr.io/acme/agent:main\nghcr.io/acme/agent:latest' },
+    names: ['image-uri'],
+    says: ['holds 2 images']
+  },
+  {
+    title: 'a shell variable, which nothing expands',
+    inputs: { 'image-uri': 'ghcr.io/acme/agent:$GITHUB_SHA' },
+    names: ['image-uri'],
+    says: ['Write `${{ github.sha }}`']
+  },
+  {
+    title: 'the text of an expression as the key',
+    inputs: { ...FROM_IMAGE, 'api-key': 'secrets.LANGSMITH_API_KEY' },
+    names: ['api-key'],
+    says: ['Write `${{ secrets.NAME }}`'],
+    secrets: ['secrets.LANGSMITH_API_KEY']
+  },
+  {
+    title: 'the command of another tool',
+    inputs: { command: 'rollback' },
+    names: ['command'],
+    says: ['Did you mean `redeploy`?']
+  },
+  {
+    title: 'the page of a deployment as its ID',
+    inputs: { ...FROM_IMAGE, name: '', 'deployment-id': `https://smith.langchain.com/host/deployments/${UNKNOWN_ID}` },
+    names: ['deployment-id'],
+    says: [`The ID is in it: write \`${UNKNOWN_ID}\``]
+  },
+  {
+    title: 'a closing word that is indented',
+    inputs: { ...FROM_IMAGE, secrets: 'PEM<<EOF\nhunter2\n  EOF' },
+    names: ['secrets'],
+    says: ['line 3 holds `EOF` with white space'],
+    secrets: ['hunter2']
+  },
+  {
+    title: 'a repository on a GitHub server of its own',
+    inputs: {},
+    options: { env: { GITHUB_SERVER_URL: 'https://github.example.com' } },
+    names: ['source-type'],
+    says: ['github.com only', '`source-type: internal_source`']
+  },
+  {
     title: 'source type external_docker without an image',
     inputs: { 'source-type': 'external_docker' },
     names: ['source-type', 'image-uri']
@@ -375,7 +426,11 @@ const MISFITS: readonly Misfit[] = [
   {
     title: 'a repository that no integration can read',
     inputs: () => ({ name: 'new', 'repo-url': 'https://github.com/acme/hidden', 'repo-ref': 'main' }),
-    says: ['https://github.com/acme/hidden', '`integration-id`']
+    says: [
+      'https://github.com/acme/hidden',
+      'https://github.com/apps/langsmith-emulator/installations/new',
+      '`integration-id`'
+    ]
   },
   {
     title: 'an answer that lacks the ID',
@@ -439,7 +494,7 @@ const MISFITS: readonly Misfit[] = [
   {
     title: 'a redeploy of a revision that is not there',
     inputs: () => ({ command: 'redeploy', 'revision-id': UNKNOWN_ID }),
-    says: ['404', UNKNOWN_ID]
+    says: ['has no revision with `revision-id`', 'Its newest: ', UNKNOWN_ID]
   }
 ]
 

@@ -145,7 +145,7 @@ describe('the source of the workspace', () => {
       expect(outcome.run.log).toMatch(/holds the whole workspace and not only apps\/agent, because of package\.json/)
       const [deployment] = await plane.deployments()
       expect(deployment).toMatchObject({
-        source_config: { install_command: 'npm ci', build_command: 'npm run build', deployment_type: 'serverless' },
+        source_config: { install_command: 'npm ci', build_command: 'npm run build', deployment_type: 'dev_zero' },
         source_revision_config: {
           langgraph_config_path: 'apps/agent/langgraph.json',
           source_tarball_path: upload?.object_path

@@ -291,6 +291,7 @@ const CASES: readonly Case[] = [
     inputs: { ...FROM_IMAGE, 'skip-unchanged': 'true' },
     status: 'deployed',
     passes: true,
+    // That skip-unchanged has no effect; the cure is the digest, of which a notice about the tag would speak again.
     annotations: ['notice'],
     writes: [PATCH]
   },

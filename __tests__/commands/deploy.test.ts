@@ -49,7 +49,7 @@ describe('a first deploy', () => {
         source_config: {
           integration_id: world.api.emulator.integrationId,
           repo_url: URL,
-          deployment_type: 'serverless',
+          deployment_type: 'dev_zero',
           build_on_push: false
         },
         source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' },
@@ -67,8 +67,14 @@ describe('a first deploy', () => {
 
   test('is refused when no integration can read the repository, and nothing is sent', async () => {
     const error = await failureOf(world.play({ 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' }))
-    expect(error).toMatchObject({ name: 'RefusalError', advice: expect.stringContaining('`integration-id`') })
-    expect(await world.writes()).toEqual([])
+    expect(error).toMatchObject({
+      name: 'RefusalError',
+      advice: expect.stringMatching(
+        /this repository \(https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new\), or set `integration-id`/
+      )
+    })
+    // It makes no more than a link, and is asked for only here.
+    expect(await world.writes()).toEqual(['POST /v2/integrations/github/installation-link'])
   })
 
   test('first reads the list of deployments', async () => {

@@ -195,6 +195,118 @@ describe('if-missing: fail', () => {
 
   test('may not be misspelt', async () => {
     const { runner } = await run({ ...FAIL, 'if-missing': 'fial' })
-    expect(runner.texts('error').join()).toBe('`if-missing` is "fial". Write one of `create`, `fail`.')
+    expect(runner.texts('error').join()).toBe(
+      '`if-missing` is "fial". Did you mean `fail`? Write one of `create`, `fail`.'
+    )
+  })
+})
+
+describe('a ref that is written as a bare name', () => {
+  const COMMIT = 'c0ffee0123456789abcdef0123456789abcdef01'
+  const refOf = async () => at((await world.bodies())[0], 'source_revision_config', 'repo_ref')
+  const asked = () => github.requests().filter(({ path }) => path.includes('/git/ref/'))
+
+  test.each<[string, readonly string[], string]>([
+    ['a tag', ['refs/tags/v1.2.3'], 'refs/tags/v1.2.3'],
+    ['a branch', ['refs/heads/v1.2.3'], 'v1.2.3'],
+    ['both', ['refs/tags/v1.2.3', 'refs/heads/v1.2.3'], 'v1.2.3'],
+    ['neither', [], 'v1.2.3']
+  ])('and reads like a version is looked up: %s', async (_, refs, built) => {
+    github.history(COMMIT)
+    for (const ref of refs) github.ref(ref, COMMIT)
+    const { runner } = await run({ 'repo-ref': 'v1.2.3', wait: 'false' })
+    expect(runner.outputs.status).toBe('started')
+    expect(await refOf()).toBe(built)
+    expect([...runner.texts('notice'), ...runner.texts('warning')]).toEqual([])
+  })
+
+  test('and reads like a version is taken for a branch where GitHub does not answer', async () => {
+    github.deny('contents')
+    const { runner } = await run({ 'repo-ref': 'v1.2.3', wait: 'false' })
+    expect(runner.outputs.status).toBe('started')
+    expect(runner.texts('warning')).toEqual([])
+    expect(await refOf()).toBe('v1.2.3')
+  })
+
+  test('and is a tag cannot be built at each push', async () => {
+    github.history(COMMIT)
+    github.ref('refs/tags/v1.2.3', COMMIT)
+    const { runner } = await run({ 'repo-ref': 'v1.2.3', 'build-on-push': 'true' })
+    expect(runner.texts('error').join()).toMatch(
+      /`build-on-push` cannot be true, since this run deploys the tag v1\.2\.3/
+    )
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('is the tag of the run, without a question, where a tag was pushed', async () => {
+    const variables = { GITHUB_REF: 'refs/tags/release-7', GITHUB_REF_NAME: 'release-7' }
+    const { runner } = await run({ 'repo-ref': 'release-7', wait: 'false' }, { variables })
+    expect(runner.outputs.status).toBe('started')
+    expect(await refOf()).toBe('refs/tags/release-7')
+    expect(asked()).toEqual([])
+  })
+
+  test.each(['main', 'release/1.2', 'refs/tags/v1.2.3', 'v2'])('and says enough is not looked up: %s', async (ref) => {
+    await run({ 'repo-ref': ref, wait: 'false' })
+    expect(await refOf()).toBe(ref)
+    expect(asked()).toEqual([])
+  })
+})
+
+describe('another repository without a ref', () => {
+  const OTHER = { name: 'other', 'repo-url': 'https://github.com/acme/other', wait: 'false' }
+  const refOf = async () => at((await world.bodies()).at(-1), 'source_revision_config', 'repo_ref')
+
+  test('is built from its default branch, as LangSmith tells it', async () => {
+    const { runner } = await run(OTHER)
+    expect(runner.outputs.status).toBe('started')
+    expect(await refOf()).toBe('main')
+    expect(runner.texts('info').join('\n')).toContain(
+      '`repo-ref` is not written; main is the default branch of https://github.com/acme/other.'
+    )
+    expect((await world.requests())[0]).toBe('GET /v2/deployments')
+    expect(runner.texts('warning')).toEqual([])
+  })
+
+  test('is asked of the integration that is written', async () => {
+    await run({ ...OTHER, 'integration-id': world.api.emulator.integrationId })
+    expect(await refOf()).toBe('main')
+    expect(await world.requests()).not.toContain('GET /v1/integrations/github/install')
+  })
+
+  test('stays on the branch that its deployment is built from', async () => {
+    await seed({ repo_ref: 'release', langgraph_config_path: 'langgraph.json' }, 'other', {
+      repo_url: OTHER['repo-url'],
+      repo_branch: 'release'
+    })
+    const { runner } = await run(OTHER)
+    expect(runner.outputs.status).toBe('started')
+    expect(await refOf()).toBe('release')
+  })
+
+  test('is an error with what to write where nobody can read it', async () => {
+    const { runner } = await run({ ...OTHER, 'repo-url': 'https://github.com/acme/hidden' })
+    expect(runner.texts('error').join()).toMatch(
+      /None of the workspace's GitHub integrations can read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
+    )
+  })
+
+  test('is an error about `repo-ref` where the default branch is not told', async () => {
+    const repository = { url: OTHER['repo-url'], host_integration_id: 'x', id: 1, name: 'other', owner: 'acme' }
+    await world.api.scenario({
+      faults: [{ path: '/v1/integrations/github/*/repos', action: 'status', status: 200, body: [repository] }]
+    })
+    const { runner } = await run(OTHER)
+    expect(runner.texts('error').join()).toMatch(
+      /does not tell the default branch of .+\nWrite the branch or tag of that repository into `repo-ref`/
+    )
+  })
+
+  test('is refused on a pull request, whose code it has nothing to do with', async () => {
+    const { runner } = await run(OTHER, {
+      variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+      event: pullRequest(REPOSITORY)
+    })
+    expect(runner.texts('error').join()).toMatch(/`repo-ref` is missing: `repo-url` names another repository/)
   })
 })

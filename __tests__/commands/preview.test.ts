@@ -336,7 +336,7 @@ describe.each([
       expect(errorOf(run)).toMatch(
         deleteMs === 0
           ? /There is no deployment named "agent-pr-7" in this workspace\./
-          : /The deployment "agent-pr-7" is being deleted; its name is reserved/
+          : /The deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name is reserved/
       )
       expect(await world.writes()).toEqual([])
     })

@@ -108,11 +108,18 @@ describe('with a revision-id', () => {
     expect((await imagesOf(id))[0]).toBe('a:1')
   })
 
-  test('that is not there it is an answer 404', async () => {
-    await world.images('a:1')
+  test('that is not there it says which deployment was asked, and names revisions of it', async () => {
+    const id = await world.images('a:1')
+    const [revision] = idsOf(await world.revisions(id))
     await expect(failureOf(redeploy({ 'revision-id': UNKNOWN_ID }))).resolves.toMatchObject({
-      name: 'ApiError',
-      status: 404
+      name: 'RefusalError',
+      title: 'Revision not found',
+      message: expect.stringMatching(
+        new RegExp(
+          `^The deployment "agent" \\(${id}\\) has no revision with \`revision-id\` ${UNKNOWN_ID}\\. Its newest: ${revision} \\(DEPLOYED, \\d{4}-\\d\\d-\\d\\d\\)\\.$`
+        )
+      ),
+      advice: expect.stringContaining('`deployment-id` of the deployment that the revision belongs to')
     })
     expect(await world.writes()).toEqual([])
   })

@@ -354,7 +354,7 @@ describe('health-check', () => {
   })
 
   test.each([
-    ['yes', /`health-check` is "yes"\. Write `auto`, `true` or `false`\./],
+    ['yes', /`health-check` is "yes"\. Did you mean `true`\? Write `auto`, `true` or `false`\./],
     ['1', /`health-check`/]
   ])('is refused when it is "%s"', async (written, words) => {
     const run = await deploy({ 'health-check': written })

@@ -29,7 +29,7 @@ const seed = async (body: Json = {}) => {
   const id = await create(world.api, {
     name: 'agent',
     source: 'internal_source',
-    source_config: { deployment_type: 'serverless' },
+    source_config: { deployment_type: 'dev_zero' },
     source_revision_config: {},
     secrets: [],
     ...body

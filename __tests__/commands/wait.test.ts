@@ -452,10 +452,15 @@ describe('a revision that is named', () => {
     expect((await wait({ 'revision-id': String(revision) })).verdict).toEqual({ status: 'deployed' })
   })
 
-  test('and is not there is an answer 404, after half a minute', async () => {
+  test('and is not there is told with the deployment that was asked, after half a minute', async () => {
     await world.images(OLD_IMAGE)
     const error = await failureOf(wait({ 'revision-id': UNKNOWN_ID }))
-    expect(error).toMatchObject({ name: 'ApiError', status: 404, detail: expect.stringContaining(UNKNOWN_ID) })
+    expect(error).toMatchObject({
+      name: 'RefusalError',
+      message: expect.stringMatching(
+        new RegExp(`"agent" .+ has no revision with \`revision-id\` ${UNKNOWN_ID}\\. Its newest: `)
+      )
+    })
   })
 })
 

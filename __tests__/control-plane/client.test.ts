@@ -220,7 +220,9 @@ describe('a row that cannot be read', () => {
   test('is passed over among listeners, integrations and repositories', async () => {
     expect(idsOf(await (await serve({ resources: [null, { id: 'l' }] })).client.listeners())).toEqual(['l'])
     expect(idsOf(await (await serve([{}, { id: 'i' }])).client.githubIntegrations())).toEqual(['i'])
-    expect(await (await serve([{ url: 'u' }, 7])).client.githubRepositories('i')).toEqual([{ url: 'u' }])
+    expect(await (await serve([{ url: 'u' }, 7])).client.githubRepositories('i')).toEqual([
+      { url: 'u', default_branch: null }
+    ])
   })
 
   test('is an error where it is all there is, or the one thing that was asked for', async () => {

@@ -162,6 +162,12 @@ describe('a refusal of the server', () => {
       { status: 400, detail: 'limit of 1 free deployments' },
       CLOUD,
       /Delete a free deployment, or set `deployment-type`/
+    ],
+    [
+      'a type that scales to zero in AWS',
+      { status: 400, detail: 'Scale to zero deployments are not supported in AWS environments' },
+      CLOUD,
+      /Write `deployment-type: dev` \(or `dedicated`\)/
     ]
   ])('comes with advice at %s', (_, answer, circumstances, advice) => {
     expect(explain(refused(answer), circumstances).text).toMatch(advice)
@@ -329,7 +335,11 @@ describe('a refusal of our own', () => {
       deploymentMayNotBeCreated('x'),
       /no deployment named "x" .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
     ],
-    ['a deployment that is going', deploymentGoing('x'), /reserved for up to a week\.\nUse another `name`/],
+    [
+      'a deployment that is going',
+      deploymentGoing({ name: 'x', updated_at: '2026-11-26T10:12:13.123456+00:00' }),
+      /is being deleted, since 2026-11-26 10:12 UTC; its name is reserved for up to a week\.\nUse another `name`/
+    ],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
     [
       'another source',

@@ -302,3 +302,13 @@ test.each<[number, string, boolean]>([
 ])('%d "%s" says that the route is missing: %s', (code, detail, expected) => {
   expect(isRouteMissing(status(code, undefined, detail).error)).toBe(expected)
 })
+
+test.each([
+  ['a fault of the server', status(503)],
+  ['a cut', cut],
+  ['a page', answer('html')]
+])('a read before anything rolls out ends after six tries with %s, though this run has written', (_, failed) => {
+  const before = course(() => ({ ...failed, isBeforeRollout: true }), AWAITING)
+  expect([before.end, before.tries.length]).toEqual(['end', 6])
+  expect(course(() => failed, AWAITING).end).toBe('deadline')
+})

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { AnswerError } from '../../src/control-plane/errors.ts'
 import {
   toDeployment,
+  toInstallLink,
   toIntegration,
   toListener,
   toPage,
@@ -38,6 +39,7 @@ const DEPLOYMENT = {
   status: 'READY',
   tenant_id: 't',
   created_at: 'x',
+  updated_at: null,
   display_name: 'D',
   url: 'https://d.us.langgraph.app',
   latest_revision_id: 'r2',
@@ -111,7 +113,8 @@ test('integrations, repositories and listeners are read', () => {
   expect(toIntegration({ id: 'i', name: 'acme' })).toEqual({ id: 'i', name: 'acme' })
   expect(toIntegration({ id: 'i' })).toEqual({ id: 'i', name: '' })
   expect(toRepository({ url: 'https://github.com/acme/agents', more: 1 })).toEqual({
-    url: 'https://github.com/acme/agents'
+    url: 'https://github.com/acme/agents',
+    default_branch: null
   })
   const compute_config = { k8s_namespaces: ['a', 5, 'b'] }
   expect(toListener({ id: 'l', compute_id: 'c', compute_config })).toEqual({
@@ -180,4 +183,31 @@ test.each<[unknown, boolean]>([
   [undefined, false]
 ])('%j is an object: %s', (value, expected) => {
   expect(object(value) !== undefined).toBe(expected)
+})
+
+describe('the link to install the GitHub App', () => {
+  test.each([
+    'https://github.com/apps/hosted-langserve/installations/new',
+    'https://github.com/apps/hosted-langserve/installations/new?state=abc.def',
+    'https://smith.langchain.com/github/install',
+    'https://eu.smith.langchain.com/github/install'
+  ])('is %s', (install_url) => {
+    expect(toInstallLink({ install_url, oauth_reuse_url: null })).toBe(install_url)
+  })
+
+  test.each([
+    {},
+    null,
+    { install_url: null },
+    { install_url: 'http://github.com/apps/x' },
+    { install_url: 'https://github.com.evil.example/apps/x' },
+    { install_url: 'https://evillangchain.com/x' },
+    { install_url: 'https://github.com@evil.example/x' },
+    { install_url: 'https://github.com:8443/apps/x' },
+    { install_url: 'javascript:alert(1)' },
+    { install_url: 'https://github.com/apps/x"><script>' },
+    { install_url: `https://github.com/${'x'.repeat(2_000)}` }
+  ])('is never %j', (value) => {
+    expect(() => toInstallLink(value)).toThrow()
+  })
 })

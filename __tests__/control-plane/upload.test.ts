@@ -67,8 +67,13 @@ function upload(
   {
     controlPlane = CONTROL_PLANE,
     size = 1_000,
+    headers,
     ...options
-  }: LineOptions & { readonly controlPlane?: string; readonly size?: number } = {}
+  }: LineOptions & {
+    readonly controlPlane?: string
+    readonly size?: number
+    readonly headers?: Readonly<Record<string, string>>
+  } = {}
 ) {
   const { file, bytes, sha256 } = archive(size)
   const line = openLine(controlPlane, options)
@@ -77,6 +82,7 @@ function upload(
     url,
     file,
     bytes,
+    headers,
     onProgress: (sent, elapsed) => progress.push([sent, elapsed])
   })
   return { sending, line, sha256, progress }
@@ -102,6 +108,38 @@ describe('an upload', () => {
         ]
       }
     ])
+  })
+
+  test('sends the headers that the store wants in place of the size range', async () => {
+    const store = await startStore()
+    const headers = { 'content-type': 'application/x-tar', 'x-ms-blob-type': 'BlockBlob' }
+    await upload(store.url, { headers }).sending
+    expect(store.arrived[0]?.headers).toEqual([
+      ...['host', store.host],
+      ...['connection', expect.any(String)],
+      ...['content-type', 'application/x-tar'],
+      ...['x-ms-blob-type', 'BlockBlob'],
+      ...['content-length', '1000']
+    ])
+  })
+
+  test('that is refused tells the code and the message of the store', async () => {
+    const store = await startStore((request, response) =>
+      response
+        .writeHead(403, { 'content-type': 'application/xml' })
+        .end(`<Error><Code>AccessDenied</Code><Message>Request has expired</Message><R>${request.url}</R></Error>`)
+    )
+    expect(await failureOf(upload(store.url).sending)).toMatchObject({
+      status: 403,
+      detail: 'AccessDenied: Request has expired'
+    })
+  })
+
+  test('that is refused with an answer without end is refused all the same', async () => {
+    const store = await startStore((_, response) => {
+      response.writeHead(403).write('x'.repeat(200_000))
+    })
+    expect(await failureOf(upload(store.url).sending)).toMatchObject({ name: 'ApiError', status: 403, detail: '' })
   })
 
   test('carries neither key nor workspace nor name', async () => {
@@ -206,6 +244,52 @@ describe('where an upload goes', () => {
     { upload_url: 1, object_path: 2 }
   ])('cannot be told from %j', (value) => {
     expect(() => toUploadTarget(value)).toThrow(expect.objectContaining({ name: 'AnswerError', fault: 'shape' }))
+  })
+
+  const TARGET = { upload_url: 'https://x.example.com/?q', object_path: 'o' }
+
+  test.each([undefined, null])('has no headers where the answer says %p', (upload_headers) => {
+    expect(toUploadTarget({ ...TARGET, upload_headers }).headers).toBeUndefined()
+  })
+
+  test('has the headers of the answer, by their names in lower case', () => {
+    const upload_headers = { 'x-ms-blob-type': 'BlockBlob', 'Content-Type': 'application/x-tar', Authorization: 'a b=' }
+    expect(toUploadTarget({ ...TARGET, upload_headers }).headers).toEqual({
+      'x-ms-blob-type': 'BlockBlob',
+      'content-type': 'application/x-tar',
+      authorization: 'a b='
+    })
+    expect(toUploadTarget({ ...TARGET, upload_headers: {} }).headers).toEqual({})
+  })
+
+  test.each<[string, unknown]>([
+    ['no object', ['a']],
+    ['a text', 'a: b'],
+    ['a number as value', { 'x-a': 5 }],
+    ['a line end in a value', { 'x-a': 'topsecret\r\nx-api-key: b' }],
+    ['a lone line feed', { 'x-a': 'topsecret\nb' }],
+    ['what is no ASCII', { 'x-a': 'topsécret' }],
+    ['a bad name', { 'x a': 'topsecret' }],
+    ['an empty name', { '': 'topsecret' }],
+    ...[
+      'Host',
+      'content-length',
+      'Transfer-Encoding',
+      'Connection',
+      'TE',
+      'Upgrade',
+      'Proxy-Authorization',
+      'Expect'
+    ].map((name) => [`the header ${name}`, { [name]: 'topsecret' }] as [string, unknown])
+  ])('is none with %s among its headers, and no value is told', (_, upload_headers) => {
+    let thrown: unknown
+    try {
+      toUploadTarget({ ...TARGET, upload_headers })
+    } catch (error) {
+      thrown = error
+    }
+    expect(thrown).toMatchObject({ name: 'AnswerError', fault: 'shape' })
+    expect(String(thrown)).not.toMatch(/tops/)
   })
 
   test('is told by the control plane, with the key, and asked for again when that breaks', async () => {

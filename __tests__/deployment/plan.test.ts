@@ -72,6 +72,7 @@ const archive = (): Wish => ({
       isEnvironmentMissing: false,
       deploymentName: undefined,
       named: [],
+      advice: [],
       notices: [],
       warnings: []
     },

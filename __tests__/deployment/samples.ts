@@ -1,4 +1,5 @@
 import type { ControlPlaneClient } from '../../src/control-plane/client.ts'
+import { cloudControlPlane } from '../../src/control-plane/hosts.ts'
 import type { Deployment, Revision, SourceConfig, SourceRevisionConfig } from '../../src/control-plane/resources.ts'
 import type { Clock } from '../../src/limits.ts'
 
@@ -10,6 +11,9 @@ export const TENANT_ID = '44444444-4444-4444-8444-444444444444'
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
 export const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`
+
+export const CLOUD = cloudControlPlane('us')
+export const CLOUD_ON_AWS = cloudControlPlane('aws-us')
 
 const NO_SOURCE: SourceConfig = {
   integration_id: null,
@@ -47,6 +51,7 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     status: 'READY',
     tenant_id: TENANT_ID,
     created_at: null,
+    updated_at: null,
     display_name: null,
     url: null,
     latest_revision_id: REVISION_ID,
@@ -93,6 +98,8 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     readLogs: unexpected('readLogs'),
     githubIntegrations: unexpected('githubIntegrations'),
     githubRepositories: unexpected('githubRepositories'),
+    githubInstallLink: unexpected('githubInstallLink'),
+    deploymentsGoing: unexpected('deploymentsGoing'),
     listeners: unexpected('listeners'),
     awaitRollout: unexpected('awaitRollout'),
     ...operations

@@ -125,8 +125,19 @@ describe('a text of secrets', () => {
     [
       'a value that never ends',
       'A=1\nB<<EOF\nC=2\n EOF',
-      [/^line 2 \(B\): .*never ends: no line holds just its closing word/]
+      [
+        /^line 2 \(B\): .*never ends: line 4 holds `EOF` with white space before or after it; write it alone on its line/
+      ]
     ],
+    [
+      'a value whose end is missing',
+      'A=1\nB<<PEM\nx y\nC=2',
+      [/^line 2 \(B\): .*never ends: no line below holds `PEM` alone; write it on a line of its own, not indented/]
+    ],
+    ['a value whose end is no plain word', 'B<<s3cret\nx', [/no line below holds its closing word alone/]],
+    ['white space before the closing word', 'B<< EOF\nx\nEOF', [/white space around the word.*write NAME<<EOF/]],
+    ['a heredoc of a shell', "B<<'EOF'\nx\nEOF", [/written as for a shell; write NAME<<EOF/]],
+    ['a heredoc of a shell that takes tabs away', 'B<<-EOF\nx\nEOF', [/written as for a shell; write NAME<<EOF/]],
     ['no word to end the value', 'A<<\nx\n', [/^line 1 \(A\): .*word that ends the value/]],
     ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3 \(A\): the same name is set in line 1; remove/]],
     ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
@@ -155,7 +166,11 @@ describe('a text of secrets', () => {
       '{"A": "1", "\\u0041": "3"}',
       [/^key 2 of the JSON object \(A\): the same name is set in key 1;/]
     ],
-    ['a JSON array', '["A"]', [/^begins with \[, as a JSON array does; write one NAME=value/]],
+    ['a JSON string, as toJSON of one secret', '"abc"', [/^is a JSON string, as `toJSON` of a single secret makes/]],
+    ['a whole object', 'Object', [/^is what GitHub makes of .+ a whole object; write `\$\{\{ toJSON\(secrets\) \}\}`/]],
+    ['the path of an env file', '.env', [/^reads like the path of an env file; write the path into `secrets-file`/]],
+    ['the path of another env file', './deploy/.env.production', [/^reads like the path/]],
+    ['a JSON array', '["A"]', [/^is a JSON array, which gives its values no names; write one NAME=value/]],
     [
       'a YAML list',
       '- A=1\n  - B=2\nC=3',
@@ -257,11 +272,7 @@ describe('a text of secrets', () => {
 
   test.each<[string, string, RegExp]>([
     ['the JSON key of a service account', ACCOUNT, /^is the JSON key of a Google service account/],
-    [
-      'the settings of an Azure app',
-      '[\n  {\n    "name": "A",\n    "value": "x"\n  }\n]',
-      /^begins with \[, as a JSON array/
-    ],
+    ['the settings of an Azure app', '[\n  {\n    "name": "A",\n    "value": "x"\n  }\n]', /^is a JSON array/],
     ['JSON with a value of several lines', `{\n  "A": "${PEM}"\n}`, /^begins with \{ but.*toJSON\(secrets\.NAME\)/],
     [
       'JSON with a secret that is not set',

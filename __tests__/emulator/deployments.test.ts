@@ -229,7 +229,7 @@ describe('list', () => {
       ['name_contains=agent', ['my-agent', 'agent']],
       ['name_contains=', ['other', 'my-agent', 'agent']],
       ['name_contains=agent&name=my-agent', ['my-agent']],
-      ['deployment_type=serverless', ['other', 'my-agent']],
+      ['deployment_type=dev_zero', ['other', 'my-agent']],
       [`deployment_ids=${id},${UNKNOWN_ID}`, ['agent']],
       ['status=AWAITING_DELETE', []],
       ['tag_value_ids=x', []],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, githubBody, type Json, records, useEmulator } from './support.ts'
 
+const any = useEmulator()
 const cloud = useEmulator({ hosting: 'cloud' })
 const hybrid = useEmulator({ hosting: 'hybrid', repositories: ['Acme/Agents', 'acme/more'] })
 const selfHosted = useEmulator({ hosting: 'self-hosted' })
@@ -67,6 +68,20 @@ test.each<[keyof typeof clients, string, Json, number, RegExp | null]>([
   ['cloud', 'an underscore', githubBody({ name: 'my_deployment' }), 422, null],
   ['cloud', 'a digit first', githubBody({ name: '1-agent' }), 422, null],
   ['cloud', 'uploaded source', githubBody({ ...internal, source_config: { deployment_type: 'dev' } }), 201, null],
+  [
+    'cloud',
+    'no word on pushes',
+    githubBody({ source_config: { ...github, build_on_push: null } }),
+    400,
+    /build_on_push must be supplied/
+  ],
+  [
+    'cloud',
+    'a word on pushes without a repository',
+    githubBody({ ...internal, source_config: { deployment_type: 'dev', build_on_push: false } }),
+    400,
+    /build_on_push is only valid for GitHub/
+  ],
   ['hybrid', 'an external image on its listener', dockerBody({ source_config: docker }), 201, null],
   [
     'hybrid',
@@ -142,6 +157,43 @@ test.each<[keyof typeof clients, string, Json, number, RegExp | null]>([
   const answer = await clients[hosting].ask(status, 'POST', '/v2/deployments', body)
   if (detail) expect(answer.detail).toMatch(detail)
   else if (status === 422) expect(answer.detail).toMatchObject([{ loc: ['body', 'name'] }])
+})
+
+describe('the type of a deployment', () => {
+  const of = (deployment_type: string) => githubBody({ source_config: { ...github, deployment_type } })
+
+  test.each(['dev_free', 'dev', 'prod', 'dev_zero', 'dev_free_zero'])('%s is known to Cloud', async (type) => {
+    await create(cloud, of(type))
+  })
+
+  test.each(['serverless', 'dedicated', 'huge'])('%s is a word that Cloud refuses as FastAPI does', async (type) => {
+    const expected = "'dev_free', 'dev', 'prod', 'dev_zero' or 'dev_free_zero'"
+    for (const client of [cloud, hybrid]) {
+      expect(await client.ask(422, 'POST', '/v2/deployments', of(type))).toEqual({
+        detail: [
+          {
+            type: 'enum',
+            loc: ['body', 'source_config', 'deployment_type'],
+            msg: expect.stringMatching(/^Input should be /),
+            ctx: { expected: expect.any(String) },
+            input: type
+          }
+        ]
+      })
+    }
+    const { detail } = await cloud.ask(422, 'POST', '/v2/deployments', of('serverless'))
+    expect(detail).toMatchObject([{ msg: `Input should be ${expected}` }])
+  })
+
+  test('may be a word for people where anything goes', async () => {
+    for (const type of ['serverless', 'dedicated']) await create(any, { ...of(type), name: type })
+  })
+})
+
+test('Cloud takes no word on pushes for a deployment that is not from GitHub', async () => {
+  const id = await create(cloud, githubBody({ ...internal, source_config: { deployment_type: 'dev' } }))
+  const { detail } = await cloud.ask(400, 'PATCH', `/v2/deployments/${id}`, { source_config: { build_on_push: true } })
+  expect(detail).toMatch(/build_on_push is only valid for GitHub/)
 })
 
 describe('what exists', () => {

@@ -98,7 +98,7 @@ export function githubBody(overrides: Json = {}): Json {
     source_config: {
       integration_id: 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02',
       repo_url: 'https://github.com/acme/agents',
-      deployment_type: 'serverless',
+      deployment_type: 'dev_zero',
       build_on_push: false
     },
     source_revision_config: { repo_ref: 'main', langgraph_config_path: 'langgraph.json' },

@@ -129,6 +129,31 @@ describe('the signed URL', () => {
     expect(await uploads()).toEqual([])
   })
 
+  describe('where the scenario names headers', () => {
+    const upload_headers = { 'X-Ms-Blob-Type': 'BlockBlob' }
+    const announceWith = async (body?: Json) => {
+      await client.scenario({ server: { upload_headers, store: 'azure' } })
+      return client.ask(200, 'POST', `/v2/deployments/${await sourceDeployment()}/upload-url`, body)
+    }
+
+    test('answers them to who asks, and wants exactly these', async () => {
+      const answer = await announceWith({ supports_upload_headers: true })
+      expect(answer.upload_headers).toEqual(upload_headers)
+      const given = { 'Content-Type': 'application/gzip', ...upload_headers }
+      const refused = await put(String(answer.upload_url), PROJECT, { ...HEADERS, ...upload_headers })
+      expect(await refused.text()).toMatch(/<Code>AuthenticationFailed<\/Code>/)
+      expect(refused.headers.get('x-ms-error-code')).toBe('AuthenticationFailed')
+      expect((await put(String(answer.upload_url), PROJECT, { 'Content-Type': 'application/gzip' })).status).toBe(403)
+      expect((await put(String(answer.upload_url), PROJECT, given)).status).toBe(200)
+    })
+
+    test('answers none to an older client, and takes the size range', async () => {
+      const answer = await announceWith()
+      expect(answer).not.toHaveProperty('upload_headers')
+      expect((await put(String(answer.upload_url), PROJECT)).status).toBe(200)
+    })
+  })
+
   test('another signature and another object are refused', async () => {
     const { url } = await announce(await sourceDeployment())
     for (const wrong of [

@@ -56,7 +56,7 @@ describe('the comment', () => {
 
   test('may not be misspelt', async () => {
     expect(await problemsOf(withInputs(OWN_PULL_REQUEST, { ...TOKEN, comment: 'yes' }))).toEqual([
-      { input: 'comment', text: 'is "yes". Write `true` or `false`.' }
+      { input: 'comment', text: 'is "yes". Did you mean `true`? Write `true` or `false`.' }
     ])
   })
 })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Checkout } from '../../src/deployment/archive/checkout.ts'
@@ -652,5 +653,59 @@ describe('inputs that do not go with it', () => {
   test('include is passed over by a command that packs nothing, with a notice', async () => {
     const { notices } = await read({ inputs: { command: 'wait', include: 'gen/' } })
     expect(notices).toEqual([expect.stringContaining('`include`')])
+  })
+})
+
+describe('the path of a configuration', () => {
+  const TREE: Tree = {
+    'agents/support/langgraph.json': '{}',
+    'agents/sales/langgraph.json': '{}',
+    'one/deep/langgraph.json': '{}',
+    'empty/README.md': ''
+  }
+
+  const BAD: readonly (readonly [string, RegExp])[] = [
+    [
+      'agents/suport/langgraph.json',
+      /There are agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json, one\/deep\/langgraph\.json: write one of these\.$/
+    ],
+    [
+      'agents',
+      /^agents is a folder\. There are agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json: write one/
+    ],
+    ['one', /^one is a folder\. There is one\/deep\/langgraph\.json: write that\.$/],
+    ['one/', /^one\/? is a folder\. There is one\/deep\/langgraph\.json: write that\.$/]
+  ]
+
+  test.each(BAD)('of an archive is told those that are there: %s', async (path, text) => {
+    expect(
+      await problemsOf(inWorkspace({ ...TREE, 'node_modules/x/langgraph.json': '{}' }, { 'langgraph-config': path }))
+    ).toEqual([{ input: 'langgraph-config', text: expect.stringMatching(text) }])
+  })
+
+  const inRepository = (inputs: Readonly<Record<string, string>>, sha?: string) => {
+    const { folder, first } = makeRepository(TREE)
+    const variables = { GITHUB_WORKSPACE: folder, GITHUB_SHA: sha ?? first, PATH: process.env.PATH ?? '' }
+    return { folder, given: inWorkspace({}, { 'source-type': 'github', ...inputs }, { variables }) }
+  }
+
+  test.each(BAD)('of a repository is told those of the commit: %s', async (path, text) => {
+    const { given } = inRepository({ 'langgraph-config': path })
+    expect(await problemsOf(given)).toEqual([{ input: 'langgraph-config', text: expect.stringMatching(text) }])
+  })
+
+  test('of a repository counts what a sparse checkout leaves out', async () => {
+    const { folder, given } = inRepository({ 'langgraph-config': 'one/deep/langgraph.json' })
+    git(folder, 'sparse-checkout', 'set', 'agents')
+    expect(existsSync(join(folder, 'one'))).toBe(false)
+    expect(await problemsOf(given)).toEqual([])
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+    ['it is not written', {}, undefined],
+    ['another commit is checked out', { 'langgraph-config': 'x/langgraph.json' }, 'a'.repeat(40)],
+    ['another ref is deployed', { 'langgraph-config': 'x/langgraph.json', 'repo-ref': 'release' }, undefined]
+  ])('of a repository is not judged where %s', async (_, inputs, sha) => {
+    expect(await problemsOf(inRepository(inputs, sha).given)).toEqual([])
   })
 })

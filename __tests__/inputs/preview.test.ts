@@ -106,7 +106,7 @@ describe('a preview', () => {
 
   test('may not be misspelt', async () => {
     expect(await problemsOf(preview({ preview: 'yes' }))).toEqual([
-      { input: 'preview', text: 'is "yes". Write `true` or `false`.' }
+      { input: 'preview', text: 'is "yes". Did you mean `true`? Write `true` or `false`.' }
     ])
   })
 })

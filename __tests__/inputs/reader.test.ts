@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createReader, InputError, parseDuration } from '../../src/inputs/reader.ts'
+import { parseDuration } from '../../src/inputs/duration.ts'
+import { createReader, InputError } from '../../src/inputs/reader.ts'
 
 describe('a duration', () => {
   test.each<[string, number]>([
@@ -85,7 +86,7 @@ describe('the reader', () => {
   test.each<[string, number, number, string]>([
     ['4s', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
     ['3h', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
-    ['2h', 60_000, 3_600_000, 'Write a duration from 60s to 1h.']
+    ['2h', 60_000, 3_600_000, 'Write a duration from 1m to 1h.']
   ])('tells the bounds when %s lies outside them', (value, least, most, cure) => {
     const reader = createReader({ INPUT_TIMEOUT: value })
     reader.duration('timeout', { least, most })

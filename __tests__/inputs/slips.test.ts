@@ -25,7 +25,8 @@ describe('what is nearly always a slip is told', () => {
       'OPENAI_API_KEY=sk-1, LOG_LEVEL=info',
       /^OPENAI_API_KEY: the value holds/
     ],
-    ['two in one line, with a semicolon', 'A=abc==;B=2', /^A: the value holds/],
+    ['two in one line, behind Base64', 'A=abc==,B=2', /^A: the value holds/],
+    ['two in one line, behind an address', 'API_URL=https://x/y,LOG_LEVEL=info', /^API_URL: the value holds/],
     ['two in one line, with a blank', 'B=x\nA=1 LOG_LEVEL=info', /^A: the value holds/],
     ['a folded block', 'A=1 B_C=2 D=3\n', /^A: the value holds.*`\|`.*`>`/],
     ['a folded block of prose', 'A=be kind to all LOG_LEVEL=info\n', /^A: the value holds/],
@@ -40,9 +41,19 @@ describe('what is nearly always a slip is told', () => {
       'DB_URL=postgres://x?a=b&c=d DB=2\n',
       /^DB_URL: the value holds/
     ],
+    ['a folded block that ends with a DSN', 'A=sk-1 DB=Server=x;User ID=u;Password=p\n', /^A: the value holds/],
+    ['two in one line, the second a DSN', 'A=sk-1 DB=Server=x;UID=u\nB=1', /^A: the value holds/],
     ['a folded block with a DSN', 'DSN=host=db port=5432 LOG_LEVEL=info\n', /^DSN: the value holds/],
-    ['what another tool takes for a list', 'F=A=1,B=2', /^F: the value holds what reads like another/],
-    ['such a list with blanks', 'ENV=NODE_ENV=production, LOG_LEVEL=info', /^ENV: the value holds/],
+    [
+      'a folded block that begins with a DSN of Azure',
+      'DB=Server=x;User ID=u;Password=p LOG_LEVEL=info\n',
+      /^DB: the value holds/
+    ],
+    [
+      'a folded block that begins with a DSN of ODBC',
+      'DB=DRIVER={x};SERVER=db;PWD=p LOG_LEVEL=info\n',
+      /^DB: the value holds/
+    ],
     ['a line of a shell command', 'A="x" \\\nB=2', /^A: the value ends with a backslash/],
     [
       'a reference to Secret Manager',
@@ -52,6 +63,12 @@ describe('what is nearly always a slip is told', () => {
     ['a reference to Key Vault', 'A=@Microsoft.KeyVault(SecretUri=https://x/y)', /^A: the value is a reference/],
     ['a reference to 1Password', 'A=op://app/openai/key', /^A: the value is a reference/],
     ['a comment', 'A=sk-1 # the key', /^A: the value holds a # behind a blank/],
+    ['a comment that lists values', 'LOG_LEVEL=info # debug, info, warn', /^LOG_LEVEL: the value holds a #/],
+    ['a comment behind quotes', 'A="my app" # shown in the title', /^A: the value holds a #/],
+    ['a comment behind an expression of cron', 'A=0 5 * * * # every day', /^A: the value holds a #/],
+    ['a comment of one word, aligned with others', 'A=sk-1    # DeepSeek', /^A: the value holds a #/],
+    ['a comment of one word that tells the need', 'A=sk-1 # REQUIRED', /^A: the value holds a #/],
+    ['a comment without blanks between words', 'A=sk-1 # 替换自己的密钥', /^A: the value holds a #/],
     ['secrets.X', 'A=secrets.OPENAI_API_KEY', /^A: the value is the text of an expression/],
     ['vars.X', 'A=vars.MODEL', /^A: the value is the text of an expression/],
     ['an expression that is not evaluated', 'A={{ secrets.KEY }}', /^A: the value is the text of an expression/],
@@ -71,6 +88,45 @@ describe('what is nearly always a slip is told', () => {
     expect(slips(text).join()).not.toContain('hunter2')
   })
 
+  test('once with the form in which a value is meant as it is', () => {
+    const told = slips('A="x"\nB=y \nC=sk-1, LOG_LEVEL=info')
+    expect(told.map((slip) => slip.includes('between `NAME<<END` and `END`'))).toEqual([false, false, true])
+  })
+
+  test.each([
+    '"x"',
+    ' x ',
+    'x\u00a0y',
+    '1,B=2',
+    '1 B_C=2',
+    'x # the key',
+    'secrets.X',
+    '$X',
+    'export B=2',
+    'x \\',
+    'op://a/b/c'
+  ])('but not for %j in that form', (value) => {
+    expect(slips(`A=${value}`)).not.toEqual([])
+    expect(slips(`A<<END\n${value}\nEND`)).toEqual([])
+    expect(slips(`A?<<END\n${value}\nEND\nB=2`)).toEqual([])
+  })
+
+  test.each([
+    ['a'.repeat(60_000)],
+    ['='.repeat(60_000)],
+    [' '.repeat(60_000)],
+    ['A '.repeat(30_000)],
+    ['A=;'.repeat(20_000)],
+    [' A=%'.repeat(15_000)],
+    ['x # '.repeat(15_000)],
+    [`x # ${'a'.repeat(60_000)}`],
+    ['-x AB=1 '.repeat(8_000)]
+  ])('soon in a long value (%#)', (value) => {
+    const start = performance.now()
+    slips(`A=${value}`)
+    expect(performance.now() - start).toBeLessThan(3_000)
+  })
+
   test('in the order of the lines', () => {
     expect(slips('A=x \nB="y"\nC=z ').map((slip) => slip.slice(0, 4))).toEqual(['A, C', 'B: t'])
   })
@@ -78,6 +134,60 @@ describe('what is nearly always a slip is told', () => {
 
 describe('what real values hold is not taken for a slip', () => {
   test.each<[string, string]>([
+    ['a list of flags', 'FEATURES=ALPHA=1,BETA=0'],
+    ['a list of flags with blanks', 'FEATURES=ALPHA=1 BETA=0'],
+    ['levels of loggers', 'LOGGING=ROOT=INFO,APP=DEBUG'],
+    ['variables for another tool', 'ENV=NODE_ENV=production, LOG_LEVEL=info'],
+    ['models', 'MODELS=gpt-4o, MAIN=gpt-5'],
+    ['a cookie of two', 'COOKIE=abc, NEXT=1'],
+    ['a cookie with a semicolon', 'COOKIE=abc; NEXT=1'],
+    ['a cookie of Google', 'COOKIE=SID=g.a000; HSID=AbC; SAPISID=x/y'],
+    ['attributes of OpenTelemetry in capitals', 'OTEL_RESOURCE_ATTRIBUTES=service.name=x, ENV=prod'],
+    ['headers of OpenTelemetry', 'OTEL_EXPORTER_OTLP_HEADERS=Authorization=Basic QUJDREVG==,X-Scope-OrgID=1'],
+    ['a header of Base64 in capitals', 'AUTH=Basic QUJDREVG=='],
+    ['a password with #', 'PASSWORD=abc # def'],
+    ['a prompt that speaks of #', 'PROMPT=Begin each section with # and a title'],
+    ['a prompt with pairs', 'PROMPT=Reply with SCORE=1 or SCORE=0'],
+    [
+      'the DSN of Azure SQL',
+      'DB=Server=tcp:x.database.windows.net,1433;Initial Catalog=db;Persist Security Info=False;User ID=u;Password=p;MultipleActiveResultSets=False;Encrypt=True;TrustServerCertificate=False;Connection Timeout=30;'
+    ],
+    ['a DSN that begins with the user', 'DB=User ID=sa;Password=p;Server=db;Workstation ID=w'],
+    [
+      'Azure Service Bus',
+      'A=Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=abc=;EntityPath=q'
+    ],
+    ['Azure Application Insights', 'A=InstrumentationKey=0-0;IngestionEndpoint=https://x/;LiveEndpoint=https://y/'],
+    ['Azure Cache for Redis', 'A=x.redis.cache.windows.net:6380,password=abc=,ssl=True,abortConnect=False'],
+    ['Azure Cosmos DB', 'A=AccountEndpoint=https://x.documents.azure.com:443/;AccountKey=abc==;'],
+    ['DB2', 'A=DATABASE=x;HOSTNAME=h;PORT=50000;PROTOCOL=TCPIP;UID=u;PWD=p;'],
+    [
+      'MongoDB with several hosts',
+      'A=mongodb://u:p@h1,h2,h3/d?replicaSet=rs0&readPreferenceTags=dc:ny,rack:1&authMechanismProperties=ENVIRONMENT:azure,TOKEN_RESOURCE:x'
+    ],
+    ['JDBC of H2', 'A=jdbc:h2:mem:test;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL'],
+    ['JDBC of H2 with one option', 'A=jdbc:h2:mem:test;MVCC=TRUE'],
+    ['JDBC of SQL Server', 'A=jdbc:sqlserver://h:1433;databaseName=x;encrypt=true;user=u'],
+    ['JDBC of Databricks', 'A=jdbc:databricks://h:443/default;transportMode=http;AuthMech=3;UID=token;PWD=dapi1'],
+    ['JDBC of Oracle', 'A=jdbc:oracle:thin:@(DESCRIPTION= (ADDRESS= (PROTOCOL=TCP)(HOST=h)) (CONNECT_DATA= (SID=x)))'],
+    ['JAAS of Kafka', 'A=org.apache.kafka.common.security.scram.ScramLoginModule required username="u" password="p";'],
+    ['listeners of Kafka', 'A=PLAINTEXT://0.0.0.0:9092,SASL_SSL://0.0.0.0:9093'],
+    ['a base of LDAP', 'A=people,DC=example,DC=com'],
+    ['a filter of LDAP', 'A=(&(objectClass=user)(|(CN=a)(OU=b)))'],
+    ['options of Java', 'JAVA_TOOL_OPTIONS=-Xmx1g -XX:+UseG1GC -Duser.timezone=UTC -DENV=prod'],
+    ['options of Node.js', 'NODE_OPTIONS=--max-old-space-size=4096 --require ./x.js'],
+    ['a source of a Content-Security-Policy', "CSP_DEFAULT_SRC='self'"],
+    [
+      'a Content-Security-Policy',
+      "CSP=default-src 'self'; script-src 'self' 'nonce-r4nd' https://x; object-src 'none'"
+    ],
+    ['a list of cron expressions', 'A=0 5 * * *;0 0 12 ? * 2#1'],
+    ['a regular expression', 'A=^([A-Z]+=\\d+)(,\\s*[A-Z]+=\\d+)*$'],
+    ['a pattern of logs', 'LOG_FORMAT=%(asctime)s LEVEL=%(levelname)s MSG=%(message)s'],
+    ['a key in one line', 'A=-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADAN\\nQUJD==\\n-----END PRIVATE KEY-----\\n'],
+    ['a key folded into one line', 'A=-----BEGIN PRIVATE KEY----- MIIEvQIBADAN QUJDREVG== -----END PRIVATE KEY-----'],
+    ['a public key of SSH', 'A=ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@example.com'],
+    ['AWS credentials in one value', 'A=aws_access_key_id=AKIA1 aws_secret_access_key=x/y+z='],
     ['a DSN of pairs', 'A=host=db port=5432 dbname=x user=y password=z'],
     ['an address with a query', 'A=https://example.com/x?a=1,b=2&C=3'],
     ['an address with a query in capitals', 'A=postgres://u:p@h/db?sslmode=require,TIMEOUT=3'],
@@ -117,5 +227,6 @@ describe('what real values hold is not taken for a slip', () => {
     ['a JSON Web Token', 'A=eyJhbGciOiJIUzI1NiJ9.eyJhIjoiYiJ9.x-y_z']
   ])('%s', (_, text) => {
     expect(slips(text)).toEqual([])
+    expect(slips(`${text}\nOTHER=1`)).toEqual([])
   })
 })

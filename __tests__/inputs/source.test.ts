@@ -173,11 +173,6 @@ describe('the default of repo-ref', () => {
       'a comment on a pull request, whose branch is not that of the run',
       { event: { issue: { number: 7, pull_request: { url: 'x' } } } },
       /about pull request 7.*Write `preview: true` with `repo-ref`, or `repo-ref` alone/
-    ],
-    [
-      'another repository',
-      { inputs: { 'repo-url': 'https://github.com/acme/other' } },
-      /names another repository.+Write a branch or tag of that one, or remove `repo-url`/
     ]
   ])('is refused for %s', async (_, given, text) => {
     expect(await problemsOf(given)).toEqual([{ input: 'repo-ref', text: expect.stringMatching(text) }])
@@ -205,7 +200,7 @@ describe('repo-ref', () => {
     'cannot be %j',
     async (ref) => {
       expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
-        { input: 'repo-ref', text: expect.stringMatching(/neither a branch nor a tag\. Write/) }
+        { input: 'repo-ref', text: expect.stringMatching(/neither a branch nor a tag\. .*Write/) }
       ])
     }
   )
@@ -272,9 +267,38 @@ describe('a deployment from GitHub', () => {
     expect(await github({ inputs })).toMatchObject({ configPath: 'langgraph.json', buildOnPush: false })
   })
 
-  test('finds its repository on the GitHub server of the run', async () => {
-    const variables = { GITHUB_SERVER_URL: 'https://github.example.com' }
-    expect((await github({ variables })).repoUrl).toBe('https://github.example.com/acme/Support_Agent')
+  test.each([
+    ['https://github.example.com', 'github.example.com'],
+    ['https://acme.ghe.com', 'acme.ghe.com']
+  ])('is refused at once where the repository is on %s', async (GITHUB_SERVER_URL, host) => {
+    const variables = { GITHUB_SERVER_URL }
+    expect(await problemsOf({ variables })).toEqual([
+      {
+        input: 'source-type',
+        text: `is \`github\`, and this repository is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+      }
+    ])
+    expect(await problemsOf({ variables, inputs: { 'image-uri': 'acme/agent:1' } })).toEqual([])
+    const inputs = { 'repo-url': 'https://github.com/acme/agents', 'repo-ref': 'main' }
+    expect(await problemsOf({ variables, inputs })).toEqual([])
+  })
+
+  test('is refused at once where `repo-url` is on another server', async () => {
+    const inputs = { 'repo-url': 'https://gitlab.com/acme/agents', 'repo-ref': 'main' }
+    expect(await problemsOf({ inputs })).toEqual([
+      {
+        input: 'repo-url',
+        text: expect.stringMatching(/^names a repository that is on gitlab\.com: .+github\.com only/)
+      }
+    ])
+  })
+
+  test('takes the name of the tag of the run for the tag', async () => {
+    const variables = { GITHUB_REF: 'refs/tags/v1.2.3' }
+    const read = await github({ variables, inputs: { 'repo-ref': 'v1.2.3' } })
+    expect(read).toMatchObject({ repoRef: 'refs/tags/v1.2.3', runCommit: COMMIT })
+    const other = { 'repo-ref': 'v1.2.3', 'repo-url': 'https://github.com/acme/other' }
+    expect((await github({ variables, inputs: other })).repoRef).toBe('v1.2.3')
   })
 
   test.each(['refs/tags/v1', 'refs/heads/main'])('cannot build pushes of a tag: %s', async (ref) => {
@@ -312,13 +336,21 @@ describe('a deployment from GitHub', () => {
   )
 
   test.each([
-    'acme/agents',
-    'git@github.com:acme/agents.git',
-    'https://github.com/acme',
-    'https://github.com/a/b/tree/main'
-  ])('cannot come from the address %s', async (url) => {
+    ['acme/agents', 'Write `https://github.com/acme/agents`.'],
+    ['git@github.com:acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['ssh://git@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['git://github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
+    ['github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
+    ['https://x-access-token:ghs_abc@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['https://github.com/acme/agents?tab=readme', 'Write `https://github.com/acme/agents`.'],
+    ['https://github.com/acme', 'Write one such as `https://github.com/acme/agents`.'],
+    [
+      'https://github.com/a/b/tree/main',
+      'Write `https://github.com/a/b`, and the branch or tag into `repo-ref` (here `main`).'
+    ]
+  ])('cannot come from the address %s', async (url, cure) => {
     expect(await problemsOf({ inputs: { 'repo-url': url, 'repo-ref': 'main' } })).toEqual([
-      { input: 'repo-url', text: expect.stringMatching(/Write one such as/) }
+      { input: 'repo-url', text: `is no address of a repository. ${cure}` }
     ])
   })
 })
@@ -393,7 +425,7 @@ describe('a deployment of an image', () => {
     'cannot run %j',
     async (uri) => {
       expect(await problemsOf({ inputs: { 'image-uri': uri } })).toEqual([
-        { input: 'image-uri', text: expect.stringMatching(/no image reference\. Write one such as/) }
+        { input: 'image-uri', text: expect.stringMatching(/^is ".+\. Write .+\.$/s) }
       ])
     }
   )
@@ -402,7 +434,9 @@ describe('a deployment of an image', () => {
     expect(await problemsOf({ inputs: { 'image-uri': 'ghcr.io/Acme/Support-Agent:1' } })).toEqual([
       {
         input: 'image-uri',
-        text: expect.stringMatching(/has capital letters.*`\$\{\{ github\.repository \}\}`.*Write it in lower case\./)
+        text: expect.stringMatching(
+          /takes no capital letters.*`\$\{\{ github\.repository \}\}`.*Write `ghcr\.io\/acme\/support-agent:1`\./
+        )
       }
     ])
   })

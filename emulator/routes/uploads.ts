@@ -4,9 +4,11 @@ import { type Answer, type Call, type OpenRoute, type Route, refusal, type Works
 import { BODY_LIMIT } from '../payload.ts'
 import type { Upload } from '../state.ts'
 import { listArchive } from '../tar.ts'
+import { isRecord } from '../validation.ts'
 import { deploymentOf } from './deployments.ts'
 
 const BUCKET = '/storage/langsmith-emulator-sources'
+const SIZE_RANGE = 'x-goog-content-length-range'
 const RANGE = `0,${BODY_LIMIT}`
 
 /** A place for one archive; the signature in its URL is the right to fill it, without any key. */
@@ -17,7 +19,9 @@ function announceUpload(call: WorkspaceCall): Answer {
   }
   const objectPath = `${tenantId}/${id}/${randomUUID()}.tar.gz`
   const signature = createHash('sha256').update(objectPath).update(randomUUID()).digest('hex')
-  call.state.uploads.set(objectPath, { objectPath, signature, tenantId, deploymentId: id, uploaded: null })
+  const { upload_headers: given } = call.state.scenario.server
+  const headers = asksForHeaders(call) ? given : null
+  call.state.uploads.set(objectPath, { objectPath, signature, tenantId, deploymentId: id, headers, uploaded: null })
   const query = new URLSearchParams({
     'X-Goog-Algorithm': 'GOOG4-RSA-SHA256',
     'X-Goog-Expires': '900',
@@ -26,14 +30,46 @@ function announceUpload(call: WorkspaceCall): Answer {
   })
   return {
     status: 200,
-    body: { upload_url: `${call.state.url}${BUCKET}/${objectPath}?${query}`, object_path: objectPath }
+    body: {
+      upload_url: `${call.state.url}${BUCKET}/${objectPath}?${query}`,
+      object_path: objectPath,
+      ...(headers ? { upload_headers: headers } : {})
+    }
   }
 }
 
-/** The object store speaks XML. */
-function storageProblem(status: number, code: string, message: string): Answer {
-  const text = `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`
-  return { status, text, headers: { 'content-type': 'application/xml; charset=UTF-8' } }
+/** Older clients send no body. */
+function asksForHeaders({ payload }: Call): boolean {
+  return payload.kind === 'json' && isRecord(payload.value) && payload.value.supports_upload_headers === true
+}
+
+/** The code that Azure has for one of S3, which Google has as well. */
+const AZURE_CODES: Readonly<Record<string, string>> = {
+  SignatureDoesNotMatch: 'AuthenticationFailed',
+  MissingContentLength: 'MissingContentLengthHeader',
+  PreconditionFailed: 'BlobAlreadyExists',
+  EntityTooLarge: 'RequestBodyTooLarge'
+}
+
+/** An object store speaks XML; which one is played is up to the scenario. */
+function storageProblem({ state, headers: sent, path }: Call, status: number, code: string, message: string): Answer {
+  const xml = { 'content-type': 'application/xml; charset=UTF-8' }
+  switch (state.scenario.server.store) {
+    case 'gcs': {
+      const text = `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`
+      return { status, text, headers: xml }
+    }
+    case 's3': {
+      // S3 repeats what it has signed.
+      const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message><StringToSign>PUT\n${path}\nhost:${sent.host}</StringToSign><RequestId>4442587FB7D0A2F9</RequestId></Error>`
+      return { status, text, headers: xml }
+    }
+    case 'azure': {
+      const name = AZURE_CODES[code] ?? code
+      const text = `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>${name}</Code><Message>${message}\nRequestId:1b2c-3d4e\nTime:2026-11-27T00:00:00Z</Message><AuthenticationErrorDetail>String to sign used was ${path}</AuthenticationErrorDetail></Error>`
+      return { status, text, headers: { ...xml, 'x-ms-error-code': name } }
+    }
+  }
 }
 
 function storeArchive(call: Call): Answer {
@@ -41,28 +77,36 @@ function storeArchive(call: Call): Answer {
   const upload = state.uploads.get(`${params.tenant_id}/${params.deployment_id}/${params.object}`)
   if (!upload || !isSigned(upload, call)) {
     const message = 'The signature does not match the object, or a signed header is missing or different.'
-    return storageProblem(403, 'SignatureDoesNotMatch', message)
+    return storageProblem(call, 403, 'SignatureDoesNotMatch', message)
   }
   if (headers['content-length'] === undefined) {
-    return storageProblem(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
+    return storageProblem(call, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
   }
   if (upload.uploaded) {
-    return storageProblem(412, 'PreconditionFailed', 'This URL was used already: the object exists.')
+    return storageProblem(call, 412, 'PreconditionFailed', 'This URL was used already: the object exists.')
   }
   if (payload.kind === 'other' && payload.size > BODY_LIMIT) {
-    return storageProblem(400, 'EntityTooLarge', `The upload is larger than ${BODY_LIMIT} bytes.`)
+    return storageProblem(call, 400, 'EntityTooLarge', `The upload is larger than ${BODY_LIMIT} bytes.`)
   }
   upload.uploaded = { at: now, data: payload.kind === 'other' ? payload.data : Buffer.alloc(0) }
   return { status: 200, text: '', headers: { 'content-type': 'text/html; charset=UTF-8' } }
 }
 
-/** Both headers are part of what was signed, so another value is as wrong as another signature. */
+/** All headers are part of what was signed, so another value is as wrong as another signature. */
 function isSigned(upload: Upload, { query, headers }: Call): boolean {
+  const signed = Object.entries({
+    'content-type': 'application/gzip',
+    ...(upload.headers ? lowerCased(upload.headers) : { [SIZE_RANGE]: RANGE })
+  })
   return (
     query.get('X-Goog-Signature') === upload.signature &&
-    headers['content-type'] === 'application/gzip' &&
-    headers['x-goog-content-length-range'] === RANGE
+    signed.every(([name, value]) => headers[name] === value) &&
+    Object.keys(headers).every((name) => name !== SIZE_RANGE || signed.some(([each]) => each === name))
   )
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 /** What came in, with the entries of each archive. */

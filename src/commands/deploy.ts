@@ -4,9 +4,11 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
+import { isByTag, isLatest, mayBeSameImage } from '../deployment/image.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
+import { chosenType, isOnAws, sameDeploymentType } from '../deployment/sources/deployment-type.ts'
 import { sourceOf } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
 import { newestAlive } from '../deployment/stale.ts'
@@ -18,14 +20,14 @@ import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
-import { createNameGuard, heed, withClearRef } from './origin.ts'
+import { createNameGuard, heed, withClearRef, withDefaultBranch } from './origin.ts'
 import { withPreviewName } from './preview.ts'
 
 /**
  * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
  */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
-  const config = await withClearRef(context, given)
+  const config = await withDefaultBranch(context, await withClearRef(context, given))
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
@@ -52,6 +54,9 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   progress.planned(plan)
   if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
   tellOfMissingVariables(progress, config, plan.kind === 'create')
+  if (plan.kind === 'create') tellOfType(progress, config)
+  if (situation.deployment) tellOfOtherType(progress, config, situation.deployment)
+  tellOfMovableTag(progress, config, situation)
   if (config.dryRun) return { status: 'planned', reason: '' }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
@@ -95,6 +100,44 @@ function tellOfMissingVariables(
       `\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`
     )
   }
+}
+
+/** On AWS the default is another one than elsewhere. */
+function tellOfType(progress: CommandContext['progress'], { source, controlPlane }: DeployConfig): void {
+  if (source.type === 'external_docker' || source.deploymentType !== undefined || !isOnAws(controlPlane.url)) return
+  progress.note(
+    `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`
+  )
+}
+
+/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+function tellOfMovableTag(
+  progress: CommandContext['progress'],
+  { source, skipUnchanged }: DeployConfig,
+  { deployment, revisions }: Situation
+): void {
+  // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
+  if (source.type !== 'external_docker' || skipUnchanged || !isByTag(source.imageUri)) return
+  const { imageUri } = source
+  const active = revisions.find(({ id }) => id === deployment?.active_revision_id)
+  const isDeployed = [deployment, active].some((each) => {
+    const image = each?.source_revision_config.image_uri
+    return image && mayBeSameImage(image, imageUri)
+  })
+  if (!isDeployed && !isLatest(imageUri)) return
+  progress.remark(
+    `\`image-uri\` is ${imageUri}${isDeployed ? ', which is deployed already' : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
+  )
+}
+
+/** The type is set at creation only. */
+function tellOfOtherType(progress: CommandContext['progress'], { source }: DeployConfig, deployment: Deployment): void {
+  const wanted = source.deploymentType
+  const actual = deployment.source_config.deployment_type
+  if (!wanted || !actual || sameDeploymentType(wanted, actual)) return
+  progress.note(
+    `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays.`
+  )
 }
 
 /** Reads what exists and plans for it. */
@@ -271,7 +314,7 @@ async function makePlan(
       `The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`
     )
   }
-  return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane.hosting))
+  return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane))
 }
 
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
@@ -322,8 +365,11 @@ async function warnOfOtherCommit({ github, progress }: CommandContext, { source 
   const built = progress.facts.revision && commitOf(progress.facts.revision)
   if (!wanted || !built || built === wanted) return
   const comparison = github && (await compareCommits(github, wanted, built))
+  const tag = source.type === 'github' && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1]
   progress.warn(
-    `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds ${source.type === 'github' && source.repoRef?.startsWith('refs/tags/') ? 'a tag as it stands by then' : 'the head of the branch'}. ${inHistory(comparison)}`
+    tag
+      ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+      : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   )
 }
 

@@ -1,7 +1,10 @@
+import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { RefusalError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import { relates } from '../deployment/config-path.ts'
-import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
+import { find } from '../deployment/find.ts'
+import { isCommit } from '../deployment/revision.ts'
+import { findRepository, type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
@@ -18,7 +21,7 @@ import type { CommandContext } from './context.ts'
  */
 export async function withClearRef({ github, progress }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
   const { source, trigger, caution } = config
-  if (!config.isRefUnclear) return config
+  if (!config.isRefUnclear) return withClearVersion({ github, progress }, config)
   if (source.type !== 'github') {
     // Nothing is built from it; where GitHub does not say, it may be a tag, which is meant.
     const found = github && caution?.branch ? await lookUpRef(github, caution.branch) : undefined
@@ -29,7 +32,32 @@ export async function withClearRef({ github, progress }: CommandContext, config:
   if (found !== 'branch' && found !== 'tag') throw refUnclear(name, found)
   progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`)
   if (found === 'branch') return { ...config, isRefUnclear: false }
-  const ref = `refs/tags/${name}`
+  // The caution was about the branch of this name.
+  return {
+    ...withTag(config, source, name),
+    isRefUnclear: false,
+    caution: undefined,
+    trigger: { ...trigger, ref: `refs/tags/${name}` }
+  }
+}
+
+/** A number of a version with at least one period, as tags of releases are named. */
+const VERSION = /^v?\d+(\.\d+)+([-+.]\S*)?$/
+
+/** A written name that reads like a version: GitHub is asked whether it is a tag, since a bare name is built as a branch. */
+async function withClearVersion(
+  { github, progress }: Pick<CommandContext, 'github' | 'progress'>,
+  config: DeployConfig
+): Promise<DeployConfig> {
+  const { source, trigger } = config
+  if (!github || source.type !== 'github' || !VERSION.test(source.repoRef)) return config
+  if (!sameRepository(source.repoUrl, trigger.repositoryUrl)) return config
+  if ((await lookUpRef(github, source.repoRef)) !== 'tag') return config
+  progress.note(`GitHub says that "${source.repoRef}" is a tag of ${trigger.repository}; it is built as such.`)
+  return withTag(config, source, source.repoRef)
+}
+
+function withTag(config: DeployConfig, source: GithubInputs, name: string): DeployConfig {
   if (source.buildOnPush) {
     throw new RefusalError(
       'A tag gets no pushes',
@@ -37,14 +65,48 @@ export async function withClearRef({ github, progress }: CommandContext, config:
       'Remove `build-on-push`, or write a branch into `repo-ref`.'
     )
   }
-  return {
-    ...config,
-    isRefUnclear: false,
-    // It was about the branch of this name.
-    caution: undefined,
-    trigger: { ...trigger, ref },
-    source: { ...source, repoRef: ref }
-  }
+  return { ...config, source: { ...source, repoRef: `refs/tags/${name}` } }
+}
+
+/**
+ * The configuration with a ref where none was written for another repository: the one that the deployment is built from,
+ * or for a new one the default branch, which LangSmith knows.
+ *
+ * @throws {RefusalError} when it cannot be told
+ */
+export async function withDefaultBranch(
+  { client, progress }: CommandContext,
+  config: DeployConfig
+): Promise<DeployConfig> {
+  const { source, target } = config
+  if (source.type !== 'github' || source.repoRef !== '') return config
+  const deployment = await find(client, target)
+  const standing = deployment && branchOf(deployment)
+  const ref = standing && !isCommit(standing) ? standing : await defaultBranch(client, source)
+  if (ref === undefined) throw refMissing(source.repoUrl)
+  progress.note(
+    ref === standing
+      ? `\`repo-ref\` is not written; the deployment stays on ${ref} of ${source.repoUrl}.`
+      : `\`repo-ref\` is not written; ${ref} is the default branch of ${source.repoUrl}.`
+  )
+  return { ...config, source: { ...source, repoRef: ref } }
+}
+
+async function defaultBranch(
+  client: ControlPlaneClient,
+  { repoUrl, integrationId }: GithubInputs
+): Promise<string | undefined> {
+  if (!integrationId) return (await findRepository(client, repoUrl)).defaultBranch
+  const repositories = await client.githubRepositories(integrationId)
+  return repositories.find(({ url }) => sameRepository(url, repoUrl))?.default_branch ?? undefined
+}
+
+function refMissing(repoUrl: string): RefusalError {
+  return new RefusalError(
+    'The branch to build is unknown',
+    `\`repo-ref\` is not written, and LangSmith does not tell the default branch of ${repoUrl}.`,
+    'Write the branch or tag of that repository into `repo-ref`.'
+  )
 }
 
 function refUnclear(name: string, found: NamedRef): RefusalError {

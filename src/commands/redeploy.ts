@@ -9,6 +9,7 @@ import type { Verdict } from '../deployment/verdict.ts'
 import type { RedeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
 import { followOwn } from './follow.ts'
+import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
 
@@ -19,11 +20,11 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const deployment = await client.deployment(found.id)
   progress.deployment(deployment)
   progress.before(deployment)
-  if (isGoing(deployment)) throw deploymentGoing(deployment.name)
+  if (isGoing(deployment)) throw deploymentGoing(deployment)
 
   // Those that a write is told from; older ones are only looked through for one to go back to.
   const revisions = (await client.revisions(deployment.id)).resources
-  const target = config.revisionId ? await client.revision(deployment.id, config.revisionId) : undefined
+  const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined
   if (!target) {
     const latest = neverServed(deployment, revisions)
     if (latest && config.dryRun) return { status: 'planned', reason: 'What serves is what a roll back would go to.' }

@@ -30,6 +30,7 @@ import { DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { follow } from './follow.ts'
 import { heed } from './origin.ts'
+import { readRevision } from './revision-id.ts'
 
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000
@@ -61,7 +62,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   const { client, progress } = context
   const deployment = await findExisting(client, config.target)
   progress.deployment(deployment)
-  if (isGoing(deployment)) throw deploymentGoing(deployment.name)
+  if (isGoing(deployment)) throw deploymentGoing(deployment)
   heed(config.caution, deployment, isBuiltHere(config, deployment))
 
   // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
@@ -80,7 +81,7 @@ async function chooseRevision(context: CommandContext, config: WaitConfig, deplo
   if (revisionId === undefined || revisionId === LATEST) {
     return searchList(context, config, deployment, searchNewest(context, deployment))
   }
-  return { revision: await context.client.revision(deployment.id, revisionId) }
+  return { revision: await readRevision(context.client, deployment, revisionId) }
 }
 
 /** The run's commit, where LangSmith builds this very repository. */

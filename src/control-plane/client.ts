@@ -12,6 +12,7 @@ import {
   type Page,
   type Revision,
   toDeployment,
+  toInstallLink,
   toIntegration,
   toListener,
   toPage,
@@ -30,6 +31,8 @@ import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
 export interface ControlPlaneClient {
   /** One page of those deployments whose name contains the first of `names`; rows of other names come as `undefined`. */
   deploymentsNamed(names: readonly string[], offset: number): Promise<Page<Deployment | undefined>>
+  /** The first page of those that are being deleted, of exactly this name; some servers leave them out of other lists. */
+  deploymentsGoing(name: string): Promise<readonly Deployment[]>
   deployment(id: string): Promise<Deployment>
   /** One look whose failure matters little. */
   glance(id: string): Promise<Deployment>
@@ -56,6 +59,8 @@ export interface ControlPlaneClient {
   readonly readLogs: ReadLogs
   githubIntegrations(): Promise<readonly GithubIntegration[]>
   githubRepositories(integrationId: string): Promise<readonly GithubRepository[]>
+  /** The page on which the GitHub App is installed, or given more repositories; nothing where there is no good answer. */
+  githubInstallLink(): Promise<string | undefined>
   /** All listeners of the workspace; none where the server has no such route. */
   listeners(): Promise<readonly Listener[]>
   /** From now on only the deadline ends the reads. */
@@ -110,16 +115,19 @@ export function createClient(
         names.includes(String(object(value)?.name)) ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },
+    deploymentsGoing: async (name) => {
+      const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` })
+      const row: Decode<Deployment | undefined> = (value) =>
+        object(value)?.name === name ? toConcealed(value) : undefined
+      const page = await orNothing(
+        transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => toPage(body, row))
+      )
+      return page?.resources.filter((deployment) => deployment !== undefined) ?? []
+    },
     deployment: (id) => transport.read(deploymentPath(id), toConcealed),
     glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-    glanceRevision: async (deploymentId, id) => {
-      try {
-        return await transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))
-      } catch (error) {
-        if (error instanceof CancelledError || error instanceof DeadlineError) throw error
-        return undefined
-      }
-    },
+    glanceRevision: (deploymentId, id) =>
+      orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
     createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
     patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
     rename: (id, displayName, budgetMs) =>
@@ -151,7 +159,11 @@ export function createClient(
         )
       }
     },
-    uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget),
+    uploadTarget: (id) =>
+      transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
+        body: { supports_upload_headers: true },
+        isBeforeRollout: true
+      }),
     upload: transport.upload,
     readLogs: createLogRoute(transport),
     githubIntegrations: () =>
@@ -172,6 +184,8 @@ export function createClient(
         passOver('repositories')
       )
     },
+    githubInstallLink: () =>
+      orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, toInstallLink)),
     listeners: async () => {
       const all: Listener[] = []
       for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
@@ -185,6 +199,16 @@ export function createClient(
       }
       return all
     }
+  }
+}
+
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    return undefined
   }
 }
 

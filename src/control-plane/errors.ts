@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts'
 import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
+import type { Deployment } from './resources.ts'
 
 export { isCertificateCode }
 
@@ -224,6 +225,9 @@ function adviceFor(error: ApiError, { controlPlane, workspaceGiven }: Circumstan
   }
   if (/Limit of \d+ free/i.test(detail))
     return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.'
+  if (/scale to zero deployments are not supported/i.test(detail)) {
+    return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.'
+  }
   if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
     return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.'
   }
@@ -354,10 +358,12 @@ export function deploymentMayNotBeCreated(name: string): RefusalError {
 }
 
 /** The deployment is on its way out, and nothing can be done with it any more. */
-export function deploymentGoing(name: string): RefusalError {
-  return new RefusalError(
+export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 'updated_at'>): RefusalError {
+  const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : ''
+  // A preview takes the next name.
+  return new NameTakenError(
     'The deployment is being deleted',
-    `The deployment "${name}" is being deleted; its name is reserved for up to a week.`,
+    `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`,
     'Use another `name`, or wait until it is gone for good.'
   )
 }

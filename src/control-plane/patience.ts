@@ -34,6 +34,8 @@ export interface FailedTry {
   readonly retryAfterMs?: number | undefined
   /** Whether the caller can do without the route; then the answer that it is missing is final. */
   readonly isOptional?: boolean
+  /** Whether it comes before anything rolls out, also where this run has written already; then six errors in a row end it. */
+  readonly isBeforeRollout?: boolean
 }
 
 /** When a decision is taken. */
@@ -83,7 +85,7 @@ export function afterAnswer(patience: Patience): Patience {
 
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
 export function afterFailedRead(
-  { error, retryAfterMs, isOptional = false }: FailedTry,
+  { error, retryAfterMs, isOptional = false, isBeforeRollout = false }: FailedTry,
   patience: Patience,
   streak: Streak,
   moment: Moment
@@ -104,7 +106,9 @@ export function afterFailedRead(
   const backOff = (nextStreak: Streak) =>
     again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak)
   if (isPassing(error, patience)) {
-    return !patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE ? end('end') : backOff(NO_STREAK)
+    return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
+      ? end('end')
+      : backOff(NO_STREAK)
   }
   const isSettledFault = error instanceof UnreachableError
   if (!patience.awaitsRollout || !(error instanceof ApiError || isSettledFault)) return end('end')

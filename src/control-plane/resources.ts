@@ -55,6 +55,8 @@ export interface Deployment {
   readonly status: string
   readonly tenant_id: string | null
   readonly created_at: string | null
+  /** Of one that is being deleted, when that began. */
+  readonly updated_at: string | null
   readonly display_name: string | null
   /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
   readonly url: string | null
@@ -84,6 +86,7 @@ export interface GithubIntegration {
 
 export interface GithubRepository {
   readonly url: string
+  readonly default_branch: string | null
 }
 
 export interface Listener {
@@ -119,6 +122,7 @@ export function toDeployment(value: unknown): Deployment {
     status: text(record.status) ?? 'UNKNOWN',
     tenant_id: text(record.tenant_id),
     created_at: text(record.created_at),
+    updated_at: text(record.updated_at),
     display_name: text(record.display_name),
     url: text(record.url),
     latest_revision_id: text(record.latest_revision_id),
@@ -159,8 +163,28 @@ export function toIntegration(value: unknown): GithubIntegration {
 /** @throws {AnswerError} when the answer names no address */
 export function toRepository(value: unknown): GithubRepository {
   const record = need(value, 'a repository')
-  return { url: needText(record, 'url', 'the repository') }
+  return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) }
 }
+
+/**
+ * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
+ *
+ * @throws {AnswerError} when the answer holds no such link
+ */
+export function toInstallLink(value: unknown): string {
+  const link = needText(need(value, 'a link'), 'install_url', 'the link')
+  const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined
+  const isKnown =
+    url?.protocol === 'https:' &&
+    !url.username &&
+    !url.password &&
+    !url.port &&
+    /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname)
+  if (!url || !isKnown || link.length > LONGEST_LINK) throw new AnswerError('shape', 'the link leads elsewhere')
+  return url.href
+}
+
+const LONGEST_LINK = 2_000
 
 /** @throws {AnswerError} when the answer names no ID */
 export function toListener(value: unknown): Listener {

@@ -45,7 +45,7 @@ export interface Transport {
   /** Sends a write once. After a try that did nothing it waits, and leaves it to the caller to read again and to send again. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
-  repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>): Promise<T>
+  repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>, options?: RepeatOptions): Promise<T>
   /**
    * One try of a request whose failure matters little, inside the limits of the run and within `budgetMs` milliseconds,
    * 10 s where that is not given. A PATCH sent this way is not told to `onWrite`: it must make no revision.
@@ -64,6 +64,12 @@ export interface Transport {
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
   awaitRollout(): void
   close(): Promise<void>
+}
+
+export interface RepeatOptions {
+  readonly body?: unknown
+  /** Whether nothing rolls out yet that would be worth waiting for, though this run may have written. */
+  readonly isBeforeRollout?: boolean
 }
 
 export interface TransportOptions {
@@ -106,13 +112,13 @@ export function createTransport({
     method: 'GET' | 'DELETE' | 'POST',
     path: string,
     decode: Decode<T>,
-    { isOptional = false } = {}
+    { body, ...traits }: RepeatOptions & { readonly isOptional?: boolean } = {}
   ): Promise<T> {
     const asked = `${method} ${path.split('?')[0]}`
     let streak = NO_STREAK
     for (;;) {
       checkLimits(limits)
-      const result = await tryOnce(method, path, undefined, {
+      const result = await tryOnce(method, path, body, {
         timeoutMs: READ_TIMEOUT_MS,
         signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
       }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
@@ -124,7 +130,7 @@ export function createTransport({
       const { error } = result
       if (error instanceof ApiError) error.isFirstAnswer = !patience.hasAnswer
       const moment = { now: clock.now(), deadline: limits.deadline, random: random() }
-      const next = afterFailedRead({ ...result, isOptional }, patience, streak, moment)
+      const next = afterFailedRead({ ...result, ...traits }, patience, streak, moment)
       patience = next.patience
       streak = next.streak
       if (next.decision.kind === 'deadline') throw new DeadlineError(`${asked} (${describe(error)})`)
@@ -214,7 +220,7 @@ export function createTransport({
       }
     },
     write,
-    repeat: (method, path, decode) => readWith(method, path, decode),
+    repeat: readWith,
     readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
       checkLimits(limits)
       const result = await tryOnce(method, path, body, {

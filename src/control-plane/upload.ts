@@ -6,18 +6,24 @@ import { object } from '../object.ts'
 import { AnswerError, ApiError, RefusalError } from './errors.ts'
 import { isLoopback } from './hosts.ts'
 import { type Connection, createDispatcher, unreachable } from './network.ts'
+import { storeReason } from './store-reason.ts'
 
 /** Where an archive goes, and the name under which a revision is made from it. */
 export interface UploadTarget {
   readonly uploadUrl: string
   readonly objectPath: string
+  /** The headers that the store wants beside type and length, by their names in lower case; nothing where it is a signed size range. */
+  readonly headers?: UploadHeaders | undefined
 }
+
+export type UploadHeaders = Readonly<Record<string, string>>
 
 /** A file on its way to a signed address. */
 export interface UploadFile {
   readonly url: string
   readonly file: string
   readonly bytes: number
+  readonly headers?: UploadHeaders | undefined
   /** Told now and then how far it is. */
   readonly onProgress: (sentBytes: number, elapsedMs: number) => void
 }
@@ -28,14 +34,48 @@ export const LARGEST_ARCHIVE = 200 * 1024 * 1024
 /** An upload has a time of its own inside the run's deadline. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000
 const PROGRESS_EVERY_MS = 5_000
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024
 
-/** @throws {AnswerError} when the answer names no address or no object */
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 export function toUploadTarget(value: unknown): UploadTarget {
-  const { upload_url, object_path } = object(value) ?? {}
+  const { upload_url, object_path, upload_headers } = object(value) ?? {}
   if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
     throw new AnswerError('shape', 'the answer names no upload address')
   }
-  return { uploadUrl: upload_url, objectPath: object_path }
+  return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) }
+}
+
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = new Set([
+  'host',
+  'content-length',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect'
+])
+
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value: unknown): UploadHeaders | undefined {
+  if (value === undefined || value === null) return undefined
+  const given = object(value)
+  if (!given) throw new AnswerError('shape', '`upload_headers` is not an object')
+  const entries = Object.entries(given).map(([name, text]) => {
+    if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name)) throw new AnswerError('shape', '`upload_headers` holds a bad name')
+    if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+      throw new AnswerError('shape', `the upload header ${name} has a value that cannot be sent`)
+    }
+    if (OWN_HEADERS.has(name.toLowerCase())) throw new AnswerError('shape', `the upload header ${name} is not allowed`)
+    return [name.toLowerCase(), text] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 /**
@@ -47,7 +87,7 @@ export function toUploadTarget(value: unknown): UploadTarget {
  * @throws {UnreachableError} when the connection breaks
  */
 export async function uploadFile(connection: Connection, limits: Limits, upload: UploadFile): Promise<void> {
-  const { url, file, bytes, onProgress } = upload
+  const { url, file, bytes, headers, onProgress } = upload
   const { host, protocol, hostname } = new URL(url)
   const isLocal = isLoopback(hostname) && isLoopback(new URL(connection.url).hostname)
   if (protocol !== 'https:' && !isLocal) throw insecureUpload(host)
@@ -65,17 +105,17 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
       headers: {
         'content-type': 'application/gzip',
         'content-length': String(bytes),
-        'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}`
+        ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
       },
       body,
       headersTimeout: Math.ceil(left),
       signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
     })
-    // What a store has to say is XML, and may repeat the address.
-    await response.body.dump()
     if (response.statusCode >= 300) {
-      throw new ApiError({ status: response.statusCode, detail: '', request: `PUT of the archive to ${host}` })
+      const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url)
+      throw new ApiError({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` })
     }
+    await response.body.dump()
   } catch (error) {
     if (limits.cancelled.aborted) throw new CancelledError()
     checkLimits(limits)
@@ -84,6 +124,22 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
     source.destroy()
     await dispatcher.destroy()
   }
+}
+
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length >= LONGEST_ANSWER) break
+    }
+  } catch {
+    // The status tells enough.
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Lets bytes through and tells how many, at most once every five seconds. */

@@ -1,12 +1,14 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import { ApiError, createFailed, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
+import { ApiError, createFailed, deploymentGoing, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
 import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
 import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
+import { isGoing } from './find.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
 import { sentAgain } from './revision.ts'
+import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
 import type { SentRevision } from './sources/source.ts'
 import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
 
@@ -94,7 +96,7 @@ export async function apply<P extends Plan | RedeployPlan>(
   wanted: Wanted<P>,
   first: Decision<P>
 ): Promise<Applied> {
-  const { limits } = context
+  const { limits, progress } = context
   const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)]
   let decision = first
   let isFresh = limits.clock.now() - first.readAt <= FRESH_MS
@@ -102,6 +104,8 @@ export async function apply<P extends Plan | RedeployPlan>(
   let doubt: Attempt | undefined
   let unanswered: Error | undefined
   let conflict: ApiError | undefined
+  /** The type in the spelling that the server asked for. */
+  let spelling: string | undefined
 
   for (let doubts = 0; ; isFresh = false) {
     if (!isFresh) {
@@ -112,10 +116,13 @@ export async function apply<P extends Plan | RedeployPlan>(
     }
     const { plan, situation } = decision
     if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
-    if (plan.kind === 'create' && conflict) throw createFailed(wanted.name, conflict)
+    if (plan.kind === 'create' && conflict) {
+      const going = (await context.client.deploymentsGoing(wanted.name)).find(isGoing)
+      throw going ? deploymentGoing(going) : createFailed(wanted.name, conflict)
+    }
     if (unanswered && doubts >= MOST_SENDS) throw lost(wanted.name, plan, unanswered)
 
-    const attempt = attemptOf(context, wanted, plan, situation, doubt)
+    const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), situation, doubt)
     const answer = await send(context, attempt)
     if (answer.kind === 'answered') return settle(context, attempt, answer.value)
     if (answer.kind === 'not-taken') continue
@@ -134,10 +141,33 @@ export async function apply<P extends Plan | RedeployPlan>(
       ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
       : await findCause(context, attempt, wanted.commit, error)
     if (found) return found
-    if (error.status !== 409) throw error
+    if (error.status !== 409) {
+      if (plan.kind !== 'create') throw error
+      const other = spelling === undefined ? respelled(attempt.body, error) : undefined
+      if (!other) throw typeRefused(attempt.body, shownType(plan), error) ?? error
+      spelling = typeOf(other)
+      progress.note(`The control plane takes this deployment type as ${spelling}; sending the create again with that.`)
+      continue
+    }
     if (attempt.what === 'create') conflict = error
     else await waitForOtherRollout(context, attempt, error, busyPauses.shift())
   }
+}
+
+/** What leads to a write. */
+type Sendable = Exclude<Plan, { kind: 'nothing' }> | RedeployPlan
+
+/** A create with its type in another spelling of it. */
+function withSpelling(plan: Sendable, spelling: string | undefined): Sendable {
+  if (plan.kind !== 'create' || spelling === undefined) return plan
+  const config = object(plan.body.source_config) as JsonObject | undefined
+  return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } }
+}
+
+/** The type as the plan shows it. */
+function shownType({ rows }: Plan): string | undefined {
+  const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type')
+  return row && 'value' in row ? textOf(row.value) : undefined
 }
 
 type Next<P extends Plan | RedeployPlan> =
@@ -218,7 +248,7 @@ interface Attempt {
 function attemptOf(
   { client, limits }: ApplyContext,
   { name, sent, isUnique: isOnlyOurs = false }: Wanted<Plan | RedeployPlan>,
-  plan: Exclude<Plan, { kind: 'nothing' }> | RedeployPlan,
+  plan: Sendable,
   situation: Situation,
   doubt: Attempt | undefined
 ): Attempt {

@@ -33,6 +33,16 @@ export function mayBeSameImage(left: string, right: string): boolean {
   return one.tag !== undefined && one.tag === other.tag
 }
 
+/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+export function isByTag(reference: string): boolean {
+  return parseImage(reference).digest === undefined
+}
+
+/** Whether a reference says `latest`, be it by leaving the tag out. */
+export function isLatest(reference: string): boolean {
+  return isByTag(reference) && parseImage(reference).tag === 'latest'
+}
+
 function parseImage(text: string): ImageReference {
   // Kubernetes and podman write where an image came from in front of it.
   const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')

@@ -79,7 +79,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
     rows: [
       row('name', null, wish.name),
       row('source', null, wish.source.type),
-      ...fixed.map(({ field, wanted }) => row(field, null, wanted)),
+      ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
       ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
       ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
       ...environmentRows(merged, wish.secrets.variables, [])
@@ -95,7 +95,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
  * is fixed at create
  */
 export function planPatch(wish: Wish, deployment: Deployment, serving: Revision | undefined): Plan {
-  if (isGoing(deployment)) throw deploymentGoing(deployment.name)
+  if (isGoing(deployment)) throw deploymentGoing(deployment)
   const { type } = wish.source
   const isOverride = deployment.source !== type
   if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {

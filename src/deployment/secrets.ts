@@ -10,6 +10,8 @@ export interface FoundSecret extends Secret {
   readonly place: string
   /** The number in `place`, which puts problems in order. */
   readonly at: number
+  /** Whether it was written between `NAME<<END` and `END`, and so is meant to the last character. */
+  readonly isBlock?: boolean
 }
 
 /** What is wrong with a line or a key. The text begins with its place. */
@@ -104,6 +106,9 @@ export function parseSecrets(text: string, lookUp: (name: string) => string | un
   const start = text.trimStart()
   if (start.startsWith('{')) return parseJsonSecrets(text)
   if (start.startsWith('[')) return unreadable(JSON_ARRAY, false)
+  if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim())) return unreadable(WHOLE_OBJECT, false)
+  if (isJsonString(start)) return unreadable(JSON_STRING, false)
+  if (isPathOfFile(text.trim())) return unreadable(PATH_OF_FILE, false)
   return parseLines(text.replace(/^\uFEFF/, ''), lookUp)
 }
 
@@ -191,13 +196,13 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined):
     const problem =
       shapeProblem(line, name) ??
       (openEnd === undefined
-        ? valueProblem({ operator, rest, end, isOneLine: lines.length === 1 }, isOptional || Boolean(value))
+        ? valueProblem({ operator, rest, end, lines, index }, isOptional || Boolean(value))
         : OPEN_VALUE)
     const mayBePiece: boolean = isInPaste && !isKnown(operator, rest)
     const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest)
     if (problem) flaws.push({ at, name: told, text: problem })
     else if (isOptional && !value) empty.push(name)
-    else found.push({ name, value: value ?? '', place: `line ${at}`, at })
+    else found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' })
     isInPaste = problem ? told === undefined : mayBePiece
 
     // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
@@ -335,26 +340,44 @@ function valueProblem(
     operator,
     rest,
     end,
-    isOneLine
+    lines,
+    index
   }: {
     readonly operator: '=' | '<<' | undefined
     readonly rest: string
     readonly end: number
-    readonly isOneLine: boolean
+    readonly lines: readonly string[]
+    /** Of the line itself, counted from 0. */
+    readonly index: number
   },
   hasValue: boolean
 ): string | undefined {
   if (operator === '<<') {
     if (rest === '') return 'the word that ends the value is missing; write NAME<<EOF'
     if (end >= 0) return undefined
-    const folded =
-      isOneLine && /\s/.test(rest) ? '; in YAML write | behind the input, since > folds lines into one' : ''
-    return `the value never ends: no line holds just its closing word, without spaces before or after it${folded}`
+    return openHeredoc(rest, lines, index)
   }
   if (operator === '=') return hasValue ? undefined : EMPTY_VALUE
   return hasValue
     ? undefined
     : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value"
+}
+
+/** The word is named only where it can be no piece of a value. */
+function openHeredoc(word: string, lines: readonly string[], index: number): string {
+  const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim())
+  const end = isPlain ? `\`${word.trim()}\`` : 'its closing word'
+  if (lines.length === 1 && /\s/.test(word.trim())) {
+    return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`
+  }
+  if (/^\s|\s$/.test(word))
+    return 'there is white space around the word that ends the value; write NAME<<EOF without it'
+  if (/^["'].*["']$|^-/.test(word)) return 'the word that ends the value is written as for a shell; write NAME<<EOF'
+  const indented = lines.findIndex((line, at) => at > index && line.trim() === word)
+  if (indented >= 0) {
+    return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`
+  }
+  return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`
 }
 
 function parseJsonSecrets(text: string): ParsedSecrets {
@@ -398,7 +421,22 @@ function unreadable(text: string, isWhole: boolean): ParsedSecrets {
 const BAD_JSON =
   'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
 const JSON_ARRAY =
-  'begins with [, as a JSON array does; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
+  'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
+const JSON_STRING =
+  'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value'
+const WHOLE_OBJECT =
+  'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line'
+const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`'
+
+function isJsonString(text: string): boolean {
+  return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim())
+}
+
+/** Such as `.env`, `./deploy/production.env` and `.env.production`; no name of a variable has a period. */
+function isPathOfFile(text: string): boolean {
+  return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text)
+}
+
 const SERVICE_ACCOUNT =
   'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own'
 

@@ -1,6 +1,10 @@
 import { isUuid } from '../control-plane/resources.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
 import type { Place } from '../place.ts'
+import { parseDuration, probableDuration, writtenDuration } from './duration.ts'
+import { unevaluated } from './expressions.ts'
+import { probableId } from './misplaced.ts'
+import { probableFlag, probablyMeant } from './suggestion.ts'
 
 /** One thing wrong with one input, and the cure. */
 export interface Problem {
@@ -86,6 +90,8 @@ export interface Reader {
   readonly problems: readonly Problem[]
   /** `text` follows the name of the input in the message, and ends with the cure. */
   problem(input: string, text: string, place?: Place): void
+  /** Finds expressions that were not evaluated; nothing else is said of these inputs then. */
+  checkExpressions(inputs: readonly string[]): void
   /** Whether the user asks for something with the input: a default that is written out asks for nothing. */
   isWritten(input: string): boolean
   /** Without white space around it; `undefined` when empty, which means "not given". */
@@ -103,6 +109,8 @@ export interface Reader {
   duration(input: string, bounds: { readonly least: number; readonly most: number }): number | undefined
 }
 
+const SECRET_INPUTS: ReadonlySet<string> = new Set(['api-key', 'github-token'])
+
 /** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
 export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
   const problems: Problem[] = []
@@ -110,25 +118,49 @@ export function createReader(variables: Readonly<Record<string, string | undefin
   const asksForNothing: Readonly<Record<string, string>> = { ...DEFAULTS, ...DEFAULTS_AT_CREATE }
   const raw = (input: string) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
   const text = (input: string) => raw(input).trim() || undefined
+  const unread = new Set<string>()
   const problem = (input: string, words: string, place?: Place) => {
+    // What else would be said of an input comes of its expression, too.
+    if (unread.has(input)) return
     problems.push({ input, text: words, ...(place ? { place } : {}) })
   }
   const choiceIfKnown = <T extends string>(input: string, choices: readonly T[]): T | undefined => {
     const value = text(input) ?? defaults[input]
     const chosen = choices.find((choice) => choice === value)
     if (chosen === undefined && value !== undefined) {
-      problem(input, `is "${value}". Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`)
+      const meant = probablyMeant(input, value, choices)
+      const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`
+      problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`)
     }
     return chosen
   }
   const flag = (input: string, written: string): boolean => {
     const value = written.toLowerCase()
-    if (value !== 'true' && value !== 'false') problem(input, `is "${written}". Write \`true\` or \`false\`.`)
+    if (value !== 'true' && value !== 'false') {
+      const meant = probableFlag(value)
+      problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`)
+    }
     return value === 'true'
   }
   return {
     problems,
     problem,
+    checkExpressions: (names) => {
+      for (const input of names) {
+        const value = text(input)
+        // Keys are masked, and so would be the name of the variable.
+        const fault = value && unevaluated(value)
+        if (!fault) continue
+        // A key is masked, and so would be its name in the advice.
+        problem(
+          input,
+          SECRET_INPUTS.has(input)
+            ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+            : fault
+        )
+        unread.add(input)
+      }
+    },
     text,
     verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
     isWritten: (input) => {
@@ -147,10 +179,8 @@ export function createReader(variables: Readonly<Record<string, string | undefin
     uuid: (input, orElse) => {
       const value = text(input)
       if (value !== undefined && !isUuid(value)) {
-        problem(
-          input,
-          `is "${value}", which is no ID. Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
-        )
+        const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
+        problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`)
       }
       return value
     },
@@ -159,27 +189,19 @@ export function createReader(variables: Readonly<Record<string, string | undefin
       if (value === undefined) return undefined
       const ms = parseDuration(value)
       if (ms === undefined) {
+        const meant = probableDuration(value)
         problem(
           input,
-          `is "${value}", which is no duration. Write one such as \`90s\`, \`30m\`, \`1h30m\` or plain seconds.`
+          `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`
         )
       } else if (ms < least || ms > most) {
-        problem(input, `is "${value}". Write a duration from ${asWritten(least)} to ${asWritten(most)}.`)
+        const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : ''
+        problem(
+          input,
+          `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`
+        )
       }
       return ms
     }
   }
-}
-
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
-export function parseDuration(text: string): number | undefined {
-  if (/^\d+$/.test(text)) return Number(text) * 1000
-  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase())
-  if (!match || text === '') return undefined
-  const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0))
-  return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000
-}
-
-function asWritten(ms: number): string {
-  return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 1000}s`
 }

@@ -126,6 +126,8 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
   const { about, foreignHead, repository, ref } = trigger
   const refuse = (text: string): Ruling => ({ kind: 'error', input: 'repo-ref', text })
   if (!wish.isOwnRepository) {
+    // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
+    if (about.kind === 'ref') return go(undefined)
     return refuse(
       'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.'
     )

@@ -8,10 +8,14 @@ interface Slip {
   readonly text: string
 }
 
+/** Once in the last of the warnings. */
+const HOW_TO_MEAN_IT =
+  'A value that is meant as it is goes on a line of its own, between `NAME<<END` and `END`: no warning is given for it.'
+
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS: readonly Slip[] = [
   {
-    isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value),
+    isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
     text: 'the quotes around the value are part of it. Remove them if they are not meant.'
   },
   {
@@ -28,7 +32,7 @@ const SLIPS: readonly Slip[] = [
     text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
   },
   {
-    isIn: (value) => /\s#(\s|$)/.test(value),
+    isIn: holdsComment,
     text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
   },
   {
@@ -55,54 +59,86 @@ const SLIPS: readonly Slip[] = [
   }
 ]
 
+/** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
+const CSP_SOURCE =
+  /^'(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-.+|sha(256|384|512)-.+)'$/
+
 /**
- * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as DSNs and LDAP names,
- * have a = in that piece already; options of a command begin with a dash.
+ * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as feature flags, DSNs
+ * and LDAP names, have a = in that piece already; options of a command begin with a dash. A semicolon joins what belongs
+ * together, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. Behind a comma and a blank, only a name of several words is
+ * taken for that of a variable.
  */
 function holdsSecondName(value: string): boolean {
-  return /^(?!-)[^\s=,;]+={0,2}(\s*[,;]\s*|\s+)[A-Z][A-Z0-9_]*\??=/.test(value) || isListOfAssignments(value)
-}
-
-/** `A=1,B=2` as a value of its own, which is for another tool. LDAP names have that form, too. */
-function isListOfAssignments(value: string): boolean {
-  const names = value.split(/,\s*/).map((piece) => /^([A-Z][A-Z0-9_]*)=[^=]*={0,2}$/.exec(piece)?.[1])
-  return (
-    names.length > 1 && names.every((name) => name !== undefined) && !names.every((name) => LDAP_NAME.test(name ?? ''))
-  )
+  const [, separator, name, next] = /^(?!-)[^\s=,;]+={0,2}(\s*,\s*|\s+)([A-Z][A-Z0-9_]*)\??=(?!%)(.?)/.exec(value) ?? []
+  if (separator === undefined || name === undefined) return false
+  if (separator === ',') return !LDAP_NAME.test(name)
+  // A word of Base64 ends with =, as in `Basic QUJD==`.
+  return separator.includes(',') ? name.includes('_') : next !== '' && next !== '=' && !isInKey('', value)
 }
 
 /** Source: RFC 4514, section 3, and what directories have besides. */
 const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/
 
 /**
+ * A # between blanks with what reads like a comment behind it: several words, a word for whether the variable is needed,
+ * a word of a script without blanks, or anything behind a gap that aligns comments. A password may hold ` # `, and in
+ * prose the # may be spoken of.
+ */
+function holdsComment(value: string): boolean {
+  const [, before, gap, comment] = /^(.*?\S)(\s+)#\s+(\S.*)$/.exec(value) ?? []
+  if (before === undefined || gap === undefined || comment === undefined) return false
+  const isProse = /\p{L}[,.:]?\s+\p{L}/u.test(before) && !/^["'].*["']$/.test(before)
+  if (isProse || before.includes('#')) return false
+  return gap.length > 1 || COMMENT.test(comment.slice(0, MOST_OF_COMMENT))
+}
+
+const COMMENT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu
+const MOST_OF_COMMENT = 100
+
+/**
  * Whether a text of one line was several lines, which `>` has folded: a further name in capitals stands behind a blank.
- * Behind an option or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`.
+ * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
+ * it does where all of the value is pairs in capitals.
  */
 function isFolded(text: string, secrets: readonly FoundSecret[]): boolean {
   const [only, ...more] = secrets
   if (only === undefined || more.length > 0 || /[\r\n]/.test(text.trim())) return false
-  const pieces = only.value.split(/\s+/)
-  return pieces.some((piece, index) => {
-    const before = pieces[index - 1]
-    const [, name] = /^([A-Z][A-Z0-9_]+)\??=/.exec(piece) ?? []
-    if (before === undefined || name === undefined || /^-|;$/.test(before)) return false
-    return !(before.endsWith(',') && LDAP_NAME.test(name))
+  if (/^[A-Z][A-Z0-9_]*=[^\s;]*(\s|$)/.test(only.value)) return false
+  const isProse = /^[^\s=]+\s+[^\s=]+\s/.test(only.value)
+  return [...only.value.matchAll(/(?<=\s)([A-Z][A-Z0-9_]+)\??=(?![=%])/g)].some(({ 1: name = '', index }) => {
+    const before = only.value.slice(0, index).trimEnd()
+    if (/(^|\s)-\S*$|[,;]$/.test(before)) return false
+    if (isInKey(before, only.value.slice(index))) return false
+    return !isProse || name.includes('_')
   })
+}
+
+/**
+ * Whether the name between two parts of a value is the last word of a key in a list with semicolons, as in
+ * `Server=db;User ID=sa`. The key may be the first one, but `sk-1 DB=Server=db;UID=sa` holds a second = before the semicolon.
+ */
+function isInKey(before: string, behind: string): boolean {
+  const pairs = `${before}${behind}`.split(';').filter((pair) => pair.includes('='))
+  const [rest = ''] = behind.split(';', 1)
+  return pairs.length > 1 && `${before.slice(before.lastIndexOf(';') + 1)}${rest}`.split('=').length === 2
 }
 
 /**
  * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
  *
  * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them
+ * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them; the
+ *   last one says, too, how to write a value that is meant
  */
 export function slipsIn(written: string, secrets: readonly FoundSecret[]): readonly string[] {
-  const lines = secrets.filter(({ value }) => !/[\r\n]/.test(value))
+  const lines = secrets.filter(({ value, isBlock }) => isBlock !== true && !/[\r\n]/.test(value))
   const areFolded = isFolded(written, secrets)
   const found = SLIPS.flatMap(({ isIn, text }) => {
     const slips = lines.filter(({ name, value }) => isIn(value, name) || (isIn === holdsSecondName && areFolded))
     const [first] = slips
     return first ? [{ at: first.at, text: `${slips.map(({ name }) => name).join(', ')}: ${text}` }] : []
   })
-  return found.toSorted((a, b) => a.at - b.at).map(({ text }) => text)
+  const texts = found.toSorted((a, b) => a.at - b.at).map(({ text }) => text)
+  return texts.map((text, index) => (index === texts.length - 1 ? `${text} ${HOW_TO_MEAN_IT}` : text))
 }

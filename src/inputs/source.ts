@@ -1,17 +1,19 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { JsonObject } from '../control-plane/resources.ts'
 import type { Project } from '../deployment/archive/project.ts'
+import { faultOfImage } from '../deployment/image-reference.ts'
 import { faultOfName } from '../deployment/name.ts'
 import { isCommit } from '../deployment/revision.ts'
-import { type ExternalDockerInputs, isImageReference } from '../deployment/sources/external-docker.ts'
+import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { object } from '../object.ts'
 import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
+import { probableRef, probableRepository } from './misplaced.ts'
 import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
 import { variableOf } from './variables.ts'
@@ -288,12 +290,24 @@ async function checkCheckedOut(
 ): Promise<void> {
   const workspace = variables.GITHUB_WORKSPACE
   const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config']
-  if (!workspace || !runCommit || !existsSync(resolve(workspace, path))) return
+  if (!workspace || !runCommit) return
+  if (!isFile(resolve(workspace, path))) {
+    // Of a deployment that exists the path can be another one, so the default tells nothing.
+    if (!configPath || inputs.problems.some(({ input }) => input === 'langgraph-config')) return
+    const { findAbsence } = await import('../deployment/archive/checked-out.ts')
+    const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH)
+    if (absence) inputs.problem('langgraph-config', absence)
+    return
+  }
   const { findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
   for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
     if (configPath) inputs.problem('langgraph-config', text, place)
     else warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place })
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /**
@@ -316,14 +330,8 @@ function readImage(inputs: Reader, image: string | undefined, resourceSpec: unkn
       'image-uri',
       'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.'
     )
-  else if (!isImageReference(image)) {
-    inputs.problem(
-      'image-uri',
-      isImageReference(image.toLowerCase())
-        ? `"${image}" has capital letters, which a registry does not take in the name of an image; \`\${{ github.repository }}\` often brings them in. Write it in lower case.`
-        : `"${image}" is no image reference. Write one such as \`ghcr.io/acme/agent:1.2.3\`, without a scheme.`
-    )
-  }
+  const fault = image && faultOfImage(image)
+  if (fault) inputs.problem('image-uri', fault)
   const customUrl = inputs.text('custom-url')
   if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
     inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.')
@@ -345,7 +353,9 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
   if (!spec) {
     inputs.problem(
       'resource-spec',
-      'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.'
+      parsed === 'Object'
+        ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+        : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.'
     )
     return undefined
   }
@@ -355,9 +365,12 @@ function readResourceSpec(inputs: Reader, parsed: unknown): JsonObject | undefin
 function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
   if (!isRepository(repoUrl)) {
-    inputs.problem('repo-url', 'is no address of a repository. Write one such as `https://github.com/acme/agents`.')
+    const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com'
+    const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
+    inputs.problem('repo-url', `is no address of a repository. ${cure}`)
   }
-  const repoRef = readRef(inputs, ruling)
+  if (!isOnGithubCom(repoUrl)) refuseServer(inputs, repoUrl)
+  const repoRef = readRef(inputs, trigger, ruling)
   const buildOnPush = inputs.optionalFlag('build-on-push')
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
@@ -366,7 +379,7 @@ function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInp
     )
   }
   const configPath = inputs.text('langgraph-config')
-  if (configPath && /^([/\\]|[A-Za-z]:)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+  if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
     inputs.problem(
       'langgraph-config',
       'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
@@ -396,9 +409,25 @@ function isRepository(url: string): boolean {
   return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''))
 }
 
-function readRef(inputs: Reader, ruling: Ruling): string {
+function isOnGithubCom(repoUrl: string): boolean {
+  return !isRepository(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl)
+}
+
+/** The GitHub App of LangSmith is one of github.com; a server of one's own, or one of ghe.com, knows it not. */
+function refuseServer(inputs: Reader, repoUrl: string): void {
+  const { host } = new URL(repoUrl)
+  const isOwn = inputs.text('repo-url') === undefined
+  inputs.problem(
+    isOwn ? 'source-type' : 'repo-url',
+    `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+  )
+}
+
+function readRef(inputs: Reader, trigger: Trigger, ruling: Ruling): string {
   const written = inputs.text('repo-ref')
-  // A ruling that refuses is among the problems already.
+  // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+  if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger)) return trigger.ref
+  // A ruling that refuses is among the problems already; that of another repository is looked up.
   if (!written) return (ruling.kind === 'go' && ruling.ref) || ''
   const ref = branchOrTag(written)
   if (isCommit(written)) {
@@ -409,7 +438,7 @@ function readRef(inputs: Reader, ruling: Ruling): string {
   } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
     inputs.problem(
       'repo-ref',
-      `"${written}" is neither a branch nor a tag. Write a branch by its name, or a tag as \`refs/tags/v1.2.3\`.`
+      `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`
     )
   }
   return ref ?? ''

@@ -1,6 +1,6 @@
 import { isUuid } from '../control-plane/resources.ts'
+import { isImageReference } from '../deployment/image-reference.ts'
 import { isCommit } from '../deployment/revision.ts'
-import { isImageReference } from '../deployment/sources/external-docker.ts'
 import { MARKS } from './summary.ts'
 
 /** The outputs of action.yml. */

@@ -30,7 +30,16 @@ describe('a configuration that the official tool takes is taken', () => {
     [{ ...INSTALLED, dependencies: ['.', 'git+ssh://git@github.com/acme/x.git'] }],
     [{ ...INSTALLED, image_distro: 'wolfi', api_version: '0.8', keep_pkg_tools: ['pip'] }],
     [{ ...INSTALLED, api_version: '0.9.0rc1', keep_pkg_tools: true }],
-    [{ ...INSTALLED, priority: { path: './priority.py:of' } }]
+    [{ ...INSTALLED, priority: { path: './priority.py:of' } }],
+    [{ ...PYTHON, dependencies: '.' }],
+    [{ ...INSTALLED, dependencies: ['.', ''] }],
+    [{ ...SCRIPT, dependencies: '.' }],
+    [{ ...SCRIPT, dependencies: { agent: '.' } }],
+    [{ ...SCRIPT, dependencies: [7] }],
+    [{ ...SCRIPT, pip_installer: null }],
+    [{ ...PYTHON, source: { kind: 'uv' }, pip_installer: null }],
+    [{ graphs: { agent: './agent.ts' } }],
+    [{ graphs: { ...PYTHON.graphs, other: './other.mjs' }, dependencies: ['.'], node_version: null }]
   ])('%j', (value) => {
     expect(textsOf(value)).toEqual([])
   })
@@ -54,6 +63,14 @@ describe('what the official tool stops at is told at once', () => {
     [{ ...SCRIPT, node_version: 'v22' }, /^`node_version` is not a major version/],
     [{ ...SCRIPT, node_version: 20 }, /^`node_version` is not text/],
     [{ ...INSTALLED, pip_installer: 'poetry' }, /^`pip_installer` is not one of/],
+    [{ ...INSTALLED, pip_installer: null }, /^`pip_installer` is not one of/],
+    [{ ...SCRIPT, node_version: null }, /^`node_version` is empty, and all graphs are in JavaScript/],
+    [{ ...SCRIPT, node_version: '' }, /^`node_version` is empty/],
+    [{ ...INSTALLED, dependencies: '..' }, /^`dependencies` is not a list/],
+    [{ ...INSTALLED, dependencies: null }, /^`dependencies` is empty/],
+    [{ ...PYTHON, source: { kind: 'uv', root: null } }, /^`source\.root` is not a folder/],
+    [{ graphs: { agent: './agent.ts:' } }, /^`graphs\.agent` needs a file, a colon/],
+    [{ graphs: { agent: './agent.py' }, dependencies: ['.'] }, /^`graphs\.agent` needs a file, a colon/],
     [{ ...SCRIPT, source: { kind: 'uv' } }, /^`source` of the kind "uv" is for Python/],
     [{ ...INSTALLED, source: { kind: 'uv' } }, /^`dependencies` does not go with `source`/],
     [{ ...PYTHON, source: 'uv' }, /^`source` is not one that LangSmith knows/],

@@ -2,7 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { CONFIG, type ListOptions, list, makeTree, paths, problemsOf, run, SMALLEST, type Tree } from './support.ts'
+import {
+  CONFIG,
+  gitFiles,
+  type ListOptions,
+  list,
+  makeTree,
+  paths,
+  problemsOf,
+  run,
+  SMALLEST,
+  sorted,
+  type Tree
+} from './support.ts'
 
 const BASE = ['agent.py', 'langgraph.json']
 
@@ -221,7 +233,16 @@ describe('credentials', () => {
     '.pypirc',
     '.pgpass',
     'sub/.streamlit/secrets.toml',
-    'sub/application_default_credentials.json'
+    'sub/application_default_credentials.json',
+    'service-account.json',
+    'AuthKey_ABC123.p8',
+    '.kaggle/kaggle.json',
+    '.huggingface/token',
+    '.cache/huggingface/token',
+    '.act.secrets',
+    '.secrets',
+    'env.production',
+    'kubeconfig.yaml'
   ]
   const tree = { ...SMALLEST, ...Object.fromEntries(places.map((place) => [place, 'secret'])) }
   const innocent = { '.npmrc': '', 'pip.conf': '', 'config.json': '', 'docker/config.json': '', 'keys/id_rsa.pub': '' }
@@ -252,6 +273,47 @@ describe('credentials', () => {
     })
     expect(included.entries.map(({ path }) => path)).toEqual(['.aws/config', '.netrc', ...BASE])
     expect(included.warnings).toEqual([])
+  })
+
+  const KEY = `-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n`
+  const keys = {
+    'private.pem': `Bag Attributes\n${KEY}`,
+    'tls/server.key': KEY.replace('RSA ', 'ENCRYPTED '),
+    'push.p8': KEY.replaceAll('RSA ', ''),
+    'gcp-key.json': JSON.stringify({ type: 'service_account', private_key: KEY }, null, 2),
+    'credentials.json': JSON.stringify({ installed: { client_id: 'x', client_secret: 'GOCSPX-x' } }),
+    'adc.json': JSON.stringify({ type: 'authorized_user', refresh_token: 'x' })
+  }
+  const harmless = {
+    'certs/ca.pem': '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n',
+    'certs/public.pem': '-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----\n',
+    'openapi.json': JSON.stringify({ properties: { client_secret: { type: 'string' } } }),
+    'large.json': JSON.stringify({ text: 'x'.repeat(70_000), client_secret: 'x' }),
+    'package.json': '{"name": "agent"}',
+    'test_key.py': `KEY = '''${KEY}'''`
+  }
+
+  test('that only the content tells are left out with the same warning, and nothing else', async () => {
+    const workspace = makeTree({ ...SMALLEST, ...keys, ...harmless })
+    const { entries, warnings } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual(sorted([...BASE, ...Object.keys(harmless)]))
+    expect(warnings).toHaveLength(1)
+    for (const path of Object.keys(keys)) expect(warnings[0]).toContain(path)
+    const include = Object.keys(keys)
+    const included = await list(workspace, { include })
+    expect(included.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(include))
+    expect([...included.warnings, ...included.notices]).toEqual([])
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', '.')
+    const tracked = await list(workspace)
+    expect(tracked.entries).toHaveLength(BASE.length + include.length + Object.keys(harmless).length)
+    expect(tracked.warnings).toEqual([])
+  })
+
+  test('that the configuration names exactly are meant', async () => {
+    const config = JSON.stringify({ ...JSON.parse(CONFIG), pip_config_file: './gcp-key.json' })
+    const workspace = makeTree({ ...SMALLEST, 'langgraph.json': config, 'gcp-key.json': keys['gcp-key.json'] })
+    expect(await list(workspace)).toMatchObject({ warnings: [], entries: { length: 3 } })
   })
 
   test('that a .gitignore leaves out anyway are not worth a warning', async () => {
@@ -441,6 +503,22 @@ describe('symbolic links', () => {
     expect(named.sort()).toEqual(['a/back', 'absolute', 'bad\\u{a}name', 'chain', 'deep/b/sly'])
   })
 
+  test('that leave the workspace are left out with a notice where git does not track them and nothing asks for them', async () => {
+    const workspace = makeTree({ ...SMALLEST, python3: { link: '/usr/bin/env' }, 'bazel-out': { link: '/usr' } })
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', ...BASE)
+    const { entries, notices, warnings } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual(BASE)
+    expect(warnings).toEqual([])
+    expect(notices).toEqual([
+      expect.stringMatching(/^Left out, since git does not track these symbolic links .*(?=.*python3)(?=.*bazel-out)/)
+    ])
+    run(workspace, 'git', 'add', 'python3')
+    expect(await problemsOf(list(workspace))).toEqual([
+      expect.stringMatching(/^The symbolic link python3 leads out of the workspace/)
+    ])
+  })
+
   test('bring along what lies elsewhere in the workspace, by the rules of both places', async () => {
     const workspace = makeTree({
       'app/langgraph.json': JSON.stringify({ graphs: { agent: './shared/agent.py:graph' }, dependencies: ['.'] }),
@@ -536,6 +614,48 @@ describe('what cannot be packed', () => {
       if (asRoot) process.seteuid?.(0)
       chmodSync(join(workspace, 'shut'), 0o755)
     }
+  })
+})
+
+describe("git's own info/exclude", () => {
+  const tree = {
+    ...SMALLEST,
+    '.gitignore': '!kept.local\n',
+    'a.local': '',
+    'kept.local': '',
+    'sub/b.local': '',
+    'sub/langgraph.json': CONFIG,
+    'sub/agent.py': '',
+    'top/x': '',
+    'sub/top/x': '',
+    'tracked.local': ''
+  }
+
+  test('leaves out what git does not track, as git has it, below every .gitignore', async () => {
+    const workspace = makeTree(tree)
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', 'tracked.local')
+    makeTree({ '.git/info/exclude': '# of this machine\n*.local\n/top/\n' }, workspace)
+    expect(await paths(workspace)).toEqual(gitFiles(workspace))
+    expect(await paths(workspace)).not.toContain('a.local')
+    expect(await paths(workspace, { configPath: 'sub/langgraph.json' })).toEqual([...BASE, 'top/x'])
+    expect(await paths(workspace, { include: ['a.local'] })).toContain('a.local')
+  })
+
+  test('counts in a worktree and in a repository further down', async () => {
+    const workspace = makeTree({ 'repo/seed': '' })
+    const git = (...args: readonly string[]) =>
+      run(join(workspace, 'repo'), 'git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args)
+    git('init', '-q')
+    git('commit', '-q', '--allow-empty', '-m', 'x')
+    git('worktree', 'add', '-q', '../tree')
+    makeTree({ 'repo/.git/info/exclude': '*.local\n' }, workspace)
+    makeTree(tree, join(workspace, 'tree'))
+    const found = await paths(workspace, { configPath: 'tree/langgraph.json' })
+    expect(found).toEqual(gitFiles(join(workspace, 'tree')))
+    expect(found).not.toContain('a.local')
+    makeTree({ ...SMALLEST, 'repo/a.local': '' }, workspace)
+    expect(await paths(workspace)).not.toContain('repo/a.local')
   })
 })
 

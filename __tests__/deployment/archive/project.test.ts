@@ -27,6 +27,7 @@ describe('a good project', () => {
     })
     expect(await read(workspace)).toEqual({
       workspace,
+      advice: [],
       root: workspace,
       configPath: 'langgraph.json',
       configLabel: 'langgraph.json',
@@ -89,6 +90,26 @@ describe('a good project', () => {
     expect(project).toMatchObject({ workspace: real, root: real, configPath: 'app/langgraph.json' })
     expect(project.folders).toEqual([join(real, 'app'), join(real, 'libs/shared')])
   })
+})
+
+describe('`dependencies`', () => {
+  test('as a text of one dot are taken as the official tool takes them, with a notice', async () => {
+    const config = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: '.' })
+    expect(await read(makeTree({ ...SMALLEST, 'langgraph.json': config }))).toMatchObject({
+      named: ['agent.py'],
+      advice: ['langgraph.json: `dependencies` is a text and not a list; write "dependencies": ["."].'],
+      warnings: []
+    })
+  })
+
+  test.each([['.'], [['./none']], [null]])(
+    'are %j without effect where all graphs are in JavaScript',
+    async (value) => {
+      const config = JSON.stringify({ graphs: { agent: './agent.ts' }, dependencies: value })
+      const project = await read(makeTree({ 'langgraph.json': config, 'agent.ts': '' }))
+      expect(project).toMatchObject({ named: ['agent.ts'], advice: [], warnings: [] })
+    }
+  )
 })
 
 describe('a file of variables', () => {
@@ -436,7 +457,7 @@ describe('a broken langgraph.json', () => {
       'langgraph.json does not exist in the workspace. Check the repository out first, and set `langgraph-config` to the file.'
     ])
     expect(await problemsOf(read(workspace, { configPath: 'folder' }))).toEqual([
-      expect.stringContaining('folder is not a file.')
+      expect.stringContaining('folder is a folder. Set `langgraph-config` to the langgraph.json itself.')
     ])
     for (const configPath of ['../langgraph.json', '/etc/passwd', 'out.json', 'x\n::error::/../../y']) {
       const [problem = '', ...others] = await problemsOf(read(workspace, { configPath }))
@@ -496,7 +517,6 @@ describe('a broken langgraph.json', () => {
     const problems = await problemsOf(read(workspace))
     expect(problems).toEqual([
       expect.stringContaining('`dependencies[4]` is not text'),
-      expect.stringContaining('`dependencies[5]` is not text'),
       expect.stringContaining('`env.N` is not text'),
       expect.stringContaining(
         '`dependencies[1]` names ./none, which does not exist (looked for none); correct the path'
@@ -513,7 +533,8 @@ describe('a broken langgraph.json', () => {
   })
 
   test.each([
-    [{ ...GOOD, dependencies: '.' }, '`dependencies` is not a list'],
+    [{ ...GOOD, dependencies: './' }, '`dependencies` is not a list'],
+    [{ ...GOOD, dependencies: undefined, source: { kind: 'uv', root: null } }, '`source.root` is not a folder'],
     [{ ...GOOD, env: 7 }, '`env` is neither a file nor an object'],
     [{ ...GOOD, env: './' }, '`env` names ./, which is not a file'],
     [{ ...GOOD, env: '../' }, '`env` names ../, which lies outside the workspace'],

@@ -113,6 +113,43 @@ describe('a uv workspace', () => {
     expect(await problemsOf(read(makeTree(tree), AT))).toEqual([expect.stringMatching(text)])
   })
 
+  const WEB = '\n[[package]]\nname = "web"\nversion = "0"\nsource = { virtual = "apps/web" }\n'
+  const withSource = (source: object, graph = './src/agent/graph.py:graph') =>
+    JSON.stringify({ ...CONFIG, graphs: { agent: graph }, source: { kind: 'uv', root: '../..', ...source } })
+
+  test('may lack a member that the agent does not need, as in a sparse checkout', async () => {
+    const project = await read(makeTree({ ...WORKSPACE, 'uv.lock': LOCK + WEB }), AT)
+    expect(project.notices).toContain('uv.lock names apps/web, which does not exist and is not needed by agent.')
+    expect(project.named).not.toContain('apps/web')
+    const inferred = { ...WORKSPACE, 'uv.lock': LOCK + WEB, 'apps/agent/langgraph.json': withSource({}) }
+    expect((await read(makeTree(inferred), AT)).warnings).toEqual([])
+  })
+
+  test.each<[string, Tree, RegExp]>([
+    [
+      'outside of the package',
+      { 'main.py': '', 'apps/agent/langgraph.json': withSource({}, '../../main.py:graph') },
+      /^apps\/agent\/langgraph\.json:1: `graphs\.agent` names \.\.\/\.\.\/main\.py, which is neither in the uv package agent nor/
+    ],
+    [
+      'in a package that the one to deploy does not need',
+      { 'apps/agent/langgraph.json': withSource({ package: 'shared' }) },
+      /neither in the uv package shared nor/
+    ],
+    [
+      'of a package that is not there',
+      { 'apps/agent/langgraph.json': withSource({ package: 'nobody' }) },
+      /`source\.package` names nobody, which uv\.lock does not hold; write one of agent, root, shared/
+    ]
+  ])('is refused with a graph %s', async (_, tree, text) => {
+    expect(await problemsOf(read(makeTree({ ...WORKSPACE, ...tree }), AT))).toEqual([expect.stringMatching(text)])
+  })
+
+  test('takes a graph in a package that the agent depends on', async () => {
+    const config = withSource({ package: 'Agent' }, '../../libs/shared/src/shared/__init__.py:graph')
+    expect((await read(makeTree({ ...WORKSPACE, 'apps/agent/langgraph.json': config }), AT)).warnings).toEqual([])
+  })
+
   test('whose lock file is not TOML is packed all the same, with a warning', async () => {
     const project = await read(makeTree({ ...WORKSPACE, 'uv.lock': '<<<<<<< HEAD\n' }), AT)
     expect(project.warnings).toEqual([expect.stringMatching(/^uv\.lock is not valid TOML/)])

@@ -3,7 +3,7 @@ import type { ControlPlaneClient } from '../../../src/control-plane/client.ts'
 import { RefusalError } from '../../../src/control-plane/errors.ts'
 import { type GithubInputs, githubSource, sameRepository } from '../../../src/deployment/sources/github.ts'
 import { sourceOf } from '../../../src/deployment/sources/index.ts'
-import { clientWith } from '../samples.ts'
+import { CLOUD, CLOUD_ON_AWS, clientWith } from '../samples.ts'
 
 const URL = 'https://github.com/acme/agents'
 const INPUTS: GithubInputs = {
@@ -26,8 +26,9 @@ function workspace(integrations: Record<string, { readonly name: string; readonl
     githubIntegrations: async () => Object.entries(integrations).map(([id, { name }]) => ({ id, name })),
     githubRepositories: async (id) => {
       asked.push(id)
-      return (integrations[id]?.urls ?? []).map((url) => ({ url }))
-    }
+      return (integrations[id]?.urls ?? []).map((url) => ({ url, default_branch: 'main' }))
+    },
+    githubInstallLink: async () => undefined
   })
   return { client, asked }
 }
@@ -66,11 +67,11 @@ describe('the integration', () => {
       ...INPUTS,
       integrationId: 'given',
       deploymentType: 'dedicated'
-    }).fixedSettings(clientWith({}), 'cloud')
+    }).fixedSettings(clientWith({}), CLOUD)
     expect(settings).toEqual([
       { field: 'integration_id', wanted: 'given' },
       { field: 'repo_url', wanted: URL },
-      { field: 'deployment_type', wanted: 'dedicated' }
+      { field: 'deployment_type', wanted: 'prod', shown: 'dedicated' }
     ])
   })
 
@@ -79,11 +80,19 @@ describe('the integration', () => {
       a: { name: 'someone', urls: ['https://github.com/acme/other'] },
       b: { name: 'else', urls: ['https://github.com/acme/agents.git'] }
     })
-    expect(await githubSource(INPUTS).fixedSettings(client, 'cloud')).toEqual([
+    expect(await githubSource(INPUTS).fixedSettings(client, CLOUD)).toEqual([
       { field: 'integration_id', wanted: 'b' },
       { field: 'repo_url', wanted: URL },
-      { field: 'deployment_type', wanted: 'serverless' }
+      { field: 'deployment_type', wanted: 'dev_zero', shown: 'serverless' }
     ])
+  })
+
+  test('comes with a type that does not scale to zero where the control plane runs in AWS', async () => {
+    const inputs = { ...INPUTS, integrationId: 'given' }
+    const typeOf = async (deploymentType: string | undefined) =>
+      (await githubSource({ ...inputs, deploymentType }).fixedSettings(clientWith({}), CLOUD_ON_AWS)).at(-1)
+    expect(await typeOf(undefined)).toEqual({ field: 'deployment_type', wanted: 'dev', shown: 'dev' })
+    expect(await typeOf('serverless')).toMatchObject({ wanted: 'dev_zero' })
   })
 
   test("of the repository's own account is asked first", async () => {
@@ -91,7 +100,7 @@ describe('the integration', () => {
       a: { name: 'someone', urls: [URL] },
       b: { name: 'Acme', urls: [URL] }
     })
-    const [integration] = await githubSource(INPUTS).fixedSettings(client, 'cloud')
+    const [integration] = await githubSource(INPUTS).fixedSettings(client, CLOUD)
     expect(integration?.wanted).toBe('b')
     expect(asked).toEqual(['b'])
   })
@@ -99,7 +108,7 @@ describe('the integration', () => {
   test('is looked up once, however often the plan is made anew', async () => {
     const { client, asked } = workspace({ a: { name: 'acme', urls: [URL] } })
     const source = githubSource(INPUTS)
-    expect(await source.fixedSettings(client, 'cloud')).toEqual(await source.fixedSettings(client, 'cloud'))
+    expect(await source.fixedSettings(client, CLOUD)).toEqual(await source.fixedSettings(client, CLOUD))
     expect(asked).toEqual(['a'])
   })
 
@@ -111,7 +120,7 @@ describe('the integration', () => {
       /acme \(a\), unnamed \(b\)/
     ]
   ])('is missing with a way out when %s', async (_, integrations, message) => {
-    const run = githubSource(INPUTS).fixedSettings(workspace(integrations).client, 'cloud')
+    const run = githubSource(INPUTS).fixedSettings(workspace(integrations).client, CLOUD)
     await expect(run).rejects.toThrow(RefusalError)
     await expect(run).rejects.toThrow(message)
     await expect(run).rejects.toMatchObject({

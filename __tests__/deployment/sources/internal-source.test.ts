@@ -8,11 +8,11 @@ import { type InternalSourceInputs, internalSource } from '../../../src/deployme
 import { CancelledError, DeadlineError } from '../../../src/limits.ts'
 import { failureOf } from '../../support/failure.ts'
 import { makeFolder, makeTree, read, SMALLEST, type Tree } from '../archive/support.ts'
-import { clientWith, DEPLOYMENT_ID, deploymentWith, revisionWith, virtualClock } from '../samples.ts'
+import { CLOUD, clientWith, DEPLOYMENT_ID, deploymentWith, revisionWith, virtualClock } from '../samples.ts'
 
 const DEPLOYED = deploymentWith({
   source: 'internal_source',
-  source_config: { deployment_type: 'serverless', install_command: 'npm ci' },
+  source_config: { deployment_type: 'dev_zero', install_command: 'npm ci' },
   source_revision_config: { source_tarball_path: 'old/path.tar.gz', langgraph_config_path: 'langgraph.json' }
 })
 
@@ -90,13 +90,13 @@ describe('what is sent', () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'npm run build' })
     const plan = planCreate(
       { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
-      await source.fixedSettings(clientWith({}), 'cloud')
+      await source.fixedSettings(clientWith({}), CLOUD)
     )
     expect(plan).toMatchObject({ kind: 'create', makesRevision: false })
     expect('body' in plan && plan.body).toEqual({
       name: 'agent',
       source: 'internal_source',
-      source_config: { deployment_type: 'serverless', install_command: 'npm ci', build_command: 'npm run build' },
+      source_config: { deployment_type: 'dev_zero', install_command: 'npm ci', build_command: 'npm run build' },
       source_revision_config: {},
       secrets: []
     })
@@ -104,8 +104,8 @@ describe('what is sent', () => {
 
   test('at create is the deployment type that was written', async () => {
     const source = await sourceWith({ deploymentType: 'dedicated' })
-    expect(await source.fixedSettings(clientWith({}), 'cloud')).toEqual([
-      { field: 'deployment_type', wanted: 'dedicated' }
+    expect(await source.fixedSettings(clientWith({}), CLOUD)).toEqual([
+      { field: 'deployment_type', wanted: 'prod', shown: 'dedicated' }
     ])
   })
 
@@ -223,12 +223,46 @@ describe('the upload', () => {
     const error = await failureOf(upload())
     expect(error).toBeInstanceOf(RefusalError)
     expect(error).toMatchObject({
-      message: 'The archive could not be uploaded to storage.example.com, twice.',
+      message: 'The object store storage.example.com did not take the archive, twice.',
       behind: EXPIRED
     })
     expect(uploads).toHaveLength(2)
     expect(source.sent.source_tarball_path).toBeNull()
   })
+
+  const STORE = 'The object store storage.example.com did not take the archive'
+  const refused = (status: number, detail: string) =>
+    new ApiError({ status, detail, request: 'PUT of the archive to storage.example.com' })
+  test.each<[string, ApiError, RegExp]>([
+    ['its signature', refused(403, 'SignatureDoesNotMatch: The signature does not match.'), /signed address.*proxy/],
+    ['its signature in Azure', refused(403, 'AuthenticationFailed: Server failed to authenticate.'), /signed address/],
+    ['its age', refused(400, 'ExpiredToken: The provided token has expired.'), /had expired.*clock/],
+    ['its age in S3', refused(403, 'AccessDenied: Request has expired'), /had expired/],
+    ['its clock', refused(403, 'RequestTimeTooSkewed: The difference is too large.'), /clock of this runner.*NTP/],
+    ['a right', refused(403, 'AccessDenied: Access denied.'), /denies the write/],
+    ['a fault of the store', refused(503, 'SlowDown: Reduce your request rate.'), /fault of its own/],
+    ['what is no store', refused(403, ''), /may have answered in its place/]
+  ])('that is refused for %s twice says what to do', async (_, error, advice) => {
+    const { upload, uploads, notes } = await prepared(error, error)
+    const failure = await failureOf(upload())
+    expect(failure).toMatchObject({ message: `${STORE}, twice.`, advice: expect.stringMatching(advice), behind: error })
+    expect(JSON.stringify(failure)).not.toMatch(/runner may reach/)
+    expect(uploads).toHaveLength(2)
+    const [code] = error.detail.split(':')
+    expect(notes.join('\n')).toContain(`was answered ${error.status}${code ? `: ${code}` : ''})`)
+  })
+
+  test.each(['EntityTooLarge: Too large.', 'RequestBodyTooLarge'])(
+    'that is too large (%s) is not sent again',
+    async (detail) => {
+      const { upload, uploads } = await prepared(refused(400, detail))
+      expect(await failureOf(upload())).toMatchObject({
+        message: `${STORE}.`,
+        advice: expect.stringMatching(/too large.*dockerignore/)
+      })
+      expect(uploads).toHaveLength(1)
+    }
+  )
 
   test.each([new CancelledError(), new DeadlineError(), new RefusalError('No https', 'no https', 'advice')])(
     'is not tried again after a %s',

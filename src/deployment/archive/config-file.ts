@@ -1,7 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { causeOfAbsence } from './absence.ts'
-import { isInside, relativeTo } from './paths.ts'
+import { adviceOfConfigs, findConfigs } from './config-search.ts'
+import { below, isInside, relativeTo } from './paths.ts'
 import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
 
 /** A langgraph.json as it was found. */
@@ -31,14 +32,20 @@ export async function readConfigFile(
   const file = await realpath(place).catch(async (error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw new ProjectError([`${name} ${inWords(error)}.`])
     const cause = await causeOfAbsence(path, place, workspace, gitPath)
-    const cure = 'Check the repository out first, and set `langgraph-config` to the file.'
+    const cure =
+      adviceOfConfigs(await findConfigs(workspace)) ??
+      'Check the repository out first, and set `langgraph-config` to the file.'
     throw new ProjectError([`${name} does not exist in the workspace${cause ? `: ${shown(cause)}.` : `. ${cure}`}`])
   })
   if (!isInside(workspace, file)) {
     throw new ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`])
   }
-  if (!(await stat(file)).isFile()) {
-    throw new ProjectError([`${name} is not a file. Set \`langgraph-config\` to the langgraph.json itself.`])
+  const entry = await stat(file)
+  if (!entry.isFile()) {
+    const inside = entry.isDirectory() ? await findConfigs(file) : []
+    const advice = adviceOfConfigs(inside.map((found) => below(relativeTo(workspace, file), found)))
+    const kind = entry.isDirectory() ? 'is a folder' : 'is not a file'
+    throw new ProjectError([`${name} ${kind}. ${advice ?? 'Set `langgraph-config` to the langgraph.json itself.'}`])
   }
   const label = shown(relativeTo(workspace, file))
   try {

@@ -24,8 +24,8 @@ export function readRules(
   const hasPython = files.some((file) => file !== '' && !isJavaScript(file))
   const usesPython = hasPython || isWritten(config.python_version)
   checkPython(config.python_version, tell)
-  checkNode(config.node_version, tell)
-  checkInstaller(config.pip_installer, tell)
+  checkNode(config, hasJavaScript && !usesPython, tell)
+  checkInstaller(config, usesPython, tell)
   checkImage(config, tell)
   checkPackageTools(config.keep_pkg_tools, tell)
   const priority = object(config.priority)?.path
@@ -107,8 +107,14 @@ function isBefore([major, minor]: readonly [number, number], [oldMajor, oldMinor
   return major < oldMajor || (major === oldMajor && minor < oldMinor)
 }
 
-function checkNode(version: unknown, tell: Tell): void {
-  if (!isWritten(version)) return
+function checkNode({ node_version: version }: Readonly<Record<string, unknown>>, needsNode: boolean, tell: Tell): void {
+  if (!isWritten(version)) {
+    // The official tool has a default for a version that is not there only.
+    if (needsNode && version !== undefined) {
+      tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it')
+    }
+    return
+  }
   const fault =
     typeof version === 'string' ? nodeFault(version) : 'is not text; write it in double quotes, such as "22"'
   if (fault) tell(['node_version'], `\`node_version\` ${fault}`)
@@ -122,8 +128,12 @@ export function nodeFault(version: string): string | undefined {
     : undefined
 }
 
-function checkInstaller(installer: unknown, tell: Tell): void {
-  if (!isWritten(installer) || ['auto', 'pip', 'uv'].some((known) => known === installer)) return
+function checkInstaller(config: Readonly<Record<string, unknown>>, usesPython: boolean, tell: Tell): void {
+  const { pip_installer: installer } = config
+  // Empty it is no default, but for a build that never asks for it.
+  const isAsked = usesPython && object(config.source)?.kind !== 'uv'
+  if (installer === undefined || (!isWritten(installer) && !isAsked)) return
+  if (['auto', 'pip', 'uv'].some((known) => known === installer)) return
   tell(['pip_installer'], '`pip_installer` is not one of "auto", "pip" and "uv"; write one of them, or remove it')
 }
 

@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, type Stats } from 'node:fs'
+import { closeSync, type Dirent, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, posix, resolve, sep } from 'node:path'
 import type { Place } from '../../place.ts'
@@ -20,10 +20,19 @@ import {
   textOf,
   withParents
 } from './paths.ts'
-import { ENVIRONMENT_MARK, holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
+import {
+  CREDENTIALS_START,
+  ENVIRONMENT_MARK,
+  holdsCredentials,
+  isEnvironmentFile,
+  LARGEST_CREDENTIALS,
+  mayHoldCredentials,
+  neverPacked,
+  revealsCredentials
+} from './private-files.ts'
 import type { Project } from './project.ts'
 import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
-import { createRepositories, type Repositories } from './repository.ts'
+import { createRepositories, type Repositories, type Repository } from './repository.ts'
 
 /** One thing in the archive. `path`: seen from the root, with forward slashes. */
 export type Entry = FileEntry | FolderEntry
@@ -163,6 +172,7 @@ async function startWalk(project: Project, options: ListingOptions): Promise<Wal
     dangling: [],
     circles: [],
     hiddenEnds: [],
+    leaving: [],
     vanished: [],
     reopened: new Set(),
     untold: [],
@@ -236,8 +246,9 @@ async function listFrom(walk: Walk, place: string, only?: string): Promise<void>
 async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder, 'rules' | 'repository'>> {
   const repository = await walk.repositories.holding(place)
   const top = repository?.root ?? ''
+  // At the root itself they are added on entering it.
   if (place === top) return { rules: walk.none, repository }
-  let rules = walk.none
+  let rules = repository ? await exclusionsOf(walk.none, repository) : walk.none
   const parents = ['', ...withParents(parentOf(place)).toReversed()]
   for (const parent of parents.filter((each) => isWithin(top, each))) rules = await rules.enter(parent)
   return { rules: rules.ruleAgainst(place, true) ? walk.none : rules, repository }
@@ -302,6 +313,9 @@ async function enter(walk: Walk, given: Folder, items: readonly Item[], isStart:
     }
     folder = { ...folder, ignoredBy: reason, isClosed: true }
   }
+  if (has('.git') && folder.ignoredBy === undefined && folder.repository?.root === folder.place) {
+    folder = { ...folder, rules: await exclusionsOf(folder.rules, folder.repository) }
+  }
   if (has('.gitignore') && folder.ignoredBy === undefined) {
     folder = { ...folder, rules: await folder.rules.enter(folder.place) }
   }
@@ -309,6 +323,11 @@ async function enter(walk: Walk, given: Folder, items: readonly Item[], isStart:
   if (!has('.dockerignore') || !folders.includes(folder.source)) return folder
   const rules = await readDockerRules(workspace, folder.place)
   return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder
+}
+
+/** The rules with those of the repository's own `info/exclude`, which stand below any .gitignore. */
+async function exclusionsOf(rules: IgnoreRules, { root, exclusions }: Repository): Promise<IgnoreRules> {
+  return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude')
 }
 
 /** Whether git takes a folder for a repository, whatever it is called: a bare clone, or a `--separate-git-dir`. */
@@ -387,6 +406,11 @@ function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
     return
   }
   const tracked = folder.repository?.index?.find(ownPath(folder, name))
+  const isAsked = tracked || walk.goesIn.has(path) || isIncludedByName(walk, folder, name, path)
+  if (!isAsked && isCredentialFile(source, name, status)) {
+    walk.credentials.push(path)
+    return
+  }
   const isProgram = process.platform !== 'win32' && (status.mode & 0o100) !== 0
   walk.entries.push({
     kind: 'file',
@@ -398,6 +422,27 @@ function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
     isNamed: walk.goesIn.has(path),
     object: tracked?.mode.startsWith('100') ? tracked.object : undefined
   })
+}
+
+function isIncludedByName({ include, root }: Walk, { place }: Folder, name: string, path: string): boolean {
+  return include.names(below(root, path), false) || include.names(below(place, name), false)
+}
+
+/** A key under any name, which its content alone tells. */
+function isCredentialFile(source: string, name: string, status: Stats): boolean {
+  if (!mayHoldCredentials(name) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
+  try {
+    const descriptor = openSync(onDisk(source), 'r')
+    try {
+      const start = Buffer.alloc(Math.min(CREDENTIALS_START, status.size))
+      return revealsCredentials(start.toString('utf8', 0, readSync(descriptor, start, 0, start.length, 0)))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // The packing tells what cannot be read.
+    return false
+  }
 }
 
 /** Git writes a link as a file with its target where the system has no links; what a step wrote in its place is a file. */
@@ -420,6 +465,12 @@ async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgem
   if (end.kind === 'nowhere') walk.dangling.push(path)
   if (end.kind !== 'real') return
   if (!isInside(workspace, end.real)) {
+    const isTracked = folder.repository?.index?.find(ownPath(folder, item.name)) !== undefined
+    // A step has left it, such as that of an interpreter or of a build tool.
+    if (folder.repository?.index && !isTracked && !walk.watched.has(path) && !judgement.isBroughtBack) {
+      walk.leaving.push(path)
+      return
+    }
     walk.problems.push({ text: leavingLink(path, end.real) })
     return
   }

@@ -36,7 +36,8 @@ export async function readIgnoreFile(
   }
 }
 
-function linesOf(text: string, place: string): readonly IgnoreLine[] {
+/** The lines of an ignore file. @param place the file, as a mark has it */
+export function linesOf(text: string, place: string): readonly IgnoreLine[] {
   return text
     .replace(/^\uFEFF/, '')
     .split('\n')

@@ -1,4 +1,4 @@
-import { type IgnoreLine, readIgnoreFile } from './ignore-file.ts'
+import { type IgnoreLine, linesOf, readIgnoreFile } from './ignore-file.ts'
 import { bytesOf } from './paths.ts'
 
 /** The rules of git that hold in one folder: those of its own .gitignore, and of the folders above it. */
@@ -17,6 +17,14 @@ export interface IgnoreRules {
    * @throws {ProjectError} when its file cannot be read
    */
   enter(folder: string): Promise<IgnoreRules>
+  /**
+   * These rules and further ones, which decide where both speak of a path.
+   *
+   * @param text of an ignore file
+   * @param folder that its patterns are seen from, itself seen from the workspace
+   * @param name of the file, as reasons have it
+   */
+  with(text: string, folder: string, name: string): IgnoreRules
 }
 
 /**
@@ -26,14 +34,17 @@ export interface IgnoreRules {
  */
 export async function createIgnoreRules(workspace: string): Promise<IgnoreRules> {
   const { default: ignore } = await import('ignore')
+  const extend = (above: ReturnType<typeof ignore> | undefined, lines: readonly IgnoreLine[], folder: string) => {
+    const inside = ignore({ ignorecase: false })
+    if (above) inside.add(above)
+    return rules(inside.add(rulesOf(lines, folder)))
+  }
   const rules = (above?: ReturnType<typeof ignore>): IgnoreRules => ({
+    with: (text, folder, name) => extend(above, linesOf(text, name), folder),
     ruleAgainst: (path, isFolder) => above?.test(inBytes(isFolder ? `${path}/` : path)).rule?.mark,
     async enter(folder) {
       const lines = await readIgnoreFile(workspace, folder, '.gitignore')
-      if (lines === undefined) return rules(above)
-      const inside = ignore({ ignorecase: false })
-      if (above) inside.add(above)
-      return rules(inside.add(rulesOf(lines, folder)))
+      return lines === undefined ? rules(above) : extend(above, lines, folder)
     }
   })
   return rules()

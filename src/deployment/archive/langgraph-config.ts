@@ -1,6 +1,6 @@
 import type { Secret } from '../../control-plane/resources.ts'
 import { object } from '../../object.ts'
-import { readRules } from './config-rules.ts'
+import { isJavaScript, readRules } from './config-rules.ts'
 import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import { type JsonPath, type JsonText, type LineProblem, readJson } from './json-text.ts'
 
@@ -24,6 +24,10 @@ export interface LanggraphConfig {
   readonly dependencies: readonly ConfiguredPath[]
   /** The root of a uv project, where `source` names one. */
   readonly uvRoot: ConfiguredPath | undefined
+  /** The package of it that is deployed, as written. */
+  readonly uvPackage: unknown
+  /** Whether `source` is written, so that `dependencies` plays no part, even where it is wrong. */
+  readonly hasSource: boolean
   /** Whether npm or its like install something: a graph in JavaScript, or a user interface. */
   readonly hasPackage: boolean
   /** Whether an image for Node is made, which reads package.json. */
@@ -35,6 +39,8 @@ export interface LanggraphConfig {
   readonly environment: readonly Secret[]
   /** Names that `env` lists without values. */
   readonly environmentNames: readonly string[]
+  /** What works as it is and is better written otherwise; it follows the name of the file. */
+  readonly advice: readonly string[]
   /** What is left out or passed over; it follows the name of the file. */
   readonly remarks: readonly string[]
   /** Each begins with the key, or says where in the text it is. None quotes a value of a variable. */
@@ -43,6 +49,7 @@ export interface LanggraphConfig {
 
 /** What collects while a configuration is read. */
 interface Reading extends JsonText {
+  readonly advice: string[]
   readonly remarks: string[]
   problem(path: JsonPath, text: string): void
 }
@@ -55,19 +62,23 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   if ('text' in json) return { ...NOTHING, problems: [json] }
   const problems: LineProblem[] = []
   const remarks: string[] = []
+  const advice: string[] = []
   const problem = (path: JsonPath, text: string) => void problems.push({ line: json.lineOf(path), text })
-  const reading: Reading = { ...json, remarks, problem }
+  const reading: Reading = { ...json, advice, remarks, problem }
   const { value } = json
   const graphs = readGraphs(reading)
   const rules = readRules(value, problem)
   return {
     graphs,
     companions: readCompanions(reading),
-    dependencies: readDependencies(reading),
+    dependencies: readDependencies(reading, rules.usesPython),
     uvRoot: readUvRoot(reading),
+    uvPackage: object(value.source)?.package,
+    hasSource: value.source !== undefined && value.source !== null,
     ...rules,
     pipInstaller: value.pip_installer,
     ...readEnvironment(reading),
+    advice,
     remarks,
     problems
   }
@@ -78,6 +89,8 @@ const NOTHING = {
   companions: [],
   dependencies: [],
   uvRoot: undefined,
+  uvPackage: undefined,
+  hasSource: false,
   hasPackage: false,
   usesNode: false,
   usesPython: false,
@@ -85,6 +98,7 @@ const NOTHING = {
   environmentFile: undefined,
   environment: [],
   environmentNames: [],
+  advice: [],
   remarks: []
 }
 
@@ -105,7 +119,9 @@ function readGraphs({ value: { graphs }, lineOf, problem }: Reading): readonly C
       return []
     }
     const [path, name] = splitAtColon(form)
-    if (path === '' || name === '') {
+    // Without a name the server takes the default export of a file of JavaScript.
+    const isWhole = path !== '' && (name !== '' || (isJavaScript(path) && !form.includes(':')))
+    if (!isWhole) {
       problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`)
       return []
     }
@@ -160,22 +176,35 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce((inner, name) => object(inner)?.[name], value)
 }
 
-function readDependencies({ value: { dependencies }, lineOf, problem }: Reading): readonly ConfiguredPath[] {
-  if (dependencies === undefined) return []
-  if (!Array.isArray(dependencies)) {
-    problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]')
-    return []
-  }
-  return dependencies.flatMap((entry: unknown, index) => {
+/** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
+function readDependencies(reading: Reading, usesPython: boolean): readonly ConfiguredPath[] {
+  const { lineOf, problem } = reading
+  const at = (index: number) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies'])
+  return entriesOf(reading, usesPython).flatMap((entry: unknown, index) => {
     const key = `dependencies[${index}]`
-    if (typeof entry !== 'string' || entry === '') {
-      problem(['dependencies', index], `\`${key}\` is not text; write a package, or a folder such as "."`)
+    if (typeof entry !== 'string') {
+      if (usesPython) problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`)
       return []
     }
-    if (hasGitCredentials(entry)) problem(['dependencies', index], `\`${key}\` is ${CREDENTIALS_IN_ADDRESS}`)
+    if (hasGitCredentials(entry)) problem(at(index), `\`${key}\` is ${CREDENTIALS_IN_ADDRESS}`)
     // An absolute path is one of the base image.
-    return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(['dependencies', index]) }] : []
+    return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : []
   })
+}
+
+function entriesOf({ value: { dependencies }, advice, problem }: Reading, usesPython: boolean): readonly unknown[] {
+  if (Array.isArray(dependencies)) return dependencies
+  if (dependencies === undefined || !usesPython) return []
+  if (dependencies === '.') {
+    // The official tool goes through a text letter by letter, which comes to the same for this one.
+    advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].')
+    return ['.']
+  }
+  // An empty value is told as missing.
+  if (dependencies !== null && dependencies !== '') {
+    problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]')
+  }
+  return []
 }
 
 function readUvRoot({ value: { source }, lineOf }: Reading): ConfiguredPath | undefined {

@@ -20,6 +20,8 @@ export interface Findings {
   readonly dangling: string[]
   readonly circles: string[]
   readonly hiddenEnds: string[]
+  /** Links out of the workspace that nothing asks for. */
+  readonly leaving: string[]
   readonly vanished: string[]
   /** Folders that something came back into, or came back themselves, through `include`. */
   readonly reopened: Set<string>
@@ -65,6 +67,9 @@ export function reportOf(found: Findings): Omit<Listing, 'entries'> {
     ],
     notices: [
       ...toldInPlace(found.dangling, (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
+      ...toldInPlace(found.leaving, (list) => {
+        return `Left out, since git does not track these symbolic links and they lead out of the workspace: ${list}. Leave them out with lines in .gitignore or .dockerignore.`
+      }),
       ...toldInPlace(found.trackedState, (list) => {
         return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`
       }),

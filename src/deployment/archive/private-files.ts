@@ -44,15 +44,21 @@ const CREDENTIALS: readonly RegExp[] = [
   // Clouds and clusters
   /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
   /^application_default_credentials\.json$/,
+  /^(service[-_]?account|client_secret)[^/]*\.json$/,
   /^credentials\.tfrc\.json$/,
-  /(^|\.)kubeconfig$/,
+  /(^|\.)kubeconfig(\.ya?ml)?$/,
+  /^\.kaggle\/kaggle\.json$/,
+  /^\.?huggingface\/(token|stored_tokens)$/,
   /\.tfstate(\.\d+)?(\.backup)?$/,
   // Databases
   /^(\.pgpass|pgpass\.conf|\.my\.cnf|\.mylogin\.cnf|\.htpasswd)$/,
   // Private keys
   /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/,
   /\.(ppk|p12|pfx|jks|keystore|kdbx)$/,
+  /^authkey_[a-z0-9]+\.p8$/,
   // Secrets of frameworks and assistants
+  /^(\.act)?\.secrets$/,
+  /^env\.(production|prod|staging|development|local)$/,
   /^\.streamlit\/secrets\.toml$/,
   /^\.dev\.vars$/,
   /^\.claude\/\.credentials\.json$/,
@@ -71,4 +77,27 @@ export function holdsCredentials(path: string, isFile: boolean): boolean {
   const [name = '', parent = ''] = path.toLowerCase().split('/').reverse()
   if (!isFile) return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
   return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
+}
+
+/** The largest file that `revealsCredentials` is asked about; a key is smaller. */
+export const LARGEST_CREDENTIALS = 64 * 1024
+
+/** How much of it is read. */
+export const CREDENTIALS_START = 4 * 1024
+
+/** Whether only its content tells whether a file holds credentials. @param name without the folders that hold it */
+export function mayHoldCredentials(name: string): boolean {
+  return /\.(pem|key|p8|json)$/i.test(name)
+}
+
+/**
+ * Whether a text is a private key, or a file of an account as Google hands it out: of a service, of an application or of
+ * a user.
+ *
+ * @param start of the file
+ */
+export function revealsCredentials(start: string): boolean {
+  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/.test(start)) return true
+  const isAccount = /"type"\s*:\s*"(service_account|authorized_user)"/.test(start)
+  return isAccount || /"client_secret"\s*:\s*"[^"]/.test(start)
 }

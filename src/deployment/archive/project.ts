@@ -13,7 +13,7 @@ import { commonFolder, isInside, relativeTo } from './paths.ts'
 import { findUnfitPackages } from './plain-packages.ts'
 import { readEnvironment } from './project-environment.ts'
 import { inWords, ProjectError, shown } from './project-error.ts'
-import { readUvProject } from './uv-project.ts'
+import { readUvProject, type UvProject } from './uv-project.ts'
 import { findStraySources } from './uv-sources.ts'
 
 export interface ProjectOptions {
@@ -57,6 +57,8 @@ export interface Project {
   readonly named: readonly string[]
   /** The lines of the configuration that name them. */
   readonly namedAt: ReadonlyMap<string, number>
+  /** What works as it is and is better written otherwise. */
+  readonly advice: readonly string[]
   /** Lines for the log: what was decided by itself. */
   readonly notices: readonly string[]
   /** What the user should change. */
@@ -118,10 +120,14 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   for (const { line, text } of config.problems) problem(line, text)
   if (config.usesNode) await checkPackage(search)
 
-  const dependencies = await collect(config.dependencies, (path) => findFolder(search, path))
+  // An image for JavaScript installs none of them; what is there is packed.
+  const lenient = { ...search, problem: () => {} }
+  const dependencies = await collect(config.dependencies, (path) =>
+    findFolder(config.usesPython ? search : lenient, path)
+  )
   const graphs = await collect(config.graphs, (path) => findFile(search, path))
   const companions = await collect(config.companions, (path) => findFile(search, path))
-  const uv = config.uvRoot && (await findUvProject(search, config.uvRoot))
+  const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage))
   const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root)
   const outer = [...(uv ? [uv.root] : []), ...(widened ? [widened] : []), ...dependencies.map(({ real }) => real)]
   const folders = [base, ...new Set(outer.filter((folder) => !isInside(base, folder)))]
@@ -129,7 +135,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const found = [...graphs, ...dependencies, ...companions]
   tellUnreachable(search, found, folders)
   if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
-  if (config.usesPython && !config.uvRoot) {
+  if (config.usesPython && !config.hasSource) {
     if (dependencies.length === config.dependencies.length)
       tellUncovered(search, config, { found, dependencies, folders })
     await tellUnfitPackages(search, dependencies)
@@ -141,6 +147,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     )
   }
   if (uv) {
+    tellNotInstalled(search, [...graphs, ...companions], uv)
     // Of the members only those that are installed count, and that of the configuration always is.
     await tellGitCredentials(search, [uv.root], ['uv.lock'])
     await tellGitCredentials(search, [uv.root, base], ['pyproject.toml'])
@@ -171,6 +178,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     environmentNames,
     named: [...new Set(named.map(({ path }) => path))],
     namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line])),
+    advice: config.advice.map((text) => `${label}: ${shown(text)}`),
     notices,
     warnings: search.warnings
   }
@@ -266,17 +274,24 @@ async function checkPackage({ base, workspace, problems }: Search): Promise<void
   for (const { line, text } of packageProblems(packageJson)) problems.push({ place: { file, line }, text })
 }
 
+interface FoundUvProject extends Pick<UvProject, 'installs' | 'target'> {
+  readonly root: string
+  readonly places: readonly string[]
+}
+
 /** The uv project that `source` names. What is wrong with it is among the problems. */
 async function findUvProject(
   search: Search,
-  configured: ConfiguredPath
-): Promise<{ readonly root: string; readonly places: readonly string[] } | undefined> {
-  const { workspace, warnings } = search
+  configured: ConfiguredPath,
+  chosen: unknown
+): Promise<FoundUvProject | undefined> {
+  const { workspace, base, notices, warnings } = search
   const { key, path, line } = configured
   const found = await findPath(search, configured, 'folder')
   if (!found) return undefined
   const root = found.real
-  const { paths, missing, unreadable } = await readUvProject(root)
+  const project = await readUvProject(root, base, chosen)
+  const { paths, others, names, target, missing, unreadable } = project
   for (const name of missing) {
     search.problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`)
   }
@@ -299,7 +314,36 @@ async function findUvProject(
       )
     }
   }
-  return { root, places }
+  for (const name of others) {
+    if (await stat(resolve(root, name)).catch(() => undefined)) continue
+    notices.push(
+      shown(
+        `uv.lock names ${relativeTo(workspace, resolve(root, name))}, which does not exist and is not needed by ${target}.`
+      )
+    )
+  }
+  if (target === undefined && names.length > 0) {
+    const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here'
+    search.problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`)
+  }
+  return { root, places, target, installs: project.installs }
+}
+
+/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+function tellNotInstalled(
+  { problem }: Search,
+  paths: readonly FoundPath[],
+  { installs, target }: FoundUvProject
+): void {
+  if (target === undefined) return
+  for (const { key, path, real, line } of paths) {
+    const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key)
+    if (!isLookedFor || installs(real)) continue
+    problem(
+      line,
+      `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`
+    )
+  }
 }
 
 /** The folder that npm or its like install from, where that lies above what is packed anyway. */

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { askGit } from './git.ts'
 import { parentOf } from './paths.ts'
 
@@ -23,6 +24,8 @@ export interface Repository {
   readonly root: string
   /** Nothing where git could not be asked. */
   readonly index: Index | undefined
+  /** The text of its `info/exclude`; nothing without one. */
+  readonly exclusions: string | undefined
 }
 
 /** The repositories of a workspace: its own, submodules, and what was checked out into a folder of it. */
@@ -45,9 +48,23 @@ const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 }
 export function createRepositories(workspace: string, path: string | undefined): Repositories {
   const known = new Map<string, Promise<Repository>>()
   const at = (root: string) => {
-    const repository = known.get(root) ?? readIndex(join(workspace, root)).then((index) => ({ root, index }))
+    const repository = known.get(root) ?? readRepository(root)
     known.set(root, repository)
     return repository
+  }
+  const readRepository = async (root: string): Promise<Repository> => {
+    const folder = join(workspace, root)
+    const [index, exclusions] = await Promise.all([readIndex(folder), readExclusions(folder)])
+    return { root, index, exclusions }
+  }
+  const readExclusions = async (folder: string) => {
+    // In a worktree and a submodule it lies elsewhere, which git alone knows.
+    const isPlain = lstatSync(join(folder, '.git'), { throwIfNoEntry: false })?.isDirectory()
+    const asked = isPlain
+      ? '.git/info/exclude'
+      : await askGit(folder, workspace, path, ['rev-parse', '--git-path', 'info/exclude'])
+    const file = asked?.replace(/\n$/, '')
+    return file ? readFile(resolve(folder, file), 'utf8').catch(() => undefined) : undefined
   }
   const readIndex = async (folder: string) => {
     const listed = await askGit(folder, workspace, path, ['ls-files', '--stage', '-z'], '', LIMITS)

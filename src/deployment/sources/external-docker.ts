@@ -4,6 +4,7 @@ import type { Hosting } from '../../control-plane/hosts.ts'
 import type { JsonObject, Listener } from '../../control-plane/resources.ts'
 import { sameImage } from '../image.ts'
 import { mergePatch } from '../json.ts'
+import { typeSetting } from './deployment-type.ts'
 import { differs, type FixedSetting, type Source } from './source.ts'
 
 /** A ready image that a self-hosted or hybrid data plane pulls from a registry. */
@@ -32,12 +33,9 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
       image_uri: inputs.imageUri,
       source_tarball_path: null
     },
-    fixedSettings: async (client, hosting) => {
+    fixedSettings: async (client, { hosting }) => {
       listener ??= chooseListener(client, hosting, inputs)
-      return [
-        ...(await listener),
-        ...(inputs.deploymentType ? [{ field: 'deployment_type', wanted: inputs.deploymentType }] : [])
-      ]
+      return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])]
     },
     checkFixed: ({ source_config: actual }) => {
       if (differs(actual.listener_id, inputs.listenerId)) {
@@ -97,13 +95,6 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
 /** Whether a reference names one image for ever. */
 export function isByDigest(imageUri: string): boolean {
   return /@sha256:[0-9a-f]{64}$/.test(imageUri)
-}
-
-/** Registry, path, tag and digest as docker writes them; no scheme, no white space, lower case but for host and tag. */
-export function isImageReference(text: string): boolean {
-  return /^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?$/.test(
-    text
-  )
 }
 
 function sameHost(left: string | null | undefined, right: string): boolean {

@@ -2,14 +2,15 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
 import type { Deployment, GithubIntegration } from '../../control-plane/resources.ts'
 import { commitOf } from '../revision.ts'
-import { DEFAULT_CONFIG_PATH, DEFAULT_DEPLOYMENT_TYPE, differs, optional, type Setting, type Source } from './source.ts'
+import { chosenType, typeSetting } from './deployment-type.ts'
+import { DEFAULT_CONFIG_PATH, differs, optional, type Setting, type Source } from './source.ts'
 
 /** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
 export interface GithubInputs {
   readonly type: 'github'
   /** Address of the repository, such as `https://github.com/acme/agents`. */
   readonly repoUrl: string
-  /** A branch by its name, a tag as `refs/tags/…`. */
+  /** A branch by its name, a tag as `refs/tags/…`; empty for the default branch of another repository, to be looked up. */
   readonly repoRef: string
   /** Nothing when it is not written: an existing deployment keeps what it has. */
   readonly configPath: string | undefined
@@ -28,7 +29,7 @@ export function githubSource(inputs: GithubInputs): Source {
   let integration: Promise<string> | undefined
   return {
     type: 'github',
-    label: `${inputs.repoUrl} at ${inputs.repoRef}`,
+    label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
     sent: {
       repo_ref: inputs.repoRef,
       // A path that is not written is sent at create only, where nothing else can be taken for ours.
@@ -37,14 +38,14 @@ export function githubSource(inputs: GithubInputs): Source {
       source_tarball_path: null
     },
     commit: inputs.runCommit,
-    fixedSettings: async (client) => {
+    fixedSettings: async (client, { url }) => {
       integration ??= inputs.integrationId
         ? Promise.resolve(inputs.integrationId)
-        : findIntegration(client, inputs.repoUrl)
+        : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId)
       return [
         { field: 'integration_id', wanted: await integration },
         { field: 'repo_url', wanted: inputs.repoUrl },
-        { field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }
+        typeSetting(chosenType(inputs.deploymentType, url))
       ]
     },
     checkFixed: ({ name, source, source_config: actual }) => {
@@ -134,19 +135,29 @@ function canonical(url: string): string {
     .replace(/\.git$/, '')
 }
 
+/** A repository as LangSmith sees it. */
+export interface SeenRepository {
+  readonly integrationId: string
+  /** Nothing where the server does not tell it. */
+  readonly defaultBranch: string | undefined
+}
+
 /**
- * The integration through which LangSmith may read the repository. The one of the repository's own account is asked
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
+ *
+ * @throws {RefusalError} when no integration can read it
  */
-async function findIntegration(client: ControlPlaneClient, repoUrl: string): Promise<string> {
+export async function findRepository(client: ControlPlaneClient, repoUrl: string): Promise<SeenRepository> {
   const integrations = await client.githubIntegrations()
   const owner = canonical(repoUrl).split('/').at(-2)
   const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)))
   for (const integration of ownFirst) {
     const repositories = await client.githubRepositories(integration.id)
-    if (repositories.some(({ url }) => sameRepository(url, repoUrl))) return integration.id
+    const found = repositories.find(({ url }) => sameRepository(url, repoUrl))
+    if (found) return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined }
   }
-  throw noIntegration(repoUrl, integrations)
+  throw noIntegration(repoUrl, integrations, await client.githubInstallLink())
 }
 
 function isOf(integration: GithubIntegration, owner: string | undefined): boolean {
@@ -162,13 +173,17 @@ function repositoryMissing(name: string, source: string): RefusalError {
   )
 }
 
-function noIntegration(repoUrl: string, integrations: readonly GithubIntegration[]): RefusalError {
+function noIntegration(
+  repoUrl: string,
+  integrations: readonly GithubIntegration[],
+  link: string | undefined
+): RefusalError {
   const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ')
   return new RefusalError(
     'No GitHub integration for the repository',
     integrations.length === 0
       ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
       : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`,
-    'Install the LangSmith GitHub App on the account and give it this repository (LangSmith, Deployments, New deployment, Import from GitHub), or set `integration-id`.'
+    `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`
   )
 }

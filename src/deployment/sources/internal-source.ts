@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import { RefusalError } from '../../control-plane/errors.ts'
+import { ApiError, RefusalError, UnreachableError } from '../../control-plane/errors.ts'
+import { type StoreFault, storeCode, storeFault } from '../../control-plane/store-reason.ts'
 import { checkLimits } from '../../limits.ts'
 import type { PackedArchive } from '../archive/archive.ts'
 import type { Checkout } from '../archive/checkout.ts'
 import { relativeTo } from '../archive/paths.ts'
 import type { Project } from '../archive/project.ts'
 import { ProjectError } from '../archive/project-error.ts'
-import { DEFAULT_DEPLOYMENT_TYPE, optional, type Source, type UploadContext } from './source.ts'
+import { chosenType, typeSetting } from './deployment-type.ts'
+import { optional, type Source, type UploadContext } from './source.ts'
 
 /** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
 export interface InternalSourceInputs {
@@ -51,6 +53,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
       const { packArchive, sizeWarning } = await import('../archive/archive.ts')
       try {
         for (const notice of project.notices) progress.note(notice)
+        for (const advice of project.advice) progress.remark(advice)
         const { entries, notes, ...listed } = await listEntries(project, {
           include: inputs.include,
           environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
@@ -76,7 +79,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     upload: async (context, deploymentId) => {
       objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0)
     },
-    fixedSettings: async () => [{ field: 'deployment_type', wanted: inputs.deploymentType ?? DEFAULT_DEPLOYMENT_TYPE }],
+    fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
     // Its type is fixed too, but servers answer other words for it than they take.
     checkFixed: () => {},
     settings: (deployment) => {
@@ -119,13 +122,14 @@ async function upload(
   bytes: number
 ): Promise<string> {
   for (let tries = 1; ; tries += 1) {
-    const { uploadUrl, objectPath } = await client.uploadTarget(deploymentId)
+    const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId)
     progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`)
     try {
       await client.upload({
         url: uploadUrl,
         file,
         bytes,
+        headers,
         onProgress: (sent, elapsedMs) => {
           const share = Math.floor((sent / Math.max(1, bytes)) * 100)
           progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`)
@@ -135,23 +139,53 @@ async function upload(
       return objectPath
     } catch (error) {
       if (!isBroken(error)) throw error
-      if (tries > 1) throw uploadFailed(new URL(uploadUrl).host, error)
-      progress.note(`The upload failed (${error.message}); trying once more with a fresh address.`)
+      if (tries > 1 || isTooLarge(error)) throw uploadFailed(new URL(uploadUrl).host, tries, error)
+      progress.note(`The upload failed (${messageOf(error)}); trying once more with a fresh address.`)
     }
   }
 }
 
-function isBroken(error: unknown): error is Error {
-  return error instanceof Error && (error.name === 'UnreachableError' || error.name === 'ApiError')
+function isBroken(error: unknown): error is ApiError | UnreachableError {
+  return error instanceof UnreachableError || error instanceof ApiError
 }
 
-function uploadFailed(host: string, behind: Error): RefusalError {
+function messageOf(error: ApiError | UnreachableError): string {
+  const code = error instanceof ApiError ? storeCode(error.detail) : ''
+  return code ? `${error.message}: ${code}` : error.message
+}
+
+/** The same archive is as large at the next try. */
+function isTooLarge(error: ApiError | UnreachableError): boolean {
+  return error instanceof ApiError && storeFault(error) === 'size'
+}
+
+function uploadFailed(host: string, tries: number, behind: ApiError | UnreachableError): RefusalError {
+  const isAnswer = behind instanceof ApiError
   return new RefusalError(
     'The upload failed',
-    `The archive could not be uploaded to ${host}, twice.`,
-    'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.',
+    isAnswer
+      ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
+      : `The archive could not be uploaded to ${host}, twice.`,
+    isAnswer ? STORE_ADVICE[storeFault(behind)] : REACH_ADVICE,
     behind
   )
+}
+
+const REACH_ADVICE =
+  'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.'
+
+const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.'
+
+const STORE_ADVICE: Readonly<Record<StoreFault, string>> = {
+  signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+  expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
+  clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
+  size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
+  denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
+  busy: 'The store has a fault of its own that passes. Run this again later.',
+  proxy:
+    'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+  other: AGAIN
 }
 
 function sizeInWords(bytes: number): string {

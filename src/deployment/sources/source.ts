@@ -1,5 +1,5 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
-import type { Hosting } from '../../control-plane/hosts.ts'
+import type { ControlPlane } from '../../control-plane/hosts.ts'
 import type { Deployment, Json, Revision, SourceRevisionConfig } from '../../control-plane/resources.ts'
 import type { Limits } from '../../limits.ts'
 
@@ -18,6 +18,8 @@ export interface Setting {
 export interface FixedSetting {
   readonly field: string
   readonly wanted: Json
+  /** What the plan shows where the API has another word for what the user wrote. */
+  readonly shown?: Json
 }
 
 /** What was sent of a source, by which the revision that came of it is known again; `null` is not compared. */
@@ -34,9 +36,6 @@ export interface UploadContext {
   /** `note` is a line of the log, `remark` a notice on the page of the run, `warn` a warning there. */
   readonly progress: { note(text: string): void; remark(text: string): void; warn(text: string): void }
 }
-
-/** What the official command line tool sends for Cloud sources when nothing is chosen. */
-export const DEFAULT_DEPLOYMENT_TYPE = 'serverless'
 
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 export const DEFAULT_CONFIG_PATH = 'langgraph.json'
@@ -61,7 +60,7 @@ export interface Source {
    * The fields that only a create takes; what the user left open is looked up here.
    * @throws {RefusalError} when there is nothing to choose, or more than one
    */
-  fixedSettings(client: ControlPlaneClient, hosting: Hosting): Promise<readonly FixedSetting[]>
+  fixedSettings(client: ControlPlaneClient, controlPlane: ControlPlane): Promise<readonly FixedSetting[]>
   /** @throws {RefusalError} when the deployment cannot become what is wanted, since the field is fixed at create */
   checkFixed(deployment: Deployment): void
   /** The fields that can change later too. */

@@ -1,0 +1,242 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Config } from '../../src/inputs.ts'
+import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { at, type Json } from '../emulator/support.ts'
+import { failureOf } from '../support/failure.ts'
+import { DIGEST, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+/*
+ * What goes over the wire to a control plane with the rules of Cloud, which takes nothing that the official clients do
+ * not send.
+ */
+const CREATE = 'POST /v2/deployments'
+const TARGET = 'POST /v2/deployments/:id/upload-url'
+const PATCH = 'PATCH /v2/deployments/:id'
+const GITHUB = { 'repo-url': 'https://github.com/acme/Support_Agent', 'repo-ref': 'main', wait: 'false' }
+const ARCHIVE = { 'source-type': 'internal_source', wait: 'false' }
+const workspace = () => ({ variables: { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() } })
+const onAws = (config: Config): Config => ({
+  ...config,
+  controlPlane: { ...config.controlPlane, url: 'https://aws.api.host.langchain.com' }
+})
+const typeIn = (body: unknown) => at(body as Json, 'source_config', 'deployment_type')
+
+describe('on Cloud', () => {
+  const world = useWorld({ hosting: 'cloud' })
+  const createFault = (status: number, detail: unknown, times = 1) => ({
+    faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status, body: { detail }, times }]
+  })
+  const enumOf = (expected: string) => [
+    { type: 'enum', loc: ['body', 'source_config', 'deployment_type'], msg: `Input should be ${expected}` }
+  ]
+
+  test.each([
+    ['nothing', {}, 'dev_zero', 'serverless'],
+    ['serverless', { 'deployment-type': 'serverless' }, 'dev_zero', 'serverless'],
+    ['dedicated', { 'deployment-type': 'dedicated' }, 'prod', 'dedicated'],
+    ['dev', { 'deployment-type': 'dev' }, 'dev', 'dev'],
+    ['dev_zero', { 'deployment-type': 'dev_zero' }, 'dev_zero', 'dev_zero']
+  ])(
+    'the type of a create is taken where %s is written, and the plan shows the word of the input',
+    async (_, written, wire, shown) => {
+      const { facts, runner } = await world.play({ ...GITHUB, ...written })
+      const [body] = await world.bodies()
+      expect(typeIn(body)).toBe(wire)
+      expect(facts.plan?.rows).toContainEqual({ about: 'field', name: 'deployment_type', change: 'set', value: shown })
+      expect(runner.texts('notice')).toEqual([])
+    }
+  )
+
+  test('build_on_push is sent at each create from GitHub, and for no other source', async () => {
+    await world.play(GITHUB)
+    await world.play({ ...ARCHIVE, name: 'other' }, workspace())
+    const [fromGithub, fromArchive] = (await world.bodies()).filter((body) => at(body as Json, 'name') !== undefined)
+    expect(at(fromGithub as Json, 'source_config', 'build_on_push')).toBe(false)
+    expect(Object.keys(at(fromArchive as Json, 'source_config') as Json)).toEqual(['deployment_type'])
+  })
+
+  test('a server that lists the other spelling of the type gets that, once', async () => {
+    await world.api.scenario({
+      ...createFault(422, enumOf("'serverless' or 'dedicated'"), 2)
+    })
+    const error = await failureOf(world.play(GITHUB))
+    expect((await world.bodies()).map(typeIn)).toEqual(['dev_zero', 'serverless'])
+    expect(error).toMatchObject({
+      name: 'RefusalError',
+      message: expect.stringMatching(/"serverless" \(`deployment-type`\).*It takes: dedicated\./),
+      behind: { status: 422 }
+    })
+  })
+
+  test.each<[string, Json, string, readonly string[]]>([
+    ['a type that the server takes neither way', {}, "'dev_free', 'dev' or 'prod'", ['dev_zero']],
+    ['a word that nobody knows', { 'deployment-type': 'huge' }, "'dev' or 'prod'", ['huge']]
+  ])('%s ends with one error', async (_, written, expected, types) => {
+    await world.api.scenario(createFault(422, enumOf(expected)))
+    const error = await failureOf(world.play({ ...GITHUB, ...(written as Record<string, string>) }))
+    expect((await world.bodies()).map(typeIn)).toEqual(types)
+    expect(error).toMatchObject({
+      name: 'RefusalError',
+      message: expect.stringMatching(/`deployment-type`.*It takes: .*dev, prod\./)
+    })
+  })
+
+  test('the emulator answers 422 for a word that no control plane takes', async () => {
+    const { detail } = await world.api.ask(422, 'POST', '/v2/deployments', {
+      name: 'agent',
+      source: 'internal_source',
+      source_config: { deployment_type: 'serverless' },
+      source_revision_config: {},
+      secrets: []
+    })
+    expect(detail).toMatchObject([{ type: 'enum', loc: ['body', 'source_config', 'deployment_type'] }])
+  })
+
+  test('a type of an existing deployment in the other spelling is the same; another one is told in the log', async () => {
+    await world.github()
+    const same = await world.play({ ...GITHUB, 'deployment-type': 'serverless' })
+    expect(same.runner.texts('info').join('\n')).not.toContain('set at creation only')
+    const other = await world.play({ ...GITHUB, 'deployment-type': 'dedicated' })
+    expect(other.runner.texts('info').join('\n')).toContain(
+      '`deployment-type` is dedicated, and the deployment has dev_zero.'
+    )
+    expect(other.runner.texts('notice')).toEqual([])
+  })
+
+  describe('in AWS', () => {
+    test('a type that was not written is dev, which the log says once', async () => {
+      await world.api.scenario({ server: { on_aws: true } })
+      const { runner } = await world.play(GITHUB, { adjust: onAws })
+      expect((await world.bodies()).map(typeIn)).toEqual(['dev'])
+      expect(runner.texts('info').filter((text) => text.includes('cannot scale to zero'))).toHaveLength(1)
+      expect(runner.texts('notice')).toEqual([])
+    })
+
+    test('a type that was written is sent as it is', async () => {
+      await world.api.scenario({ server: { on_aws: true } })
+      const { runner } = await world.play({ ...GITHUB, 'deployment-type': 'dedicated' }, { adjust: onAws })
+      expect((await world.bodies()).map(typeIn)).toEqual(['prod'])
+      expect(runner.texts('info').join('\n')).not.toContain('cannot scale to zero')
+    })
+
+    test('the default is refused where the address does not tell that it is AWS', async () => {
+      await world.api.scenario({ server: { on_aws: true } })
+      expect(await failureOf(world.play(GITHUB))).toMatchObject({
+        status: 400,
+        detail: 'Scale to zero deployments are not supported in AWS environments'
+      })
+    })
+  })
+
+  describe('an upload', () => {
+    const HEADERS = { 'X-Amz-Checksum': 'c2hhMjU2', 'Content-Type': 'application/x-gzip' }
+    const puts = async () => (await world.api.requests()).filter(({ method }) => method === 'PUT')
+
+    test('asks for the headers of the store, and sends the size range where it names none', async () => {
+      await world.play(ARCHIVE, workspace())
+      expect(await world.writes()).toEqual([CREATE, TARGET, PATCH])
+      expect((await world.bodies())[1]).toEqual({ supports_upload_headers: true })
+      const [put] = await puts()
+      expect(put?.headers).toMatchObject({
+        'content-type': 'application/gzip',
+        'x-goog-content-length-range': '0,209715200'
+      })
+    })
+
+    test('sends exactly the headers that the answer names, and tells nobody', async () => {
+      await world.api.scenario({ server: { upload_headers: HEADERS } })
+      const { runner } = await world.play(ARCHIVE, workspace())
+      expect(await world.writes()).toEqual([CREATE, TARGET, PATCH])
+      const [put] = await puts()
+      expect(put).toMatchObject({
+        status: 200,
+        headers: { 'content-type': 'application/x-gzip', 'x-amz-checksum': 'c2hhMjU2' }
+      })
+      expect(Object.keys(put?.headers as Json)).not.toContain('x-goog-content-length-range')
+      expect(JSON.stringify(runner.texts('info'))).not.toMatch(/c2hhMjU2/)
+    })
+
+    test.each([
+      ['gcs', 'SignatureDoesNotMatch'],
+      ['s3', 'SignatureDoesNotMatch'],
+      ['azure', 'AuthenticationFailed']
+    ])('that a store like %s refuses is told by its code, and never by its address', async (store, code) => {
+      // Somebody on the way takes out what was signed.
+      await world.api.scenario({
+        server: { store, upload_headers: { 'X-Signed': 'yes' } },
+        faults: [
+          {
+            method: 'POST',
+            path: '**/upload-url',
+            action: 'status',
+            status: 200,
+            times: null,
+            body: {
+              upload_url: `${world.api.emulator.url}/storage/langsmith-emulator-sources/t/d/o.tar.gz?X-Goog-Signature=topsecret`,
+              object_path: 'o'
+            }
+          }
+        ]
+      })
+      const error = await failureOf(world.play(ARCHIVE, workspace()))
+      expect(error).toMatchObject({
+        name: 'RefusalError',
+        title: 'The upload failed',
+        advice: expect.stringMatching(/did not match its signed address/),
+        behind: { status: 403, detail: expect.stringMatching(`^${code}: The signature does not match`) }
+      })
+      expect(JSON.stringify([error, String(error)])).not.toMatch(/topsecret|o\.tar\.gz|String to sign|StringToSign/)
+      expect(await puts()).toHaveLength(2)
+    })
+
+    test('whose address cannot be had ends after six tries, also where this run made the deployment', async () => {
+      await world.api.scenario({
+        faults: [{ method: 'POST', path: '**/upload-url', action: 'status', status: 503, times: null }]
+      })
+      const error = await failureOf(world.play(ARCHIVE, workspace()))
+      expect(error).toMatchObject({ name: 'ApiError', status: 503 })
+      expect(await world.writes()).toEqual([CREATE, ...Array.from({ length: 6 }, () => TARGET)])
+    })
+  })
+})
+
+describe('an image', () => {
+  const world = useWorld()
+  const noticesOf = async (image: string) => {
+    const { runner } = await world.play({ 'image-uri': image, wait: 'false' })
+    return [...runner.texts('notice'), ...runner.texts('warning')]
+  }
+
+  test.each([
+    [
+      'with the tag that is deployed already',
+      OLD_IMAGE,
+      /is ghcr\.io\/acme\/agent:1, which is deployed already: a node/
+    ],
+    ['with the tag latest', 'ghcr.io/acme/agent:latest', /is ghcr\.io\/acme\/agent:latest: a node/],
+    ['without a tag', 'ghcr.io/acme/agent', /is ghcr\.io\/acme\/agent: a node that holds/]
+  ])('%s comes with a notice, and with the way to a digest', async (_, image, text) => {
+    await world.images(OLD_IMAGE)
+    const notices = await noticesOf(image)
+    expect(notices).toEqual([expect.stringMatching(text)])
+    expect(notices[0]).toContain('docker/build-push-action')
+    expect(notices[0]).toContain('@${{ steps.build.outputs.digest }}')
+  })
+
+  test.each([
+    ['with a new tag', IMAGE],
+    ['by digest', DIGEST]
+  ])('%s comes without', async (_, image) => {
+    await world.images(OLD_IMAGE)
+    expect(await noticesOf(image)).toEqual([])
+  })
+
+  test('by the digest that is deployed already comes without', async () => {
+    await world.images(DIGEST)
+    expect(await noticesOf(DIGEST)).toEqual([])
+  })
+
+  test('that is deployed for the first time with latest comes with a notice', async () => {
+    expect(await noticesOf('agent:latest')).toEqual([expect.stringContaining('a node that holds an image')])
+  })
+})

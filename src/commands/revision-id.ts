@@ -1,0 +1,37 @@
+import type { ControlPlaneClient } from '../control-plane/client.ts'
+import { RefusalError } from '../control-plane/errors.ts'
+import { isMissing } from '../control-plane/patience.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { commitOf } from '../deployment/revision.ts'
+
+/**
+ * The revision that `revision-id` names.
+ *
+ * @throws {RefusalError} when the deployment has none with this ID
+ */
+export async function readRevision(client: ControlPlaneClient, deployment: Deployment, id: string): Promise<Revision> {
+  try {
+    return await client.revision(deployment.id, id)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    throw revisionMissing(deployment, id, (await client.revisions(deployment.id)).resources)
+  }
+}
+
+const MOST_LISTED = 3
+
+function revisionMissing({ name, id }: Deployment, revisionId: string, revisions: readonly Revision[]): RefusalError {
+  const newest = revisions.slice(0, MOST_LISTED).map(describe).join('; ')
+  return new RefusalError(
+    'Revision not found',
+    `The deployment "${name}" (${id}) has no revision with \`revision-id\` ${revisionId}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`,
+    'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.'
+  )
+}
+
+function describe(revision: Revision): string {
+  const { id, status, created_at } = revision
+  const commit = commitOf(revision)
+  const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)]
+  return `${id} (${facts.filter(Boolean).join(', ')})`
+}

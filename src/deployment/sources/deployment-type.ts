@@ -1,0 +1,133 @@
+import { type ApiError, RefusalError } from '../../control-plane/errors.ts'
+import type { JsonObject } from '../../control-plane/resources.ts'
+import { object } from '../../object.ts'
+import type { FixedSetting } from './source.ts'
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+  { word: 'serverless', wire: 'dev_zero' },
+  { word: 'dedicated', wire: 'prod' }
+] as const
+
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod'])
+
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless'
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev'
+
+/**
+ * The type of a new deployment on Cloud, in the words of the input.
+ *
+ * @param written the input `deployment-type`
+ * @param url the address of the control plane
+ */
+export function chosenType(written: string | undefined, url: string): string {
+  return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE)
+}
+
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+export function isOnAws(url: string): boolean {
+  return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname)
+}
+
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+export function typeSetting(type: string): FixedSetting {
+  const known = SPELLINGS.find(({ word }) => word === type)
+  return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type }
+}
+
+/** Whether two types are one, in whichever spelling. */
+export function sameDeploymentType(left: string, right: string): boolean {
+  return left === right || otherSpelling(left) === right
+}
+
+function otherSpelling(type: string): string | undefined {
+  const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type)
+  return pair && (pair.word === type ? pair.wire : pair.word)
+}
+
+/**
+ * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
+ * refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+export function respelled(body: JsonObject, refusal: ApiError): JsonObject | undefined {
+  const config = object(body.source_config) as JsonObject | undefined
+  const sent = typeOf(body)
+  const other = sent === undefined ? undefined : otherSpelling(sent)
+  if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other)) return undefined
+  return { ...body, source_config: { ...config, deployment_type: other } }
+}
+
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+export function typeRefused(body: JsonObject, shown: string | undefined, refusal: ApiError): RefusalError | undefined {
+  const sent = typeOf(body)
+  if (sent === undefined || !isAboutType(refusal)) return undefined
+  const written = shown ?? sent
+  const listed = typesListed(refusal.detail).filter((type) => type !== sent)
+  return new RefusalError(
+    'The deployment type was refused',
+    [
+      `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+      listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+      OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+      .filter(Boolean)
+      .join(' '),
+    listed.length > 0
+      ? 'Write one of these into `deployment-type`; nothing was created.'
+      : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.',
+    refusal
+  )
+}
+
+/** The type in the body of a create, as it was sent. */
+export function typeOf(body: JsonObject): string | undefined {
+  const type = object(body.source_config)?.deployment_type
+  return typeof type === 'string' ? type : undefined
+}
+
+function isAboutType({ status, detail }: ApiError): boolean {
+  return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail)
+}
+
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+export function typesListed(detail: string): readonly string[] {
+  const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? []
+  const [, list] =
+    /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(
+      sentence ?? ''
+    ) ?? []
+  const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '')
+  const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word))
+  return [...new Set(quoted.length > 0 ? quoted : bare)]
+}
+
+/** Words of a sentence that are no values. */
+const FILLERS = new Set([
+  'one',
+  'of',
+  'or',
+  'and',
+  'the',
+  'are',
+  'is',
+  'be',
+  'values',
+  'value',
+  'got',
+  'not',
+  'a',
+  'an'
+])

@@ -1,0 +1,99 @@
+import { faultOfImage } from '../deployment/image-reference.ts'
+import { isValidName } from '../deployment/name.ts'
+import { isCommit } from '../deployment/revision.ts'
+
+/*
+ * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
+ * the sentence that says what to write.
+ */
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const AT_END = '(?![0-9a-z-])'
+
+/**
+ * What to write for a text that is no ID.
+ *
+ * @param input the name of the input that wants the ID
+ * @returns nothing where the text tells nothing
+ */
+export function probableId(input: string, text: string): string | undefined {
+  if (/^[0-9a-f]{32}$/i.test(text)) return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
+  const inAddress = idInAddress(input, text.toLowerCase())
+  if (inAddress) return `The ID is in it: write \`${inAddress}\`.`
+  const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? []
+  if (quoted) return write(input, quoted)
+  if (input === 'deployment-id' && isValidName(text))
+    return `Write \`name: ${text}\` to find the deployment by its name.`
+  if (input === 'revision-id' && (isCommit(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+    return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.'
+  }
+  if (input === 'integration-id' && /^\d+$/.test(text)) {
+    return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository."
+  }
+  return undefined
+}
+
+function write(input: string, id: string): string {
+  return `Write \`${input}: ${id.toLowerCase()}\`.`
+}
+
+/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
+function idInAddress(input: string, address: string): string | undefined {
+  const before: Readonly<Record<string, string>> = {
+    'deployment-id': '/deployments/',
+    'revision-id': '(?:revisionpeek=|/revisions/)',
+    'organization-id': '/o/',
+    'listener-id': '/listeners/'
+  }
+  const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? []
+  return id
+}
+
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+export function notAName(text: string): string | undefined {
+  if (new RegExp(`^${UUID}$`, 'i').test(text)) {
+    return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`
+  }
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined
+  const id = idInAddress('deployment-id', text.toLowerCase())
+  return id
+    ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+    : 'which is an address. Write the name of the deployment, such as `my-agent`.'
+}
+
+/**
+ * What to write for a text that is no address of a repository.
+ *
+ * @param server such as `https://github.com`
+ */
+export function probableRepository(text: string, server: string): string | undefined {
+  const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '')
+  const [, owner, name, kind, ref] =
+    /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(
+      plain
+    ) ??
+    /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+    []
+  if (!owner || !name) return undefined
+  const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? []
+  const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`
+  if (kind === 'tree')
+    return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`
+  return `Write \`${address}\`.`
+}
+
+/** What to write for a text that is neither a branch nor a tag. */
+export function probableRef(text: string): string | undefined {
+  if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+    return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.'
+  }
+  const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? []
+  if (branch) return `Write \`repo-ref: ${branch}\`.`
+  if (/^https?:\/\//.test(text))
+    return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.'
+  if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
+    return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`
+  }
+  const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? []
+  return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined
+}
