@@ -45,6 +45,7 @@ const DEPLOY_DEFAULTS = {
   allowDowngrade: false,
   ifMissing: 'create',
   isRefUnclear: false,
+  isRefWritten: false,
   logs: 'on-failure',
   onSuperseded: 'warn',
   health: HEALTH,

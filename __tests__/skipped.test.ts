@@ -55,7 +55,8 @@ const CLOSED = 'This pull request is closed, and nobody would delete a preview o
 async function expectSkipped({ passed, runner }: Run, words: string): Promise<void> {
   expect(passed).toBe(true)
   expect(runner.outputs).toEqual({ status: 'skipped', 'duration-seconds': '0' })
-  expect(runner.texts('notice')).toEqual([words])
+  expect(runner.texts('info')).toContain(`Verdict: skipped. ${words}`)
+  expect(runner.texts('notice')).toEqual([])
   expect(runner.texts('warning')).toEqual([])
   expect(runner.texts('error')).toEqual([])
   expect(await world.api.requests()).toEqual([])
@@ -85,7 +86,7 @@ describe('a pull request that gets no secrets', () => {
       pullRequest({ author: 'dependabot[bot]', eventName: 'pull_request_target' }),
       DEPENDABOT
     ]
-  ])('is skipped and passes, with one notice: %s', async (_, options, words) => {
+  ])('is skipped and passes, without an annotation: %s', async (_, options, words) => {
     await expectSkipped(await run(WITHOUT_KEY, options), words)
   })
 
@@ -172,7 +173,7 @@ describe('a preview of a pull request that is closed', () => {
     ['with the command written out', { ...PREVIEW, command: 'deploy' }, closed()],
     ['with `preview` in other letters', { ...PREVIEW, preview: ' TRUE\n' }, closed()],
     ['though other inputs are wrong', { ...PREVIEW, timeout: 'soon' }, closed()]
-  ])('is skipped with a notice, and nothing is sent: %s', async (_, inputs, options) => {
+  ])('is skipped without an annotation, and nothing is sent: %s', async (_, inputs, options) => {
     await expectSkipped(await run(inputs, options), CLOSED)
   })
 

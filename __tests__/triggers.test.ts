@@ -174,7 +174,9 @@ function run(trigger: Started, inputs: Inputs = {}, more: Readonly<Record<string
 async function outcomeOf(trigger: Started, { runner }: Run): Promise<Outcome & { readonly said: string }> {
   const [body] = await world.bodies()
   const ref = at(body, 'source_revision_config', 'repo_ref')
-  const said = (['error', 'warning', 'notice'] as const).flatMap((kind) => runner.texts(kind)).join('\n')
+  const annotations = (['error', 'warning', 'notice'] as const).flatMap((kind) => runner.texts(kind))
+  const verdict = runner.texts('info').flatMap((text) => /^Verdict: skipped\. (.*)$/s.exec(text)?.[1] ?? [])
+  const said = [...new Set([...annotations, ...verdict])].join('\n')
   const { status = '', 'deployment-name': name } = runner.outputs
   const commit = githubOf(trigger).deployments()[0]?.sha
   return {
@@ -751,15 +753,16 @@ describe('a run that waits', () => {
     expect((await run(OPENED, { ...WAIT, ...inputs })).runner.outputs.status).toBe(status)
   })
 
-  test.each<[string, Started, 'notice' | 'warning']>([
-    ['a pull request that was closed', CLOSED, 'notice'],
-    ['a deleted branch', DELETED_BRANCH, 'notice'],
-    ['a workflow that failed', afterRun({ conclusion: 'failure' }), 'warning'],
-    ['a workflow of a fork', RUN_OF_FORK, 'notice'],
-    ['a GitHub deployment that failed', statusOf('failure'), 'warning']
-  ])('is skipped after %s', async (_, trigger, level) => {
+  test.each<[string, Started, number]>([
+    ['a pull request that was closed', CLOSED, 0],
+    ['a deleted branch', DELETED_BRANCH, 0],
+    ['a workflow that failed', afterRun({ conclusion: 'failure' }), 1],
+    ['a workflow of a fork', RUN_OF_FORK, 0],
+    ['a GitHub deployment that failed', statusOf('failure'), 1]
+  ])('is skipped after %s', async (_, trigger, warnings) => {
     const { passed, runner } = await run(trigger, WAIT)
-    expect([passed, runner.outputs.status, runner.texts(level).length]).toEqual([true, 'skipped', 1])
+    expect([passed, runner.outputs.status, runner.texts('warning').length]).toEqual([true, 'skipped', warnings])
+    expect(runner.texts('notice')).toEqual([])
     expect(await world.requests()).toEqual([])
   })
 })
@@ -836,9 +839,11 @@ describe('a run in a fork that has no key', () => {
   test.each(['deploy', 'wait', 'redeploy', 'delete'])('at a push is skipped by `%s`', async (command) => {
     const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
-    expect(runner.texts('notice')).toEqual([
-      'This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
-    ])
+    expect(runner.texts('info')).toEqual(
+      expect.arrayContaining([
+        'Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
+      ])
+    )
   })
 
   test('and is started by hand has an error', async () => {

@@ -189,38 +189,6 @@ function inBytes(text) {
     return (0,archive_paths/* bytesOf */.$$)(text).toString('latin1');
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/include.js
-
-/**
- * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
- * matches decides, `!` takes away again.
- */
-async function createInclusion(patterns) {
-    const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
-    const all = ignore({ ignorecase: false }).add(patterns);
-    const plain = ignore({ ignorecase: false }).add(patterns.filter((pattern) => !/[*?[\\]/.test(pattern)));
-    const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]));
-    return {
-        isEmpty: patterns.length === 0,
-        includes: (path, isFolder) => {
-            const name = isFolder ? `${path}/` : path;
-            for (const [pattern, matcher] of waiting)
-                if (matcher.ignores(name))
-                    waiting.delete(pattern);
-            return all.ignores(name);
-        },
-        names: (path, isFolder) => {
-            const folder = (0,archive_paths/* parentOf */.gN)(path);
-            return plain.ignores(isFolder ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`));
-        },
-        unused: () => [...waiting.keys()]
-    };
-}
-/** A pattern without its negation, to see whether there is anything that it speaks of. */
-function bare(pattern) {
-    return pattern.replace(/^!/, '');
-}
-
 ;// CONCATENATED MODULE: ./build/deployment/archive/private-files.js
 /** Folders that LangSmith's own tool never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache']);
@@ -318,6 +286,70 @@ function revealsCredentials(start) {
         return true;
     const isAccount = /"type"\s*:\s*"(service_account|authorized_user)"/.test(start);
     return isAccount || /"client_secret"\s*:\s*"[^"]/.test(start);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/include.js
+
+
+/**
+ * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
+ * matches decides, `!` takes away again.
+ */
+async function createInclusion(patterns) {
+    const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
+    const all = ignore({ ignorecase: false }).add(patterns);
+    const plain = ignore({ ignorecase: false }).add(patterns.filter((pattern) => !/[*?[\\]/.test(pattern)));
+    const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]));
+    return {
+        isEmpty: patterns.length === 0,
+        includes: (path, isFolder) => {
+            const name = isFolder ? `${path}/` : path;
+            for (const [pattern, matcher] of waiting)
+                if (matcher.ignores(name))
+                    waiting.delete(pattern);
+            return all.ignores(name);
+        },
+        names: (path, isFolder) => {
+            const folder = (0,archive_paths/* parentOf */.gN)(path);
+            return plain.ignores(isFolder ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`));
+        },
+        unused: () => [...waiting.keys()]
+    };
+}
+/**
+ * Why a pattern matches nothing that can be packed, and what to write instead; `MISSING` when it names what is not there.
+ * Nothing when that cannot be told.
+ */
+function whyUnused(pattern, around) {
+    const written = bare(pattern);
+    if (/^-\s/.test(written))
+        return `write one pattern a line without \`- \`: ${written.replace(/^-\s+/, '')}`;
+    if (/,/.test(written) && !around.isThere(plainPath(written)))
+        return 'commas do not separate patterns; write one a line';
+    const { workspace } = around;
+    if (written === workspace || written.startsWith(`${workspace}/`)) {
+        const rest = written.slice(workspace.length + 1);
+        return `write the path from the workspace on: ${rest || '**'}`;
+    }
+    const path = plainPath(written);
+    if (isEnvironmentFile((0,archive_paths/* baseOf */.bx)(path)) || around.isEnvironmentFile(path)) {
+        return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables';
+    }
+    const fixed = /[*?[\\]/.test(path) ? (0,archive_paths/* parentOf */.gN)(path.replace(/[*?[\\].*$/, '')) : path;
+    const isOutside = fixed !== '' && !around.folders.some((folder) => (0,archive_paths/* isWithin */.UO)(folder, fixed) || (0,archive_paths/* isWithin */.UO)(fixed, folder));
+    if (isOutside && around.isThere(fixed))
+        return 'it lies outside of the folders that are packed; write `root: .`';
+    // Without a slash it is a name that may be anywhere.
+    return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined;
+}
+/** That a pattern names what is not there. */
+const MISSING = 'missing';
+function plainPath(pattern) {
+    return pattern.replace(/^\/+|\/+$/g, '');
+}
+/** A pattern without its negation, to see whether there is anything that it speaks of. */
+function bare(pattern) {
+    return pattern.replace(/^!/, '');
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/archive/judgement.js
@@ -480,6 +512,7 @@ async function endOf(path) {
 
 
 
+
 /** Puts what was found out into sentences. */
 function reportOf(found) {
     const told = (paths, text) => {
@@ -488,10 +521,14 @@ function reportOf(found) {
     const toldInPlace = (paths, text) => {
         return told(paths.map((path) => inWorkspace(found, path)), text);
     };
+    const unused = found.include.unused().map((pattern) => ({ pattern, why: whyUnused(pattern, found.around) }));
+    const sent = found.environmentFiles
+        .map((path) => inWorkspace(found, path))
+        .filter((path) => found.sentFiles.has(path));
     const unmatched = found.untold.filter((each) => isReopened(found, each)).map(({ path }) => path);
     return {
         notes: [
-            ...toldInPlace(found.environmentFiles, (list) => `Left out, since files of environment variables are never packed: ${list}.`),
+            ...toldInPlace(found.environmentFiles, (list) => `Left out, since files of environment variables are never packed: ${list}.${told(sent, (own) => ` The variables of ${own} are sent.`).join('')}`),
             ...toldInPlace(found.developmentState, (list) => `Left out, since it is what \`langgraph dev\` leaves behind: ${list}.`),
             ...toldInPlace(found.gitFolders, (list) => `Left out, since it is a repository of git's own: ${list}.`),
             ...toldInPlace(found.hiddenEnds, (list) => `Left out, since these symbolic links lead to what is never packed: ${list}.`),
@@ -508,11 +545,15 @@ function reportOf(found) {
                 return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`;
             }),
             ...toldInPlace(found.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
-            ...told(found.include.unused(), (list) => {
+            ...told(unused.filter(({ why }) => why === undefined).map(({ pattern }) => pattern), (list) => {
                 return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`;
-            })
+            }),
+            ...told(unused.flatMap(({ pattern, why }) => (why === undefined || why === MISSING ? [] : [`${pattern} (${why})`])), (list) => `\`include\` has patterns that match nothing that can be packed: ${list}.`)
         ],
         warnings: [
+            ...told(unused.filter(({ why }) => why === MISSING).map(({ pattern }) => pattern), (list) => {
+                return `\`include\` names what does not exist: ${list}. Correct the path, which is seen from the root of the workspace, or write the file in an earlier step.`;
+            }),
             ...toldInPlace(found.credentials.filter((path) => !isPartlyIn(found, path)), (list) => {
                 return `Left out, since they most likely hold credentials and git does not track them: ${list}. Write the path of each in \`include\`, without wildcards, if the agent needs them.`;
             }),
@@ -678,6 +719,13 @@ async function startWalk(project, options) {
         none: await createIgnoreRules(workspace),
         repositories: createRepositories(workspace, options.gitPath),
         include: await createInclusion(options.include ?? []),
+        around: {
+            workspace: workspace.split(external_node_path_.sep).join('/'),
+            folders: project.folders.map((folder) => (0,archive_paths/* relativeTo */.Mf)(workspace, folder)),
+            isThere: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(workspace, path)),
+            isEnvironmentFile: (path) => files.some(({ places }) => places.includes(path))
+        },
+        sentFiles: sentFilesOf(project, options.environmentFiles ?? []),
         named,
         goesIn,
         watched: new Set([...goesIn].flatMap(archive_paths/* withParents */.M2)),
@@ -703,6 +751,10 @@ async function startWalk(project, options) {
         unasked: new Set(),
         linked: 0
     };
+}
+/** A file that the configuration names may set nothing. */
+function sentFilesOf({ environment, environmentFile }, files) {
+    return new Set(files.filter((file) => file !== environmentFile || environment.length > 0).map((file) => external_node_path_.posix.normalize(file)));
 }
 /** Files by all their names; those that are not there have one only. */
 async function findFiles(workspace, files) {

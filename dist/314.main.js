@@ -112,10 +112,13 @@ async function listMarked({ octokit, target }, mark) {
 }
 /** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
 async function ownLogin({ octokit, target }) {
-    const { viewer } = await octokit.graphql('query { viewer { login } }', {
+    const answer = await octokit.graphql('query { viewer { login } }', {
         request: target.request
     });
-    return viewer.login;
+    const login = answer?.viewer?.login;
+    if (typeof login !== 'string')
+        throw new failure/* UnusableAnswer */.kf('it does not tell the account of the token');
+    return login;
 }
 /** Names are percent-encoded: nothing in them can end the HTML comment. */
 function markText({ name, place, pullRequest }) {

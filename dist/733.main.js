@@ -454,7 +454,8 @@ async function readEnvironment(config, reading) {
     const status = await (0,promises_.stat)(place).catch(() => undefined);
     if (!status) {
         // It is never committed, so that a fresh checkout has none.
-        notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which is not there. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`);
+        const cause = (0,readable_file/* whyAbsent */.g)(path, reading, 'secrets-file: ');
+        notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which is not there${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`);
         return environmentOf([], file, true);
     }
     try {

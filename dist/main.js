@@ -592,6 +592,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/listener_id' is required/.test(detail))
         return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
+    if (status === 400 && /needs a listener|no listener/i.test(detail)) {
+        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
+    }
     if (/permission on your repo/i.test(detail)) {
         return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
     }
@@ -2797,7 +2800,8 @@ async function findExisting(client, target) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DK: () => (/* binding */ shownSecrets),
 /* harmony export */   aJ: () => (/* binding */ isShown),
-/* harmony export */   j4: () => (/* binding */ hiddenNames)
+/* harmony export */   j4: () => (/* binding */ hiddenNames),
+/* harmony export */   mW: () => (/* binding */ sharedNames)
 /* harmony export */ });
 /* unused harmony export isPlaceholder */
 /* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8172);
@@ -2833,45 +2837,61 @@ const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
 /** Words in which servers say that there is a value: one of the telling ones, and none but these. */
-const TELLING = new RegExp(`^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i;
+const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/** So many equal values are no chance. */
+/** So many equal values of any name are no chance; of the secrets, two may well have one value. */
 const MOST_EQUAL = 3;
+const MOST_EQUAL_SECRETS = 2;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+/** One key may well serve several variables; a text without digits, or with blanks or brackets, is none that was generated. */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/** What no server writes in place of a value: an address, a JSON document, and what users write where any value will do. */
+const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
 /**
  * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
- * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
- * have it. Two names that say so have the same value by chance only if it is a key.
+ * value of a name that says that it is a secret; a usual text where all secrets have it, see `sharedNames`.
+ *
+ * @param given what this run sets: where that is what the server answers, the server shows it
  */
-function hiddenNames(deployed) {
-    const [first] = deployed;
-    const areEqual = deployed.every(({ value }) => value === first?.value);
+function hiddenNames(deployed, given = []) {
     // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
     const areAllBlank = deployed.every(isBlank);
-    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
-    const shared = sharedValues(deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name)));
+    const secrets = deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name));
+    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
+    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
+    const shared = sharedNames(deployed, given);
     return new Set(deployed
-        .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
+        .filter((secret) => areAllBlank || blank.has(secret.value) || shared.has(secret.name) || mayBeHidden(secret))
         .map(({ name }) => name));
+}
+/**
+ * The names that are suspected only because of the text that they have in common: three secrets or more, which have no
+ * other, or more than three variables of any name. A server that hides values with words of its own answers so. Whatever
+ * else has that text is suspected too.
+ */
+function sharedNames(deployed, given = []) {
+    const shared = [
+        ...commonValue(deployed, MOST_EQUAL),
+        ...commonValue(deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name)), MOST_EQUAL_SECRETS).filter((value) => !MAY_BE_SHARED.test(value))
+    ];
+    const isProven = (value) => deployed.some((secret) => secret.value === value && given.some((own) => own.name === secret.name && own.value === value));
+    return new Set(deployed
+        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
+        .filter(({ value }) => value !== null && shared.includes(value) && !isProven(value))
+        .map(({ name }) => name));
+}
+/** The value of them all, where there are more than `most` and it may be a text of the server. */
+function commonValue(deployed, most) {
+    const value = deployed[0]?.value;
+    if (typeof value !== 'string' || deployed.length <= most)
+        return [];
+    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
+    const mayBeText = isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
+    return mayBeText && deployed.every((other) => other.value === value) ? [value] : [];
 }
 function isBlank({ value }) {
     return value === null || /^\s*\*?\s*$/.test(value);
-}
-/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
-function sharedValues(secrets) {
-    if (secrets.length < 2)
-        return new Set();
-    const values = secrets.map(({ value }) => value);
-    if (secrets.every(isBlank))
-        return new Set(values);
-    return new Set(values.filter((value, index) => value !== null &&
-        values.indexOf(value) < index &&
-        value.trim() !== '' &&
-        !MAY_BE_EQUAL.test(value) &&
-        !MAY_BE_SHARED.test(value)));
 }
 /**
  * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
@@ -3497,11 +3517,12 @@ const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY AC
  * of these has cut a password somewhere.
  *
  * @param lookUp the value of an environment variable of the step, for bare names
+ * @param kind what nearly always stands behind a value
  */
-function parseSecrets(text, lookUp) {
+function parseSecrets(text, lookUp, kind = 'secrets') {
     const start = text.trimStart();
     if (start.startsWith('{'))
-        return parseJsonSecrets(text);
+        return parseJsonSecrets(text, kind);
     if (start.startsWith('['))
         return unreadable(JSON_ARRAY, false);
     if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim()))
@@ -3510,7 +3531,7 @@ function parseSecrets(text, lookUp) {
         return unreadable(JSON_STRING, false);
     if (isPathOfFile(text.trim()))
         return unreadable(PATH_OF_FILE, false);
-    return parseLines(text.replace(/^\uFEFF/, ''), lookUp);
+    return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind);
 }
 /** Whether the runner sets a variable of this name. */
 function isOfRunner(name) {
@@ -3544,7 +3565,7 @@ function mergeSecrets(wanted, deployed) {
     }
     if (deployed === null && wanted.mode === 'merge')
         throw environmentUnknown();
-    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .hiddenNames */ .j4)(deployed ?? []);
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .hiddenNames */ .j4)(deployed ?? [], all);
     const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
     const after = new Map(all.map(({ name, value }) => [name, value]));
     const rest = [...before].filter(([name]) => !after.has(name));
@@ -3564,13 +3585,13 @@ function mergeSecrets(wanted, deployed) {
     if (wanted.mode === 'merge') {
         const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
         if (lost.length > 0)
-            throw valuesHidden(lost);
+            throw valuesHidden(lost, (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .sharedNames */ .mW)(deployed ?? [], all));
         for (const [name, value] of rest)
             after.set(name, value ?? '');
     }
     return { send: [...after].map(([name, value]) => ({ name, value })), changes };
 }
-function parseLines(text, lookUp) {
+function parseLines(text, lookUp, kind) {
     const lines = text.split(/\r?\n/);
     const found = [];
     const empty = [];
@@ -3578,6 +3599,8 @@ function parseLines(text, lookUp) {
     const yaml = [];
     // The lines of a pasted value follow each other, and one of them may look like a name.
     let isInPaste = false;
+    // Behind a bare name that was found a bare word is another one, and no piece of a value.
+    let isBehindBare = false;
     for (let index = 0; index < lines.length; index += 1) {
         const line = lines[index] ?? '';
         const at = index + 1;
@@ -3593,10 +3616,10 @@ function parseLines(text, lookUp) {
         const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined;
         const problem = shapeProblem(line, name) ??
             (openEnd === undefined
-                ? valueProblem({ operator, rest, end, lines, index }, isOptional || Boolean(value))
+                ? valueProblem({ operator, rest, end, lines, index, kind }, isOptional || Boolean(value))
                 : OPEN_VALUE);
         const mayBePiece = isInPaste && !isKnown(operator, rest);
-        const told = mayBePiece ? undefined : nameIn(name, operator, rest);
+        const told = mayBePiece ? undefined : nameIn(name, operator, rest, isBehindBare);
         if (problem)
             flaws.push({ at, name: told, text: problem });
         else if (isOptional && !value)
@@ -3604,6 +3627,7 @@ function parseLines(text, lookUp) {
         else
             found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' });
         isInPaste = problem ? told === undefined : mayBePiece;
+        isBehindBare = operator === undefined && !problem;
         // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
         if (operator === '<<' && rest !== '' && end < 0)
             break;
@@ -3659,13 +3683,13 @@ function isKnown(operator, rest) {
  * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
  * one with = alone behind it, is a name only if it is spelled as names of variables are.
  */
-function nameIn(written, operator, rest) {
+function nameIn(written, operator, rest, isBehindBare = false) {
     const name = written.trim().replace(/^export\s+/, '');
     if (!isVariableName(name))
         return undefined;
     if (isKnown(operator, rest))
         return isPlainName(name) ? name : undefined;
-    return isSpelledName(name) && (operator !== undefined || name.includes('_')) ? name : undefined;
+    return isSpelledName(name) && (operator !== undefined || isBehindBare || name.includes('_')) ? name : undefined;
 }
 /** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
 function toldName({ name, value }) {
@@ -3726,7 +3750,7 @@ function yamlProblem([first = 0, ...more]) {
     };
 }
 /** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
-function valueProblem({ operator, rest, end, lines, index }, hasValue) {
+function valueProblem({ operator, rest, end, lines, index, kind }, hasValue) {
     if (operator === '<<') {
         if (rest === '')
             return 'the word that ends the value is missing; write NAME<<EOF';
@@ -3735,7 +3759,7 @@ function valueProblem({ operator, rest, end, lines, index }, hasValue) {
         return openHeredoc(rest, lines, index);
     }
     if (operator === '=')
-        return hasValue ? undefined : EMPTY_VALUE;
+        return hasValue ? undefined : emptyValue(kind);
     return hasValue
         ? undefined
         : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
@@ -3757,13 +3781,13 @@ function openHeredoc(word, lines, index) {
     }
     return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
 }
-function parseJsonSecrets(text) {
+function parseJsonSecrets(text, kind) {
     let value;
     try {
         value = JSON.parse(text.trim());
     }
     catch {
-        return unreadable(BAD_JSON, true);
+        return unreadable(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON, true);
     }
     if (isServiceAccount(value))
         return unreadable(SERVICE_ACCOUNT, true);
@@ -3775,9 +3799,9 @@ function parseJsonSecrets(text) {
         const problem = shapeProblem(name, name) ??
             // `toJSON` of a secret that is not set is null.
             (item === '' || item === null
-                ? EMPTY_JSON_VALUE
+                ? `${empty(kind)}. Set it, or leave the key out`
                 : typeof item !== 'string'
-                    ? 'the value is not a string; put it in quotes'
+                    ? notString(item, toldKey(name), kind)
                     : undefined);
         const at = index + 1;
         if (problem && !isOfJob)
@@ -3788,6 +3812,28 @@ function parseJsonSecrets(text) {
     const all = problems.length === 0 ? repeatedKeys(text) : problems;
     return { secrets: found, problems: all, empty: [], isWhole: true };
 }
+/** What `${{ secrets.NAME }}` puts in where the secret is JSON itself. */
+function notString(item, name, kind) {
+    if (typeof item !== 'object')
+        return 'the value is not a string; put it in quotes';
+    const context = kind === 'variables' ? 'vars' : 'secrets';
+    return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`;
+}
+/** Whether the first lines are a JSON object and others follow. */
+function endsBefore(text) {
+    const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON);
+    return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')));
+}
+const MOST_LINES_OF_JSON = 300;
+function isJson(text) {
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
 function toldKey(name) {
     return isVariableName(name) && isPlainName(name) ? name : undefined;
 }
@@ -3796,6 +3842,7 @@ function unreadable(text, isWhole) {
     return { secrets: [], empty: [], isWhole, problems: [{ at: 0, text }] };
 }
 const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
+const MORE_THAN_JSON = 'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line';
 const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
 const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
 const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
@@ -3860,9 +3907,13 @@ const OPTION = 'this is an option of a command; write NAME=value alone';
 const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
 const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
 const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
-const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set';
-const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`;
-const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`;
+function empty(kind) {
+    const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it';
+    return `the value is empty, which nearly always means that ${cause} is not set`;
+}
+function emptyValue(kind) {
+    return `${empty(kind)}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`;
+}
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
 function repeatedKeys(text) {
     const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
@@ -3877,9 +3928,20 @@ function repeatedKeys(text) {
 function environmentUnknown() {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
 }
-function valuesHidden(names) {
-    const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values'];
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+/** @param shared those that are suspected only because of the text that they have in common */
+function valuesHidden(names, shared) {
+    const isOne = names.length === 1;
+    const listed = names.join(', ');
+    if (!isOne && names.every((name) => shared.has(name))) {
+        const both = names.length === 2 ? 'both' : 'all of them';
+        return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${inWords(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+    }
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+/** Such as `A, B and C`. */
+function inWords(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 
@@ -4187,10 +4249,17 @@ function failureOf(error) {
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
         return { kind: 'unusable', message };
+    if (isMisread(error))
+        return { kind: 'unusable', message: 'it lacks what was asked for' };
     const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) };
+}
+/** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
+function isMisread(error) {
+    const { name, code, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    return name === 'TypeError' && code === undefined && cause === undefined;
 }
 /** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
 function connectionFault(cause) {
@@ -4390,7 +4459,8 @@ function object(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ whyUnreadable)
+/* harmony export */   _: () => (/* binding */ whyUnreadable),
+/* harmony export */   g: () => (/* binding */ whyAbsent)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -4411,6 +4481,32 @@ function whyUnreadable(real, { workspace, temporary }) {
         return 'lies outside the workspace (and outside RUNNER_TEMP)';
     const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
     return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/**
+ * Why a file that an input or a configuration names is not there, by how it is written, and the input that finds it. A
+ * step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ *
+ * @param written the path as it is written
+ * @param input what is written in its place, such as `secrets-file: `
+ * @returns a clause such as `` `~` is not expanded here; write … ``; nothing when no cause shows
+ */
+function whyAbsent(written, { temporary }, input = '') {
+    const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
+    if (ofShell) {
+        const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
+        const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
+        return isTemporary
+            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
+            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
+    }
+    if (/^\/[\w.-]+$/.test(written)) {
+        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
+    }
+    const isThere = temporary && !node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(written) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(temporary, written));
+    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
+}
+function inTemporary(rest) {
+    return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
 }
 /** The path of a file in a folder; nothing when it lies elsewhere. */
 function placeIn(folder, file) {
@@ -6741,6 +6837,7 @@ function planCreate(wish, fixed) {
             row('source', null, wish.source.type),
             ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
             ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+            ...(wish.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
             ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
             ...environmentRows(merged, wish.secrets.variables, [])
         ]
@@ -7039,7 +7136,7 @@ function describeListener({ id, compute_id, k8s_namespaces }) {
     return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
 }
 function noListeners() {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid), or deploy from GitHub with `source-type: github`.');
+    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.');
 }
 function namespaceWithoutListener(namespace) {
     return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
@@ -7082,6 +7179,7 @@ function internalSource(inputs) {
         type: 'internal_source',
         label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
         beginsEmpty: true,
+        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
         namesRevisionSource: true,
         get sent() {
             return {
@@ -10172,6 +10270,23 @@ function isMeant(caution, deployment, isBuiltHere) {
 function branchOf({ source_config, source_revision_config }) {
     return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined);
 }
+/**
+ * Warns where a deployment that is built from the default branch would be built from another one from now on, because that
+ * started the run and no `repo-ref` is written: `on: push` without `branches` starts it for each branch.
+ */
+function warnOfOtherBranch({ warn }, { source, trigger, isRefWritten, dryRun }, deployment) {
+    const { defaultBranch, eventName } = trigger;
+    if (source.type !== 'github' || isRefWritten || defaultBranch === undefined)
+        return;
+    if (deployment?.source !== 'github' || branchOf(deployment) !== defaultBranch)
+        return;
+    if (source.repoRef === defaultBranch || source.repoRef.startsWith('refs/tags/'))
+        return;
+    const filter = eventName === 'push'
+        ? `\`branches: [${defaultBranch}]\` at \`on: push\``
+        : `\`if: github.ref_name == '${defaultBranch}'\` at the job`;
+    warn(`The deployment "${deployment.name}" was built from "${defaultBranch}" and ${dryRun ? 'would be' : 'is'} built from "${source.repoRef}" from now on. Write ${filter}, or \`repo-ref\` if this is meant.`);
+}
 /** A guard for one run; GitHub is asked at most once. */
 function createNameGuard(context, config) {
     const { source, defaultName } = config;
@@ -10318,8 +10433,8 @@ async function bringAndFollow(context, config, source) {
     const decision = await decider.decide();
     const { plan, situation } = decision;
     progress.planned(plan);
-    if (situation.deployment)
-        warnOfTwoBuilds(progress, config, situation.deployment);
+    warnOfTwoBuilds(progress, config, situation.deployment);
+    warnOfOtherBranch(progress, config, situation.deployment);
     tellOfMissingVariables(progress, config, plan.kind === 'create');
     if (plan.kind === 'create')
         tellOfType(progress, config);
@@ -10546,9 +10661,9 @@ function servingRevision(deployment, revisions) {
     const [latest] = revisions;
     return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
 }
-/** Which of the two is meant only the user can say; until then what is set in LangSmith stays. */
+/** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
 function warnOfTwoBuilds(progress, { source, trigger }, deployment) {
-    if (source.type !== 'github' || source.buildOnPush !== undefined || !deployment.source_config.build_on_push)
+    if (source.type !== 'github' || !(source.buildOnPush ?? deployment?.source_config.build_on_push))
         return;
     // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
     if (trigger.eventName !== 'push' || !source.runCommit)
@@ -10584,9 +10699,14 @@ async function warnOfOtherCommit({ github, progress }, { source }) {
         return;
     const comparison = github && (await compareCommits(github, wanted, built));
     const tag = source.type === 'github' && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
-    progress.warn(tag
+    const text = tag
         ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-        : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`);
+        : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
+    // After two merges in a row the first run finds the second commit built, which is no fault.
+    if (!tag && comparison && comparison !== 'unknown' && comparison.behind === 0)
+        progress.note(text);
+    else
+        progress.warn(text);
 }
 function inHistory(comparison) {
     if (!comparison || comparison === 'unknown')
@@ -11458,20 +11578,20 @@ function go(ref, more = {}) {
 function skip(trigger, wish) {
     const { about, endedRun, foreignHead, repository } = trigger;
     const isOver = about.kind === 'pull-request' && about.state !== 'open';
-    const notice = (reason) => ({ kind: 'skipped', level: 'notice', reason });
+    const skipped = (reason) => ({ kind: 'skipped', level: 'info', reason });
     if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
-        return notice('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
+        return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
     }
     if (wish.isRefWritten)
         return undefined;
     if (about.kind === 'pull-request' && about.state === 'closed') {
-        return notice('This pull request was closed and not merged; nothing was deployed.');
+        return skipped('This pull request was closed and not merged; nothing was deployed.');
     }
     if (about.kind === 'deleted-ref') {
-        return notice(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
+        return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
     }
     if (endedRun && foreignHead) {
-        return notice(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
+        return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
     }
     const failed = noSuccess(trigger);
     if (!failed)
@@ -11796,7 +11916,8 @@ function variableOf(variables) {
 const WHY = {
     runner: 'the runner sets it for the job',
     key: 'it holds the value of `api-key`',
-    job: "it is the job's own token, which ends with the job"
+    job: "it is the job's own token, which ends with the job",
+    langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
 };
 /** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
 function readSecrets(inputs, given, environment) {
@@ -11864,7 +11985,7 @@ function readLines(inputs, input, lookUp) {
     const text = inputs.verbatim(input);
     if (text === undefined)
         return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] };
-    const { secrets, problems, empty, isWhole } = (0,deployment_secrets/* parseSecrets */.dC)(text, lookUp);
+    const { secrets, problems, empty, isWhole } = (0,deployment_secrets/* parseSecrets */.dC)(text, lookUp, input);
     const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
     return {
         input,
@@ -11933,8 +12054,12 @@ function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey
         return WHY.job;
     // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
     const isMeant = isWritten && input === 'secrets' && !onCloud;
-    return apiKey && value.includes(apiKey) && !isMeant ? WHY.key : undefined;
+    if (apiKey && value.includes(apiKey) && !isMeant)
+        return WHY.key;
+    // With all secrets of a job come the keys by which others than the agent administer LangSmith.
+    return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined;
 }
+const OF_LANGSMITH = 'lsv2_';
 /** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
 function isJobToken(name, value) {
     return name.toLowerCase() === deployment_secrets/* JOB_TOKEN */.IK && value.startsWith(OF_INSTALLATION);
@@ -12445,7 +12570,7 @@ function readAbsence({ variables, event }) {
     const trigger = trigger_readTrigger(variables, event);
     const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
     if (keyless)
-        return { level: 'notice', reason: keyless };
+        return { level: 'info', reason: keyless };
     const command = inputs.choiceIfKnown('command', COMMANDS);
     const ruling = command && rule(trigger, readWish(inputs, command, trigger));
     return ruling?.kind === 'skipped' ? ruling : undefined;
@@ -12516,6 +12641,7 @@ async function readCommand(inputs, command, common, resourceSpec, environment) {
                 allowDowngrade,
                 ifMissing,
                 caution,
+                isRefWritten: inputs.text('repo-ref') !== undefined,
                 isRefUnclear,
                 place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
                 notices: [
@@ -12704,9 +12830,9 @@ function readCommon(inputs, command, { variables, event }) {
         target: readTarget(inputs, command, trigger, connection.controlPlane),
         defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
         timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
-        notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices, ...feedback.notices],
+        notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices],
         warnings: connection.warnings,
-        remarks: connection.remarks
+        remarks: [...connection.remarks, ...feedback.remarks]
     };
 }
 /** What the run tells GitHub of itself. */
@@ -12725,7 +12851,8 @@ function readFeedback(inputs, trigger, variables) {
         github,
         environment,
         commentOn: comment ? trigger.pullRequest : undefined,
-        notices: hasPlace
+        // One step may serve pushes and pull requests.
+        remarks: hasPlace
             ? []
             : [
                 `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
@@ -14192,6 +14319,9 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
     }
     catch {
+        const cause = (0,readable_file/* whyAbsent */.g)(file, { temporary });
+        if (cause)
+            throw new Error(`"${file}" does not exist: ${cause}`);
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
     const fault = (0,readable_file/* whyUnreadable */._)(real, { workspace, temporary });
@@ -14314,9 +14444,10 @@ async function readOrReport(runner, clock, startedAt) {
         return undefined;
     }
 }
-/** A run that has nothing to do: that is told once, and fails nothing. */
+/** A run that has nothing to do: the verdict tells that, and a warning what the user should change. */
 async function main_skip(runner, clock, startedAt, { level, reason }) {
-    runner[level](reason);
+    if (level === 'warning')
+        runner.warning(reason);
     const verdict = { status: 'skipped', reason };
     await reporterOfNothing(runner, clock, startedAt).finish(verdict);
     return (0,deployment_verdict/* passes */.W)(verdict);

@@ -509,6 +509,9 @@ function adviceFor(error, { controlPlane, workspaceGiven }) {
     }
     if (/listener_id' is required/.test(detail))
         return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
+    if (status === 400 && /needs a listener|no listener/i.test(detail)) {
+        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
+    }
     if (/permission on your repo/i.test(detail)) {
         return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
     }
@@ -2299,7 +2302,7 @@ async function findExisting(client, target) {
 /* harmony export */   DK: () => (/* binding */ shownSecrets),
 /* harmony export */   j4: () => (/* binding */ hiddenNames)
 /* harmony export */ });
-/* unused harmony exports isShown, isPlaceholder */
+/* unused harmony exports sharedNames, isShown, isPlaceholder */
 /* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(172);
 
 /*
@@ -2333,45 +2336,61 @@ const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
 /** Words in which servers say that there is a value: one of the telling ones, and none but these. */
-const TELLING = new RegExp(`^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i;
+const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/** So many equal values are no chance. */
+/** So many equal values of any name are no chance; of the secrets, two may well have one value. */
 const MOST_EQUAL = 3;
+const MOST_EQUAL_SECRETS = 2;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+/** One key may well serve several variables; a text without digits, or with blanks or brackets, is none that was generated. */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/** What no server writes in place of a value: an address, a JSON document, and what users write where any value will do. */
+const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
 /**
  * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
- * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
- * have it. Two names that say so have the same value by chance only if it is a key.
+ * value of a name that says that it is a secret; a usual text where all secrets have it, see `sharedNames`.
+ *
+ * @param given what this run sets: where that is what the server answers, the server shows it
  */
-function hiddenNames(deployed) {
-    const [first] = deployed;
-    const areEqual = deployed.every(({ value }) => value === first?.value);
+function hiddenNames(deployed, given = []) {
     // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
     const areAllBlank = deployed.every(isBlank);
-    const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '');
-    const shared = sharedValues(deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name)));
+    const secrets = deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name));
+    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
+    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
+    const shared = sharedNames(deployed, given);
     return new Set(deployed
-        .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
+        .filter((secret) => areAllBlank || blank.has(secret.value) || shared.has(secret.name) || mayBeHidden(secret))
         .map(({ name }) => name));
+}
+/**
+ * The names that are suspected only because of the text that they have in common: three secrets or more, which have no
+ * other, or more than three variables of any name. A server that hides values with words of its own answers so. Whatever
+ * else has that text is suspected too.
+ */
+function sharedNames(deployed, given = []) {
+    const shared = [
+        ...commonValue(deployed, MOST_EQUAL),
+        ...commonValue(deployed.filter(({ name }) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name)), MOST_EQUAL_SECRETS).filter((value) => !MAY_BE_SHARED.test(value))
+    ];
+    const isProven = (value) => deployed.some((secret) => secret.value === value && given.some((own) => own.name === secret.name && own.value === value));
+    return new Set(deployed
+        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
+        .filter(({ value }) => value !== null && shared.includes(value) && !isProven(value))
+        .map(({ name }) => name));
+}
+/** The value of them all, where there are more than `most` and it may be a text of the server. */
+function commonValue(deployed, most) {
+    const value = deployed[0]?.value;
+    if (typeof value !== 'string' || deployed.length <= most)
+        return [];
+    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
+    const mayBeText = isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
+    return mayBeText && deployed.every((other) => other.value === value) ? [value] : [];
 }
 function isBlank({ value }) {
     return value === null || /^\s*\*?\s*$/.test(value);
-}
-/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
-function sharedValues(secrets) {
-    if (secrets.length < 2)
-        return new Set();
-    const values = secrets.map(({ value }) => value);
-    if (secrets.every(isBlank))
-        return new Set(values);
-    return new Set(values.filter((value, index) => value !== null &&
-        values.indexOf(value) < index &&
-        value.trim() !== '' &&
-        !MAY_BE_EQUAL.test(value) &&
-        !MAY_BE_SHARED.test(value)));
 }
 /**
  * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
@@ -2454,10 +2473,17 @@ function failureOf(error) {
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
         return { kind: 'unusable', message };
+    if (isMisread(error))
+        return { kind: 'unusable', message: 'it lacks what was asked for' };
     const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) };
+}
+/** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
+function isMisread(error) {
+    const { name, code, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    return name === 'TypeError' && code === undefined && cause === undefined;
 }
 /** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
 function connectionFault(cause) {
@@ -6413,6 +6439,32 @@ function whyUnreadable(real, { workspace, temporary }) {
     const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
     return isKept ? 'belongs to git, to the runner or to another action' : undefined;
 }
+/**
+ * Why a file that an input or a configuration names is not there, by how it is written, and the input that finds it. A
+ * step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ *
+ * @param written the path as it is written
+ * @param input what is written in its place, such as `secrets-file: `
+ * @returns a clause such as `` `~` is not expanded here; write … ``; nothing when no cause shows
+ */
+function whyAbsent(written, { temporary }, input = '') {
+    const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
+    if (ofShell) {
+        const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
+        const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
+        return isTemporary
+            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
+            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
+    }
+    if (/^\/[\w.-]+$/.test(written)) {
+        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
+    }
+    const isThere = temporary && !external_node_path_namespaceObject.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_namespaceObject.join(temporary, written));
+    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
+}
+function inTemporary(rest) {
+    return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
+}
 /** The path of a file in a folder; nothing when it lies elsewhere. */
 function placeIn(folder, file) {
     try {
@@ -6827,6 +6879,9 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         real = (0,external_node_fs_.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
     }
     catch {
+        const cause = whyAbsent(file, { temporary });
+        if (cause)
+            throw new Error(`"${file}" does not exist: ${cause}`);
         throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
     }
     const fault = whyUnreadable(real, { workspace, temporary });

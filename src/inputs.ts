@@ -102,6 +102,8 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly ifMissing: 'create' | 'fail'
   /** What is to be decided of the trigger once the deployment is known. */
   readonly caution: Caution | undefined
+  /** Whether `repo-ref` is written, and not taken from the event. */
+  readonly isRefWritten: boolean
   /** Whether only GitHub can tell if the ref of the source, or of the caution, is a branch or a tag. */
   readonly isRefUnclear: boolean
   /** Where the configuration of an archive is; nothing for other sources. */
@@ -222,7 +224,7 @@ export async function readConfig(environment: InputEnvironment): Promise<Config>
 
 /** Why a run has nothing to do, and how loudly that is said. */
 export interface Absence {
-  readonly level: 'notice' | 'warning'
+  readonly level: 'info' | 'warning'
   readonly reason: string
 }
 
@@ -234,7 +236,7 @@ export function readAbsence({ variables, event }: InputEnvironment): Absence | u
   const inputs = createReader(variables)
   const trigger = readTrigger(variables, event)
   const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger)
-  if (keyless) return { level: 'notice', reason: keyless }
+  if (keyless) return { level: 'info', reason: keyless }
   const command = inputs.choiceIfKnown('command', COMMANDS)
   const ruling = command && rule(trigger, readWish(inputs, command, trigger))
   return ruling?.kind === 'skipped' ? ruling : undefined
@@ -313,6 +315,7 @@ async function readCommand(
         allowDowngrade,
         ifMissing,
         caution,
+        isRefWritten: inputs.text('repo-ref') !== undefined,
         isRefUnclear,
         place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
         notices: [
@@ -518,9 +521,9 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     target: readTarget(inputs, command, trigger, connection.controlPlane),
     defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
     timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
-    notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices, ...feedback.notices],
+    notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices],
     warnings: connection.warnings,
-    remarks: connection.remarks
+    remarks: [...connection.remarks, ...feedback.remarks]
   }
 }
 
@@ -529,7 +532,7 @@ function readFeedback(
   inputs: Reader,
   trigger: Trigger,
   variables: InputEnvironment['variables']
-): Pick<CommonConfig, 'github' | 'environment' | 'commentOn' | 'notices'> {
+): Pick<CommonConfig, 'github' | 'environment' | 'commentOn' | 'remarks'> {
   const github = readGithubAccess(inputs, trigger, variables)
   const environment = inputs.text('environment')
   const comment = inputs.flag('comment')
@@ -547,7 +550,8 @@ function readFeedback(
     github,
     environment,
     commentOn: comment ? trigger.pullRequest : undefined,
-    notices: hasPlace
+    // One step may serve pushes and pull requests.
+    remarks: hasPlace
       ? []
       : [
           `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`

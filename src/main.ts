@@ -89,9 +89,9 @@ async function readOrReport(runner: Runner, clock: Clock, startedAt: number): Pr
   }
 }
 
-/** A run that has nothing to do: that is told once, and fails nothing. */
+/** A run that has nothing to do: the verdict tells that, and a warning what the user should change. */
 async function skip(runner: Runner, clock: Clock, startedAt: number, { level, reason }: Absence): Promise<boolean> {
-  runner[level](reason)
+  if (level === 'warning') runner.warning(reason)
   const verdict: Verdict = { status: 'skipped', reason }
   await reporterOfNothing(runner, clock, startedAt).finish(verdict)
   return passes(verdict)

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 
 /** The folders of the job from which files that an input or a configuration names are read. */
@@ -24,6 +24,38 @@ export function whyUnreadable(real: string, { workspace, temporary }: ReadableFo
   if (places.length === 0) return 'lies outside the workspace (and outside RUNNER_TEMP)'
   const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)))
   return isKept ? 'belongs to git, to the runner or to another action' : undefined
+}
+
+/**
+ * Why a file that an input or a configuration names is not there, by how it is written, and the input that finds it. A
+ * step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ *
+ * @param written the path as it is written
+ * @param input what is written in its place, such as `secrets-file: `
+ * @returns a clause such as `` `~` is not expanded here; write … ``; nothing when no cause shows
+ */
+export function whyAbsent(
+  written: string,
+  { temporary }: Pick<ReadableFolders, 'temporary'>,
+  input = ''
+): string | undefined {
+  const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? []
+  if (ofShell) {
+    const name = ofShell.replace(/^\$env:|[^\w]/gi, '')
+    const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP'
+    return isTemporary
+      ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
+      : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``
+  }
+  if (/^\/[\w.-]+$/.test(written)) {
+    return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``
+  }
+  const isThere = temporary && !path.isAbsolute(written) && existsSync(path.join(temporary, written))
+  return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined
+}
+
+function inTemporary(rest: string): string {
+  return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`
 }
 
 /** The path of a file in a folder; nothing when it lies elsewhere. */

@@ -379,7 +379,8 @@ describe('a deploy of a deployment that exists', () => {
       ['kept, with one warning, in a dry run', { 'dry-run': 'true' }, {}, true, BOTH],
       ['kept where somebody starts the run', {}, dispatch, true, []],
       ['kept where the push of another branch deploys this one', { 'repo-ref': 'main' }, otherBranch, true, []],
-      ['kept without a word where it is written', { 'build-on-push': 'true' }, {}, true, []],
+      ['kept, with one warning, where it is written', { 'build-on-push': 'true' }, {}, true, BOTH],
+      ['kept where it is written and somebody starts the run', { 'build-on-push': 'true' }, dispatch, true, []],
       ['switched off without a warning where that is written', { 'build-on-push': 'false' }, {}, false, []],
       ['switched off by a boolean of any case', { 'build-on-push': 'False' }, {}, false, []]
     ])('building on push is %s', async (_, inputs, options, expected, warnings) => {
@@ -558,7 +559,6 @@ describe('a revision built from another commit than that of the run', () => {
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['that it holds the commit of the run', { json: { ahead_by: 1, behind_by: 0 } }, /ahead by 1 commit and holds/],
     ['what it lacks', { json: { ahead_by: 3, behind_by: 2 } }, /lacks 2 commits/],
     ['nothing of the history when GitHub says nothing', { status: 404, json: {} }, /Check that what serves/],
     ['nothing of the history when GitHub is out of reach', 'cut', /Check that what serves/]
@@ -571,6 +571,21 @@ describe('a revision built from another commit than that of the run', () => {
     expect(github.requests[0]?.path).toMatch(`/repos/${REPOSITORY}/compare/${COMMIT}...${OTHER_COMMIT}`)
     expect(github.requests[0]?.headers.authorization).toBe('token ghs_token')
   })
+})
+
+test('a revision that was built from a later commit which holds that of the run is told in the log', async () => {
+  await world.api.scenario({ revisions: [{ commit: OTHER_COMMIT, commit_from: 'BUILDING' }] })
+  const github = await startServer(inTurn({ json: { ahead_by: 1, behind_by: 0 } }))
+  const access = { apiUrl: github.url, token: 'ghs_token', repository: REPOSITORY }
+  const { runner } = await world.play({}, { github: access })
+  expect(runner.texts('warning')).toEqual([])
+  expect(runner.texts('info').join('\n')).toMatch(/ahead by 1 commit and holds/)
+})
+
+test('building on push is warned of where the first deploy switches it on at a push', async () => {
+  await world.api.scenario({ revisions: [{ commit: COMMIT }] })
+  const { runner } = await world.play({ 'build-on-push': 'true', wait: 'false' })
+  expect(runner.texts('warning')).toEqual([expect.stringMatching(/built twice/)])
 })
 
 describe('a revision that is not waited for', () => {

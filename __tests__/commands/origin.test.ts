@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { makeTree } from '../deployment/archive/support.ts'
 import { create, githubBody, type Json } from '../emulator/support.ts'
-import { HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
+import { COMMIT, HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { type RunOptions, runMain } from '../support/run.ts'
 import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
@@ -34,6 +34,49 @@ const seed = async (revision: Json = {}, name = 'support-agent', config: Json = 
   await create(world.api, { ...body, source_config, source_revision_config })
   world.clock.skip(60_000)
 }
+
+describe('a branch that a run brings along', () => {
+  const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
+  const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
+  const warningsAt = async (variables: Inputs, inputs: Inputs = {}) => {
+    await world.api.scenario({ revisions: [{ commit: COMMIT }] })
+    const { runner } = await run(inputs, { event, variables })
+    expect(runner.outputs.status).toBe(inputs['dry-run'] ? 'planned' : 'deployed')
+    return runner.texts('warning')
+  }
+
+  test.each<[string, Inputs, Inputs, RegExp]>([
+    [
+      'a push',
+      FEATURE,
+      {},
+      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Write `branches: \[main\]` at `on: push`, or `repo-ref`/
+    ],
+    [
+      'a run by hand',
+      { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
+      {},
+      /Write `if: github\.ref_name == 'main'` at the job/
+    ],
+    ['a dry run', FEATURE, { 'dry-run': 'true' }, /would be built from "feature\/x"/]
+  ])(
+    'is warned of once where the deployment is built from the default branch: %s',
+    async (_, variables, inputs, text) => {
+      await seed()
+      expect(await warningsAt(variables, inputs)).toEqual([expect.stringMatching(text)])
+    }
+  )
+
+  test.each<[string, string, Inputs, Inputs]>([
+    ['is that of the deployment', 'main', {}, {}],
+    ['is written', 'main', FEATURE, { 'repo-ref': 'feature/x' }],
+    ['follows another one than the default branch', 'stage', FEATURE, {}],
+    ['is a tag', 'main', { GITHUB_REF: 'refs/tags/v1' }, {}]
+  ])('is not warned of where it %s', async (_, repo_ref, variables, inputs) => {
+    await seed({ repo_ref })
+    expect(await warningsAt(variables, inputs)).toEqual([])
+  })
+})
 
 describe('a default name', () => {
   const OTHER_CONFIG = { 'langgraph-config': 'agents/b/langgraph.json' }

@@ -152,6 +152,15 @@ describe('a refusal of the server', () => {
       /Set `listener-id` \(and `k8s-namespace`\)/
     ],
     [
+      'an image without a listener',
+      {
+        status: 400,
+        detail: "Source configuration error: 'external_docker' source needs a listener, and this workspace has none"
+      },
+      CLOUD,
+      /install a listener there \(hybrid\)\. Or write `source-type: github`/
+    ],
+    [
       'a repository that cannot be read',
       { status: 400, detail: 'No Permission on your repo' },
       CLOUD,

@@ -121,6 +121,10 @@ describe('a text of secrets', () => {
     ['export', 'export A=x', [/^line 1 \(A\): begins with `export`; write NAME=value/]],
     ['an indented comment', '  # x', [/^line 1: /]],
     ['a bare name that is not set', 'MISSING_ONE', [/^line 1 \(MISSING_ONE\): .*step's `env`/]],
+    ['a bare word that is not set, behind a name that is', 'FROM_ENV\nNOPE', [/^line 2 \(NOPE\): .*step's `env`/]],
+    ['a bare word that may be a passphrase', 'SUNSHINE', [/^line 1: /]],
+    ['a JSON value that is JSON', '{"GCP": {"type": "x"}}', [/\(GCP\): .*write `\$\{\{ toJSON\(secrets\.GCP\) \}\}`/]],
+    ['JSON with more lines behind it', '{\n"A": "1"\n}\nB=2', [/a JSON object stands alone/]],
     ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
     [
       'a value that never ends',
@@ -697,6 +701,26 @@ describe('a value of which a server may show something else', () => {
       []
     ],
     [
+      'a text that three secrets have in common, and no secret lacks',
+      [
+        ['API_KEY', 'ask your administrator'],
+        ['DB_PASSWORD', 'ask your administrator'],
+        ['JWT_SECRET', 'ask your administrator'],
+        ['STAGE', 'production']
+      ],
+      ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
+    ],
+    [
+      'no text that one secret of four lacks',
+      [
+        ['API_KEY', 'ask your administrator'],
+        ['DB_PASSWORD', 'ask your administrator'],
+        ['JWT_SECRET', 'ask your administrator'],
+        ['OTHER_KEY', 'Ab3dEf6hIj9kLm2n']
+      ],
+      []
+    ],
+    [
       'no words that two others have in common',
       [
         ['STAGE', 'production'],
@@ -706,6 +730,42 @@ describe('a value of which a server may show something else', () => {
     ]
   ])('%s', (_, deployed, names) => {
     expect([...hiddenNames(deployed.map(([name, value]) => ({ name, value })))]).toEqual(names)
+  })
+
+  test.each([
+    'correct horse battery staple',
+    'postgres',
+    'changeme',
+    'dummy',
+    'EMPTY',
+    'none',
+    '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
+    '{"type": "service_account", "project": "acme"}',
+    'postgres://app@db.internal/app'
+  ])('is no value that two secrets have in common: %s', (value) => {
+    expect(
+      hiddenNames([
+        { name: 'OPENAI_API_KEY', value },
+        { name: 'VLLM_API_KEY', value },
+        { name: 'STAGE', value: 'production' }
+      ]).size
+    ).toBe(0)
+  })
+
+  test.each([
+    'EMPTY',
+    'changeme',
+    '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
+    '{"type": "service_account", "project": "acme"}',
+    'https://vault.acme.dev/v1'
+  ])('is no value that no server writes, though all have it: %s', (value) => {
+    const all = ['A_KEY', 'B_KEY', 'C_KEY', 'D_KEY'].map((name) => ({ name, value }))
+    expect(hiddenNames(all).size).toBe(0)
+  })
+
+  test.each(HIDDEN_FORMS)('is %s under two names', (form) => {
+    const value = hiddenBy(form, 'wJalrXUtnFEMI')
+    expect(hiddenNames(['A_KEY', 'B_KEY'].map((name) => ({ name, value }))).size).toBe(2)
   })
 
   test('is redacted all the same, since it may be the value', () => {
@@ -860,7 +920,7 @@ describe('the environment after a deploy', () => {
   })
 
   test.each<[string, readonly Pair[], string]>([
-    ['one that is empty alone', [['B', '']], 'B'],
+    ['one that is empty alone', [['B', '']], 'hide the value of B.'],
     [
       'all that are empty',
       [
@@ -868,12 +928,21 @@ describe('the environment after a deploy', () => {
         ['C', ' '],
         ['D', null]
       ],
-      'B, C, D'
+      'hide the value of B, C, D.'
     ],
-    ['four that are equal', ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'not shown here']), 'B, C, D, E']
-  ])('is never sent with %s', (_, deployed, names) => {
+    [
+      'four that are equal',
+      ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'not shown here']),
+      'the same text for B, C, D and E, as a server does that hides values.'
+    ],
+    [
+      'three secrets that are equal',
+      ['B_KEY', 'C_KEY', 'D_KEY'].map((name): Pair => [name, 'not for you']),
+      'the same text for B_KEY, C_KEY and D_KEY, as a server does'
+    ]
+  ])('is never sent with %s', (_, deployed, text) => {
     const run = () => merge([['A', '1']], 'merge', deployed)
-    expect(run).toThrow(`hide the value of ${names}.`)
+    expect(run).toThrow(text)
     expect(run).toThrow(RefusalError)
   })
 
@@ -882,6 +951,34 @@ describe('the environment after a deploy', () => {
     const three = ['B', 'C', 'D'].map((name): Pair => [name, 'https://api.acme.com'])
     for (const deployed of [flags, three])
       expect(merge([['A', '1']], 'merge', deployed).send).toHaveLength(deployed.length + 1)
+  })
+
+  test('is refused for one text in all secrets with what to do if they really have it', () => {
+    const deployed = ['B_KEY', 'C_KEY', 'D_KEY'].map((name): Pair => [name, 'not for you'])
+    expect(() => merge([NEW], 'merge', deployed)).toThrow(
+      expect.objectContaining({
+        advice:
+          'If all of them really have one value, name all of them in `secrets`. Or set `secrets-mode: replace` and name all secrets.'
+      })
+    )
+  })
+
+  test('keeps the values of two secrets that have one, so that a later run can change another', () => {
+    const deployed: Pair[] = [
+      ['OPENAI_API_KEY', 'EMPTY'],
+      ['VLLM_API_KEY', 'EMPTY']
+    ]
+    expect(merge([NEW], 'merge', deployed).send).toHaveLength(3)
+  })
+
+  test('takes a given value that the server answers for a proof that it shows that text', () => {
+    const deployed = ['A_KEY', 'B_KEY', 'C_KEY'].map((name): Pair => [name, 'open sesame'])
+    expect(() => merge([NEW], 'merge', deployed)).toThrow(RefusalError)
+    const { send, changes } = merge([['A_KEY', 'open sesame'], NEW], 'merge', deployed)
+    expect(send).toHaveLength(4)
+    expect(changes).toContainEqual({ name: 'B_KEY', change: 'kept' })
+    // Under another name it proves nothing.
+    expect(() => merge([['D_KEY', 'open sesame']], 'merge', deployed)).toThrow(RefusalError)
   })
 
   test('is set where a named value is hidden, though it be the same', () => {

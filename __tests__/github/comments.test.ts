@@ -150,6 +150,15 @@ describe('our comment', () => {
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toHaveLength(1)
   })
+
+  test('is told as an answer that cannot be used where GitHub tells no account', async () => {
+    await server.addComment(7, BODY, BOT)
+    server.fault({ path: /graphql/, action: { status: 200, body: { data: {} } } })
+    expect(await findComment(session, MARK)).toBeUndefined()
+    expect(warnings).toEqual([
+      'The comment on the pull request could not be written: GitHub gave an answer that cannot be used (it does not tell the account of the token).'
+    ])
+  })
 })
 
 describe('the mark', () => {

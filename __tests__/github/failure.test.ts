@@ -42,6 +42,11 @@ describe('an error', () => {
         message: 'what answered there does not speak TLS (https) (ERR_SSL_WRONG_VERSION_NUMBER)'
       }
     ],
+    [
+      'of reading an answer of another form',
+      new TypeError("Cannot read properties of undefined (reading 'login')"),
+      { kind: 'unusable', message: 'it lacks what was asked for' }
+    ],
     ['of a time that is up', named('TimeoutError'), { kind: 'unanswered' }],
     ['of a call that was stopped', named('AbortError'), { kind: 'unanswered' }],
     [

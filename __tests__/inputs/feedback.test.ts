@@ -45,13 +45,14 @@ describe('the comment', () => {
     ['push', 'push'],
     ['schedule', 'schedule'],
     ['', 'no event']
-  ])('without a pull request is a notice, as at a %s', async (GITHUB_EVENT_NAME, started) => {
-    const { commentOn, notices } = await read({
+  ])('without a pull request is a line of the log, as at a %s', async (GITHUB_EVENT_NAME, started) => {
+    const { commentOn, notices, remarks } = await read({
       inputs: { ...TOKEN, comment: 'true' },
       variables: { GITHUB_EVENT_NAME }
     })
     expect(commentOn).toBeUndefined()
-    expect(notices).toEqual([`\`comment: true\` has no pull request to write to: this run was started by ${started}.`])
+    expect(notices).toEqual([])
+    expect(remarks).toEqual([`\`comment: true\` has no pull request to write to: this run was started by ${started}.`])
   })
 
   test('may not be misspelt', async () => {

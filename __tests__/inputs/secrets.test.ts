@@ -94,6 +94,29 @@ describe('secrets', () => {
       }
     })
 
+    test.each<[string, Given]>([
+      [
+        'toJSON(secrets)',
+        { inputs: { secrets: '{"LANGSMITH_ADMIN_API_KEY":"lsv2_sk_admin","OTHER":"lsv2_pt_other","A":"b"}' } }
+      ],
+      [
+        'an env file',
+        {
+          inputs: { 'secrets-file': 'f' },
+          files: { f: 'LANGSMITH_ADMIN_API_KEY=lsv2_sk_admin\nOTHER=lsv2_pt_other\nA=b' }
+        }
+      ]
+    ])('of %s, other keys of LangSmith too, unless a line of `secrets` gives them', async (_, given) => {
+      const { secrets, notices, remarks } = await readDeploy(given)
+      expect([secrets.secrets, notices]).toEqual([[{ name: 'A', value: 'b' }], []])
+      expect(remarks).toEqual([
+        expect.stringMatching(
+          /^Left out of the environment: LANGSMITH_ADMIN_API_KEY, OTHER \(it is a key of LangSmith; write/
+        )
+      ])
+      expect(await secretsOf({ inputs: { secrets: 'TRACES_KEY=lsv2_pt_other' } })).toHaveLength(1)
+    })
+
     test('by name and reason', async () => {
       const { remarks } = await readDeploy({ inputs: { 'secrets-file': 'f' }, files: { f: env.join('\n') } })
       expect(remarks).toEqual([expect.stringMatching(line)])
@@ -239,6 +262,13 @@ describe('secrets', () => {
     ['a file that is not there', { inputs: { 'secrets-file': 'nowhere.env' } }, 'secrets-file', /not in the workspace/]
   ])('are refused: %s', async (_, given, input, text) => {
     expect(await problemsOf(given)).toEqual([{ input, text: expect.stringMatching(text) }])
+  })
+
+  test.each<[string, string, RegExp]>([
+    ['variables', 'LOG_LEVEL=', /the variable behind it \(`vars\.NAME`\) is not set/],
+    ['secrets', 'API_KEY=', /the secret behind it is not set/]
+  ])('of `%s` that are empty say what is not set', async (input, text, words) => {
+    expect(await problemsOf({ inputs: { [input]: text } })).toEqual([{ input, text: expect.stringMatching(words) }])
   })
 
   test('are told in the order of the lines, whatever is wrong with them', async () => {

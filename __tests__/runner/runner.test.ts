@@ -172,6 +172,22 @@ describe('a file of the workspace', () => {
     expect(read(name)).toBe(text)
   })
 
+  test.each<[string, RegExp]>([
+    ['$RUNNER_TEMP/absent.env', /`\$RUNNER_TEMP` is not expanded here; write `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
+    ['${RUNNER_TEMP}/absent.env', /write `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
+    ['$env:RUNNER_TEMP\\absent.env', /write `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
+    ['$CONFIG/absent.env', /write `\$\{\{ env\.CONFIG \}\}\/absent\.env`$/],
+    ['~/absent.env', /`~` is not expanded here; .*RUNNER_TEMP, and `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
+    ['/absent-agent.env', /may be empty, .*`\$\{\{ runner\.temp \}\}\/absent-agent\.env`$/],
+    ['only-in-temp.env', /lies in RUNNER_TEMP; write `\$\{\{ runner\.temp \}\}\/only-in-temp\.env`$/],
+    ['absent.env', /does actions\/checkout/]
+  ])('that is not there is told with what was meant: %s', (name, words) => {
+    mkdirSync(file('temp'), { recursive: true })
+    writeFileSync(file('temp/only-in-temp.env'), 'A=b\n')
+    const { readWorkspaceFile } = createRunner({ GITHUB_WORKSPACE: file('work'), RUNNER_TEMP: file('temp') })
+    expect(() => readWorkspaceFile(name)).toThrow(words)
+  })
+
   test('is read from RUNNER_TEMP too, but not what tools keep there', () => {
     mkdirSync(file('temp/_runner_file_commands'), { recursive: true })
     for (const name of ['temp/a.env', 'temp/git-credentials-1.config', 'temp/_runner_file_commands/set_env']) {

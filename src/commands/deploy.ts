@@ -20,7 +20,7 @@ import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
 import { commits, createGuard, OlderError, yieldTo } from './guard.ts'
-import { createNameGuard, heed, withClearRef, withDefaultBranch } from './origin.ts'
+import { createNameGuard, heed, warnOfOtherBranch, withClearRef, withDefaultBranch } from './origin.ts'
 import { withPreviewName } from './preview.ts'
 
 /**
@@ -52,7 +52,8 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const decision = await decider.decide()
   const { plan, situation } = decision
   progress.planned(plan)
-  if (situation.deployment) warnOfTwoBuilds(progress, config, situation.deployment)
+  warnOfTwoBuilds(progress, config, situation.deployment)
+  warnOfOtherBranch(progress, config, situation.deployment)
   tellOfMissingVariables(progress, config, plan.kind === 'create')
   if (plan.kind === 'create') tellOfType(progress, config)
   if (situation.deployment) tellOfOtherType(progress, config, situation.deployment)
@@ -323,13 +324,13 @@ function servingRevision(deployment: Deployment, revisions: readonly Revision[])
   return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined
 }
 
-/** Which of the two is meant only the user can say; until then what is set in LangSmith stays. */
+/** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
 function warnOfTwoBuilds(
   progress: CommandContext['progress'],
   { source, trigger }: DeployConfig,
-  deployment: Deployment
+  deployment: Deployment | undefined
 ): void {
-  if (source.type !== 'github' || source.buildOnPush !== undefined || !deployment.source_config.build_on_push) return
+  if (source.type !== 'github' || !(source.buildOnPush ?? deployment?.source_config.build_on_push)) return
   // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
   if (trigger.eventName !== 'push' || !source.runCommit) return
   progress.warn(
@@ -366,11 +367,12 @@ async function warnOfOtherCommit({ github, progress }: CommandContext, { source 
   if (!wanted || !built || built === wanted) return
   const comparison = github && (await compareCommits(github, wanted, built))
   const tag = source.type === 'github' && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1]
-  progress.warn(
-    tag
-      ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-      : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
-  )
+  const text = tag
+    ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+    : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
+  // After two merges in a row the first run finds the second commit built, which is no fault.
+  if (!tag && comparison && comparison !== 'unknown' && comparison.behind === 0) progress.note(text)
+  else progress.warn(text)
 }
 
 function inHistory(comparison: Comparison | 'unknown' | undefined): string {

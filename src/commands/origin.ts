@@ -149,6 +149,28 @@ function branchOf({ source_config, source_revision_config }: Deployment): string
   return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined)
 }
 
+/**
+ * Warns where a deployment that is built from the default branch would be built from another one from now on, because that
+ * started the run and no `repo-ref` is written: `on: push` without `branches` starts it for each branch.
+ */
+export function warnOfOtherBranch(
+  { warn }: Pick<CommandContext['progress'], 'warn'>,
+  { source, trigger, isRefWritten, dryRun }: DeployConfig,
+  deployment: Deployment | undefined
+): void {
+  const { defaultBranch, eventName } = trigger
+  if (source.type !== 'github' || isRefWritten || defaultBranch === undefined) return
+  if (deployment?.source !== 'github' || branchOf(deployment) !== defaultBranch) return
+  if (source.repoRef === defaultBranch || source.repoRef.startsWith('refs/tags/')) return
+  const filter =
+    eventName === 'push'
+      ? `\`branches: [${defaultBranch}]\` at \`on: push\``
+      : `\`if: github.ref_name == '${defaultBranch}'\` at the job`
+  warn(
+    `The deployment "${deployment.name}" was built from "${defaultBranch}" and ${dryRun ? 'would be' : 'is'} built from "${source.repoRef}" from now on. Write ${filter}, or \`repo-ref\` if this is meant.`
+  )
+}
+
 /** Keeps a name that nobody chose from moving a deployment to another project. */
 export interface NameGuard {
   /**

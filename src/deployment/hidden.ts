@@ -40,57 +40,79 @@ const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[(
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g
 /** Words in which servers say that there is a value: one of the telling ones, and none but these. */
 const TELLING = new RegExp(
-  `^(${HIDING}|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`,
+  `^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`,
   'i'
 )
 const FILLING_WORD =
-  /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|\d{1,5})$/i
+  /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i
 const MOST_WORDS = 8
 
-/** So many equal values are no chance. */
+/** So many equal values of any name are no chance; of the secrets, two may well have one value. */
 const MOST_EQUAL = 3
+const MOST_EQUAL_SECRETS = 2
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
-/** One key may well serve two variables; a text without digits, or with blanks or brackets, is none that was generated. */
+/** One key may well serve several variables; a text without digits, or with blanks or brackets, is none that was generated. */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
+/** What no server writes in place of a value: an address, a JSON document, and what users write where any value will do. */
+const SURELY_A_VALUE =
+  /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i
 
 /**
  * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
- * value of a name that says that it is a secret; and a value that more than three names have in common where all of them
- * have it. Two names that say so have the same value by chance only if it is a key.
+ * value of a name that says that it is a secret; a usual text where all secrets have it, see `sharedNames`.
+ *
+ * @param given what this run sets: where that is what the server answers, the server shows it
  */
-export function hiddenNames(deployed: readonly DeployedSecret[]): ReadonlySet<string> {
-  const [first] = deployed
-  const areEqual = deployed.every(({ value }) => value === first?.value)
+export function hiddenNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
   // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
   const areAllBlank = deployed.every(isBlank)
-  const areSuspicious = areEqual && deployed.length > MOST_EQUAL && !MAY_BE_EQUAL.test(first?.value ?? '')
-  const shared = sharedValues(deployed.filter(({ name }) => isSecretName(name)))
+  const secrets = deployed.filter(({ name }) => isSecretName(name))
+  const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank)
+  const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : [])
+  const shared = sharedNames(deployed, given)
   return new Set(
     deployed
-      .filter((secret) => areAllBlank || areSuspicious || shared.has(secret.value) || mayBeHidden(secret))
+      .filter((secret) => areAllBlank || blank.has(secret.value) || shared.has(secret.name) || mayBeHidden(secret))
       .map(({ name }) => name)
   )
 }
 
-function isBlank({ value }: DeployedSecret): boolean {
-  return value === null || /^\s*\*?\s*$/.test(value)
+/**
+ * The names that are suspected only because of the text that they have in common: three secrets or more, which have no
+ * other, or more than three variables of any name. A server that hides values with words of its own answers so. Whatever
+ * else has that text is suspected too.
+ */
+export function sharedNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
+  const shared = [
+    ...commonValue(deployed, MOST_EQUAL),
+    ...commonValue(
+      deployed.filter(({ name }) => isSecretName(name)),
+      MOST_EQUAL_SECRETS
+    ).filter((value) => !MAY_BE_SHARED.test(value))
+  ]
+  const isProven = (value: string) =>
+    deployed.some(
+      (secret) => secret.value === value && given.some((own) => own.name === secret.name && own.value === value)
+    )
+  return new Set(
+    deployed
+      .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
+      .filter(({ value }) => value !== null && shared.includes(value) && !isProven(value))
+      .map(({ name }) => name)
+  )
 }
 
-/** The values that several secrets have in common and that are no keys. Whatever else has such a value is hidden too. */
-function sharedValues(secrets: readonly DeployedSecret[]): ReadonlySet<string | null> {
-  if (secrets.length < 2) return new Set()
-  const values = secrets.map(({ value }) => value)
-  if (secrets.every(isBlank)) return new Set(values)
-  return new Set(
-    values.filter(
-      (value, index) =>
-        value !== null &&
-        values.indexOf(value) < index &&
-        value.trim() !== '' &&
-        !MAY_BE_EQUAL.test(value) &&
-        !MAY_BE_SHARED.test(value)
-    )
-  )
+/** The value of them all, where there are more than `most` and it may be a text of the server. */
+function commonValue(deployed: readonly DeployedSecret[], most: number): readonly string[] {
+  const value = deployed[0]?.value
+  if (typeof value !== 'string' || deployed.length <= most) return []
+  const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim())
+  const mayBeText = isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value))
+  return mayBeText && deployed.every((other) => other.value === value) ? [value] : []
+}
+
+function isBlank({ value }: DeployedSecret): boolean {
+  return value === null || /^\s*\*?\s*$/.test(value)
 }
 
 /**

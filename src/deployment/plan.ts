@@ -81,6 +81,7 @@ export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
       row('source', null, wish.source.type),
       ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
       ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+      ...(wish.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
       ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
       ...environmentRows(merged, wish.secrets.variables, [])
     ]

@@ -2,7 +2,7 @@ import { RefusalError } from '../control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
-import { hiddenNames, isShown } from './hidden.ts'
+import { hiddenNames, isShown, sharedNames } from './hidden.ts'
 
 /** A secret and where it was given. */
 export interface FoundSecret extends Secret {
@@ -101,16 +101,23 @@ const RUNNER_NAMES = new Set(
  * of these has cut a password somewhere.
  *
  * @param lookUp the value of an environment variable of the step, for bare names
+ * @param kind what nearly always stands behind a value
  */
-export function parseSecrets(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
+export function parseSecrets(
+  text: string,
+  lookUp: (name: string) => string | undefined,
+  kind: Kind = 'secrets'
+): ParsedSecrets {
   const start = text.trimStart()
-  if (start.startsWith('{')) return parseJsonSecrets(text)
+  if (start.startsWith('{')) return parseJsonSecrets(text, kind)
   if (start.startsWith('[')) return unreadable(JSON_ARRAY, false)
   if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim())) return unreadable(WHOLE_OBJECT, false)
   if (isJsonString(start)) return unreadable(JSON_STRING, false)
   if (isPathOfFile(text.trim())) return unreadable(PATH_OF_FILE, false)
-  return parseLines(text.replace(/^\uFEFF/, ''), lookUp)
+  return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind)
 }
+
+type Kind = 'secrets' | 'variables'
 
 /** Whether the runner sets a variable of this name. */
 export function isOfRunner(name: string): boolean {
@@ -143,7 +150,7 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
   }
   if (deployed === null && wanted.mode === 'merge') throw environmentUnknown()
 
-  const hidden = hiddenNames(deployed ?? [])
+  const hidden = hiddenNames(deployed ?? [], all)
   const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]))
   const after = new Map(all.map(({ name, value }) => [name, value]))
   const rest = [...before].filter(([name]) => !after.has(name))
@@ -159,7 +166,7 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
 
   if (wanted.mode === 'merge') {
     const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name)
-    if (lost.length > 0) throw valuesHidden(lost)
+    if (lost.length > 0) throw valuesHidden(lost, sharedNames(deployed ?? [], all))
     for (const [name, value] of rest) after.set(name, value ?? '')
   }
   return { send: [...after].map(([name, value]) => ({ name, value })), changes }
@@ -173,7 +180,7 @@ interface Flaw {
   readonly text: string
 }
 
-function parseLines(text: string, lookUp: (name: string) => string | undefined): ParsedSecrets {
+function parseLines(text: string, lookUp: (name: string) => string | undefined, kind: Kind): ParsedSecrets {
   const lines = text.split(/\r?\n/)
   const found: FoundSecret[] = []
   const empty: string[] = []
@@ -181,6 +188,8 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined):
   const yaml: number[] = []
   // The lines of a pasted value follow each other, and one of them may look like a name.
   let isInPaste = false
+  // Behind a bare name that was found a bare word is another one, and no piece of a value.
+  let isBehindBare = false
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
     const at = index + 1
@@ -196,14 +205,15 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined):
     const problem =
       shapeProblem(line, name) ??
       (openEnd === undefined
-        ? valueProblem({ operator, rest, end, lines, index }, isOptional || Boolean(value))
+        ? valueProblem({ operator, rest, end, lines, index, kind }, isOptional || Boolean(value))
         : OPEN_VALUE)
     const mayBePiece: boolean = isInPaste && !isKnown(operator, rest)
-    const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest)
+    const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest, isBehindBare)
     if (problem) flaws.push({ at, name: told, text: problem })
     else if (isOptional && !value) empty.push(name)
     else found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' })
     isInPaste = problem ? told === undefined : mayBePiece
+    isBehindBare = operator === undefined && !problem
 
     // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
     if (operator === '<<' && rest !== '' && end < 0) break
@@ -261,11 +271,16 @@ function isKnown(operator: '=' | '<<' | undefined, rest: string): boolean {
  * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
  * one with = alone behind it, is a name only if it is spelled as names of variables are.
  */
-function nameIn(written: string, operator: '=' | '<<' | undefined, rest: string): string | undefined {
+function nameIn(
+  written: string,
+  operator: '=' | '<<' | undefined,
+  rest: string,
+  isBehindBare = false
+): string | undefined {
   const name = written.trim().replace(/^export\s+/, '')
   if (!isVariableName(name)) return undefined
   if (isKnown(operator, rest)) return isPlainName(name) ? name : undefined
-  return isSpelledName(name) && (operator !== undefined || name.includes('_')) ? name : undefined
+  return isSpelledName(name) && (operator !== undefined || isBehindBare || name.includes('_')) ? name : undefined
 }
 
 /** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
@@ -341,7 +356,8 @@ function valueProblem(
     rest,
     end,
     lines,
-    index
+    index,
+    kind
   }: {
     readonly operator: '=' | '<<' | undefined
     readonly rest: string
@@ -349,6 +365,7 @@ function valueProblem(
     readonly lines: readonly string[]
     /** Of the line itself, counted from 0. */
     readonly index: number
+    readonly kind: Kind
   },
   hasValue: boolean
 ): string | undefined {
@@ -357,7 +374,7 @@ function valueProblem(
     if (end >= 0) return undefined
     return openHeredoc(rest, lines, index)
   }
-  if (operator === '=') return hasValue ? undefined : EMPTY_VALUE
+  if (operator === '=') return hasValue ? undefined : emptyValue(kind)
   return hasValue
     ? undefined
     : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value"
@@ -380,12 +397,12 @@ function openHeredoc(word: string, lines: readonly string[], index: number): str
   return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`
 }
 
-function parseJsonSecrets(text: string): ParsedSecrets {
+function parseJsonSecrets(text: string, kind: Kind): ParsedSecrets {
   let value: unknown
   try {
     value = JSON.parse(text.trim())
   } catch {
-    return unreadable(BAD_JSON, true)
+    return unreadable(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON, true)
   }
   if (isServiceAccount(value)) return unreadable(SERVICE_ACCOUNT, true)
   const found: FoundSecret[] = []
@@ -397,9 +414,9 @@ function parseJsonSecrets(text: string): ParsedSecrets {
       shapeProblem(name, name) ??
       // `toJSON` of a secret that is not set is null.
       (item === '' || item === null
-        ? EMPTY_JSON_VALUE
+        ? `${empty(kind)}. Set it, or leave the key out`
         : typeof item !== 'string'
-          ? 'the value is not a string; put it in quotes'
+          ? notString(item, toldKey(name), kind)
           : undefined)
     const at = index + 1
     if (problem && !isOfJob) problems.push(problemAt(place, { at, name: toldKey(name), text: problem }))
@@ -407,6 +424,30 @@ function parseJsonSecrets(text: string): ParsedSecrets {
   }
   const all = problems.length === 0 ? repeatedKeys(text) : problems
   return { secrets: found, problems: all, empty: [], isWhole: true }
+}
+
+/** What `${{ secrets.NAME }}` puts in where the secret is JSON itself. */
+function notString(item: unknown, name: string | undefined, kind: Kind): string {
+  if (typeof item !== 'object') return 'the value is not a string; put it in quotes'
+  const context = kind === 'variables' ? 'vars' : 'secrets'
+  return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`
+}
+
+/** Whether the first lines are a JSON object and others follow. */
+function endsBefore(text: string): boolean {
+  const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON)
+  return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')))
+}
+
+const MOST_LINES_OF_JSON = 300
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function toldKey(name: string): string | undefined {
@@ -420,6 +461,8 @@ function unreadable(text: string, isWhole: boolean): ParsedSecrets {
 
 const BAD_JSON =
   'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
+const MORE_THAN_JSON =
+  'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line'
 const JSON_ARRAY =
   'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
 const JSON_STRING =
@@ -500,9 +543,15 @@ const SEVERAL_NAMES =
   'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)'
 const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
 const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`
-const EMPTY = 'the value is empty, which nearly always means that the secret behind it is not set'
-const EMPTY_JSON_VALUE = `${EMPTY}. Set it, or leave the key out`
-const EMPTY_VALUE = `${EMPTY}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`
+
+function empty(kind: Kind): string {
+  const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it'
+  return `the value is empty, which nearly always means that ${cause} is not set`
+}
+
+function emptyValue(kind: Kind): string {
+  return `${empty(kind)}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`
+}
 
 /** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
 function repeatedKeys(text: string): readonly SecretProblem[] {
@@ -525,11 +574,27 @@ function environmentUnknown(): RefusalError {
   )
 }
 
-function valuesHidden(names: readonly string[]): RefusalError {
-  const [them, values] = names.length === 1 ? ['it', 'its value'] : ['them', 'their values']
+/** @param shared those that are suspected only because of the text that they have in common */
+function valuesHidden(names: readonly string[], shared: ReadonlySet<string>): RefusalError {
+  const isOne = names.length === 1
+  const listed = names.join(', ')
+  if (!isOne && names.every((name) => shared.has(name))) {
+    const both = names.length === 2 ? 'both' : 'all of them'
+    return new RefusalError(
+      'Values of secrets may be hidden',
+      `LangSmith answers the same text for ${inWords(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`,
+      `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`
+    )
+  }
+  const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts']
   return new RefusalError(
     'Values of secrets are hidden',
-    `The control plane appears to hide the value of ${names.join(', ')}. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
-    `Name ${names.join(', ')} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
+    `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
+    `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
   )
+}
+
+/** Such as `A, B and C`. */
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -127,10 +127,12 @@ async function listMarked({ octokit, target }: GithubCall, mark: CommentMark): P
 
 /** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
 async function ownLogin({ octokit, target }: GithubCall): Promise<string> {
-  const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }', {
+  const answer = await octokit.graphql<{ viewer?: { login?: string } } | undefined>('query { viewer { login } }', {
     request: target.request
   })
-  return viewer.login
+  const login = answer?.viewer?.login
+  if (typeof login !== 'string') throw new UnusableAnswer('it does not tell the account of the token')
+  return login
 }
 
 /** Names are percent-encoded: nothing in them can end the HTML comment. */

@@ -21,10 +21,17 @@ export function failureOf(error: unknown): GithubFailure {
   const message = brief(messageOf(error))
   if (typeof status === 'number' && response !== undefined) return { kind: 'answered', status, message }
   if (error instanceof UnusableAnswer || Array.isArray(errors)) return { kind: 'unusable', message }
+  if (isMisread(error)) return { kind: 'unusable', message: 'it lacks what was asked for' }
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
     : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) }
+}
+
+/** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
+function isMisread(error: unknown): boolean {
+  const { name, code, cause } = object(error) ?? {}
+  return name === 'TypeError' && code === undefined && cause === undefined
 }
 
 /** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */

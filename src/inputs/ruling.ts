@@ -31,7 +31,7 @@ export type Ruling =
       readonly caution: Caution | undefined
       readonly warnings: readonly string[]
     }
-  | { readonly kind: 'skipped'; readonly level: 'notice' | 'warning'; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
   | { readonly kind: 'error'; readonly input: string; readonly text: string }
 
 /** The code of a branch that nobody chose for the deployment is on its way to it. */
@@ -71,19 +71,19 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 function skip(trigger: Trigger, wish: Wish): Ruling | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
-  const notice = (reason: string): Ruling => ({ kind: 'skipped', level: 'notice', reason })
+  const skipped = (reason: string): Ruling => ({ kind: 'skipped', level: 'info', reason })
   if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
-    return notice('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.')
+    return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.')
   }
   if (wish.isRefWritten) return undefined
   if (about.kind === 'pull-request' && about.state === 'closed') {
-    return notice('This pull request was closed and not merged; nothing was deployed.')
+    return skipped('This pull request was closed and not merged; nothing was deployed.')
   }
   if (about.kind === 'deleted-ref') {
-    return notice(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`)
+    return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`)
   }
   if (endedRun && foreignHead) {
-    return notice(
+    return skipped(
       `The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`
     )
   }

@@ -46,7 +46,8 @@ interface Given {
 const WHY = {
   runner: 'the runner sets it for the job',
   key: 'it holds the value of `api-key`',
-  job: "it is the job's own token, which ends with the job"
+  job: "it is the job's own token, which ends with the job",
+  langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
 } as const
 
 /** A name that was left out. All are told in one line of the log, but for those of which a notice tells. */
@@ -140,7 +141,7 @@ function readLines(
 ): Given & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
   const text = inputs.verbatim(input)
   if (text === undefined) return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] }
-  const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp)
+  const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input)
   const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
   return {
     input,
@@ -237,8 +238,12 @@ function whyLeftOut(
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
   // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
   const isMeant = isWritten && input === 'secrets' && !onCloud
-  return apiKey && value.includes(apiKey) && !isMeant ? WHY.key : undefined
+  if (apiKey && value.includes(apiKey) && !isMeant) return WHY.key
+  // With all secrets of a job come the keys by which others than the agent administer LangSmith.
+  return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined
 }
+
+const OF_LANGSMITH = 'lsv2_'
 
 /** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
 function isJobToken(name: string, value: string): boolean {

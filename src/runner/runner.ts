@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
 import type { Place } from '../place.ts'
-import { whyUnreadable } from '../readable-file.ts'
+import { whyAbsent, whyUnreadable } from '../readable-file.ts'
 import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
@@ -165,6 +165,8 @@ function readWorkspaceFile(
   try {
     real = realpathSync(path.resolve(workspace, file))
   } catch {
+    const cause = whyAbsent(file, { temporary })
+    if (cause) throw new Error(`"${file}" does not exist: ${cause}`)
     throw new Error(
       `"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`
     )

@@ -132,7 +132,7 @@ describe('files of environment variables', () => {
     const { entries, notes, notices, warnings } = await list(workspace, options)
     expect(entries.map((entry) => entry.path)).toEqual(BASE)
     expect(notes).toEqual([expect.stringMatching(/^Left out, since files of environment variables are never packed: /)])
-    expect(notices).toEqual([expect.stringMatching(/^`include` has patterns that match nothing that can be packed: /)])
+    expect(notices).toEqual([expect.stringMatching(/packed: .*never packed; name it in `secrets-file`/)])
     expect(warnings).toEqual([])
     run(workspace, 'git', 'init', '-q')
     run(workspace, 'git', 'add', '-f', '.')

@@ -93,6 +93,13 @@ describe('what is sent', () => {
       await source.fixedSettings(clientWith({}), CLOUD)
     )
     expect(plan).toMatchObject({ kind: 'create', makesRevision: false })
+    // The path goes with the first revision, and the plan shows it as that of an update does.
+    expect(plan.rows).toContainEqual({
+      about: 'field',
+      name: 'langgraph_config_path',
+      change: 'set',
+      value: 'langgraph.json'
+    })
     expect('body' in plan && plan.body).toEqual({
       name: 'agent',
       source: 'internal_source',

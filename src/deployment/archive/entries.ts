@@ -1,4 +1,4 @@
-import { closeSync, type Dirent, lstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { closeSync, type Dirent, existsSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, posix, resolve, sep } from 'node:path'
 import type { Place } from '../../place.ts'
@@ -154,6 +154,13 @@ async function startWalk(project: Project, options: ListingOptions): Promise<Wal
     none: await createIgnoreRules(workspace),
     repositories: createRepositories(workspace, options.gitPath),
     include: await createInclusion(options.include ?? []),
+    around: {
+      workspace: workspace.split(sep).join('/'),
+      folders: project.folders.map((folder) => relativeTo(workspace, folder)),
+      isThere: (path) => existsSync(join(workspace, path)),
+      isEnvironmentFile: (path) => files.some(({ places }) => places.includes(path))
+    },
+    sentFiles: sentFilesOf(project, options.environmentFiles ?? []),
     named,
     goesIn,
     watched: new Set([...goesIn].flatMap(withParents)),
@@ -179,6 +186,13 @@ async function startWalk(project: Project, options: ListingOptions): Promise<Wal
     unasked: new Set(),
     linked: 0
   }
+}
+
+/** A file that the configuration names may set nothing. */
+function sentFilesOf({ environment, environmentFile }: Project, files: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    files.filter((file) => file !== environmentFile || environment.length > 0).map((file) => posix.normalize(file))
+  )
 }
 
 /** Files by all their names; those that are not there have one only. */

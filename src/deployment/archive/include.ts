@@ -1,4 +1,5 @@
-import { parentOf } from './paths.ts'
+import { baseOf, isWithin, parentOf } from './paths.ts'
+import { isEnvironmentFile } from './private-files.ts'
 
 /** What the input `include` brings back of what ignore files leave out. */
 export interface Inclusion {
@@ -33,6 +34,49 @@ export async function createInclusion(patterns: readonly string[]): Promise<Incl
     },
     unused: () => [...waiting.keys()]
   }
+}
+
+/** Where patterns are looked at that match nothing. Paths are seen from the workspace, with forward slashes. */
+export interface Surroundings {
+  /** Absolute, with forward slashes. */
+  readonly workspace: string
+  /** The folders that are packed; the empty path is the workspace. */
+  readonly folders: readonly string[]
+  isThere(path: string): boolean
+  /** Whether a file of variables is at this path that an input or the configuration names. */
+  isEnvironmentFile(path: string): boolean
+}
+
+/**
+ * Why a pattern matches nothing that can be packed, and what to write instead; `MISSING` when it names what is not there.
+ * Nothing when that cannot be told.
+ */
+export function whyUnused(pattern: string, around: Surroundings): string | undefined {
+  const written = bare(pattern)
+  if (/^-\s/.test(written)) return `write one pattern a line without \`- \`: ${written.replace(/^-\s+/, '')}`
+  if (/,/.test(written) && !around.isThere(plainPath(written)))
+    return 'commas do not separate patterns; write one a line'
+  const { workspace } = around
+  if (written === workspace || written.startsWith(`${workspace}/`)) {
+    const rest = written.slice(workspace.length + 1)
+    return `write the path from the workspace on: ${rest || '**'}`
+  }
+  const path = plainPath(written)
+  if (isEnvironmentFile(baseOf(path)) || around.isEnvironmentFile(path)) {
+    return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables'
+  }
+  const fixed = /[*?[\\]/.test(path) ? parentOf(path.replace(/[*?[\\].*$/, '')) : path
+  const isOutside = fixed !== '' && !around.folders.some((folder) => isWithin(folder, fixed) || isWithin(fixed, folder))
+  if (isOutside && around.isThere(fixed)) return 'it lies outside of the folders that are packed; write `root: .`'
+  // Without a slash it is a name that may be anywhere.
+  return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined
+}
+
+/** That a pattern names what is not there. */
+export const MISSING = 'missing'
+
+function plainPath(pattern: string): string {
+  return pattern.replace(/^\/+|\/+$/g, '')
 }
 
 /** A pattern without its negation, to see whether there is anything that it speaks of. */

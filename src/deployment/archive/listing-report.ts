@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Entry, Listing } from './entries.ts'
-import type { Inclusion } from './include.ts'
+import { type Inclusion, MISSING, type Surroundings, whyUnused } from './include.ts'
 import { isWithin, withParents } from './paths.ts'
 import { shownList } from './project-error.ts'
 
@@ -9,6 +9,10 @@ export interface Findings {
   /** The archive's root, seen from the workspace. */
   readonly root: string
   readonly include: Inclusion
+  /** Where patterns of `include` are looked for that match nothing. */
+  readonly around: Surroundings
+  /** Files of variables that this run sends, by their places in the workspace. */
+  readonly sentFiles: ReadonlySet<string>
   readonly entries: Entry[]
   readonly environmentFiles: string[]
   readonly credentials: string[]
@@ -42,12 +46,17 @@ export function reportOf(found: Findings): Omit<Listing, 'entries'> {
       text
     )
   }
+  const unused = found.include.unused().map((pattern) => ({ pattern, why: whyUnused(pattern, found.around) }))
+  const sent = found.environmentFiles
+    .map((path) => inWorkspace(found, path))
+    .filter((path) => found.sentFiles.has(path))
   const unmatched = found.untold.filter((each) => isReopened(found, each)).map(({ path }) => path)
   return {
     notes: [
       ...toldInPlace(
         found.environmentFiles,
-        (list) => `Left out, since files of environment variables are never packed: ${list}.`
+        (list) =>
+          `Left out, since files of environment variables are never packed: ${list}.${told(sent, (own) => ` The variables of ${own} are sent.`).join('')}`
       ),
       ...toldInPlace(
         found.developmentState,
@@ -74,11 +83,24 @@ export function reportOf(found: Findings): Omit<Listing, 'entries'> {
         return `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`
       }),
       ...toldInPlace(found.vanished, (list) => `Left out, since it vanished while the files were listed: ${list}.`),
-      ...told(found.include.unused(), (list) => {
-        return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`
-      })
+      ...told(
+        unused.filter(({ why }) => why === undefined).map(({ pattern }) => pattern),
+        (list) => {
+          return `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`
+        }
+      ),
+      ...told(
+        unused.flatMap(({ pattern, why }) => (why === undefined || why === MISSING ? [] : [`${pattern} (${why})`])),
+        (list) => `\`include\` has patterns that match nothing that can be packed: ${list}.`
+      )
     ],
     warnings: [
+      ...told(
+        unused.filter(({ why }) => why === MISSING).map(({ pattern }) => pattern),
+        (list) => {
+          return `\`include\` names what does not exist: ${list}. Correct the path, which is seen from the root of the workspace, or write the file in an earlier step.`
+        }
+      ),
       ...toldInPlace(
         found.credentials.filter((path) => !isPartlyIn(found, path)),
         (list) => {

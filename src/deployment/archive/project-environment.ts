@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import type { Secret } from '../../control-plane/resources.ts'
-import { type ReadableFolders, whyUnreadable } from '../../readable-file.ts'
+import { type ReadableFolders, whyAbsent, whyUnreadable } from '../../readable-file.ts'
 import { DEPLOYMENT_NAME } from '../secrets.ts'
 import { readEnvironmentFile } from './environment-file.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
@@ -39,8 +39,9 @@ export async function readEnvironment(config: LanggraphConfig, reading: Reading)
   const status = await stat(place).catch(() => undefined)
   if (!status) {
     // It is never committed, so that a fresh checkout has none.
+    const cause = whyAbsent(path, reading, 'secrets-file: ')
     notices.push(
-      `${label}: \`env\` names ${shown(path)}, which is not there. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`
+      `${label}: \`env\` names ${shown(path)}, which is not there${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`
     )
     return environmentOf([], file, true)
   }

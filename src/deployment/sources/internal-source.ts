@@ -39,6 +39,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     type: 'internal_source',
     label: `the source of ${relativeTo(project.workspace, join(project.root, project.configPath))}`,
     beginsEmpty: true,
+    afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
     namesRevisionSource: true,
     get sent() {
       return {

@@ -14,7 +14,7 @@ export interface Setting {
   readonly effect: 'place' | 'revision' | 'always'
 }
 
-/** A field that only a create takes. */
+/** A field of a create with its value. */
 export interface FixedSetting {
   readonly field: string
   readonly wanted: Json
@@ -65,6 +65,8 @@ export interface Source {
   checkFixed(deployment: Deployment): void
   /** The fields that can change later too. */
   settings(deployment: Deployment | undefined): readonly Setting[]
+  /** What follows a create that begins empty, in a change of its own; the plan of the create shows it. */
+  readonly afterCreate?: readonly FixedSetting[]
   /** Whether this revision was made from exactly the code that is wanted: the same digest, or the run's own commit. */
   isServedBy(revision: Revision): boolean
 }
