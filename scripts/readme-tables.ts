@@ -1,5 +1,8 @@
-/** Keeps the reference tables of the README equal to action.yml: `npm run docs` writes them, `-- --check` compares. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/**
+ * Keeps the reference tables of the README equal to action.yml and to the inputs of the reusable preview workflow:
+ * `npm run docs` writes them, `-- --check` compares.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 
@@ -7,6 +10,7 @@ type Section = 'inputs' | 'outputs'
 type Entry = Readonly<Record<string, unknown>>
 
 const sections: readonly Section[] = ['inputs', 'outputs']
+const previewFile = '.github/workflows/preview.yml'
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -60,15 +64,28 @@ export function renderTable(action: string, section: Section): string {
   )
 }
 
-/** The README with its tables made anew from the text of action.yml. Throws when a pair of marks is missing. */
-export function updateTables(readme: string, action: string): string {
-  return sections.reduce((text, section) => {
-    const marks = new RegExp(`(<!-- ${section} -->)[\\s\\S]*?(<!-- /${section} -->)`)
-    if (!marks.test(text)) throw new Error(`README.md has no <!-- ${section} --> … <!-- /${section} -->`)
-    return text.replace(marks, (_, open: string, close: string) => {
-      return `${open}\n\n${renderTable(action, section)}\n\n${close}`
-    })
-  }, readme)
+/** The Markdown table of the inputs of a reusable workflow, whose text is given. Throws when it has none. */
+export function renderCallInputs(workflow: string): string {
+  const document = load(workflow, { schema: FAILSAFE_SCHEMA })
+  const on = isRecord(document) ? document.on : undefined
+  const call = isRecord(on) ? on.workflow_call : undefined
+  if (!isRecord(call) || !isRecord(call.inputs)) throw new Error(`${previewFile} has no inputs of workflow_call`)
+  return renderTable(JSON.stringify({ inputs: call.inputs }), 'inputs')
+}
+
+function replaceTable(text: string, mark: string, rendered: string): string {
+  const marks = new RegExp(`(<!-- ${mark} -->)[\\s\\S]*?(<!-- /${mark} -->)`)
+  if (!marks.test(text)) throw new Error(`README.md has no <!-- ${mark} --> … <!-- /${mark} -->`)
+  return text.replace(marks, (_, open: string, close: string) => `${open}\n\n${rendered}\n\n${close}`)
+}
+
+/**
+ * The README with its tables written again from the text of action.yml, and from that of the preview workflow where it is
+ * given. Throws when a pair of marks is missing.
+ */
+export function updateTables(readme: string, action: string, preview?: string): string {
+  const updated = sections.reduce((text, section) => replaceTable(text, section, renderTable(action, section)), readme)
+  return preview === undefined ? updated : replaceTable(updated, 'preview-inputs', renderCallInputs(preview))
 }
 
 /** Does what the command line asks, in the given folder; returns the exit code and one line for the user. */
@@ -76,7 +93,10 @@ export function readmeTables(folder: URL, check: boolean): { code: number; line:
   const path = fileURLToPath(new URL('README.md', folder))
   try {
     const readme = readFileSync(path, 'utf8')
-    const updated = updateTables(readme, readFileSync(fileURLToPath(new URL('action.yml', folder)), 'utf8'))
+    const previewPath = fileURLToPath(new URL(previewFile, folder))
+    const preview = existsSync(previewPath) ? readFileSync(previewPath, 'utf8') : undefined
+    const action = readFileSync(fileURLToPath(new URL('action.yml', folder)), 'utf8')
+    const updated = updateTables(readme, action, preview)
     if (readme === updated) return { code: 0, line: 'README.md: the tables agree with action.yml' }
     if (check) return { code: 1, line: 'README.md: the tables do not agree with action.yml; run `npm run docs`' }
     writeFileSync(path, updated)

@@ -68,6 +68,17 @@ describe('updateTables', () => {
     expect(updateTables(once, action)).toBe(once)
   })
 
+  test('shows the inputs of the preview workflow', () => {
+    const workflow =
+      'on:\n  workflow_call:\n    inputs:\n      comment: { description: a|b, type: boolean, default: true }\n'
+    const marked = `${readme}<!-- preview-inputs --><!-- /preview-inputs -->\n`
+    expect(updateTables(marked, action, workflow)).toContain(
+      '<!-- preview-inputs -->\n\n| Input | Default | Meaning |\n| --- | --- | --- |\n| `comment` | `true` | a\\|b |\n\n<!-- /preview-inputs -->'
+    )
+    expect(() => updateTables(readme, action, workflow)).toThrow('README.md has no <!-- preview-inputs -->')
+    expect(() => updateTables(marked, action, 'on: push')).toThrow('preview.yml has no inputs of workflow_call')
+  })
+
   test('says which marks are missing', () => {
     expect(() => updateTables('<!-- inputs --><!-- /inputs -->', action)).toThrow('README.md has no <!-- outputs -->')
   })

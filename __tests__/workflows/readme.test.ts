@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { type Emulator, startEmulator } from '../../emulator/server.ts'
 import { makeTree } from '../deployment/archive/support.ts'
+import { at, type Json, records } from '../support/json.ts'
 import { executeJob, type JobOptions, type StepResult } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -16,6 +17,12 @@ const PULL_REQUEST = {
   head: { ref: 'feature', sha: COMMIT, repo: { full_name: 'acme/agents' } },
   base: { ref: 'main' },
   user: { login: 'octocat' }
+}
+
+const PROJECT = {
+  'agents/support/langgraph.json': '{"graphs": {"agent": "./agent.py:graph"}, "dependencies": ["."]}',
+  'agents/support/agent.py': 'graph = None\n',
+  'agents/support/pyproject.toml': '[project]\nname = "agent"\nversion = "1"\n'
 }
 
 let emulator: Emulator
@@ -54,6 +61,11 @@ async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promi
   return result
 }
 
+function jobOf(workflow: string): Json {
+  const [job = {}] = Object.values(at(load(workflow), 'jobs') ?? {})
+  return job
+}
+
 /** Deploys from GitHub under this name, so often. */
 async function seed(name: string, times: number): Promise<void> {
   const inputs = `{api-key: ${KEY}, control-plane-url: '${emulator.url}', name: ${name}}`
@@ -71,15 +83,88 @@ test('deploy every push to main', async () => {
   expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent' })
 })
 
+test('deploy several agents of one repository, each under its own name and in its own group', async () => {
+  const [recipe = ''] = recipesUnder('Deploy several agents of one repository')
+  const { strategy, concurrency } = jobOf(recipe)
+  const combinations = records(at(at(strategy, 'matrix'), 'include'))
+  expect(combinations).toHaveLength(2)
+  for (const { name, 'langgraph-config': config } of combinations) {
+    const { outputs, log } = await happyRun(recipe, {
+      matrix: { name: String(name), 'langgraph-config': String(config) }
+    })
+    expect(outputs).toMatchObject({ status: 'deployed', 'deployment-name': name })
+    expect(log).toContain(String(config))
+  }
+  expect(at(concurrency, 'group')).toContain('${' + '{ matrix.name }}')
+  expect(load(recipe)).not.toHaveProperty('concurrency')
+})
+
+test('deploy every tag', async () => {
+  const [recipe = ''] = recipesUnder('Deploy every tag')
+  const named = recipe.replace('name: support-agent', 'name: tagged')
+  const { outputs, log } = await happyRun(named, { env: { GITHUB_REF: 'refs/tags/v1.0.0' } })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+  expect(log).toContain('refs/tags/v1.0.0')
+})
+
 test('deploy what is checked out', async () => {
   const [recipe = ''] = recipesUnder('Deploy what is checked out')
-  const workspace = makeTree({
-    'agents/support/langgraph.json': '{"graphs": {"agent": "./agent.py:graph"}, "dependencies": ["."]}',
-    'agents/support/agent.py': 'graph = None\n',
-    'agents/support/pyproject.toml': '[project]\nname = "agent"\nversion = "1"\n'
-  })
+  const workspace = makeTree(PROJECT)
   const named = recipe.replace('name: support-agent', 'name: checked-out')
   expect((await happyRun(named, { workspace })).outputs).toMatchObject({ status: 'deployed' })
+})
+
+test('bring back a file that an earlier step generated', async () => {
+  const [, recipe = ''] = recipesUnder('Deploy what is checked out')
+  const workspace = makeTree({ ...PROJECT, '.gitignore': 'generated/\n' })
+  // A step starts in the workspace.
+  const placed = recipe.replace('run: ', `run: cd ${workspace} && `).replace('name: support-agent', 'name: generated')
+  expect((await happyRun(placed, { workspace })).outputs).toMatchObject({ status: 'deployed' })
+})
+
+test('deploy after CI', async () => {
+  const [recipe = ''] = recipesUnder('Deploy after CI')
+  const named = recipe.replace('name: support-agent', 'name: after-ci')
+  const event = {
+    workflow_run: {
+      event: 'push',
+      conclusion: 'success',
+      head_branch: 'main',
+      head_sha: COMMIT,
+      head_repository: { full_name: 'acme/agents' },
+      pull_requests: []
+    },
+    repository: { full_name: 'acme/agents', default_branch: 'main' }
+  }
+  const github = { event_name: 'workflow_run', event }
+  const { outputs } = await happyRun(named, { github, workspace: makeTree(PROJECT) })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+  const fromGithub = named.replace('source-type: internal_source', '').replace('after-ci', 'after-ci-github')
+  expect((await happyRun(fromGithub, { github })).outputs).toMatchObject({ status: 'deployed' })
+})
+
+test('every form of a secret', async () => {
+  const [recipe = ''] = recipesUnder('Secrets')
+  const named = recipe.replace('with:\n', 'with:\n          name: secrets\n')
+  const secrets = {
+    LANGSMITH_API_KEY: KEY,
+    OPENAI_API_KEY: 'a secret of its own',
+    DATABASE_PASSWORD: 'another one',
+    GCP_CREDENTIALS: '{\n}'
+  }
+  const { outputs, log } = await happyRun(named.replace(/\$\{\{ vars\.MODEL \}\}/, 'large'), { secrets })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+  for (const name of ['OPENAI_API_KEY', 'DATABASE_PASSWORD', 'GCP_CREDENTIALS', 'LOG_LEVEL'])
+    expect(log).toContain(name)
+})
+
+test('a file of secrets that a step writes', async () => {
+  const [, recipe = ''] = recipesUnder('Secrets')
+  const named = recipe.replace('name: support-agent', 'name: env-file')
+  const secrets = { LANGSMITH_API_KEY: KEY, AGENT_ENV: 'OPENAI_API_KEY="of the file"\nTAVILY_API_KEY=of the file too' }
+  const { outputs, log } = await happyRun(named, { secrets })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+  expect(log).toContain('TAVILY_API_KEY')
 })
 
 test('promote an image, twice', async () => {
