@@ -332,7 +332,8 @@ function whyUnused(pattern, around) {
         return `write the path from the workspace on: ${rest || '**'}`;
     }
     const path = plainPath(written);
-    if (isEnvironmentFile((0,archive_paths/* baseOf */.bx)(path)) || around.isEnvironmentFile(path)) {
+    // A folder such as `.envs` stays out as a whole.
+    if (path.split('/').some(isEnvironmentFile) || around.isEnvironmentFile(path)) {
         return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables';
     }
     const fixed = /[*?[\\]/.test(path) ? (0,archive_paths/* parentOf */.gN)(path.replace(/[*?[\\].*$/, '')) : path;

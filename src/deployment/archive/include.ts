@@ -1,4 +1,4 @@
-import { baseOf, isWithin, parentOf } from './paths.ts'
+import { isWithin, parentOf } from './paths.ts'
 import { isEnvironmentFile } from './private-files.ts'
 
 /** What the input `include` brings back of what ignore files leave out. */
@@ -62,7 +62,8 @@ export function whyUnused(pattern: string, around: Surroundings): string | undef
     return `write the path from the workspace on: ${rest || '**'}`
   }
   const path = plainPath(written)
-  if (isEnvironmentFile(baseOf(path)) || around.isEnvironmentFile(path)) {
+  // A folder such as `.envs` stays out as a whole.
+  if (path.split('/').some(isEnvironmentFile) || around.isEnvironmentFile(path)) {
     return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables'
   }
   const fixed = /[*?[\\]/.test(path) ? parentOf(path.replace(/[*?[\\].*$/, '')) : path
