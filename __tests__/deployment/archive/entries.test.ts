@@ -282,9 +282,17 @@ describe('credentials', () => {
     'push.p8': KEY.replaceAll('RSA ', ''),
     'gcp-key.json': JSON.stringify({ type: 'service_account', private_key: KEY }, null, 2),
     'credentials.json': JSON.stringify({ installed: { client_id: 'x', client_secret: 'GOCSPX-x' } }),
-    'adc.json': JSON.stringify({ type: 'authorized_user', refresh_token: 'x' })
+    'adc.json': JSON.stringify({ type: 'authorized_user', refresh_token: '1//0g' }),
+    'server.pem': `${'-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n'.repeat(100)}${KEY}`,
+    deploykey: KEY.replaceAll('RSA', 'OPENSSH'),
+    'key.txt': KEY,
+    'registry.json': JSON.stringify({ auths: { 'ghcr.io': { auth: 'dXNlcjpwdw==' } } }),
+    'late.json': JSON.stringify({ note: 'x'.repeat(6_000), type: 'service_account', private_key: KEY })
   }
   const harmless = {
+    'template.json': JSON.stringify({ client_secret: '${CLIENT_SECRET}' }),
+    'example.json': JSON.stringify({ example: { type: 'service_account' } }),
+    'notes.txt': 'A key begins with -----BEGIN PRIVATE KEY-----, as in RFC 7468.',
     'certs/ca.pem': '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n',
     'certs/public.pem': '-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----\n',
     'openapi.json': JSON.stringify({ properties: { client_secret: { type: 'string' } } }),
@@ -297,8 +305,9 @@ describe('credentials', () => {
     const workspace = makeTree({ ...SMALLEST, ...keys, ...harmless })
     const { entries, warnings } = await list(workspace)
     expect(entries.map(({ path }) => path)).toEqual(sorted([...BASE, ...Object.keys(harmless)]))
-    expect(warnings).toHaveLength(1)
-    for (const path of Object.keys(keys)) expect(warnings[0]).toContain(path)
+    // Ten are named, the rest is counted.
+    expect(warnings).toEqual([expect.stringContaining(`deploykey, gcp-key.json, `)])
+    expect(warnings[0]).toContain(`and ${Object.keys(keys).length - 10} more`)
     const include = Object.keys(keys)
     const included = await list(workspace, { include })
     expect(included.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(include))
@@ -308,6 +317,26 @@ describe('credentials', () => {
     const tracked = await list(workspace)
     expect(tracked.entries).toHaveLength(BASE.length + include.length + Object.keys(harmless).length)
     expect(tracked.warnings).toEqual([])
+  })
+
+  test('in the UTF-16 that PowerShell writes is told, too', async () => {
+    const workspace = makeTree({ ...SMALLEST, 'wide.json': '' })
+    const account = JSON.stringify({ type: 'service_account', private_key: KEY })
+    writeFileSync(join(workspace, 'wide.json'), Buffer.from(`\uFEFF${account}`, 'utf16le'))
+    expect((await list(workspace)).entries.map(({ path }) => path)).toEqual(BASE)
+  })
+
+  test.each([
+    ['secrets.yaml'],
+    ['terraform.tfvars'],
+    ['app.env.local'],
+    ['production.env.bak'],
+    ['.config/rclone/rclone.conf'],
+    ['secring.gpg']
+  ])('are told by the name %s', async (path) => {
+    const { entries, warnings } = await list(makeTree({ ...SMALLEST, [path]: 'A=1' }))
+    expect(entries.map((entry) => entry.path)).toEqual(BASE)
+    expect(warnings).toEqual([expect.stringContaining(path)])
   })
 
   test('that the configuration names exactly are meant', async () => {

@@ -21,7 +21,6 @@ import {
   withParents
 } from './paths.ts'
 import {
-  CREDENTIALS_START,
   ENVIRONMENT_MARK,
   holdsCredentials,
   isEnvironmentFile,
@@ -448,8 +447,8 @@ function isCredentialFile(source: string, name: string, status: Stats): boolean 
   try {
     const descriptor = openSync(onDisk(source), 'r')
     try {
-      const start = Buffer.alloc(Math.min(CREDENTIALS_START, status.size))
-      return revealsCredentials(start.toString('utf8', 0, readSync(descriptor, start, 0, start.length, 0)))
+      const content = Buffer.alloc(status.size)
+      return revealsCredentials(content.subarray(0, readSync(descriptor, content, 0, content.length, 0)))
     } finally {
       closeSync(descriptor)
     }
