@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { type Emulator, startEmulator } from '../../emulator/server.ts'
+import { cloudControlPlane, regions } from '../../src/control-plane/hosts.ts'
 import { makeTree } from '../deployment/archive/support.ts'
 import { at, type Json, records } from '../support/json.ts'
 import { executeJob, type JobOptions, type StepResult } from './execute-job.ts'
@@ -175,10 +176,39 @@ test('promote an image, twice', async () => {
   expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'unchanged' })
 })
 
-test('self-hosted', async () => {
+test('self-hosted, on a runner of its own with the root certificate of the company', async () => {
   const [recipe = ''] = recipesUnder('Self-hosted')
+  expect(jobOf(recipe)).toMatchObject({
+    'runs-on': 'self-hosted',
+    env: { NODE_EXTRA_CA_CERTS: expect.stringMatching(/^\/.+\.pem$/) }
+  })
+  expect(readme).toMatch(/^ *control-plane-url: https:\/\/langsmith\.example\.com\/api-host$/m)
   const named = recipe.replace('name: support-agent', 'name: self-hosted').replace(/^ *workspace-id:.*\n/m, '')
-  expect((await happyRun(named)).outputs).toMatchObject({ status: 'deployed' })
+  const github = { ref: 'refs/tags/v1.4.2', ref_name: 'v1.4.2' }
+  const { outputs, log } = await happyRun(named, { github, env: { GITHUB_REF: github.ref } })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+  expect(log).toContain('registry.example.com/support-agent:v1.4.2')
+})
+
+test('behind a proxy that wants a percent-encoded password', async () => {
+  const [, recipe = ''] = recipesUnder('Self-hosted')
+  const named = recipe.replace('name: support-agent', 'name: behind-proxy')
+  const secrets = { LANGSMITH_API_KEY: KEY, PROXY_PASSWORD_ENCODED: 'p%40ss%231' }
+  // The emulator is on loopback, which no proxy is used for; the variable is read and judged all the same.
+  const { outputs, log } = await happyRun(named, { secrets })
+  expect(outputs).toMatchObject({ status: 'deployed' })
+  expect(log).not.toContain('HTTPS_PROXY is not used')
+  const raw = await happyRun(named, { secrets: { ...secrets, PROXY_PASSWORD_ENCODED: 'p@s%s#1' } })
+  expect(raw.log).toContain('HTTPS_PROXY is not used')
+})
+
+test('the page of hosts names those of every region', () => {
+  const page = readFileSync(new URL('../../docs/hosts.md', import.meta.url), 'utf8')
+  for (const region of regions) {
+    const { url, dataApi } = cloudControlPlane(region)
+    expect(page).toContain(`| \`${region}\` | \`${new URL(url).host}\` | \`${new URL(dataApi).host}\` |`)
+  }
+  expect(readme).toContain('(docs/hosts.md)')
 })
 
 test('roll back', async () => {
