@@ -34,6 +34,7 @@ export async function verdictOf(
     controlPlane: config.controlPlane,
     workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
     isKeyUnusual: isKeyUnusual(config.connection.apiKey),
+    proxy: config.connection.proxy,
     redact: runner.redact
   })
   const choice = await workspaceAdvice(error, config, limits)

@@ -270,6 +270,7 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
     isKeyUnusual: isKeyUnusual(connection.apiKey),
+    proxy: connection.proxy,
     redact: runner.redact
   })
   return `The run ended early, and what it left could not be settled. ${title}: ${text}`

@@ -199,6 +199,7 @@ describe('the proxy', () => {
       { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'a' },
       { https: 'http://p:1', except: 'a' }
     ],
+    ['remembers that ALL_PROXY is set, and not its value', { all_proxy: 'socks5://me:hunter2@p:1' }, { hasAll: true }],
     [
       'comes from the lower case ones first',
       { HTTP_PROXY: 'http://p:1', http_proxy: 'https://q:2' },
@@ -213,6 +214,16 @@ describe('the proxy', () => {
     expect((await read({ variables })).connection.proxy).toEqual({
       https: 'http://proxy.corp:3128',
       http: 'http://user:pw@proxy'
+    })
+  })
+
+  test('that is not right is no input in the title', async () => {
+    const titleOf = (given: Given) => read(given).catch((error: unknown) => error)
+    const variables = { https_proxy: 'socks5://p:1' }
+    expect(await titleOf({ variables })).toMatchObject({ title: 'https_proxy is not right' })
+    const both = await titleOf({ variables, inputs: { timeout: 'soon' } })
+    expect(both).toMatchObject({
+      title: expect.stringMatching(/^(https_proxy and timeout|timeout and https_proxy) are not/)
     })
   })
 

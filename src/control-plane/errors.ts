@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts'
 import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
+import { type Proxies, whyDirect } from './proxies.ts'
 import type { Deployment } from './resources.ts'
 
 export { isCertificateCode }
@@ -113,6 +114,8 @@ export interface Circumstances {
   readonly workspaceGiven: boolean
   /** Whether the key does not begin as all keys of LangSmith do; that alone refuses none. */
   readonly isKeyUnusual?: boolean
+  /** The proxies of the environment, which may have gone unused. */
+  readonly proxy?: Proxies
   /** Takes secret values out of words from outside. */
   readonly redact: (text: string) => string
 }
@@ -177,13 +180,16 @@ function reasonOf({ status, detail }: ApiError, { redact }: Circumstances): stri
   return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.'
 }
 
-function explainUnreachable(error: UnreachableError, { controlPlane, redact }: Circumstances): Explanation {
+function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
   const { code, message, surroundings } = error
   const { origin } = surroundings
   const asked = origin
     ? { url: origin, isCloud: true, isGivenOut: true }
     : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
-  const { what, advice } = explainFault(code, message, surroundings, asked)
+  const { what, advice } = explainFault(code, message, surroundings, {
+    ...asked,
+    whyDirect: whyDirect(asked.url, proxy)
+  })
   return {
     title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
     text: redact(`${what}\n${advice}`)

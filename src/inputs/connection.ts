@@ -184,6 +184,7 @@ export function readProxy(inputs: Reader, variables: Variables, url: string): Co
   return {
     http: read('HTTP_PROXY', (http) => ({ http })),
     https: read('HTTPS_PROXY', (https) => ({ https })),
-    except
+    except,
+    ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
   }
 }
