@@ -11,6 +11,7 @@ import {
   fixedAtCreate,
   isCertificateCode,
   isKeyUnusual,
+  keyKindOf,
   nameAndIdDisagree,
   type RefusalError,
   sourceDiffers,
@@ -205,6 +206,15 @@ describe('a refusal of the server', () => {
     }
     expect(told(422, unusual)).not.toMatch(/lsv2_/)
     expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
+    const keyKind = keyKindOf('sk-proj-hunter2')
+    expect(told(401, { ...unusual, keyKind })).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
+    expect(told(422, { ...unusual, keyKind })).not.toMatch(/OpenAI/)
+    expect(['ls__x', 'sk-ant-x', 'sk-x', 'lsv2_pt_x'].map(keyKindOf)).toEqual([
+      expect.stringContaining('older form'),
+      expect.stringContaining('Anthropic'),
+      expect.stringContaining('model provider'),
+      undefined
+    ])
     expect([isKeyUnusual('lsv2_pt_x'), isKeyUnusual('sk-proj-x')]).toEqual([false, true])
   })
 

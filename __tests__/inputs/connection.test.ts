@@ -33,6 +33,8 @@ describe('the control plane', () => {
   test.each<[string, string, RegExp]>([
     ['no address', 'langsmith', /no web address\. Write one such as `https:/],
     ['another protocol', 'ftp://ls.example.com', /no web address/],
+    ['a bare host', 'ls.acme.corp', /Write one such as `https:\/\/ls\.acme\.corp\/api-host`/],
+    ['a bare host of Cloud', 'api.host.langchain.com', /Write one such as `https:\/\/api\.host\.langchain\.com`/],
     ['a host alone', 'ls.example.com/api-host', /Write one such as `https:\/\/ls\.example\.com\/api-host`/],
     [
       'the pages of a region that is new',

@@ -114,6 +114,8 @@ export interface Circumstances {
   readonly workspaceGiven: boolean
   /** Whether the key does not begin as all keys of LangSmith do; that alone refuses none. */
   readonly isKeyUnusual?: boolean
+  /** What kind of key it reads like by its first characters. */
+  readonly keyKind?: string | undefined
   /** The proxies of the environment, which may have gone unused. */
   readonly proxy?: Proxies
   /** Takes secret values out of words from outside. */
@@ -150,7 +152,7 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
       `${error.message}${id}.`,
       reasonOf(error, circumstances),
       adviceFor(error, circumstances),
-      isAboutKey && circumstances.isKeyUnusual ? UNUSUAL_KEY_ADVICE : ''
+      isAboutKey && circumstances.isKeyUnusual ? unusualKeyAdvice(circumstances.keyKind) : ''
     ]
       .filter(Boolean)
       .join('\n')
@@ -287,8 +289,34 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
     : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
 }
 
-const UNUSUAL_KEY_ADVICE =
-  'The key does not begin with `lsv2_`, as the API keys of LangSmith do. Check that the secret holds one, and not the key of a model provider.'
+function unusualKeyAdvice(kind: string | undefined): string {
+  const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do'
+  return kind
+    ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
+    : `${usual}. Check that the secret holds one, and not the key of a model provider.`
+}
+
+/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+const KEY_KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
+  [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
+  [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
+  [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
+  [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
+  [/^sk-/, 'a key of a model provider (`sk-…`)'],
+  [/^AIza/, 'a key of Google (`AIza…`)'],
+  [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
+  [/^gsk_/, 'a key of Groq (`gsk_…`)'],
+  [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
+  [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
+  [/^xox[abp]-/, 'a token of Slack'],
+  [/^AKIA/, 'a key of AWS (`AKIA…`)']
+]
+
+/** The kind of key that a text reads like, where it is known and is not the usual one of LangSmith. */
+export function keyKindOf(key: string): string | undefined {
+  return KEY_KINDS.find(([form]) => form.test(key))?.[1]
+}
 
 const ROUTE_MISSING_ADVICE =
   'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.'
