@@ -1,4 +1,11 @@
-import { explain, isKeyUnusual, isWorkspaceMissing, mayBeWrongWorkspace, RefusalError } from './control-plane/errors.ts'
+import {
+  explain,
+  isKeyUnusual,
+  isWorkspaceMissing,
+  keyKindOf,
+  mayBeWrongWorkspace,
+  RefusalError
+} from './control-plane/errors.ts'
 import { listed, listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import type { Config } from './inputs.ts'
@@ -34,6 +41,8 @@ export async function verdictOf(
     controlPlane: config.controlPlane,
     workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
     isKeyUnusual: isKeyUnusual(config.connection.apiKey),
+    keyKind: keyKindOf(config.connection.apiKey),
+    proxy: config.connection.proxy,
     redact: runner.redact
   })
   const choice = await workspaceAdvice(error, config, limits)

@@ -1,5 +1,5 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
-import { ApiError, explain, isKeyUnusual } from './control-plane/errors.ts'
+import { ApiError, explain, isKeyUnusual, keyKindOf } from './control-plane/errors.ts'
 import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
@@ -270,6 +270,8 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
     isKeyUnusual: isKeyUnusual(connection.apiKey),
+    keyKind: keyKindOf(connection.apiKey),
+    proxy: connection.proxy,
     redact: runner.redact
   })
   return `The run ended early, and what it left could not be settled. ${title}: ${text}`

@@ -382,6 +382,17 @@ describe('health-check', () => {
       }
     )
 
+    test('auto names the host that a proxy has to allow, and no other path behind it', async () => {
+      const proxy = await startProxy(1, () => 403)
+      const inputs = { 'custom-url': 'https://my-agent-1a2b.us.langgraph.app' }
+      const run = await deploy(inputs, { variables: { HTTPS_PROXY: proxy.url } })
+      const [warning = ''] = run.runner.texts('warning')
+      expect(warning).toMatch(
+        /answered 403\)\. Let the proxy allow \*\.langgraph\.app, or write `health-check: false`\.$/
+      )
+      expect(warning).not.toContain('health-path')
+    })
+
     test('auto asks langgraph.app, which everybody can reach', async () => {
       const { run, agent, proxy } = await behindProxy('http://my-agent-1a2b.us.langgraph.app', 'auto')
       expect(new Set(proxy.targets)).toEqual(new Set(['my-agent-1a2b.us.langgraph.app:80']))

@@ -81,6 +81,15 @@ describe('on Cloud', () => {
     })
   })
 
+  test.each([
+    ['production', /"production" \(`deployment-type`\)\. Did you mean `dedicated`\? It takes: /],
+    ['Serverless', /"Serverless" \(`deployment-type`\)\. Did you mean `serverless`\? It takes: /]
+  ])('the type %s ends with the one that was meant, before the list', async (written, message) => {
+    await world.api.scenario(createFault(422, enumOf("'dev_zero' or 'prod'")))
+    const error = await failureOf(world.play({ ...GITHUB, 'deployment-type': written }))
+    expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringMatching(message) })
+  })
+
   test('the emulator answers 422 for a word that no control plane takes', async () => {
     const { detail } = await world.api.ask(422, 'POST', '/v2/deployments', {
       name: 'agent',
@@ -92,15 +101,14 @@ describe('on Cloud', () => {
     expect(detail).toMatchObject([{ type: 'enum', loc: ['body', 'source_config', 'deployment_type'] }])
   })
 
-  test('a type of an existing deployment in the other spelling is the same; another one is told in the log', async () => {
+  test('a type of an existing deployment in the other spelling is the same; another one is a notice', async () => {
     await world.github()
     const same = await world.play({ ...GITHUB, 'deployment-type': 'serverless' })
-    expect(same.runner.texts('info').join('\n')).not.toContain('set at creation only')
+    expect(same.runner.texts('notice')).toEqual([])
     const other = await world.play({ ...GITHUB, 'deployment-type': 'dedicated' })
-    expect(other.runner.texts('info').join('\n')).toContain(
-      '`deployment-type` is dedicated, and the deployment has dev_zero.'
-    )
-    expect(other.runner.texts('notice')).toEqual([])
+    expect(other.runner.texts('notice')).toEqual([
+      expect.stringContaining('`deployment-type` is dedicated, and the deployment has dev_zero.')
+    ])
   })
 
   describe('in AWS', () => {
@@ -214,7 +222,11 @@ describe('an image', () => {
       /is ghcr\.io\/acme\/agent:1, which is deployed already: a node/
     ],
     ['with the tag latest', 'ghcr.io/acme/agent:latest', /is ghcr\.io\/acme\/agent:latest: a node/],
-    ['without a tag', 'ghcr.io/acme/agent', /is ghcr\.io\/acme\/agent: a node that holds/]
+    [
+      'without a tag',
+      'ghcr.io/acme/agent',
+      /is ghcr\.io\/acme\/agent, which has no tag, which means `latest`: a node that holds/
+    ]
   ])('%s comes with a notice, and with the way to a digest', async (_, image, text) => {
     await world.images(OLD_IMAGE)
     const notices = await noticesOf(image)

@@ -11,6 +11,7 @@ import {
   fixedAtCreate,
   isCertificateCode,
   isKeyUnusual,
+  keyKindOf,
   nameAndIdDisagree,
   type RefusalError,
   sourceDiffers,
@@ -205,6 +206,15 @@ describe('a refusal of the server', () => {
     }
     expect(told(422, unusual)).not.toMatch(/lsv2_/)
     expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
+    const keyKind = keyKindOf('sk-proj-hunter2')
+    expect(told(401, { ...unusual, keyKind })).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
+    expect(told(422, { ...unusual, keyKind })).not.toMatch(/OpenAI/)
+    expect(['ls__x', 'sk-ant-x', 'sk-x', 'lsv2_pt_x'].map(keyKindOf)).toEqual([
+      expect.stringContaining('older form'),
+      expect.stringContaining('Anthropic'),
+      expect.stringContaining('model provider'),
+      undefined
+    ])
     expect([isKeyUnusual('lsv2_pt_x'), isKeyUnusual('sk-proj-x')]).toEqual([false, true])
   })
 
@@ -254,7 +264,16 @@ describe('a server that cannot be reached', () => {
       { extra: { kind: 'loaded', file: FILE, count: 2 } },
       /was loaded from \/etc\/ca\.pem \(2 certificates\), but the issuer of this one is not in it/
     ],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', {}, /send the whole chain.+Otherwise: .+NODE_EXTRA_CA_CERTS/],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      { extra: { kind: 'pasted' } },
+      /NODE_EXTRA_CA_CERTS holds the certificate itself.+to a file in an earlier step and give the path/
+    ],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      {},
+      /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the whole chain/
+    ],
     ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner says 2026-11-27T00:00Z/],
     ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner says 2001-01-01.+valid now/],
     [
@@ -277,6 +296,34 @@ describe('a server that cannot be reached', () => {
       expect(text).not.toMatch(/set NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA/)
     }
   )
+
+  test.each<[string, Circumstances, Surroundings, RegExp]>([
+    ['on Cloud is put down to the sender first', CLOUD, {}, /\nIf a public authority.+If your company/],
+    ['on Cloud behind a proxy is put down to the proxy first', CLOUD, BY_PROXY, /\nIf your company.+If a public/]
+  ])('without its intermediate certificates %s', (_, circumstances, surroundings, advice) => {
+    const error = new UnreachableError('x', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, surroundings)
+    const { text } = explain(error, circumstances)
+    expect(text).toMatch(advice)
+    expect(text).not.toContain('Otherwise')
+  })
+
+  test.each([
+    [
+      'ENOTFOUND',
+      { http: 'http://p:1' },
+      /\nHTTP_PROXY is set, which counts for http:\/\/ alone; write HTTPS_PROXY too\./
+    ],
+    ['ETIMEDOUT', { hasAll: true }, /\nALL_PROXY is set, which is not read; write HTTPS_PROXY\./],
+    [
+      'ECONNREFUSED',
+      { https: 'http://p:1', except: 'localhost,.example.com' },
+      /\nNO_PROXY \(`\.example\.com`\) keeps ls\.example\.com from the proxy of HTTPS_PROXY/
+    ]
+  ])('directly (%s), though a proxy is named, is told why that was not used: %j', (code, proxy, advice) => {
+    const { text } = explain(new UnreachableError('x', code, false), { ...BELOW_API_HOST, proxy })
+    expect(text).toMatch(advice)
+    expect(text).not.toContain('whether this runner needs a proxy')
+  })
 
   test('that LangSmith gave out for an upload is told by its own host', () => {
     const error = new UnreachableError('cut', 'ECONNRESET', true, { origin: 'https://storage.example.com' })

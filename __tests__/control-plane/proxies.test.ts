@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type buildConnector, EnvHttpProxyAgent, Pool } from 'undici'
-import { proxyFor } from '../../src/control-plane/proxies.ts'
+import { proxyFor, whyDirect } from '../../src/control-plane/proxies.ts'
 
 const HTTPS = 'http://proxy:3128'
 const isDirect = (url: string, except: string) => proxyFor(url, { https: HTTPS, http: HTTPS, except }) === undefined
@@ -58,5 +58,20 @@ describe('the hosts that NO_PROXY names', () => {
     ['https://ls.corp.local', 'http://ls.corp.local', false]
   ])('can be a network: %s, %s: %s', (url, except, expected) => {
     expect(isDirect(url, except)).toBe(expected)
+  })
+})
+
+describe('why an address is reached directly', () => {
+  test.each([
+    ['https://ls.corp.local', { https: HTTPS, hasAll: true }],
+    ['https://ls.corp.local', {}],
+    ['https://ls.corp.local', { http: HTTPS, except: '.corp.local' }],
+    ['http://localhost:1', { https: HTTPS, hasAll: true }]
+  ])('is not said where nothing is amiss: %s, %j', (url, proxies) => {
+    expect(whyDirect(url, proxies)).toBeUndefined()
+  })
+
+  test('is said of an http address, too', () => {
+    expect(whyDirect('http://ls.corp.local', { https: HTTPS })).toMatch(/^HTTPS_PROXY is set.+write HTTP_PROXY too\.$/)
   })
 })

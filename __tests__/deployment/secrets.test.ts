@@ -113,8 +113,18 @@ describe('a text of secrets', () => {
     ['no name', '=x', [/^line 1: a name has letters/]],
     ['no name before <<', '<<E', [/^line 1: a name has letters/]],
     ['a digit first', '1A=x', [/^line 1: a name has letters/]],
-    ['a dash in the name', '\n\nA-B=x', [/^line 3: a name has letters/]],
+    ['a dash in the name', '\n\nA-B=x', [/^line 3 \(A-B\): a name has no dashes.+write A_B$/]],
     ['a letter that is not ASCII', 'Ä=x', [/^line 1: a name has letters/]],
+    ['a key of OpenAI alone', 'sk-proj-0123456789abcdef', [/^line 1: this is a value without a name in front/]],
+    ['a token of GitHub alone', 'A=1\nghp_0123456789abcdefABCD', [/^line 2: this is a value without a name in front/]],
+    [
+      'names with dashes',
+      'OPENAI-API-KEY=x\nANTHROPIC.API.KEY=y',
+      [
+        /^line 1 \(OPENAI-API-KEY\): .+write OPENAI_API_KEY$/,
+        /^line 2 \(ANTHROPIC\.API\.KEY\): .+write ANTHROPIC_API_KEY$/
+      ]
+    ],
     ['a blank before the name', ' A=x', [/^line 1 \(A\): there is white space around the name/]],
     ['a blank behind the name', 'A =x', [/^line 1 \(A\): there is white space/]],
     ['a blank behind a bare name', 'FROM_ENV ', [/^line 1 \(FROM_ENV\): there is white space/]],
@@ -220,7 +230,7 @@ describe('a text of secrets', () => {
       ['lines 1-2 (OPENAI_API_KEY, TAVILY_API_KEY): the value is empty', 'line 4 (DB_URL): the value is empty']
     ],
     ['the order of the lines', 'A=1\nB=\nA=2\n- C=1\nD=', ['line 2 (B): ', 'line 3 (A): ', 'line 4: ', 'line 5 (D): ']],
-    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: a bare name']],
+    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: this is a value without a name in front']],
     ['no seed in Base32', 'JBSWY3DPEHPK3PXP=\n', ['line 1: the value is empty']],
     ['no password', 'PASSWORD=x\nsunshine\nSUNSHINE', ['lines 2-3: a bare name']],
     [

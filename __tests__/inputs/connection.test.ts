@@ -33,6 +33,8 @@ describe('the control plane', () => {
   test.each<[string, string, RegExp]>([
     ['no address', 'langsmith', /no web address\. Write one such as `https:/],
     ['another protocol', 'ftp://ls.example.com', /no web address/],
+    ['a bare host', 'ls.acme.corp', /Write one such as `https:\/\/ls\.acme\.corp\/api-host`/],
+    ['a bare host of Cloud', 'api.host.langchain.com', /Write one such as `https:\/\/api\.host\.langchain\.com`/],
     ['a host alone', 'ls.example.com/api-host', /Write one such as `https:\/\/ls\.example\.com\/api-host`/],
     [
       'the pages of a region that is new',
@@ -199,6 +201,7 @@ describe('the proxy', () => {
       { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'a' },
       { https: 'http://p:1', except: 'a' }
     ],
+    ['remembers that ALL_PROXY is set, and not its value', { all_proxy: 'socks5://me:hunter2@p:1' }, { hasAll: true }],
     [
       'comes from the lower case ones first',
       { HTTP_PROXY: 'http://p:1', http_proxy: 'https://q:2' },
@@ -213,6 +216,16 @@ describe('the proxy', () => {
     expect((await read({ variables })).connection.proxy).toEqual({
       https: 'http://proxy.corp:3128',
       http: 'http://user:pw@proxy'
+    })
+  })
+
+  test('that is not right is no input in the title', async () => {
+    const titleOf = (given: Given) => read(given).catch((error: unknown) => error)
+    const variables = { https_proxy: 'socks5://p:1' }
+    expect(await titleOf({ variables })).toMatchObject({ title: 'https_proxy is not right' })
+    const both = await titleOf({ variables, inputs: { timeout: 'soon' } })
+    expect(both).toMatchObject({
+      title: expect.stringMatching(/^(https_proxy and timeout|timeout and https_proxy) are not/)
     })
   })
 

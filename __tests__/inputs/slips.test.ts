@@ -73,6 +73,8 @@ describe('what is nearly always a slip is told', () => {
     ['vars.X', 'A=vars.MODEL', /^A: the value is the text of an expression/],
     ['an expression that is not evaluated', 'A={{ secrets.KEY }}', /^A: the value is the text of an expression/],
     ['$X', 'A=$OPENAI_API_KEY', /^A: the value is the name of a shell variable/],
+    ['the mask of GitHub', 'A=***', /^A: the value is the mask/],
+    ['a command of a shell', 'A=$(cat key)', /^A: the value is a command of a shell/],
     ['${X}', 'A=${OPENAI_API_KEY}', /^A: the value is the name of a shell variable/],
     ['export behind the name', 'A=export B=2', /^A: .*another NAME|^A: the value begins with `export/]
   ])('%s', (_, text, told) => {

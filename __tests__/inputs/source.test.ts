@@ -338,6 +338,10 @@ describe('a deployment from GitHub', () => {
   test.each([
     ['acme/agents', 'Write `https://github.com/acme/agents`.'],
     ['git@github.com:acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['git@github.com-work:acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['ssh://git@ssh.github.com:443/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['git+ssh://git@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
+    ['github:acme/agents', 'Write `https://github.com/acme/agents`.'],
     ['ssh://git@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
     ['git://github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
     ['github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
@@ -350,7 +354,10 @@ describe('a deployment from GitHub', () => {
     ]
   ])('cannot come from the address %s', async (url, cure) => {
     expect(await problemsOf({ inputs: { 'repo-url': url, 'repo-ref': 'main' } })).toEqual([
-      { input: 'repo-url', text: `is no address of a repository. ${cure}` }
+      {
+        input: 'repo-url',
+        text: `is not ${url.startsWith('https:') ? 'the address of a repository' : 'an https address'}. ${cure}`
+      }
     ])
   })
 })

@@ -4,7 +4,7 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
-import { isByTag, isLatest, mayBeSameImage } from '../deployment/image.ts'
+import { isByTag, isLatest, isTagless, mayBeSameImage } from '../deployment/image.ts'
 import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
@@ -137,7 +137,7 @@ function tellOfMovableTag(
   })
   if (!isDeployed && !isLatest(imageUri)) return
   progress.remark(
-    `\`image-uri\` is ${imageUri}${isDeployed ? ', which is deployed already' : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
+    `\`image-uri\` is ${imageUri}${isTagless(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${isTagless(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
   )
 }
 
@@ -146,8 +146,8 @@ function tellOfOtherType(progress: CommandContext['progress'], { source }: Deplo
   const wanted = source.deploymentType
   const actual = deployment.source_config.deployment_type
   if (!wanted || !actual || sameDeploymentType(wanted, actual)) return
-  progress.note(
-    `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays.`
+  progress.remark(
+    `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays. Remove \`deployment-type\`, or write the type that the deployment has.`
   )
 }
 

@@ -1,5 +1,6 @@
 import { checkHealth, type Faulty, faultOf, type Health, type HealthState } from '../agent-server/health.ts'
 import { createAgentServer } from '../agent-server/probe.ts'
+import { isRefusedByProxy } from '../control-plane/faults.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
@@ -173,5 +174,15 @@ function noAddress(): Verdict {
 }
 
 function unclear(place: string, reason: string): string {
-  return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. If that is to be expected here, write \`health-check: false\`, or set \`health-path\`.`
+  return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`
+}
+
+function unclearAdvice(place: string, reason: string): string {
+  if (!isRefusedByProxy(reason)) {
+    return 'If that is to be expected here, write `health-check: false`, or set `health-path`.'
+  }
+  // Another path is behind the same proxy.
+  const { hostname } = new URL(place)
+  const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname
+  return `Let the proxy allow ${host}, or write \`health-check: false\`.`
 }

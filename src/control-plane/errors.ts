@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts'
 import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
+import { type Proxies, whyDirect } from './proxies.ts'
 import type { Deployment } from './resources.ts'
 
 export { isCertificateCode }
@@ -113,6 +114,10 @@ export interface Circumstances {
   readonly workspaceGiven: boolean
   /** Whether the key does not begin as all keys of LangSmith do; that alone refuses none. */
   readonly isKeyUnusual?: boolean
+  /** What kind of key it reads like by its first characters. */
+  readonly keyKind?: string | undefined
+  /** The proxies of the environment, which may have gone unused. */
+  readonly proxy?: Proxies
   /** Takes secret values out of words from outside. */
   readonly redact: (text: string) => string
 }
@@ -147,7 +152,7 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
       `${error.message}${id}.`,
       reasonOf(error, circumstances),
       adviceFor(error, circumstances),
-      isAboutKey && circumstances.isKeyUnusual ? UNUSUAL_KEY_ADVICE : ''
+      isAboutKey && circumstances.isKeyUnusual ? unusualKeyAdvice(circumstances.keyKind) : ''
     ]
       .filter(Boolean)
       .join('\n')
@@ -177,13 +182,16 @@ function reasonOf({ status, detail }: ApiError, { redact }: Circumstances): stri
   return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.'
 }
 
-function explainUnreachable(error: UnreachableError, { controlPlane, redact }: Circumstances): Explanation {
+function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
   const { code, message, surroundings } = error
   const { origin } = surroundings
   const asked = origin
     ? { url: origin, isCloud: true, isGivenOut: true }
     : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
-  const { what, advice } = explainFault(code, message, surroundings, asked)
+  const { what, advice } = explainFault(code, message, surroundings, {
+    ...asked,
+    whyDirect: whyDirect(asked.url, proxy)
+  })
   return {
     title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
     text: redact(`${what}\n${advice}`)
@@ -281,8 +289,34 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
     : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
 }
 
-const UNUSUAL_KEY_ADVICE =
-  'The key does not begin with `lsv2_`, as the API keys of LangSmith do. Check that the secret holds one, and not the key of a model provider.'
+function unusualKeyAdvice(kind: string | undefined): string {
+  const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do'
+  return kind
+    ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
+    : `${usual}. Check that the secret holds one, and not the key of a model provider.`
+}
+
+/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+const KEY_KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
+  [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
+  [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
+  [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
+  [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
+  [/^sk-/, 'a key of a model provider (`sk-…`)'],
+  [/^AIza/, 'a key of Google (`AIza…`)'],
+  [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
+  [/^gsk_/, 'a key of Groq (`gsk_…`)'],
+  [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
+  [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
+  [/^xox[abp]-/, 'a token of Slack'],
+  [/^AKIA/, 'a key of AWS (`AKIA…`)']
+]
+
+/** The kind of key that a text reads like, where it is known and is not the usual one of LangSmith. */
+export function keyKindOf(key: string): string | undefined {
+  return KEY_KINDS.find(([form]) => form.test(key))?.[1]
+}
 
 const ROUTE_MISSING_ADVICE =
   'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.'

@@ -6,6 +6,8 @@
 /** What NODE_EXTRA_CA_CERTS came to in this process. */
 export type ExtraCertificates =
   | { readonly kind: 'none' }
+  /** It holds no path but the certificate, which no message repeats. */
+  | { readonly kind: 'pasted' }
   | { readonly kind: 'missing' | 'unreadable' | 'not-pem'; readonly file: string }
   | { readonly kind: 'loaded'; readonly file: string; readonly count: number }
 
@@ -129,6 +131,11 @@ export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStat
   return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault
 }
 
+/** Whether the words of a fault say that the proxy itself refused to open the way. */
+export function isRefusedByProxy(words: string): boolean {
+  return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words)
+}
+
 /** What the advice depends on. */
 export interface Asked {
   /** Address that was to be reached. */
@@ -136,6 +143,8 @@ export interface Asked {
   readonly isCloud: boolean
   /** Whether it is an address that LangSmith gave out, and no input names. */
   readonly isGivenOut?: boolean
+  /** Why a proxy of the environment was not used, and what to write: whole sentences. */
+  readonly whyDirect?: string | undefined
 }
 
 /** A fault as it is told to the user, and the next step. */
@@ -161,11 +170,15 @@ function adviceFor(kind: Kind, surroundings: Surroundings, asked: Asked): string
   if (isAboutCertificate(kind)) return adviceForCertificate(kind, surroundings, asked)
   if (isOfProxy) return adviceForProxy(kind, variable)
   const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : ''
-  if (asked.isGivenOut) {
-    return `${specific(kind, asked)}Check that this runner may reach ${new URL(asked.url).host}, and whether it needs a proxy (HTTPS_PROXY, NO_PROXY).${through}`
-  }
-  const generally = `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`
-  return `${specific(kind, asked)}${generally}${through}`
+  // What is known of the environment comes before what may be.
+  const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `
+  const needsProxy = unused
+    ? ''
+    : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`
+  const generally = asked.isGivenOut
+    ? `Check that this runner may reach ${new URL(asked.url).host}`
+    : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`
+  return `${unused}${specific(kind, asked)}${generally}${needsProxy}.${through}`
 }
 
 function specific(kind: Kind, { url, isCloud }: Asked): string {
@@ -236,12 +249,17 @@ function adviceForProxy(kind: Kind, variable: string): string {
 
 const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.'
 
-function adviceForCertificate(kind: Kind, { names = [], clock, extra, isOfProxy }: Surroundings, asked: Asked): string {
+function adviceForCertificate(
+  kind: Kind,
+  { names = [], clock, extra, via, isOfProxy }: Surroundings,
+  asked: Asked
+): string {
   const keeper = isOfProxy
     ? 'whoever runs the proxy'
     : asked.isCloud
       ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
       : 'whoever runs the server'
+  const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`
   const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : ''
   switch (kind) {
     case 'expired':
@@ -260,7 +278,8 @@ function adviceForCertificate(kind: Kind, { names = [], clock, extra, isOfProxy 
         .filter(Boolean)
         .join(' ')
     case 'no-intermediate':
-      return `If a public authority signed it, ask ${keeper} to send the whole chain (the intermediate certificates too). Otherwise: ${trustAdvice(extra)}`
+      // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
+      return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
     case 'certificate':
       return `Ask ${keeper} for another certificate.`
     default:
@@ -275,6 +294,8 @@ function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
   switch (extra.kind) {
     case 'none':
       return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`
+    case 'pasted':
+      return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`
     case 'missing':
       return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`
     case 'unreadable':

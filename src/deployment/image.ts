@@ -38,6 +38,11 @@ export function isByTag(reference: string): boolean {
   return parseImage(reference).digest === undefined
 }
 
+/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+export function isTagless(reference: string): boolean {
+  return isLatest(reference) && !reference.trim().endsWith(':latest')
+}
+
 /** Whether a reference says `latest`, be it by leaving the tag out. */
 export function isLatest(reference: string): boolean {
   return isByTag(reference) && parseImage(reference).tag === 'latest'

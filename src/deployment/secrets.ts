@@ -203,12 +203,15 @@ function parseLines(text: string, lookUp: (name: string) => string | undefined, 
     const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name)
     const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined
     const problem =
+      bareKeyProblem(line, lookUp) ??
       shapeProblem(line, name) ??
       (openEnd === undefined
         ? valueProblem({ operator, rest, end, lines, index, kind }, isOptional || Boolean(value))
         : OPEN_VALUE)
     const mayBePiece: boolean = isInPaste && !isKnown(operator, rest)
-    const told: string | undefined = mayBePiece ? undefined : nameIn(name, operator, rest, isBehindBare)
+    const told: string | undefined = mayBePiece
+      ? undefined
+      : (nameIn(name, operator, rest, isBehindBare) ?? (operator ? dashedName(name)?.written : undefined))
     if (problem) flaws.push({ at, name: told, text: problem })
     else if (isOptional && !value) empty.push(name)
     else found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' })
@@ -530,10 +533,29 @@ function splitLine(line: string): {
 function shapeProblem(line: string, name: string): string | undefined {
   if (isVariableName(name)) return undefined
   if (isVariableName(name.trim())) return 'there is white space around the name; write NAME=value without it'
+  const dashed = dashedName(name)
+  if (dashed) return `a name has no dashes and periods; write ${dashed.meant}`
   if (/^export\s/.test(name)) return 'begins with `export`; write NAME=value'
   if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim())) return SEVERAL_NAMES
   return /^\s*--?[A-Za-z]/.test(line) ? OPTION : NO_NAME
 }
+
+/** A name of capitals whose words are joined by other characters than `_`. One that may be a piece of a secret is none. */
+function dashedName(name: string): { readonly written: string; readonly meant: string } | undefined {
+  const written = name.trim()
+  const meant = written.replace(/[-.]/g, '_')
+  return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && isSpelledName(meant) ? { written, meant } : undefined
+}
+
+/** A key of a known form that nothing names. None of it is repeated. */
+function bareKeyProblem(line: string, lookUp: (name: string) => string | undefined): string | undefined {
+  const text = line.trim()
+  return KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined
+}
+
+const KEY =
+  /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/
+const BARE_KEY = 'this is a value without a name in front; write NAME=value'
 
 const NO_NAME =
   'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'

@@ -131,12 +131,15 @@ function addressOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}`
 }
 
-/** A host that was written without a scheme is most likely the right one. */
+/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
 function exampleFor(written: string): string {
-  const url = `https://${written}`
-  return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) && URL.canParse(url)
-    ? url
-    : 'https://langsmith.example.com/api-host'
+  const text = `https://${written}`
+  if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
+    return 'https://langsmith.example.com/api-host'
+  }
+  const url = new URL(text)
+  const isSelfHosted = !inputForDashboard(url) && controlPlaneAt(correctedAddress(url) ?? url).hosting === 'self-hosted'
+  return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text
 }
 
 function noticeOf(written: string, { url, hosting }: ControlPlane): string {
@@ -184,6 +187,7 @@ export function readProxy(inputs: Reader, variables: Variables, url: string): Co
   return {
     http: read('HTTP_PROXY', (http) => ({ http })),
     https: read('HTTPS_PROXY', (https) => ({ https })),
-    except
+    except,
+    ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
   }
 }

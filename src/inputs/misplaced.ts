@@ -67,7 +67,13 @@ export function notAName(text: string): string | undefined {
  * @param server such as `https://github.com`
  */
 export function probableRepository(text: string, server: string): string | undefined {
-  const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '')
+  const plain = text
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
+    // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+    .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
+    .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '')
   const [, owner, name, kind, ref] =
     /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(
       plain

@@ -37,10 +37,12 @@ export class InputError extends Error {
     const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '')
     if (isAbsent) return `Input ${inputs[0]} ${isAbsent[0]}`
     const [first, ...others] = inputs
-    if (others.length === 0) return `Input ${first} is not right`
+    // What is spelled with _ is a variable of the environment.
+    const areInputs = inputs.every((input) => !input.includes('_'))
+    if (others.length === 0) return `${areInputs ? 'Input ' : ''}${first} is not right`
     const more = others.length - MOST_NAMED
     const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])]
-    return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`
+    return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`
   }
 
   /** Where the annotation is put: at the first problem that has a place. */

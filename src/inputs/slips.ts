@@ -44,6 +44,14 @@ const SLIPS: readonly Slip[] = [
     text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
   },
   {
+    isIn: (value) => /^\*{3,}$/.test(value),
+    text: 'the value is the mask by which GitHub hides secrets in logs. Write `${{ secrets.NAME }}` to have the secret itself.'
+  },
+  {
+    isIn: (value) => /^\$\(.+\)$/.test(value),
+    text: 'the value is a command of a shell, which is not run here. Run it in an earlier step, and write the output of that step.'
+  },
+  {
     isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
     text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
   },

@@ -377,7 +377,8 @@ function readGithub(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInp
   if (!isRepository(repoUrl)) {
     const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com'
     const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
-    inputs.problem('repo-url', `is no address of a repository. ${cure}`)
+    const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address'
+    inputs.problem('repo-url', `is not ${what}. ${cure}`)
   }
   if (!isOnGithubCom(repoUrl)) refuseServer(inputs, repoUrl)
   const repoRef = readRef(inputs, trigger, ruling)

@@ -76,10 +76,12 @@ export function typeRefused(body: JsonObject, shown: string | undefined, refusal
   if (sent === undefined || !isAboutType(refusal)) return undefined
   const written = shown ?? sent
   const listed = typesListed(refusal.detail).filter((type) => type !== sent)
+  const meant = meantType(written)
   return new RefusalError(
     'The deployment type was refused',
     [
       `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+      meant ? `Did you mean \`${meant}\`?` : '',
       listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
       OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
     ]
@@ -90,6 +92,16 @@ export function typeRefused(body: JsonObject, shown: string | undefined, refusal
       : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.',
     refusal
   )
+}
+
+/** Words of speech for the two types, beside their spelling in another case. */
+const SPOKEN: Readonly<Record<string, string>> = { production: 'dedicated', development: 'serverless' }
+
+/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+function meantType(written: string): string | undefined {
+  const word = written.toLowerCase().replace(/[\s_-]+/g, '')
+  const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word
+  return meant === written ? undefined : meant
 }
 
 /** The type in the body of a create, as it was sent. */
