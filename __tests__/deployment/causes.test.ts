@@ -778,7 +778,93 @@ KeyboardInterrupt`,
   }
 ]
 
+/** More words for what the cases above are about. */
+const ALSO: readonly (readonly [kind: LogKind, log: string, says: readonly string[], advice: RegExp])[] = [
+  [
+    'build',
+    'error: No solution found\n  cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.',
+    [
+      'error: No solution found',
+      'cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.'
+    ],
+    /^The index has no version of langgraph that fits/
+  ],
+  [
+    'build',
+    'error: Failed to fetch: `https://pypi.acme.example/simple/x/`\n  Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)\nERROR: process "x" did not complete successfully',
+    ['Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)'],
+    /^The index refused the login/
+  ],
+  [
+    'build',
+    'User for pypi.acme.example: ERROR: Exception:\nTraceback (most recent call last):\nEOFError: EOF when reading a line',
+    ['User for pypi.acme.example: ERROR: Exception:'],
+    /^The index refused the login/
+  ],
+  [
+    'build',
+    'ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401',
+    ['ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401'],
+    /^The index refused the login/
+  ],
+  [
+    'build',
+    'WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/x/\nERROR: failed to solve: ghcr.io/acme/base:1: not found',
+    ['ERROR: failed to solve: ghcr.io/acme/base:1: not found'],
+    /^The registry has no such image/
+  ],
+  [
+    'deploy',
+    'image "ghcr.io/acme/agent:9": not found',
+    ['image "ghcr.io/acme/agent:9": not found'],
+    /^The registry has no such image/
+  ],
+  [
+    'deploy',
+    'unable to start container process: exec: "./start.sh": permission denied: unknown',
+    ['unable to start container process: exec: "./start.sh": permission denied: unknown'],
+    /^The start command of the image is not executable/
+  ],
+  [
+    'deploy',
+    "Error: EACCES: permission denied, mkdir '/deps/agent/cache'",
+    ["Error: EACCES: permission denied, mkdir '/deps/agent/cache'"],
+    /^The server may not read or write/
+  ],
+  [
+    'deploy',
+    "CERTIFICATE_VERIFY_FAILED while tracing: failed to ingest runs\nKeyError: 'OPENAI_API_KEY'",
+    ["KeyError: 'OPENAI_API_KEY'"],
+    /^The variable `OPENAI_API_KEY`/
+  ],
+  [
+    'build',
+    "FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'",
+    ["FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'"],
+    /`langgraph-config`/
+  ],
+  ['build', "fatal: couldn't find remote ref releas", ["fatal: couldn't find remote ref releas"], /`repo-ref`/],
+  [
+    'build',
+    'Step 4/6 : RUN pip install -r requirements.txt\nERROR: context deadline exceeded',
+    ['Step 4/6 : RUN pip install -r requirements.txt', 'ERROR: context deadline exceeded'],
+    /ended while this step installed packages/
+  ],
+  [
+    'deploy',
+    'Error: secret "regcred" not found\nNormal  Started  Started container agent\nModuleNotFoundError: No module named \'tavily\'',
+    ["ModuleNotFoundError: No module named 'tavily'"],
+    /`tavily`/
+  ]
+]
+
 describe('the cause of a failure', () => {
+  test.each(ALSO)('is told too in a %s log by: %s', (kind, log, says, advice) => {
+    const cause = told(kind, log)
+    expect(cause.lines.map((line) => line.trim())).toEqual(says)
+    expect(cause.advice).toMatch(advice)
+  })
+
   test.each(CASES)('is quoted with what is behind it, and has its advice: $about', ({ kind, log, says, advice }) => {
     const cause = told(kind, log)
     expect(cause.lines.map((line) => line.trim())).toEqual(says)

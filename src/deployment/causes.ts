@@ -141,7 +141,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\bmanifest unknown\b|\bmanifest for .*not found\b|\b(?:resolve reference|resolve source metadata|pull(?:ing)?(?: and unpack)? image|ErrImagePull)\b.*\bnot found\b|\bInvalidImageName\b/i,
+      /\bmanifest unknown\b|\bmanifest for .*not found\b|\b(?:resolve reference|resolve source metadata|pull(?:ing)?(?: and unpack)? image|ErrImagePull)\b.*\bnot found\b|\b(?:failed to solve:|image) not found\b|\bInvalidImageName\b/i,
     advice: NO_IMAGE
   },
   {
@@ -203,16 +203,15 @@ const RULES: readonly Rule[] = [
     advice: REFUSED_LOGIN
   },
   {
-    pattern:
-      /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b/,
+    pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
     kind: 'build',
     // One index can refuse a package that another one has.
-    before:
-      /No matching distribution|Could not install packages|Failed to (?:fetch|download)|HTTP error 40[13] while getting|unsatisfiable/,
+    before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
     advice: REFUSED_LOGIN
   },
   {
-    pattern: /\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
+    pattern:
+      /\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b|\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
     kind: 'build',
     quote: theseLines(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
     advice: REFUSED_LOGIN
@@ -225,7 +224,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\bconfig(?:uration)? file\b.{0,100}\b(?:not found|does not exist|missing)\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\bInvalid value for '-c' \/ '--config'/i,
+      /\bconfig(?:uration)? file\b.{0,100}\b(?:not found|does not exist|missing)\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
     kind: 'build',
     advice:
       'The configuration file is not in the source: correct `langgraph-config` (the path from the root of the repository), and check that it is committed.'
@@ -423,7 +422,7 @@ const RULES: readonly Rule[] = [
     advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
   },
   {
-    pattern: /\bPermissionError: /,
+    pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
     kind: 'deploy',
     quote: exceptionWithFrame,
     advice:
@@ -527,7 +526,7 @@ const REQUIREMENT = /(?:No matching distribution found for|satisfies the require
 const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/
 /** What is required itself has no version; of a package that only stands between two pins uv says so too. */
 const UNMATCHED_PACKAGE =
-  /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \2(?![\w.-])/
+  /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/
 const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/
 const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/
 
@@ -559,7 +558,7 @@ function resolverAdvice(quoted: string): string {
   const unknown = UNKNOWN_PACKAGE.exec(words)?.[1]
   if (unknown) return `The index has no package ${unknown}: check its name; a private one needs its index.`
   const unmatched = UNMATCHED_PACKAGE.exec(words)
-  const name = unmatched?.[1] ?? unmatched?.[2]
+  const name = unmatched?.slice(1).find(Boolean)
   if (name) return `The index has no version of ${name} that fits: correct the pin.`
   return 'The pins of the project exclude each other: loosen or raise the quoted ones.'
 }

@@ -13,8 +13,9 @@ function textAt(lines: readonly LogLine[], index: number): string {
 /** The line that names the cause, alone. */
 export const theLine: Quote = (lines, index) => [textAt(lines, index).trim()]
 
-/** A step of a Dockerfile that installs packages, as BuildKit begins it. */
-const INSTALL = /^(?:=> )?\[[^\]]{1,80}\] RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /
+/** A step of a Dockerfile that installs packages, as BuildKit or the builder before it shows it. */
+const INSTALL =
+  /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /
 /** A step that has ended. */
 const ENDED = /^(?:DONE|CACHED)\b/
 
