@@ -25,6 +25,264 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    about: 'a package that the index does not have, in wrapped words of uv',
+    kind: 'build',
+    log: `
+#9 2.1   × No solution found when resolving dependencies:
+#9 2.1   ╰─▶ Because langchain-opneai was not found in the package
+#9 2.1       registry and you require langchain-opneai, we can conclude that your
+#9 2.1       requirements are unsatisfiable.`,
+    says: [
+      '× No solution found when resolving dependencies:',
+      '╰─▶ Because langchain-opneai was not found in the package',
+      'registry and you require langchain-opneai, we can conclude that your',
+      'requirements are unsatisfiable.'
+    ],
+    advice: /^The index has no package langchain-opneai: check its name; a private one needs its index/
+  },
+  {
+    about: 'a version that the index does not have, of uv',
+    kind: 'build',
+    log: `
+#9 1.905 error: No solution found when resolving dependencies
+#9 1.905   cause: Because there are no versions of langgraph>=9.0 and agent==0.1.0 depends on langgraph>=9.0, we can conclude that agent==0.1.0 cannot be used.
+#9 1.905          And because only agent==0.1.0 is available and you require agent, we can conclude that your requirements are unsatisfiable.`,
+    says: [
+      'error: No solution found when resolving dependencies',
+      'cause: Because there are no versions of langgraph>=9.0 and agent==0.1.0 depends on langgraph>=9.0, we can conclude that agent==0.1.0 cannot be used.',
+      'And because only agent==0.1.0 is available and you require agent, we can conclude that your requirements are unsatisfiable.'
+    ],
+    advice: /^The index has no version of langgraph that fits/
+  },
+  {
+    about: 'pins that exclude each other, where another package has no later version',
+    kind: 'build',
+    log: `
+#9 1.905 error: No solution found when resolving dependencies
+#9 1.905   cause: Because there are no versions of langchain>1.0.3 and langchain==1.0.3 depends on langgraph>=1.0.2, we can conclude that langchain>=1.0.3 depends on langgraph>=1.0.2.
+#9 1.905          And because you require langchain>=1.0.3 and langgraph==0.3.5, we can conclude that your requirements are unsatisfiable.`,
+    says: [
+      'error: No solution found when resolving dependencies',
+      'cause: Because there are no versions of langchain>1.0.3 and langchain==1.0.3 depends on langgraph>=1.0.2, we can conclude that langchain>=1.0.3 depends on langgraph>=1.0.2.',
+      'And because you require langchain>=1.0.3 and langgraph==0.3.5, we can conclude that your requirements are unsatisfiable.'
+    ],
+    advice: /exclude each other/
+  },
+  {
+    about: 'an index that refuses uv',
+    kind: 'build',
+    log: `
+#9 1.9   × No solution found when resolving dependencies:
+#9 1.9   ╰─▶ Because acme-tools was not found in the package registry and you require acme-tools, we can conclude that your requirements are unsatisfiable.
+#9 1.9
+#9 1.9       hint: An index URL (https://pypi.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).
+#9 ERROR: process "/bin/sh -c uv pip install" did not complete successfully: exit code: 1`,
+    says: [
+      'hint: An index URL (https://pypi.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).'
+    ],
+    advice: /^The index refused the login: .*`image-uri`/
+  },
+  {
+    about: 'an index that refuses pip',
+    kind: 'build',
+    log: `
+#9 1.2 Looking in indexes: https://pypi.org/simple, https://pypi.acme.example/simple
+#9 1.3 WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/
+#9 1.4 ERROR: Could not find a version that satisfies the requirement acme-tools (from versions: none)
+#9 1.4 ERROR: No matching distribution found for acme-tools`,
+    says: ['WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/'],
+    advice: /^The index refused the login: /
+  },
+  {
+    about: 'a registry that refuses npm',
+    kind: 'build',
+    log: `
+2.524 npm error code E401
+2.525 npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided
+2.526 npm error A complete log of this run can be found in: /root/.npm/_logs/2026-11-27T00_00_00_000Z-debug-0.log`,
+    says: [
+      'npm error code E401',
+      'npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided'
+    ],
+    advice: /^The index refused the login: .*\.npmrc/
+  },
+  {
+    about: 'a node without room',
+    kind: 'deploy',
+    log: '  Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.',
+    says: ['Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.'],
+    advice: /^No node has room.*an image.*`resource-spec`/
+  },
+  {
+    about: 'a base image that the build may not pull',
+    kind: 'build',
+    log: '#2 ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized',
+    says: ['ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized'],
+    advice: /^The registry refused the pull of a base image: (?!.*image_pull_secrets)/
+  },
+  {
+    about: 'a key that a tool does not find, in a validation error',
+    kind: 'deploy',
+    log: `
+Traceback (most recent call last):
+  File "/deps/agent/agent.py", line 5, in <module>
+    search = TavilySearchResults()
+pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearchAPIWrapper
+  Value error, Did not find tavily_api_key, please add an environment variable \`TAVILY_API_KEY\` which contains it, or pass \`tavily_api_key\` as a named parameter. [type=value_error, input_value={}, input_type=dict]`,
+    says: [
+      'File "/deps/agent/agent.py", line 5, in <module>',
+      'search = TavilySearchResults()',
+      'Value error, Did not find tavily_api_key, please add an environment variable `TAVILY_API_KEY` which contains it, or pass `tavily_api_key` as a named parameter. [type=value_error, input_value={}, input_type=dict]'
+    ],
+    advice: /^The variable `TAVILY_API_KEY` is missing: set it in `secrets`\.$/
+  },
+  {
+    about: 'credentials that a client of OpenAI misses',
+    kind: 'deploy',
+    log: 'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, or set the `OPENAI_API_KEY` environment variable.',
+    says: [
+      'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, or set the `OPENAI_API_KEY` environment variable.'
+    ],
+    advice: /^The variable `OPENAI_API_KEY` is missing: set it in `secrets`\.$/
+  },
+  {
+    about: 'a start command that the image does not have',
+    kind: 'deploy',
+    log: `
+  Warning  Failed   kubelet  Error: failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: exec: "uvicorn": executable file not found in $PATH: unknown
+  Warning  BackOff  kubelet  Back-off restarting failed container`,
+    says: [
+      'Warning  Failed   kubelet  Error: failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: exec: "uvicorn": executable file not found in $PATH: unknown'
+    ],
+    advice: /^The image has no such start command: .*`langgraph build`.*ENTRYPOINT/
+  },
+  {
+    about: 'an entrypoint that the image does not have',
+    kind: 'deploy',
+    log: `
+  Warning  Failed   kubelet  Error: unable to start container process: exec: "/storage/entrypoint.sh": stat /storage/entrypoint.sh: no such file or directory: unknown
+  Warning  BackOff  kubelet  Back-off restarting failed container`,
+    says: [
+      'Warning  Failed   kubelet  Error: unable to start container process: exec: "/storage/entrypoint.sh": stat /storage/entrypoint.sh: no such file or directory: unknown'
+    ],
+    advice: /^The image has no such start command: /
+  },
+  {
+    about: 'a registry whose certificate the nodes do not trust',
+    kind: 'deploy',
+    log: `
+  Warning  Failed  kubelet  Failed to pull image "registry.acme.example/agent:1": failed to do request: Head "https://registry.acme.example/v2/agent/manifests/1": tls: failed to verify certificate: x509: certificate signed by unknown authority
+  Warning  Failed  kubelet  Error: ErrImagePull`,
+    says: [
+      'Warning  Failed  kubelet  Failed to pull image "registry.acme.example/agent:1": failed to do request: Head "https://registry.acme.example/v2/agent/manifests/1": tls: failed to verify certificate: x509: certificate signed by unknown authority'
+    ],
+    advice: /^The nodes do not trust the certificate of the registry: have its CA installed on them/
+  },
+  {
+    about: 'a certificate that uv does not trust',
+    kind: 'build',
+    log: `
+0.9 error: Request failed after 3 retries
+0.9   Caused by: error sending request for url (https://pypi.org/simple/langgraph/)
+0.9   Caused by: client error (Connect)
+0.9   Caused by: invalid peer certificate: UnknownIssuer
+The command '/bin/sh -c uv pip install' returned a non-zero code: 2`,
+    says: ['Caused by: invalid peer certificate: UnknownIssuer'],
+    advice: /`dockerfile_lines`/
+  },
+  {
+    about: 'a certificate that the server does not trust',
+    kind: 'deploy',
+    log: `
+Traceback (most recent call last):
+  File "/deps/agent/agent.py", line 4, in <module>
+    TOOLS = load_tools()
+ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)`,
+    says: [
+      'File "/deps/agent/agent.py", line 4, in <module>',
+      'TOOLS = load_tools()',
+      'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)'
+    ],
+    advice: /does not trust the certificate of a host.*`SSL_CERT_FILE`/
+  },
+  {
+    about: 'a secret of the cluster that is not there',
+    kind: 'deploy',
+    log: '  Warning  Failed  kubelet  Error: secret "regcred" not found\n  Warning  Failed  kubelet  Error: ImagePullBackOff',
+    says: ['Warning  Failed  kubelet  Error: secret "regcred" not found'],
+    advice: /^The cluster has no such secret/
+  },
+  {
+    about: 'a quota that is used up',
+    kind: 'deploy',
+    log: 'Error creating: pods "agent-1" is forbidden: exceeded quota: compute, requested: limits.memory=4Gi, used: limits.memory=14Gi, limited: limits.memory=16Gi',
+    says: [
+      'Error creating: pods "agent-1" is forbidden: exceeded quota: compute, requested: limits.memory=4Gi, used: limits.memory=14Gi, limited: limits.memory=16Gi'
+    ],
+    advice: /quota/
+  },
+  {
+    about: 'an API key that is wrong',
+    kind: 'deploy',
+    log: `openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`,
+    says: [
+      `openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`
+    ],
+    advice: /API key is set, but its value is wrong: correct it in `secrets`/
+  },
+  {
+    about: 'a file that the server may not write',
+    kind: 'deploy',
+    log: `
+Traceback (most recent call last):
+  File "/deps/agent/agent.py", line 4, in <module>
+    CACHE = open("/deps/agent/cache.db", "w")
+PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'`,
+    says: [
+      'File "/deps/agent/agent.py", line 4, in <module>',
+      'CACHE = open("/deps/agent/cache.db", "w")',
+      "PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'"
+    ],
+    advice: /may not read or write .*`\/tmp`/
+  },
+  {
+    about: 'a branch that is not there',
+    kind: 'build',
+    log: "Cloning into '/workspace'...\nwarning: Could not find remote branch releas to clone.\nfatal: Remote branch releas not found in upstream origin",
+    says: ['fatal: Remote branch releas not found in upstream origin'],
+    advice: /`repo-ref`/
+  },
+  {
+    about: 'a configuration file that is not there',
+    kind: 'build',
+    log: 'ERROR: configuration file not found: apps/agent/langgraph.json',
+    says: ['ERROR: configuration file not found: apps/agent/langgraph.json'],
+    advice: /`langgraph-config`/
+  },
+  {
+    about: 'an install that took too long',
+    kind: 'build',
+    log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 0.4 Using Python 3.11\nERROR: context deadline exceeded',
+    says: ['[4/6] RUN uv pip install --system -e /deps/agent', 'ERROR: context deadline exceeded'],
+    advice: /ended while this step installed packages/
+  },
+  {
+    about: 'a builder that is out of reach after an install',
+    kind: 'build',
+    log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 DONE 21.3s\nERROR: context deadline exceeded',
+    says: ['ERROR: context deadline exceeded'],
+    advice: /fault of the platform/
+  },
+  {
+    about: 'a tag that containerd does not find',
+    kind: 'deploy',
+    log: '  Warning  Failed  kubelet  Failed to pull image "docker.io/acme/agent:v9": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/acme/agent:v9": docker.io/acme/agent:v9: not found\n  Warning  Failed  kubelet  Error: ErrImagePull',
+    says: [
+      'Warning  Failed  kubelet  Failed to pull image "docker.io/acme/agent:v9": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/acme/agent:v9": docker.io/acme/agent:v9: not found'
+    ],
+    advice: /registry has no such image/
+  },
+  {
     about: 'uv since 0.13 finds no solution',
     kind: 'build',
     log: `
@@ -62,7 +320,7 @@ failed to solve: process "/bin/sh -c uv pip install" did not complete successful
       '╰─▶ Because there is no version of parsers==0.9.9 and you require parsers==0.9.9, we can conclude that your',
       'requirements are unsatisfiable.'
     ],
-    advice: /pins of the project/
+    advice: /^The index has no version of parsers that fits/
   },
   {
     about: 'a pin against the constraints of the image',
@@ -257,7 +515,7 @@ The command '/bin/sh -c npm install' returned a non-zero code: 137`,
     Limits:
       memory:  90Mi`,
     says: ['Reason:       OOMKilled', 'Exit Code:    137', 'memory:  90Mi'],
-    advice: /ran out of memory: .*`resource-spec`/
+    advice: /ran out of memory: .*an image .*`resource-spec`.*`dedicated`.*another `name`/
   },
   {
     about: 'a container that its probe killed, which also exits with 137',
@@ -436,7 +694,7 @@ api-1  | - For production, configure the license key.`,
       'ValueError: License verification failed. Please ensure proper configuration:',
       '- For production, configure the license key.'
     ],
-    advice: /no valid license/
+    advice: /no valid license.*set in the installation/
   },
   {
     about: 'a Postgres that is out of reach',
@@ -449,7 +707,7 @@ api-1  | - For production, configure the license key.`,
       'error connecting in \'pool-1\': connection failed: connection to server at "127.0.0.1", port 5432 failed: Connection refused',
       'Is the server running on that host and accepting TCP/IP connections?'
     ],
-    advice: /does not reach its Postgres/
+    advice: /does not reach its Postgres.*`POSTGRES_URI_CUSTOM` in `secrets`/
   },
   {
     about: 'a Redis that is out of reach',
@@ -458,7 +716,7 @@ api-1  | - For production, configure the license key.`,
 socket.gaierror: [Errno -2] Name or service not known
 redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or service not known.`,
     says: ['redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or service not known.'],
-    advice: /does not reach its Redis/
+    advice: /does not reach its Redis.*`REDIS_URI_CUSTOM` in `secrets`/
   },
   {
     about: 'an exception that no other rule knows, in code of the user',
@@ -520,7 +778,93 @@ KeyboardInterrupt`,
   }
 ]
 
+/** More words for what the cases above are about. */
+const ALSO: readonly (readonly [kind: LogKind, log: string, says: readonly string[], advice: RegExp])[] = [
+  [
+    'build',
+    'error: No solution found\n  cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.',
+    [
+      'error: No solution found',
+      'cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.'
+    ],
+    /^The index has no version of langgraph that fits/
+  ],
+  [
+    'build',
+    'error: Failed to fetch: `https://pypi.acme.example/simple/x/`\n  Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)\nERROR: process "x" did not complete successfully',
+    ['Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)'],
+    /^The index refused the login/
+  ],
+  [
+    'build',
+    'User for pypi.acme.example: ERROR: Exception:\nTraceback (most recent call last):\nEOFError: EOF when reading a line',
+    ['User for pypi.acme.example: ERROR: Exception:'],
+    /^The index refused the login/
+  ],
+  [
+    'build',
+    'ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401',
+    ['ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401'],
+    /^The index refused the login/
+  ],
+  [
+    'build',
+    'WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/x/\nERROR: failed to solve: ghcr.io/acme/base:1: not found',
+    ['ERROR: failed to solve: ghcr.io/acme/base:1: not found'],
+    /^The registry has no such image/
+  ],
+  [
+    'deploy',
+    'image "ghcr.io/acme/agent:9": not found',
+    ['image "ghcr.io/acme/agent:9": not found'],
+    /^The registry has no such image/
+  ],
+  [
+    'deploy',
+    'unable to start container process: exec: "./start.sh": permission denied: unknown',
+    ['unable to start container process: exec: "./start.sh": permission denied: unknown'],
+    /^The start command of the image is not executable/
+  ],
+  [
+    'deploy',
+    "Error: EACCES: permission denied, mkdir '/deps/agent/cache'",
+    ["Error: EACCES: permission denied, mkdir '/deps/agent/cache'"],
+    /^The server may not read or write/
+  ],
+  [
+    'deploy',
+    "CERTIFICATE_VERIFY_FAILED while tracing: failed to ingest runs\nKeyError: 'OPENAI_API_KEY'",
+    ["KeyError: 'OPENAI_API_KEY'"],
+    /^The variable `OPENAI_API_KEY`/
+  ],
+  [
+    'build',
+    "FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'",
+    ["FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'"],
+    /`langgraph-config`/
+  ],
+  ['build', "fatal: couldn't find remote ref releas", ["fatal: couldn't find remote ref releas"], /`repo-ref`/],
+  [
+    'build',
+    'Step 4/6 : RUN pip install -r requirements.txt\nERROR: context deadline exceeded',
+    ['Step 4/6 : RUN pip install -r requirements.txt', 'ERROR: context deadline exceeded'],
+    /ended while this step installed packages/
+  ],
+  [
+    'deploy',
+    'Error: secret "regcred" not found\nNormal  Started  Started container agent\nModuleNotFoundError: No module named \'tavily\'',
+    ["ModuleNotFoundError: No module named 'tavily'"],
+    /`tavily`/
+  ]
+]
+
 describe('the cause of a failure', () => {
+  test.each(ALSO)('is told too in a %s log by: %s', (kind, log, says, advice) => {
+    const cause = told(kind, log)
+    expect(cause.lines.map((line) => line.trim())).toEqual(says)
+    expect(cause.advice).toMatch(advice)
+  })
+
   test.each(CASES)('is quoted with what is behind it, and has its advice: $about', ({ kind, log, says, advice }) => {
     const cause = told(kind, log)
     expect(cause.lines.map((line) => line.trim())).toEqual(says)

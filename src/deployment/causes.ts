@@ -4,13 +4,15 @@ import { withoutPlaces } from './places.ts'
 import {
   exceptionWithFrame,
   followedBy,
+  isInstall,
   isUsersFrame,
   linesOfSource,
   type Quote,
   settingsWithFrame,
   theLine,
   theseLines,
-  upTo
+  upTo,
+  withInstall
 } from './quotes.ts'
 
 /** Why a build or a rollout failed, as its log tells. */
@@ -52,8 +54,12 @@ interface Rule {
 }
 
 const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.'
-const PULL_CREDENTIALS =
-  'The registry refused the pull: give the credentials by `image_pull_secrets` in `resource-spec`, or check that the reference is right.'
+const NO_IMAGE =
+  'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.'
+const REFUSED_LOGIN =
+  'The index refused the login: give the build its credentials (pip.conf, .npmrc), or build the image elsewhere and write `image-uri`.'
+const NO_START_COMMAND =
+  'The image has no such start command: build it with `langgraph build`, or correct ENTRYPOINT and CMD.'
 const NO_COMPILER =
   'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).'
 const LOCK_FILE = 'The lock file does not match the project: update it and commit it.'
@@ -78,7 +84,23 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /\bInsufficient (?:memory|cpu|ephemeral-storage)\b/,
-    advice: 'No node has room for the deployment: lower `resource-spec`, or add nodes.'
+    advice:
+      'No node has room for the deployment: add nodes, or ask for less: for an image by `resource-spec`; for what LangSmith builds by another `deployment-type` under another `name`.'
+  },
+  {
+    pattern: /\bexceeded quota\b/,
+    advice:
+      'The quota of the namespace is used up: have it raised, delete deployments that nobody needs, or, for an image, lower `resource-spec`.'
+  },
+  {
+    // A probe can run a command too; the container itself has started then.
+    pattern:
+      /^(?!.*\bprobe\b).*\bexec:? .*(?:\bexecutable file not found\b|\bno such file or directory\b|\bpermission denied\b)/i,
+    kind: 'deploy',
+    advice: ({ text }) =>
+      /permission denied/i.test(text)
+        ? 'The start command of the image is not executable: set its mode in the image (`chmod +x`), or build it with `langgraph build`.'
+        : NO_START_COMMAND
   },
   {
     pattern: /\bexec format error\b|\bno match for platform in manifest\b/,
@@ -87,18 +109,40 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /\btoomanyrequests\b|\bpull rate limit\b/i,
-    advice:
-      'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec` for an image of your own), use a mirror, or run it again later.'
+    advice: ({ kind }) =>
+      kind === 'build'
+        ? 'The registry limits anonymous pulls: take the base image from a mirror, or run it again later.'
+        : 'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec`, for an image of your own), use a mirror, or run it again later.'
+  },
+  {
+    pattern: /\b(?:pull|resolve|do request|Get|Head)\b.*\bx509: /i,
+    advice: ({ text, kind }) =>
+      /x509: .*unknown authority/.test(text)
+        ? `The ${kind === 'build' ? 'builders' : 'nodes'} do not trust the certificate of the registry: have its CA installed on them.`
+        : 'The certificate of the registry is not valid: renew or correct it, and check the host name and the clock.'
+  },
+  {
+    pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
+    kind: 'deploy',
+    // Whatever was missing then, the image is there.
+    unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
+    advice: ({ text }) =>
+      /\bconfigmap\b/.test(text)
+        ? 'The cluster has no such ConfigMap: have it created in the namespace of the deployment.'
+        : 'The cluster has no such secret: create it in the namespace of the deployment; for an image of your own, check the name in `image_pull_secrets` of `resource-spec`.'
   },
   {
     pattern:
       /(?:\bpull|\bfailed to authorize|\bfetch oauth token|\bresolve reference|\bmanifests?\b).*(?:\b40[13]\b|\bunauthorized\b|\bdenied\b|\bauthentication required\b|no basic auth)/i,
-    advice: PULL_CREDENTIALS
+    advice: ({ kind }) =>
+      kind === 'build'
+        ? 'The registry refused the pull of a base image: check its reference, and that it can be pulled without a login; or build the image elsewhere and deploy it by `image-uri`.'
+        : 'The registry refused the pull: check the reference; for an image of your own give the credentials by `image_pull_secrets` in `resource-spec`.'
   },
   {
-    pattern: /\bmanifest unknown\b|\bmanifest for .*not found\b|\bresolve reference .*not found$|\bInvalidImageName\b/i,
-    advice:
-      'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.'
+    pattern:
+      /\bmanifest unknown\b|\bmanifest for .*not found\b|\b(?:resolve reference|resolve source metadata|pull(?:ing)?(?: and unpack)? image|ErrImagePull)\b.*\bnot found\b|\b(?:failed to solve:|image) not found\b|\bInvalidImageName\b/i,
+    advice: NO_IMAGE
   },
   {
     pattern:
@@ -109,22 +153,23 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
     advice:
-      'The image could not be pulled: check the reference of the image, and `image_pull_secrets` in `resource-spec`.'
+      'The image could not be pulled: check its reference, and, for an image of your own, `image_pull_secrets` in `resource-spec`.'
   },
   {
     pattern: /\bNo space left on device\b|\bENOSPC\b|\bDisk quota exceeded\b|\bephemeral.storage\b.*\bexceed/i,
     advice: ({ kind }) =>
       kind === 'build'
         ? 'The disk of the build is full: leave out large packages (such as a torch with CUDA) and keep large files out of the source.'
-        : 'The disk is full: write less to it, or give it more room by `resource-spec`.'
+        : 'The disk is full: write less to it, or, for an image, give it more room by `resource-spec`.'
   },
   // Getting packages
   {
-    pattern: /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b/i,
+    pattern:
+      /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b|\bunable to get (?:local )?issuer certificate\b|\bUNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/i,
     kind: 'build',
     alsoRetries: true,
     before:
-      /No matching distribution|Could not install packages|Failed to (?:fetch|download)|did not complete|npm (?:ERR!|error)/,
+      /No matching distribution|Could not install packages|Failed to (?:fetch|download)|invalid peer certificate|did not complete|returned a non-zero code|npm (?:ERR!|error)/,
     advice:
       'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
   },
@@ -149,6 +194,40 @@ const RULES: readonly Rule[] = [
       /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
     advice:
       'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
+  },
+  {
+    // uv gives this hint only where it did not find a package.
+    pattern: /\bhint: An index URL\b/,
+    kind: 'build',
+    quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
+    advice: REFUSED_LOGIN
+  },
+  {
+    pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
+    kind: 'build',
+    // One index can refuse a package that another one has.
+    before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
+    advice: REFUSED_LOGIN
+  },
+  {
+    pattern:
+      /\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b|\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
+    kind: 'build',
+    quote: theseLines(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
+    advice: REFUSED_LOGIN
+  },
+  {
+    pattern:
+      /\bRemote branch .* not found\b|\bcouldn't find remote ref\b|\bpathspec '.*' did not match\b|\b[Bb]ranch\b.{1,100}\b(?:not found|does not exist)\b/,
+    kind: 'build',
+    advice: 'The repository has no such branch or commit: correct `repo-ref`, and check that it is pushed.'
+  },
+  {
+    pattern:
+      /\bconfig(?:uration)? file\b.{0,100}\b(?:not found|does not exist|missing)\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
+    kind: 'build',
+    advice:
+      'The configuration file is not in the source: correct `langgraph-config` (the path from the root of the repository), and check that it is committed.'
   },
   {
     pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
@@ -319,13 +398,9 @@ const RULES: readonly Rule[] = [
   },
   // Its environment
   {
-    pattern: /\b\d+ validation errors? for \w+/,
-    quote: settingsWithFrame,
-    advice: ({ quoted }) => settingsAdvice(quoted)
-  },
-  {
+    // Before the rule below: a validation error can say this of a variable.
     pattern:
-      /\bsetting the [A-Z][A-Z0-9_]+ environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
+      /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
     isEssential: true,
     quote: exceptionWithFrame,
     advice: ({ text }) => {
@@ -336,16 +411,42 @@ const RULES: readonly Rule[] = [
     }
   },
   {
+    pattern: /\b\d+ validation errors? for \w+/,
+    quote: settingsWithFrame,
+    advice: ({ quoted }) => settingsAdvice(quoted)
+  },
+  {
+    pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
+    kind: 'deploy',
+    quote: exceptionWithFrame,
+    advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
+  },
+  {
+    pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
+    kind: 'deploy',
+    quote: exceptionWithFrame,
+    advice:
+      'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
+  },
+  {
     pattern: /\bError checking Langsmith access\b/i,
     quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
     advice:
-      'The server could not reach LangSmith to check its license: allow outbound access to it, or set a license key that works offline.'
+      'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
+  },
+  {
+    // Traces that cannot be sent do not end a server.
+    pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
+    kind: 'deploy',
+    quote: exceptionWithFrame,
+    advice:
+      'The server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and name its file by `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
   },
   {
     pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
     quote: followedBy(/^- For /, 3),
     advice:
-      'The server found no valid license: check the license key (`LANGGRAPH_CLOUD_LICENSE_KEY`) or the LangSmith API key in its environment, and that the key is of the region that `LANGSMITH_ENDPOINT` names.'
+      'The server found no valid license: the license is set in the installation, not by this action. Ask whoever runs the installation to check it.'
   },
   {
     pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
@@ -353,19 +454,18 @@ const RULES: readonly Rule[] = [
     advice: ({ quoted }) =>
       /Dirty/.test(quoted)
         ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
-        : 'The migration was given no valid database: check `DATABASE_URI` (`POSTGRES_URI`).'
+        : `The migration was given no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
   },
   {
     pattern:
       /\bredis\.exceptions\.\w+|\bconnecting to redis\b|\bRedis\b.*\b(?:refused|timed out|not connect)\b|\bWRONGPASS\b|\bNOAUTH\b/,
-    advice: 'The server does not reach its Redis: check `REDIS_URI`, and that the host can be reached from there.'
+    advice: `The server does not reach its Redis: ${databaseAdvice('REDIS_URI_CUSTOM')}`
   },
   {
     pattern:
       /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
     quote: followedBy(/Is the server running|password authentication/, 2),
-    advice:
-      'The server does not reach its Postgres: check `DATABASE_URI` (`POSTGRES_URI`), its password, and that the host can be reached from there.'
+    advice: `The server does not reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
   },
   {
     pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
@@ -393,6 +493,16 @@ const RULES: readonly Rule[] = [
     rank: 3
   },
   {
+    pattern: /\bcontext deadline exceeded\b/i,
+    kind: 'build',
+    quote: withInstall,
+    advice: ({ quoted }) =>
+      isInstall(quoted)
+        ? 'The build ended while this step installed packages: run it again. If it ends there again, install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
+        : RUN_AGAIN,
+    rank: 3
+  },
+  {
     pattern:
       /\bbuildkitd?\b.*\b(?:unreachable|refused|not connect|unavailable)\b|\bcould not connect to\b.*\btrials\b|\bcontext deadline exceeded\b|\bInternal Server Error\b|\binternal error\b|\bunexpected (?:HTTP )?status(?: code)?\b.*\b5\d\d\b|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
     advice: RUN_AGAIN,
@@ -413,6 +523,10 @@ const RULES: readonly Rule[] = [
 ]
 
 const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/
+const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/
+/** What is required itself has no version; of a package that only stands between two pins uv says so too. */
+const UNMATCHED_PACKAGE =
+  /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/
 const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/
 const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/
 
@@ -423,7 +537,12 @@ function nameIn(text: string, pattern: RegExp): string {
 function memoryAdvice({ kind }: Found): string {
   return kind === 'build'
     ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-    : 'The server ran out of memory: give it more by `resource-spec` (such as `{memory_mb: 4096}`) or a larger deployment type, or load less.'
+    : 'The server ran out of memory: load less, or give it more: for an image by `resource-spec` (such as `{memory_mb: 4096}`); for what LangSmith builds by a deployment of type `dedicated` under another `name`.'
+}
+
+/** The action leaves out the variables of the platform's own databases, so these cannot be corrected by it. */
+function databaseAdvice(custom: string): string {
+  return `if it is a database of your own, check \`${custom}\` in \`secrets\`, and that the host can be reached from there; otherwise LangSmith or whoever runs the installation runs it: ask there.`
 }
 
 function resolverAdvice(quoted: string): string {
@@ -434,6 +553,13 @@ function resolverAdvice(quoted: string): string {
   if (constraint) {
     return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`
   }
+  // uv wraps its words.
+  const words = quoted.replace(/\s+/g, ' ')
+  const unknown = UNKNOWN_PACKAGE.exec(words)?.[1]
+  if (unknown) return `The index has no package ${unknown}: check its name; a private one needs its index.`
+  const unmatched = UNMATCHED_PACKAGE.exec(words)
+  const name = unmatched?.slice(1).find(Boolean)
+  if (name) return `The index has no version of ${name} that fits: correct the pin.`
   return 'The pins of the project exclude each other: loosen or raise the quoted ones.'
 }
 
@@ -581,7 +707,7 @@ const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'
 const ACCESS =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /
 const NOISE =
-  /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i
+  /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i
 /** Of yarn. */
 const WARNING = /^warning /
 const RETRY = /\bretry(?:ing)?\b/i

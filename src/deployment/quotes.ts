@@ -13,6 +13,25 @@ function textAt(lines: readonly LogLine[], index: number): string {
 /** The line that names the cause, alone. */
 export const theLine: Quote = (lines, index) => [textAt(lines, index).trim()]
 
+/** A step of a Dockerfile that installs packages, as BuildKit or the builder before it shows it. */
+const INSTALL =
+  /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /
+/** A step that has ended. */
+const ENDED = /^(?:DONE|CACHED)\b/
+
+/** Whether a line of the quoted ones begins a step that installs packages. */
+export function isInstall(quoted: string): boolean {
+  return quoted.split('\n').some((line) => INSTALL.test(line))
+}
+
+/** The line, and before it the step that installed packages until then. */
+export const withInstall: Quote = (lines, index) => {
+  const before = lines.slice(Math.max(0, index - REACH), index)
+  const running = before.slice(before.findLastIndex(({ text }) => ENDED.test(text)) + 1)
+  const step = running.findLast(({ text }) => INSTALL.test(text))
+  return [...(step ? [step.text.trim()] : []), ...theLine(lines, index)]
+}
+
 /** The line with all that follow, up to one that matches `end`; empty lines are left out. */
 export function upTo(end: RegExp, most: number): Quote {
   return (lines, index) => {
