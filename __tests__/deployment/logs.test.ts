@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry, LogKind, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
+import { createLogReader, createLogStream } from '../../src/deployment/log-stream.ts'
 import {
-  createLogReader,
-  createLogStream,
   type FailureLog,
   type FailureSearch,
   logOfFailure,

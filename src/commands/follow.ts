@@ -1,6 +1,6 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
-import { createLogStream, readLogOfFailure } from '../deployment/logs.ts'
+import type { createLogStream } from '../deployment/log-stream.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
 import type { Config, Following, OwnRevision } from '../inputs.ts'
@@ -33,9 +33,9 @@ export async function follow(
   revision: Revision,
   own: boolean
 ): Promise<Verdict> {
-  const { client, limits, progress } = context
+  const { progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
-  const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id, limits.clock) : undefined
+  const stream = logs === 'stream' ? await openStream(context, deployment) : undefined
   const afterLook = stream ? { afterLook: stream.look } : {}
   const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own })
   await stream?.finish()
@@ -47,6 +47,14 @@ export async function follow(
   const proven = proof.verdict
   if (proven.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, stream?.end)
   return proven
+}
+
+type LogStream = ReturnType<typeof createLogStream>
+
+/** Loaded only where it is asked for. */
+async function openStream({ client, limits, progress }: CommandContext, { id }: Deployment): Promise<LogStream> {
+  const { createLogStream } = await import('../deployment/log-stream.ts')
+  return createLogStream(client.readLogs, progress, id, limits.clock)
 }
 
 /** The end of a run whose revision was overtaken after it had been rolled out. */
@@ -92,11 +100,13 @@ const ADDRESS_PAUSE_MS = 2_000
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,
-  known: ReturnType<typeof createLogStream>['end'] | undefined
+  known: LogStream['end'] | undefined
 ): Promise<void> {
   const { revision } = progress.facts
   if (!revision) return
   try {
+    // Loaded only here: most runs read no log.
+    const { readLogOfFailure } = await import('../deployment/logs.ts')
     const log = await readLogOfFailure({
       readLogs: client.readLogs,
       clock: limits.clock,
@@ -106,7 +116,7 @@ async function showEndOfLog(
       names: [deployment.name]
     })
     // What was streamed is shown already.
-    if (log) progress.endOfLog(log, !known)
+    if (log) await progress.endOfLog(log, !known)
   } catch (error) {
     if (error instanceof CancelledError || error instanceof DeadlineError) return
     progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`)
