@@ -689,12 +689,30 @@ describe('lines of a log', () => {
     expect(told.reporter.facts.failureLog?.isCause).toBe(true)
   })
 
-  test.each<Verdict>([
-    { status: 'timed-out', reason: 'r', advice: 'a' },
-    { status: 'deployed' },
-    { status: 'superseded', reason: 'r', passes: false }
-  ])('are no part of another verdict: $status', async (verdict) => {
-    const { annotation } = await failure(lines('Error: x'), verdict)
-    expect(annotation).not.toContain('Error: x')
+  const late: Verdict = { status: 'timed-out', reason: 'Late.', advice: 'Wait.' }
+  const QUOTED = 'Late.\nThe log says:\n'
+
+  test.each<[string, string, string, string]>([
+    ['of a sure cause with its advice alone', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
+    ['of an error that is not known', 'Error: x', QUOTED, 'Wait.'],
+    [
+      'of a cause that can pass with the way to wait on, too',
+      'Readiness probe failed: 503',
+      QUOTED,
+      'The server does not'
+    ],
+    ['that read as usual not at all', 'Step 1', 'Late.\n', 'Wait.']
+  ])('quote at a time-out those %s', async (_, text, before, advice) => {
+    const { annotation } = await failure(lines(text), late)
+    expect(annotation.startsWith(`${before}${before === QUOTED ? `${text}\n` : ''}${advice}`)).toBe(true)
+    expect(annotation.endsWith('Wait.')).toBe(advice !== 'Add the package')
   })
+
+  test.each<Verdict>([{ status: 'deployed' }, { status: 'superseded', reason: 'r', passes: false }])(
+    'are no part of another verdict: $status',
+    async (verdict) => {
+      const { annotation } = await failure(lines('Error: x'), verdict)
+      expect(annotation).not.toContain('Error: x')
+    }
+  )
 })

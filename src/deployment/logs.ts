@@ -1,17 +1,28 @@
 import type { LogEntry, LogKind, LogPage, LogQuery, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
-import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { CancelledError, type Clock } from '../limits.ts'
 import { findCause, tellingWords } from './causes.ts'
 import { linesOf } from './log-lines.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
 
-/** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
+/** The logs in which the cause of a failure, or of a delay, stands; none when the status is not that of one phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
-  if (status === 'BUILD_FAILED') return ['build']
-  // What was deployed and does not serve tells of it there too.
-  if (status === 'DEPLOY_FAILED' || status === 'DEPLOYED') return ['deploy']
-  // A revision that could not be set up may have got as far as a build.
-  return status === 'CREATE_FAILED' ? ['build', 'deploy'] : []
+  switch (status) {
+    case 'BUILDING':
+    case 'AWAITING_DEPLOY':
+    case 'BUILD_FAILED':
+      return ['build']
+    // What was deployed and does not serve tells of it there too.
+    case 'DEPLOYING':
+    case 'DEPLOYED':
+    case 'DEPLOY_FAILED':
+      return ['deploy']
+    // A revision that could not be set up may have got as far as a build.
+    case 'CREATE_FAILED':
+      return ['build', 'deploy']
+    default:
+      return []
+  }
 }
 
 /** Lines that are shown of a failure. */
@@ -21,7 +32,7 @@ const MOST_REQUESTS = 4
 /** For how long a cause is looked for, besides. */
 const MOST_MS_OF_SEARCH = 20_000
 
-/** The log of the phase that failed, as far as it was read; oldest line first. */
+/** The log of the phase that failed or took too long, as far as it was read; oldest line first. */
 export interface FailureLog {
   readonly kind: LogKind
   /** Its last lines. */
@@ -30,7 +41,7 @@ export interface FailureLog {
   readonly searched: readonly LogEntry[]
 }
 
-/** What a search for the cause of a failure needs. */
+/** What a search for the cause of a failure, or of a delay, needs. */
 export interface FailureSearch {
   readonly readLogs: ReadLogs
   readonly clock: Pick<Clock, 'now'>
@@ -43,7 +54,7 @@ export interface FailureSearch {
 }
 
 /**
- * Reads the end of the log of the phase that failed; where that tells no cause, its error lines, and then what came
+ * Reads the end of the log of the phase that failed, or in which the revision is; where that tells no cause, its error lines, and then what came
  * before. Nothing when there is no such log.
  *
  * @throws what the first request throws; later ones only make it better
@@ -61,6 +72,8 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
 
   for (const kind of logOfFailure(revision.status)) {
+    // An image is not built.
+    if (kind === 'build' && revision.source === 'external_docker') continue
     const isTold = (entries: readonly LogEntry[]) => findCause(linesOf(entries), kind, names)?.isVague === false
     // A server that is up goes on to log after its revision has ended.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
@@ -89,7 +102,8 @@ async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request()
   } catch (error) {
-    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    // At the deadline, what was read before is still worth telling.
+    if (error instanceof CancelledError) throw error
     return undefined
   }
 }
@@ -114,6 +128,8 @@ export interface Telling {
   readonly isTelling: boolean
   /** Whether the lines are those of a known cause, which the first of them names. */
   readonly isCause: boolean
+  /** Whether that cause may be only what follows from another one, or passes by itself. */
+  readonly isVague?: boolean
   readonly lines: readonly string[]
   /** What to do about it; empty where that is not known. */
   readonly advice: string
@@ -130,7 +146,7 @@ export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names:
   // Only a name of several words can hold one of an error without being one.
   const misleading = names.filter((name) => name.includes('-'))
   const cause = findCause(all, kind, misleading)
-  if (cause) return { isTelling: true, isCause: true, lines: cause.lines, advice: cause.advice }
+  if (cause) return { ...cause, isTelling: true, isCause: true }
   const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
   const telling = lines.filter(({ line, words }) => {
     if (words === '' || line.isMild || BARE.test(words)) return false

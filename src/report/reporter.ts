@@ -25,7 +25,7 @@ import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 export interface Reporter extends Progress, LogSink {
   /** What is said from here on is no part of a log any more. */
   endLog(): void
-  /** The log in which the cause of a failure stands. */
+  /** The log in which the cause of a failure, or of a delay, stands. */
   endOfLog(log: FailureLog, isShown?: boolean): Promise<void>
   readonly facts: Readonly<Facts>
   /**
@@ -226,6 +226,7 @@ export function createReporter(options: ReporterOptions): Reporter {
         telling: told.lines.map(runner.redact),
         isTelling: told.isTelling,
         isCause: told.isCause,
+        isVague: told.isVague,
         advice: runner.redact(told.advice)
       }
       if (isShown)
