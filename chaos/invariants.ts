@@ -531,6 +531,8 @@ function keysStayHome({ requests, secrets, strayRequests }: Evidence): readonly 
 /** A write in flight keeps its own minute beyond the deadline, and what is to be told gets two seconds. */
 const WRITE_IN_FLIGHT_MS = 60_000
 const REPORT_MS = 2_500
+/** For so long after the deadline a log may be read for what took so long. */
+const LOG_MS = 10_000
 const POST_MS = 20_000
 /** The longest pause that any rule knows, with some tolerance. */
 const LONGEST_PAUSE_MS = 62_000
@@ -546,8 +548,14 @@ function endsInTime({ main, startedAt, cancelledAt, chaos, requests }: Evidence)
   const inFlight = requests.some(
     ({ at, endedAt, method, path }) => changesSomething(method, path) && at < deadline && (endedAt ?? at) >= deadline
   )
+  const readsLog = requests.some(
+    ({ by, at, endedAt, path }) => by === 'run' && /[/_]logs(\?|$)/.test(path) && (endedAt ?? at) >= deadline - LOG_MS
+  )
   const most =
-    chaos.timeoutMs * (isRolledBack ? 2 : 1) + (inFlight || isRolledBack ? WRITE_IN_FLIGHT_MS : 0) + REPORT_MS
+    chaos.timeoutMs * (isRolledBack ? 2 : 1) +
+    (inFlight || isRolledBack ? WRITE_IN_FLIGHT_MS : 0) +
+    (readsLog ? LOG_MS : 0) +
+    REPORT_MS
   const problems = took > most ? [`the run took ${seconds(took)}, of ${seconds(most)} at most`] : []
   const afterCancel = cancelledAt === undefined ? 0 : main.endedAt - cancelledAt
   return afterCancel > REPORT_MS

@@ -189,7 +189,10 @@ function inBytes(text) {
     return (0,archive_paths/* bytesOf */.$$)(text).toString('latin1');
 }
 
+// EXTERNAL MODULE: ./build/object.js
+var object = __webpack_require__(8949);
 ;// CONCATENATED MODULE: ./build/deployment/archive/private-files.js
+
 /** Folders that LangSmith's own tool never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache']);
 /**
@@ -235,6 +238,9 @@ const CREDENTIALS = [
     /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
     /^application_default_credentials\.json$/,
     /^(service[-_]?account|client_secret)[^/]*\.json$/,
+    /^\.aws-credentials$|^credentials\.csv$/,
+    /^\.config\/rclone\.conf$|^rclone\/rclone\.conf$|^rclone\.conf$/,
+    /^(\.sentryclirc|\.modal\.toml)$/,
     /^credentials\.tfrc\.json$/,
     /(^|\.)kubeconfig(\.ya?ml)?$/,
     /^\.kaggle\/kaggle\.json$/,
@@ -248,6 +254,11 @@ const CREDENTIALS = [
     /^authkey_[a-z0-9]+\.p8$/,
     // Secrets of frameworks and assistants
     /^(\.act)?\.secrets$/,
+    /^secrets\.(json|ya?ml)$/,
+    /^[^/]*\.tfvars(\.json)?$/,
+    /^secring\.gpg$/,
+    // Copies of files of environment variables
+    /\.env\.(bak|backup|old|orig|save|local|production|staging)$/,
     /^env\.(production|prod|staging|development|local)$/,
     /^\.streamlit\/secrets\.toml$/,
     /^\.dev\.vars$/,
@@ -267,25 +278,54 @@ function holdsCredentials(path, isFile) {
         return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud');
     return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`));
 }
-/** The largest file that `revealsCredentials` is asked about; a key is smaller. */
+/** The largest file that `revealsCredentials` is asked about, in bytes; a key is smaller. */
 const LARGEST_CREDENTIALS = 64 * 1024;
-/** How much of it is read. */
-const CREDENTIALS_START = 4 * 1024;
-/** Whether only its content tells whether a file holds credentials. @param name without the folders that hold it */
+/** Texts of programs and of people, which only speak of keys: an example in one is no key that a tool has written. */
+const WRITTEN_BY_PEOPLE = /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i;
+/**
+ * Whether only the content of a file tells whether it holds credentials: a step can write a key under any name.
+ *
+ * @param name without the folders that hold it
+ */
 function mayHoldCredentials(name) {
-    return /\.(pem|key|p8|json)$/i.test(name);
+    return !WRITTEN_BY_PEOPLE.test(name);
 }
 /**
- * Whether a text is a private key, or a file of an account as Google hands it out: of a service, of an application or of
- * a user.
- *
- * @param start of the file
+ * Whether a file is a private key, or one of an account as Google and Docker hand it out: of a service, of an application,
+ * of a user or of a registry.
  */
-function revealsCredentials(start) {
-    if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/.test(start))
+function revealsCredentials(content) {
+    const text = textOf(content);
+    if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----\s*$/m.test(text))
         return true;
-    const isAccount = /"type"\s*:\s*"(service_account|authorized_user)"/.test(start);
-    return isAccount || /"client_secret"\s*:\s*"[^"]/.test(start);
+    return text.trimStart().startsWith('{') && isAccount(text);
+}
+/** PowerShell writes UTF-16 where it is asked for nothing else. */
+function textOf(content) {
+    const isWide = content[0] === 0xff && content[1] === 0xfe;
+    return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content);
+}
+function isAccount(text) {
+    let account;
+    try {
+        account = (0,object/* object */.I)(JSON.parse(text));
+    }
+    catch {
+        return false;
+    }
+    if (!account)
+        return false;
+    if (typeof account.private_key === 'string' && /-----BEGIN [A-Z ]*PRIVATE KEY/.test(account.private_key))
+        return true;
+    if (account.type === 'authorized_user' && isValue(account.refresh_token))
+        return true;
+    const isOfRegistry = Object.values((0,object/* object */.I)(account.auths) ?? {}).some((entry) => isValue((0,object/* object */.I)(entry)?.auth));
+    return (isOfRegistry ||
+        [account, (0,object/* object */.I)(account.web), (0,object/* object */.I)(account.installed)].some((each) => isValue(each?.client_secret)));
+}
+/** A text that is no place holder of a template. */
+function isValue(value) {
+    return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/archive/include.js
@@ -1006,8 +1046,8 @@ function isCredentialFile(source, name, status) {
     try {
         const descriptor = (0,external_node_fs_.openSync)((0,archive_paths/* onDisk */.FC)(source), 'r');
         try {
-            const start = Buffer.alloc(Math.min(CREDENTIALS_START, status.size));
-            return revealsCredentials(start.toString('utf8', 0, (0,external_node_fs_.readSync)(descriptor, start, 0, start.length, 0)));
+            const content = Buffer.alloc(status.size);
+            return revealsCredentials(content.subarray(0, (0,external_node_fs_.readSync)(descriptor, content, 0, content.length, 0)));
         }
         finally {
             (0,external_node_fs_.closeSync)(descriptor);

@@ -400,6 +400,7 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   cL: () => (/* binding */ fixedAtCreate),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError),
+/* harmony export */   lJ: () => (/* binding */ keyKindOf),
 /* harmony export */   md: () => (/* binding */ writeLost),
 /* harmony export */   ok: () => (/* binding */ rolloutInProgress),
 /* harmony export */   qe: () => (/* binding */ previewNamesTaken),
@@ -407,6 +408,8 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   tW: () => (/* binding */ mayBeWrongWorkspace)
 /* harmony export */ });
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3716);
+/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(553);
+
 
 
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
@@ -522,7 +525,7 @@ function explainApiError(error, circumstances) {
             `${error.message}${id}.`,
             reasonOf(error, circumstances),
             adviceFor(error, circumstances),
-            isAboutKey && circumstances.isKeyUnusual ? UNUSUAL_KEY_ADVICE : ''
+            isAboutKey && circumstances.isKeyUnusual ? unusualKeyAdvice(circumstances.keyKind) : ''
         ]
             .filter(Boolean)
             .join('\n')
@@ -547,13 +550,16 @@ function reasonOf({ status, detail }, { redact }) {
         return `The answer is a ${detail}.`;
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
-function explainUnreachable(error, { controlPlane, redact }) {
+function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
     const { code, message, surroundings } = error;
     const { origin } = surroundings;
     const asked = origin
         ? { url: origin, isCloud: true, isGivenOut: true }
         : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
-    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, asked);
+    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, {
+        ...asked,
+        whyDirect: (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .whyDirect */ .EN)(asked.url, proxy)
+    });
     return {
         title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
         text: redact(`${what}\n${advice}`)
@@ -650,7 +656,32 @@ function wrongHostAdvice(controlPlane) {
         ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
         : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
-const UNUSUAL_KEY_ADVICE = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do. Check that the secret holds one, and not the key of a model provider.';
+function unusualKeyAdvice(kind) {
+    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
+    return kind
+        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
+        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
+}
+/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+const KEY_KINDS = [
+    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
+    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
+    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
+    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
+    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
+    [/^sk-/, 'a key of a model provider (`sk-…`)'],
+    [/^AIza/, 'a key of Google (`AIza…`)'],
+    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
+    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
+    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
+    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
+    [/^xox[abp]-/, 'a token of Slack'],
+    [/^AKIA/, 'a key of AWS (`AKIA…`)']
+];
+/** The kind of key that a text reads like, where it is known and is not the usual one of LangSmith. */
+function keyKindOf(key) {
+    return KEY_KINDS.find(([form]) => form.test(key))?.[1];
+}
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
@@ -716,6 +747,7 @@ function fixedAtCreate(input, actual, wanted) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IY: () => (/* binding */ isRefusedByProxy),
 /* harmony export */   Oy: () => (/* binding */ explainFault),
 /* harmony export */   TR: () => (/* binding */ isCertificateCode),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
@@ -800,6 +832,10 @@ function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     const fault = kind === 'other' ? said || code : `${WORDS[kind]}${detail ? ` (${detail})` : ''}`;
     return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
 }
+/** Whether the words of a fault say that the proxy itself refused to open the way. */
+function isRefusedByProxy(words) {
+    return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
+}
 /** A fault as it is told to the user, and the next step. */
 function explainFault(code, message, surroundings, asked) {
     const { via, isOfProxy } = surroundings;
@@ -820,11 +856,15 @@ function adviceFor(kind, surroundings, asked) {
     if (isOfProxy)
         return adviceForProxy(kind, variable);
     const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
-    if (asked.isGivenOut) {
-        return `${specific(kind, asked)}Check that this runner may reach ${new URL(asked.url).host}, and whether it needs a proxy (HTTPS_PROXY, NO_PROXY).${through}`;
-    }
-    const generally = `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`;
-    return `${specific(kind, asked)}${generally}${through}`;
+    // What is known of the environment comes before what may be.
+    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
+    const needsProxy = unused
+        ? ''
+        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
+    const generally = asked.isGivenOut
+        ? `Check that this runner may reach ${new URL(asked.url).host}`
+        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
+    return `${unused}${specific(kind, asked)}${generally}${needsProxy}.${through}`;
 }
 function specific(kind, { url, isCloud }) {
     const isPlain = url.startsWith('http:');
@@ -890,12 +930,13 @@ function adviceForProxy(kind, variable) {
     }
 }
 const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
-function adviceForCertificate(kind, { names = [], clock, extra, isOfProxy }, asked) {
+function adviceForCertificate(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
     const keeper = isOfProxy
         ? 'whoever runs the proxy'
         : asked.isCloud
             ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
             : 'whoever runs the server';
+    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
     const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
     switch (kind) {
         case 'expired':
@@ -914,7 +955,8 @@ function adviceForCertificate(kind, { names = [], clock, extra, isOfProxy }, ask
                 .filter(Boolean)
                 .join(' ');
         case 'no-intermediate':
-            return `If a public authority signed it, ask ${keeper} to send the whole chain (the intermediate certificates too). Otherwise: ${trustAdvice(extra)}`;
+            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
+            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
         case 'certificate':
             return `Ask ${keeper} for another certificate.`;
         default:
@@ -927,6 +969,8 @@ function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
         case 'none':
             return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+        case 'pasted':
+            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
         case 'missing':
             return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
         case 'unreadable':
@@ -1109,6 +1153,8 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     if (!file)
         return { kind: 'none' };
+    if (isCertificate(file))
+        return { kind: 'pasted' };
     try {
         (0,external_node_fs_.readFileSync)(file);
     }
@@ -1117,6 +1163,10 @@ function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     }
     const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
     return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
+}
+/** Whether a text is a certificate: in PEM, or in Base64 with or without PEM in it. A path has no room for one. */
+function isCertificate(text) {
+    return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./build/control-plane/network.js
@@ -1153,7 +1203,7 @@ function createRenewableDispatcher(address) {
  * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
  */
 function createDispatcher({ url, proxy }) {
-    const uri = (0,proxies/* proxyFor */.i)(url, proxy);
+    const uri = (0,proxies/* proxyFor */.iJ)(url, proxy);
     const via = uri === undefined ? undefined : new URL(uri);
     const factory = (origin, options) => {
         const isToProxy = via !== undefined && new URL(origin).origin === via.origin;
@@ -1410,8 +1460,9 @@ function isWrongHost(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ parseProxy),
-/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */   EN: () => (/* binding */ whyDirect),
+/* harmony export */   YR: () => (/* binding */ parseProxy),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
@@ -1455,17 +1506,40 @@ function isDecodable(text) {
 function proxyFor(address, { http, https, except = '' }) {
     const url = new URL(address);
     const proxy = url.protocol === 'https:' ? https : http;
-    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && !isExcepted(url, except) ? proxy : undefined;
+    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
 }
 /**
- * Whether NO_PROXY names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
+ * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ *
+ * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ */
+function whyDirect(address, { http, https, except = '', hasAll }) {
+    const url = new URL(address);
+    if ((0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname))
+        return undefined;
+    const [used, name, other, otherName] = url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY'];
+    const exception = exceptionFor(url, except);
+    if (exception !== undefined) {
+        return used
+            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+            : undefined;
+    }
+    if (used)
+        return undefined;
+    if (other) {
+        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
+    }
+    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
+}
+/**
+ * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
  * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
  * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
  */
-function isExcepted(url, except) {
+function exceptionFor(url, except) {
     const host = bare(url.hostname);
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    return except.split(/[,\s]+/).some((entry) => {
+    return except.split(/[,\s]+/).find((entry) => {
         if (entry === '')
             return false;
         if (entry.includes('/'))
@@ -2950,7 +3024,8 @@ function shownSecrets(deployed) {
 /* harmony export */   G4: () => (/* binding */ sameImage),
 /* harmony export */   OY: () => (/* binding */ isByTag),
 /* harmony export */   Oj: () => (/* binding */ mayBeSameImage),
-/* harmony export */   eL: () => (/* binding */ isLatest)
+/* harmony export */   eL: () => (/* binding */ isLatest),
+/* harmony export */   sG: () => (/* binding */ isTagless)
 /* harmony export */ });
 /** One registry, under the names that docker, containerd and older tools give it. */
 const DOCKER_HUB = 'docker.io';
@@ -2981,6 +3056,10 @@ function mayBeSameImage(left, right) {
 /** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
 function isByTag(reference) {
     return parseImage(reference).digest === undefined;
+}
+/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+function isTagless(reference) {
+    return isLatest(reference) && !reference.trim().endsWith(':latest');
 }
 /** Whether a reference says `latest`, be it by leaving the tag out. */
 function isLatest(reference) {
@@ -3614,12 +3693,15 @@ function parseLines(text, lookUp, kind) {
         const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
         const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
         const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined;
-        const problem = shapeProblem(line, name) ??
+        const problem = bareKeyProblem(line, lookUp) ??
+            shapeProblem(line, name) ??
             (openEnd === undefined
                 ? valueProblem({ operator, rest, end, lines, index, kind }, isOptional || Boolean(value))
                 : OPEN_VALUE);
         const mayBePiece = isInPaste && !isKnown(operator, rest);
-        const told = mayBePiece ? undefined : nameIn(name, operator, rest, isBehindBare);
+        const told = mayBePiece
+            ? undefined
+            : (nameIn(name, operator, rest, isBehindBare) ?? (operator ? dashedName(name)?.written : undefined));
         if (problem)
             flaws.push({ at, name: told, text: problem });
         else if (isOptional && !value)
@@ -3896,12 +3978,28 @@ function shapeProblem(line, name) {
         return undefined;
     if (isVariableName(name.trim()))
         return 'there is white space around the name; write NAME=value without it';
+    const dashed = dashedName(name);
+    if (dashed)
+        return `a name has no dashes and periods; write ${dashed.meant}`;
     if (/^export\s/.test(name))
         return 'begins with `export`; write NAME=value';
     if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
         return SEVERAL_NAMES;
     return /^\s*--?[A-Za-z]/.test(line) ? OPTION : NO_NAME;
 }
+/** A name of capitals whose words are joined by other characters than `_`. One that may be a piece of a secret is none. */
+function dashedName(name) {
+    const written = name.trim();
+    const meant = written.replace(/[-.]/g, '_');
+    return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && isSpelledName(meant) ? { written, meant } : undefined;
+}
+/** A key of a known form that nothing names. None of it is repeated. */
+function bareKeyProblem(line, lookUp) {
+    const text = line.trim();
+    return KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
+}
+const KEY = /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/;
+const BARE_KEY = 'this is a value without a name in front; write NAME=value';
 const NO_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
 const OPTION = 'this is an option of a command; write NAME=value alone';
 const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
@@ -4687,16 +4785,10 @@ function messageOf(verdict, facts) {
             ]
                 .filter(Boolean)
                 .join('\n');
-            const said = words(verdict.reason, advice);
-            return error('The deployment failed', {
-                ...said,
-                ...headingOf(facts, verdict.isRolledBack),
-                telling: telling(facts, said),
-                keeps: facts.failureLog?.isCause ? 'first' : 'last'
-            });
+            return error('The deployment failed', quoting(facts, words(verdict.reason, advice), verdict.isRolledBack));
         }
         case 'timed-out':
-            return error('The deployment timed out', words(verdict.reason, verdict.advice));
+            return error('The deployment timed out', timedOut(verdict, facts));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
@@ -4719,8 +4811,25 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
 }
 /** What stands over lines of a log in which the cause seems to be. */
 const LOG_SAYS = 'The log says:';
+/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
+function quoting(facts, said, namesRevision = false) {
+    return {
+        ...said,
+        ...headingOf(facts, namesRevision),
+        telling: telling(facts, said),
+        keeps: facts.failureLog?.isCause ? 'first' : 'last'
+    };
+}
+/** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
+function timedOut({ reason, advice }, facts) {
+    const log = facts.failureLog;
+    if (!log?.isTelling)
+        return words(reason, advice);
+    const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
+    return quoting(facts, words(reason, told.filter(Boolean).join('\n')));
+}
 /** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }, namesRevision = false) {
+function headingOf({ failureLog: log }, namesRevision) {
     if (!log)
         return {};
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
@@ -6099,8 +6208,10 @@ function typeRefused(body, shown, refusal) {
         return undefined;
     const written = shown ?? sent;
     const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    const meant = meantType(written);
     return new errors/* RefusalError */.XQ('The deployment type was refused', [
         `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        meant ? `Did you mean \`${meant}\`?` : '',
         listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
         OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
     ]
@@ -6108,6 +6219,14 @@ function typeRefused(body, shown, refusal) {
         .join(' '), listed.length > 0
         ? 'Write one of these into `deployment-type`; nothing was created.'
         : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** Words of speech for the two types, beside their spelling in another case. */
+const SPOKEN = { production: 'dedicated', development: 'serverless' };
+/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+function meantType(written) {
+    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
+    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
+    return meant === written ? undefined : meant;
 }
 /** The type in the body of a create, as it was sent. */
 function typeOf(body) {
@@ -7451,991 +7570,6 @@ function addressOf({ url, source_config: { custom_url } }) {
     return /^https?:\/\//.test(address) ? address : `https://${address}`;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/places.js
-/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
-const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
-/** No place has a longer name; a line of the log can have millions of characters without a space. */
-const LONGEST_PLACE = 500;
-/** The words of a text that are no names of places: only these tell what happened. */
-function withoutPlaces(text) {
-    return text
-        .split(/\s+/)
-        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
-        .join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/deployment/quotes.js
-/** More lines are not looked at around a cause. */
-const REACH = 60;
-function textAt(lines, index) {
-    return lines[index]?.text ?? '';
-}
-/** The line that names the cause, alone. */
-const theLine = (lines, index) => [textAt(lines, index).trim()];
-/** The line with all that follow, up to one that matches `end`; empty lines are left out. */
-function upTo(end, most) {
-    return (lines, index) => {
-        const after = lines.slice(index + 1, index + 1 + REACH);
-        const ends = after.findIndex(({ text }, offset) => end.test(text) && !(text === '' && offset === 0));
-        const block = ends < 0 ? after : after.slice(0, ends);
-        return [textAt(lines, index).trim(), ...block.map(({ text }) => text).filter(Boolean)].slice(0, most);
-    };
-}
-/** The line with those of the next ones that match. */
-function followedBy(pattern, most) {
-    return (lines, index) => {
-        const near = lines.slice(index + 1, index + 1 + REACH / 4);
-        const next = near.findIndex(({ begins }) => begins && !lines[index]?.begins);
-        const after = next < 0 ? near : near.slice(0, next);
-        return [
-            textAt(lines, index).trim(),
-            ...after.flatMap(({ text }) => (pattern.test(text) ? [text] : [])).slice(0, most)
-        ];
-    };
-}
-/** Of the line and the next ones those that match, up to where it is said again; the line itself where none does. */
-function theseLines(pattern, most) {
-    return (lines, index) => {
-        const first = textAt(lines, index);
-        const after = lines.slice(index + 1, index + REACH);
-        const again = after.findIndex(({ text }) => text === first);
-        const block = [...lines.slice(index, index + 1), ...(again < 0 ? after : after.slice(0, again))];
-        const matching = block.flatMap(({ text }) => (pattern.test(text) ? [text.trimEnd()] : []));
-        return matching.length > 0 ? matching.slice(0, most) : theLine(lines, index);
-    };
-}
-/** A field of a setting, and what is wrong with it on the next line. */
-const FIELD = /^[A-Za-z_][\w.]{0,100}$/;
-const FIELD_FAULT = /^\s+\S.*\[type=/;
-const MOST_FIELDS = 8;
-/** What a validation error says of each field, with the frame in the code of the user. */
-const settingsWithFrame = (lines, index) => {
-    const pairs = [];
-    let field = '';
-    for (const { text } of lines.slice(index + 1, index + REACH)) {
-        if (/\bvalidation errors? for\b|^Traceback\b/.test(text) || pairs.length >= 2 * MOST_FIELDS)
-            break;
-        if (FIELD.test(text))
-            field = text;
-        if (field !== '' && FIELD_FAULT.test(text)) {
-            pairs.push(field, text);
-            field = '';
-        }
-    }
-    return [...exceptionWithFrame(lines, index), ...pairs];
-};
-const FRAME = /^\s*File "[^"]+", line \d+/;
-const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/;
-/** Code that the user did not write. */
-const LIBRARY = /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/;
-/** The line of code below a frame is no message. */
-function linesOfSource(lines) {
-    const found = new Set();
-    let indent = -1;
-    for (const [index, { text }] of lines.entries()) {
-        if (FRAME.test(text))
-            indent = indentOf(text);
-        else if (indent >= 0 && text !== '' && indentOf(text) > indent)
-            found.add(index);
-        else
-            indent = -1;
-    }
-    return found;
-}
-function indentOf(text) {
-    return text.search(/\S/);
-}
-/** Whether a line of a trace is about code of the user. */
-function isUsersFrame(line) {
-    return (FRAME.test(line) || JS_FRAME.test(line)) && !LIBRARY.test(line);
-}
-/** The line of an exception with the frame in the code of the user that is closest to it. */
-const exceptionWithFrame = (lines, index) => {
-    const before = [];
-    for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
-        const text = textAt(lines, at);
-        // A line that begins a record belongs to nothing before it.
-        const isOfOther = lines[index]?.begins && !lines[at]?.begins;
-        if (isOfOther || text.includes('Traceback (most recent call last)'))
-            break;
-        if (isUsersFrame(text)) {
-            // The code of the frame, without the marks below it.
-            const code = textAt(lines, at + 1);
-            before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]));
-            break;
-        }
-        if (lines[at]?.begins && !lines[index]?.begins)
-            break;
-    }
-    const after = lines.slice(index + 1, index + 1 + REACH / 4).map(({ text }) => text);
-    const ended = after.findIndex((text) => !JS_FRAME.test(text));
-    const frame = (ended < 0 ? after : after.slice(0, ended)).find(isUsersFrame);
-    return [...before, textAt(lines, index).trim(), ...(frame ? [frame] : [])];
-};
-
-;// CONCATENATED MODULE: ./build/deployment/causes.js
-
-
-const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.';
-const PULL_CREDENTIALS = 'The registry refused the pull: give the credentials by `image_pull_secrets` in `resource-spec`, or check that the reference is right.';
-const NO_COMPILER = 'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).';
-const LOCK_FILE = 'The lock file does not match the project: update it and commit it.';
-const WRONG_PATH = 'A path under `graphs` in langgraph.json names a file that is not in the image: correct it (with `/`, also on Windows), and check that the file is committed.';
-/** From the most telling to the least; the first of the closest rank is told. */
-const RULES = [
-    // The container and its image
-    {
-        pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
-        quote: followedBy(/Exit Code|memory:/i, 3),
-        advice: memoryAdvice
-    },
-    {
-        pattern: /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
-        // A container that does not answer its probe is killed in the same way.
-        unless: /liveness probe/i,
-        quote: followedBy(/137/, 2),
-        advice: memoryAdvice
-    },
-    {
-        pattern: /\bInsufficient (?:memory|cpu|ephemeral-storage)\b/,
-        advice: 'No node has room for the deployment: lower `resource-spec`, or add nodes.'
-    },
-    {
-        pattern: /\bexec format error\b|\bno match for platform in manifest\b/,
-        advice: 'The image is built for another processor than the platform has: build it for linux/amd64 (`platforms: linux/amd64` in docker/build-push-action, `docker build --platform linux/amd64`).'
-    },
-    {
-        pattern: /\btoomanyrequests\b|\bpull rate limit\b/i,
-        advice: 'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec` for an image of your own), use a mirror, or run it again later.'
-    },
-    {
-        pattern: /(?:\bpull|\bfailed to authorize|\bfetch oauth token|\bresolve reference|\bmanifests?\b).*(?:\b40[13]\b|\bunauthorized\b|\bdenied\b|\bauthentication required\b|no basic auth)/i,
-        advice: PULL_CREDENTIALS
-    },
-    {
-        pattern: /\bmanifest unknown\b|\bmanifest for .*not found\b|\bresolve reference .*not found$|\bInvalidImageName\b/i,
-        advice: 'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.'
-    },
-    {
-        pattern: /\b(?:Failed to pull|failed to do request|pulling)\b.*(?:i\/o timeout|no such host|connection refused|DeadlineExceeded|TLS handshake)/i,
-        advice: 'The registry could not be reached: run it again; if it fails again, check the name of the registry and the network of the platform.'
-    },
-    {
-        pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
-        advice: 'The image could not be pulled: check the reference of the image, and `image_pull_secrets` in `resource-spec`.'
-    },
-    {
-        pattern: /\bNo space left on device\b|\bENOSPC\b|\bDisk quota exceeded\b|\bephemeral.storage\b.*\bexceed/i,
-        advice: ({ kind }) => kind === 'build'
-            ? 'The disk of the build is full: leave out large packages (such as a torch with CUDA) and keep large files out of the source.'
-            : 'The disk is full: write less to it, or give it more room by `resource-spec`.'
-    },
-    // Getting packages
-    {
-        pattern: /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b/i,
-        kind: 'build',
-        alsoRetries: true,
-        before: /No matching distribution|Could not install packages|Failed to (?:fetch|download)|did not complete|npm (?:ERR!|error)/,
-        advice: 'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
-    },
-    {
-        pattern: /\b(?:Temporary failure in name resolution|Name or service not known|Name does not resolve|failed to lookup address|ENOTFOUND|EAI_AGAIN|[Nn]etwork is unreachable)\b/,
-        kind: 'build',
-        alsoRetries: true,
-        before: /No matching distribution|Could not install packages|Failed to (?:fetch|download)|help:|did not complete|npm (?:ERR!|error)|lookup address/,
-        advice: 'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may exist.'
-    },
-    {
-        pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
-        quote: followedBy(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
-        advice: 'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
-    },
-    {
-        pattern: /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
-        advice: 'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
-    },
-    {
-        pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
-        quote: upTo(/^\S(?!.*cause:)|^\s*$/, 6),
-        advice: 'The project needs another Python than the image has: set `python_version` in langgraph.json, or loosen `requires-python`.'
-    },
-    {
-        pattern: /\bNo solution found\b|\brequirements are unsatisfiable\b/,
-        quote: upTo(/^-{4,}|^(?:hint|ERROR|help|Dockerfile)\b|^\s*$/, 16),
-        advice: ({ quoted }) => resolverAdvice(quoted)
-    },
-    {
-        pattern: /\bconflicting dependencies\b|\bThe conflict is caused by\b|\bThe user requested \(constraint\)|\bResolutionImpossible\b/,
-        quote: upTo(/^To fix this|^-{4,}|^ERROR: (?:Resolution|process|failed)|^Dockerfile/, 16),
-        advice: ({ quoted }) => resolverAdvice(quoted)
-    },
-    {
-        pattern: /\bERESOLVE\b/,
-        quote: theseLines(/ERESOLVE could not|While resolving|Found:|npm (?:ERR!|error)\s+(?:\w+ )?(?:peer )?\S+@"|Conflicting peer/, 10),
-        advice: 'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
-    },
-    {
-        pattern: /\bThe lockfile at .*needs to be updated\b/,
-        quote: followedBy(/^hint/, 2),
-        advice: 'pyproject.toml and uv.lock do not match: run `uv lock`, and commit uv.lock.'
-    },
-    {
-        pattern: /\bERR_PNPM_OUTDATED_LOCKFILE\b/,
-        quote: followedBy(/^\s*\* |specifiers|Failure reason/, 5),
-        advice: LOCK_FILE
-    },
-    {
-        pattern: /\bYour lockfile needs to be updated\b|\bThe lockfile would have been modified\b|\bcan only install packages when your package\.json\b/,
-        quote: followedBy(/Missing:|Invalid:/, 5),
-        advice: LOCK_FILE
-    },
-    {
-        pattern: /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b/,
-        quote: theseLines(/Could not find a version|No matching distribution/, 2),
-        advice: ({ quoted }) => /from versions: none/.test(quoted)
-            ? `The index has no version of ${nameIn(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
-            : `The index has no version that fits ${nameIn(quoted, REQUIREMENT)}: correct the pin.`
-    },
-    {
-        pattern: /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
-        quote: theseLines(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
-        advice: 'The index has no such package or version: check the name and the pin in package.json, and the registry of a private one.'
-    },
-    // Building
-    {
-        pattern: /\bpg_config executable not found\b/,
-        advice: 'psycopg2 is compiled from source, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
-    },
-    {
-        pattern: /\bunable to execute '(?:gcc|g\+\+|cc)'|\bcommand '\S*(?:gcc|g\+\+|cc|clang)' failed\b|\bNo such file or directory: '(?:gcc|g\+\+|cc|cargo|make|cmake)'|\b(?:gcc|cargo|make|cmake): (?:command )?not found\b|\bPython\.h: No such file\b|\bcan't find Rust compiler\b|\bFailed building wheel for\b/,
-        quote: theseLines(/unable to execute|command '.*failed|No such file|not found|Failed building wheel|Rust compiler/, 5),
-        advice: NO_COMPILER
-    },
-    {
-        pattern: /\bMultiple top-level packages discovered\b|\bUnable to determine which files to ship\b/,
-        quote: followedBy(/wheel using|The most likely cause|name of your project/, 4),
-        advice: 'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
-    },
-    {
-        pattern: /\bcannot open shared object file\b/,
-        quote: exceptionWithFrame,
-        advice: 'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
-    },
-    {
-        pattern: /\bMissing script: /,
-        advice: 'package.json has no such script: add it, or correct `install-command` and `build-command`.'
-    },
-    {
-        pattern: /\bfailed to (?:calculate checksum|compute cache key)\b.*\bnot found\b|\bCOPY failed\b|\bADD failed\b/i,
-        advice: 'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not leave it out.'
-    },
-    {
-        pattern: /\bexternally-managed-environment\b/,
-        advice: 'The Python of the Linux distribution refuses pip installs: use a virtual environment, or a `python` base image.'
-    },
-    {
-        pattern: /\$'\\r': command not found|\^M: bad interpreter|\bpython3?\\r\b/,
-        advice: 'A script has Windows line ends: store it with LF (`*.sh text eol=lf` in .gitattributes).'
-    },
-    {
-        pattern: /\berror TS\d{3,5}:/,
-        quote: theseLines(/\berror TS\d{3,5}:/, 6),
-        advice: 'The TypeScript sources do not compile: correct the quoted places; a module that is missing goes into `dependencies` or `devDependencies`.'
-    },
-    // Loading the graphs
-    {
-        pattern: /\bCould not find graph '/,
-        quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
-        advice: 'The file has no variable of that name: correct the name behind the `:` under `graphs` in langgraph.json, or export it.'
-    },
-    {
-        pattern: /\bCould not find python file for graph\b/,
-        quote: exceptionWithFrame,
-        advice: WRONG_PATH
-    },
-    {
-        pattern: /\bFileNotFoundError: .*No such file or directory/,
-        quote: exceptionWithFrame,
-        advice: ({ text }) => /\.(?:py|[cm]?[jt]sx?)\b/.test(text)
-            ? WRONG_PATH
-            : 'A file that the code opens is not in the image: check its path, and that it is committed and belongs to the package.'
-    },
-    {
-        pattern: /\battempted relative import\b/,
-        quote: exceptionWithFrame,
-        advice: 'The graph is loaded as a single file, so relative imports fail: name it as a module under `graphs` (`agent.graph:graph`), or import it absolutely from a package that is installed.'
-    },
-    {
-        pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
-        isEssential: true,
-        quote: exceptionWithFrame,
-        advice: ({ text }) => `Add the package that holds \`${nameIn(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
-    },
-    {
-        pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
-        quote: exceptionWithFrame,
-        advice: 'The packages of the server do not belong together: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
-    },
-    {
-        pattern: /\bImportError: cannot import name\b/,
-        quote: exceptionWithFrame,
-        advice: 'The installed version of a package has no such name: correct the import, or pin a version that has it.'
-    },
-    {
-        pattern: /\b(?:SyntaxError|IndentationError|TabError): /,
-        quote: exceptionWithFrame,
-        advice: 'The code has a syntax error: correct the quoted place.'
-    },
-    {
-        pattern: /\bDescriptors cannot (?:not )?be created directly\b/,
-        quote: exceptionWithFrame,
-        advice: 'A package holds code that was made for an older protobuf: upgrade that package, or pin `protobuf<=3.20.3`.'
-    },
-    {
-        pattern: /\basyncio\.run\(\) cannot be called from a running event loop\b/,
-        quote: exceptionWithFrame,
-        advice: 'The function that makes the graph calls `asyncio.run()`: make it `async`, and `await` instead.'
-    },
-    // Its environment
-    {
-        pattern: /\b\d+ validation errors? for \w+/,
-        quote: settingsWithFrame,
-        advice: ({ quoted }) => settingsAdvice(quoted)
-    },
-    {
-        pattern: /\bsetting the [A-Z][A-Z0-9_]+ environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
-        isEssential: true,
-        quote: exceptionWithFrame,
-        advice: ({ text }) => {
-            const name = VARIABLE.exec(text)?.[0];
-            return name
-                ? `The variable \`${name}\` is missing: set it in \`secrets\`.`
-                : 'A variable is missing: set it in `secrets`.';
-        }
-    },
-    {
-        pattern: /\bError checking Langsmith access\b/i,
-        quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
-        advice: 'The server could not reach LangSmith to check its license: allow outbound access to it, or set a license key that works offline.'
-    },
-    {
-        pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
-        quote: followedBy(/^- For /, 3),
-        advice: 'The server found no valid license: check the license key (`LANGGRAPH_CLOUD_LICENSE_KEY`) or the LangSmith API key in its environment, and that the key is of the region that `LANGSMITH_ENDPOINT` names.'
-    },
-    {
-        pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
-        quote: followedBy(/Invalid value|Readiness check/, 3),
-        advice: ({ quoted }) => /Dirty/.test(quoted)
-            ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
-            : 'The migration was given no valid database: check `DATABASE_URI` (`POSTGRES_URI`).'
-    },
-    {
-        pattern: /\bredis\.exceptions\.\w+|\bconnecting to redis\b|\bRedis\b.*\b(?:refused|timed out|not connect)\b|\bWRONGPASS\b|\bNOAUTH\b/,
-        advice: 'The server does not reach its Redis: check `REDIS_URI`, and that the host can be reached from there.'
-    },
-    {
-        pattern: /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
-        quote: followedBy(/Is the server running|password authentication/, 2),
-        advice: 'The server does not reach its Postgres: check `DATABASE_URI` (`POSTGRES_URI`), its password, and that the host can be reached from there.'
-    },
-    {
-        pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
-        advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
-    },
-    // Told where nothing above matches
-    {
-        pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
-        isEssential: true,
-        quote: exceptionWithFrame,
-        advice: ({ quoted }) => quoted.split('\n').some(isUsersFrame)
-            ? 'The code of the agent fails as it is loaded: correct the quoted place.'
-            : '',
-        rank: 2
-    },
-    {
-        pattern: /\bprobe failed\b|\bfailed (?:liveness|readiness|startup) probe\b|\bCrashLoopBackOff\b|\bBack-off restarting failed container\b/i,
-        quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
-        advice: ({ quoted }) => /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
-            ? 'The container exits after its start: read its own output in the deploy log.'
-            : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
-        rank: 3
-    },
-    {
-        pattern: /\bbuildkitd?\b.*\b(?:unreachable|refused|not connect|unavailable)\b|\bcould not connect to\b.*\btrials\b|\bcontext deadline exceeded\b|\bInternal Server Error\b|\binternal error\b|\bunexpected (?:HTTP )?status(?: code)?\b.*\b5\d\d\b|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
-        advice: RUN_AGAIN,
-        rank: 3
-    },
-    {
-        pattern: /\bnot ready after \d+ seconds\b|\bFailed to check deployment status after\b|\bexceeded its progress deadline\b/i,
-        advice: 'The platform saw no ready server in time, and the log names no cause: run it again. If it fails again, let the server start faster, or report the ID of the revision.',
-        rank: 3
-    },
-    {
-        pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
-        advice: 'The log shows only that the server was stopped, not why: run it again.',
-        rank: 3
-    }
-];
-const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/;
-const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/;
-const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/;
-function nameIn(text, pattern) {
-    return pattern.exec(text)?.[1] ?? 'it';
-}
-function memoryAdvice({ kind }) {
-    return kind === 'build'
-        ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-        : 'The server ran out of memory: give it more by `resource-spec` (such as `{memory_mb: 4096}`) or a larger deployment type, or load less.';
-}
-function resolverAdvice(quoted) {
-    const constraint = /\(constraint\) ([\w.-]{1,100})/.exec(quoted)?.[1];
-    if (constraint && /^langgraph-(?:api|runtime)/.test(constraint)) {
-        return `Remove ${constraint} from the dependencies of the project: the image brings its own.`;
-    }
-    if (constraint) {
-        return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`;
-    }
-    return 'The pins of the project exclude each other: loosen or raise the quoted ones.';
-}
-/** Environment variables are named as the fields of the settings, in capitals. */
-function settingsAdvice(quoted) {
-    const lines = quoted.split('\n');
-    const missing = lines.flatMap((line, index) => /^[A-Za-z_]\w{0,100}$/.test(line) && /Field required|\[type=missing/.test(lines[index + 1] ?? '')
-        ? [line.toUpperCase()]
-        : []);
-    if (missing.length === 0)
-        return 'A setting has a value that the code refuses: correct the quoted field in `secrets` or `variables`.';
-    const names = [...new Set(missing)].map((name) => `\`${name}\``).join(', ');
-    return missing.length === 1
-        ? `A setting is missing: set the variable ${names} in \`secrets\`.`
-        : `Settings are missing: set the variables ${names} in \`secrets\`.`;
-}
-/** So much of a line is looked at: a cause stands at its beginning. */
-const MOST_CHARACTERS = 2_000;
-/** The same cause can be told at every restart; so many places are compared. */
-const MOST_PLACES = 50;
-/** An annotation has room for so much; what comes last is left out. */
-const MOST_BYTES = 2_800;
-const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
-/**
- * The cause that a log tells, or nothing.
- *
- * @param names such as those of the deployment, which say nothing of what happened
- */
-function causes_findCause(all, kind, names = []) {
-    const lines = sinceTheStart(all, kind);
-    const words = wordsOfAll(lines, names);
-    const found = RULES.flatMap((rule, order) => {
-        const at = placesOf(rule, words, kind);
-        if (at.length === 0)
-            return [];
-        // Told by an error, it is surer than told by the way.
-        const isError = at.some((index) => lines[index]?.isError);
-        return [{ rule, at, order, rank: rule.rank ?? 1, isError }];
-    }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
-    const [best] = found;
-    if (!best)
-        return undefined;
-    return causeAt(lines, best.rule, best.at, kind);
-}
-function placesOf(rule, words, kind) {
-    if (rule.kind && rule.kind !== kind)
-        return [];
-    const matches = (pattern) => (line) => line.words !== '' && pattern.test(line.words);
-    if (rule.unless && words.some(matches(rule.unless)))
-        return [];
-    const isIt = matches(rule.pattern);
-    const at = [];
-    for (const [index, line] of words.entries()) {
-        const counts = (rule.alsoRetries || !line.isRetry) && !(rule.isEssential && DISPENSABLE.test(line.words));
-        if (at.length < MOST_PLACES && counts && isIt(line))
-            at.push(index);
-    }
-    const { before } = rule;
-    if (!before)
-        return at;
-    const last = words.findLastIndex(matches(before));
-    return at.filter((index) => index <= last);
-}
-function causeAt(lines, rule, at, kind) {
-    const quote = rule.quote ?? theLine;
-    // The first of those with the most to say: a later one can be cut off, or an echo. Of tries again it is the last.
-    const [best] = at
-        .map((index) => ({ index, quoted: quote(lines, index) }))
-        .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index));
-    if (!best)
-        return undefined;
-    const quoted = bounded(best.quoted);
-    const text = lines[best.index]?.text.slice(0, MOST_CHARACTERS) ?? '';
-    const found = { kind, text, quoted: best.quoted.join('\n') };
-    const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(found);
-    return { lines: quoted, advice, isVague: rule.rank === 3 };
-}
-/** As many lines as an annotation holds, none twice in a row. */
-function bounded(lines) {
-    const kept = [];
-    let left = MOST_BYTES;
-    for (const line of lines) {
-        const text = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)} …` : line;
-        left -= Buffer.byteLength(text) + 1;
-        if (left < 0 && kept.length > 0)
-            return [...kept, '…'];
-        if (kept.at(-1) !== text)
-            kept.push(text);
-    }
-    return kept;
-}
-/** The words of the lines; none of those that tell nothing of this failure. */
-function wordsOfAll(lines, names) {
-    const skipped = [linesOfRuns(lines), linesOfSource(lines)];
-    const healed = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(text.slice(0, MOST_CHARACTERS)));
-    return lines.map(({ text }, index) => {
-        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < healed && WAITS.test(text));
-        return isSkipped ? NO_WORDS : wordsOf(text, names);
-    });
-}
-/** What a container waits for before it starts. */
-const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
-/** A server that came up is past all that went wrong before. */
-function sinceTheStart(lines, kind) {
-    if (kind === 'build')
-        return lines;
-    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(text.slice(0, MOST_CHARACTERS)));
-    return lines.slice(started + 1);
-}
-/** A run of the agent that fails says nothing of the deployment, for the server must be up to run it. */
-const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
-/** Where the lines do not tell which record they belong to, its trace has so many. */
-const MOST_LINES_OF_A_RUN = 100;
-function linesOfRuns(lines) {
-    const skipped = new Set();
-    let left = 0;
-    for (const [index, { text, begins }] of lines.entries()) {
-        const says = OF_A_RUN.test(text.slice(0, MOST_CHARACTERS));
-        left = says ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
-        if (left > 0)
-            skipped.add(index);
-    }
-    return skipped;
-}
-/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
-const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
-/** Commands in what is said of how they ended. */
-const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
-const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
-const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b/i;
-/** Of yarn. */
-const WARNING = /^warning /;
-const RETRY = /\bretry(?:ing)?\b/i;
-/** Lines with the words of each that can tell of an error; no words where it tells nothing by itself. */
-function tellingWords(lines, names) {
-    const words = wordsOfAll(lines, names);
-    return lines.map((line, index) => {
-        const told = words[index] ?? NO_WORDS;
-        return { line, words: told.isRetry ? '' : told.words };
-    });
-}
-const NO_WORDS = { words: '', isRetry: false };
-function wordsOf(text, names) {
-    const head = text.slice(0, MOST_CHARACTERS);
-    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || WARNING.test(head))
-        return NO_WORDS;
-    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
-    const words = withoutPlaces(unnamed.replace(COMMAND, ' '));
-    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
-}
-
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/deployment/log-lines.js
-
-
-/** Of a longer message the middle is not looked through. */
-const log_lines_MOST_CHARACTERS = 200_000;
-/** More lines are not looked through: the last ones count. */
-const MOST_LINES = 20_000;
-/** The lines of the entries in their order: multi-line messages are split, JSON is opened, prefixes are cut off. */
-function linesOf(entries) {
-    // Where some entries have several lines, each of them is a record.
-    const areRecords = entries.some(({ message }) => message.includes('\n'));
-    return entries
-        .flatMap((entry) => {
-        const [first, ...rest] = linesOfEntry(entry);
-        return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : [];
-    })
-        .slice(-MOST_LINES);
-}
-const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i;
-const MILD_LEVEL = /^WARN(?:ING)?$/i;
-function linesOfEntry({ level, message }) {
-    const isErrorEntry = ERROR_LEVEL.test(level ?? '');
-    return withoutMiddle(message)
-        .split(LINE_END)
-        .flatMap((line) => linesOfRecord(line, isErrorEntry));
-}
-function withoutMiddle(message) {
-    if (message.length <= log_lines_MOST_CHARACTERS)
-        return message;
-    return `${message.slice(0, log_lines_MOST_CHARACTERS / 2)}\n${message.slice(-log_lines_MOST_CHARACTERS / 2)}`;
-}
-const LINE_END = /\r\n|\r|\n/;
-/** A line, or a record of JSON in one line. */
-function linesOfRecord(line, isErrorEntry) {
-    const opened = openJson(line);
-    return (0,words/* withoutEscapes */.Lx)(opened.text)
-        .split(LINE_END)
-        .map((text, index) => {
-        const bare = withoutPrefix(text);
-        const level = bare.level ?? opened.level ?? '';
-        return {
-            text: withoutFields(bare.text),
-            isError: isErrorEntry || ERROR_LEVEL.test(level),
-            isMild: !isErrorEntry && MILD_LEVEL.test(level),
-            begins: bare.begins || (opened.isJson && index === 0)
-        };
-    });
-}
-/** What loggers call the text of a record, and what they add of an exception. */
-const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
-const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
-/** The words of a JSON record, or the message as it is. */
-function openJson(message) {
-    const trimmed = message.trim();
-    const closed = { text: message, level: undefined, isJson: false };
-    if (!trimmed.startsWith('{"'))
-        return closed;
-    let record;
-    try {
-        record = (0,object/* object */.I)(JSON.parse(trimmed));
-    }
-    catch {
-        // Stores cut long lines, and half a record is not JSON.
-        return {
-            text: trimmed
-                .split(/","|\\n/)
-                .map(withoutKey)
-                .join('\n'),
-            level: undefined,
-            isJson: true
-        };
-    }
-    const textOf = (names) => names.flatMap((name) => {
-        const value = record?.[name];
-        return typeof value === 'string' && value !== '' ? [value] : [];
-    });
-    const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)];
-    const level = record?.level ?? record?.severity;
-    if (texts.length === 0)
-        return closed;
-    return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true };
-}
-function withoutKey(part) {
-    return part
-        .replaceAll('\\"', '"')
-        .replaceAll('\\u001b', '\u001b')
-        .replace(/^\{?"?[\w.-]{1,100}":"/, '');
-}
-/** What stands before the words of a line. The first group of one that tells a level is the level. */
-const PREFIXES = [
-    // docker compose: `langgraph-api-1  | `
-    { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
-    { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
-    { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
-    { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
-    // Cloud Build: `Step #12: `
-    { pattern: /^Step #\d{1,4}: ?/, begins: false },
-    // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
-    { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
-    { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
-    { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
-    { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
-];
-/** Each tool on the way adds one. */
-const MOST_PREFIXES = 6;
-function withoutPrefix(line) {
-    let text = line;
-    let level;
-    let begins = false;
-    for (let count = 0; count < MOST_PREFIXES; count += 1) {
-        const found = PREFIXES.map((prefix) => ({ ...prefix, match: prefix.pattern.exec(text) })).find(({ match }) => match);
-        if (!found?.match)
-            break;
-        text = text.slice(found.match[0].length);
-        level ??= found.match[1];
-        begins ||= found.begins;
-    }
-    return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
-}
-/** Without the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
-function withoutFields(text) {
-    // Only where it can be one: of a line without an end no logger is looked for.
-    const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
-    const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
-    if (at < 0)
-        return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '');
-    return text.slice(0, at).trimEnd();
-}
-const MOST_CHARACTERS_OF_WORDS = 20_000;
-
-;// CONCATENATED MODULE: ./build/deployment/logs.js
-
-
-
-/** Lines a page; the API gives at most 1,000. */
-const PAGE = 1_000;
-/** Pages that are still read after the revision has ended: enough for 100,000 lines. */
-const MOST_PAGES_AT_END = 100;
-/** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
-const MOST_MS_AT_END = 20_000;
-/** Lines that are kept of a log that is shown, to find the cause of a failure in. */
-const MOST_KEPT = 5_000;
-/** Failures in a row after which the logs are let be; the verdict does not depend on them. */
-const MOST_FAILURES = 3;
-/**
- * Reads one log from its beginning, never a line twice and none left out. A null cursor says that there is nothing newer
- * yet, so the page before is asked for again; what was seen of it is known by its IDs, or by its count.
- */
-function createLogReader(read) {
-    let offset;
-    let seen = new Set();
-    let seenInPage = 0;
-    return {
-        /** The lines that came since the last call, from one request; `more` when another page waits already. */
-        next: async () => {
-            const page = await read(offset);
-            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
-            for (const { id } of entries)
-                if (id !== undefined)
-                    seen.add(id);
-            seenInPage = Math.max(seenInPage, page.entries.length);
-            const more = page.next !== undefined && page.next !== offset;
-            if (more) {
-                offset = page.next;
-                seenInPage = 0;
-                // A cursor can begin with the last lines of the page before, so these stay known; older ones do not come again.
-                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
-            }
-            return { entries, more: more && page.entries.length > 0 };
-        }
-    };
-}
-const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-/** Before these there is nothing to read. */
-const HAS_LOG = new Set([
-    'BUILDING',
-    'AWAITING_DEPLOY',
-    'DEPLOYING',
-    'DEPLOYED',
-    'BUILD_FAILED',
-    'DEPLOY_FAILED',
-    'INTERRUPTED'
-]);
-/**
- * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
- * the rest at the end. Failing to read a log is a warning and nothing more.
- */
-function createLogStream(readLogs, sink, deploymentId, clock) {
-    let revisionId;
-    let kinds = [];
-    let current = 0;
-    let readers = new Map();
-    let ends = new Map();
-    let failures = 0;
-    const begin = (revision) => {
-        revisionId = revision.id;
-        kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy'];
-        current = 0;
-        readers = new Map();
-        ends = new Map();
-    };
-    const keep = (kind, entries) => {
-        ends.set(kind, lastOf([...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT)));
-    };
-    const readerOf = (id, kind) => {
-        const known = readers.get(kind);
-        if (known)
-            return known;
-        const made = createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
-        readers.set(kind, made);
-        return made;
-    };
-    /** One request. `more`: another page waits already; `failed`: the lines are still there to be read. */
-    const readSome = async (kind) => {
-        if (!revisionId || failures >= MOST_FAILURES)
-            return 'done';
-        try {
-            const { entries, more } = await readerOf(revisionId, kind).next();
-            failures = 0;
-            if (entries.length > 0) {
-                sink.log(kind, entries);
-                keep(kind, entries);
-            }
-            return more ? 'more' : 'done';
-        }
-        catch (error) {
-            // The run ends, and says so itself.
-            if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
-                return 'done';
-            failures += 1;
-            if (failures < MOST_FAILURES)
-                return 'failed';
-            const reason = error instanceof Error ? error.message : String(error);
-            sink.warn(`The logs could not be read (${reason}); going on without them.`);
-            return 'done';
-        }
-    };
-    return {
-        /** To be called after each look at the revision. */
-        look: async (revision) => {
-            if (revision.id !== revisionId)
-                begin(revision);
-            const kind = kinds[current];
-            if (!kind || !HAS_LOG.has(revision.status))
-                return;
-            const outcome = await readSome(kind);
-            if (outcome === 'done' && kind === 'build' && !BUILDING.has(revision.status))
-                current += 1;
-        },
-        /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
-        finish: async () => {
-            const until = clock.now() + MOST_MS_AT_END;
-            for (const kind of kinds) {
-                let outcome = 'more';
-                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
-                    outcome = await readSome(kind);
-                }
-                if (outcome !== 'done')
-                    ends.delete(kind);
-                if (outcome === 'more')
-                    sink.note(tooLong(kind));
-            }
-            if (failures > 0)
-                ends.clear();
-        },
-        /** The end of what was shown, once it is finished; nothing when the log was not read to its end. */
-        end: (id, kind) => (id === revisionId ? (ends.get(kind) ?? []) : [])
-    };
-}
-function tooLong(kind) {
-    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
-}
-/** The log in which the cause of a failure stands; nothing when the status is no failure of one phase. */
-function logOfFailure(status) {
-    if (status === 'BUILD_FAILED')
-        return ['build'];
-    // What was deployed and does not serve tells of it there too.
-    if (status === 'DEPLOY_FAILED' || status === 'DEPLOYED')
-        return ['deploy'];
-    // A revision that could not be set up may have got as far as a build.
-    return status === 'CREATE_FAILED' ? ['build', 'deploy'] : [];
-}
-/** Lines that are shown of a failure. */
-const LAST_LINES = 50;
-/** Requests for the log of one failure, over both kinds. */
-const MOST_REQUESTS = 4;
-/** For how long and how far a cause is looked for, besides. */
-const MOST_MS_OF_SEARCH = 20_000;
-const MOST_CHARACTERS_OF_SEARCH = 8_000_000;
-/**
- * Reads the end of the log of the phase that failed; where that tells no cause, its error lines, and then what came
- * before. Nothing when there is no such log.
- *
- * @throws what the first request throws; later ones only make it better
- */
-async function readLogOfFailure(search) {
-    const { readLogs, clock, deploymentId, revision, known, names } = search;
-    const until = clock.now() + MOST_MS_OF_SEARCH;
-    let requests = 0;
-    const read = async (kind, more) => {
-        requests += 1;
-        const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...more });
-        return { ...page, entries: page.entries.slice(0, PAGE).reverse() };
-    };
-    const mayGoOn = (entries) => requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH;
-    for (const kind of logOfFailure(revision.status)) {
-        const isTold = (entries) => causes_findCause(linesOf(entries), kind, names)?.isVague === false;
-        // A server that is up goes on to log after its revision has ended.
-        const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? []);
-        const end = seen.length > 0 ? { entries: seen, next: undefined } : await read(kind, { offset: undefined });
-        if (end.entries.length === 0)
-            continue;
-        const entries = end.entries.slice(-LAST_LINES);
-        let searched = end.entries;
-        let { next } = end;
-        if (next && !isTold(searched) && mayGoOn(searched)) {
-            const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? [];
-            if (isTold(errors))
-                return { kind, entries, searched: [...errors, ...searched] };
-        }
-        while (next && !isTold(searched) && mayGoOn(searched)) {
-            const offset = next;
-            const page = await tryTo(() => read(kind, { offset }));
-            searched = [...(page?.entries ?? []), ...searched];
-            next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined;
-        }
-        return { kind, entries, searched };
-    }
-    return undefined;
-}
-/** What a request gives that only makes an excerpt better; nothing when it fails. */
-async function tryTo(request) {
-    try {
-        return await request();
-    }
-    catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
-            throw error;
-        return undefined;
-    }
-}
-/** The last entries, of which there are not more characters than are searched. */
-function lastOf(entries) {
-    let left = MOST_CHARACTERS_OF_SEARCH;
-    const first = entries.findLastIndex(({ message }) => {
-        left -= message.length;
-        return left < 0;
-    });
-    return entries.slice(first + 1);
-}
-function charactersOf(entries) {
-    return entries.reduce((sum, { message }) => sum + message.length, 0);
-}
-const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
-const MOST_TELLING_LINES = 8;
-/** Names of packages and loggers, and counts of errors that did not happen. */
-const NO_ERROR = /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi;
-/** An error without a word of what it is. */
-const BARE = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
-/**
- * The cause that a log tells with the lines behind it; the last lines that read like an error where none is known, and
- * the very last ones where none does.
- *
- * @param names such as those of the deployment, which say nothing of what happened
- */
-function tellingLines(entries, kind, names = []) {
-    const all = linesOf(entries);
-    // Only a name of several words can hold one of an error without being one.
-    const misleading = names.filter((name) => name.includes('-'));
-    const cause = causes_findCause(all, kind, misleading);
-    if (cause)
-        return { isTelling: true, isCause: true, lines: cause.lines, advice: cause.advice };
-    const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '');
-    const telling = lines.filter(({ line, words }) => {
-        if (words === '' || line.isMild || BARE.test(words))
-            return false;
-        return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '));
-    });
-    const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3);
-    return {
-        isTelling: telling.length > 0,
-        isCause: false,
-        lines: shown.map(({ line }) => line.text.trim()),
-        advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
-    };
-}
-const USUAL_CAUSES = 'The log names no cause; an import that fails or a secret that is missing are the usual ones.';
-
 // EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
 var control_plane_client = __nccwpck_require__(2322);
 ;// CONCATENATED MODULE: ./build/deployment/watch.js
@@ -9003,6 +8137,8 @@ async function readText(body) {
     return text;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(3716);
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/report/duration.js
@@ -9270,6 +8406,7 @@ function isWebAddress(value) {
 
 
 
+
 /**
  * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
  * be told from here, stays `deployed`.
@@ -9400,7 +8537,16 @@ function noAddress() {
     };
 }
 function unclear(place, reason) {
-    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. If that is to be expected here, write \`health-check: false\`, or set \`health-path\`.`;
+    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`;
+}
+function unclearAdvice(place, reason) {
+    if (!(0,faults/* isRefusedByProxy */.IY)(reason)) {
+        return 'If that is to be expected here, write `health-check: false`, or set `health-path`.';
+    }
+    // Another path is behind the same proxy.
+    const { hostname } = new URL(place);
+    const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname;
+    return `Let the proxy allow ${host}, or write \`health-check: false\`.`;
 }
 
 ;// CONCATENATED MODULE: ./build/commands/roll-out.js
@@ -9705,7 +8851,6 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 
 
 
-
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
 async function followOwn(context, config, deployment, revision) {
     await context.feedback.following(revision);
@@ -9720,11 +8865,20 @@ async function followOwn(context, config, deployment, revision) {
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(context, config, deployment, revision, own) {
-    const { client, limits, progress } = context;
+    const { progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
-    const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id, limits.clock) : undefined;
+    const stream = logs === 'stream' ? await openStream(context, deployment) : undefined;
     const afterLook = stream ? { afterLook: stream.look } : {};
-    const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own });
+    const showLog = (isOverdue) => logs === 'off' ? undefined : showEndOfLog(context, deployment, stream, isOverdue);
+    const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, {
+        onSuperseded,
+        own
+    }).catch(async (error) => {
+        progress.endLog();
+        if (error instanceof build_limits/* DeadlineError */.j3)
+            await showLog(true);
+        throw error;
+    });
     await stream?.finish();
     progress.endLog();
     await seeWhatServes(context, deployment, verdict);
@@ -9733,9 +8887,14 @@ async function follow(context, config, deployment, revision, own) {
     if ('overtakenBy' in proof)
         return makeWay(context, config, deployment, proof);
     const proven = proof.verdict;
-    if (proven.status === 'failed' && logs !== 'off')
-        await showEndOfLog(context, deployment, stream?.end);
+    if (proven.status === 'failed' || proven.status === 'timed-out')
+        await showLog(proven.status === 'timed-out');
     return proven;
+}
+/** Loaded only where it is asked for. */
+async function openStream({ client, limits, progress }, { id }) {
+    const { createLogStream } = await __nccwpck_require__.e(/* import() */ 773).then(__nccwpck_require__.bind(__nccwpck_require__, 5773));
+    return createLogStream(client.readLogs, progress, id, limits.clock);
 }
 /** The end of a run whose revision was overtaken after it had been rolled out. */
 async function makeWay(context, config, deployment, { overtakenBy, reason }) {
@@ -9767,28 +8926,44 @@ async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
 /** The address of a first deployment has been seen to come seconds after it serves. */
 const ADDRESS_LOOKS = 4;
 const ADDRESS_PAUSE_MS = 2_000;
-/** The end of the log of the phase that failed. Failing to read it is a warning: the verdict stands. */
-async function showEndOfLog({ client, limits, progress }, deployment, known) {
+/** How long after the deadline the log of a failure, or of a delay, may still be read. */
+const LOG_GRACE_MS = 10_000;
+/**
+ * The end of the log of the phase that failed, or that was not over at the deadline. Failing to read it changes no
+ * verdict; it is a warning where something failed, and nothing where the revision goes on.
+ *
+ * @throws {CancelledError} when the job is cancelled while the log of a delay is read
+ */
+async function showEndOfLog({ client, limits, progress }, deployment, stream, isOverdue) {
     const { revision } = progress.facts;
     if (!revision)
         return;
+    limits.deadline += LOG_GRACE_MS;
     try {
+        // Loaded only here: most runs read no log.
+        const { readLogOfFailure } = await __nccwpck_require__.e(/* import() */ 340).then(__nccwpck_require__.bind(__nccwpck_require__, 6340));
         const log = await readLogOfFailure({
             readLogs: client.readLogs,
             clock: limits.clock,
             deploymentId: deployment.id,
             revision,
-            ...(known ? { known } : {}),
+            // At the deadline the stream was not read to its end.
+            ...(stream && !isOverdue ? { known: stream.end } : {}),
             names: [deployment.name]
         });
         // What was streamed is shown already.
         if (log)
-            progress.endOfLog(log, !known);
+            await progress.endOfLog(log, !stream);
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+        if (error instanceof build_limits/* CancelledError */.cc && isOverdue)
+            throw error;
+        if (isOverdue || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
             return;
         progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    finally {
+        limits.deadline -= LOG_GRACE_MS;
     }
 }
 
@@ -10553,7 +9728,7 @@ function tellOfMovableTag(progress, { source, skipUnchanged }, { deployment, rev
     });
     if (!isDeployed && !(0,deployment_image/* isLatest */.eL)(imageUri))
         return;
-    progress.remark(`\`image-uri\` is ${imageUri}${isDeployed ? ', which is deployed already' : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`);
+    progress.remark(`\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`);
 }
 /** The type is set at creation only. */
 function tellOfOtherType(progress, { source }, deployment) {
@@ -10561,7 +9736,7 @@ function tellOfOtherType(progress, { source }, deployment) {
     const actual = deployment.source_config.deployment_type;
     if (!wanted || !actual || sameDeploymentType(wanted, actual))
         return;
-    progress.note(`\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays.`);
+    progress.remark(`\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays. Remove \`deployment-type\`, or write the type that the deployment has.`);
 }
 function createDecider(context, config, source) {
     const { limits } = context;
@@ -11057,9 +10232,9 @@ function probableDuration(text) {
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
 /** Where a shell or another tool would put a value, and nothing does so here. */
 const OF_SHELL = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
-const expressions_COMMAND = /\$\(|^`.+`$/s;
+const COMMAND = /\$\(|^`.+`$/s;
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
-const expressions_BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+const BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
 /**
  * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
  * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
@@ -11078,10 +10253,10 @@ function unevaluated(text) {
     if (name) {
         return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isOfRunner(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
     }
-    if (expressions_COMMAND.test(text)) {
+    if (COMMAND.test(text)) {
         return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
     }
-    if (expressions_BARE.test(text))
+    if (BARE.test(text))
         return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
     return undefined;
 }
@@ -11160,7 +10335,13 @@ function notAName(text) {
  * @param server such as `https://github.com`
  */
 function probableRepository(text, server) {
-    const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const plain = text
+        .replace(/[?#].*$/, '')
+        .replace(/\/+$/, '')
+        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
+        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
+        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
     const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
         /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
         [];
@@ -11307,11 +10488,13 @@ class reader_InputError extends Error {
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
         const [first, ...others] = inputs;
+        // What is spelled with _ is a variable of the environment.
+        const areInputs = inputs.every((input) => !input.includes('_'));
         if (others.length === 0)
-            return `Input ${first} is not right`;
+            return `${areInputs ? 'Input ' : ''}${first} is not right`;
         const more = others.length - MOST_NAMED;
         const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-        return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
+        return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -11538,12 +10721,15 @@ function readControlPlane(inputs) {
 function connection_addressOf({ origin, pathname }) {
     return `${origin}${pathname}`;
 }
-/** A host that was written without a scheme is most likely the right one. */
+/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
 function exampleFor(written) {
-    const url = `https://${written}`;
-    return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) && URL.canParse(url)
-        ? url
-        : 'https://langsmith.example.com/api-host';
+    const text = `https://${written}`;
+    if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
+        return 'https://langsmith.example.com/api-host';
+    }
+    const url = new URL(text);
+    const isSelfHosted = !(0,hosts/* inputForDashboard */.uX)(url) && (0,hosts/* controlPlaneAt */.PP)((0,hosts/* correctedAddress */.yq)(url) ?? url).hosting === 'self-hosted';
+    return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text;
 }
 function noticeOf(written, { url, hosting }) {
     const region = hosts/* regions */.Ei.find((one) => (0,hosts/* cloudControlPlane */.Lk)(one).url === url);
@@ -11560,7 +10746,7 @@ function proxyVariable(variables, name) {
 function remarksOnProxies(variables) {
     return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
         const { name, value } = proxyVariable(variables, variable);
-        const parsed = value === undefined ? undefined : (0,proxies/* parseProxy */.Y)(value);
+        const parsed = value === undefined ? undefined : (0,proxies/* parseProxy */.YR)(value);
         return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
     });
 }
@@ -11575,17 +10761,18 @@ function connection_readProxy(inputs, variables, url) {
         const { name, value } = proxyVariable(variables, variable);
         if (!value)
             return undefined;
-        const parsed = (0,proxies/* parseProxy */.Y)(value);
+        const parsed = (0,proxies/* parseProxy */.YR)(value);
         if (parsed.kind === 'sound')
             return parsed.url;
-        if ((0,proxies/* proxyFor */.i)(url, { ...use(value), except }))
+        if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
             inputs.problem(name, `(environment variable) ${parsed.text}`);
         return undefined;
     };
     return {
         http: read('HTTP_PROXY', (http) => ({ http })),
         https: read('HTTPS_PROXY', (https) => ({ https })),
-        except
+        except,
+        ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
     };
 }
 
@@ -11898,6 +11085,14 @@ const SLIPS = [
     {
         isIn: (value) => /^\$([A-Z_][A-Z0-9_]*|\{[A-Za-z_]\w*\})$/.test(value),
         text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
+    },
+    {
+        isIn: (value) => /^\*{3,}$/.test(value),
+        text: 'the value is the mask by which GitHub hides secrets in logs. Write `${{ secrets.NAME }}` to have the secret itself.'
+    },
+    {
+        isIn: (value) => /^\$\(.+\)$/.test(value),
+        text: 'the value is a command of a shell, which is not run here. Run it in an earlier step, and write the output of that step.'
     },
     {
         isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
@@ -12519,7 +11714,8 @@ function readGithub(inputs, trigger, ruling) {
     if (!source_isRepository(repoUrl)) {
         const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
         const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
-        inputs.problem('repo-url', `is no address of a repository. ${cure}`);
+        const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
+        inputs.problem('repo-url', `is not ${what}. ${cure}`);
     }
     if (!isOnGithubCom(repoUrl))
         refuseServer(inputs, repoUrl);
@@ -13389,6 +12585,8 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
         controlPlane: config.controlPlane,
         workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
         isKeyUnusual: (0,errors/* isKeyUnusual */.JD)(config.connection.apiKey),
+        keyKind: (0,errors/* keyKindOf */.lJ)(config.connection.apiKey),
+        proxy: config.connection.proxy,
         redact: runner.redact
     });
     const choice = await workspaceAdvice(error, config, limits);
@@ -13799,6 +12997,8 @@ function noFeedback(mark) {
 
 // EXTERNAL MODULE: ./build/deployment/texts.js
 var deployment_texts = __nccwpck_require__(5942);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/facts.js
 /** Facts of a run that knows nothing yet. */
 function noFacts() {
@@ -13808,7 +13008,6 @@ function noFacts() {
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
-
 
 
 
@@ -13969,8 +13168,10 @@ function createReporter(options) {
                 runner.info(logLine(entry, runner.redact));
         },
         endLog: closeLog,
-        endOfLog: ({ kind, entries, searched }, isShown = true) => {
+        endOfLog: async ({ kind, entries, searched }, isShown = true) => {
             closeLog();
+            // Loaded only here: most runs read no log.
+            const { tellingLines } = await __nccwpck_require__.e(/* import() */ 340).then(__nccwpck_require__.bind(__nccwpck_require__, 6340));
             const lines = entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, runner.redact)));
             // A secret of several lines is seen only before they are taken apart.
             const readable = searched.map((entry) => ({ ...entry, message: runner.redact(entry.message) }));
@@ -13982,6 +13183,7 @@ function createReporter(options) {
                 telling: told.lines.map(runner.redact),
                 isTelling: told.isTelling,
                 isCause: told.isCause,
+                isVague: told.isVague,
                 advice: runner.redact(told.advice)
             };
             if (isShown)
@@ -14230,7 +13432,7 @@ function createSecretKeeper() {
     };
     return {
         keys: (values) => {
-            const lines = values.flatMap(mask_linesOf);
+            const lines = values.flatMap(linesOf);
             for (const text of [...values, ...lines])
                 hide(text, text.trim().length < SHORTEST_MASK);
             const texts = [...new Set(lines)].filter(isMaskable);
@@ -14275,7 +13477,7 @@ function createSecretKeeper() {
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
     const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)((0,secret_shape/* unquoted */.qZ)(text)));
-    const lines = mask_linesOf(value);
+    const lines = linesOf(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
@@ -14288,7 +13490,7 @@ function partsOfText(value, name) {
     return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
-function mask_linesOf(value) {
+function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n/);
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
 }

@@ -320,10 +320,13 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   XQ: () => (/* binding */ RefusalError),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
-/* harmony export */   hD: () => (/* binding */ ApiError)
+/* harmony export */   hD: () => (/* binding */ ApiError),
+/* harmony export */   lJ: () => (/* binding */ keyKindOf)
 /* harmony export */ });
 /* unused harmony exports NotInWorkspaceError, NameTakenError, mayBeWrongWorkspace, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, sourceDiffers, fixedAtCreate */
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(716);
+/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(553);
+
 
 
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
@@ -439,7 +442,7 @@ function explainApiError(error, circumstances) {
             `${error.message}${id}.`,
             reasonOf(error, circumstances),
             adviceFor(error, circumstances),
-            isAboutKey && circumstances.isKeyUnusual ? UNUSUAL_KEY_ADVICE : ''
+            isAboutKey && circumstances.isKeyUnusual ? unusualKeyAdvice(circumstances.keyKind) : ''
         ]
             .filter(Boolean)
             .join('\n')
@@ -464,13 +467,16 @@ function reasonOf({ status, detail }, { redact }) {
         return `The answer is a ${detail}.`;
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
-function explainUnreachable(error, { controlPlane, redact }) {
+function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
     const { code, message, surroundings } = error;
     const { origin } = surroundings;
     const asked = origin
         ? { url: origin, isCloud: true, isGivenOut: true }
         : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
-    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, asked);
+    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, {
+        ...asked,
+        whyDirect: (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .whyDirect */ .EN)(asked.url, proxy)
+    });
     return {
         title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
         text: redact(`${what}\n${advice}`)
@@ -567,7 +573,32 @@ function wrongHostAdvice(controlPlane) {
         ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
         : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
-const UNUSUAL_KEY_ADVICE = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do. Check that the secret holds one, and not the key of a model provider.';
+function unusualKeyAdvice(kind) {
+    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
+    return kind
+        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
+        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
+}
+/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+const KEY_KINDS = [
+    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
+    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
+    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
+    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
+    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
+    [/^sk-/, 'a key of a model provider (`sk-…`)'],
+    [/^AIza/, 'a key of Google (`AIza…`)'],
+    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
+    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
+    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
+    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
+    [/^xox[abp]-/, 'a token of Slack'],
+    [/^AKIA/, 'a key of AWS (`AKIA…`)']
+];
+/** The kind of key that a text reads like, where it is known and is not the usual one of LangSmith. */
+function keyKindOf(key) {
+    return KEY_KINDS.find(([form]) => form.test(key))?.[1];
+}
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
@@ -637,6 +668,7 @@ function fixedAtCreate(input, actual, wanted) {
 /* harmony export */   TR: () => (/* binding */ isCertificateCode),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
+/* unused harmony export isRefusedByProxy */
 /*
  * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
  * of OpenSSL's source and helps nobody.
@@ -717,6 +749,10 @@ function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     const fault = kind === 'other' ? said || code : `${WORDS[kind]}${detail ? ` (${detail})` : ''}`;
     return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
 }
+/** Whether the words of a fault say that the proxy itself refused to open the way. */
+function isRefusedByProxy(words) {
+    return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
+}
 /** A fault as it is told to the user, and the next step. */
 function explainFault(code, message, surroundings, asked) {
     const { via, isOfProxy } = surroundings;
@@ -737,11 +773,15 @@ function adviceFor(kind, surroundings, asked) {
     if (isOfProxy)
         return adviceForProxy(kind, variable);
     const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
-    if (asked.isGivenOut) {
-        return `${specific(kind, asked)}Check that this runner may reach ${new URL(asked.url).host}, and whether it needs a proxy (HTTPS_PROXY, NO_PROXY).${through}`;
-    }
-    const generally = `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}, and whether this runner needs a proxy (HTTPS_PROXY, NO_PROXY).`;
-    return `${specific(kind, asked)}${generally}${through}`;
+    // What is known of the environment comes before what may be.
+    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
+    const needsProxy = unused
+        ? ''
+        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
+    const generally = asked.isGivenOut
+        ? `Check that this runner may reach ${new URL(asked.url).host}`
+        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
+    return `${unused}${specific(kind, asked)}${generally}${needsProxy}.${through}`;
 }
 function specific(kind, { url, isCloud }) {
     const isPlain = url.startsWith('http:');
@@ -807,12 +847,13 @@ function adviceForProxy(kind, variable) {
     }
 }
 const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
-function adviceForCertificate(kind, { names = [], clock, extra, isOfProxy }, asked) {
+function adviceForCertificate(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
     const keeper = isOfProxy
         ? 'whoever runs the proxy'
         : asked.isCloud
             ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
             : 'whoever runs the server';
+    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
     const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
     switch (kind) {
         case 'expired':
@@ -831,7 +872,8 @@ function adviceForCertificate(kind, { names = [], clock, extra, isOfProxy }, ask
                 .filter(Boolean)
                 .join(' ');
         case 'no-intermediate':
-            return `If a public authority signed it, ask ${keeper} to send the whole chain (the intermediate certificates too). Otherwise: ${trustAdvice(extra)}`;
+            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
+            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
         case 'certificate':
             return `Ask ${keeper} for another certificate.`;
         default:
@@ -844,6 +886,8 @@ function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
         case 'none':
             return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+        case 'pasted':
+            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
         case 'missing':
             return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
         case 'unreadable':
@@ -1020,6 +1064,8 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     if (!file)
         return { kind: 'none' };
+    if (isCertificate(file))
+        return { kind: 'pasted' };
     try {
         (0,external_node_fs_.readFileSync)(file);
     }
@@ -1028,6 +1074,10 @@ function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     }
     const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
     return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
+}
+/** Whether a text is a certificate: in PEM, or in Base64 with or without PEM in it. A path has no room for one. */
+function isCertificate(text) {
+    return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./build/control-plane/network.js
@@ -1064,7 +1114,7 @@ function createRenewableDispatcher(address) {
  * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
  */
 function createDispatcher({ url, proxy }) {
-    const uri = (0,proxies/* proxyFor */.i)(url, proxy);
+    const uri = (0,proxies/* proxyFor */.iJ)(url, proxy);
     const via = uri === undefined ? undefined : new URL(uri);
     const factory = (origin, options) => {
         const isToProxy = via !== undefined && new URL(origin).origin === via.origin;
@@ -1321,8 +1371,9 @@ function isWrongHost(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ parseProxy),
-/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */   EN: () => (/* binding */ whyDirect),
+/* harmony export */   YR: () => (/* binding */ parseProxy),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
@@ -1366,17 +1417,40 @@ function isDecodable(text) {
 function proxyFor(address, { http, https, except = '' }) {
     const url = new URL(address);
     const proxy = url.protocol === 'https:' ? https : http;
-    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && !isExcepted(url, except) ? proxy : undefined;
+    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
 }
 /**
- * Whether NO_PROXY names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
+ * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ *
+ * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ */
+function whyDirect(address, { http, https, except = '', hasAll }) {
+    const url = new URL(address);
+    if ((0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname))
+        return undefined;
+    const [used, name, other, otherName] = url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY'];
+    const exception = exceptionFor(url, except);
+    if (exception !== undefined) {
+        return used
+            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+            : undefined;
+    }
+    if (used)
+        return undefined;
+    if (other) {
+        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
+    }
+    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
+}
+/**
+ * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
  * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
  * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
  */
-function isExcepted(url, except) {
+function exceptionFor(url, except) {
     const host = bare(url.hostname);
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    return except.split(/[,\s]+/).some((entry) => {
+    return except.split(/[,\s]+/).find((entry) => {
         if (entry === '')
             return false;
         if (entry.includes('/'))
@@ -3186,16 +3260,10 @@ function messageOf(verdict, facts) {
             ]
                 .filter(Boolean)
                 .join('\n');
-            const said = message_words(verdict.reason, advice);
-            return error('The deployment failed', {
-                ...said,
-                ...headingOf(facts, verdict.isRolledBack),
-                telling: telling(facts, said),
-                keeps: facts.failureLog?.isCause ? 'first' : 'last'
-            });
+            return error('The deployment failed', quoting(facts, message_words(verdict.reason, advice), verdict.isRolledBack));
         }
         case 'timed-out':
-            return error('The deployment timed out', message_words(verdict.reason, verdict.advice));
+            return error('The deployment timed out', timedOut(verdict, facts));
         case 'cancelled':
             return error('Cancelled', message_words(verdict.reason));
         case 'error':
@@ -3218,8 +3286,25 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
 }
 /** What stands over lines of a log in which the cause seems to be. */
 const LOG_SAYS = 'The log says:';
+/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
+function quoting(facts, said, namesRevision = false) {
+    return {
+        ...said,
+        ...headingOf(facts, namesRevision),
+        telling: telling(facts, said),
+        keeps: facts.failureLog?.isCause ? 'first' : 'last'
+    };
+}
+/** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
+function timedOut({ reason, advice }, facts) {
+    const log = facts.failureLog;
+    if (!log?.isTelling)
+        return message_words(reason, advice);
+    const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
+    return quoting(facts, message_words(reason, told.filter(Boolean).join('\n')));
+}
 /** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }, namesRevision = false) {
+function headingOf({ failureLog: log }, namesRevision) {
     if (!log)
         return {};
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
@@ -4413,6 +4498,10 @@ function mayBeSameImage(left, right) {
 function isByTag(reference) {
     return parseImage(reference).digest === undefined;
 }
+/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+function isTagless(reference) {
+    return isLatest(reference) && !reference.trim().endsWith(':latest');
+}
 /** Whether a reference says `latest`, be it by leaving the tag out. */
 function isLatest(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
@@ -4604,8 +4693,10 @@ function typeRefused(body, shown, refusal) {
         return undefined;
     const written = shown ?? sent;
     const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    const meant = meantType(written);
     return new RefusalError('The deployment type was refused', [
         `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        meant ? `Did you mean \`${meant}\`?` : '',
         listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
         OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
     ]
@@ -4613,6 +4704,14 @@ function typeRefused(body, shown, refusal) {
         .join(' '), listed.length > 0
         ? 'Write one of these into `deployment-type`; nothing was created.'
         : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** Words of speech for the two types, beside their spelling in another case. */
+const SPOKEN = { production: 'dedicated', development: 'serverless' };
+/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+function meantType(written) {
+    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
+    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
+    return meant === written ? undefined : meant;
 }
 /** The type in the body of a create, as it was sent. */
 function typeOf(body) {
@@ -5743,7 +5842,13 @@ function notAName(text) {
  * @param server such as `https://github.com`
  */
 function probableRepository(text, server) {
-    const plain = text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const plain = text
+        .replace(/[?#].*$/, '')
+        .replace(/\/+$/, '')
+        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
+        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
+        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
     const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
         /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
         [];
@@ -5890,11 +5995,13 @@ class InputError extends Error {
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
         const [first, ...others] = inputs;
+        // What is spelled with _ is a variable of the environment.
+        const areInputs = inputs.every((input) => !input.includes('_'));
         if (others.length === 0)
-            return `Input ${first} is not right`;
+            return `${areInputs ? 'Input ' : ''}${first} is not right`;
         const more = others.length - MOST_NAMED;
         const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-        return `Inputs ${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
+        return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -6121,12 +6228,15 @@ function readControlPlane(inputs) {
 function addressOf({ origin, pathname }) {
     return `${origin}${pathname}`;
 }
-/** A host that was written without a scheme is most likely the right one. */
+/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
 function exampleFor(written) {
-    const url = `https://${written}`;
-    return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) && URL.canParse(url)
-        ? url
-        : 'https://langsmith.example.com/api-host';
+    const text = `https://${written}`;
+    if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
+        return 'https://langsmith.example.com/api-host';
+    }
+    const url = new URL(text);
+    const isSelfHosted = !inputForDashboard(url) && controlPlaneAt(correctedAddress(url) ?? url).hosting === 'self-hosted';
+    return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text;
 }
 function noticeOf(written, { url, hosting }) {
     const region = regions.find((one) => cloudControlPlane(one).url === url);
@@ -6158,17 +6268,18 @@ function readProxy(inputs, variables, url) {
         const { name, value } = proxyVariable(variables, variable);
         if (!value)
             return undefined;
-        const parsed = (0,proxies/* parseProxy */.Y)(value);
+        const parsed = (0,proxies/* parseProxy */.YR)(value);
         if (parsed.kind === 'sound')
             return parsed.url;
-        if ((0,proxies/* proxyFor */.i)(url, { ...use(value), except }))
+        if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
             inputs.problem(name, `(environment variable) ${parsed.text}`);
         return undefined;
     };
     return {
         http: read('HTTP_PROXY', (http) => ({ http })),
         https: read('HTTPS_PROXY', (https) => ({ https })),
-        except
+        except,
+        ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
     };
 }
 
@@ -7131,6 +7242,8 @@ function warningOf(runner, { controlPlane }, connection, error) {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
         isKeyUnusual: (0,errors/* isKeyUnusual */.JD)(connection.apiKey),
+        keyKind: (0,errors/* keyKindOf */.lJ)(connection.apiKey),
+        proxy: connection.proxy,
         redact: runner.redact
     });
     return `The run ended early, and what it left could not be settled. ${title}: ${text}`;

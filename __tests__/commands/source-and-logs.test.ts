@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
 import { create, type Json, records } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
 import { failureOf } from '../support/failure.ts'
 import { memoryOf, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
@@ -518,5 +519,159 @@ describe('logs', () => {
     const { verdict, facts } = await world.play({ command: 'wait' })
     expect(verdict.status).toBe('failed')
     expect(facts.failureLog?.telling).toEqual(['Error: no database'])
+  })
+})
+
+describe('the log of a revision that is not deployed when the timeout passes', () => {
+  const PULL = 'Back-off pulling image "ghcr.io/acme/agent:2": ImagePullBackOff'
+  const PULL_ADVICE = 'The image could not be pulled'
+  const TRACEBACK = [
+    'Traceback (most recent call last):',
+    '  File "/deps/agent/agent.py", line 3, in <module>',
+    '    from tavily import TavilyClient',
+    "ModuleNotFoundError: No module named 'tavily'"
+  ]
+  const WAIT_ON = /may still come up|Raise `timeout`|raise `timeout`/
+  const TIMEOUT_MS = 300_000
+  const inputs = { 'image-uri': IMAGE, timeout: '5m' }
+  const stuckIn = (status: string, more: Json = {}) => ({
+    statuses: ['CREATING', 'QUEUED', 'AWAITING_BUILD', status],
+    final: null,
+    ...more
+  })
+  const logRequests = async () => (await world.requests()).filter((request) => /\/(logs|\w+_logs)$/.test(request))
+  const onLogs = (fault: Json) => ({ path: '/v2/deployments/*/revisions/*/logs', times: null, ...fault })
+  const errorOf = (runner: { texts(kind: 'error'): readonly string[] }) => {
+    expect(runner.texts('error')).toHaveLength(1)
+    return runner.texts('error').join()
+  }
+  /** What a run says, and how long after its deadline it ends. */
+  const late = async (given: Readonly<Record<string, string>> = inputs) => {
+    const startedAt = world.clock.now()
+    const { runner } = await runMain(world, given, 'image-uri' in given ? {} : inWorkspace())
+    expect(runner.outputs.status).toBe('timed-out')
+    return { runner, error: errorOf(runner), lateMs: world.clock.now() - startedAt - TIMEOUT_MS }
+  }
+
+  test.each([
+    ['on-failure', 1],
+    ['stream', 0]
+  ])('is quoted with advice when an image cannot be pulled, with logs: %s', async (logs, groups) => {
+    await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Pulling', PULL] })] })
+    const { runner, error } = await late({ ...inputs, logs })
+    expect(error).toMatch(/passed while revision \S+ was DEPLOYING/)
+    expect(error).toContain(`The log says:\n${PULL}\n${PULL_ADVICE}`)
+    expect(error).not.toMatch(WAIT_ON)
+    expect(runner.texts('summary').join()).toContain(PULL_ADVICE)
+    expect(runner.texts('summary').join()).toContain('End of the deploy log (2 lines)')
+    expect(runner.told.filter(({ kind, name }) => kind === 'group' && /^Deploy log/.test(name))).toHaveLength(groups)
+    expect(runner.texts('warning')).toEqual([])
+  })
+
+  test('is the build log of a build that goes on', async () => {
+    const build_log = ['ERROR: Could not find a version that satisfies the requirement tavily==9 (from versions: none)']
+    await world.api.scenario({ revisions: [stuckIn('BUILDING', { build_log })] })
+    const { error } = await late({ ...SOURCE, timeout: '5m' })
+    expect(error).toContain(`The log says:\n${build_log}`)
+    expect(error).not.toMatch(WAIT_ON)
+  })
+
+  test('is the deploy log of one that is DEPLOYED and answers 503', async () => {
+    await world.api.scenario({ revisions: [{ ok: [503], deploy_log: TRACEBACK }] })
+    const { error } = await late({ ...inputs, timeout: '1m' })
+    expect(error).toMatch(/timeout passed before it was seen to serve: GET \S+ answered 503/)
+    expect(error).toContain("ModuleNotFoundError: No module named 'tavily'\n")
+    expect(error).toContain('Add the package that holds `tavily`')
+    expect(error).not.toMatch(WAIT_ON)
+  })
+
+  test('is quoted by `wait`, too', async () => {
+    await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })] })
+    await world.play({ 'image-uri': IMAGE, wait: 'false' })
+    const { error } = await late({ command: 'wait', timeout: '5m' })
+    expect(error).toContain(PULL_ADVICE)
+  })
+
+  test('is read before the revision is interrupted, and more time is not advised then either', async () => {
+    await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })] })
+    const { error } = await late({ ...inputs, 'on-timeout': 'interrupt' })
+    expect(error).toMatch(/was interrupted/)
+    expect(error).toContain(PULL_ADVICE)
+    expect(error).not.toMatch(WAIT_ON)
+  })
+
+  test('that reads as usual leaves it at the advice to wait on', async () => {
+    await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
+    const { error } = await late()
+    expect(error).toMatch(/It may still come up/)
+    expect(error).not.toMatch(/log (says|ends)|names no cause/)
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, Json]>([
+    ['with logs: off', { logs: 'off' }, stuckIn('DEPLOYING', { deploy_log: [PULL] })],
+    ['before there is one', {}, stuckIn('AWAITING_BUILD')],
+    ['of an image before its rollout', {}, stuckIn('AWAITING_DEPLOY', { build_log: [PULL] })]
+  ])('is not asked for %s', async (_, more, revision) => {
+    await world.api.scenario({ revisions: [revision] })
+    const { error } = await late({ ...inputs, ...more })
+    expect(error).toMatch(/It may still come up/)
+    expect(await logRequests()).toEqual([])
+  })
+
+  test.each<[string, Json]>([
+    ['answers 500', { action: 'status', status: 500 }],
+    ['answers 403', { action: 'status', status: 403 }],
+    ['is cut', { action: 'cut' }],
+    ['answers HTML', { action: 'html' }]
+  ])('changes nothing where its route %s', async (_, fault) => {
+    await world.api.scenario({
+      revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })],
+      faults: [onLogs(fault)]
+    })
+    const { runner, error, lateMs } = await late()
+    expect(error).toMatch(/It may still come up/)
+    expect(runner.texts('warning')).toEqual([])
+    expect(runner.texts('summary').join()).not.toContain('End of the')
+    expect(await logRequests()).toHaveLength(1)
+    expect(lateMs).toBeLessThan(10_000)
+  })
+
+  /** Lets a time pass, or something else happen, as soon as the log is asked for. */
+  const atLogRequest = (action: (nth: number) => void) => {
+    let told = 0
+    const timer = setInterval(async () => {
+      const { length } = await logRequests()
+      for (; told < length; told += 1) action(told + 1)
+    }, 5)
+    afterThisTest(() => clearInterval(timer))
+  }
+
+  test('is read for ten seconds, and what was read by then is told', async () => {
+    const deploy_log = [...Array.from({ length: 3_500 }, (_, index) => `line ${index}`), 'Error: 1']
+    await world.api.scenario({
+      revisions: [stuckIn('DEPLOYING', { deploy_log })],
+      faults: [onLogs({ action: 'delay', ms: 50 })]
+    })
+    atLogRequest(() => world.clock.skip(5_000))
+    const { error, lateMs } = await late()
+    expect(error).toContain('The log says:\nError: 1\n')
+    expect(error).toMatch(/It may still come up/)
+    expect(await logRequests()).toHaveLength(2)
+    expect(lateMs).toBeLessThan(11_000)
+  })
+
+  test('is let be at once when the job is cancelled, and so is the run', async () => {
+    await world.api.scenario({
+      revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })],
+      faults: [onLogs({ action: 'hang' })]
+    })
+    const startedAt = performance.now()
+    const { runner } = await runMain(
+      world,
+      { ...inputs, 'on-cancel': 'interrupt' },
+      { meanwhile: ({ cancellation }) => atLogRequest(cancellation.cancel) }
+    )
+    expect(performance.now() - startedAt).toBeLessThan(5_000)
+    expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-status': 'INTERRUPTED' })
   })
 })

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry, LogKind, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
+import { createLogReader, createLogStream } from '../../src/deployment/log-stream.ts'
 import {
-  createLogReader,
-  createLogStream,
   type FailureLog,
   type FailureSearch,
   logOfFailure,
@@ -335,6 +334,12 @@ describe('the end of the log of a failure', () => {
     ['CREATE_FAILED', ['build', 'deploy']],
     ['INTERRUPTED', []],
     ['DEPLOYED', ['deploy']],
+    ['BUILDING', ['build']],
+    ['AWAITING_DEPLOY', ['build']],
+    ['DEPLOYING', ['deploy']],
+    ['CREATING', []],
+    ['QUEUED', []],
+    ['AWAITING_BUILD', []],
     ['UNKNOWN', []]
   ])('%s is looked for in %j', (status, kinds) => {
     expect(logOfFailure(status)).toEqual(kinds)
@@ -447,6 +452,20 @@ describe('the end of the log of a failure', () => {
       return cleaningUp(5_000)
     })
     await expect(searchingOn).rejects.toThrow(CancelledError)
+  })
+
+  test('is what was read before, where the time is up', async () => {
+    const { log } = await searching('BUILD_FAILED', ({ level }) => {
+      if (level) throw new DeadlineError()
+      return cleaningUp(5_000)
+    })
+    expect(log?.entries).toHaveLength(50)
+  })
+
+  test('of an image is never its build log', async () => {
+    const revision = at('CREATE_FAILED', 'external_docker')
+    const { asked } = await searching('CREATE_FAILED', () => page(), { revision })
+    expect(asked.map(({ kind }) => kind)).toEqual(['deploy'])
   })
 
   test('is not asked for again where it was streamed', async () => {

@@ -379,7 +379,7 @@ describe('the verdict', () => {
   test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]))
+    await reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]))
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
     expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
   })
@@ -387,7 +387,7 @@ describe('the verdict', () => {
   test('after a roll back says whose log it quotes', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
-    reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]))
+    await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]))
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
     expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
   })
@@ -550,7 +550,7 @@ describe('lines of a log', () => {
   test('open no group that stays open, whatever comes in between', async () => {
     const told = report()
     told.reporter.log('build', lines('b'))
-    told.reporter.endOfLog(failureLog('build', lines('b')))
+    await told.reporter.endOfLog(failureLog('build', lines('b')))
     told.reporter.log('deploy', lines('d'))
     told.reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
     await told.reporter.finish({ status: 'deployed' })
@@ -582,7 +582,7 @@ describe('lines of a log', () => {
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
     told.reporter.log('build', lines(message))
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    told.reporter.endOfLog(failureLog('build', [line(message, 'ERROR')]))
+    await told.reporter.endOfLog(failureLog('build', [line(message, 'ERROR')]))
     await told.reporter.finish({ status: 'failed', reason: 'r', advice: 'a' })
     const readable = told.runner.told
       .filter(({ kind }) => kind !== 'mask')
@@ -600,7 +600,7 @@ describe('lines of a log', () => {
     told.reporter.before(deployment)
     told.reporter.deployment(deployment)
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    told.reporter.endOfLog(failureLog('build', entries))
+    await told.reporter.endOfLog(failureLog('build', entries))
     await told.reporter.finish(verdict)
     const [annotation = ''] = told.runner.texts('error')
     return { ...told, annotation, summary: told.runner.texts('summary').join() }
@@ -684,17 +684,35 @@ describe('lines of a log', () => {
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
     const message = JSON.stringify({ event: `No matching distribution found for ${SECRET}`, level: 'error' })
-    told.reporter.endOfLog(failureLog('build', [line(message), line(`No module named '${SECRET}'`)]))
+    await told.reporter.endOfLog(failureLog('build', [line(message), line(`No module named '${SECRET}'`)]))
     expect(JSON.stringify(told.reporter.facts.failureLog)).not.toContain(SECRET)
     expect(told.reporter.facts.failureLog?.isCause).toBe(true)
   })
 
-  test.each<Verdict>([
-    { status: 'timed-out', reason: 'r', advice: 'a' },
-    { status: 'deployed' },
-    { status: 'superseded', reason: 'r', passes: false }
-  ])('are no part of another verdict: $status', async (verdict) => {
-    const { annotation } = await failure(lines('Error: x'), verdict)
-    expect(annotation).not.toContain('Error: x')
+  const late: Verdict = { status: 'timed-out', reason: 'Late.', advice: 'Wait.' }
+  const QUOTED = 'Late.\nThe log says:\n'
+
+  test.each<[string, string, string, string]>([
+    ['of a sure cause with its advice alone', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
+    ['of an error that is not known', 'Error: x', QUOTED, 'Wait.'],
+    [
+      'of a cause that can pass with the way to wait on, too',
+      'Readiness probe failed: 503',
+      QUOTED,
+      'The server does not'
+    ],
+    ['that read as usual not at all', 'Step 1', 'Late.\n', 'Wait.']
+  ])('quote at a time-out those %s', async (_, text, before, advice) => {
+    const { annotation } = await failure(lines(text), late)
+    expect(annotation.startsWith(`${before}${before === QUOTED ? `${text}\n` : ''}${advice}`)).toBe(true)
+    expect(annotation.endsWith('Wait.')).toBe(advice !== 'Add the package')
   })
+
+  test.each<Verdict>([{ status: 'deployed' }, { status: 'superseded', reason: 'r', passes: false }])(
+    'are no part of another verdict: $status',
+    async (verdict) => {
+      const { annotation } = await failure(lines('Error: x'), verdict)
+      expect(annotation).not.toContain('Error: x')
+    }
+  )
 })

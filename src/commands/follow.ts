@@ -1,6 +1,6 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
-import { createLogStream, readLogOfFailure } from '../deployment/logs.ts'
+import type { createLogStream } from '../deployment/log-stream.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
 import type { Config, Following, OwnRevision } from '../inputs.ts'
@@ -33,11 +33,20 @@ export async function follow(
   revision: Revision,
   own: boolean
 ): Promise<Verdict> {
-  const { client, limits, progress } = context
+  const { progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
-  const stream = logs === 'stream' ? createLogStream(client.readLogs, progress, deployment.id, limits.clock) : undefined
+  const stream = logs === 'stream' ? await openStream(context, deployment) : undefined
   const afterLook = stream ? { afterLook: stream.look } : {}
-  const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, { onSuperseded, own })
+  const showLog = (isOverdue: boolean) =>
+    logs === 'off' ? undefined : showEndOfLog(context, deployment, stream, isOverdue)
+  const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, {
+    onSuperseded,
+    own
+  }).catch(async (error: unknown) => {
+    progress.endLog()
+    if (error instanceof DeadlineError) await showLog(true)
+    throw error
+  })
   await stream?.finish()
   progress.endLog()
   await seeWhatServes(context, deployment, verdict)
@@ -45,8 +54,16 @@ export async function follow(
   const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict }
   if ('overtakenBy' in proof) return makeWay(context, config, deployment, proof)
   const proven = proof.verdict
-  if (proven.status === 'failed' && logs !== 'off') await showEndOfLog(context, deployment, stream?.end)
+  if (proven.status === 'failed' || proven.status === 'timed-out') await showLog(proven.status === 'timed-out')
   return proven
+}
+
+type LogStream = ReturnType<typeof createLogStream>
+
+/** Loaded only where it is asked for. */
+async function openStream({ client, limits, progress }: CommandContext, { id }: Deployment): Promise<LogStream> {
+  const { createLogStream } = await import('../deployment/log-stream.ts')
+  return createLogStream(client.readLogs, progress, id, limits.clock)
 }
 
 /** The end of a run whose revision was overtaken after it had been rolled out. */
@@ -88,27 +105,43 @@ async function seeWhatServes(
 const ADDRESS_LOOKS = 4
 const ADDRESS_PAUSE_MS = 2_000
 
-/** The end of the log of the phase that failed. Failing to read it is a warning: the verdict stands. */
+/** How long after the deadline the log of a failure, or of a delay, may still be read. */
+const LOG_GRACE_MS = 10_000
+
+/**
+ * The end of the log of the phase that failed, or that was not over at the deadline. Failing to read it changes no
+ * verdict; it is a warning where something failed, and nothing where the revision goes on.
+ *
+ * @throws {CancelledError} when the job is cancelled while the log of a delay is read
+ */
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,
-  known: ReturnType<typeof createLogStream>['end'] | undefined
+  stream: LogStream | undefined,
+  isOverdue: boolean
 ): Promise<void> {
   const { revision } = progress.facts
   if (!revision) return
+  limits.deadline += LOG_GRACE_MS
   try {
+    // Loaded only here: most runs read no log.
+    const { readLogOfFailure } = await import('../deployment/logs.ts')
     const log = await readLogOfFailure({
       readLogs: client.readLogs,
       clock: limits.clock,
       deploymentId: deployment.id,
       revision,
-      ...(known ? { known } : {}),
+      // At the deadline the stream was not read to its end.
+      ...(stream && !isOverdue ? { known: stream.end } : {}),
       names: [deployment.name]
     })
     // What was streamed is shown already.
-    if (log) progress.endOfLog(log, !known)
+    if (log) await progress.endOfLog(log, !stream)
   } catch (error) {
-    if (error instanceof CancelledError || error instanceof DeadlineError) return
+    if (error instanceof CancelledError && isOverdue) throw error
+    if (isOverdue || error instanceof CancelledError || error instanceof DeadlineError) return
     progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    limits.deadline -= LOG_GRACE_MS
   }
 }

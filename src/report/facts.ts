@@ -28,7 +28,7 @@ export interface Facts {
   health?: string
   /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
   rolledBack?: { readonly to: string; readonly by: string }
-  /** End of the log of the phase that failed, oldest line first; without secrets. */
+  /** End of the log of the phase that failed, or was not over when the timeout passed; oldest line first; without secrets. */
   failureLog?: {
     readonly kind: LogKind
     readonly revisionId: string | undefined
@@ -38,6 +38,8 @@ export interface Facts {
     readonly isTelling: boolean
     /** Whether they are those of a known cause, which the first of them names. */
     readonly isCause: boolean
+    /** Whether that cause may be only what follows from another one, or passes by itself. */
+    readonly isVague?: boolean | undefined
     /** What to do about the cause that it tells; empty where that is not known. */
     readonly advice: string
   }

@@ -41,16 +41,10 @@ export function messageOf(verdict: Verdict, facts: Facts): Message {
       ]
         .filter(Boolean)
         .join('\n')
-      const said = words(verdict.reason, advice)
-      return error('The deployment failed', {
-        ...said,
-        ...headingOf(facts, verdict.isRolledBack),
-        telling: telling(facts, said),
-        keeps: facts.failureLog?.isCause ? 'first' : 'last'
-      })
+      return error('The deployment failed', quoting(facts, words(verdict.reason, advice), verdict.isRolledBack))
     }
     case 'timed-out':
-      return error('The deployment timed out', words(verdict.reason, verdict.advice))
+      return error('The deployment timed out', timedOut(verdict, facts))
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
     case 'error':
@@ -76,8 +70,26 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
 /** What stands over lines of a log in which the cause seems to be. */
 export const LOG_SAYS = 'The log says:'
 
+/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
+function quoting(facts: Facts, said: Words, namesRevision = false): Words {
+  return {
+    ...said,
+    ...headingOf(facts, namesRevision),
+    telling: telling(facts, said),
+    keeps: facts.failureLog?.isCause ? 'first' : 'last'
+  }
+}
+
+/** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
+function timedOut({ reason, advice }: { readonly reason: string; readonly advice: string }, facts: Facts): Words {
+  const log = facts.failureLog
+  if (!log?.isTelling) return words(reason, advice)
+  const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice]
+  return quoting(facts, words(reason, told.filter(Boolean).join('\n')))
+}
+
 /** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }: Facts, namesRevision = false): Pick<Words, 'heading'> {
+function headingOf({ failureLog: log }: Facts, namesRevision: boolean): Pick<Words, 'heading'> {
   if (!log) return {}
   const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
   return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` }

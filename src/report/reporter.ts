@@ -4,7 +4,8 @@ import type { Deployment, Revision, Secret } from '../control-plane/resources.ts
 import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
-import { type FailureLog, type LogSink, tellingLines } from '../deployment/logs.ts'
+import type { LogSink } from '../deployment/log-stream.ts'
+import type { FailureLog } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { settingTexts } from '../deployment/texts.ts'
@@ -24,8 +25,8 @@ import { type SummaryMaterial, summaryMarkdown } from './summary.ts'
 export interface Reporter extends Progress, LogSink {
   /** What is said from here on is no part of a log any more. */
   endLog(): void
-  /** The log in which the cause of a failure stands. */
-  endOfLog(log: FailureLog, isShown?: boolean): void
+  /** The log in which the cause of a failure, or of a delay, stands. */
+  endOfLog(log: FailureLog, isShown?: boolean): Promise<void>
   readonly facts: Readonly<Facts>
   /**
    * Keeps the environment of a deployment, and credentials in its settings, from being printed; must come before anything
@@ -210,8 +211,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       for (const entry of entries) runner.info(logLine(entry, runner.redact))
     },
     endLog: closeLog,
-    endOfLog: ({ kind, entries, searched }, isShown = true) => {
+    endOfLog: async ({ kind, entries, searched }, isShown = true) => {
       closeLog()
+      // Loaded only here: most runs read no log.
+      const { tellingLines } = await import('../deployment/logs.ts')
       const lines = entries.flatMap((entry) => plainLines(logLine(entry, runner.redact)))
       // A secret of several lines is seen only before they are taken apart.
       const readable = searched.map((entry) => ({ ...entry, message: runner.redact(entry.message) }))
@@ -223,6 +226,7 @@ export function createReporter(options: ReporterOptions): Reporter {
         telling: told.lines.map(runner.redact),
         isTelling: told.isTelling,
         isCause: told.isCause,
+        isVague: told.isVague,
         advice: runner.redact(told.advice)
       }
       if (isShown)
