@@ -843,7 +843,26 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, says: readonly strin
     ["FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'"],
     /`langgraph-config`/
   ],
-  ['build', "fatal: couldn't find remote ref releas", ["fatal: couldn't find remote ref releas"], /`repo-ref`/],
+  [
+    'build',
+    "fatal: couldn't find remote ref releas",
+    ["fatal: couldn't find remote ref releas"],
+    /`repo-ref`, or the pin where it is a git dependency/
+  ],
+  [
+    'deploy',
+    'Error: crun: executable file `uvicorn` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found',
+    [
+      'Error: crun: executable file `uvicorn` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found'
+    ],
+    /^The image has no such start command/
+  ],
+  [
+    'deploy',
+    '/entrypoint.sh: 3: exec: uvicorn: not found',
+    ['/entrypoint.sh: 3: exec: uvicorn: not found'],
+    /^The image has no such start command/
+  ],
   [
     'build',
     'Step 4/6 : RUN pip install -r requirements.txt\nERROR: context deadline exceeded',
@@ -935,6 +954,7 @@ const NOISE: readonly (readonly [about: string, kind: LogKind, log: string])[] =
     'deploy',
     'postgres-1  | 2026-03-03 13:39:32.873 UTC [49] LOG:  background worker "launcher" (PID 55) exited with exit code 1\npostgres-1  | [1] LOG:  starting PostgreSQL 16.8, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit'
   ],
+  ['where npm writes its log', 'build', 'npm error A complete log of this run can be found in: /root/.npm/_logs/a.log'],
   [
     'a license that is only tested',
     'deploy',
@@ -965,6 +985,12 @@ blockbuster.BlockingError: Blocking call to time.sleep
     'deploy',
     'Pulled image ghcr.io/toomanyrequests/agent:1 from https://registry.example.com/manifest-unknown and exec-format-error.example.com'
   ],
+  ['what a database denies', 'deploy', 'failed to exec query: permission denied for table users'],
+  [
+    'the configuration of another tool',
+    'build',
+    'Tailwind config file not found\nNo configuration file found for eslint'
+  ],
   [
     'what the server does without',
     'deploy',
@@ -982,7 +1008,7 @@ describe('no cause is', () => {
     expect(findCause(linesOf(entriesOf(log)), kind)).toBeUndefined()
   })
 
-  test.each(NOISE.slice(0, -2))('%s, and it does not read like one', (_, kind, log) => {
+  test.each(NOISE.slice(0, -4))('%s, and it does not read like one', (_, kind, log) => {
     expect(told(kind, log).isTelling).toBe(false)
   })
 
