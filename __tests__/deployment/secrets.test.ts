@@ -886,6 +886,11 @@ describe('a value of which a server may show something else', () => {
     expect(hiddenNames(models).size).toBe(0)
   })
 
+  test('is found in a document that is nested deeply', () => {
+    const document = (leaf: string) => `${'{"a":'.repeat(5000)}"${leaf}"${'}'.repeat(5000)}`
+    expect([isHidden('API_KEY', document('***')), isHidden('API_KEY', document('x'))]).toEqual([true, false])
+  })
+
   test('is the text of a usual name where it hides a secret', () => {
     const deployed = ['API_KEY', 'STAGE'].map((name) => ({ name, value: 'hidden' }))
     expect([...hiddenNames(deployed)]).toEqual(['API_KEY', 'STAGE'])

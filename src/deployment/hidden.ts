@@ -231,12 +231,17 @@ function documentOf(bare: string): object | undefined {
   }
 }
 
+/** Not by recursion: a document may be nested more deeply than calls may be. */
 function hasMaskedLeaf(document: object, ofSecret: boolean): boolean {
-  return Object.entries(document).some(([key, leaf]: [string, unknown]) => {
-    const isOfSecret = ofSecret || isSecret({ name: key })
-    if (typeof leaf === 'string') return isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf))
-    return typeof leaf === 'object' && leaf !== null && hasMaskedLeaf(leaf, isOfSecret)
-  })
+  const rest = [{ node: document, ofSecret }]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    for (const [key, leaf] of Object.entries<unknown>({ ...next.node })) {
+      const isOfSecret = next.ofSecret || isSecret({ name: key })
+      if (typeof leaf === 'object' && leaf !== null) rest.push({ node: leaf, ofSecret: isOfSecret })
+      if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf))) return true
+    }
+  }
+  return false
 }
 
 function isInSigns(bare: string): boolean {
