@@ -124,15 +124,17 @@ describe('secrets', () => {
       'but none where the server tells no list any more',
       { before: AB, sent: secrets('A=9', 'B=2'), now: null, leftovers: ['environment variable A'] }
     ],
-    ...['********', '****abcd', '[REDACTED]', '<hidden>'].map((value): [string, SecretCase] => [
-      `but not over ${value}, which is a placeholder`,
-      {
-        before: AB,
-        sent: secrets('A=9', 'B=2'),
-        now: secrets('A=9', `B=${value}`),
-        leftovers: ['environment variable A']
-      }
-    ]),
+    ...['********', '****abcd', '[REDACTED]', '<hidden>', 'postgresql://user:***@db/app'].map(
+      (value): [string, SecretCase] => [
+        `but not over ${value}, which is a placeholder`,
+        {
+          before: AB,
+          sent: secrets('A=9', 'B=2'),
+          now: secrets('A=9', `B=${value}`),
+          leftovers: ['environment variable A']
+        }
+      ]
+    ),
     [
       'with an empty one, and one that is an asterisk',
       {

@@ -721,12 +721,23 @@ describe('a value of which a server may show something else', () => {
       ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
     ],
     [
-      'no text that one secret of four lacks',
+      'a text that one secret of four lacks',
       [
         ['API_KEY', 'ask your administrator'],
         ['DB_PASSWORD', 'ask your administrator'],
         ['JWT_SECRET', 'ask your administrator'],
         ['OTHER_KEY', 'Ab3dEf6hIj9kLm2n']
+      ],
+      ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
+    ],
+    [
+      'no text that two secrets of five lack',
+      [
+        ['API_KEY', 'ask your administrator'],
+        ['DB_PASSWORD', 'ask your administrator'],
+        ['JWT_SECRET', 'ask your administrator'],
+        ['OTHER_KEY', 'Ab3dEf6hIj9kLm2n'],
+        ['LAST_KEY', 'sunshine']
       ],
       []
     ],
@@ -771,6 +782,134 @@ describe('a value of which a server may show something else', () => {
   ])('is no value that no server writes, though all have it: %s', (value) => {
     const all = ['A_KEY', 'B_KEY', 'C_KEY', 'D_KEY'].map((name) => ({ name, value }))
     expect(hiddenNames(all).size).toBe(0)
+  })
+
+  test.each([
+    `sk-proj-${'*'.repeat(148)}wxyz`,
+    `sk-ab${'*'.repeat(120)}`,
+    'sk-ant-api03-****wxyz',
+    'postgresql://user:***@db',
+    'https://user:xxxxx@h',
+    'https://user:[REDACTED]@h',
+    'https://hooks.example.com/T000/[REDACTED]',
+    '{"type":"service_account","private_key":"***","client_email":"a@b.c"}',
+    '{"keys":[{"id":"a","value":"[REDACTED]"}]}',
+    'line 1\n[REDACTED]',
+    '-----BEGIN PRIVATE KEY-----\n***\n-----END PRIVATE KEY-----',
+    'AccountName=a;AccountKey=***;EndpointSuffix=core.windows.net',
+    'sk-[REDACTED]',
+    'sk-REDACTED',
+    'lsv2_REDACTED',
+    'Bearer [REDACTED]',
+    'Bearer ****abcd',
+    'XXXX-XXXX-XXXX-1234',
+    `sk-${'x'.repeat(40)}`,
+    '<unchanged>',
+    '[truncated]',
+    'sk-proj-abc [truncated]',
+    'sk-proj-abc[...]',
+    '[...]',
+    '<...>',
+    'abc[MASKED]',
+    'masked_abcd',
+    'abcd_masked',
+    'ending in 1234',
+    'Secret(***)',
+    '<SecretStr>',
+    '[API_KEY]',
+    '<OPENAI_API_KEY>',
+    'write-only',
+    'xxx',
+    '??????',
+    '■■■■',
+    '\uff0a\uff0a\uff0a\uff0a',
+    '🔒',
+    '—'
+  ])('%s is taken for hidden under a name that says secret', (value) => {
+    expect(isHidden('OPENAI_API_KEY', value)).toBe(true)
+  })
+
+  test.each([
+    ['DATABASE_URL', 'postgresql://user:***@db.example.com:5432/app'],
+    ['DATABASE_URL', 'postgresql://user:%5BREDACTED%5D@db/app'],
+    ['GCP_ACCOUNT', '{"type":"service_account","private_key":"***"}'],
+    ['SETTING', `sk-proj-${'*'.repeat(148)}wxyz`],
+    ['SETTING', '<unchanged>'],
+    ['SETTING', '[truncated]'],
+    ['SETTING', '■■■■'],
+    ['SETTING', '****']
+  ])('%s=%s is taken for hidden, though the name is a usual one', (name, value) => {
+    expect(isHidden(name, value)).toBe(true)
+  })
+
+  test.each([
+    ['REASONING_FORMAT', 'hidden'],
+    ['PII_MODE', 'masked'],
+    ['STOP_SEQUENCE', '###'],
+    ['STOP', '...'],
+    ['SEPARATOR', '-----'],
+    ['ALLOWED_PATHS', '**'],
+    ['PARTITION_KEY', 'length'],
+    ['SORT_KEY', 'available'],
+    ['BASE_RANGE', 'main...HEAD'],
+    ['BASE_RANGE', 'origin/main...HEAD'],
+    ['PROMPT', 'Write [hidden] in place of a name, and *** in place of a number'],
+    ['OPTIONS', '{"mode": "masked", "stop": "***"}'],
+    ['WEBHOOK_SECRET_URL', 'https://example.com/hidden'],
+    ['OPENAI_API_KEY', 'sk-proj-Ab3dEf6hIj9kxxLm2n'],
+    ['DATABASE_PASSWORD', 'unhidden1'],
+    ['SIGNING_KEY', '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----']
+  ])('%s=%s is a value', (name, value) => {
+    expect(isHidden(name, value)).toBe(false)
+  })
+
+  const SECRETS = ['A_KEY', 'B_PASSWORD', 'C_TOKEN', 'D_SECRET', 'E_KEY']
+  const answered = (...values: readonly string[]) => [
+    ...values.map((value, index) => ({ name: SECRETS[index] ?? '', value })),
+    { name: 'STAGE', value: 'production' }
+  ]
+
+  test.each<[string, readonly string[], number]>([
+    ['three with a digit', ['REDACTED_V2', 'REDACTED_V2', 'REDACTED_V2'], 3],
+    ['three that begin as a key', ['lsv2_REDACTED', 'lsv2_REDACTED', 'lsv2_REDACTED'], 3],
+    ['three in mixed case', ['PasswordHiddenByPolicy', 'PasswordHiddenByPolicy', 'PasswordHiddenByPolicy'], 3],
+    ['three of a version', ['v1_hidden', 'v1_hidden', 'v1_hidden'], 3],
+    ['both unchanged', ['<unchanged>', '<unchanged>'], 2],
+    ['both SECRET_VALUE', ['SECRET_VALUE', 'SECRET_VALUE'], 2],
+    ['both placeholder', ['placeholder', 'placeholder'], 2],
+    ['three and one blank', ['<unchanged>', '<unchanged>', '<unchanged>', ''], 3],
+    ['three of words and one blank', ['not for you', 'not for you', 'not for you', ''], 3],
+    ['three of words and one other', ['not for you', 'not for you', 'not for you', 'hunter2'], 3],
+    ['two of words and one other', ['not for you', 'not for you', 'hunter2'], 0],
+    ['four none', ['none', 'none', 'none', 'none'], 4],
+    ['four N/A', ['N/A', 'N/A', 'N/A', 'N/A'], 4],
+    ['four null', ['null', 'null', 'null', 'null'], 4],
+    ['three none', ['none', 'none', 'none'], 0],
+    ['four none and one other', ['none', 'none', 'none', 'none', 'hunter2'], 0],
+    ['one key for three', ['sk-Ab3dEf6hIj9kLm2n', 'sk-Ab3dEf6hIj9kLm2n', 'sk-Ab3dEf6hIj9kLm2n'], 0]
+  ])('is the text of several secrets: %s', (_, values, size) => {
+    expect(hiddenNames(answered(...values)).size).toBe(size)
+  })
+
+  test('is no model that four variables name, though they are all there are', () => {
+    const models = ['MODEL_A', 'MODEL_B', 'MODEL_C', 'MODEL_D'].map((name) => ({ name, value: 'gpt-4o' }))
+    expect(hiddenNames(models).size).toBe(0)
+  })
+
+  test('is found in a document that is nested deeply', () => {
+    const document = (leaf: string) => `${'{"a":'.repeat(5000)}"${leaf}"${'}'.repeat(5000)}`
+    expect([isHidden('API_KEY', document('***')), isHidden('API_KEY', document('x'))]).toEqual([true, false])
+  })
+
+  test('is the text of a usual name where it hides a secret', () => {
+    const deployed = ['API_KEY', 'STAGE'].map((name) => ({ name, value: 'hidden' }))
+    expect([...hiddenNames(deployed)]).toEqual(['API_KEY', 'STAGE'])
+  })
+
+  test('is proven by a given value for that name only, where it is a word of a placeholder', () => {
+    const deployed = answered('SECRET', 'SECRET', 'SECRET')
+    const given = [{ name: 'A_KEY', value: 'SECRET' }]
+    expect([...hiddenNames(deployed, given)]).toEqual(['B_PASSWORD', 'C_TOKEN'])
   })
 
   test.each(HIDDEN_FORMS)('is %s under two names', (form) => {
@@ -998,7 +1137,8 @@ describe('the environment after a deploy', () => {
   })
 
   test('never holds a placeholder of the server, whatever that hides and how', () => {
-    const names = ['A', 'B', 'C', 'D', 'E', 'F']
+    // A word such as `hidden` counts for secrets only.
+    const names = ['A_KEY', 'B_KEY', 'C_KEY', 'D_KEY', 'E_KEY', 'F_KEY']
     const secret = fc.tuple(fc.stringMatching(/^[a-z0-9]{8,16}$/), fc.boolean(), fc.boolean())
     fc.assert(
       fc.property(
@@ -1006,7 +1146,7 @@ describe('the environment after a deploy', () => {
         fc.constantFrom(...HIDDEN_FORMS, null),
         fc.constantFrom('merge', 'replace'),
         (secrets, form, mode) => {
-          const entries = secrets.map((entry, index) => [names[index] ?? 'G', ...entry] as const)
+          const entries = secrets.map((entry, index) => [names[index] ?? 'G_KEY', ...entry] as const)
           const hide = (value: string) => (form === null ? null : hiddenBy(form, value))
           const deployed = entries.map(([name, value, isHidden]): Pair => [name, isHidden ? hide(value) : value])
           const wanted = [...entries.filter(([, , , isNamed]) => isNamed).map(([name]): Pair => [name, 'ours']), NEW]
