@@ -352,7 +352,7 @@ const RULES = [
     },
     {
         // A probe can run a command too; the container itself has started then.
-        pattern: /^(?!.*\bprobe\b).*\bexec:? .*(?:\bexecutable file not found\b|\bno such file or directory\b|\bpermission denied\b)/i,
+        pattern: /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
         kind: 'deploy',
         advice: ({ text }) => /permission denied/i.test(text)
             ? 'The start command of the image is not executable: set its mode in the image (`chmod +x`), or build it with `langgraph build`.'
@@ -454,11 +454,12 @@ const RULES = [
     {
         pattern: /\bRemote branch .* not found\b|\bcouldn't find remote ref\b|\bpathspec '.*' did not match\b|\b[Bb]ranch\b.{1,100}\b(?:not found|does not exist)\b/,
         kind: 'build',
-        advice: 'The repository has no such branch or commit: correct `repo-ref`, and check that it is pushed.'
+        advice: 'The git repository has no such branch, tag or commit: correct `repo-ref`, or the pin where it is a git dependency of the project, and check that it is pushed.'
     },
     {
-        pattern: /\bconfig(?:uration)? file\b.{0,100}\b(?:not found|does not exist|missing)\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
+        pattern: /\bconfiguration file\b.{0,100}\b(?:not found|does not exist|missing)\b|\bnot found\b.{0,50}\blanggraph\.json\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
         kind: 'build',
+        isEssential: true,
         advice: 'The configuration file is not in the source: correct `langgraph-config` (the path from the root of the repository), and check that it is committed.'
     },
     {
@@ -630,6 +631,7 @@ const RULES = [
     {
         pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
         kind: 'deploy',
+        isEssential: true,
         quote: exceptionWithFrame,
         advice: 'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
     },

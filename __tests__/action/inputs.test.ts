@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
+import { makeTree } from '../deployment/archive/support.ts'
 import {
   annotated,
   CREATE,
@@ -19,12 +20,14 @@ import {
 interface BadInputs {
   readonly title: string
   readonly inputs: Inputs
-  readonly options?: RunOptions
+  /** Files of the workspace. */
+  readonly files?: Readonly<Record<string, string>>
   /** Every input that has to be named. */
   readonly names: readonly string[]
   readonly says?: readonly (string | RegExp)[]
   /** Text of inputs that nobody may see. */
   readonly secrets?: readonly string[]
+  readonly place?: { readonly file: string; readonly line: string }
 }
 
 const FORK = {
@@ -51,278 +54,10 @@ const OWN_PULL_REQUEST_OF_DEPENDABOT = {
 
 const BAD: readonly BadInputs[] = [
   {
-    title: 'a missing key',
-    inputs: { ...FROM_IMAGE, 'api-key': '' },
-    names: ['api-key'],
-    says: ['secrets.LANGSMITH_API_KEY']
-  },
-  {
-    title: 'a key with a line end in it',
-    inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_broken_first\nsecond_half' },
-    names: ['api-key'],
-    secrets: ['lsv2_broken_first', 'second_half']
-  },
-  {
     title: 'an unknown region',
     inputs: { ...FROM_IMAGE, region: 'mars' },
     names: ['region'],
     says: ['"mars"', '`eu`']
-  },
-  {
-    title: 'an unknown command',
-    inputs: { ...FROM_IMAGE, command: 'destroy' },
-    names: ['command'],
-    says: ['`delete`']
-  },
-  {
-    title: 'a duration without a unit that is known',
-    inputs: { ...FROM_IMAGE, timeout: '3 weeks' },
-    names: ['timeout']
-  },
-  { title: 'a duration of nothing', inputs: { ...FROM_IMAGE, timeout: '0' }, names: ['timeout'] },
-  {
-    title: 'a pause that is no duration',
-    inputs: { ...FROM_IMAGE, 'poll-interval': '-5' },
-    names: ['poll-interval']
-  },
-  { title: 'a boolean with a typo', inputs: { ...FROM_IMAGE, wait: 'ture' }, names: ['wait'], says: ['"ture"'] },
-  { title: 'a boolean of YAML', inputs: { ...FROM_IMAGE, 'dry-run': 'yes' }, names: ['dry-run'] },
-  {
-    title: 'an unknown way to deal with a newer revision',
-    inputs: { ...FROM_IMAGE, 'on-superseded': 'ignore' },
-    names: ['on-superseded'],
-    says: ['`follow`']
-  },
-  {
-    title: 'an unknown source type',
-    inputs: { 'source-type': 'docker' },
-    names: ['source-type'],
-    says: ['"docker"', '`external_docker`']
-  },
-  {
-    title: 'an unknown source type beside an image, which is no problem of its own,',
-    inputs: { ...FROM_IMAGE, 'source-type': 'docker' },
-    names: ['source-type'],
-    says: ['"docker"', '`external_docker`']
-  },
-  {
-    title: 'an image with source type github',
-    inputs: { ...FROM_IMAGE, 'source-type': 'github' },
-    names: ['image-uri', 'source-type']
-  },
-  {
-    title: 'an image with a ref',
-    inputs: { ...FROM_IMAGE, 'repo-ref': 'main' },
-    names: ['image-uri', 'repo-ref']
-  },
-  { title: 'an image with a scheme', inputs: { 'image-uri': 'https://ghcr.io/acme/agent:1' }, names: ['image-uri'] },
-  {
-    title: 'a digest without its image',
-    inputs: { 'image-uri': `sha256:${'ab'.repeat(32)}` },
-    names: ['image-uri'],
-    says: ['which is a digest without its image']
-  },
-  {
-    title: 'the tags of docker/metadata-action',
-    inputs: { 'image-uri': 'ghcr.io/acme/agent:main\nghcr.io/acme/agent:latest' },
-    names: ['image-uri'],
-    says: ['holds 2 images']
-  },
-  {
-    title: 'a shell variable, which nothing expands',
-    inputs: { 'image-uri': 'ghcr.io/acme/agent:$GITHUB_SHA' },
-    names: ['image-uri'],
-    says: ['Write `${{ github.sha }}`']
-  },
-  {
-    title: 'the text of an expression as the key',
-    inputs: { ...FROM_IMAGE, 'api-key': 'secrets.LANGSMITH_API_KEY' },
-    names: ['api-key'],
-    says: ['Write `${{ secrets.NAME }}`'],
-    secrets: ['secrets.LANGSMITH_API_KEY']
-  },
-  {
-    title: 'the command of another tool',
-    inputs: { command: 'rollback' },
-    names: ['command'],
-    says: ['Did you mean `redeploy`?']
-  },
-  {
-    title: 'the page of a deployment as its ID',
-    inputs: { ...FROM_IMAGE, name: '', 'deployment-id': `https://smith.langchain.com/host/deployments/${UNKNOWN_ID}` },
-    names: ['deployment-id'],
-    says: [`The ID is in it: write \`${UNKNOWN_ID}\``]
-  },
-  {
-    title: 'a closing word that is indented',
-    inputs: { ...FROM_IMAGE, secrets: 'PEM<<EOF\nhunter2\n  EOF' },
-    names: ['secrets'],
-    says: ['line 3 holds `EOF` with white space'],
-    secrets: ['hunter2']
-  },
-  {
-    title: 'a repository on a GitHub server of its own',
-    inputs: {},
-    options: { env: { GITHUB_SERVER_URL: 'https://github.example.com' } },
-    names: ['source-type'],
-    says: ['github.com only', '`source-type: internal_source`']
-  },
-  {
-    title: 'source type external_docker without an image',
-    inputs: { 'source-type': 'external_docker' },
-    names: ['source-type', 'image-uri']
-  },
-  {
-    title: 'a line of secrets that is no assignment',
-    inputs: { ...FROM_IMAGE, secrets: 'FIRST=first value\nhunter2 horse staple' },
-    names: ['secrets'],
-    says: [/line 2/],
-    secrets: ['first value', 'hunter2', 'horse staple']
-  },
-  {
-    title: 'a secret of several lines that never ends',
-    inputs: { ...FROM_IMAGE, secrets: 'FIRST<<END\nhunter2\nhorse staple' },
-    names: ['secrets'],
-    says: [/line 1 \(FIRST\)/],
-    secrets: ['hunter2', 'horse staple']
-  },
-  {
-    title: 'JSON secrets that are cut off',
-    inputs: { ...FROM_IMAGE, secrets: '{"FIRST": "hunter2 horse' },
-    names: ['secrets'],
-    says: [/JSON/],
-    secrets: ['hunter2', 'FIRST']
-  },
-  {
-    title: 'a secret that GitHub does not know',
-    inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY=' },
-    names: ['secrets'],
-    says: [/line 1 \(OPENAI_API_KEY\): the value is empty/]
-  },
-  {
-    title: 'a bare name that the environment does not know',
-    inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY' },
-    names: ['secrets'],
-    says: [/line 1 \(OPENAI_API_KEY\)/, '`env`']
-  },
-  {
-    title: 'a secret given twice',
-    inputs: { ...FROM_IMAGE, secrets: 'TOKEN=first value\nOTHER=x\nTOKEN=second value' },
-    names: ['secrets'],
-    says: [/line 3 \(TOKEN\)/, /line 1/],
-    secrets: ['first value', 'second value']
-  },
-  {
-    title: 'a key of several lines without NAME<<END',
-    inputs: {
-      ...FROM_IMAGE,
-      secrets:
-        'GH_KEY=-----BEGIN PRIVATE KEY-----\nMIIEowIBAAK/hunter2\nMIIEpassword0A==\n-----END PRIVATE KEY-----\nB=2'
-    },
-    names: ['secrets'],
-    says: [/line 1 \(GH_KEY\): a value of several lines is written as NAME<<EOF/],
-    secrets: ['MIIEowIBAAK/hunter2', 'MIIEpassword0A']
-  },
-  {
-    title: 'a name in both secrets and variables',
-    inputs: { ...FROM_IMAGE, secrets: 'URL=postgres://me:hunter2@db', variables: 'URL=x' },
-    names: ['secrets', 'variables'],
-    says: [/line 1/],
-    secrets: ['hunter2']
-  },
-  {
-    title: 'a name of the runner',
-    inputs: { ...FROM_IMAGE, secrets: 'GITHUB_SHA=ghp_hunter2hunter2' },
-    names: ['secrets'],
-    says: [/line 1/],
-    secrets: ['ghp_hunter2hunter2']
-  },
-  {
-    title: 'a file of secrets that is not there',
-    inputs: { ...FROM_IMAGE, 'secrets-file': 'gone.env' },
-    names: ['secrets-file'],
-    says: ['gone.env']
-  },
-  {
-    title: 'a file of secrets outside the workspace',
-    inputs: { ...FROM_IMAGE, 'secrets-file': '../../../../../../etc/hostname' },
-    names: ['secrets-file'],
-    says: [/outside the workspace/]
-  },
-  {
-    title: 'replace without secrets',
-    inputs: { ...FROM_IMAGE, 'secrets-mode': 'replace' },
-    names: ['secrets-mode', 'secrets']
-  },
-  {
-    title: 'a resource spec that is a word',
-    inputs: { ...FROM_IMAGE, 'resource-spec': 'large' },
-    names: ['resource-spec']
-  },
-  {
-    title: 'a resource spec that is a list',
-    inputs: { ...FROM_IMAGE, 'resource-spec': '- cpu: 2' },
-    names: ['resource-spec']
-  },
-  {
-    title: 'a resource spec that is no YAML',
-    inputs: { ...FROM_IMAGE, 'resource-spec': '{cpu: 2' },
-    names: ['resource-spec']
-  },
-  { title: 'a commit for a ref', inputs: { 'repo-ref': 'c'.repeat(40) }, names: ['repo-ref'], says: [/commit/] },
-  {
-    title: 'build-on-push with a tag',
-    inputs: { 'build-on-push': 'true', 'repo-ref': 'refs/tags/v1' },
-    names: ['build-on-push', 'repo-ref']
-  },
-  {
-    title: 'build-on-push in a run of a tag',
-    inputs: { 'build-on-push': 'true' },
-    options: { env: { GITHUB_REF: 'refs/tags/v1' } },
-    names: ['build-on-push', 'repo-ref'],
-    says: ['refs/tags/v1']
-  },
-  { title: 'the code of a fork by default', inputs: {}, options: FORK, names: ['repo-ref'], says: ['stranger/agents'] },
-  {
-    title: 'a file of a fork under pull_request_target',
-    inputs: { ...FROM_IMAGE, 'secrets-file': 'agent.env' },
-    options: { ...FORK, env: { GITHUB_EVENT_NAME: 'pull_request_target' } },
-    names: ['secrets-file'],
-    says: ['stranger/agents']
-  },
-  {
-    title: 'the path of a configuration outside the repository',
-    inputs: { 'langgraph-config': '../langgraph.json' },
-    names: ['langgraph-config']
-  },
-  {
-    title: 'an address with a user in it',
-    inputs: { ...FROM_IMAGE, 'control-plane-url': 'https://me:hunter2@langsmith.test' },
-    names: ['control-plane-url'],
-    secrets: ['hunter2']
-  },
-  {
-    title: 'the address of the LangSmith pages',
-    inputs: { ...FROM_IMAGE, 'control-plane-url': 'https://eu.smith.langchain.com' },
-    names: ['control-plane-url', 'region'],
-    says: ['`region: eu`']
-  },
-  {
-    title: 'plain http to a foreign host',
-    inputs: { ...FROM_IMAGE, 'control-plane-url': 'http://langsmith.test/api-host' },
-    names: ['control-plane-url', 'allow-insecure-http'],
-    says: ['https']
-  },
-  {
-    title: 'a delete that names nothing',
-    inputs: { command: 'delete', name: '' },
-    names: ['name', 'deployment-id', 'command']
-  },
-  {
-    title: 'a name that the API would refuse',
-    inputs: { ...FROM_IMAGE, name: 'My_Agent!' },
-    names: ['name'],
-    says: ['My_Agent!', '`name: my-agent`']
   },
   {
     title: 'several problems at once',
@@ -330,15 +65,23 @@ const BAD: readonly BadInputs[] = [
     names: ['region', 'timeout', 'wait', 'secrets'],
     says: [/^Inputs region, timeout, secrets and wait are not right/],
     secrets: ['hunter2', 'horse staple']
+  },
+  {
+    title: 'a project with a fault in a line of its configuration',
+    inputs: { 'source-type': 'internal_source' },
+    files: { 'langgraph.json': '{\n  "dependencies": ["."],\n  "graphs": {"agent": 7}\n}\n' },
+    names: ['langgraph-config'],
+    place: { file: 'langgraph.json', line: '3' }
   }
 ]
 
+/** What else is wrong with inputs is tested in process, in `__tests__/inputs/refused.test.ts`. */
 describe('one error that names the inputs, before anything is sent, is what follows from', () => {
-  test.concurrent.each(BAD)('$title', ({ inputs, options, names, says = [], secrets = [] }) =>
+  test.concurrent.each(BAD)('$title', ({ inputs, files = {}, names, says = [], secrets = [], place }) =>
     withPlane(async (plane) => {
       const { outcome, targets } = await withProxy(Number(new URL(plane.url).port), async (proxy) => {
-        const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, ...options?.env }
-        return { outcome: await plane.run(inputs, { ...options, env }), targets: proxy.targets }
+        const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url }
+        return { outcome: await plane.run(inputs, { env, workspace: makeTree(files) }), targets: proxy.targets }
       })
       expectOutcome(outcome, {
         status: 'error',
@@ -350,6 +93,7 @@ describe('one error that names the inputs, before anything is sent, is what foll
       expect([...outcome.requests, ...targets]).toEqual([])
       expect(outcome.run.post?.log).toBe('')
       if (names.length === 1) expect(annotated(outcome.run).trim().split('\n')).toHaveLength(2)
+      expect(outcome.run.annotations).toMatchObject([place ?? {}])
     })
   )
 })

@@ -74,7 +74,8 @@ const GIVEN: readonly Given[] = [
     title: 'words too common to be masked',
     secrets: 'DEBUG=true\nPORT_OF_REDIS=6379\nLEVEL=info\nTOKEN=some token',
     arrives: { DEBUG: 'true', PORT_OF_REDIS: '6379', LEVEL: 'info', TOKEN: 'some token' },
-    hidden: ['some token', '6379'],
+    // IDs and ports are drawn at random, and one of them can hold 6379.
+    hidden: ['some token'],
     shown: ['true', '6379', 'info']
   }
 ]

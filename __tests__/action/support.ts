@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, type RequestListener, request, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from '@jest/globals'
@@ -86,13 +86,18 @@ export async function withPlane<T>(
 ): Promise<T> {
   const emulator = await startEmulator(options)
   try {
-    return await act(planeOf(emulator, path))
+    return await withServer(createServer(knowNothing), (githubUrl) => act(planeOf(emulator, path, githubUrl)))
   } finally {
     await emulator.close()
   }
 }
 
-function planeOf(emulator: Emulator, path: string): Plane {
+/** GitHub that knows no commit. It answers, since a GitHub that cannot be reached is asked again for three seconds. */
+const knowNothing: RequestListener = (_, response) => {
+  response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}')
+}
+
+function planeOf(emulator: Emulator, path: string, githubUrl: string): Plane {
   const call = async (method: string, route: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(emulator.url + route, {
       method,
@@ -121,8 +126,8 @@ function planeOf(emulator: Emulator, path: string): Plane {
   const optionsFor: Plane['options'] = (inputs, options = {}) => ({
     timeoutMs: LONGEST_RUN_MS,
     ...options,
-    // Nothing leaves this machine: GitHub is asked for the history of commits, and nobody answers there.
-    env: { GITHUB_API_URL: 'http://127.0.0.1:1', ...options.env },
+    // Nothing leaves this machine: GitHub is asked for the history of commits.
+    env: { GITHUB_API_URL: githubUrl, ...options.env },
     with: { 'api-key': emulator.apiKey, 'control-plane-url': emulator.url + path, name: 'agent', ...inputs }
   })
   return {

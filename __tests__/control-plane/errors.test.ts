@@ -443,11 +443,11 @@ describe('a refusal of our own', () => {
   })
 })
 
-test.each<[unknown, string]>([
-  [new TypeError('x is no function'), 'x is no function'],
-  ['a text', 'a text'],
-  [undefined, 'undefined']
-])('anything else is told by its message, without a stack: %s', (error, text) => {
+test.each<[string, unknown, string]>([
+  ['an error', new TypeError('x is no function'), 'x is no function'],
+  ['a text', 'a text', 'a text'],
+  ['nothing', undefined, 'undefined']
+])('anything else is told by its message, without a stack: %s', (_, error, text) => {
   expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected failure', text })
 })
 

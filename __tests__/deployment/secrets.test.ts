@@ -763,7 +763,7 @@ describe('a value of which a server may show something else', () => {
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
     '{"type": "service_account", "project": "acme"}',
     'postgres://app@db.internal/app'
-  ])('is no value that two secrets have in common: %s', (value) => {
+  ])('is no value that two secrets have in common: %j', (value) => {
     expect(
       hiddenNames([
         { name: 'OPENAI_API_KEY', value },
@@ -779,7 +779,7 @@ describe('a value of which a server may show something else', () => {
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
     '{"type": "service_account", "project": "acme"}',
     'https://vault.acme.dev/v1'
-  ])('is no value that no server writes, though all have it: %s', (value) => {
+  ])('is no value that no server writes, though all have it: %j', (value) => {
     const all = ['A_KEY', 'B_KEY', 'C_KEY', 'D_KEY'].map((name) => ({ name, value }))
     expect(hiddenNames(all).size).toBe(0)
   })

@@ -977,7 +977,10 @@ describe('the wait', () => {
     expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining(reason) })
   })
 
-  test.each([apiError(403), new Error('anything')])('passes every other failure on: %s', async (error) => {
+  test.each<[string, Error]>([
+    ['a 403', apiError(403)],
+    ['an error of no kind', new Error('anything')]
+  ])('passes every other failure on: %s', async (_, error) => {
     await expect(play({ ...endsAt(0), fault: () => error }).verdict).rejects.toBe(error)
   })
 })

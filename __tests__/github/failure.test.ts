@@ -93,15 +93,19 @@ test.each<[string, unknown, readonly string[]]>([
   expect(judged.filter(([, holds]) => holds).map(([name]) => name)).toEqual(expected)
 })
 
-test.each<[unknown, string]>([
-  [named('TimeoutError'), 'GitHub did not answer in time.'],
-  [octokitError('socket hang up'), 'GitHub could not be reached (socket hang up).'],
-  [new UnusableAnswer('it is no list'), 'GitHub gave an answer that cannot be used (it is no list).'],
-  [answered(401), 'GitHub answered 401 (No). Check `github-token`.'],
-  [answered(403), "GitHub answered 403 (No). The job's token needs `permissions: x: write`."],
-  [answered(404), "GitHub answered 404 (No). The job's token needs `permissions: x: write`."],
-  [answered(403, 'API rate limit exceeded'), 'GitHub answered 403 (API rate limit exceeded).'],
-  [answered(500), 'GitHub answered 500 (No).']
-])('%s is told with what to do about it', (error, words) => {
+test.each<[string, unknown, string]>([
+  ['a time that is up', named('TimeoutError'), 'GitHub did not answer in time.'],
+  ['a cut connection', octokitError('socket hang up'), 'GitHub could not be reached (socket hang up).'],
+  [
+    'a page instead of a list',
+    new UnusableAnswer('it is no list'),
+    'GitHub gave an answer that cannot be used (it is no list).'
+  ],
+  ['401', answered(401), 'GitHub answered 401 (No). Check `github-token`.'],
+  ['403', answered(403), "GitHub answered 403 (No). The job's token needs `permissions: x: write`."],
+  ['404', answered(404), "GitHub answered 404 (No). The job's token needs `permissions: x: write`."],
+  ['403 by a rate limit', answered(403, 'API rate limit exceeded'), 'GitHub answered 403 (API rate limit exceeded).'],
+  ['500', answered(500), 'GitHub answered 500 (No).']
+])('%s is told with what to do about it', (_, error, words) => {
   expect(explainFailure(failureOf(error), 'x: write')).toBe(words)
 })

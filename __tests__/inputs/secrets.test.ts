@@ -348,27 +348,43 @@ describe('secrets-file', () => {
     readWorkspaceFile: createRunner({ GITHUB_WORKSPACE: directory }).readWorkspaceFile
   })
 
-  test.each(['deploy/prod.env', './deploy/../deploy/prod.env', path.join(workspace, 'deploy/prod.env'), '..env'])(
-    'is read inside the workspace: %s',
-    async (file) => {
-      expect(await secretsOf(given(file))).toEqual([{ name: 'A', value: '1' }])
-    }
-  )
+  test.each([
+    { title: 'a path', file: 'deploy/prod.env' },
+    { title: 'a path with .. in it', file: './deploy/../deploy/prod.env' },
+    { title: 'an absolute path', file: path.join(workspace, 'deploy/prod.env') },
+    { title: 'a name that begins with two dots', file: '..env' }
+  ])('is read inside the workspace: $title', async ({ file }) => {
+    expect(await secretsOf(given(file))).toEqual([{ name: 'A', value: '1' }])
+  })
 
   test('is read in a workspace that is itself a link', async () => {
     expect(await secretsOf(given('deploy/prod.env', path.join(root, 'checkout')))).toHaveLength(1)
   })
 
-  test.each<[string, string, RegExp]>([
-    ['../outside.env', workspace, /lies outside the workspace/],
-    [outside, workspace, /lies outside the workspace/],
-    ['link.env', workspace, /lies outside the workspace/],
-    ['up/outside.env', workspace, /lies outside the workspace/],
-    ['nothing.env', workspace, /is not in the workspace; does actions\/checkout/],
-    ['deploy', workspace, /cannot be read as a file/],
-    ['deploy/prod.env', '', /GITHUB_WORKSPACE is not set/],
-    ['deploy/prod.env', path.join(root, 'gone'), /is not in the workspace/]
-  ])('%s in %s is refused', async (file, directory, text) => {
+  test.each([
+    { title: 'a path that leads out', file: '../outside.env', text: /lies outside the workspace/ },
+    { title: 'an absolute path that leads out', file: outside, text: /lies outside the workspace/ },
+    { title: 'a link that leads out', file: 'link.env', text: /lies outside the workspace/ },
+    { title: 'a folder that is a link and leads out', file: 'up/outside.env', text: /lies outside the workspace/ },
+    {
+      title: 'a file that is not there',
+      file: 'nothing.env',
+      text: /is not in the workspace; does actions\/checkout/
+    },
+    { title: 'a folder', file: 'deploy', text: /cannot be read as a file/ },
+    {
+      title: 'a file without a workspace',
+      file: 'deploy/prod.env',
+      directory: '',
+      text: /GITHUB_WORKSPACE is not set/
+    },
+    {
+      title: 'a file in a workspace that is not there',
+      file: 'deploy/prod.env',
+      directory: path.join(root, 'gone'),
+      text: /is not in the workspace/
+    }
+  ])('$title is refused', async ({ file, directory = workspace, text }) => {
     expect(await problemsOf(given(file, directory))).toEqual([
       { input: 'secrets-file', text: expect.stringMatching(text) }
     ])

@@ -271,12 +271,13 @@ describe('the upload', () => {
     }
   )
 
-  test.each([new CancelledError(), new DeadlineError(), new RefusalError('No https', 'no https', 'advice')])(
-    'is not tried again after a %s',
-    async (error) => {
-      const { upload, uploads } = await prepared(error)
-      expect(await failureOf(upload())).toBe(error)
-      expect(uploads).toHaveLength(1)
-    }
-  )
+  test.each([
+    { title: 'the cancellation', error: new CancelledError() },
+    { title: 'the deadline', error: new DeadlineError() },
+    { title: 'a refusal', error: new RefusalError('No https', 'no https', 'advice') }
+  ])('is not tried again after $title', async ({ error }) => {
+    const { upload, uploads } = await prepared(error)
+    expect(await failureOf(upload())).toBe(error)
+    expect(uploads).toHaveLength(1)
+  })
 })

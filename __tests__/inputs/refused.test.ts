@@ -1,0 +1,316 @@
+import { describe, expect, test } from '@jest/globals'
+import { startProxy } from '../support/proxy.ts'
+import { type RunOptions, runMain, runPost } from '../support/run.ts'
+import { IMAGE, useWorld } from '../support/world.ts'
+import { KEY, pullRequest, UUID } from './environment.ts'
+
+const world = useWorld()
+
+const FROM_IMAGE = { 'image-uri': IMAGE }
+const FORK: RunOptions = {
+  variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+  event: pullRequest('stranger/agents')
+}
+
+interface Refused {
+  readonly title: string
+  readonly inputs: Readonly<Record<string, string>>
+  readonly given?: RunOptions
+  /** Every input that has to be named. */
+  readonly names: readonly string[]
+  readonly says?: readonly (string | RegExp)[]
+  /** Text of inputs that nobody may see. */
+  readonly secrets?: readonly string[]
+}
+
+const REFUSED: readonly Refused[] = [
+  {
+    title: 'a missing key',
+    inputs: { ...FROM_IMAGE, 'api-key': '' },
+    names: ['api-key'],
+    says: ['secrets.LANGSMITH_API_KEY']
+  },
+  {
+    title: 'a key with a line end in it',
+    inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_broken_first\nsecond_half' },
+    names: ['api-key'],
+    secrets: ['lsv2_broken_first', 'second_half']
+  },
+  {
+    title: 'an unknown command',
+    inputs: { ...FROM_IMAGE, command: 'destroy' },
+    names: ['command'],
+    says: ['`delete`']
+  },
+  {
+    title: 'a duration without a unit that is known',
+    inputs: { ...FROM_IMAGE, timeout: '3 weeks' },
+    names: ['timeout']
+  },
+  { title: 'a duration of nothing', inputs: { ...FROM_IMAGE, timeout: '0' }, names: ['timeout'] },
+  {
+    title: 'a pause that is no duration',
+    inputs: { ...FROM_IMAGE, 'poll-interval': '-5' },
+    names: ['poll-interval']
+  },
+  { title: 'a boolean with a typo', inputs: { ...FROM_IMAGE, wait: 'ture' }, names: ['wait'], says: ['"ture"'] },
+  { title: 'a boolean of YAML', inputs: { ...FROM_IMAGE, 'dry-run': 'yes' }, names: ['dry-run'] },
+  {
+    title: 'an unknown way to deal with a newer revision',
+    inputs: { ...FROM_IMAGE, 'on-superseded': 'ignore' },
+    names: ['on-superseded'],
+    says: ['`follow`']
+  },
+  {
+    title: 'an unknown source type',
+    inputs: { 'source-type': 'docker' },
+    names: ['source-type'],
+    says: ['"docker"', '`external_docker`']
+  },
+  {
+    title: 'an unknown source type beside an image, which is no problem of its own,',
+    inputs: { ...FROM_IMAGE, 'source-type': 'docker' },
+    names: ['source-type'],
+    says: ['"docker"', '`external_docker`']
+  },
+  {
+    title: 'an image with source type github',
+    inputs: { ...FROM_IMAGE, 'source-type': 'github' },
+    names: ['image-uri', 'source-type']
+  },
+  {
+    title: 'an image with a ref',
+    inputs: { ...FROM_IMAGE, 'repo-ref': 'main' },
+    names: ['image-uri', 'repo-ref']
+  },
+  { title: 'an image with a scheme', inputs: { 'image-uri': 'https://ghcr.io/acme/agent:1' }, names: ['image-uri'] },
+  {
+    title: 'a digest without its image',
+    inputs: { 'image-uri': `sha256:${'ab'.repeat(32)}` },
+    names: ['image-uri'],
+    says: ['which is a digest without its image']
+  },
+  {
+    title: 'the tags of docker/metadata-action',
+    inputs: { 'image-uri': 'ghcr.io/acme/agent:main\nghcr.io/acme/agent:latest' },
+    names: ['image-uri'],
+    says: ['holds 2 images']
+  },
+  {
+    title: 'a shell variable, which nothing expands',
+    inputs: { 'image-uri': 'ghcr.io/acme/agent:$GITHUB_SHA' },
+    names: ['image-uri'],
+    says: ['Write `${{ github.sha }}`']
+  },
+  {
+    title: 'the text of an expression as the key',
+    inputs: { ...FROM_IMAGE, 'api-key': 'secrets.LANGSMITH_API_KEY' },
+    names: ['api-key'],
+    says: ['Write `${{ secrets.NAME }}`'],
+    secrets: ['secrets.LANGSMITH_API_KEY']
+  },
+  {
+    title: 'the command of another tool',
+    inputs: { command: 'rollback' },
+    names: ['command'],
+    says: ['Did you mean `redeploy`?']
+  },
+  {
+    title: 'the page of a deployment as its ID',
+    inputs: { ...FROM_IMAGE, name: '', 'deployment-id': `https://smith.langchain.com/host/deployments/${UUID}` },
+    names: ['deployment-id'],
+    says: [`The ID is in it: write \`${UUID}\``]
+  },
+  {
+    title: 'a closing word that is indented',
+    inputs: { ...FROM_IMAGE, secrets: 'PEM<<EOF\nhunter2\n  EOF' },
+    names: ['secrets'],
+    says: ['line 3 holds `EOF` with white space'],
+    secrets: ['hunter2']
+  },
+  {
+    title: 'a repository on a GitHub server of its own',
+    inputs: {},
+    given: { variables: { GITHUB_SERVER_URL: 'https://github.example.com' } },
+    names: ['source-type'],
+    says: ['github.com only', '`source-type: internal_source`']
+  },
+  {
+    title: 'source type external_docker without an image',
+    inputs: { 'source-type': 'external_docker' },
+    names: ['source-type', 'image-uri']
+  },
+  {
+    title: 'a line of secrets that is no assignment',
+    inputs: { ...FROM_IMAGE, secrets: 'FIRST=first value\nhunter2 horse staple' },
+    names: ['secrets'],
+    says: [/line 2/],
+    secrets: ['first value', 'hunter2', 'horse staple']
+  },
+  {
+    title: 'a secret of several lines that never ends',
+    inputs: { ...FROM_IMAGE, secrets: 'FIRST<<END\nhunter2\nhorse staple' },
+    names: ['secrets'],
+    says: [/line 1 \(FIRST\)/],
+    secrets: ['hunter2', 'horse staple']
+  },
+  {
+    title: 'JSON secrets that are cut off',
+    inputs: { ...FROM_IMAGE, secrets: '{"FIRST": "hunter2 horse' },
+    names: ['secrets'],
+    says: [/JSON/],
+    secrets: ['hunter2', 'FIRST']
+  },
+  {
+    title: 'a secret that GitHub does not know',
+    inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY=' },
+    names: ['secrets'],
+    says: [/line 1 \(OPENAI_API_KEY\): the value is empty/]
+  },
+  {
+    title: 'a bare name that the environment does not know',
+    inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY' },
+    names: ['secrets'],
+    says: [/line 1 \(OPENAI_API_KEY\)/, '`env`']
+  },
+  {
+    title: 'a secret given twice',
+    inputs: { ...FROM_IMAGE, secrets: 'TOKEN=first value\nOTHER=x\nTOKEN=second value' },
+    names: ['secrets'],
+    says: [/line 3 \(TOKEN\)/, /line 1/],
+    secrets: ['first value', 'second value']
+  },
+  {
+    title: 'a key of several lines without NAME<<END',
+    inputs: {
+      ...FROM_IMAGE,
+      secrets:
+        'GH_KEY=-----BEGIN PRIVATE KEY-----\nMIIEowIBAAK/hunter2\nMIIEpassword0A==\n-----END PRIVATE KEY-----\nB=2'
+    },
+    names: ['secrets'],
+    says: [/line 1 \(GH_KEY\): a value of several lines is written as NAME<<EOF/],
+    secrets: ['MIIEowIBAAK/hunter2', 'MIIEpassword0A']
+  },
+  {
+    title: 'a name in both secrets and variables',
+    inputs: { ...FROM_IMAGE, secrets: 'URL=postgres://me:hunter2@db', variables: 'URL=x' },
+    names: ['secrets', 'variables'],
+    says: [/line 1/],
+    secrets: ['hunter2']
+  },
+  {
+    title: 'a name of the runner',
+    inputs: { ...FROM_IMAGE, secrets: 'GITHUB_SHA=ghp_hunter2hunter2' },
+    names: ['secrets'],
+    says: [/line 1/],
+    secrets: ['ghp_hunter2hunter2']
+  },
+  {
+    title: 'a file of secrets that is not there',
+    inputs: { ...FROM_IMAGE, 'secrets-file': 'gone.env' },
+    names: ['secrets-file'],
+    says: ['gone.env']
+  },
+  {
+    title: 'replace without secrets',
+    inputs: { ...FROM_IMAGE, 'secrets-mode': 'replace' },
+    names: ['secrets-mode', 'secrets']
+  },
+  {
+    title: 'a resource spec that is a word',
+    inputs: { ...FROM_IMAGE, 'resource-spec': 'large' },
+    names: ['resource-spec']
+  },
+  {
+    title: 'a resource spec that is a list',
+    inputs: { ...FROM_IMAGE, 'resource-spec': '- cpu: 2' },
+    names: ['resource-spec']
+  },
+  {
+    title: 'a resource spec that is no YAML',
+    inputs: { ...FROM_IMAGE, 'resource-spec': '{cpu: 2' },
+    names: ['resource-spec']
+  },
+  { title: 'a commit for a ref', inputs: { 'repo-ref': 'c'.repeat(40) }, names: ['repo-ref'], says: [/commit/] },
+  {
+    title: 'build-on-push with a tag',
+    inputs: { 'build-on-push': 'true', 'repo-ref': 'refs/tags/v1' },
+    names: ['build-on-push', 'repo-ref']
+  },
+  {
+    title: 'build-on-push in a run of a tag',
+    inputs: { 'build-on-push': 'true' },
+    given: { variables: { GITHUB_REF: 'refs/tags/v1' } },
+    names: ['build-on-push', 'repo-ref'],
+    says: ['refs/tags/v1']
+  },
+  { title: 'the code of a fork by default', inputs: {}, given: FORK, names: ['repo-ref'], says: ['stranger/agents'] },
+  {
+    title: 'a file of a fork under pull_request_target',
+    inputs: { ...FROM_IMAGE, 'secrets-file': 'agent.env' },
+    given: { ...FORK, variables: { GITHUB_EVENT_NAME: 'pull_request_target' } },
+    names: ['secrets-file'],
+    says: ['stranger/agents']
+  },
+  {
+    title: 'the path of a configuration outside the repository',
+    inputs: { 'langgraph-config': '../langgraph.json' },
+    names: ['langgraph-config']
+  },
+  {
+    title: 'an address with a user in it',
+    inputs: { ...FROM_IMAGE, 'control-plane-url': 'https://me:hunter2@langsmith.test' },
+    names: ['control-plane-url'],
+    secrets: ['hunter2']
+  },
+  {
+    title: 'the address of the LangSmith pages',
+    inputs: { ...FROM_IMAGE, 'control-plane-url': 'https://eu.smith.langchain.com' },
+    names: ['control-plane-url', 'region'],
+    says: ['`region: eu`']
+  },
+  {
+    title: 'plain http to a foreign host',
+    inputs: { ...FROM_IMAGE, 'control-plane-url': 'http://langsmith.test/api-host' },
+    names: ['control-plane-url', 'allow-insecure-http'],
+    says: ['https']
+  },
+  {
+    title: 'a delete that names nothing',
+    inputs: { command: 'delete', name: '' },
+    names: ['name', 'deployment-id', 'command']
+  },
+  {
+    title: 'a name that the API would refuse',
+    inputs: { ...FROM_IMAGE, name: 'My_Agent!' },
+    names: ['name'],
+    says: ['My_Agent!', '`name: my-agent`']
+  }
+]
+
+/** The bundle is run with three of the kind in `__tests__/action/inputs.test.ts`. */
+describe('one error that names the inputs, before anything is sent, is what follows from', () => {
+  test.each(REFUSED)('$title', async ({ inputs, given = {}, names, says = [], secrets = [] }) => {
+    const proxy = await startProxy(Number(new URL(world.api.emulator.url).port))
+    const { passed, runner } = await runMain(world, inputs, {
+      ...given,
+      variables: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, ...given.variables }
+    })
+    expect({ passed, status: runner.outputs.status }).toEqual({ passed: false, status: 'error' })
+    expect([...(await world.requests()), ...proxy.targets]).toEqual([])
+
+    const annotations = runner.told.filter(({ kind }) => ['notice', 'warning', 'error'].includes(kind))
+    expect(annotations.map(({ kind }) => kind)).toEqual(['error'])
+    const annotated = annotations.map(({ name, text }) => `${name}\n${text}`).join('\n')
+    for (const words of [...names.map((name) => `\`${name}`), ...says]) expect(annotated).toMatch(words)
+    if (names.length === 1) expect(annotated.trim().split('\n')).toHaveLength(2)
+
+    expect(runner.outputs['duration-seconds']).toMatch(/^\d+$/)
+    expect(runner.droppedOutputs).toEqual([])
+    expect(runner.texts('summary').join('')).toMatch(/^## \S+ .+: error\n/)
+    const readable = JSON.stringify(runner.told.filter(({ kind }) => kind !== 'mask'))
+    for (const secret of [KEY, ...secrets.flatMap((text) => text.split('\n'))]) expect(readable).not.toContain(secret)
+
+    expect((await runPost(world, inputs, runner.saved)).told.filter(({ kind }) => kind !== 'mask')).toEqual([])
+  })
+})
