@@ -127,6 +127,21 @@ const VERCEL = started(
   '',
   BASE
 )
+/** As Vercel makes one for a preview or for production. */
+const vercelOf = (environment: string, isProduction: boolean, isTransient = false): Started => ({
+  ...VERCEL,
+  payload: {
+    ...VERCEL.payload,
+    deployment: {
+      ...(at(VERCEL.payload, 'deployment') as Json),
+      environment,
+      production_environment: isProduction,
+      transient_environment: isTransient
+    }
+  }
+})
+/** A push to a branch of which a pull request is open. */
+const PUSH_OF_PULL = afterRun({ event: 'push', head_branch: 'changes', pull_requests: PULL_OF_RUN })
 const releaseOf = (action: string, draft = false): Started =>
   started(
     'release',
@@ -448,6 +463,18 @@ describe('a github deployment, where no ref is written', () => {
       refused(/Pull request 3 would take over/)
     ],
     [
+      'workflow_run of a push to the branch of a pull request, by its name',
+      PUSH_OF_PULL,
+      { name: 'g-changes' },
+      deployed('changes', RAN, 'g-changes')
+    ],
+    [
+      'workflow_run of a pull request, by the name of its branch',
+      RUN_OF_PULL,
+      { name: 'g-changes' },
+      refused(/Pull request 3 would take over/)
+    ],
+    [
       'workflow_run of a pull request, preview',
       RUN_OF_PULL,
       { preview: 'true' },
@@ -597,6 +624,13 @@ describe('a github deployment that a pull request is about', () => {
     expect(ended.runner.texts('group').join('\n')).not.toMatch(/repo_ref.*changes/)
     expect(await world.writes()).toEqual([])
     printed.push(`| ${title} | planned | master | | hello-world | |`)
+  })
+
+  test('of a dry run has no warning where it is built from the branch of the pull request', async () => {
+    await seed('changes')
+    const { runner } = await run(OPENED, { 'dry-run': 'true' })
+    expect(runner.outputs.status).toBe('planned')
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test('of a workflow_run is compared with the base branch too', async () => {
@@ -817,7 +851,12 @@ describe('an archive', () => {
     ['a workflow_run of a tag', afterRun({ event: 'push', head_branch: 'v1.2' }), { name: 'prod' }, 0],
     ['a deployment_status of another branch', statusOf('success', 'stack'), { name: 'prod' }, 1],
     ['a deployment_status of a commit', VERCEL, { name: 'prod' }, 0],
-    ['a new branch', CREATED_BRANCH, { name: 'prod' }, 1]
+    ['a new branch', CREATED_BRANCH, { name: 'prod' }, 1],
+    ['a push to the branch of a pull request that the name holds', PUSH_OF_PULL, { name: 'agent-changes' }, 0],
+    ['a deployment_status of a production commit', vercelOf('Production', true), { name: 'prod' }, 0],
+    ['a deployment_status of Production without the mark', vercelOf('Production', false), { name: 'prod' }, 0],
+    ['a deployment_status of the environment that the name holds', vercelOf('Preview', false), { name: 'preview' }, 0],
+    ['a merge of a fork under pull_request_target', FORK_MERGED, { name: 'prod' }, 0]
   ])('to a name that is written, after %s', async (_, trigger, inputs, count) => {
     githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
     githubOf(SIDE_RUN).ref('refs/tags/v1.2', RAN)
@@ -830,6 +869,27 @@ describe('an archive', () => {
         /^This run deploys the code of the branch "(stack|release\/2)" to "\w+", and \S+ is not the default branch "master"\. Write /
       )
     }
+  })
+
+  test.each<[string, Started]>([
+    ['not for production', vercelOf('Preview', false)],
+    ['transient', vercelOf('Preview', true, true)]
+  ])('of a preview by a commit has one warning, where its GitHub deployment is %s', async (_, trigger) => {
+    const { passed, runner } = await archive({ name: 'prod' }, trigger)
+    expect(passed).toBe(true)
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        /^This run deploys the code of commit f95f\w+ to "prod", and its GitHub deployment is for "Preview", .*`if: github\.event\.deployment\.environment == 'Production'`/
+      )
+    ])
+    const dry = await archive({ name: 'prod', 'dry-run': 'true' }, trigger)
+    expect(dry.runner.texts('warning')).toEqual([])
+  })
+
+  test('of a fork that is not merged is refused under pull_request_target', async () => {
+    const open = { ...OPENED_BY_FORK, event: 'pull_request_target', ref: MASTER }
+    const { runner } = await archive({ name: 'prod' }, open)
+    expect(runner.texts('error').join()).toMatch(/it would deploy the code of mallory\/Hello-World/)
   })
 
   test.each<[string, Started, RegExp]>([

@@ -50,7 +50,7 @@ describe('a branch that a run brings along', () => {
       'a push',
       FEATURE,
       {},
-      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Write `branches: \[main\]` at `on: push`, or `repo-ref`/
+      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Write `branches: \[main\]` at `on: push`, or `repo-ref: feature\/x` if/
     ],
     [
       'a run by hand',
@@ -59,22 +59,100 @@ describe('a branch that a run brings along', () => {
       /Write `if: github\.ref_name == 'main'` at the job/
     ],
     ['a dry run', FEATURE, { 'dry-run': 'true' }, /would be built from "feature\/x"/]
-  ])(
-    'is warned of once where the deployment is built from the default branch: %s',
-    async (_, variables, inputs, text) => {
-      await seed()
-      expect(await warningsAt(variables, inputs)).toEqual([expect.stringMatching(text)])
-    }
-  )
+  ])('is warned of once where the deployment is built from another one: %s', async (_, variables, inputs, text) => {
+    await seed()
+    expect(await warningsAt(variables, inputs)).toEqual([expect.stringMatching(text)])
+  })
+
+  const GIT_FLOW = { repository: { full_name: REPOSITORY, default_branch: 'develop' } }
+  test.each<[string, string, Inputs, Json, RegExp]>([
+    [
+      'a push of a feature',
+      'main',
+      FEATURE,
+      GIT_FLOW,
+      /"main" and is built from "feature\/x".*`branches: \[main\]` at/
+    ],
+    [
+      'a push of the default branch',
+      'main',
+      { GITHUB_REF: 'refs/heads/develop' },
+      GIT_FLOW,
+      /"main" and is built from "develop" from now on\. Write `branches: \[main\]` at `on: push`, or `repo-ref: develop`/
+    ],
+    ['no default branch is told', 'main', FEATURE, {}, /"main" and is built from "feature\/x".*`branches: \[main\]`/],
+    ['from a side branch', 'stage', FEATURE, event, /"stage" and is built from "feature\/x".*`branches: \[stage\]`/],
+    [
+      'from a tag',
+      'refs/tags/v1',
+      {},
+      event,
+      /the tag "v1" and is built from "main".*`tags: \['\*\*'\]` at `on: push`/
+    ],
+    [
+      'by a schedule, which no filter keeps to a branch',
+      'main',
+      { GITHUB_REF: 'refs/heads/develop', GITHUB_EVENT_NAME: 'schedule' },
+      GIT_FLOW,
+      /Write `repo-ref: main`, or `repo-ref: develop` if this is meant/
+    ],
+    [
+      'after a workflow of the default branch',
+      'main',
+      { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REF: 'refs/heads/develop' },
+      { ...GIT_FLOW, workflow_run: { event: 'push', head_branch: 'develop', head_sha: COMMIT, conclusion: 'success' } },
+      /is built from "develop".*`branches: \[main\]` at `on: workflow_run`/
+    ]
+  ])('is warned of once, whatever branch is the default: %s', async (_, repo_ref, variables, payload, text) => {
+    await seed({ repo_ref })
+    await world.api.scenario({ revisions: [{ commit: COMMIT }] })
+    const { runner } = await run({}, { event: payload, variables })
+    expect(runner.outputs.status).toBe('deployed')
+    expect(runner.texts('warning')).toEqual([expect.stringMatching(text)])
+  })
 
   test.each<[string, string, Inputs, Inputs]>([
     ['is that of the deployment', 'main', {}, {}],
     ['is written', 'main', FEATURE, { 'repo-ref': 'feature/x' }],
-    ['follows another one than the default branch', 'stage', FEATURE, {}],
+    ['is not the default one, as that of the deployment', 'feature/x', FEATURE, {}],
     ['is a tag', 'main', { GITHUB_REF: 'refs/tags/v1' }, {}]
   ])('is not warned of where it %s', async (_, repo_ref, variables, inputs) => {
     await seed({ repo_ref })
     expect(await warningsAt(variables, inputs)).toEqual([])
+  })
+})
+
+describe('an image of a branch that a run brings along', () => {
+  const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
+  const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
+  const WARNED = /"support-agent", which is named after the repository, is replaced by .*"feature\/x".*"main"\. Write `/
+
+  test.each<[string, Inputs, Inputs, readonly RegExp[]]>([
+    ['a push', FEATURE, {}, [WARNED, /`branches: \[main\]` at `on: push`, or `name` for a deployment of its own/]],
+    [
+      'a run by hand',
+      { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
+      {},
+      [WARNED, /`if: github\.ref_name == 'main'` at the job/]
+    ],
+    ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would be replaced/]],
+    ['the default branch', {}, {}, []],
+    ['a tag', { GITHUB_REF: 'refs/tags/v1' }, {}, []],
+    ['a name that is written', FEATURE, { name: 'support-agent' }, []]
+  ])('is warned of once where no name is written: %s', async (_, variables, inputs, words) => {
+    await create(world.api, dockerBody({ name: 'support-agent' }))
+    world.clock.skip(60_000)
+    const { passed, runner } = await run({ 'image-uri': IMAGE, ...inputs }, { event, variables })
+    expect(passed).toBe(true)
+    const warnings = runner.texts('warning')
+    expect(warnings).toHaveLength(words.length > 0 ? 1 : 0)
+    for (const text of words) expect(warnings[0]).toMatch(text)
+  })
+
+  test('is not warned of where it makes the deployment', async () => {
+    const { runner } = await run({ 'image-uri': IMAGE }, { event, variables: FEATURE })
+    expect(runner.outputs.created).toBe('true')
+    expect(runner.texts('warning')).toEqual([])
   })
 })
 

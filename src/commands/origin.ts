@@ -10,7 +10,7 @@ import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { Caution } from '../inputs/ruling.ts'
 import type { DeployConfig } from '../inputs.ts'
-import { branchOrTag } from '../runner/trigger.ts'
+import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import type { CommandContext } from './context.ts'
 
 /**
@@ -194,26 +194,67 @@ function branchOf({ source_config, source_revision_config }: Deployment): string
   return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined)
 }
 
+/** Nothing where only a commit is told. */
+function namedRefOf(deployment: Deployment): string | undefined {
+  const ref = branchOf(deployment)
+  return isCommit(ref) ? undefined : ref
+}
+
 /**
- * Warns where a deployment that is built from the default branch would be built from another one from now on, because that
- * started the run and no `repo-ref` is written: `on: push` without `branches` starts it for each branch.
+ * Warns where a deployment would go over to another branch from now on, because that started the run and nothing that the
+ * user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
  */
 export function warnOfOtherBranch(
   { warn }: Pick<CommandContext['progress'], 'warn'>,
-  { source, trigger, isRefWritten, dryRun }: DeployConfig,
+  config: DeployConfig,
   deployment: Deployment | undefined
 ): void {
-  const { defaultBranch, eventName } = trigger
-  if (source.type !== 'github' || isRefWritten || defaultBranch === undefined) return
-  if (deployment?.source !== 'github' || branchOf(deployment) !== defaultBranch) return
-  if (source.repoRef === defaultBranch || source.repoRef.startsWith('refs/tags/')) return
-  const filter =
-    eventName === 'push'
-      ? `\`branches: [${defaultBranch}]\` at \`on: push\``
-      : `\`if: github.ref_name == '${defaultBranch}'\` at the job`
-  warn(
-    `The deployment "${deployment.name}" was built from "${defaultBranch}" and ${dryRun ? 'would be' : 'is'} built from "${source.repoRef}" from now on. Write ${filter}, or \`repo-ref\` if this is meant.`
-  )
+  if (!deployment || config.isRefWritten || config.caution) return
+  const warning =
+    config.source.type === 'github'
+      ? movedToBranch(config, config.source, deployment)
+      : replacedByBranch(config, deployment)
+  if (warning) warn(warning)
+}
+
+/** LangSmith knows which branch it builds a deployment from. */
+function movedToBranch(
+  { trigger, dryRun }: DeployConfig,
+  { repoRef }: GithubInputs,
+  deployment: Deployment
+): string | undefined {
+  const standing = deployment.source === 'github' ? namedRefOf(deployment) : undefined
+  if (standing === undefined || isTag(repoRef)) return undefined
+  // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
+  if (standing === repoRef || standing === trigger.ref) return undefined
+  const from = isTag(standing) ? `the tag "${standing.slice(TAGS.length)}"` : `"${standing}"`
+  return `The deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Write ${filterFor(trigger, standing)}, or \`repo-ref: ${repoRef}\` if this is meant.`
+}
+
+/** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
+function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deployment: Deployment): string | undefined {
+  const { eventName, ref, defaultBranch } = trigger
+  const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch'
+  if (defaultName === undefined || !isOfAnyBranch || trigger.about.kind !== 'ref') return undefined
+  if (ref === undefined || isTag(ref) || defaultBranch === undefined || ref === defaultBranch) return undefined
+  return `The deployment "${deployment.name}", which is named after the repository, ${dryRun ? 'would be' : 'is'} replaced by what this run for the branch "${ref}" deploys, and the default branch is "${defaultBranch}". Write ${filterFor(trigger, defaultBranch)}, or \`name\` for a deployment of its own.`
+}
+
+const TAGS = 'refs/tags/'
+
+function isTag(ref: string): boolean {
+  return ref.startsWith(TAGS)
+}
+
+/** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
+function filterFor({ eventName }: Trigger, ref: string): string {
+  const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request')
+  if (eventName === 'push' && isTag(ref)) return "`tags: ['**']` at `on: push`"
+  if (isTag(ref)) return `\`repo-ref: ${ref}\``
+  if (hasBranches) return `\`branches: [${ref}]\` at \`on: ${eventName}\``
+  if (eventName === 'workflow_dispatch') return `\`if: github.ref_name == '${ref}'\` at the job`
+  if (eventName.startsWith('deployment')) return `\`if: github.event.deployment.ref == '${ref}'\` at the job`
+  return `\`repo-ref: ${ref}\``
 }
 
 /** Keeps a name that nobody chose from moving a deployment to another project. */

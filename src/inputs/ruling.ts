@@ -139,7 +139,7 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
       'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.'
     )
   }
-  const isOpen = about.kind === 'pull-request' && about.state === 'open'
+  const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, wish)
   if (isOpen && wish.isDryRun && !wish.isPreview && about.base) return go(about.base)
   if (foreignHead && isOpen) {
     return refuse(
@@ -170,14 +170,18 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
 
 /** What an earlier step built, or what is checked out. */
 function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'internal_source'): Ruling {
+  const { previewEnvironment } = trigger
   const pending = unreviewed(trigger)
   const subject = pending ?? unchosen(trigger)
   // A dry run for what is not merged yet shows what merging it deploys.
   if (!subject || wish.isPreview || (pending && wish.isDryRun)) return go(trigger.ref)
   if (!wish.isNamed) return ruleNameless(trigger, wish, source, subject)
-  const isMeant = pending ? holdsNumber(wish.name, trigger.pullRequest) : holdsBranch(wish.name, sideBranch(trigger))
-  // Which branch a bare commit is of cannot be told, so its name is not to be judged either.
-  const isTold = source === 'internal_source' && !isMeant && trigger.about.kind !== 'bare-commit'
+  const isMeant = pending
+    ? holdsNumber(wish.name, trigger.pullRequest) || isOfNamedBranch(trigger, wish)
+    : holdsBranch(wish.name, sideBranch(trigger) ?? previewEnvironment)
+  // Which branch a bare commit is of cannot be told; its environment can.
+  const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined
+  const isTold = source === 'internal_source' && !isMeant && isKnown
   if (!isTold || wish.isDryRun) return go(trigger.ref)
   const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`'
   const deploys = `This run deploys ${codeOf('the code', subject.what, wish)} to ${target}`
@@ -187,6 +191,10 @@ function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'in
       : ''
     const when = wish.packed ? '' : ', before it is merged'
     return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] })
+  }
+  if (trigger.about.kind === 'bare-commit') {
+    const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`
+    return go(trigger.ref, { warnings: [warning] })
   }
   const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`
   return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] })
@@ -237,7 +245,7 @@ function cautionOfDeploy(trigger: Trigger): Caution {
 /** A branch other than the default one moves no deployment to itself, unless the user says so. */
 function cautionOfSideBranch(trigger: Trigger, wish: Wish): Caution | undefined {
   const branch = sideBranch(trigger)
-  if (branch === undefined) return undefined
+  if (branch === undefined || holdsBranch(wish.name, branch)) return undefined
   return {
     branch,
     mayCreate: wish.name !== undefined,
@@ -313,6 +321,11 @@ function nameOf({ pullRequest }: Trigger): string {
 function holdsNumber(name: string | undefined, number: number | undefined): boolean {
   const words = (name ?? '').toLowerCase().split(/[-_.]+/)
   return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number))
+}
+
+/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch is beside the point. */
+function isOfNamedBranch({ endedRun, ref }: Trigger, { name }: Wish): boolean {
+  return endedRun?.isOfRef === true && holdsBranch(name, ref)
 }
 
 /** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */

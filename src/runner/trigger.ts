@@ -22,7 +22,7 @@ export interface Trigger {
   readonly trialMerge: string | undefined
   /** The head of the pull request, whether it was merged or not. */
   readonly headCommit: string | undefined
-  /** The repository that the code comes from, when it is not this one: anybody can have written it. */
+  /** The repository that the code comes from, when it is not this one: anybody can have written it. Once merged it is this one's. */
   readonly foreignHead: string | undefined
   /** Number of the pull request that the run is about. */
   readonly pullRequest: number | undefined
@@ -30,6 +30,8 @@ export interface Trigger {
   readonly endedRun: EndedRun | undefined
   /** Of `deployment_status`: what became of the GitHub deployment; nothing where the payload does not tell it. */
   readonly deploymentState: string | undefined
+  /** The environment of a GitHub deployment that is told not to be for production; nothing of every other one. */
+  readonly previewEnvironment: string | undefined
   /** The default branch of this repository; nothing where the payload does not tell it. */
   readonly defaultBranch: string | undefined
   /** Whether this repository is itself a fork of another one. */
@@ -63,6 +65,8 @@ export type About =
 /** `conclusion` is `null` while the workflow still runs, and nothing where the payload does not tell it. */
 export interface EndedRun {
   readonly conclusion: string | null | undefined
+  /** Whether it ran for a branch or a tag, and not for a pull request, which can be open for that branch all the same. */
+  readonly isOfRef: boolean
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -86,6 +90,8 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
   const isOfStatus = eventName === 'deployment_status'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
+  const subject = subjectOf(variables, payload, foreignHead !== undefined)
+  const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged'
   return {
     eventName,
     repository,
@@ -95,9 +101,12 @@ export function readTrigger(variables: Variables, event: unknown): Trigger {
     trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
     endedRun: undefined,
     deploymentState: isOfStatus ? text(object(payload?.deployment_status)?.state) : undefined,
+    previewEnvironment: eventName.startsWith('deployment')
+      ? previewEnvironment(object(payload?.deployment))
+      : undefined,
     defaultBranch: text(object(payload?.repository)?.default_branch),
-    ...subjectOf(variables, payload, foreignHead !== undefined),
-    foreignHead,
+    ...subject,
+    foreignHead: isMerged ? undefined : foreignHead,
     pullRequest: pullRequestNumber(payload, workflowRun, repository),
     isInFork: object(payload?.repository)?.fork === true,
     // Under pull_request_target the run is the base branch's, and gets its secrets.
@@ -185,14 +194,14 @@ function ofWorkflowRun(workflowRun: NonNullable<Payload>, repository: Payload, o
   const { event, conclusion } = workflowRun
   const branch = text(workflowRun.head_branch)
   const startedBy = text(event) ?? ''
+  const isOfPullRequest = startedBy.startsWith('pull_request')
   const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(object) : []
   const fact = {
     ref: isForeign ? undefined : (branch ?? own.ref),
     commit: text(workflowRun.head_sha) ?? own.commit,
-    endedRun: { conclusion: conclusion === null ? null : text(conclusion) }
+    endedRun: { conclusion: conclusion === null ? null : text(conclusion), isOfRef: !isOfPullRequest }
   }
   const isDefault = branch === text(repository?.default_branch)
-  const isOfPullRequest = startedBy.startsWith('pull_request')
   // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
   const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository))
   const [pullRequest, another] = isOfPullRequest ? listed : candidates
@@ -225,6 +234,13 @@ function ofDeployment(deployment: NonNullable<Payload>, variables: Variables): S
   const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase())
   if (isCommit) return { ref: undefined, commit, about: { kind: 'bare-commit' } }
   return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } }
+}
+
+/** GitHub sets `production_environment` by itself only where the name is exactly `production`. */
+function previewEnvironment(deployment: Payload): string | undefined {
+  const environment = text(deployment?.environment)
+  const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false
+  return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined
 }
 
 /** Such branches are made for a test of the queue and deleted right after it. */
