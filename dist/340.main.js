@@ -428,6 +428,7 @@ const RULES = [
         advice: 'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
     },
     {
+        kind: 'build',
         pattern: /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
         advice: 'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
     },
@@ -786,13 +787,17 @@ function findCause(all, kind, names = []) {
             return [];
         // Told by an error, it is surer than told by the way.
         const isError = at.some((index) => lines[index]?.isError);
-        return [{ rule, at, order, rank: rule.rank ?? 1, isError }];
+        // What only a warning or a word of information tells gives way to the error that ended it.
+        const isMild = at.every((index) => lines[index]?.isMild);
+        return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }];
     }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
     const [best] = found;
     if (!best)
         return undefined;
     return causeAt(lines, best.rule, best.at, kind);
 }
+/** Ranks are 1 for a cause, 2 for an exception and 3 for a consequence. */
+const BEHIND_EXCEPTIONS = 1.5;
 function placesOf(rule, words, kind) {
     if (rule.kind && rule.kind !== kind)
         return [];

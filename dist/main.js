@@ -1063,7 +1063,7 @@ function cloudControlPlaneOf(prefix) {
     };
 }
 /** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
-const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|v[12]|docs|redoc|openapi\.json)$/;
+const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/;
 const DATA_API = /\/api\/v[12](?:\/.*)?$/;
 /** Pages of an installation, such as that of a deployment. */
 const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
@@ -1078,6 +1078,9 @@ function correctedAddress(url) {
     if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
         return undefined;
     const path = url.pathname.replace(/\/+$/, '');
+    // What ends as a control plane does is one, whatever a gateway or `kubectl proxy` puts in front.
+    if (path.endsWith('/api-host'))
+        return undefined;
     const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
     const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
     return cut === path ? undefined : new URL(url.origin + cut);
@@ -1097,8 +1100,8 @@ function inputForDashboard(url) {
 /** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
 const REGION_NAMES = [
     [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
-    [/^(eu|europe)\b/, 'eu'],
-    [/^(apac|asia|ap|australia|au|jp|sg)\b/, 'apac'],
+    [/\b(eu|europe)\b/, 'eu'],
+    [/\bapac\b|^(asia|ap|australia|au|jp|sg)\b/, 'apac'],
     [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
 ];
 /** The region that a word most likely means. */
@@ -2913,7 +2916,7 @@ const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[(
  * What is a placeholder in place of a secret and a usual value elsewhere: `REASONING_FORMAT=hidden`, `STOP=...`,
  * `PATHS=**`, `RANGE=main...HEAD`. In capitals, REDACTED is a value of no setting.
  */
-const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x+|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
+const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
 /** Names such as PARTITION_KEY and SORT_KEY: their values name a field. */
 const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
 /** The forms below count anywhere in the value of a secret, at any length. A row of signs that hide: */
@@ -9257,6 +9260,8 @@ function trigger_readTrigger(variables, event) {
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isOfStatus = eventName === 'deployment_status';
     const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const subject = subjectOf(variables, payload, foreignHead !== undefined);
+    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
     return {
         eventName,
         repository,
@@ -9266,9 +9271,12 @@ function trigger_readTrigger(variables, event) {
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
         deploymentState: isOfStatus ? trigger_text((0,object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        previewEnvironment: eventName.startsWith('deployment')
+            ? previewEnvironment((0,object/* object */.I)(payload?.deployment))
+            : undefined,
         defaultBranch: trigger_text((0,object/* object */.I)(payload?.repository)?.default_branch),
-        ...subjectOf(variables, payload, foreignHead !== undefined),
-        foreignHead,
+        ...subject,
+        foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
         isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
         // Under pull_request_target the run is the base branch's, and gets its secrets.
@@ -9353,14 +9361,14 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const { event, conclusion } = workflowRun;
     const branch = trigger_text(workflowRun.head_branch);
     const startedBy = trigger_text(event) ?? '';
+    const isOfPullRequest = startedBy.startsWith('pull_request');
     const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(object/* object */.I) : [];
     const fact = {
         ref: isForeign ? undefined : (branch ?? own.ref),
         commit: trigger_text(workflowRun.head_sha) ?? own.commit,
-        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion) }
+        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion), isOfRef: !isOfPullRequest }
     };
     const isDefault = branch === trigger_text(repository?.default_branch);
-    const isOfPullRequest = startedBy.startsWith('pull_request');
     // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
@@ -9393,6 +9401,12 @@ function ofDeployment(deployment, variables) {
     if (isCommit)
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
+}
+/** GitHub sets `production_environment` by itself only where the name is exactly `production`. */
+function previewEnvironment(deployment) {
+    const environment = trigger_text(deployment?.environment);
+    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
+    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
 }
 /** Such branches are made for a test of the queue and deleted right after it. */
 function isOfMergeQueue(branch) {
@@ -9609,22 +9623,63 @@ function isMeant(caution, deployment, isBuiltHere) {
 function branchOf({ source_config, source_revision_config }) {
     return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined);
 }
+/** Nothing where only a commit is told. */
+function namedRefOf(deployment) {
+    const ref = branchOf(deployment);
+    return (0,deployment_revision/* isCommit */.WM)(ref) ? undefined : ref;
+}
 /**
- * Warns where a deployment that is built from the default branch would be built from another one from now on, because that
- * started the run and no `repo-ref` is written: `on: push` without `branches` starts it for each branch.
+ * Warns where a deployment would go over to another branch from now on, because that started the run and nothing that the
+ * user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
  */
-function warnOfOtherBranch({ warn }, { source, trigger, isRefWritten, dryRun }, deployment) {
-    const { defaultBranch, eventName } = trigger;
-    if (source.type !== 'github' || isRefWritten || defaultBranch === undefined)
+function warnOfOtherBranch({ warn }, config, deployment) {
+    if (!deployment || config.isRefWritten || config.caution)
         return;
-    if (deployment?.source !== 'github' || branchOf(deployment) !== defaultBranch)
-        return;
-    if (source.repoRef === defaultBranch || source.repoRef.startsWith('refs/tags/'))
-        return;
-    const filter = eventName === 'push'
-        ? `\`branches: [${defaultBranch}]\` at \`on: push\``
-        : `\`if: github.ref_name == '${defaultBranch}'\` at the job`;
-    warn(`The deployment "${deployment.name}" was built from "${defaultBranch}" and ${dryRun ? 'would be' : 'is'} built from "${source.repoRef}" from now on. Write ${filter}, or \`repo-ref\` if this is meant.`);
+    const warning = config.source.type === 'github'
+        ? movedToBranch(config, config.source, deployment)
+        : replacedByBranch(config, deployment);
+    if (warning)
+        warn(warning);
+}
+/** LangSmith knows which branch it builds a deployment from. */
+function movedToBranch({ trigger, dryRun }, { repoRef }, deployment) {
+    const standing = deployment.source === 'github' ? namedRefOf(deployment) : undefined;
+    if (standing === undefined || origin_isTag(repoRef))
+        return undefined;
+    // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
+    if (standing === repoRef || standing === trigger.ref)
+        return undefined;
+    const from = origin_isTag(standing) ? `the tag "${standing.slice(TAGS.length)}"` : `"${standing}"`;
+    return `The deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Write ${filterFor(trigger, standing)}, or \`repo-ref: ${repoRef}\` if this is meant.`;
+}
+/** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
+function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
+    const { eventName, ref, defaultBranch } = trigger;
+    const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch';
+    if (defaultName === undefined || !isOfAnyBranch || trigger.about.kind !== 'ref')
+        return undefined;
+    if (ref === undefined || origin_isTag(ref) || defaultBranch === undefined || ref === defaultBranch)
+        return undefined;
+    return `The deployment "${deployment.name}", which is named after the repository, ${dryRun ? 'would be' : 'is'} replaced by what this run for the branch "${ref}" deploys, and the default branch is "${defaultBranch}". Write ${filterFor(trigger, defaultBranch)}, or \`name\` for a deployment of its own.`;
+}
+const TAGS = 'refs/tags/';
+function origin_isTag(ref) {
+    return ref.startsWith(TAGS);
+}
+/** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
+function filterFor({ eventName }, ref) {
+    const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request');
+    if (eventName === 'push' && origin_isTag(ref))
+        return "`tags: ['**']` at `on: push`";
+    if (origin_isTag(ref))
+        return `\`repo-ref: ${ref}\``;
+    if (hasBranches)
+        return `\`branches: [${ref}]\` at \`on: ${eventName}\``;
+    if (eventName === 'workflow_dispatch')
+        return `\`if: github.ref_name == '${ref}'\` at the job`;
+    if (eventName.startsWith('deployment'))
+        return `\`if: github.event.deployment.ref == '${ref}'\` at the job`;
+    return `\`repo-ref: ${ref}\``;
 }
 /** A guard for one run; GitHub is asked at most once. */
 function createNameGuard(context, config) {
@@ -10992,7 +11047,7 @@ function ruleGithub(trigger, wish) {
             return go(undefined);
         return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
     }
-    const isOpen = about.kind === 'pull-request' && about.state === 'open';
+    const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, wish);
     if (isOpen && wish.isDryRun && !wish.isPreview && about.base)
         return go(about.base);
     if (foreignHead && isOpen) {
@@ -11016,6 +11071,7 @@ function ruleGithub(trigger, wish) {
 }
 /** What an earlier step built, or what is checked out. */
 function ruleBuilt(trigger, wish, source) {
+    const { previewEnvironment } = trigger;
     const pending = unreviewed(trigger);
     const subject = pending ?? unchosen(trigger);
     // A dry run for what is not merged yet shows what merging it deploys.
@@ -11023,9 +11079,12 @@ function ruleBuilt(trigger, wish, source) {
         return go(trigger.ref);
     if (!wish.isNamed)
         return ruleNameless(trigger, wish, source, subject);
-    const isMeant = pending ? holdsNumber(wish.name, trigger.pullRequest) : holdsBranch(wish.name, sideBranch(trigger));
-    // Which branch a bare commit is of cannot be told, so its name is not to be judged either.
-    const isTold = source === 'internal_source' && !isMeant && trigger.about.kind !== 'bare-commit';
+    const isMeant = pending
+        ? holdsNumber(wish.name, trigger.pullRequest) || isOfNamedBranch(trigger, wish)
+        : holdsBranch(wish.name, sideBranch(trigger) ?? previewEnvironment);
+    // Which branch a bare commit is of cannot be told; its environment can.
+    const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
+    const isTold = source === 'internal_source' && !isMeant && isKnown;
     if (!isTold || wish.isDryRun)
         return go(trigger.ref);
     const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`';
@@ -11036,6 +11095,10 @@ function ruleBuilt(trigger, wish, source) {
             : '';
         const when = wish.packed ? '' : ', before it is merged';
         return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
+    }
+    if (trigger.about.kind === 'bare-commit') {
+        const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`;
+        return go(trigger.ref, { warnings: [warning] });
     }
     const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
@@ -11075,7 +11138,7 @@ function cautionOfDeploy(trigger) {
 /** A branch other than the default one moves no deployment to itself, unless the user says so. */
 function cautionOfSideBranch(trigger, wish) {
     const branch = sideBranch(trigger);
-    if (branch === undefined)
+    if (branch === undefined || holdsBranch(wish.name, branch))
         return undefined;
     return {
         branch,
@@ -11145,6 +11208,10 @@ function ruling_nameOf({ pullRequest }) {
 function holdsNumber(name, number) {
     const words = (name ?? '').toLowerCase().split(/[-_.]+/);
     return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
+}
+/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch is beside the point. */
+function isOfNamedBranch({ endedRun, ref }, { name }) {
+    return endedRun?.isOfRef === true && holdsBranch(name, ref);
 }
 /** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
 function holdsBranch(name, branch) {

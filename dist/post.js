@@ -974,7 +974,7 @@ function cloudControlPlaneOf(prefix) {
     };
 }
 /** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
-const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|v[12]|docs|redoc|openapi\.json)$/;
+const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/;
 const DATA_API = /\/api\/v[12](?:\/.*)?$/;
 /** Pages of an installation, such as that of a deployment. */
 const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
@@ -989,6 +989,9 @@ function correctedAddress(url) {
     if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
         return undefined;
     const path = url.pathname.replace(/\/+$/, '');
+    // What ends as a control plane does is one, whatever a gateway or `kubectl proxy` puts in front.
+    if (path.endsWith('/api-host'))
+        return undefined;
     const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
     const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
     return cut === path ? undefined : new URL(url.origin + cut);
@@ -1008,8 +1011,8 @@ function inputForDashboard(url) {
 /** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
 const REGION_NAMES = (/* unused pure expression or super */ null && ([
     [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
-    [/^(eu|europe)\b/, 'eu'],
-    [/^(apac|asia|ap|australia|au|jp|sg)\b/, 'apac'],
+    [/\b(eu|europe)\b/, 'eu'],
+    [/\bapac\b|^(asia|ap|australia|au|jp|sg)\b/, 'apac'],
     [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
 ]));
 /** The region that a word most likely means. */
@@ -2412,7 +2415,7 @@ const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[(
  * What is a placeholder in place of a secret and a usual value elsewhere: `REASONING_FORMAT=hidden`, `STOP=...`,
  * `PATHS=**`, `RANGE=main...HEAD`. In capitals, REDACTED is a value of no setting.
  */
-const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x+|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
+const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
 /** Names such as PARTITION_KEY and SORT_KEY: their values name a field. */
 const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
 /** The forms below count anywhere in the value of a secret, at any length. A row of signs that hide: */
@@ -5327,6 +5330,8 @@ function readTrigger(variables, event) {
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isOfStatus = eventName === 'deployment_status';
     const isDependabot = [(0,build_object/* object */.I)(pullRequest?.user)?.login, (0,build_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const subject = subjectOf(variables, payload, foreignHead !== undefined);
+    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
     return {
         eventName,
         repository,
@@ -5336,9 +5341,12 @@ function readTrigger(variables, event) {
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
         deploymentState: isOfStatus ? trigger_text((0,build_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        previewEnvironment: eventName.startsWith('deployment')
+            ? previewEnvironment((0,build_object/* object */.I)(payload?.deployment))
+            : undefined,
         defaultBranch: trigger_text((0,build_object/* object */.I)(payload?.repository)?.default_branch),
-        ...subjectOf(variables, payload, foreignHead !== undefined),
-        foreignHead,
+        ...subject,
+        foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
         isInFork: (0,build_object/* object */.I)(payload?.repository)?.fork === true,
         // Under pull_request_target the run is the base branch's, and gets its secrets.
@@ -5423,14 +5431,14 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const { event, conclusion } = workflowRun;
     const branch = trigger_text(workflowRun.head_branch);
     const startedBy = trigger_text(event) ?? '';
+    const isOfPullRequest = startedBy.startsWith('pull_request');
     const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(build_object/* object */.I) : [];
     const fact = {
         ref: isForeign ? undefined : (branch ?? own.ref),
         commit: trigger_text(workflowRun.head_sha) ?? own.commit,
-        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion) }
+        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion), isOfRef: !isOfPullRequest }
     };
     const isDefault = branch === trigger_text(repository?.default_branch);
-    const isOfPullRequest = startedBy.startsWith('pull_request');
     // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
@@ -5463,6 +5471,12 @@ function ofDeployment(deployment, variables) {
     if (isCommit)
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
+}
+/** GitHub sets `production_environment` by itself only where the name is exactly `production`. */
+function previewEnvironment(deployment) {
+    const environment = trigger_text(deployment?.environment);
+    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
+    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
 }
 /** Such branches are made for a test of the queue and deleted right after it. */
 function isOfMergeQueue(branch) {

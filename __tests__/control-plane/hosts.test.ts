@@ -188,3 +188,11 @@ test('the page of a deployment lies on the dashboard of its control plane', () =
   const selfHosted = controlPlaneAt(new URL('https://ls.example.com/api-host'))
   expect(dashboardUrl(selfHosted, 't', 'd')).toBe('https://ls.example.com/o/t/host/deployments/d')
 })
+
+test.each([
+  'https://k8s.example.com/api/v1/namespaces/langsmith/services/http:langsmith-frontend:80/proxy/api-host',
+  'https://gateway.example.com/v1/projects/langsmith/api-host',
+  'https://gateway.example.com/langsmith/v1'
+])('an address behind a gateway stays as it is written: %s', (written) => {
+  expect(correctedAddress(new URL(written))).toBeUndefined()
+})

@@ -67,7 +67,9 @@ describe('the control plane', () => {
     ['us-east-1', ' Did you mean `aws-us`?'],
     ['AWS', ' Did you mean `aws-us`?'],
     ['us-central1', ' Did you mean `us`?'],
-    ['asia', ' Did you mean `apac`?']
+    ['asia', ' Did you mean `apac`?'],
+    ['GCP EU', ' Did you mean `eu`?'],
+    ['gcp-apac', ' Did you mean `apac`?']
   ])('in an unknown region is told with the one that is meant and all the regions: %s', async (region, guess) => {
     expect(await problemsOf({ inputs: { region } })).toEqual([
       { input: 'region', text: `is "${region}".${guess} Write one of \`us\`, \`eu\`, \`apac\`, \`aws-us\`.` }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
@@ -6,6 +7,7 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts'
 import { cloudControlPlane, regions } from '../../src/control-plane/hosts.ts'
 import { makeTree } from '../deployment/archive/support.ts'
 import { at, type Json, records } from '../support/json.ts'
+import { selfSigned } from '../support/self-signed.ts'
 import { executeJob, type JobOptions, type StepResult } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -190,7 +192,11 @@ test.concurrent('self-hosted, on a runner of its own with the root certificate o
     env: { NODE_EXTRA_CA_CERTS: expect.stringMatching(/^\/.+\.pem$/) }
   })
   expect(readme).toMatch(/^ *control-plane-url: https:\/\/langsmith\.example\.com\/api-host$/m)
-  const named = recipe.replace('name: support-agent', 'name: self-hosted').replace(/^ *workspace-id:.*\n/m, '')
+  const certificate = join(makeTree({ 'root.pem': selfSigned().cert }), 'root.pem')
+  const named = recipe
+    .replace('name: support-agent', 'name: self-hosted')
+    .replace(/^ *workspace-id:.*\n/m, '')
+    .replace(/(NODE_EXTRA_CA_CERTS: ).*/, `$1${certificate}`)
   const github = { ref: 'refs/tags/v1.4.2', ref_name: 'v1.4.2' }
   const { outputs, log } = await happyRun(named, { github, env: { GITHUB_REF: github.ref } })
   expect(outputs).toMatchObject({ status: 'deployed' })

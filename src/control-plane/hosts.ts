@@ -86,7 +86,8 @@ function cloudControlPlaneOf(prefix: string): ControlPlane {
 }
 
 /** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
-const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|v[12]|docs|redoc|openapi\.json)$/
+const ROUTES =
+  /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/
 const DATA_API = /\/api\/v[12](?:\/.*)?$/
 /** Pages of an installation, such as that of a deployment. */
 const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i
@@ -100,6 +101,8 @@ export function correctedAddress(url: URL): URL | undefined {
   if (prefix !== undefined) return new URL(cloudControlPlaneOf(prefix).url)
   if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined) return undefined
   const path = url.pathname.replace(/\/+$/, '')
+  // What ends as a control plane does is one, whatever a gateway or `kubectl proxy` puts in front.
+  if (path.endsWith('/api-host')) return undefined
   const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined
   const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`
   return cut === path ? undefined : new URL(url.origin + cut)
@@ -121,8 +124,8 @@ export function inputForDashboard(url: URL): string | undefined {
 /** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
 const REGION_NAMES: readonly (readonly [RegExp, Region])[] = [
   [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
-  [/^(eu|europe)\b/, 'eu'],
-  [/^(apac|asia|ap|australia|au|jp|sg)\b/, 'apac'],
+  [/\b(eu|europe)\b/, 'eu'],
+  [/\bapac\b|^(asia|ap|australia|au|jp|sg)\b/, 'apac'],
   [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
 ]
 

@@ -42,7 +42,7 @@ const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[(
  * `PATHS=**`, `RANGE=main...HEAD`. In capitals, REDACTED is a value of no setting.
  */
 const USUAL_ELSEWHERE = new RegExp(
-  `^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x+|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`,
+  `^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`,
   'i'
 )
 /** Names such as PARTITION_KEY and SORT_KEY: their values name a field. */
