@@ -14,6 +14,6 @@ export default {
   testTimeout: 30_000,
   // Most of the time is spent waiting for servers and timers, so two cores bear two workers.
   maxWorkers: '100%',
-  // Tests that send real signals have seconds to tell; more processes at once than this would take them from each other.
-  maxConcurrency: 3
+  // A run of the bundle mostly waits. Tests that send real signals have seconds to tell; so there is a limit.
+  maxConcurrency: 4
 }
