@@ -6994,10 +6994,15 @@ function isPartOf(publicTexts, mask) {
     const forms = [mask, (0,secret_shape/* unquoted */.qZ)(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
 }
-/** A text as JSON, a URL and Base64 hold it. */
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
 function encodedForms(text) {
+    const json = JSON.stringify(text).slice(1, -1);
+    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    const repr = json.replaceAll('\\"', '"');
     return [
-        JSON.stringify(text).slice(1, -1),
+        json,
+        repr,
+        repr.replaceAll("'", "\\'"),
         encodeURIComponent(text.toWellFormed()),
         Buffer.from(text).toString('base64').replace(/=+$/, '')
     ];

@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     log: `
 2.524 npm error code E401
 2.525 npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided
-2.526 npm error A complete log of this run can be found in: /root/.npm/_logs/2026-11-27T00_00_00_000Z-debug-0.log`,
+2.526 npm error A complete log of this run can be found in: /home/runner/.npm/_logs/2026-11-27T00_00_00_000Z-debug-0.log`,
     says: [
       'npm error code E401',
       'npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided'
@@ -954,7 +954,11 @@ const NOISE: readonly (readonly [about: string, kind: LogKind, log: string])[] =
     'deploy',
     'postgres-1  | 2026-03-03 13:39:32.873 UTC [49] LOG:  background worker "launcher" (PID 55) exited with exit code 1\npostgres-1  | [1] LOG:  starting PostgreSQL 16.8, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit'
   ],
-  ['where npm writes its log', 'build', 'npm error A complete log of this run can be found in: /root/.npm/_logs/a.log'],
+  [
+    'where npm writes its log',
+    'build',
+    'npm error A complete log of this run can be found in: /home/runner/.npm/_logs/a.log'
+  ],
   [
     'a license that is only tested',
     'deploy',

@@ -703,6 +703,8 @@ describe('words from outside without secrets', () => {
     ['a value without the blanks around it', 'key hunter2x!', [named('A', '  hunter2x  ')], 'key ***!'],
     ['a value as JSON holds it', '{"p":"say \\"hunter2\\" \\\\ o"}', [named('A', 'say "hunter2" \\ o')], '{"p":"***"}'],
     ['a value of lines as JSON holds it', '{"pem":"line 1\\nline 2"}', [named('A', 'line 1\nline 2')], '{"pem":"***"}'],
+    ['a value as Python prints it', `invalid: 'ab"cd\\\\ef-ijkl'`, [named('A', 'ab"cd\\ef-ijkl')], "invalid: '***'"],
+    ['a value of both quotes as Python prints it', `'it\\'s"quoted-99'`, [named('A', `it's"quoted-99`)], "'***'"],
     ['a value as a URL holds it', 'GET /x?key=hunter%202%2F%3Dx&y', [named('A', 'hunter 2/=x')], 'GET /x?key=***&y'],
     ['a line of a value as a URL holds it', '/x/no%2Fway%3F', [named('A', 'yes\nno/way?')], '/x/***'],
     [

@@ -181,10 +181,15 @@ function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
   return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
 }
 
-/** A text as JSON, a URL and Base64 hold it. */
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
 function encodedForms(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1)
+  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+  const repr = json.replaceAll('\\"', '"')
   return [
-    JSON.stringify(text).slice(1, -1),
+    json,
+    repr,
+    repr.replaceAll("'", "\\'"),
     encodeURIComponent(text.toWellFormed()),
     Buffer.from(text).toString('base64').replace(/=+$/, '')
   ]

@@ -5,7 +5,7 @@ import { list, makeTree, SMALLEST } from './support.ts'
 describe('a pattern that matches nothing', () => {
   const there = ['models', 'agents/a', 'agents/a/src']
   const around = {
-    workspace: '/work/agents',
+    workspace: '/home/runner/agents',
     folders: ['agents/a'],
     isThere: (path: string) => there.includes(path),
     isEnvironmentFile: (path: string) => path === 'deploy/settings'
@@ -18,7 +18,7 @@ describe('a pattern that matches nothing', () => {
     ['an env file by another name', 'deploy/settings', /`secrets-file`/],
     ['commas', 'agents/a/x/, models/', /one a line/],
     ['a dash', '- agents/a/x/', /without `- `: agents\/a\/x\/$/],
-    ['an absolute path', '/work/agents/agents/a/gen', /from the workspace on: agents\/a\/gen$/],
+    ['an absolute path', '/home/runner/agents/agents/a/gen', /from the workspace on: agents\/a\/gen$/],
     ['a path that does not exist', 'agents/a/generatd/', new RegExp(`^${MISSING}$`)],
     ['a name that may be anywhere', 'generated', undefined],
     ['wildcards', 'agents/a/**/*.gen.py', undefined]
