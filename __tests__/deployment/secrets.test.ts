@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
-import { isOfRunner, mergeSecrets, parseSecrets, type SecretChange, whyReserved } from '../../src/deployment/secrets.ts'
+import { mergeSecrets, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { isOfRunner, whyReserved } from '../../src/variable-name.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
 const parse = (text: string) => {

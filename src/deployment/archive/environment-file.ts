@@ -1,10 +1,15 @@
-import type { Secret } from '../../control-plane/resources.ts'
-import { DEPLOYMENT_NAME, isPlainName, isVariableName, placeOf, whyReserved } from '../secrets.ts'
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../../variable-name.ts'
+
+/** A variable that a project sets. */
+export interface Variable {
+  readonly name: string
+  readonly value: string
+}
 
 /** What a dotenv file says. No text in it holds anything of a value. */
 export interface EnvironmentFile {
   /** One entry a name, the last value that the file gives it. Reserved names are still in. */
-  readonly variables: readonly Secret[]
+  readonly variables: readonly Variable[]
   /** By name the line in which that value begins. */
   readonly lines: ReadonlyMap<string, number>
   /** Why the file cannot be used. */
@@ -74,7 +79,7 @@ function decode(content: string | Uint8Array): string | undefined {
 }
 
 /** A value before its expansion, and the line that it begins in. */
-interface Assignment extends Secret {
+interface Assignment extends Variable {
   readonly line: number
 }
 
@@ -134,10 +139,9 @@ function parse(text: string): Parsed {
     if (isWhole && read.name === undefined) continue
     const value = isWhole ? read.value : undefined
     if (isOpenKey(value, text.slice(start, position))) {
-      problems.push({
-        line,
-        text: `${placeOf(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
-      })
+      const name = plainName(read?.name)
+      const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
+      problems.push({ line, text: `${place}: a key of several lines needs quotes around it` })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })

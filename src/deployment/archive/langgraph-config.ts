@@ -1,6 +1,7 @@
-import type { Secret } from '../../control-plane/resources.ts'
 import { object } from '../../object.ts'
+import { isVariableName } from '../../variable-name.ts'
 import { isJavaScript, readRules } from './config-rules.ts'
+import type { Variable } from './environment-file.ts'
 import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import { type JsonPath, type JsonText, type LineProblem, readJson } from './json-text.ts'
 
@@ -36,7 +37,7 @@ export interface LanggraphConfig {
   readonly usesPython: boolean
   readonly pipInstaller: unknown
   readonly environmentFile: ConfiguredPath | undefined
-  readonly environment: readonly Secret[]
+  readonly environment: readonly Variable[]
   /** Names that `env` lists without values. */
   readonly environmentNames: readonly string[]
   /** What works as it is and is better written otherwise; it follows the name of the file. */
@@ -222,7 +223,7 @@ function readEnvironment(
   if (env === undefined || env === null || env === '') return none
   if (typeof env === 'string') return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } }
   if (Array.isArray(env)) {
-    const names = env.filter((name): name is string => typeof name === 'string' && NAME.test(name))
+    const names = env.filter((name): name is string => typeof name === 'string' && isVariableName(name))
     return { ...none, environmentNames: [...new Set(names)] }
   }
   const variables = object(env)
@@ -233,11 +234,9 @@ function readEnvironment(
   return { ...none, environment: Object.entries(variables).flatMap((entry) => readVariable(reading, entry)) }
 }
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
-
-function readVariable({ problem, remarks, sourceOf }: Reading, [name, item]: [string, unknown]): readonly Secret[] {
+function readVariable({ problem, remarks, sourceOf }: Reading, [name, item]: [string, unknown]): readonly Variable[] {
   const key = `\`env.${name}\``
-  if (!NAME.test(name)) remarks.push(`${key} cannot name a variable; left out.`)
+  if (!isVariableName(name)) remarks.push(`${key} cannot name a variable; left out.`)
   else if (item === '' || item === null) remarks.push(`${key} is empty; left out.`)
   else if (typeof item === 'string') return [{ name, value: item }]
   else if (typeof item === 'object') problem(['env', name], `${key} is not text; put the value in double quotes`)

@@ -1,9 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import type { Secret } from '../../control-plane/resources.ts'
 import { type ReadableFolders, whyAbsent, whyUnreadable } from '../../readable-file.ts'
-import { DEPLOYMENT_NAME } from '../secrets.ts'
-import { readEnvironmentFile } from './environment-file.ts'
+import { DEPLOYMENT_NAME } from '../../variable-name.ts'
+import { readEnvironmentFile, type Variable } from './environment-file.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
 import type { Project } from './project.ts'
@@ -67,7 +66,7 @@ export async function readEnvironment(config: LanggraphConfig, reading: Reading)
 }
 
 function environmentOf(
-  variables: readonly Secret[],
+  variables: readonly Variable[],
   environmentFile: string | undefined,
   isEnvironmentMissing: boolean
 ): Environment {

@@ -1,10 +1,10 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { Secret } from '../../control-plane/resources.ts'
 import type { Place } from '../../place.ts'
 import { causeOfAbsence } from './absence.ts'
 import { readBuildOutput } from './build-output.ts'
 import { readConfigFile } from './config-file.ts'
+import type { Variable } from './environment-file.ts'
 import { CREDENTIALS_IN_ADDRESS, findGitCredentials, NODE_FILES, PYTHON_FILES } from './git-credentials.ts'
 import { findInstallRoot, type InstallRoot } from './install-root.ts'
 import { type ConfiguredPath, type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
@@ -45,7 +45,7 @@ export interface Project {
   /** What is packed: the folder of the configuration, that of its workspace, and local dependencies outside of both. */
   readonly folders: readonly string[]
   /** What `env` sets, without empty values and without the name of the deployment. Reserved names are still in. */
-  readonly environment: readonly Secret[]
+  readonly environment: readonly Variable[]
   /** The file that `env` names, seen from the workspace, whether it is there or not. */
   readonly environmentFile: string | undefined
   readonly isEnvironmentMissing: boolean
