@@ -20,7 +20,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { LARGEST_BYTES, type PackedArchive, packArchive, sizeWarning } from '../../../src/deployment/archive/archive.ts'
-import type { Entry, FileEntry } from '../../../src/deployment/archive/entries.ts'
+import type { Entry, FileEntry } from '../../../src/deployment/archive/entry.ts'
 import { TIME } from '../../../src/deployment/archive/tar.ts'
 import { list, makeFolder, makeTree, problemsOf, run, SMALLEST, type Tree } from './support.ts'
 

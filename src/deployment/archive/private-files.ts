@@ -1,4 +1,6 @@
+import { closeSync, openSync, readSync, type Stats } from 'node:fs'
 import { object } from '../../object.ts'
+import { onDisk } from './paths.ts'
 
 /** Folders that LangSmith's own tool never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
@@ -89,27 +91,40 @@ export function holdsCredentials(path: string, isFile: boolean): boolean {
   return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
 }
 
-/** The largest file that `revealsCredentials` is asked about, in bytes; a key is smaller. */
-export const LARGEST_CREDENTIALS = 64 * 1024
+/** The largest file that is searched for a key, in bytes; a key is smaller. */
+const LARGEST_CREDENTIALS = 64 * 1024
 
 /** Texts of programs and of people, which only speak of keys: an example in one is no key that a tool has written. */
 const WRITTEN_BY_PEOPLE =
   /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i
 
 /**
- * Whether only the content of a file tells whether it holds credentials: a step can write a key under any name.
+ * Whether the content of a file shows a key or an account: a step can write one under any name.
  *
+ * @param source of the file, absolute
  * @param name without the folders that hold it
  */
-export function mayHoldCredentials(name: string): boolean {
-  return !WRITTEN_BY_PEOPLE.test(name)
+export function holdsKey(source: string, name: string, status: Stats): boolean {
+  if (WRITTEN_BY_PEOPLE.test(name) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
+  try {
+    const descriptor = openSync(onDisk(source), 'r')
+    try {
+      const content = Buffer.alloc(status.size)
+      return revealsCredentials(content.subarray(0, readSync(descriptor, content, 0, content.length, 0)))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // The packing tells what cannot be read.
+    return false
+  }
 }
 
 /**
  * Whether a file is a private key, or one of an account as Google and Docker hand it out: of a service, of an application,
  * of a user or of a registry.
  */
-export function revealsCredentials(content: Uint8Array): boolean {
+function revealsCredentials(content: Uint8Array): boolean {
   const text = textOf(content)
   if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----\s*$/m.test(text)) return true
   return text.trimStart().startsWith('{') && isAccount(text)

@@ -1,0 +1,23 @@
+/** One thing in the archive. `path`: seen from the root, with forward slashes. */
+export type Entry = FileEntry | FolderEntry
+
+export interface FileEntry {
+  readonly kind: 'file'
+  /** Bytes that are not UTF-8 stand in it as `textOf` has them. */
+  readonly path: string
+  /** Where it is read from; absolute, and written like `path`. */
+  readonly source: string
+  /** In bytes, when it was listed. */
+  readonly size: number
+  readonly executable: boolean
+  /** Whether the configuration names it, so that the archive is of no use without it. */
+  readonly isNamed: boolean
+  /** The name of its content in git's index, in hex; nothing when git does not track it. */
+  readonly object?: string | undefined
+}
+
+/** A folder with nothing in it; other folders come with what they hold. */
+interface FolderEntry {
+  readonly kind: 'folder'
+  readonly path: string
+}
