@@ -5,10 +5,18 @@ import { DEPLOYMENT_NAME } from '../../variable-name.ts'
 import { readEnvironmentFile, type Variable } from './environment-file.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
-import type { Project } from './project.ts'
 import { inWords, shown } from './project-error.ts'
 
-type Environment = Pick<Project, 'environment' | 'environmentFile' | 'isEnvironmentMissing' | 'deploymentName'>
+/** What `env` of a configuration sets. */
+export interface ProjectEnvironment {
+  /** What `env` sets, without empty values and without the name of the deployment. Reserved names are still in. */
+  readonly environment: readonly Variable[]
+  /** The file that `env` names, seen from the workspace, whether it is there or not. */
+  readonly environmentFile: string | undefined
+  readonly isEnvironmentMissing: boolean
+  /** What `env` sets as LANGSMITH_DEPLOYMENT_NAME, as for the official tools. */
+  readonly deploymentName: string | undefined
+}
 
 interface Reading extends ReadableFolders {
   /** The folder of the configuration. */
@@ -23,7 +31,7 @@ interface Reading extends ReadableFolders {
 }
 
 /** Reads what `env` of a configuration sets, by itself or in a file. What is wrong with it is among the problems. */
-export async function readEnvironment(config: LanggraphConfig, reading: Reading): Promise<Environment> {
+export async function readEnvironment(config: LanggraphConfig, reading: Reading): Promise<ProjectEnvironment> {
   const { workspace, base, label, notices, warnings } = reading
   const { environmentFile: configured } = config
   if (!configured) return environmentOf(config.environment, undefined, false)
@@ -69,7 +77,7 @@ function environmentOf(
   variables: readonly Variable[],
   environmentFile: string | undefined,
   isEnvironmentMissing: boolean
-): Environment {
+): ProjectEnvironment {
   return {
     environment: variables.filter(({ name }) => name !== DEPLOYMENT_NAME),
     environmentFile,

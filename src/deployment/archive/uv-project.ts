@@ -1,10 +1,92 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { object } from '../../object.ts'
-import { isInside } from './paths.ts'
+import type { ConfiguredPath } from './langgraph-config.ts'
+import { isInside, relativeTo } from './paths.ts'
+import { shown } from './project-error.ts'
+import { findPath, type Search } from './search.ts'
+
+/** The uv project of a configuration. */
+export interface FoundUvProject extends Pick<UvProject, 'installs' | 'target'> {
+  readonly root: string
+  readonly places: readonly string[]
+}
+
+/** The uv project that `source` names. What is wrong with it is among the problems. */
+export async function findUvProject(
+  search: Search,
+  configured: ConfiguredPath,
+  chosen: unknown
+): Promise<FoundUvProject | undefined> {
+  const found = await findPath(search, configured, 'folder')
+  if (!found) return undefined
+  const root = found.real
+  const project = await readUvProject(root, search.base, chosen)
+  const { target, installs } = project
+  const places = project.paths.map((path) => resolve(root, path))
+  tellFaultyFiles(search, configured, root, project)
+  await tellMissingPackages(search, configured, root, places)
+  await noteMissingOthers(search, root, project)
+  if (target === undefined) tellTargets(search, configured, project, chosen)
+  return { root, places, target, installs }
+}
+
+function tellFaultyFiles(
+  { workspace, warnings, problem }: Search,
+  { key, path, line }: ConfiguredPath,
+  root: string,
+  { missing, unreadable }: UvProject
+): void {
+  for (const name of missing) {
+    problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`)
+  }
+  for (const name of unreadable) {
+    const file = shown(relativeTo(workspace, join(root, name)))
+    warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`)
+  }
+}
+
+async function tellMissingPackages(
+  { workspace, problem }: Search,
+  { key, path, line }: ConfiguredPath,
+  root: string,
+  places: readonly string[]
+): Promise<void> {
+  for (const place of places) {
+    const named = relativeTo(workspace, place)
+    if (!isInside(root, place)) {
+      problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`)
+    } else if (!(await isThere(place))) {
+      problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`)
+    }
+  }
+}
+
+async function noteMissingOthers(
+  { workspace, notices }: Search,
+  root: string,
+  { others, target }: UvProject
+): Promise<void> {
+  for (const place of others.map((path) => resolve(root, path))) {
+    if (await isThere(place)) continue
+    const named = relativeTo(workspace, place)
+    notices.push(shown(`uv.lock names ${named}, which does not exist and is not needed by ${target}.`))
+  }
+}
+
+/** Tells which packages there are to choose from, where it is not known which one is deployed. */
+function tellTargets({ problem }: Search, { line }: ConfiguredPath, { names }: UvProject, chosen: unknown): void {
+  if (names.length === 0) return
+  const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here'
+  problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`)
+}
+
+async function isThere(place: string): Promise<boolean> {
+  return (await stat(place).catch(() => undefined)) !== undefined
+}
 
 /** A uv project as its files tell. Paths are those of its root, with forward slashes. */
-export interface UvProject {
+interface UvProject {
   /** Files and folders without which the build fails: pyproject.toml, uv.lock, and the packages that are installed. */
   readonly paths: readonly string[]
   /** The other packages of the workspace. */
@@ -42,7 +124,7 @@ interface LocalPackage {
  * @param base the folder of the configuration, absolute
  * @param chosen what `source.package` names
  */
-export async function readUvProject(root: string, base: string, chosen: unknown): Promise<UvProject> {
+async function readUvProject(root: string, base: string, chosen: unknown): Promise<UvProject> {
   const texts = await Promise.all(FILES.map((name) => readFile(join(root, name), 'utf8').catch(() => undefined)))
   const missing = FILES.filter((_, index) => texts[index] === undefined)
   const [, lock] = texts
