@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entry } from './entry.ts'
-import { enterFolder, type Folder, type Item, readItems, rulesAbove, sourceOf } from './folder.ts'
+import { type Folder, type Item, openFolder, rulesAbove, sourceOf } from './folder.ts'
 import { type Judgement, judge } from './judgement.ts'
 import { followLink, isLink } from './links.ts'
 import { type ListingReport, reportOf } from './listing-report.ts'
@@ -11,7 +11,7 @@ import { baseOf, below, compareBytes, isInside, onDisk, parentOf, relativeTo } f
 import { holdsKey } from './private-files.ts'
 import type { Project } from './project.ts'
 import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
-import { type ListingOptions, type ListingProblem, nodeOf, startWalk, type Walk } from './walk.ts'
+import { type ListingOptions, startWalk, type Walk } from './walk.ts'
 
 export interface Listing extends ListingReport {
   /** Sorted by the bytes of their paths. */
@@ -42,7 +42,7 @@ export async function listEntries(project: Project, options: ListingOptions = {}
   }
 }
 
-function listingError(problems: readonly ListingProblem[]): ProjectError {
+function listingError(problems: Walk['problems']): ProjectError {
   const place = problems.find((problem) => problem.place)?.place
   return new ProjectError(
     problems.map(({ text }) => text),
@@ -98,9 +98,9 @@ interface Visit {
 
 /** Lists what goes in of a folder and of all those in it. */
 async function listFolder(walk: Walk, given: Folder, { isKept, isStart = false, only }: Visit): Promise<void> {
-  const items = await readItems(walk, given)
-  const folder = items && (await enterFolder(walk, given, items, isStart))
-  if (!items || !folder) return
+  const opened = await openFolder(walk, given, { isStart })
+  if (!opened) return
+  const { folder, items } = opened
   if (folder.through.length > 0) countLinked(walk, folder, items.length)
   if (folder.repository && !folder.repository.index) walk.unasked.add(folder.repository.root)
   for (const item of only === undefined ? items : items.filter(({ name }) => name === only)) {
@@ -176,7 +176,7 @@ function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
   const source = sourceOf(folder, name)
   const status = statusOf(walk, source, path)
   if (!status) return
-  if (walk.environmentNodes.has(nodeOf(status) ?? '')) {
+  if (walk.isVariablesFile(status)) {
     walk.environmentFiles.push(path)
     return
   }

@@ -7,7 +7,7 @@ export interface Variable {
 }
 
 /** What a dotenv file says. No text in it holds anything of a value. */
-export interface EnvironmentFile {
+interface EnvironmentFile {
   /** One entry a name, the last value that the file gives it. Reserved names are still in. */
   readonly variables: readonly Variable[]
   /** By name the line in which that value begins. */
@@ -230,7 +230,7 @@ function expand(
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
     const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, false)
     const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
-      const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault
+      const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault
       if (found === undefined && isUsed) problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` })
       return found ?? ''
     })
@@ -241,7 +241,7 @@ function expand(
 }
 
 /** Inputs, the API key among them, stand in the environment as INPUT_…; the rest are tokens and what they can be had with. */
-function isWithheld(name: string): boolean {
+function isOfJob(name: string): boolean {
   return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name)
 }
 
@@ -253,7 +253,7 @@ function unresolved(name: string, wanted: string): string {
     return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
   const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
   const byDefault = isPlainName(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}'
-  return isWithheld(wanted)
+  return isOfJob(wanted)
     ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
     : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`
 }

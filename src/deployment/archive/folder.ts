@@ -4,7 +4,6 @@ import { sep } from 'node:path'
 import { type DockerRules, readDockerRules } from './docker-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
 import { isWithin, onDisk, parentOf, textOf, withParents } from './paths.ts'
-import { ENVIRONMENT_MARK } from './private-files.ts'
 import { codeOf, inWords, shown } from './project-error.ts'
 import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
@@ -43,17 +42,6 @@ export interface Item {
 /** Where something in a folder really is. */
 export function sourceOf({ source }: Pick<Folder, 'source'>, name: string): string {
   return `${source}${source.endsWith(sep) ? '' : sep}${name}`
-}
-
-/** What is in a folder; nothing when it cannot be read. */
-export async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly Item[] | undefined> {
-  try {
-    return await itemsIn(source)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
-    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${inWords(error)}.` })
-    return undefined
-  }
 }
 
 async function itemsIn(source: string): Promise<readonly Item[]> {
@@ -98,25 +86,37 @@ export async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder
 }
 
 /**
- * The folder with what holds in it alone: a repository, a reason to leave out what git does not track, and ignore files.
+ * Reads a folder and the rules of its own: a repository, a reason to leave out what git does not track, and ignore files.
  *
- * @param isStart whether the project names the folder, so that no reason closes it
- * @returns nothing when nothing of it goes in
+ * @param given.isStart whether the project names the folder, so that no reason closes it
+ * @returns nothing when it cannot be read, or nothing of it goes in
  */
-export async function enterFolder(
+export async function openFolder(
   walk: Walk,
-  given: Folder,
-  items: readonly Item[],
-  isStart: boolean
-): Promise<Folder | undefined> {
+  outer: Folder,
+  given: { readonly isStart: boolean }
+): Promise<{ readonly folder: Folder; readonly items: readonly Item[] } | undefined> {
+  const items = await readItems(walk, outer)
+  if (!items) return undefined
   const has = (name: string) => items.some((item) => item.name === name)
-  const inRepository = has('.git') ? await withRepository(walk, given) : given
-  const folder = isStart ? inRepository : closed(walk, inRepository, items)
+  const inRepository = has('.git') ? await withRepository(walk, outer) : outer
+  const folder = given.isStart ? inRepository : closeToolFolder(walk, inRepository, items)
   if (!folder) return undefined
   const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') })
   // Further down it is another image's own, such as that of a service beside the agent.
   const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source)
-  return hasDockerRules ? withDockerRules(walk, ignoring) : ignoring
+  return { folder: hasDockerRules ? await withDockerRules(walk, ignoring) : ignoring, items }
+}
+
+/** What is in a folder; nothing when it cannot be read. */
+async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly Item[] | undefined> {
+  try {
+    return await itemsIn(source)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
+    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${inWords(error)}.` })
+    return undefined
+  }
 }
 
 /** What an outer repository ignores stays ignored, whatever an inner one tracks. */
@@ -125,8 +125,11 @@ async function withRepository(walk: Walk, folder: Folder): Promise<Folder> {
   return { ...folder, rules: walk.none, repository: await walk.repositories.at(folder.place) }
 }
 
+/** In the folder of each virtual environment, whatever that is called. */
+const ENVIRONMENT_MARK = 'pyvenv.cfg'
+
 /** A virtual environment and a repository of git's own stay out, but for what git tracks in them. */
-function closed(walk: Walk, given: Folder, items: readonly Item[]): Folder | undefined {
+function closeToolFolder(walk: Walk, given: Folder, items: readonly Item[]): Folder | undefined {
   const { path, place, repository } = given
   const isEnvironment = items.some(({ name }) => name === ENVIRONMENT_MARK)
   const isOfGit = isGitFolder(items)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { textOf } from './paths.ts'
 
 /** How far git may go. */
-export interface GitLimits {
+interface GitLimits {
   /** How long it may take, in milliseconds. */
   readonly ms: number
   /** How much it may print, in bytes. */

@@ -56,13 +56,13 @@ export async function createIgnoreRules(workspace: string): Promise<IgnoreRules>
  */
 function rulesOf(lines: readonly IgnoreLine[], folder: string): { readonly pattern: string; readonly mark: string }[] {
   return lines.flatMap(({ text, mark }) => {
-    const pattern = below(folder, text)
+    const pattern = asSeenFromWorkspace(folder, text)
     return pattern === undefined ? [] : [{ pattern: inBytes(pattern), mark }]
   })
 }
 
 /** The pattern as the workspace's own .gitignore would have to say it; nothing for a line that is no rule. */
-function below(folder: string, line: string): string | undefined {
+function asSeenFromWorkspace(folder: string, line: string): string | undefined {
   if (line.startsWith('#')) return undefined
   if (folder === '') return line
   const negation = line.startsWith('!') ? '!' : ''

@@ -1,7 +1,6 @@
 import type { Folder, Item } from './folder.ts'
 import { below } from './paths.ts'
-import { DEVELOPMENT_STATE, holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
-import type { Tracked } from './repository.ts'
+import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Walk } from './walk.ts'
 
 /** What an item is judged by, besides the rules of its folder. */
@@ -75,12 +74,16 @@ interface Rulings {
   readonly isIncluded: boolean
 }
 
+/** The mode of a submodule in git's index. */
+const SUBMODULE = '160000'
+
 function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
   const { place, path } = item
   const { index } = folder.repository ?? {}
   const isFolder = item.kind === 'folder'
+  const tracked = index?.find(place)
   // A folder is not tracked itself, but for a submodule; what is tracked in it decides for itself.
-  const isTracked = isFolder ? isSubmodule(index?.find(place)) : index?.find(place) !== undefined
+  const isTracked = isFolder ? tracked?.mode === SUBMODULE : tracked !== undefined
   const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, isFolder))
   const own = isTracked ? undefined : ownReason(item)
   const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
@@ -127,6 +130,9 @@ function leftOut({ rules, docker }: Folder, reason: string, about?: Judgement['a
   return { reason, about, isEntered: false, inside: { rules, docker, ignoredBy: undefined } }
 }
 
+/** What `langgraph dev` keeps beside the configuration: threads, checkpoints and the store of the developer. */
+const DEVELOPMENT_STATE = '.langgraph_api'
+
 /** What is left out without a rule of the project, unless git tracks it. */
 function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
   if (kind === 'folder' && name === DEVELOPMENT_STATE) {
@@ -148,10 +154,6 @@ function matchesInclude({ include, root }: Judge, { kind, path, place }: PlacedI
 function isNamedByInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
   const isFolder = kind === 'folder'
   return include.names(below(root, path), isFolder) || include.names(place, isFolder)
-}
-
-function isSubmodule(tracked: Tracked | undefined): boolean {
-  return tracked?.mode === '160000'
 }
 
 /** A path of the archive as a folder of the archive sees it. */

@@ -49,7 +49,7 @@ export interface LanggraphConfig {
 }
 
 /** What collects while a configuration is read. */
-interface Reading extends JsonText {
+interface ConfigReading extends JsonText {
   readonly advice: string[]
   readonly remarks: string[]
   problem(path: JsonPath, text: string): void
@@ -65,7 +65,7 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   const remarks: string[] = []
   const advice: string[] = []
   const problem = (path: JsonPath, text: string) => void problems.push({ line: json.lineOf(path), text })
-  const reading: Reading = { ...json, advice, remarks, problem }
+  const reading: ConfigReading = { ...json, advice, remarks, problem }
   const { value } = json
   const graphs = readGraphs(reading)
   const rules = readRules(value, problem)
@@ -78,7 +78,7 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
     hasSource: value.source !== undefined && value.source !== null,
     ...rules,
     pipInstaller: value.pip_installer,
-    ...readEnvironment(reading),
+    ...readEnv(reading),
     advice,
     remarks,
     problems
@@ -105,7 +105,7 @@ const NOTHING = {
 
 const GRAPH_FORM = 'write "./path/to/file.py:name"'
 
-function readGraphs({ value: { graphs }, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+function readGraphs({ value: { graphs }, lineOf, problem }: ConfigReading): readonly ConfiguredPath[] {
   const named = object(graphs)
   if (!named || Object.keys(named).length === 0) {
     const fault = graphs === undefined ? 'is missing' : named ? 'is empty' : 'is not an object'
@@ -152,7 +152,7 @@ const COMPANIONS: readonly (readonly [path: readonly string[], isStrict: boolean
   [['store', 'index', 'embed'], false]
 ]
 
-function readCompanions({ value, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+function readCompanions({ value, lineOf, problem }: ConfigReading): readonly ConfiguredPath[] {
   const attributes = COMPANIONS.flatMap(([at, isStrict]) => {
     const form = valueAt(value, at)
     if (typeof form !== 'string') return []
@@ -178,7 +178,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 }
 
 /** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
-function readDependencies(reading: Reading, usesPython: boolean): readonly ConfiguredPath[] {
+function readDependencies(reading: ConfigReading, usesPython: boolean): readonly ConfiguredPath[] {
   const { lineOf, problem } = reading
   const at = (index: number) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies'])
   return entriesOf(reading, usesPython).flatMap((entry: unknown, index) => {
@@ -193,7 +193,10 @@ function readDependencies(reading: Reading, usesPython: boolean): readonly Confi
   })
 }
 
-function entriesOf({ value: { dependencies }, advice, problem }: Reading, usesPython: boolean): readonly unknown[] {
+function entriesOf(
+  { value: { dependencies }, advice, problem }: ConfigReading,
+  usesPython: boolean
+): readonly unknown[] {
   if (Array.isArray(dependencies)) return dependencies
   if (dependencies === undefined || !usesPython) return []
   if (dependencies === '.') {
@@ -208,14 +211,14 @@ function entriesOf({ value: { dependencies }, advice, problem }: Reading, usesPy
   return []
 }
 
-function readUvRoot({ value: { source }, lineOf }: Reading): ConfiguredPath | undefined {
+function readUvRoot({ value: { source }, lineOf }: ConfigReading): ConfiguredPath | undefined {
   const { kind, root = '.' } = object(source) ?? {}
   if (kind !== 'uv' || typeof root !== 'string' || root.trim() === '') return undefined
   return { key: 'source.root', path: root, line: lineOf(['source', 'root']) }
 }
 
-function readEnvironment(
-  reading: Reading
+function readEnv(
+  reading: ConfigReading
 ): Pick<LanggraphConfig, 'environment' | 'environmentFile' | 'environmentNames'> {
   const { value, lineOf, problem } = reading
   const { env } = value
@@ -234,7 +237,10 @@ function readEnvironment(
   return { ...none, environment: Object.entries(variables).flatMap((entry) => readVariable(reading, entry)) }
 }
 
-function readVariable({ problem, remarks, sourceOf }: Reading, [name, item]: [string, unknown]): readonly Variable[] {
+function readVariable(
+  { problem, remarks, sourceOf }: ConfigReading,
+  [name, item]: [string, unknown]
+): readonly Variable[] {
   const key = `\`env.${name}\``
   if (!isVariableName(name)) remarks.push(`${key} cannot name a variable; left out.`)
   else if (item === '' || item === null) remarks.push(`${key} is empty; left out.`)

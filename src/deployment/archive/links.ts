@@ -10,7 +10,7 @@ import { codeOf, inWords, shown } from './project-error.ts'
 import type { Walk } from './walk.ts'
 
 /** What a link leads to, which goes into the archive in its place. */
-export type LinkTarget =
+type LinkTarget =
   | { readonly kind: 'folder'; readonly folder: Folder }
   /** `folder`: the one that really holds the file. */
   | { readonly kind: 'file'; readonly folder: Folder; readonly name: string }

@@ -2,10 +2,10 @@ import { posix } from 'node:path'
 import type { Entry } from './entry.ts'
 import { parentOf, withParents } from './paths.ts'
 import { shown } from './project-error.ts'
-import type { ListingProblem, Walk } from './walk.ts'
+import type { Walk } from './walk.ts'
 
 /** What the configuration names and the walk has not packed. */
-export function problemsOfNamed(walk: Walk): readonly ListingProblem[] {
+export function problemsOfNamed(walk: Walk): Walk['problems'] {
   const paths = packedPaths(walk.entries)
   return walk.named.filter((path) => !paths.has(path)).map((path) => problemOf(walk, path))
 }
@@ -19,7 +19,7 @@ function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
   return paths
 }
 
-function problemOf(walk: Walk, path: string): ListingProblem {
+function problemOf(walk: Walk, path: string): Walk['problems'][number] {
   const { configPath, configLabel, namedAt } = walk.project
   const inWorkspace = posix.join(walk.root, path)
   const line = namedAt.get(inWorkspace)

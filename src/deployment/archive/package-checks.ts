@@ -1,13 +1,19 @@
-import { join } from 'node:path'
-import { CREDENTIALS_IN_ADDRESS, findGitCredentials, NODE_FILES, PYTHON_FILES } from './git-credentials.ts'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { packageProblems, readPackage } from './package-json.ts'
 import { relativeTo } from './paths.ts'
-import { findUnfitPackages } from './plain-packages.ts'
 import { shown } from './project-error.ts'
 import type { FoundPath, Search } from './search.ts'
 import type { FoundUvProject } from './uv-project.ts'
 import { findStraySources } from './uv-sources.ts'
+
+/** Files of a Python package that the official tool looks into. */
+const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg']
+
+/** Files of a JavaScript package that it looks into. */
+const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml']
 
 /** Tells what the official tool refuses about the package.json beside the configuration. */
 export async function checkPackageJson({ base, workspace, problems }: Search): Promise<void> {
@@ -55,6 +61,64 @@ async function tellUnfitPackages({ problem }: Search, dependencies: readonly Fou
   })
 }
 
+/** Names of packages that the image has already. Source: langgraph-cli 0.4.40, `config.py`. */
+const TAKEN = [
+  'src',
+  'langgraph-api',
+  'langgraph_api',
+  'langgraph',
+  'langchain-core',
+  'langchain_core',
+  'pydantic',
+  'orjson',
+  'fastapi',
+  'uvicorn',
+  'psycopg',
+  'httpx',
+  'langsmith'
+]
+
+/**
+ * What the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes packages
+ * by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
+ *
+ * @param folders of all local dependencies in their order, absolute
+ * @returns for each folder a clause that follows its path; nothing where it is fit
+ */
+async function findUnfitPackages(folders: readonly string[]): Promise<readonly (string | undefined)[]> {
+  const taken = new Set(TAKEN)
+  const found: (string | undefined)[] = []
+  for (const folder of folders) {
+    const names = await plainPackagesIn(folder)
+    const clash = names.find((name) => taken.has(name))
+    const isDashed = names.length === 1 && names[0] === basename(folder) && basename(folder).includes('-')
+    for (const name of names) taken.add(name)
+    found.push(
+      isDashed
+        ? 'is a package whose name holds a dash; rename the folder, or add a pyproject.toml'
+        : clash &&
+            `makes a package named ${clash}, a name that is taken in the image; rename the folder, or add a pyproject.toml`
+    )
+  }
+  return found
+}
+
+/** The packages that a folder without a description of its own makes: itself, or its folders with Python files. */
+async function plainPackagesIn(folder: string): Promise<readonly string[]> {
+  const items = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const has = (name: string) => items.some((item) => item.name === name)
+  if (has('pyproject.toml') || has('setup.py')) return []
+  if (has('__init__.py')) return [basename(folder)]
+  const inner = items.filter((item) => item.isDirectory() && item.name !== '__pycache__' && !item.name.startsWith('.'))
+  const holding = await Promise.all(
+    inner.map(async ({ name }) => {
+      const files = await readdir(join(folder, name)).catch((): string[] => [])
+      return files.some((file) => file.endsWith('.py')) ? [name] : []
+    })
+  )
+  return holding.flat()
+}
+
 /** A build by pip, or by `uv pip`, finds nothing around a dependency. */
 async function warnOfStraySources(
   { workspace, base, label, warnings }: Search,
@@ -90,4 +154,21 @@ async function tellGitCredentials(
       })
     }
   }
+}
+
+/** Where addresses with credentials are in files of a folder; those that are not there hold none. Lines are from 1. */
+async function findGitCredentials(
+  folder: string,
+  names: readonly string[]
+): Promise<readonly { readonly file: string; readonly line: number }[]> {
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name)
+      const text = await readFile(file, 'utf8').catch(() => '')
+      if (!hasGitCredentials(text)) return []
+      const line = text.split('\n').findIndex(hasGitCredentials) + 1
+      return [{ file, line: Math.max(1, line) }]
+    })
+  )
+  return found.flat()
 }

@@ -22,12 +22,6 @@ export function isEnvironmentFile(name: string): boolean {
   return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name)
 }
 
-/** What `langgraph dev` keeps beside the configuration: threads, checkpoints and the store of the developer. */
-export const DEVELOPMENT_STATE = '.langgraph_api'
-
-/** In the folder of each virtual environment, whatever that is called. */
-export const ENVIRONMENT_MARK = 'pyvenv.cfg'
-
 /**
  * Files in which command line tools keep credentials, by their name, or by it and the folder that holds it. In lower case.
  * Files that a build needs as well, such as .npmrc and pip.conf, are not among them.
@@ -125,13 +119,13 @@ export function holdsKey(source: string, name: string, status: Stats): boolean {
  * of a user or of a registry.
  */
 function revealsCredentials(content: Uint8Array): boolean {
-  const text = textOf(content)
+  const text = decoded(content)
   if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----\s*$/m.test(text)) return true
   return text.trimStart().startsWith('{') && isAccount(text)
 }
 
 /** PowerShell writes UTF-16 where it is asked for nothing else. */
-function textOf(content: Uint8Array): string {
+function decoded(content: Uint8Array): string {
   const isWide = content[0] === 0xff && content[1] === 0xfe
   return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content)
 }

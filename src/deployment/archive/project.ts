@@ -9,7 +9,7 @@ import { checkPackageJson, checkPackages } from './package-checks.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
 import { type ProjectEnvironment, readEnvironment } from './project-environment.ts'
 import { inWords, ProjectError, shown } from './project-error.ts'
-import { type FoundPath, findFiles, findFolders, nameOf, type ProjectProblem, type Search } from './search.ts'
+import { type FoundPath, findPaths, nameOf, type Search } from './search.ts'
 import { type FoundUvProject, findUvProject } from './uv-project.ts'
 
 export interface ProjectOptions {
@@ -129,9 +129,9 @@ interface FoundProject {
 async function findNamed(search: Search, config: LanggraphConfig): Promise<FoundProject> {
   // An image for JavaScript installs no dependencies; what is there is packed.
   const ofDependencies = config.usesPython ? search : { ...search, problem: () => {} }
-  const dependencies = await findFolders(ofDependencies, config.dependencies)
-  const graphs = await findFiles(search, config.graphs)
-  const companions = await findFiles(search, config.companions)
+  const dependencies = await findPaths(ofDependencies, config.dependencies, 'folder')
+  const graphs = await findPaths(search, config.graphs, 'file')
+  const companions = await findPaths(search, config.companions, 'file')
   const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage))
   return { graphs, dependencies, companions, uv }
 }
@@ -171,7 +171,7 @@ function namesIn(
 }
 
 /** All problems, in the order of the lines. */
-function projectError(problems: readonly ProjectProblem[]): ProjectError {
+function projectError(problems: Search['problems']): ProjectError {
   const sorted = problems.toSorted((left, right) => left.place.line - right.place.line)
   return new ProjectError(
     sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`),

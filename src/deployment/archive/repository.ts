@@ -5,7 +5,7 @@ import { askGit } from './git.ts'
 import { parentOf } from './paths.ts'
 
 /** A path in git's index. */
-export interface Tracked {
+interface Tracked {
   /** Six octal digits, such as 100755 for a program, 120000 for a link or 160000 for a submodule. */
   readonly mode: string
   /** The name of its content, in hex: of SHA-1, or of SHA-256 where the repository has that. */

@@ -16,17 +16,12 @@ export interface Search {
   readonly gitPath: string | undefined
   /** Whether a build makes this file, which is therefore not in the repository. */
   readonly isBuilt: (place: string) => boolean
-  readonly problems: ProjectProblem[]
+  /** What is wrong; each text follows its place. */
+  readonly problems: { readonly place: Place; readonly text: string }[]
   readonly notices: string[]
   readonly warnings: string[]
   /** Tells a problem of the configuration. */
   problem(line: number, text: string): void
-}
-
-/** Why a project cannot be packed. The text follows the place. */
-export interface ProjectProblem {
-  readonly place: Place
-  readonly text: string
 }
 
 /** A configured path that was found. */
@@ -37,34 +32,29 @@ export interface FoundPath extends ConfiguredPath {
   readonly real: string
 }
 
-/** Finds each path; one after the other, so that problems come in the order of the configuration. */
-async function findEach(
+/** Finds what a configuration names; one path after the other, so that problems come in its order. */
+export async function findPaths(
+  search: Search,
   paths: readonly ConfiguredPath[],
-  find: (path: ConfiguredPath) => Promise<FoundPath | undefined>
+  kind: 'file' | 'folder'
 ): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = []
-  for (const path of paths) found.push(...[await find(path)].filter((result) => result !== undefined))
+  for (const configured of paths) {
+    const path = await findPath(search, configured, kind)
+    if (!path) continue
+    if (kind === 'folder') await tellEmpty(search, path)
+    found.push(path)
+  }
   return found
 }
 
-/** Finds folders that a configuration names. What is wrong with them is among the problems. */
-export function findFolders(search: Search, paths: readonly ConfiguredPath[]): Promise<readonly FoundPath[]> {
-  return findEach(paths, async (configured) => {
-    const found = await findPath(search, configured, 'folder')
-    const { key, path, line } = configured
-    if (found && (await readdir(found.real).catch(() => ['?'])).length === 0) {
-      search.problem(
-        line,
-        `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
-      )
-    }
-    return found
-  })
-}
-
-/** Finds files that a configuration names, but for those that the build makes. */
-export function findFiles(search: Search, paths: readonly ConfiguredPath[]): Promise<readonly FoundPath[]> {
-  return findEach(paths, (path) => findPath(search, path, 'file'))
+async function tellEmpty({ problem }: Search, { key, path, line, real }: FoundPath): Promise<void> {
+  const items = await readdir(real).catch(() => undefined)
+  if (items?.length !== 0) return
+  problem(
+    line,
+    `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
+  )
 }
 
 /** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 
 /** Headers and contents fill whole blocks. */
-export const BLOCK_BYTES = 512
+const BLOCK_BYTES = 512
 
 /** What a header says of a file or folder. */
-export interface TarHeader {
+interface TarHeader {
   /** The bytes of the path, with forward slashes; that of a folder ends with one. */
   readonly path: Buffer
   readonly kind: 'file' | 'folder'
@@ -14,7 +14,7 @@ export interface TarHeader {
 }
 
 /** In seconds, one time for all: zip files, such as Python's wheels, cannot say one before 1980. As `npm pack` has it. */
-export const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000
+const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000
 
 /** Field of a header: where it begins, and how long it is. */
 const NAME = [0, 100] as const

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { object } from '../../object.ts'
 import type { ConfiguredPath } from './langgraph-config.ts'
@@ -25,8 +26,8 @@ export async function findUvProject(
   const { target, installs } = project
   const places = project.paths.map((path) => resolve(root, path))
   tellFaultyFiles(search, configured, root, project)
-  await tellMissingPackages(search, configured, root, places)
-  await noteMissingOthers(search, root, project)
+  tellMissingPackages(search, configured, root, places)
+  noteMissingOthers(search, root, project)
   if (target === undefined) tellTargets(search, configured, project, chosen)
   return { root, places, target, installs }
 }
@@ -46,29 +47,25 @@ function tellFaultyFiles(
   }
 }
 
-async function tellMissingPackages(
+function tellMissingPackages(
   { workspace, problem }: Search,
   { key, path, line }: ConfiguredPath,
   root: string,
   places: readonly string[]
-): Promise<void> {
+): void {
   for (const place of places) {
     const named = relativeTo(workspace, place)
     if (!isInside(root, place)) {
       problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`)
-    } else if (!(await isThere(place))) {
+    } else if (!existsSync(place)) {
       problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`)
     }
   }
 }
 
-async function noteMissingOthers(
-  { workspace, notices }: Search,
-  root: string,
-  { others, target }: UvProject
-): Promise<void> {
+function noteMissingOthers({ workspace, notices }: Search, root: string, { others, target }: UvProject): void {
   for (const place of others.map((path) => resolve(root, path))) {
-    if (await isThere(place)) continue
+    if (existsSync(place)) continue
     const named = relativeTo(workspace, place)
     notices.push(shown(`uv.lock names ${named}, which does not exist and is not needed by ${target}.`))
   }
@@ -79,10 +76,6 @@ function tellTargets({ problem }: Search, { line }: ConfiguredPath, { names }: U
   if (names.length === 0) return
   const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here'
   problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`)
-}
-
-async function isThere(place: string): Promise<boolean> {
-  return (await stat(place).catch(() => undefined)) !== undefined
 }
 
 /** A uv project as its files tell. Paths are those of its root, with forward slashes. */
@@ -128,7 +121,7 @@ async function readUvProject(root: string, base: string, chosen: unknown): Promi
   const texts = await Promise.all(FILES.map((name) => readFile(join(root, name), 'utf8').catch(() => undefined)))
   const missing = FILES.filter((_, index) => texts[index] === undefined)
   const [, lock] = texts
-  const packages = lock === undefined ? [] : await packagesIn(lock, root)
+  const packages = lock === undefined ? [] : await localPackagesIn(lock, root)
   const known = packages ?? []
   const target = findTarget(known, { root, base, chosen })
   const installed = target ? withDependencies(known, target) : known
@@ -150,7 +143,7 @@ async function readUvProject(root: string, base: string, chosen: unknown): Promi
 }
 
 /** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
-async function packagesIn(lock: string, root: string): Promise<readonly LocalPackage[] | undefined> {
+async function localPackagesIn(lock: string, root: string): Promise<readonly LocalPackage[] | undefined> {
   const { parse } = await import('smol-toml')
   let parsed: unknown
   try {
@@ -178,7 +171,7 @@ function findTarget(
   packages: readonly LocalPackage[],
   { root, base, chosen }: { readonly root: string; readonly base: string; readonly chosen: unknown }
 ): LocalPackage | undefined {
-  if (typeof chosen === 'string') return packages.find(({ name }) => normalized(name) === normalized(chosen))
+  if (typeof chosen === 'string') return packages.find(({ name }) => normalizedName(name) === normalizedName(chosen))
   const [around] = innermostFirst(packages.filter(({ folder }) => isInside(folder, base)))
   if (around && (around.folder !== root || base === root)) return around
   return packages.length === 1 ? packages[0] : undefined
@@ -197,7 +190,7 @@ function withDependencies(packages: readonly LocalPackage[], target: LocalPackag
   return packages.filter((each) => found.has(each))
 }
 
-/** Names of packages are equal whatever their case and separators. */
-function normalized(name: string): string {
+/** A Python package's name, in the one form that all its spellings have: case and separators do not count. */
+export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/[._-]+/g, '-')
 }

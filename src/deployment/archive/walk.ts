@@ -19,12 +19,6 @@ export interface ListingOptions {
   readonly gitPath?: string | undefined
 }
 
-/** Why the archive cannot be made, and where the configuration names what it is about. */
-export interface ListingProblem {
-  readonly text: string
-  readonly place?: Place | undefined
-}
-
 /** A walk through the folders of a project: what decides on each file, and what has been found so far. */
 export interface Walk extends Findings {
   readonly project: Project
@@ -39,9 +33,10 @@ export interface Walk extends Findings {
   readonly watched: ReadonlySet<string>
   /** Files of variables, seen from the workspace. */
   readonly environmentPlaces: ReadonlySet<string>
-  /** The same files as the file system knows them, whatever other names they have. */
-  readonly environmentNodes: ReadonlySet<string>
-  readonly problems: ListingProblem[]
+  /** Whether a file is one of these, whatever other name it has. */
+  readonly isVariablesFile: (status: Stats) => boolean
+  /** Why the archive cannot be made, and where the configuration names what it is about. */
+  readonly problems: { readonly text: string; readonly place?: Place | undefined }[]
   /** Why something was left out that is watched. */
   readonly reasons: Map<string, string>
   /** Why the first thing was left out in each folder. */
@@ -57,8 +52,9 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
   const named = [project.configPath, ...project.named.map((path) => relativeTo(project.root, join(workspace, path)))]
   const folders = project.folders.map((folder) => relativeTo(project.root, folder))
   const goesIn = new Set([...named, ...folders])
-  const files = await findFiles(workspace, environmentFiles)
+  const files = await identify(workspace, environmentFiles)
   const environmentPlaces = new Set(files.flatMap(({ places }) => places))
+  const environmentNodes = new Set(files.flatMap(({ node }) => node ?? []))
   return {
     ...startFindings({
       root: relativeTo(workspace, project.root),
@@ -78,7 +74,7 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
     goesIn,
     watched: new Set([...goesIn].flatMap(withParents)),
     environmentPlaces,
-    environmentNodes: new Set(files.flatMap(({ node }) => node ?? [])),
+    isVariablesFile: (status) => environmentNodes.has(nodeOf(status) ?? ''),
     problems: [],
     reasons: new Map(),
     innerReasons: new Map(),
@@ -94,7 +90,7 @@ function sentFilesOf({ environment, environmentFile }: Project, files: readonly 
 }
 
 /** Files by all their names; those that are not there have one only. */
-async function findFiles(
+async function identify(
   workspace: string,
   files: readonly string[]
 ): Promise<readonly { readonly places: readonly string[]; readonly node: string | undefined }[]> {
@@ -112,6 +108,6 @@ async function findFiles(
 }
 
 /** The number by which the file system knows a file; on Windows it does not fit into a number of JavaScript. */
-export function nodeOf({ dev, ino }: Stats): string | undefined {
+function nodeOf({ dev, ino }: Stats): string | undefined {
   return process.platform === 'win32' ? undefined : `${dev}:${ino}`
 }
