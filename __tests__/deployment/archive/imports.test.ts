@@ -31,3 +31,12 @@ test('has no circle of imports, not even one of types', () => {
   }
   expect([...left.keys()]).toEqual([])
 })
+
+test('gives each top-level name one meaning', () => {
+  const names = [...imports.keys()].flatMap((file) => {
+    const source = readFileSync(join(folder, file), 'utf8')
+    const declared = source.matchAll(/^(?:export )?(?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm)
+    return [...declared].map(([, name]) => name)
+  })
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { askGit } from './git.ts'
 
-/** What git has checked out, whatever was changed since. */
+/** The commit that git has checked out; later changes of files do not count. */
 export interface Checkout {
   /** Full commit, in lower case. */
   readonly commit: string

@@ -8,7 +8,7 @@ import { codeOf, inWords, ProjectError, shown, shownList } from './project-error
 interface ConfigFile {
   /** Absolute, without symbolic links. */
   readonly file: string
-  /** As it can stand in a message: seen from the workspace. */
+  /** Its path in messages: seen from the workspace. */
   readonly label: string
   readonly bytes: Uint8Array
 }

@@ -18,15 +18,15 @@ export interface Listing extends ListingReport {
   readonly entries: readonly Entry[]
 }
 
-/** So many entries can come through links; links that multiply each other give more than any disk holds. */
+/** The most items that links may lead to: links that lead to each other can multiply without end. */
 const MOST_LINKED = 100_000
 
 /**
  * Lists what goes into the archive of a project: everything in its folders but what `.dockerignore` files (of the
  * project's folders) leave out, what `.gitignore` files (of every folder, and of those above up to the repository's root)
  * leave out and git does not track, and what never goes in. What the configuration names and what `include` matches goes
- * in all the same. A link goes in as what it leads to. Like git the archive holds no folder for its own sake, but for
- * empty ones.
+ * in all the same. A link goes in as what it leads to. Like git, the archive has no entries for folders; empty
+ * folders are the exception.
  *
  * @throws {ProjectError} with everything that is named and cannot be packed, every link that leaves the workspace and
  * everything that cannot be read
@@ -50,7 +50,7 @@ function listingError(problems: Walk['problems']): ProjectError {
   )
 }
 
-/** A folder to begin in; `only`: the one item in it that counts. */
+/** A folder to begin in, and the one item in it to list, if not all. */
 interface Start {
   readonly place: string
   readonly only?: string
@@ -153,7 +153,7 @@ function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement
   }
 }
 
-/** From now on the user decides what goes in of the folder. */
+/** Notes that `include` chooses what is packed of a folder that git ignores. */
 function noteReopened(walk: Walk, folder: Folder, { inside }: Judgement): void {
   for (const path of [folder.ignoredAt, inside.ignoredAt, folder.path]) if (path) walk.reopened.add(path)
 }

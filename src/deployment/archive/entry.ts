@@ -3,14 +3,14 @@ export type Entry = FileEntry | FolderEntry
 
 export interface FileEntry {
   readonly kind: 'file'
-  /** Bytes that are not UTF-8 stand in it as `textOf` has them. */
+  /** Bytes that are not UTF-8 are encoded as `textOf` does it. */
   readonly path: string
-  /** Where it is read from; absolute, and written like `path`. */
+  /** Where it is read from; absolute, encoded like `path`. */
   readonly source: string
   /** In bytes, when it was listed. */
   readonly size: number
   readonly executable: boolean
-  /** Whether the configuration names it, so that the archive is of no use without it. */
+  /** Whether the configuration names it, so that an archive without it cannot be built. */
   readonly isNamed: boolean
   /** The name of its content in git's index, in hex; nothing when git does not track it. */
   readonly object?: string | undefined

@@ -25,7 +25,7 @@ interface EnvironmentFile {
  * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
  * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
  *
- * Where that parser loses something in silence, this one says so: a line that is not an assignment, a name that a
+ * Where that parser drops something silently, this one reports it: a line that is not an assignment, a name that a
  * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
  *
  * @param content the bytes of the file, or its text; bytes must be UTF-8
@@ -240,7 +240,7 @@ function expand(
   return { values, problems }
 }
 
-/** Inputs, the API key among them, stand in the environment as INPUT_…; the rest are tokens and what they can be had with. */
+/** The environment holds the inputs as INPUT_…, the API key among them; the other names hold tokens, or lead to some. */
 function isOfJob(name: string): boolean {
   return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name)
 }

@@ -25,9 +25,9 @@ export interface Folder {
   readonly ignoredBy?: string | undefined
   /** The outermost folder around it, or itself, that git ignores; where it goes in the archive. */
   readonly ignoredAt?: string | undefined
-  /** Whether it is one for credentials, of which `include` brings back only what it names. */
+  /** Whether it is a folder of credentials: `include` readmits only what it names in it. */
   readonly holdsCredentials?: boolean | undefined
-  /** Whether `include` brings nothing back in it. */
+  /** Whether `include` readmits nothing in it. */
   readonly isClosed?: boolean
   /** The folders, seen from the workspace, in which links were followed to come here. */
   readonly through: readonly string[]
@@ -48,7 +48,7 @@ async function itemsIn(source: string): Promise<readonly Item[]> {
   const itemOf = <T extends string | Buffer>(entry: Dirent<T>, name: string): Item => ({ name, kind: kindOf(entry) })
   const entries = await readdir(onDisk(source), { withFileTypes: true })
   if (!entries.some(({ name }) => name.includes('\uFFFD'))) return entries.map((entry) => itemOf(entry, entry.name))
-  // The character stands for bytes that are not UTF-8, or for itself.
+  // U+FFFD replaces bytes that are not UTF-8, or is part of the name.
   const raw = await readdir(onDisk(source), { withFileTypes: true, encoding: 'buffer' })
   return raw.map((entry) => itemOf(entry, textOf(entry.name)))
 }
@@ -59,7 +59,7 @@ function kindOf(entry: Dirent<string | Buffer>): Item['kind'] {
   return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
-/** Whether git takes a folder for a repository, whatever it is called: a bare clone, or a `--separate-git-dir`. */
+/** Whether a folder is a repository without a working tree, under any name: a bare clone, or a `--separate-git-dir`. */
 function isGitFolder(items: readonly Item[]): boolean {
   const has = (name: string, kind: Item['kind']) => items.some((item) => item.name === name && item.kind === kind)
   return has('HEAD', 'file') && has('objects', 'folder') && has('refs', 'folder')
@@ -71,13 +71,13 @@ export async function isGitFolderAt(source: string): Promise<boolean> {
 }
 
 /**
- * The rules of git that the folders above bring along, up to the repository's root. Where they leave the folder itself
- * out they do not count: somebody names it, which says more.
+ * The rules of git from the folders above, up to the repository's root. They do not count where they leave out the folder
+ * itself: the configuration or a link names it, and that takes precedence.
  */
 export async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder, 'rules' | 'repository'>> {
   const repository = await walk.repositories.holding(place)
   const top = repository?.root ?? ''
-  // At the root itself they are added on entering it.
+  // `openFolder` adds those of the root itself.
   if (place === top) return { rules: walk.none, repository }
   let rules = repository ? await withExclusions(walk.none, repository) : walk.none
   const parents = ['', ...withParents(parentOf(place)).toReversed()]
@@ -103,7 +103,7 @@ export async function openFolder(
   const folder = given.isStart ? inRepository : closeToolFolder(walk, inRepository, items)
   if (!folder) return undefined
   const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') })
-  // Further down it is another image's own, such as that of a service beside the agent.
+  // In other folders it belongs to another image, such as that of a service beside the agent.
   const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source)
   return { folder: hasDockerRules ? await withDockerRules(walk, ignoring) : ignoring, items }
 }
@@ -119,19 +119,19 @@ async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly
   }
 }
 
-/** What an outer repository ignores stays ignored, whatever an inner one tracks. */
+/** What an outer repository ignores stays ignored, even if an inner one tracks it. */
 async function withRepository(walk: Walk, folder: Folder): Promise<Folder> {
   if (folder.ignoredBy !== undefined || folder.repository?.root === folder.place) return folder
   return { ...folder, rules: walk.none, repository: await walk.repositories.at(folder.place) }
 }
 
-/** In the folder of each virtual environment, whatever that is called. */
-const ENVIRONMENT_MARK = 'pyvenv.cfg'
+/** The file that marks the folder of a virtual environment. */
+const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg'
 
-/** A virtual environment and a repository of git's own stay out, but for what git tracks in them. */
+/** Of a virtual environment, and of a repository without a working tree, only what git tracks in it is packed. */
 function closeToolFolder(walk: Walk, given: Folder, items: readonly Item[]): Folder | undefined {
   const { path, place, repository } = given
-  const isEnvironment = items.some(({ name }) => name === ENVIRONMENT_MARK)
+  const isEnvironment = items.some(({ name }) => name === VIRTUAL_ENVIRONMENT)
   const isOfGit = isGitFolder(items)
   if (!isEnvironment && !isOfGit) return given
   const environment = 'a virtual environment is never packed'

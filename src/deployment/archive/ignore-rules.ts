@@ -18,7 +18,7 @@ export interface IgnoreRules {
    */
   enter(folder: string): Promise<IgnoreRules>
   /**
-   * These rules and further ones, which decide where both speak of a path.
+   * These rules and further ones, which decide where both match a path.
    *
    * @param text of an ignore file
    * @param folder that its patterns are seen from, itself seen from the workspace
@@ -75,7 +75,7 @@ function asSeenFromWorkspace(folder: string, line: string): string | undefined {
   return `${negation}/${prefix}${depth}${body.replace(/^\//, '')}`
 }
 
-/** Git drops blanks at the end of a line, but for one behind a backslash that is not itself escaped. */
+/** Git drops blanks at the end of a line, except one after a backslash that is not itself escaped. */
 function withoutTrailingBlanks(body: string): string {
   const kept = body.replace(/ +$/, '')
   const backslashes = kept.length - kept.replace(/\\+$/, '').length

@@ -1,12 +1,12 @@
 import { isWithin, parentOf } from './paths.ts'
 import { isEnvironmentFile } from './private-files.ts'
 
-/** What the input `include` brings back of what ignore files leave out. */
+/** What the input `include` readmits of what ignore files leave out. */
 export interface Inclusion {
   readonly isEmpty: boolean
   /** @param path seen from the workspace, with forward slashes */
   includes(path: string, isFolder: boolean): boolean
-  /** Whether a pattern without wildcards is about this very path, and not only about a folder that holds it. */
+  /** Whether a pattern without wildcards names this path itself, and not only a folder that holds it. */
   names(path: string, isFolder: boolean): boolean
   /** The patterns that nothing has matched so far. */
   unused(): readonly string[]
@@ -14,7 +14,7 @@ export interface Inclusion {
 
 /**
  * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
- * matches decides, `!` takes away again.
+ * matches decides, and `!` excludes.
  */
 export async function createInclusion(patterns: readonly string[]): Promise<Inclusion> {
   const { default: ignore } = await import('ignore')
@@ -80,7 +80,7 @@ function plainPath(pattern: string): string {
   return pattern.replace(/^\/+|\/+$/g, '')
 }
 
-/** A pattern without its negation, to see whether there is anything that it speaks of. */
+/** A pattern without its negation, to see whether it matches anything. */
 function bare(pattern: string): string {
   return pattern.replace(/^!/, '')
 }

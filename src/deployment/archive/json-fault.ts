@@ -50,7 +50,7 @@ function skip(pattern: RegExp, text: string, from: number): number {
   return pattern.test(text) ? pattern.lastIndex : from
 }
 
-/** The state after a token, or nothing when the token cannot stand here. `open` holds the brackets not yet closed. */
+/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
 function step(state: State, token: string, open: ('{' | '[')[]): State | undefined {
   const afterValue = () => (open.length === 0 ? 'end' : 'comma')
   const inObject = open.at(-1) === '{'

@@ -9,9 +9,9 @@ type Judge = Pick<Walk, 'none' | 'include' | 'root' | 'goesIn' | 'watched' | 'en
 export interface Judgement {
   /** Why it is left out; nothing when it goes in. */
   readonly reason: string | undefined
-  /** Of which kind the reason is, where more is to be said about it. */
+  /** The kind of the reason, where the report tells more about it. */
   readonly about?: 'environment' | 'credentials' | 'development state' | 'gitignore' | undefined
-  /** Whether it goes in because of `include` alone. */
+  /** Whether only `include` lets it in. */
   readonly isBroughtBack?: boolean
   /** Of a folder, whether something in it can go in. */
   readonly isEntered: boolean
@@ -33,7 +33,7 @@ export function judge(given: Judge, folder: Folder, item: Item): Judgement {
   const inside = insideOf(folder, at.path, found)
   if (docker.length === 0 && rule === undefined) return { reason: undefined, isEntered: isFolder, inside }
   if (given.goesIn.has(at.path)) {
-    // It is named although it is ignored, so that no rule from above counts in it either.
+    // The configuration names it although it is ignored, so no rule from above counts in it either.
     return {
       reason: undefined,
       isEntered: isFolder,
@@ -70,7 +70,7 @@ interface Rulings {
   readonly isCredential: boolean
   /** Whether a pattern of `include` matches it. */
   readonly isMatched: boolean
-  /** Whether `include` brings it back: credentials it has to name. */
+  /** Whether `include` readmits it; credentials need a pattern that names them. */
   readonly isIncluded: boolean
 }
 
@@ -82,12 +82,12 @@ function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
   const { index } = folder.repository ?? {}
   const isFolder = item.kind === 'folder'
   const tracked = index?.find(place)
-  // A folder is not tracked itself, but for a submodule; what is tracked in it decides for itself.
+  // Git tracks files, and submodules; a folder is judged by what is in it.
   const isTracked = isFolder ? tracked?.mode === SUBMODULE : tracked !== undefined
   const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, isFolder))
   const own = isTracked ? undefined : ownReason(item)
   const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
-  // Asked of everything, so that a pattern without a match can be told.
+  // Matched for every item, so that a pattern without a match can be reported.
   const isMatched = matchesInclude(given, item) && !folder.isClosed
   return {
     docker: folder.docker.filter(({ folder: base, rules }) => rules.excludes(seenFrom(base, path))),
@@ -112,14 +112,14 @@ function insideOf(folder: Folder, path: string, found: Rulings): Judgement['insi
 }
 
 function aboutOf(folder: Folder, { docker, ignored, own, isCredential, isMatched }: Rulings): Judgement['about'] {
-  // The folder that holds it is told already.
+  // The folder that holds it is reported already.
   if (folder.holdsCredentials) return undefined
   if (isCredential && isMatched) return 'credentials'
   if (docker.length > 0) return undefined
   return ignored === undefined ? own?.about : 'gitignore'
 }
 
-/** Whether something can go in of a folder that is left out itself. */
+/** Whether something in a folder can be packed although the folder is left out. */
 function mayHoldMore(given: Judge, folder: Folder, path: string, { docker, rule, holdsTracked }: Rulings): boolean {
   if (given.watched.has(path) || (!given.include.isEmpty && !folder.isClosed)) return true
   const mayHoldTracked = rule === undefined || holdsTracked

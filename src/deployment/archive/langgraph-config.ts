@@ -19,7 +19,7 @@ export interface ConfiguredPath {
 export interface LanggraphConfig {
   /** Files of the graphs; those named as modules of a package are left out. */
   readonly graphs: readonly ConfiguredPath[]
-  /** Other files that the agent is of no use without: those of `auth`, `http.app`, `store`, `ui` and the like. */
+  /** Other files that the agent needs: those of `auth`, `http.app`, `store`, `ui` and the like. */
   readonly companions: readonly ConfiguredPath[]
   /** Local dependencies; packages, and folders of a base image, are left out. */
   readonly dependencies: readonly ConfiguredPath[]
@@ -200,7 +200,7 @@ function entriesOf(
   if (Array.isArray(dependencies)) return dependencies
   if (dependencies === undefined || !usesPython) return []
   if (dependencies === '.') {
-    // The official tool goes through a text letter by letter, which comes to the same for this one.
+    // The official tool reads a text letter by letter, which makes no difference for this one.
     advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].')
     return ['.']
   }

@@ -22,7 +22,7 @@ const LONGEST_TARGET = 4096
 /** As many links in a row as Linux follows before it calls them a circle. */
 const MOST_HOPS = 40
 
-/** Git writes a link as a file with its target where the system has no links; what a step wrote in its place is a file. */
+/** Where the system has no links, git writes one as a file that holds the target. A file with other content is not a link. */
 export function isLink({ source, place, repository }: Folder, { name, kind }: Item): boolean {
   if (kind !== 'file') return kind === 'link'
   const tracked = repository?.index?.find(below(place, name))
@@ -87,7 +87,7 @@ function leaveOut(walk: Walk, path: string, end: Exclude<LinkEnd, { readonly kin
   if (end.kind === 'nowhere') walk.dangling.push(path)
 }
 
-/** A link out of the workspace is a problem, unless a step has left it, such as that of an interpreter or of a build tool. */
+/** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
 function leaveOutOutside(
   walk: Walk,
   folder: Folder,
@@ -121,7 +121,7 @@ async function isWithheld(
   return true
 }
 
-/** Whether a place is one whose content is never packed, by any of its names. */
+/** Whether a name on the way to a place says that its content is never packed. */
 function isHidden(walk: Walk, place: string, isFile: boolean): boolean {
   if (walk.environmentPlaces.has(place)) return true
   const names = place.split('/')
@@ -130,7 +130,7 @@ function isHidden(walk: Walk, place: string, isFile: boolean): boolean {
   })
 }
 
-/** Whether a place lies in a repository of git's own, in a part that git does not track itself. */
+/** Whether a place lies in a repository without a working tree, and git does not track it. */
 async function leadsIntoGit(walk: Walk, place: string): Promise<boolean> {
   for (const folder of withParents(parentOf(place))) {
     if (await isGitFolderAt(join(walk.project.workspace, folder))) return !(await isTracked(walk, place))
@@ -155,7 +155,7 @@ type LinkEnd =
   | { readonly kind: 'nowhere' | 'circle' }
   | { readonly kind: 'unreadable'; readonly error: unknown }
 
-/** Follows a link, and files that stand for links. */
+/** Follows a link, and files that git wrote in place of links. */
 async function findEnd(walk: Walk, source: string, isSymbolic: boolean): Promise<LinkEnd> {
   const { workspace } = walk.project
   let end = isSymbolic ? await endOf(source) : await endOfPlainLink(source)
@@ -192,7 +192,7 @@ async function endOf(path: string): Promise<LinkEnd> {
   }
 }
 
-/** Whether a file that may stand for a link is as git wrote it. @param object its name in the index */
+/** Whether a file still has the content that git wrote. @param object its name in the index */
 function holdsObject(source: string, object: string): boolean {
   try {
     if (lstatSync(onDisk(source)).size > LONGEST_TARGET) return false

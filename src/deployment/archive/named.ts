@@ -4,13 +4,13 @@ import { parentOf, withParents } from './paths.ts'
 import { shown } from './project-error.ts'
 import type { Walk } from './walk.ts'
 
-/** What the configuration names and the walk has not packed. */
+/** Tells what the configuration names and the archive would not hold. */
 export function problemsOfNamed(walk: Walk): Walk['problems'] {
   const paths = packedPaths(walk.entries)
   return walk.named.filter((path) => !paths.has(path)).map((path) => problemOf(walk, path))
 }
 
-/** Everything that unpacking brings about: the entries and the folders that hold them. The root is the empty path. */
+/** Everything that unpacking creates: the entries and the folders that hold them. The root is the empty path. */
 function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
   const paths = new Set([''])
   for (const { path } of entries) {

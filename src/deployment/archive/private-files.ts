@@ -6,7 +6,7 @@ import { onDisk } from './paths.ts'
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
 
 /**
- * Why nothing of this name goes into an archive, wherever it lies and whatever asks for it.
+ * Why nothing of this name goes into an archive, in any folder, even if `include` or the configuration asks for it.
  *
  * @param name of a file or folder, without the folders that hold it
  */
@@ -88,7 +88,7 @@ export function holdsCredentials(path: string, isFile: boolean): boolean {
 /** The largest file that is searched for a key, in bytes; a key is smaller. */
 const LARGEST_CREDENTIALS = 64 * 1024
 
-/** Texts of programs and of people, which only speak of keys: an example in one is no key that a tool has written. */
+/** Code, documents and the like, which can show an example of a key; tools write keys into other files. */
 const WRITTEN_BY_PEOPLE =
   /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i
 
@@ -147,7 +147,7 @@ function isAccount(text: string): boolean {
   )
 }
 
-/** A text that is no place holder of a template. */
+/** A text that is not a placeholder of a template. */
 function isValue(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value)
 }

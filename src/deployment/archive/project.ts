@@ -19,7 +19,7 @@ export interface ProjectOptions {
   readonly temporary?: string | undefined
   /** The langgraph.json, relative to the workspace. */
   readonly configPath: string
-  /** The folder to pack from, relative to the workspace; nothing to find it. */
+  /** The folder to pack from, relative to the workspace; without it, it is found. */
   readonly root?: string | undefined
   /** Whether a command of this run builds the project, so that graphs may be missing that it makes. */
   readonly hasBuildCommand?: boolean
@@ -36,19 +36,19 @@ export interface Project extends ProjectEnvironment {
   readonly root: string
   /** The langgraph.json as seen from the root, with forward slashes. */
   readonly configPath: string
-  /** The same file as it can stand in a message: seen from the workspace. */
+  /** The path of the same file in messages: seen from the workspace. */
   readonly configLabel: string
   /** What is packed: the folder of the configuration, that of its workspace, and local dependencies outside of both. */
   readonly folders: readonly string[]
   /** Names that `env` lists without values, which the inputs have to give. */
   readonly environmentNames: readonly string[]
-  /** Files and folders that the archive is of no use without, seen from the workspace. */
+  /** Files and folders that the agent needs, seen from the workspace. */
   readonly named: readonly string[]
   /** The lines of the configuration that name them. */
   readonly namedAt: ReadonlyMap<string, number>
   /** What works as it is and is better written otherwise. */
   readonly advice: readonly string[]
-  /** Lines for the log: what was decided by itself. */
+  /** Lines for the log: what was decided without an input. */
   readonly notices: readonly string[]
   /** What the user should change. */
   readonly warnings: readonly string[]
@@ -152,7 +152,7 @@ function foldersOf(
   return [base, ...outside, ...(chosenRoot && chosenRoot !== base ? [chosenRoot] : [])]
 }
 
-/** What the archive is of no use without, and the line that names it. */
+/** What the agent needs, and the lines that name it. */
 function namesIn(
   workspace: string,
   { uvRoot }: LanggraphConfig,
@@ -161,7 +161,7 @@ function namesIn(
   const ofUv = (uv?.places ?? []).map((place) => ({ place, line: uvRoot?.line ?? 1 }))
   const named = [...graphs, ...dependencies, ...companions, ...ofUv]
     .map(({ place, line }) => ({ path: relativeTo(workspace, place), line }))
-    // The workspace itself is packed anyway, and nothing in it is lifted by it.
+    // The workspace itself is packed anyway; to name it readmits nothing in it.
     .filter(({ path }) => path !== '')
   return {
     named: [...new Set(named.map(({ path }) => path))],

@@ -11,7 +11,7 @@ export interface Search {
   readonly workspace: string
   /** The folder of the configuration. */
   readonly base: string
-  /** The configuration as it can stand in a message. */
+  /** The path of the configuration in messages. */
   readonly label: string
   readonly gitPath: string | undefined
   /** Whether a build makes this file, which is therefore not in the repository. */

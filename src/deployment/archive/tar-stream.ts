@@ -89,7 +89,7 @@ function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
   return content
 }
 
-/** Reads a file piece by piece, with its header before it; nothing comes when it is gone. */
+/** Reads a file piece by piece, after its header; yields nothing when it is gone. */
 async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Buffer> {
   const file = await openFile(entry, packing)
   if (!file) return
@@ -112,7 +112,7 @@ async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Bu
     left -= rest.length
     yield rest
     if (left > 0 || (await isLonger(entry, file))) noteChange(entry, packing)
-    // The header has told the size.
+    // The header has already given the size.
     for (; left > 0; left -= PIECE_BYTES) yield Buffer.alloc(Math.min(left, PIECE_BYTES))
     yield paddingOf(size)
   } finally {
@@ -161,7 +161,7 @@ async function isLonger(entry: FileEntry, file: FileHandle): Promise<boolean> {
   return (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
 }
 
-/** How many CR are to be left out so that a file is as git has it in its index; see `asInIndex`. */
+/** How many CR to leave out so that a file has the content that git has in its index; see `asInIndex`. */
 async function countReturns(entry: FileEntry, file: FileHandle): Promise<number> {
   const { object, size } = entry
   if (object === undefined) return 0
@@ -179,7 +179,7 @@ async function countReturns(entry: FileEntry, file: FileHandle): Promise<number>
   return name.update(converter.end()).digest('hex') === object ? counter.count : 0
 }
 
-/** What the user may want to change (`notices`), and should change (`warnings`), after what was found. */
+/** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
 export function packingReport({ changed, vanished, pointers }: Packing): {
   readonly notices: readonly string[]
   readonly warnings: readonly string[]

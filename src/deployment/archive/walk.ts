@@ -27,13 +27,13 @@ export interface Walk extends Findings {
   readonly repositories: Repositories
   /** The configuration and what it names; paths in the archive. */
   readonly named: readonly string[]
-  /** The same, and the folders that the project is made of: they go in whatever ignores them. */
+  /** The same, and the folders that the project is made of: they are packed even if they are ignored. */
   readonly goesIn: ReadonlySet<string>
   /** All of that, and the folders on the way there. */
   readonly watched: ReadonlySet<string>
   /** Files of variables, seen from the workspace. */
   readonly environmentPlaces: ReadonlySet<string>
-  /** Whether a file is one of these, whatever other name it has. */
+  /** Whether a file is one of these, under any name. */
   readonly isVariablesFile: (status: Stats) => boolean
   /** Why the archive cannot be made, and where the configuration names what it is about. */
   readonly problems: { readonly text: string; readonly place?: Place | undefined }[]
