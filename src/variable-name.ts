@@ -64,11 +64,11 @@ export function isOfRunner(name: string): boolean {
 /**
  * Why a name cannot be a variable of the agent, or nothing.
  *
- * @param onCloud the platform runs the deployment, so more names are reserved
+ * @param given.onCloud the platform runs the deployment, so more names are reserved
  */
-export function whyReserved(name: string, onCloud: boolean): string | undefined {
+export function whyReserved(name: string, given: { readonly onCloud: boolean }): string | undefined {
   if (name === KEY_TO_DEPLOY) return 'it is the key with which tools deploy, and the agent does not need it'
   if (name === DEPLOYMENT_NAME) return 'it says how the deployment is called, and is not a variable of the agent'
-  if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name))) return undefined
+  if (!RESERVED_EVERYWHERE.has(name) && !(given.onCloud && RESERVED_ON_CLOUD.has(name))) return undefined
   return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name'
 }

@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Entry } from './entry.ts'
-import { type Folder, type Item, openFolder, rulesAbove, sourceOf } from './folder.ts'
+import type { Entry, Item } from './entry.ts'
+import { type Folder, openFolder, rulesAbove, sourceOf } from './folder.ts'
 import { type Judgement, judge } from './judgement.ts'
 import { followLink, isLink } from './links.ts'
 import { type ListingReport, reportOf } from './listing-report.ts'
@@ -211,5 +211,5 @@ function statusOf(walk: Walk, source: string, path: string): Stats | undefined {
 }
 
 function isIncludedByName({ include, root }: Walk, { place }: Folder, name: string, path: string): boolean {
-  return include.names(below(root, path), false) || include.names(below(place, name), false)
+  return include.names(below(root, path), 'file') || include.names(below(place, name), 'file')
 }

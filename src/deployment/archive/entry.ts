@@ -1,3 +1,9 @@
+/** Something in a folder. */
+export interface Item {
+  readonly name: string
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+}
+
 /** One thing in the archive. `path`: seen from the root, with forward slashes. */
 export type Entry = FileEntry | FolderEntry
 

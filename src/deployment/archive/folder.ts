@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { type DockerRules, readDockerRules } from './docker-rules.ts'
+import type { Item } from './entry.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
 import { isWithin, onDisk, parentOf, textOf, withParents } from './paths.ts'
 import { codeOf, inWords, shown } from './project-error.ts'
@@ -31,12 +32,6 @@ export interface Folder {
   readonly isClosed?: boolean
   /** The folders, seen from the workspace, in which links were followed to come here. */
   readonly through: readonly string[]
-}
-
-/** Something in a folder. */
-export interface Item {
-  readonly name: string
-  readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
 /** Where something in a folder really is. */
@@ -82,7 +77,7 @@ export async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder
   let rules = repository ? await withExclusions(walk.none, repository) : walk.none
   const parents = ['', ...withParents(parentOf(place)).toReversed()]
   for (const parent of parents.filter((each) => isWithin(top, each))) rules = await rules.enter(parent)
-  return { rules: rules.ruleAgainst(place, true) ? walk.none : rules, repository }
+  return { rules: rules.ruleAgainst(place, 'folder') ? walk.none : rules, repository }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Item } from './entry.ts'
 import { type IgnoreLine, linesOf, readIgnoreFile } from './ignore-file.ts'
 import { bytesOf } from './paths.ts'
 
@@ -9,7 +10,7 @@ export interface IgnoreRules {
    *
    * @param path seen from the workspace, with forward slashes
    */
-  ruleAgainst(path: string, isFolder: boolean): string | undefined
+  ruleAgainst(path: string, kind: Item['kind']): string | undefined
   /**
    * The rules one folder further down, which has a .gitignore; where it does not count they are the same.
    *
@@ -41,7 +42,7 @@ export async function createIgnoreRules(workspace: string): Promise<IgnoreRules>
   }
   const rules = (above?: ReturnType<typeof ignore>): IgnoreRules => ({
     with: (text, folder, name) => extend(above, linesOf(text, name), folder),
-    ruleAgainst: (path, isFolder) => above?.test(inBytes(isFolder ? `${path}/` : path)).rule?.mark,
+    ruleAgainst: (path, kind) => above?.test(inBytes(kind === 'folder' ? `${path}/` : path)).rule?.mark,
     async enter(folder) {
       const lines = await readIgnoreFile(workspace, folder, '.gitignore')
       return lines === undefined ? rules(above) : extend(above, lines, folder)

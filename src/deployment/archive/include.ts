@@ -1,3 +1,4 @@
+import type { Item } from './entry.ts'
 import { isWithin, parentOf } from './paths.ts'
 import { isEnvironmentFile } from './private-files.ts'
 
@@ -5,9 +6,9 @@ import { isEnvironmentFile } from './private-files.ts'
 export interface Inclusion {
   readonly isEmpty: boolean
   /** @param path seen from the workspace, with forward slashes */
-  includes(path: string, isFolder: boolean): boolean
+  includes(path: string, kind: Item['kind']): boolean
   /** Whether a pattern without wildcards names this path itself, and not only a folder that holds it. */
-  names(path: string, isFolder: boolean): boolean
+  names(path: string, kind: Item['kind']): boolean
   /** The patterns that nothing has matched so far. */
   unused(): readonly string[]
 }
@@ -23,14 +24,14 @@ export async function createInclusion(patterns: readonly string[]): Promise<Incl
   const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]))
   return {
     isEmpty: patterns.length === 0,
-    includes: (path, isFolder) => {
-      const name = isFolder ? `${path}/` : path
+    includes: (path, kind) => {
+      const name = kind === 'folder' ? `${path}/` : path
       for (const [pattern, matcher] of waiting) if (matcher.ignores(name)) waiting.delete(pattern)
       return all.ignores(name)
     },
-    names: (path, isFolder) => {
+    names: (path, kind) => {
       const folder = parentOf(path)
-      return plain.ignores(isFolder ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`))
+      return plain.ignores(kind === 'folder' ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`))
     },
     unused: () => [...waiting.keys()]
   }

@@ -74,7 +74,7 @@ async function coverOf(folder: string, path: string, isMember: boolean): Promise
   const content = await readPackage(folder)
   const workspaces = content && 'value' in content ? content.value.workspaces : undefined
   const patterns = texts(Array.isArray(workspaces) ? workspaces : object(workspaces)?.packages)
-  if (patterns.length > 0 && (isMember || covers(patterns, path, true))) return 'package.json'
+  if (patterns.length > 0 && (isMember || covers(patterns, path, { isOrdered: true }))) return 'package.json'
   for (const [name, holds] of Object.entries(LOCK_FILES)) {
     const text = await read(name)
     if (text !== undefined && holds(text, path)) return name

@@ -1,4 +1,5 @@
-import type { Folder, Item } from './folder.ts'
+import type { Item } from './entry.ts'
+import type { Folder } from './folder.ts'
 import { below } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Walk } from './walk.ts'
@@ -22,7 +23,7 @@ export interface Judgement {
 /** Decides whether an item of a folder goes into the archive. Reads nothing. */
 export function judge(given: Judge, folder: Folder, item: Item): Judgement {
   const at = { place: below(folder.place, item.name), path: below(folder.path, item.name) }
-  const never = neverPacked(item.name, item.kind === 'file')
+  const never = neverPacked(item.name, item.kind)
   if (never) return leftOut(folder, never)
   if (isEnvironmentFile(item.name) || given.environmentPlaces.has(at.place)) {
     return leftOut(folder, 'files of environment variables are never packed', 'environment')
@@ -84,7 +85,7 @@ function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
   const tracked = index?.find(place)
   // Git tracks files, and submodules; a folder is judged by what is in it.
   const isTracked = isFolder ? tracked?.mode === SUBMODULE : tracked !== undefined
-  const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, isFolder))
+  const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, item.kind))
   const own = isTracked ? undefined : ownReason(item)
   const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
   // Matched for every item, so that a pattern without a match can be reported.
@@ -138,7 +139,7 @@ function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
   if (kind === 'folder' && name === DEVELOPMENT_STATE) {
     return { reason: 'it is what `langgraph dev` leaves behind', about: 'development state' }
   }
-  return holdsCredentials(place, kind !== 'folder')
+  return holdsCredentials(place, kind)
     ? { reason: 'it most likely holds credentials, and git does not track it', about: 'credentials' }
     : undefined
 }
@@ -146,14 +147,12 @@ function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
 /** Behind a link a path has two names in the workspace. */
 function matchesInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
   if (include.isEmpty) return false
-  const isFolder = kind === 'folder'
   const placed = below(root, path)
-  return include.includes(placed, isFolder) || (placed !== place && include.includes(place, isFolder))
+  return include.includes(placed, kind) || (placed !== place && include.includes(place, kind))
 }
 
 function isNamedByInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
-  const isFolder = kind === 'folder'
-  return include.names(below(root, path), isFolder) || include.names(place, isFolder)
+  return include.names(below(root, path), kind) || include.names(place, kind)
 }
 
 /** A path of the archive as a folder of the archive sees it. */

@@ -1,7 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { type Folder, type Item, isGitFolderAt, rulesAbove, sourceOf } from './folder.ts'
+import type { Entry, Item } from './entry.ts'
+import { type Folder, isGitFolderAt, rulesAbove, sourceOf } from './folder.ts'
 import type { Judgement } from './judgement.ts'
 import { createObjectName } from './line-ends.ts'
 import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOf, withParents } from './paths.ts'
@@ -51,7 +52,7 @@ export async function followLink(
   }
   const place = relativeTo(walk.project.workspace, end.real)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
-  if (await isWithheld(walk, { path, place, isFile: kind === 'file' })) return undefined
+  if (await isWithheld(walk, { path, place, kind: kind === 'file' ? 'file' : 'folder' })) return undefined
   if (kind === 'folder') return folderTarget(walk, folder, { judgement, place, path, source: end.real })
   return kind === 'file' ? fileTarget(walk, folder, place) : { kind }
 }
@@ -109,24 +110,24 @@ function leaveOutOutside(
 /** Whether a link leads to what is never packed, or to credentials that nobody names. */
 async function isWithheld(
   walk: Walk,
-  { path, place, isFile }: { readonly path: string; readonly place: string; readonly isFile: boolean }
+  { path, place, kind }: { readonly path: string; readonly place: string; readonly kind: Entry['kind'] }
 ): Promise<boolean> {
-  if (isHidden(walk, place, isFile) || (await leadsIntoGit(walk, place))) {
+  if (isHidden(walk, place, kind) || (await leadsIntoGit(walk, place))) {
     walk.hiddenEnds.push(path)
     if (walk.watched.has(path)) walk.reasons.set(path, `it leads to ${place}, which is never packed`)
     return true
   }
-  if (walk.goesIn.has(path) || !(await leadsToCredentials(walk, place, isFile))) return false
+  if (walk.goesIn.has(path) || !(await leadsToCredentials(walk, place, kind))) return false
   walk.credentials.push(path)
   return true
 }
 
 /** Whether a name on the way to a place says that its content is never packed. */
-function isHidden(walk: Walk, place: string, isFile: boolean): boolean {
+function isHidden(walk: Walk, place: string, kind: Entry['kind']): boolean {
   if (walk.environmentPlaces.has(place)) return true
   const names = place.split('/')
   return names.some((name, index) => {
-    return neverPacked(name, isFile && index === names.length - 1) !== undefined || isEnvironmentFile(name)
+    return neverPacked(name, index === names.length - 1 ? kind : 'folder') !== undefined || isEnvironmentFile(name)
   })
 }
 
@@ -138,8 +139,8 @@ async function leadsIntoGit(walk: Walk, place: string): Promise<boolean> {
   return false
 }
 
-async function leadsToCredentials(walk: Walk, place: string, isFile: boolean): Promise<boolean> {
-  const suspects = withParents(place).filter((each) => holdsCredentials(each, isFile && each === place))
+async function leadsToCredentials(walk: Walk, place: string, kind: Entry['kind']): Promise<boolean> {
+  const suspects = withParents(place).filter((each) => holdsCredentials(each, each === place ? kind : 'folder'))
   return suspects.length > 0 && !(await isTracked(walk, place))
 }
 

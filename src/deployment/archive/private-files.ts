@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, type Stats } from 'node:fs'
 import { object } from '../../object.ts'
+import type { Item } from './entry.ts'
 import { onDisk } from './paths.ts'
 
 /** Folders that LangSmith's own tool never packs, at any depth. */
@@ -10,9 +11,9 @@ const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modu
  *
  * @param name of a file or folder, without the folders that hold it
  */
-export function neverPacked(name: string, isFile: boolean): string | undefined {
+export function neverPacked(name: string, kind: Item['kind']): string | undefined {
   if (name.toLowerCase() === '.git') return 'what git keeps for itself is never packed'
-  if (!isFile && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
+  if (kind !== 'file' && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
   if (/^gha-creds-.*\.json$/.test(name)) return 'credentials of google-github-actions/auth are never packed'
   return undefined
 }
@@ -79,9 +80,9 @@ const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh
  *
  * @param path with forward slashes
  */
-export function holdsCredentials(path: string, isFile: boolean): boolean {
+export function holdsCredentials(path: string, kind: Item['kind']): boolean {
   const [name = '', parent = ''] = path.toLowerCase().split('/').reverse()
-  if (!isFile) return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
+  if (kind === 'folder') return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
   return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
 }
 

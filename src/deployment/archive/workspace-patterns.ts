@@ -3,11 +3,15 @@
  * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` and the like. A name that begins with a dot must be written.
  *
  * @param path of the folder, seen from that of the file, with forward slashes
- * @param isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
+ * @param given.isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
  */
-export function covers(patterns: readonly string[], path: string, isOrdered = false): boolean {
+export function covers(
+  patterns: readonly string[],
+  path: string,
+  given: { readonly isOrdered?: boolean } = {}
+): boolean {
   const matching = patterns.map(readPattern).filter(({ body }) => matches(body, path))
-  if (isOrdered) return matching.at(-1)?.isExclusion === false
+  if (given.isOrdered) return matching.at(-1)?.isExclusion === false
   return matching.length > 0 && matching.every(({ isExclusion }) => !isExclusion)
 }
 
