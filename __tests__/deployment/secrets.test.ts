@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
-import { isOfRunner, mergeSecrets, parseSecrets, type SecretChange, whyReserved } from '../../src/deployment/secrets.ts'
+import { mergeSecrets, parseSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { isOfRunner, whyReserved } from '../../src/variable-name.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
 const parse = (text: string) => {
@@ -426,11 +427,11 @@ describe('a name', () => {
   })
 
   test.each(EVERYWHERE)('%s is reserved everywhere', (name) => {
-    expect([whyReserved(name, false), whyReserved(name, true)]).toEqual([REASON, REASON])
+    expect([whyReserved(name, { onCloud: false }), whyReserved(name, { onCloud: true })]).toEqual([REASON, REASON])
   })
 
   test.each(CLOUD_ONLY)('%s is reserved on Cloud only', (name) => {
-    expect([whyReserved(name, false), whyReserved(name, true)]).toEqual([undefined, REASON])
+    expect([whyReserved(name, { onCloud: false }), whyReserved(name, { onCloud: true })]).toEqual([undefined, REASON])
   })
 
   test.each([
@@ -443,11 +444,11 @@ describe('a name', () => {
     ['LANGGRAPH_HOST_API_KEY', 'it is the key with which tools deploy, and the agent does not need it'],
     ['OPENAI_API_KEY', undefined]
   ])('%s is left out because: %s', (name, why) => {
-    expect(whyReserved(name, true)).toBe(why)
+    expect(whyReserved(name, { onCloud: true })).toBe(why)
   })
 
   test.each([false, true])('of the key to deploy is never one of the agent, on Cloud: %s', (onCloud) => {
-    expect(whyReserved('LANGGRAPH_HOST_API_KEY', onCloud)).toBeDefined()
+    expect(whyReserved('LANGGRAPH_HOST_API_KEY', { onCloud })).toBeDefined()
   })
 
   test.each([
@@ -477,7 +478,7 @@ describe('a name', () => {
     'LANGCHAIN_API_KEY_2',
     'LANGSMITH_API_KEY_PROD'
   ])('%s is free', (name) => {
-    expect([whyReserved(name, true), isOfRunner(name)]).toEqual([undefined, false])
+    expect([whyReserved(name, { onCloud: true }), isOfRunner(name)]).toEqual([undefined, false])
   })
 })
 

@@ -3,14 +3,12 @@ import type { Secret } from '../control-plane/resources.ts'
 import { readEnvironmentFile } from '../deployment/archive/environment-file.ts'
 import {
   type FoundSecret,
-  isOfRunner,
   JOB_TOKEN,
   parseSecrets,
   placeOf,
   type SecretProblem,
   toldName,
-  type WantedSecrets,
-  whyReserved
+  type WantedSecrets
 } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
@@ -18,6 +16,7 @@ import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { isSecretName } from '../secret-name.ts'
+import { isOfRunner, whyReserved } from '../variable-name.ts'
 import type { Reader } from './reader.ts'
 import { slipsIn } from './slips.ts'
 import { variableOf } from './variables.ts'
@@ -233,7 +232,7 @@ function whyLeftOut(
   }
 ): string | undefined {
   if (isOfRunner(name)) return WHY.runner
-  const reserved = whyReserved(name, onCloud)
+  const reserved = whyReserved(name, { onCloud })
   if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
   // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.

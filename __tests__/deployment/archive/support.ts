@@ -3,9 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from '@jest/globals'
-import { type Listing, type ListingOptions, listEntries } from '../../../src/deployment/archive/entries.ts'
+import { type Listing, listEntries } from '../../../src/deployment/archive/entries.ts'
 import { type Project, type ProjectOptions, readProject } from '../../../src/deployment/archive/project.ts'
 import { ProjectError } from '../../../src/deployment/archive/project-error.ts'
+import type { ListingOptions } from '../../../src/deployment/archive/walk.ts'
 
 /** What stands at a path: the text of a file, a program, the target of a link, or an empty folder. */
 export type Item = string | { readonly program: string } | { readonly link: string } | { readonly folder: true }

@@ -52,9 +52,9 @@ test.each<[readonly string[], string, boolean]>([
 })
 
 test('the last one that matches decides for npm and Yarn', () => {
-  expect(covers(['*', '!agent', 'agent'], 'agent', true)).toBe(true)
-  expect(covers(['!agent', '*'], 'agent', true)).toBe(true)
-  expect(covers(['*', '!agent'], 'agent', true)).toBe(false)
+  expect(covers(['*', '!agent', 'agent'], 'agent', { isOrdered: true })).toBe(true)
+  expect(covers(['!agent', '*'], 'agent', { isOrdered: true })).toBe(true)
+  expect(covers(['*', '!agent'], 'agent', { isOrdered: true })).toBe(false)
 })
 
 /** Workspace files of public projects, a folder that each takes in, and one that it does not. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { askGit } from './git.ts'
@@ -18,7 +19,7 @@ export async function causeOfAbsence(
   gitPath: string | undefined
 ): Promise<string | undefined> {
   if (!isInside(workspace, place)) return isAbsolute(written) ? causeOfForeignPath(written, workspace) : undefined
-  if (sep === '/' && written.includes('\\') && (await isThere(place.replaceAll('\\', '/')))) {
+  if (sep === '/' && written.includes('\\') && existsSync(place.replaceAll('\\', '/'))) {
     return 'it is written with backslashes; write forward slashes'
   }
   const folder = await nearestFolder(dirname(place), workspace)
@@ -42,13 +43,6 @@ function causeOfForeignPath(written: string, workspace: string): string | undefi
   return join(written, sep).includes(mounted) || written.startsWith('/home/runner/work/')
     ? `it is a path of the runner's host, and a job in a container sees the workspace at ${workspace}; write the path from the workspace on`
     : undefined
-}
-
-async function isThere(place: string): Promise<boolean> {
-  return stat(place).then(
-    () => true,
-    () => false
-  )
 }
 
 async function nearestFolder(folder: string, workspace: string): Promise<string> {

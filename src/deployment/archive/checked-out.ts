@@ -2,8 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Place } from '../../place.ts'
 import { readCheckout } from './checkout.ts'
-import { readConfigFile } from './config-file.ts'
-import { adviceOfConfigs } from './config-search.ts'
+import { adviceOfConfigs, readConfigFile } from './config-file.ts'
 import { askGit } from './git.ts'
 import { parseLanggraphConfig } from './langgraph-config.ts'
 import { isWithin } from './paths.ts'
@@ -13,7 +12,7 @@ import { shown } from './project-error.ts'
  * What is wrong with a configuration that LangSmith will build from GitHub, as far as the workspace tells: where the
  * commit of the run is checked out, its text is what the build reads. Files that it names are not looked for.
  *
- * @param commit the commit of the run; of a pull request the head, which GitHub's own merge may stand for
+ * @param commit the commit of the run; for a pull request its head; GitHub's merge of it may be checked out instead
  * @param gitPath the `PATH` where git is looked for
  * @returns nothing where another commit, or no such file, is checked out
  */

@@ -1,7 +1,6 @@
-import { isCommit } from '../revision.ts'
 import { askGit } from './git.ts'
 
-/** What git has checked out, whatever was changed since. */
+/** The commit that git has checked out; later changes of files do not count. */
 export interface Checkout {
   /** Full commit, in lower case. */
   readonly commit: string
@@ -30,8 +29,8 @@ export async function readCheckout(
     ask(['config', '--get', 'remote.origin.url'])
   ])
   const [head = '', ...lines] = stored?.split('\n') ?? []
-  const commit = /^(\S+) commit \d+$/.exec(head)?.[1]
-  if (!isCommit(commit)) return undefined
+  const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1]
+  if (commit === undefined) return undefined
   // The first empty line ends the header; the message behind it can hold anything.
   const header = lines.slice(0, lines.indexOf(''))
   const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? [])

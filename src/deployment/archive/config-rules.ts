@@ -130,7 +130,7 @@ export function nodeFault(version: string): string | undefined {
 
 function checkInstaller(config: Readonly<Record<string, unknown>>, usesPython: boolean, tell: Tell): void {
   const { pip_installer: installer } = config
-  // Empty it is no default, but for a build that never asks for it.
+  // An empty value is not the default; only a build that never reads it accepts one.
   const isAsked = usesPython && object(config.source)?.kind !== 'uv'
   if (installer === undefined || (!isWritten(installer) && !isAsked)) return
   if (['auto', 'pip', 'uv'].some((known) => known === installer)) return

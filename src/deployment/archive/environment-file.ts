@@ -1,10 +1,15 @@
-import type { Secret } from '../../control-plane/resources.ts'
-import { DEPLOYMENT_NAME, isPlainName, isVariableName, placeOf, whyReserved } from '../secrets.ts'
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../../variable-name.ts'
+
+/** A variable that a project sets. */
+export interface Variable {
+  readonly name: string
+  readonly value: string
+}
 
 /** What a dotenv file says. No text in it holds anything of a value. */
-export interface EnvironmentFile {
+interface EnvironmentFile {
   /** One entry a name, the last value that the file gives it. Reserved names are still in. */
-  readonly variables: readonly Secret[]
+  readonly variables: readonly Variable[]
   /** By name the line in which that value begins. */
   readonly lines: ReadonlyMap<string, number>
   /** Why the file cannot be used. */
@@ -20,7 +25,7 @@ export interface EnvironmentFile {
  * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
  * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
  *
- * Where that parser loses something in silence, this one says so: a line that is not an assignment, a name that a
+ * Where that parser drops something silently, this one reports it: a line that is not an assignment, a name that a
  * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
  *
  * @param content the bytes of the file, or its text; bytes must be UTF-8
@@ -74,7 +79,7 @@ function decode(content: string | Uint8Array): string | undefined {
 }
 
 /** A value before its expansion, and the line that it begins in. */
-interface Assignment extends Secret {
+interface Assignment extends Variable {
   readonly line: number
 }
 
@@ -134,10 +139,9 @@ function parse(text: string): Parsed {
     if (isWhole && read.name === undefined) continue
     const value = isWhole ? read.value : undefined
     if (isOpenKey(value, text.slice(start, position))) {
-      problems.push({
-        line,
-        text: `${placeOf(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
-      })
+      const name = plainName(read?.name)
+      const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
+      problems.push({ line, text: `${place}: a key of several lines needs quotes around it` })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })
@@ -224,9 +228,9 @@ function expand(
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, false)
+    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, { onCloud: false })
     const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
-      const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault
+      const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault
       if (found === undefined && isUsed) problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` })
       return found ?? ''
     })
@@ -236,8 +240,8 @@ function expand(
   return { values, problems }
 }
 
-/** Inputs, the API key among them, stand in the environment as INPUT_…; the rest are tokens and what they can be had with. */
-function isWithheld(name: string): boolean {
+/** The environment holds the inputs as INPUT_…, the API key among them; the other names hold tokens, or lead to some. */
+function isOfJob(name: string): boolean {
   return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name)
 }
 
@@ -249,7 +253,7 @@ function unresolved(name: string, wanted: string): string {
     return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
   const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
   const byDefault = isPlainName(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}'
-  return isWithheld(wanted)
+  return isOfJob(wanted)
     ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
     : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`
 }

@@ -3,14 +3,14 @@ import { dirname } from 'node:path'
 import { textOf } from './paths.ts'
 
 /** How far git may go. */
-export interface GitLimits {
+interface GitLimits {
   /** How long it may take, in milliseconds. */
   readonly ms: number
   /** How much it may print, in bytes. */
   readonly bytes: number
 }
 
-/** More than any repository needs for a small question; a git that hangs must not hold the run up. */
+/** More than any repository needs for a small question; a git that hangs must not delay the run. */
 const USUAL: GitLimits = { ms: 5_000, bytes: 1024 * 1024 }
 
 /** What settings of the repository cannot override; none of them may name a program to run. */
@@ -45,7 +45,7 @@ export function askGit(
       [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args],
       {
         cwd: folder,
-        // Not the job's environment: GIT_DIR and the like would speak of another repository.
+        // Not the job's environment: GIT_DIR and the like could name another repository.
         env: {
           ...(path === undefined ? {} : { PATH: path }),
           GIT_CEILING_DIRECTORIES: dirname(workspace),

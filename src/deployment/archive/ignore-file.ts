@@ -7,7 +7,7 @@ import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
 export interface IgnoreLine {
   /** As written, without its end. */
   readonly text: string
-  /** Where it stands and what it says, such as "libs/.gitignore line 3 (*.log)". */
+  /** Its place and its text, such as "libs/.gitignore line 3 (*.log)". */
   readonly mark: string
 }
 

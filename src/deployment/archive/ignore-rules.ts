@@ -1,3 +1,4 @@
+import type { Item } from './entry.ts'
 import { type IgnoreLine, linesOf, readIgnoreFile } from './ignore-file.ts'
 import { bytesOf } from './paths.ts'
 
@@ -9,7 +10,7 @@ export interface IgnoreRules {
    *
    * @param path seen from the workspace, with forward slashes
    */
-  ruleAgainst(path: string, isFolder: boolean): string | undefined
+  ruleAgainst(path: string, kind: Item['kind']): string | undefined
   /**
    * The rules one folder further down, which has a .gitignore; where it does not count they are the same.
    *
@@ -18,7 +19,7 @@ export interface IgnoreRules {
    */
   enter(folder: string): Promise<IgnoreRules>
   /**
-   * These rules and further ones, which decide where both speak of a path.
+   * These rules and further ones, which decide where both match a path.
    *
    * @param text of an ignore file
    * @param folder that its patterns are seen from, itself seen from the workspace
@@ -41,7 +42,7 @@ export async function createIgnoreRules(workspace: string): Promise<IgnoreRules>
   }
   const rules = (above?: ReturnType<typeof ignore>): IgnoreRules => ({
     with: (text, folder, name) => extend(above, linesOf(text, name), folder),
-    ruleAgainst: (path, isFolder) => above?.test(inBytes(isFolder ? `${path}/` : path)).rule?.mark,
+    ruleAgainst: (path, kind) => above?.test(inBytes(kind === 'folder' ? `${path}/` : path)).rule?.mark,
     async enter(folder) {
       const lines = await readIgnoreFile(workspace, folder, '.gitignore')
       return lines === undefined ? rules(above) : extend(above, lines, folder)
@@ -56,13 +57,13 @@ export async function createIgnoreRules(workspace: string): Promise<IgnoreRules>
  */
 function rulesOf(lines: readonly IgnoreLine[], folder: string): { readonly pattern: string; readonly mark: string }[] {
   return lines.flatMap(({ text, mark }) => {
-    const pattern = below(folder, text)
+    const pattern = asSeenFromWorkspace(folder, text)
     return pattern === undefined ? [] : [{ pattern: inBytes(pattern), mark }]
   })
 }
 
 /** The pattern as the workspace's own .gitignore would have to say it; nothing for a line that is no rule. */
-function below(folder: string, line: string): string | undefined {
+function asSeenFromWorkspace(folder: string, line: string): string | undefined {
   if (line.startsWith('#')) return undefined
   if (folder === '') return line
   const negation = line.startsWith('!') ? '!' : ''
@@ -75,7 +76,7 @@ function below(folder: string, line: string): string | undefined {
   return `${negation}/${prefix}${depth}${body.replace(/^\//, '')}`
 }
 
-/** Git drops blanks at the end of a line, but for one behind a backslash that is not itself escaped. */
+/** Git drops blanks at the end of a line, except one after a backslash that is not itself escaped. */
 function withoutTrailingBlanks(body: string): string {
   const kept = body.replace(/ +$/, '')
   const backslashes = kept.length - kept.replace(/\\+$/, '').length

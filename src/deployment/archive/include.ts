@@ -1,20 +1,21 @@
+import type { Item } from './entry.ts'
 import { isWithin, parentOf } from './paths.ts'
 import { isEnvironmentFile } from './private-files.ts'
 
-/** What the input `include` brings back of what ignore files leave out. */
+/** What the input `include` readmits of what ignore files leave out. */
 export interface Inclusion {
   readonly isEmpty: boolean
   /** @param path seen from the workspace, with forward slashes */
-  includes(path: string, isFolder: boolean): boolean
-  /** Whether a pattern without wildcards is about this very path, and not only about a folder that holds it. */
-  names(path: string, isFolder: boolean): boolean
+  includes(path: string, kind: Item['kind']): boolean
+  /** Whether a pattern without wildcards names this path itself, and not only a folder that holds it. */
+  names(path: string, kind: Item['kind']): boolean
   /** The patterns that nothing has matched so far. */
   unused(): readonly string[]
 }
 
 /**
  * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
- * matches decides, `!` takes away again.
+ * matches decides, and `!` excludes.
  */
 export async function createInclusion(patterns: readonly string[]): Promise<Inclusion> {
   const { default: ignore } = await import('ignore')
@@ -23,14 +24,14 @@ export async function createInclusion(patterns: readonly string[]): Promise<Incl
   const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]))
   return {
     isEmpty: patterns.length === 0,
-    includes: (path, isFolder) => {
-      const name = isFolder ? `${path}/` : path
+    includes: (path, kind) => {
+      const name = kind === 'folder' ? `${path}/` : path
       for (const [pattern, matcher] of waiting) if (matcher.ignores(name)) waiting.delete(pattern)
       return all.ignores(name)
     },
-    names: (path, isFolder) => {
+    names: (path, kind) => {
       const folder = parentOf(path)
-      return plain.ignores(isFolder ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`))
+      return plain.ignores(kind === 'folder' ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`))
     },
     unused: () => [...waiting.keys()]
   }
@@ -80,7 +81,7 @@ function plainPath(pattern: string): string {
   return pattern.replace(/^\/+|\/+$/g, '')
 }
 
-/** A pattern without its negation, to see whether there is anything that it speaks of. */
+/** A pattern without its negation, to see whether it matches anything. */
 function bare(pattern: string): string {
   return pattern.replace(/^!/, '')
 }

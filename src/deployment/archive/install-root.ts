@@ -23,7 +23,7 @@ export interface InstallRoot {
  * @returns nothing when all that the install needs lies in `base`
  */
 export async function findInstallRoot(base: string, workspace: string): Promise<InstallRoot | undefined> {
-  const folders = withParents(base, workspace)
+  const folders = foldersUpTo(base, workspace)
   const contents = await Promise.all(folders.map(readPackage))
   const index = contents.findIndex((content) => content !== undefined)
   const content = contents[index]
@@ -52,8 +52,8 @@ async function lockFileIn(folder: string): Promise<string | undefined> {
   return [...Object.keys(LOCK_FILES), 'bun.lockb'].find((name) => names.includes(name))
 }
 
-function withParents(folder: string, last: string): readonly string[] {
-  return folder === last || dirname(folder) === folder ? [folder] : [folder, ...withParents(dirname(folder), last)]
+function foldersUpTo(folder: string, last: string): readonly string[] {
+  return folder === last || dirname(folder) === folder ? [folder] : [folder, ...foldersUpTo(dirname(folder), last)]
 }
 
 function dependenciesOf(packageJson: Readonly<Record<string, unknown>>): readonly string[] {
@@ -74,7 +74,7 @@ async function coverOf(folder: string, path: string, isMember: boolean): Promise
   const content = await readPackage(folder)
   const workspaces = content && 'value' in content ? content.value.workspaces : undefined
   const patterns = texts(Array.isArray(workspaces) ? workspaces : object(workspaces)?.packages)
-  if (patterns.length > 0 && (isMember || covers(patterns, path, true))) return 'package.json'
+  if (patterns.length > 0 && (isMember || covers(patterns, path, { isOrdered: true }))) return 'package.json'
   for (const [name, holds] of Object.entries(LOCK_FILES)) {
     const text = await read(name)
     if (text !== undefined && holds(text, path)) return name

@@ -1,5 +1,5 @@
 /** Where a text stops being JSON. */
-export interface JsonFault {
+interface JsonFault {
   /** Both count from 1. */
   readonly line: number
   readonly column: number
@@ -20,7 +20,7 @@ const EXPECTED = {
   end: 'nothing more'
 }
 
-const BLANKS = /[ \t\r\n]*/y
+const JSON_BLANKS = /[ \t\r\n]*/y
 const TOKEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these in a string
   /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
@@ -34,7 +34,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
   let state: State = 'value'
   let position = 0
   for (;;) {
-    position = skip(BLANKS, text, position)
+    position = skip(JSON_BLANKS, text, position)
     const end = skip(TOKEN, text, position)
     const token = text.slice(position, end)
     if (token === '' && state === 'end' && position === text.length) return undefined
@@ -50,7 +50,7 @@ function skip(pattern: RegExp, text: string, from: number): number {
   return pattern.test(text) ? pattern.lastIndex : from
 }
 
-/** The state after a token, or nothing when the token cannot stand here. `open` holds the brackets not yet closed. */
+/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
 function step(state: State, token: string, open: ('{' | '[')[]): State | undefined {
   const afterValue = () => (open.length === 0 ? 'end' : 'comma')
   const inObject = open.at(-1) === '{'

@@ -32,7 +32,7 @@ export function readJson(bytes: Uint8Array, example: string): JsonText | LinePro
   const encoding = encodingFault(bytes)
   if (encoding) return { line: 1, text: encoding }
   const fault = findJsonFault(text)
-  if (fault) return { line: fault.line, text: inWords(fault) }
+  if (fault) return { line: fault.line, text: faultInWords(fault) }
   const value = object(JSON.parse(text))
   if (!value) return { line: 1, text: `is not a JSON object; write ${example}` }
   const tree = parseTree(text)
@@ -68,7 +68,7 @@ const EXTENSIONS = {
   'trailing comma': 'has a comma before the closing bracket, which JSON does not allow; remove the comma'
 }
 
-function inWords({ line, column, expected, extension }: NonNullable<ReturnType<typeof findJsonFault>>): string {
+function faultInWords({ line, column, expected, extension }: NonNullable<ReturnType<typeof findJsonFault>>): string {
   const place = `line ${line}, column ${column}`
   return extension
     ? `is not valid JSON: ${place} ${EXTENSIONS[extension]}`

@@ -1,6 +1,7 @@
-import type { Secret } from '../../control-plane/resources.ts'
 import { object } from '../../object.ts'
+import { isVariableName } from '../../variable-name.ts'
 import { isJavaScript, readRules } from './config-rules.ts'
+import type { Variable } from './environment-file.ts'
 import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import { type JsonPath, type JsonText, type LineProblem, readJson } from './json-text.ts'
 
@@ -18,7 +19,7 @@ export interface ConfiguredPath {
 export interface LanggraphConfig {
   /** Files of the graphs; those named as modules of a package are left out. */
   readonly graphs: readonly ConfiguredPath[]
-  /** Other files that the agent is of no use without: those of `auth`, `http.app`, `store`, `ui` and the like. */
+  /** Other files that the agent needs: those of `auth`, `http.app`, `store`, `ui` and the like. */
   readonly companions: readonly ConfiguredPath[]
   /** Local dependencies; packages, and folders of a base image, are left out. */
   readonly dependencies: readonly ConfiguredPath[]
@@ -36,7 +37,7 @@ export interface LanggraphConfig {
   readonly usesPython: boolean
   readonly pipInstaller: unknown
   readonly environmentFile: ConfiguredPath | undefined
-  readonly environment: readonly Secret[]
+  readonly environment: readonly Variable[]
   /** Names that `env` lists without values. */
   readonly environmentNames: readonly string[]
   /** What works as it is and is better written otherwise; it follows the name of the file. */
@@ -48,7 +49,7 @@ export interface LanggraphConfig {
 }
 
 /** What collects while a configuration is read. */
-interface Reading extends JsonText {
+interface ConfigReading extends JsonText {
   readonly advice: string[]
   readonly remarks: string[]
   problem(path: JsonPath, text: string): void
@@ -64,7 +65,7 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   const remarks: string[] = []
   const advice: string[] = []
   const problem = (path: JsonPath, text: string) => void problems.push({ line: json.lineOf(path), text })
-  const reading: Reading = { ...json, advice, remarks, problem }
+  const reading: ConfigReading = { ...json, advice, remarks, problem }
   const { value } = json
   const graphs = readGraphs(reading)
   const rules = readRules(value, problem)
@@ -77,7 +78,7 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
     hasSource: value.source !== undefined && value.source !== null,
     ...rules,
     pipInstaller: value.pip_installer,
-    ...readEnvironment(reading),
+    ...readEnv(reading),
     advice,
     remarks,
     problems
@@ -104,7 +105,7 @@ const NOTHING = {
 
 const GRAPH_FORM = 'write "./path/to/file.py:name"'
 
-function readGraphs({ value: { graphs }, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+function readGraphs({ value: { graphs }, lineOf, problem }: ConfigReading): readonly ConfiguredPath[] {
   const named = object(graphs)
   if (!named || Object.keys(named).length === 0) {
     const fault = graphs === undefined ? 'is missing' : named ? 'is empty' : 'is not an object'
@@ -151,7 +152,7 @@ const COMPANIONS: readonly (readonly [path: readonly string[], isStrict: boolean
   [['store', 'index', 'embed'], false]
 ]
 
-function readCompanions({ value, lineOf, problem }: Reading): readonly ConfiguredPath[] {
+function readCompanions({ value, lineOf, problem }: ConfigReading): readonly ConfiguredPath[] {
   const attributes = COMPANIONS.flatMap(([at, isStrict]) => {
     const form = valueAt(value, at)
     if (typeof form !== 'string') return []
@@ -177,7 +178,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 }
 
 /** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
-function readDependencies(reading: Reading, usesPython: boolean): readonly ConfiguredPath[] {
+function readDependencies(reading: ConfigReading, usesPython: boolean): readonly ConfiguredPath[] {
   const { lineOf, problem } = reading
   const at = (index: number) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies'])
   return entriesOf(reading, usesPython).flatMap((entry: unknown, index) => {
@@ -192,11 +193,14 @@ function readDependencies(reading: Reading, usesPython: boolean): readonly Confi
   })
 }
 
-function entriesOf({ value: { dependencies }, advice, problem }: Reading, usesPython: boolean): readonly unknown[] {
+function entriesOf(
+  { value: { dependencies }, advice, problem }: ConfigReading,
+  usesPython: boolean
+): readonly unknown[] {
   if (Array.isArray(dependencies)) return dependencies
   if (dependencies === undefined || !usesPython) return []
   if (dependencies === '.') {
-    // The official tool goes through a text letter by letter, which comes to the same for this one.
+    // The official tool reads a text letter by letter, which makes no difference for this one.
     advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].')
     return ['.']
   }
@@ -207,14 +211,14 @@ function entriesOf({ value: { dependencies }, advice, problem }: Reading, usesPy
   return []
 }
 
-function readUvRoot({ value: { source }, lineOf }: Reading): ConfiguredPath | undefined {
+function readUvRoot({ value: { source }, lineOf }: ConfigReading): ConfiguredPath | undefined {
   const { kind, root = '.' } = object(source) ?? {}
   if (kind !== 'uv' || typeof root !== 'string' || root.trim() === '') return undefined
   return { key: 'source.root', path: root, line: lineOf(['source', 'root']) }
 }
 
-function readEnvironment(
-  reading: Reading
+function readEnv(
+  reading: ConfigReading
 ): Pick<LanggraphConfig, 'environment' | 'environmentFile' | 'environmentNames'> {
   const { value, lineOf, problem } = reading
   const { env } = value
@@ -222,7 +226,7 @@ function readEnvironment(
   if (env === undefined || env === null || env === '') return none
   if (typeof env === 'string') return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } }
   if (Array.isArray(env)) {
-    const names = env.filter((name): name is string => typeof name === 'string' && NAME.test(name))
+    const names = env.filter((name): name is string => typeof name === 'string' && isVariableName(name))
     return { ...none, environmentNames: [...new Set(names)] }
   }
   const variables = object(env)
@@ -233,11 +237,12 @@ function readEnvironment(
   return { ...none, environment: Object.entries(variables).flatMap((entry) => readVariable(reading, entry)) }
 }
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
-
-function readVariable({ problem, remarks, sourceOf }: Reading, [name, item]: [string, unknown]): readonly Secret[] {
+function readVariable(
+  { problem, remarks, sourceOf }: ConfigReading,
+  [name, item]: [string, unknown]
+): readonly Variable[] {
   const key = `\`env.${name}\``
-  if (!NAME.test(name)) remarks.push(`${key} cannot name a variable; left out.`)
+  if (!isVariableName(name)) remarks.push(`${key} cannot name a variable; left out.`)
   else if (item === '' || item === null) remarks.push(`${key} is empty; left out.`)
   else if (typeof item === 'string') return [{ name, value: item }]
   else if (typeof item === 'object') problem(['env', name], `${key} is not text; put the value in double quotes`)

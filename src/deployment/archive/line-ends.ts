@@ -11,7 +11,7 @@ export function isBinary(start: Buffer): boolean {
   return start.subarray(0, INSPECTED_BYTES).includes(0)
 }
 
-/** How often CR LF stands in a text that comes in pieces. */
+/** Counts CR LF in a text that comes in pieces. */
 export function createCounter(): { add(piece: Buffer): void; readonly count: number } {
   let count = 0
   let endsWithReturn = false

@@ -1,30 +1,178 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import type { Entry, Item } from './entry.ts'
+import { type Folder, isGitFolderAt, rulesAbove, sourceOf } from './folder.ts'
+import type { Judgement } from './judgement.ts'
 import { createObjectName } from './line-ends.ts'
-import { onDisk, textOf } from './paths.ts'
-import { codeOf } from './project-error.ts'
+import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOf, withParents } from './paths.ts'
+import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
+import { codeOf, inWords, shown } from './project-error.ts'
+import type { Walk } from './walk.ts'
 
-/** Where a link leads: to `real`, which is absolute and without links; or nowhere, or in a circle. */
-export type LinkEnd =
-  | { readonly kind: 'real'; readonly real: string }
-  | { readonly kind: 'nowhere' | 'circle' }
-  | { readonly kind: 'unreadable'; readonly error: unknown }
+/** What a link leads to, which goes into the archive in its place. */
+type LinkTarget =
+  | { readonly kind: 'folder'; readonly folder: Folder }
+  /** `folder`: the one that really holds the file. */
+  | { readonly kind: 'file'; readonly folder: Folder; readonly name: string }
+  | { readonly kind: 'other' }
 
 /** The longest target that a file system takes. */
 const LONGEST_TARGET = 4096
 
-/** Follows a symbolic link to its end. @param source of the link, absolute */
-export function followLink(source: string): Promise<LinkEnd> {
-  return endOf(source)
+/** As many links in a row as Linux follows before it calls them a circle. */
+const MOST_HOPS = 40
+
+/** Where the system has no links, git writes one as a file that holds the target. A file with other content is not a link. */
+export function isLink({ source, place, repository }: Folder, { name, kind }: Item): boolean {
+  if (kind !== 'file') return kind === 'link'
+  const tracked = repository?.index?.find(below(place, name))
+  return tracked?.mode === '120000' && holdsObject(join(source, name), tracked.object)
 }
 
 /**
- * Follows a link that git wrote as a plain file, as it does on Windows: the file holds the target.
+ * Follows a link to what may be packed in its place.
  *
- * @param source of the file, absolute
+ * @returns nothing when the link is left out, which is noted
  */
-export async function followPlainLink(source: string): Promise<LinkEnd> {
+export async function followLink(
+  walk: Walk,
+  folder: Folder,
+  item: Item,
+  judgement: Judgement
+): Promise<LinkTarget | undefined> {
+  const path = below(folder.path, item.name)
+  const end = await findEnd(walk, sourceOf(folder, item.name), item.kind === 'link')
+  if (end.kind !== 'real') return leaveOut(walk, path, end)
+  if (!isInside(walk.project.workspace, end.real)) return leaveOutOutside(walk, folder, item, judgement, end.real)
+  const status = lstatSync(onDisk(end.real), { throwIfNoEntry: false })
+  if (!status) {
+    walk.vanished.push(path)
+    return undefined
+  }
+  const place = relativeTo(walk.project.workspace, end.real)
+  const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
+  if (await isWithheld(walk, { path, place, kind: kind === 'file' ? 'file' : 'folder' })) return undefined
+  if (kind === 'folder') return folderTarget(walk, folder, { judgement, place, path, source: end.real })
+  return kind === 'file' ? fileTarget(walk, folder, place) : { kind }
+}
+
+async function folderTarget(
+  walk: Walk,
+  folder: Folder,
+  target: { readonly judgement: Judgement; readonly place: string; readonly path: string; readonly source: string }
+): Promise<LinkTarget | undefined> {
+  const { judgement, ...where } = target
+  const through = [...folder.through, folder.place]
+  if (through.some((each) => isWithin(where.place, each))) {
+    walk.circles.push(where.path)
+    return undefined
+  }
+  const { docker, ignoredBy } = judgement.inside
+  const above = await rulesAbove(walk, where.place)
+  const own = { docker, ignoredBy: judgement.reason === undefined ? undefined : ignoredBy, through }
+  return { kind: 'folder', folder: { ...folder, ...above, ...own, ...where } }
+}
+
+async function fileTarget(walk: Walk, folder: Folder, target: string): Promise<LinkTarget> {
+  const place = parentOf(target)
+  const repository = await walk.repositories.holding(place)
+  const source = join(walk.project.workspace, place)
+  return { kind: 'file', folder: { ...folder, source, place, repository }, name: baseOf(target) }
+}
+
+/** A link that leads to nothing that can be read. */
+function leaveOut(walk: Walk, path: string, end: Exclude<LinkEnd, { readonly kind: 'real' }>): undefined {
+  if (end.kind === 'unreadable') walk.problems.push({ text: `The symbolic link ${shown(path)} ${inWords(end.error)}.` })
+  if (end.kind === 'circle') walk.circles.push(path)
+  if (end.kind === 'nowhere') walk.dangling.push(path)
+}
+
+/** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
+function leaveOutOutside(
+  walk: Walk,
+  folder: Folder,
+  { name }: Item,
+  { isBroughtBack }: Judgement,
+  real: string
+): undefined {
+  const path = below(folder.path, name)
+  const index = folder.repository?.index
+  const isTracked = index?.find(below(folder.place, name)) !== undefined
+  if (index && !isTracked && !walk.watched.has(path) && !isBroughtBack) walk.leaving.push(path)
+  else {
+    walk.problems.push({
+      text: `The symbolic link ${shown(path)} leads out of the workspace (to ${shown(real)}). Replace it by the file, or leave it out with a line in .dockerignore.`
+    })
+  }
+}
+
+/** Whether a link leads to what is never packed, or to credentials that nobody names. */
+async function isWithheld(
+  walk: Walk,
+  { path, place, kind }: { readonly path: string; readonly place: string; readonly kind: Entry['kind'] }
+): Promise<boolean> {
+  if (isHidden(walk, place, kind) || (await leadsIntoGit(walk, place))) {
+    walk.hiddenEnds.push(path)
+    if (walk.watched.has(path)) walk.reasons.set(path, `it leads to ${place}, which is never packed`)
+    return true
+  }
+  if (walk.goesIn.has(path) || !(await leadsToCredentials(walk, place, kind))) return false
+  walk.credentials.push(path)
+  return true
+}
+
+/** Whether a name on the way to a place says that its content is never packed. */
+function isHidden(walk: Walk, place: string, kind: Entry['kind']): boolean {
+  if (walk.environmentPlaces.has(place)) return true
+  const names = place.split('/')
+  return names.some((name, index) => {
+    return neverPacked(name, index === names.length - 1 ? kind : 'folder') !== undefined || isEnvironmentFile(name)
+  })
+}
+
+/** Whether a place lies in a repository without a working tree, and git does not track it. */
+async function leadsIntoGit(walk: Walk, place: string): Promise<boolean> {
+  for (const folder of withParents(parentOf(place))) {
+    if (await isGitFolderAt(join(walk.project.workspace, folder))) return !(await isTracked(walk, place))
+  }
+  return false
+}
+
+async function leadsToCredentials(walk: Walk, place: string, kind: Entry['kind']): Promise<boolean> {
+  const suspects = withParents(place).filter((each) => holdsCredentials(each, each === place ? kind : 'folder'))
+  return suspects.length > 0 && !(await isTracked(walk, place))
+}
+
+/** Whether git tracks a place, or something in it. */
+async function isTracked(walk: Walk, place: string): Promise<boolean> {
+  const repository = await walk.repositories.holding(parentOf(place))
+  return repository?.index?.holds(place) ?? false
+}
+
+/** Where a link leads: to `real`, which is absolute and without links; or nowhere, or in a circle. */
+type LinkEnd =
+  | { readonly kind: 'real'; readonly real: string }
+  | { readonly kind: 'nowhere' | 'circle' }
+  | { readonly kind: 'unreadable'; readonly error: unknown }
+
+/** Follows a link, and files that git wrote in place of links. */
+async function findEnd(walk: Walk, source: string, isSymbolic: boolean): Promise<LinkEnd> {
+  const { workspace } = walk.project
+  let end = isSymbolic ? await endOf(source) : await endOfPlainLink(source)
+  for (let hops = 0; end.kind === 'real' && isInside(workspace, end.real); hops += 1) {
+    if (hops > MOST_HOPS) return { kind: 'circle' }
+    const place = relativeTo(workspace, end.real)
+    const repository = await walk.repositories.holding(parentOf(place))
+    const tracked = repository?.index?.find(place)
+    if (tracked?.mode !== '120000' || !holdsObject(end.real, tracked.object)) return end
+    end = await endOfPlainLink(end.real)
+  }
+  return end
+}
+
+/** Follows a link that git wrote as a plain file, as it does on Windows: the file holds the target. */
+async function endOfPlainLink(source: string): Promise<LinkEnd> {
   try {
     const target = textOf(await readFile(onDisk(source)))
     if (target.length > LONGEST_TARGET) return { kind: 'nowhere' }
@@ -34,17 +182,7 @@ export async function followPlainLink(source: string): Promise<LinkEnd> {
   }
 }
 
-/** Whether a file that may stand for a link is as git wrote it. @param object its name in the index */
-export function holdsObject(source: string, object: string): boolean {
-  try {
-    if (lstatSync(onDisk(source)).size > LONGEST_TARGET) return false
-    const content = readFileSync(onDisk(source))
-    return createObjectName(object, content.length).update(content).digest('hex') === object
-  } catch {
-    return false
-  }
-}
-
+/** Follows symbolic links to their end. */
 async function endOf(path: string): Promise<LinkEnd> {
   try {
     return { kind: 'real', real: textOf(await realpath(onDisk(path), 'buffer')) }
@@ -52,5 +190,16 @@ async function endOf(path: string): Promise<LinkEnd> {
     const code = codeOf(error)
     if (code === 'ELOOP') return { kind: 'circle' }
     return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'nowhere' } : { kind: 'unreadable', error }
+  }
+}
+
+/** Whether a file still has the content that git wrote. @param object its name in the index */
+function holdsObject(source: string, object: string): boolean {
+  try {
+    if (lstatSync(onDisk(source)).size > LONGEST_TARGET) return false
+    const content = readFileSync(onDisk(source))
+    return createObjectName(object, content.length).update(content).digest('hex') === object
+  } catch {
+    return false
   }
 }

@@ -1,16 +1,19 @@
+import { closeSync, openSync, readSync, type Stats } from 'node:fs'
 import { object } from '../../object.ts'
+import type { Item } from './entry.ts'
+import { onDisk } from './paths.ts'
 
 /** Folders that LangSmith's own tool never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
 
 /**
- * Why nothing of this name goes into an archive, wherever it lies and whatever asks for it.
+ * Why nothing of this name goes into an archive, in any folder, even if `include` or the configuration asks for it.
  *
  * @param name of a file or folder, without the folders that hold it
  */
-export function neverPacked(name: string, isFile: boolean): string | undefined {
+export function neverPacked(name: string, kind: Item['kind']): string | undefined {
   if (name.toLowerCase() === '.git') return 'what git keeps for itself is never packed'
-  if (!isFile && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
+  if (kind !== 'file' && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
   if (/^gha-creds-.*\.json$/.test(name)) return 'credentials of google-github-actions/auth are never packed'
   return undefined
 }
@@ -19,12 +22,6 @@ export function neverPacked(name: string, isFile: boolean): string | undefined {
 export function isEnvironmentFile(name: string): boolean {
   return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name)
 }
-
-/** What `langgraph dev` keeps beside the configuration: threads, checkpoints and the store of the developer. */
-export const DEVELOPMENT_STATE = '.langgraph_api'
-
-/** In the folder of each virtual environment, whatever that is called. */
-export const ENVIRONMENT_MARK = 'pyvenv.cfg'
 
 /**
  * Files in which command line tools keep credentials, by their name, or by it and the folder that holds it. In lower case.
@@ -83,40 +80,53 @@ const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh
  *
  * @param path with forward slashes
  */
-export function holdsCredentials(path: string, isFile: boolean): boolean {
+export function holdsCredentials(path: string, kind: Item['kind']): boolean {
   const [name = '', parent = ''] = path.toLowerCase().split('/').reverse()
-  if (!isFile) return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
+  if (kind === 'folder') return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
   return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
 }
 
-/** The largest file that `revealsCredentials` is asked about, in bytes; a key is smaller. */
-export const LARGEST_CREDENTIALS = 64 * 1024
+/** The largest file that is searched for a key, in bytes; a key is smaller. */
+const LARGEST_CREDENTIALS = 64 * 1024
 
-/** Texts of programs and of people, which only speak of keys: an example in one is no key that a tool has written. */
+/** Code, documents and the like, which can show an example of a key; tools write keys into other files. */
 const WRITTEN_BY_PEOPLE =
   /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i
 
 /**
- * Whether only the content of a file tells whether it holds credentials: a step can write a key under any name.
+ * Whether the content of a file shows a key or an account: a step can write one under any name.
  *
+ * @param source of the file, absolute
  * @param name without the folders that hold it
  */
-export function mayHoldCredentials(name: string): boolean {
-  return !WRITTEN_BY_PEOPLE.test(name)
+export function holdsKey(source: string, name: string, status: Stats): boolean {
+  if (WRITTEN_BY_PEOPLE.test(name) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
+  try {
+    const descriptor = openSync(onDisk(source), 'r')
+    try {
+      const content = Buffer.alloc(status.size)
+      return revealsCredentials(content.subarray(0, readSync(descriptor, content, 0, content.length, 0)))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // The packing tells what cannot be read.
+    return false
+  }
 }
 
 /**
  * Whether a file is a private key, or one of an account as Google and Docker hand it out: of a service, of an application,
  * of a user or of a registry.
  */
-export function revealsCredentials(content: Uint8Array): boolean {
-  const text = textOf(content)
+function revealsCredentials(content: Uint8Array): boolean {
+  const text = decoded(content)
   if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----\s*$/m.test(text)) return true
   return text.trimStart().startsWith('{') && isAccount(text)
 }
 
 /** PowerShell writes UTF-16 where it is asked for nothing else. */
-function textOf(content: Uint8Array): string {
+function decoded(content: Uint8Array): string {
   const isWide = content[0] === 0xff && content[1] === 0xfe
   return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content)
 }
@@ -138,7 +148,7 @@ function isAccount(text: string): boolean {
   )
 }
 
-/** A text that is no place holder of a template. */
+/** A text that is not a placeholder of a template. */
 function isValue(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value)
 }

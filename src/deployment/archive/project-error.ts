@@ -23,7 +23,7 @@ export class ProjectError extends Error {
 }
 
 /**
- * A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes, and so
+ * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
  * are bytes that are not UTF-8 (see `textOf`).
  */
 export function shown(path: string): string {

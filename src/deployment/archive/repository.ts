@@ -5,15 +5,15 @@ import { askGit } from './git.ts'
 import { parentOf } from './paths.ts'
 
 /** A path in git's index. */
-export interface Tracked {
+interface Tracked {
   /** Six octal digits, such as 100755 for a program, 120000 for a link or 160000 for a submodule. */
   readonly mode: string
   /** The name of its content, in hex: of SHA-1, or of SHA-256 where the repository has that. */
   readonly object: string
 }
 
-/** What git tracks, whatever its ignore files say. Paths are seen from the root of the repository. */
-export interface Index {
+/** What git tracks, whatever its ignore files say. Paths are seen from the workspace. */
+interface Index {
   find(path: string): Tracked | undefined
   /** Whether something is tracked at the path or below it. */
   holds(path: string): boolean
@@ -54,7 +54,7 @@ export function createRepositories(workspace: string, path: string | undefined):
   }
   const readRepository = async (root: string): Promise<Repository> => {
     const folder = join(workspace, root)
-    const [index, exclusions] = await Promise.all([readIndex(folder), readExclusions(folder)])
+    const [index, exclusions] = await Promise.all([readIndex(root), readExclusions(folder)])
     return { root, index, exclusions }
   }
   const readExclusions = async (folder: string) => {
@@ -66,9 +66,9 @@ export function createRepositories(workspace: string, path: string | undefined):
     const file = asked?.replace(/\n$/, '')
     return file ? readFile(resolve(folder, file), 'utf8').catch(() => undefined) : undefined
   }
-  const readIndex = async (folder: string) => {
-    const listed = await askGit(folder, workspace, path, ['ls-files', '--stage', '-z'], '', LIMITS)
-    return listed === undefined ? undefined : parseIndex(listed)
+  const readIndex = async (root: string) => {
+    const listed = await askGit(join(workspace, root), workspace, path, ['ls-files', '--stage', '-z'], '', LIMITS)
+    return listed === undefined ? undefined : parseIndex(listed, root)
   }
   return {
     at,
@@ -86,8 +86,12 @@ function isRoot(folder: string): boolean {
   return lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined
 }
 
-/** Reads what `git ls-files --stage -z` prints: `MODE OBJECT STAGE<tab>PATH`, each with a NUL behind it. */
-function parseIndex(listed: string): Index {
+/**
+ * Reads what `git ls-files --stage -z` prints: `MODE OBJECT STAGE<tab>PATH`, each with a NUL behind it.
+ *
+ * @param root of the repository, from which git sees the paths; itself seen from the workspace
+ */
+function parseIndex(listed: string, root: string): Index {
   const files = new Map<string, string>()
   const folders = new Set([''])
   for (let from = 0, end = listed.indexOf('\0'); end >= 0; from = end + 1, end = listed.indexOf('\0', from)) {
@@ -96,11 +100,15 @@ function parseIndex(listed: string): Index {
     files.set(path, listed.slice(from, tab))
     for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder)) folders.add(folder)
   }
+  const inRepository = (path: string) => (root === '' ? path : path.slice(root.length + 1))
   return {
     find: (path) => {
-      const [mode, object] = files.get(path)?.split(' ') ?? []
+      const [mode, object] = files.get(inRepository(path))?.split(' ') ?? []
       return mode && object ? { mode, object } : undefined
     },
-    holds: (path) => (path === '' ? files.size > 0 : folders.has(path) || files.has(path))
+    holds: (path) => {
+      const own = inRepository(path)
+      return own === '' ? files.size > 0 : folders.has(own) || files.has(own)
+    }
   }
 }

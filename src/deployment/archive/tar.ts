@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 
 /** Headers and contents fill whole blocks. */
-export const BLOCK_BYTES = 512
+const BLOCK_BYTES = 512
 
 /** What a header says of a file or folder. */
-export interface TarHeader {
+interface TarHeader {
   /** The bytes of the path, with forward slashes; that of a folder ends with one. */
   readonly path: Buffer
   readonly kind: 'file' | 'folder'
@@ -13,8 +13,8 @@ export interface TarHeader {
   readonly size: number
 }
 
-/** In seconds, one time for all: zip files, such as Python's wheels, cannot say one before 1980. As `npm pack` has it. */
-export const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000
+/** The same time for all, in seconds: zip files, such as Python's wheels, cannot hold one before 1980. `npm pack` has the same. */
+const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000
 
 /** Field of a header: where it begins, and how long it is. */
 const NAME = [0, 100] as const
@@ -27,7 +27,7 @@ const KINDS = { file: '0', folder: '5', extension: 'x' }
 
 /**
  * The header of an entry, as POSIX has it (ustar), with an extension (pax) before it where the path is too long for it or
- * is not ASCII. A path that is not UTF-8 stands in it as it is. No owner, and one time for all.
+ * is not ASCII. A path that is not UTF-8 is written as it is. No owner, and the same time for all.
  *
  * See https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html.
  */
@@ -36,7 +36,7 @@ export function headerOf({ path, kind, mode, size }: TarHeader): Buffer {
   const isPlain = path.every((byte) => byte < 0x80) || !isUtf8(path)
   const parts = isPlain ? splitPath(path) : undefined
   if (parts) return block(parts, type, mode, size)
-  // Who knows no extensions gets a name that is cut off.
+  // A reader that knows no extensions gets a shortened name.
   const records = [...(isUtf8(path) ? [] : [record('hdrcharset', Buffer.from('BINARY'))]), record('path', path)]
   const extension = Buffer.concat(records)
   const name = Buffer.from('PaxHeader')

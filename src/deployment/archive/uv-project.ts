@@ -1,10 +1,85 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { object } from '../../object.ts'
-import { isInside } from './paths.ts'
+import type { ConfiguredPath } from './langgraph-config.ts'
+import { isInside, relativeTo } from './paths.ts'
+import { shown } from './project-error.ts'
+import { findPath, type Search } from './search.ts'
+
+/** The uv project of a configuration. */
+export interface FoundUvProject extends Pick<UvProject, 'installs' | 'target'> {
+  readonly root: string
+  readonly places: readonly string[]
+}
+
+/** The uv project that `source` names. What is wrong with it is among the problems. */
+export async function findUvProject(
+  search: Search,
+  configured: ConfiguredPath,
+  chosen: unknown
+): Promise<FoundUvProject | undefined> {
+  const found = await findPath(search, configured, 'folder')
+  if (!found) return undefined
+  const root = found.real
+  const project = await readUvProject(root, search.base, chosen)
+  const { target, installs } = project
+  const places = project.paths.map((path) => resolve(root, path))
+  tellFaultyFiles(search, configured, root, project)
+  tellMissingPackages(search, configured, root, places)
+  noteMissingOthers(search, root, project)
+  if (target === undefined) tellTargets(search, configured, project, chosen)
+  return { root, places, target, installs }
+}
+
+function tellFaultyFiles(
+  { workspace, warnings, problem }: Search,
+  { key, path, line }: ConfiguredPath,
+  root: string,
+  { missing, unreadable }: UvProject
+): void {
+  for (const name of missing) {
+    problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`)
+  }
+  for (const name of unreadable) {
+    const file = shown(relativeTo(workspace, join(root, name)))
+    warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`)
+  }
+}
+
+function tellMissingPackages(
+  { workspace, problem }: Search,
+  { key, path, line }: ConfiguredPath,
+  root: string,
+  places: readonly string[]
+): void {
+  for (const place of places) {
+    const named = relativeTo(workspace, place)
+    if (!isInside(root, place)) {
+      problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`)
+    } else if (!existsSync(place)) {
+      problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`)
+    }
+  }
+}
+
+function noteMissingOthers({ workspace, notices }: Search, root: string, { others, target }: UvProject): void {
+  for (const place of others.map((path) => resolve(root, path))) {
+    if (existsSync(place)) continue
+    const named = relativeTo(workspace, place)
+    notices.push(shown(`uv.lock names ${named}, which does not exist and is not needed by ${target}.`))
+  }
+}
+
+/** Tells which packages there are to choose from, where it is not known which one is deployed. */
+function tellTargets({ problem }: Search, { line }: ConfiguredPath, { names }: UvProject, chosen: unknown): void {
+  if (names.length === 0) return
+  const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here'
+  problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`)
+}
 
 /** A uv project as its files tell. Paths are those of its root, with forward slashes. */
-export interface UvProject {
+interface UvProject {
   /** Files and folders without which the build fails: pyproject.toml, uv.lock, and the packages that are installed. */
   readonly paths: readonly string[]
   /** The other packages of the workspace. */
@@ -42,11 +117,11 @@ interface LocalPackage {
  * @param base the folder of the configuration, absolute
  * @param chosen what `source.package` names
  */
-export async function readUvProject(root: string, base: string, chosen: unknown): Promise<UvProject> {
+async function readUvProject(root: string, base: string, chosen: unknown): Promise<UvProject> {
   const texts = await Promise.all(FILES.map((name) => readFile(join(root, name), 'utf8').catch(() => undefined)))
   const missing = FILES.filter((_, index) => texts[index] === undefined)
   const [, lock] = texts
-  const packages = lock === undefined ? [] : await packagesIn(lock, root)
+  const packages = lock === undefined ? [] : await localPackagesIn(lock, root)
   const known = packages ?? []
   const target = findTarget(known, { root, base, chosen })
   const installed = target ? withDependencies(known, target) : known
@@ -68,7 +143,7 @@ export async function readUvProject(root: string, base: string, chosen: unknown)
 }
 
 /** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
-async function packagesIn(lock: string, root: string): Promise<readonly LocalPackage[] | undefined> {
+async function localPackagesIn(lock: string, root: string): Promise<readonly LocalPackage[] | undefined> {
   const { parse } = await import('smol-toml')
   let parsed: unknown
   try {
@@ -96,7 +171,7 @@ function findTarget(
   packages: readonly LocalPackage[],
   { root, base, chosen }: { readonly root: string; readonly base: string; readonly chosen: unknown }
 ): LocalPackage | undefined {
-  if (typeof chosen === 'string') return packages.find(({ name }) => normalized(name) === normalized(chosen))
+  if (typeof chosen === 'string') return packages.find(({ name }) => normalizedName(name) === normalizedName(chosen))
   const [around] = innermostFirst(packages.filter(({ folder }) => isInside(folder, base)))
   if (around && (around.folder !== root || base === root)) return around
   return packages.length === 1 ? packages[0] : undefined
@@ -115,7 +190,7 @@ function withDependencies(packages: readonly LocalPackage[], target: LocalPackag
   return packages.filter((each) => found.has(each))
 }
 
-/** Names of packages are equal whatever their case and separators. */
-function normalized(name: string): string {
+/** A Python package's name, in the one form that all its spellings have: case and separators do not count. */
+export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/[._-]+/g, '-')
 }

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, posix, resolve } from 'node:path'
 import { object } from '../../object.ts'
 import { commonFolder, isInside } from './paths.ts'
+import { normalizedName } from './uv-project.ts'
 
 /** A package that a project has beside itself, and that the image does not have at that place. */
-export interface StraySource {
+interface StraySource {
   /** The name of the package. */
   readonly name: string
   /** The folder of the uv workspace, absolute; without one the folder that holds both. */
@@ -26,12 +27,12 @@ export async function findStraySources(
   given: { readonly dependencies: readonly string[]; readonly installer: unknown; readonly workspace: string }
 ): Promise<readonly StraySource[]> {
   const { dependencies, installer, workspace } = given
-  const own = await readProject(folder)
+  const own = await readPyproject(folder)
   if (!own || own.dependencies.length === 0) return []
-  const root = await findWorkspace(folder, workspace)
+  const root = await findUvWorkspace(folder, workspace)
   const inherited = root && root.folder !== folder ? root.sources : {}
   const usesPip = installer === 'pip'
-  const siblings = usesPip ? await Promise.all(dependencies.map(readProject)) : []
+  const siblings = usesPip ? await Promise.all(dependencies.map(readPyproject)) : []
   return own.dependencies.flatMap((name): readonly StraySource[] => {
     const isOwn = name in own.sources
     const source = isOwn ? own.sources[name] : inherited[name]
@@ -65,16 +66,16 @@ interface PythonProject {
   readonly isWorkspace: boolean
 }
 
-async function findWorkspace(
+async function findUvWorkspace(
   folder: string,
   last: string
 ): Promise<{ readonly folder: string; readonly sources: PythonProject['sources'] } | undefined> {
-  const project = await readProject(folder)
+  const project = await readPyproject(folder)
   if (project?.isWorkspace) return { folder, sources: project.sources }
-  return folder === last || !isInside(last, folder) ? undefined : findWorkspace(dirname(folder), last)
+  return folder === last || !isInside(last, folder) ? undefined : findUvWorkspace(dirname(folder), last)
 }
 
-async function readProject(folder: string): Promise<PythonProject | undefined> {
+async function readPyproject(folder: string): Promise<PythonProject | undefined> {
   const text = await readFile(join(folder, 'pyproject.toml'), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const { parse } = await import('smol-toml')
@@ -88,17 +89,14 @@ async function readProject(folder: string): Promise<PythonProject | undefined> {
   const { name, dependencies } = object(project) ?? {}
   const { sources, workspace } = object(object(tool)?.uv) ?? {}
   return {
-    name: typeof name === 'string' ? normalized(name) : undefined,
+    name: typeof name === 'string' ? normalizedName(name) : undefined,
     dependencies: (Array.isArray(dependencies) ? dependencies : []).flatMap((entry: unknown) => {
       const [found] = (typeof entry === 'string' && /^\s*[A-Za-z0-9._-]+/.exec(entry)) || []
-      return found === undefined ? [] : [normalized(found.trim())]
+      return found === undefined ? [] : [normalizedName(found.trim())]
     }),
-    sources: Object.fromEntries(Object.entries(object(sources) ?? {}).map(([key, entry]) => [normalized(key), entry])),
+    sources: Object.fromEntries(
+      Object.entries(object(sources) ?? {}).map(([key, entry]) => [normalizedName(key), entry])
+    ),
     isWorkspace: object(workspace) !== undefined
   }
-}
-
-/** Names of packages are equal whatever their case and separators. */
-function normalized(name: string): string {
-  return name.toLowerCase().replace(/[._-]+/g, '-')
 }

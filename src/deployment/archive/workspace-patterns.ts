@@ -1,13 +1,17 @@
 /**
  * Whether the patterns of a workspace file take a folder in; one that begins with `!` takes it out again. They are those of
- * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` with its kin. A name that begins with a dot must be written.
+ * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` and the like. A name that begins with a dot must be written.
  *
  * @param path of the folder, seen from that of the file, with forward slashes
- * @param isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
+ * @param given.isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
  */
-export function covers(patterns: readonly string[], path: string, isOrdered = false): boolean {
+export function covers(
+  patterns: readonly string[],
+  path: string,
+  given: { readonly isOrdered?: boolean } = {}
+): boolean {
   const matching = patterns.map(readPattern).filter(({ body }) => matches(body, path))
-  if (isOrdered) return matching.at(-1)?.isExclusion === false
+  if (given.isOrdered) return matching.at(-1)?.isExclusion === false
   return matching.length > 0 && matching.every(({ isExclusion }) => !isExclusion)
 }
 
@@ -87,7 +91,7 @@ function readChoice(cursor: Cursor, ends: string): string | undefined {
   return `(?!${inner}${behind}(?:/|$))(?!\\.)[^/]*`
 }
 
-/** The most that a range may stand for. */
+/** The most names that a range may match. */
 const LONGEST_RANGE = 1000
 
 /** `{1..3}` or `{a..c}`. */

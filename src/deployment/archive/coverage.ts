@@ -1,0 +1,106 @@
+import type { LanggraphConfig } from './langgraph-config.ts'
+import { isInside, relativeTo } from './paths.ts'
+import { type FoundPath, nameOf, type Search } from './search.ts'
+import type { FoundUvProject } from './uv-project.ts'
+
+/** What the configuration names, and where the archive takes its files from. */
+interface Coverage {
+  readonly graphs: readonly FoundPath[]
+  readonly dependencies: readonly FoundPath[]
+  readonly companions: readonly FoundPath[]
+  readonly uv: FoundUvProject | undefined
+  /** The folders that are packed, absolute. */
+  readonly folders: readonly string[]
+  /** The input `root`, absolute. */
+  readonly chosenRoot: string | undefined
+}
+
+/** Tells what the configuration names and the archive, or the image that is built from it, would not hold. */
+export function checkCoverage(search: Search, config: LanggraphConfig, given: Coverage): void {
+  const { graphs, dependencies, companions, uv, folders, chosenRoot } = given
+  const found = [...graphs, ...dependencies, ...companions]
+  tellUnreachable(search, found, folders)
+  if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
+  const isComplete = dependencies.length === config.dependencies.length
+  if (config.usesPython && !config.hasSource && isComplete)
+    tellUncovered(search, config, { found, dependencies, folders })
+  if (uv) tellNotInstalled(search, found, uv)
+}
+
+/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
+function tellUnreachable(
+  { workspace, problem }: Search,
+  paths: readonly FoundPath[],
+  folders: readonly string[]
+): void {
+  for (const { key, path, place, real, line } of paths) {
+    if (folders.some((folder) => isInside(folder, place))) continue
+    const naming = `\`${key}\` names ${path}, which is`
+    problem(
+      line,
+      place === real
+        ? `${naming} outside the config's folder; add its folder to \`dependencies\``
+        : `${naming} reached by a symbolic link outside the config's folder; name ${relativeTo(workspace, real)} itself`
+    )
+  }
+}
+
+function tellOutsideOf(
+  { workspace, problem }: Search,
+  root: string,
+  paths: readonly FoundPath[],
+  uvRoot: string | undefined
+): void {
+  const cure = 'write a folder into the input `root` that holds both'
+  for (const { key, path, place, line } of paths) {
+    if (!isInside(root, place))
+      problem(line, `\`${key}\` names ${path}, which lies outside ${nameOf(workspace, root)}; ${cure}`)
+  }
+  if (uvRoot && !isInside(root, uvRoot)) {
+    problem(1, `\`source.root\` lies outside ${nameOf(workspace, root)}; ${cure}`)
+  }
+}
+
+/** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
+const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path']
+
+/** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
+function tellUncovered(
+  { problem }: Search,
+  config: LanggraphConfig,
+  given: {
+    readonly found: readonly FoundPath[]
+    readonly dependencies: readonly FoundPath[]
+    readonly folders: readonly string[]
+  }
+): void {
+  if (config.problems.some(({ text }) => text.startsWith('`dependencies`'))) return
+  const installed = given.dependencies.flatMap(({ place, real }) => [place, real])
+  for (const { key, path, place, real, line } of given.found) {
+    const isLookedFor =
+      key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'))
+    if (!isLookedFor || !given.folders.some((folder) => isInside(folder, place))) continue
+    if (installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
+    problem(
+      line,
+      `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`
+    )
+  }
+}
+
+/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+function tellNotInstalled(
+  { problem }: Search,
+  paths: readonly FoundPath[],
+  { installs, target }: FoundUvProject
+): void {
+  if (target === undefined) return
+  for (const { key, path, real, line } of paths) {
+    const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key)
+    if (!isLookedFor || installs(real)) continue
+    problem(
+      line,
+      `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`
+    )
+  }
+}
