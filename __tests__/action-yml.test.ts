@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
-import { DEFAULTS, DEFAULTS_AT_CREATE } from '../src/inputs/reader.ts'
-import { USED_BY } from '../src/inputs.ts'
+import { INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
 import { object } from '../src/object.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
+import { DEFAULTS } from './inputs/environment.ts'
 
 const file = new URL('../action.yml', import.meta.url)
 const action = object(load(readFileSync(file, 'utf8'))) ?? {}
@@ -35,12 +35,8 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
 }
 
 describe('action.yml', () => {
-  test('has exactly the inputs that some command uses', () => {
-    expect(Object.keys(inputs).sort()).toEqual([...new Set(Object.values(USED_BY).flat())].sort())
-  })
-
-  test.each(Object.entries(USED_BY))('has no input twice among those of %s', (_, names) => {
-    expect(new Set(names).size).toBe(names.length)
+  test('has exactly the inputs of the table, in its order', () => {
+    expect(Object.keys(inputs)).toEqual(INPUT_NAMES)
   })
 
   test('has exactly the defaults that the code knows, as text', () => {
@@ -52,7 +48,9 @@ describe('action.yml', () => {
   })
 
   test('has no default of its own where an existing deployment keeps what it has', () => {
-    for (const name of Object.keys(DEFAULTS_AT_CREATE)) expect(object(inputs[name])).not.toHaveProperty('default')
+    const names = INPUT_NAMES.filter((name) => rowOf(name).defaultAtCreate !== undefined)
+    expect(names).not.toHaveLength(0)
+    for (const name of names) expect(object(inputs[name])).not.toHaveProperty('default')
   })
 
   test("fills in the job's token, which only an expression can", () => {
@@ -82,7 +80,10 @@ describe('action.yml', () => {
   })
 
   test.each<[string, readonly string[]]>([
-    ['command', Object.keys(USED_BY)],
+    ...INPUT_NAMES.flatMap((name): [string, readonly string[]][] => {
+      const row = rowOf(name)
+      return row.kind === 'choice' || row.kind === 'auto-flag' ? [[name, Object.keys(row.choices)]] : []
+    }),
     ['region', regions]
   ])('names every choice of %s', (input, choices) => {
     const description = String(object(inputs[input])?.description)

@@ -12,7 +12,7 @@ import type { GithubAccess } from './github/session.ts'
 import { readConnection } from './inputs/connection.ts'
 import { notAName } from './inputs/misplaced.ts'
 import { type ProjectPlace, placeOf } from './inputs/project-place.ts'
-import { createReader, DEFAULTS, InputError, type Reader } from './inputs/reader.ts'
+import { createReader, InputError, type Reader } from './inputs/reader.ts'
 import { type Caution, type Ruling, rule, type Wish } from './inputs/ruling.ts'
 import { readSecrets } from './inputs/secrets.ts'
 import {
@@ -22,14 +22,22 @@ import {
   nameInProject,
   readIsOwnRepository,
   readSource,
-  readSourceType,
-  SOURCE_INPUTS
+  readSourceType
 } from './inputs/source.ts'
-import { probablyMeant } from './inputs/suggestion.ts'
+import {
+  type AutoFlag,
+  type ChoiceOf,
+  type Command,
+  goesWith,
+  INPUT_NAMES,
+  INPUTS,
+  type InputName,
+  isUsedBy
+} from './inputs/table.ts'
 import type { Place } from './place.ts'
 import { readTrigger, type Trigger, tellsCommit } from './runner/trigger.ts'
 
-export type Command = 'deploy' | 'wait' | 'redeploy' | 'delete'
+export type { Command } from './inputs/table.ts'
 
 /** What the inputs of a run mean, complete and sound. */
 export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig
@@ -69,14 +77,14 @@ export interface Following {
   /** Longest pause between two looks, in milliseconds. */
   readonly pollIntervalMs: number | undefined
   readonly onSuperseded: OnSuperseded
-  readonly logs: 'on-failure' | 'stream' | 'off'
+  readonly logs: ChoiceOf<'logs'>
   readonly health: HealthInputs
 }
 
 /** How it is proved that a deployment serves. */
 export interface HealthInputs {
   /** `auto`: only where the address is one that anybody can reach, and with patience for what cannot be reached. */
-  readonly check: 'auto' | 'true' | 'false'
+  readonly check: AutoFlag
   /** Path below the address of the deployment, with a slash in front. */
   readonly path: string
 }
@@ -84,8 +92,8 @@ export interface HealthInputs {
 /** What becomes of a revision that this run made. */
 export interface OwnRevision extends Following {
   readonly wait: boolean
-  readonly onTimeout: 'leave' | 'interrupt'
-  readonly onCancel: 'leave' | 'interrupt'
+  readonly onTimeout: ChoiceOf<'on-timeout'>
+  readonly onCancel: ChoiceOf<'on-cancel'>
   /** Whether a revision that was rolled out and does not serve is replaced by the one before. */
   readonly rollbackOnFailure: boolean
   readonly dryRun: boolean
@@ -100,7 +108,7 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   /** Whether an older commit may go over a newer one. */
   readonly allowDowngrade: boolean
   /** Whether a deployment that does not exist is created. */
-  readonly ifMissing: 'create' | 'fail'
+  readonly ifMissing: ChoiceOf<'if-missing'>
   /** What is to be decided of the trigger once the deployment is known. */
   readonly caution: Caution | undefined
   /** Whether `repo-ref` is written, and not taken from the event. */
@@ -155,65 +163,6 @@ export interface InputEnvironment {
   readonly readWorkspaceFile: (file: string) => Uint8Array
 }
 
-const FOR_ALL = [
-  'api-key',
-  'workspace-id',
-  'organization-id',
-  'region',
-  'control-plane-url',
-  'command',
-  'name',
-  'deployment-id',
-  'timeout',
-  'allow-insecure-http',
-  'preview',
-  'environment',
-  'comment',
-  // Its default is never empty, so for the other commands it cannot be told from a written one.
-  'github-token'
-]
-const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs', 'health-check', 'health-path']
-const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'rollback-on-failure', 'dry-run']
-
-/** The inputs that each command looks at. */
-export const USED_BY: Readonly<Record<Command, readonly string[]>> = {
-  deploy: [
-    ...FOR_ALL,
-    ...FOR_OWN_REVISION,
-    ...new Set(Object.values(SOURCE_INPUTS).flat()),
-    'source-type',
-    'deployment-type',
-    'display-name',
-    'variables',
-    'secrets',
-    'secrets-file',
-    'secrets-mode',
-    'skip-unchanged',
-    'allow-downgrade',
-    'if-missing'
-  ],
-  wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
-  redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
-  delete: [...FOR_ALL, 'delete-tracing-project', 'dry-run']
-}
-
-/** Texts in which a dollar sign or braces may be meant, or which have a check of their own. */
-const FREE_TEXTS = new Set([
-  'secrets',
-  'variables',
-  'resource-spec',
-  'include',
-  'display-name',
-  'environment',
-  'install-command',
-  'build-command'
-])
-
-const OF_ONE_VALUE = [...new Set(Object.values(USED_BY).flat())].filter((name) => !FREE_TEXTS.has(name))
-
-/** GitHub ends a job after five days at the latest. */
-const LONGEST_MS = 5 * 24 * 3_600_000
-
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -221,16 +170,27 @@ const LONGEST_MS = 5 * 24 * 3_600_000
  * @throws {InputError} with everything that is wrong, not only the first
  */
 export async function readConfig(environment: InputEnvironment): Promise<Config> {
-  const inputs = createReader(environment.variables)
-  inputs.checkExpressions(OF_ONE_VALUE)
-  const command = inputs.choice('command', COMMANDS)
+  return readConfigFrom(createReader(environment.variables), environment)
+}
+
+/** `readConfig` with a reader of the caller's, which then knows what was read. */
+export async function readConfigFrom(inputs: Reader, environment: InputEnvironment): Promise<Config> {
+  inputs.checkExpressions()
+  const command = inputs.choice('command')
   // Without the command it is not known which of the other inputs matter.
-  const isCommandKnown = inputs.problems.every(({ input }) => input !== 'command')
+  const isCommandKnown = !inputs.hasProblem('command')
   const common = readCommon(inputs, command, environment)
   const resourceSpec = await parseYaml(inputs.text('resource-spec'))
   const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined
+  if (isCommandKnown) inputs.check(usedInputs(inputs, command))
   if (!config || inputs.problems.length > 0) throw new InputError(inputs.problems)
   return config
+}
+
+/** The inputs that the command uses, and its source if it has one. */
+export function usedInputs(inputs: Reader, command: Command): readonly InputName[] {
+  const source = command === 'deploy' ? readSourceType(inputs) : undefined
+  return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name))
 }
 
 /** Why a run has nothing to do, and how loudly that is said. */
@@ -248,7 +208,7 @@ export function readAbsence({ variables, event }: InputEnvironment): Absence | u
   const trigger = readTrigger(variables, event)
   const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger)
   if (keyless) return { level: 'info', reason: keyless }
-  const command = inputs.choiceIfKnown('command', COMMANDS)
+  const command = inputs.choiceIfKnown('command')
   const ruling = command && rule(trigger, readWish(inputs, command, trigger))
   return ruling?.kind === 'skipped' ? ruling : undefined
 }
@@ -267,19 +227,16 @@ const ABSENCES = {
     'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
 }
 
-const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'] as const
-
 /** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
 function readWish(inputs: Reader, command: Command, trigger: Trigger): Wish {
-  // A misspelt one is told as such, and nothing else because of it.
-  const says = (input: string) => (inputs.text(input) ?? 'false').toLowerCase() !== 'false'
   const name = inputs.text('name')
   return {
     command,
     sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
     isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
-    isPreview: says('preview'),
-    isDryRun: says('dry-run'),
+    // A flag that is misspelt is told as such, and nothing else because of it.
+    isPreview: inputs.isWritten('preview'),
+    isDryRun: inputs.isWritten('dry-run'),
     isOwnRepository: readIsOwnRepository(inputs, trigger),
     name,
     isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
@@ -310,7 +267,7 @@ async function readCommand(
       const ownRevision = readOwnRevision(inputs)
       const skipUnchanged = inputs.flag('skip-unchanged')
       const allowDowngrade = inputs.flag('allow-downgrade')
-      const ifMissing = inputs.choice('if-missing', ['create', 'fail'])
+      const ifMissing = inputs.choice('if-missing')
       if (!source) return undefined
       const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) }
       const misplaced = misplacedCheckout(source, common.trigger, ownRevision.dryRun)
@@ -419,10 +376,12 @@ function readRedeploy(inputs: Reader, common: CommonConfig): RedeployConfig {
 }
 
 function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | undefined {
-  if (inputs.text('revision-id')?.toLowerCase() !== LATEST) {
-    return inputs.uuid('revision-id', command === 'wait' ? LATEST : undefined)
+  const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST
+  if (command === 'wait') {
+    const id = inputs.uuid('revision-id', LATEST)
+    return isLatest ? LATEST : id
   }
-  if (command === 'wait') return LATEST
+  if (!isLatest) return inputs.uuid('revision-id')
   inputs.problem(
     'revision-id',
     `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
@@ -440,11 +399,11 @@ function noticesOfTimes(
   { wait, dryRun, pollIntervalMs = 0 }: Pick<OwnRevision, 'wait' | 'dryRun' | 'pollIntervalMs'>
 ): readonly string[] {
   if (!wait || dryRun) return []
-  const timeout = inputs.text('timeout') ?? DEFAULTS.timeout
+  const timeout = inputs.text('timeout') ?? INPUTS.timeout.default
   if (timeoutMs < SHORTEST_USUAL_MS) {
     const isNumber = /^\d+$/.test(timeout)
     return [
-      `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${DEFAULTS.timeout}.`
+      `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${INPUTS.timeout.default}.`
     ]
   }
   if (pollIntervalMs < timeoutMs) return []
@@ -536,9 +495,7 @@ function misplacedCheckout(source: SourceInputs, trigger: Trigger, isDryRun: boo
 
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {
   const trigger = readTrigger(variables, event)
-  const unused = [...new Set(Object.values(USED_BY).flat())].filter(
-    (name) => inputs.isWritten(name) && !USED_BY[command].includes(name)
-  )
+  const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name))
   const connection = readConnection(inputs, trigger, variables)
   const feedback = readFeedback(inputs, trigger, variables)
   const ignored = `\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`
@@ -548,7 +505,7 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
     trigger,
     target: readTarget(inputs, command, trigger, connection.controlPlane),
     defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
-    timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
+    timeoutMs: inputs.duration('timeout') ?? 0,
     notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices],
     warnings: connection.warnings,
     remarks: [...connection.remarks, ...feedback.remarks]
@@ -667,15 +624,15 @@ function previewOf(
 
 function readFollowing(inputs: Reader): Following {
   return {
-    pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
-    onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
-    logs: inputs.choice('logs', ['on-failure', 'stream', 'off']),
+    pollIntervalMs: inputs.duration('poll-interval'),
+    onSuperseded: inputs.choice('on-superseded'),
+    logs: inputs.choice('logs'),
     health: readHealth(inputs)
   }
 }
 
 function readHealth(inputs: Reader): HealthInputs {
-  const path = inputs.text('health-path') ?? DEFAULTS['health-path']
+  const path = inputs.text('health-path') ?? INPUTS['health-path'].default
   if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
     const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? []
     const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`
@@ -684,22 +641,15 @@ function readHealth(inputs: Reader): HealthInputs {
       `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`
     )
   }
-  const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase()
-  const check = (['auto', 'true', 'false'] as const).find((choice) => choice === written)
-  if (!check) {
-    const meant = probablyMeant('health-check', written, ['auto', 'true', 'false'])
-    const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`
-    inputs.problem('health-check', `is "${written}".${question} Write \`auto\`, \`true\` or \`false\`.`)
-  }
-  return { check: check ?? 'auto', path }
+  return { check: inputs.autoFlag('health-check'), path }
 }
 
 function readOwnRevision(inputs: Reader): OwnRevision {
   return {
     ...readFollowing(inputs),
     wait: inputs.flag('wait'),
-    onTimeout: inputs.choice('on-timeout', ['leave', 'interrupt']),
-    onCancel: inputs.choice('on-cancel', ['leave', 'interrupt']),
+    onTimeout: inputs.choice('on-timeout'),
+    onCancel: inputs.choice('on-cancel'),
     rollbackOnFailure: inputs.flag('rollback-on-failure'),
     dryRun: inputs.flag('dry-run')
   }

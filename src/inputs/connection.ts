@@ -13,7 +13,8 @@ import type { Connection } from '../control-plane/network.ts'
 import { parseProxy, proxyFor } from '../control-plane/proxies.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { DEFAULTS, type Reader } from './reader.ts'
+import type { Reader } from './reader.ts'
+import { INPUTS } from './table.ts'
 
 export interface ConnectionInputs {
   readonly controlPlane: ControlPlane
@@ -82,13 +83,13 @@ function readKey(inputs: Reader, trigger: Trigger): string {
 
 /** A region in any case; what else people call one is named. */
 function readRegion(inputs: Reader): Region {
-  const written = inputs.text('region') ?? DEFAULTS.region
+  const written = inputs.text('region') ?? INPUTS.region.default
   const region = regions.find((one) => one === written.toLowerCase())
   if (region) return region
   const meant = regionLike(written)
   const guess = meant ? ` Did you mean \`${meant}\`?` : ''
   inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`)
-  return DEFAULTS.region
+  return INPUTS.region.default
 }
 
 function readControlPlane(inputs: Reader): {
@@ -181,7 +182,7 @@ export function readProxy(inputs: Reader, variables: Variables, url: string): Co
     if (!value) return undefined
     const parsed = parseProxy(value)
     if (parsed.kind === 'sound') return parsed.url
-    if (proxyFor(url, { ...use(value), except })) inputs.problem(name, `(environment variable) ${parsed.text}`)
+    if (proxyFor(url, { ...use(value), except })) inputs.problemOfVariable(name, parsed.text)
     return undefined
   }
   return {

@@ -1,6 +1,6 @@
 import type { SourceInputs } from '../deployment/sources/index.ts'
-import type { Command } from '../inputs.ts'
 import type { Trigger } from '../runner/trigger.ts'
+import type { Command, InputName } from './table.ts'
 
 /** What the inputs say that decides about a trigger. */
 export interface Wish {
@@ -35,7 +35,7 @@ export type Ruling =
       readonly warnings: readonly string[]
     }
   | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
-  | { readonly kind: 'error'; readonly input: string; readonly text: string }
+  | { readonly kind: 'error'; readonly input: InputName; readonly text: string }
 
 /** The code of a branch that nobody chose for the deployment is on its way to it. */
 export interface Caution {

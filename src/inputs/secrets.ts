@@ -63,7 +63,7 @@ export function readSecrets(
   environment: InputEnvironment
 ): { readonly secrets: WantedSecrets } & Sayings {
   const { controlPlane, trigger, source } = given
-  const mode = inputs.choice('secrets-mode', ['merge', 'replace'])
+  const mode = inputs.choice('secrets-mode')
   const lookUp = variableOf(environment.variables)
   const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.

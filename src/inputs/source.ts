@@ -15,18 +15,10 @@ import { object } from '../object.ts'
 import type { Place } from '../place.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import { probableRef, probableRepository } from './misplaced.ts'
-import { DEFAULTS_AT_CREATE, type Reader } from './reader.ts'
+import type { Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
+import { goesWith, INPUT_NAMES, INPUTS, sourcesOf } from './table.ts'
 import { variableOf } from './variables.ts'
-
-const BUILT = ['langgraph-config', 'install-command', 'build-command']
-
-/** The inputs that go with a source and not with every other. */
-export const SOURCE_INPUTS: Readonly<Record<SourceInputs['type'], readonly string[]>> = {
-  github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
-  external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-  internal_source: [...BUILT, 'include', 'root']
-}
 
 /**
  * Where the code comes from. `resourceSpec` is the parsed input of that name.
@@ -48,10 +40,7 @@ export async function readSource(
   const image = inputs.text('image-uri')
   const type = readSourceType(inputs)
   // Without the source it is not known which of the other inputs belong to it.
-  if (!type) {
-    inputs.choiceIfKnown('source-type', SOURCE_TYPES)
-    return undefined
-  }
+  if (!type) return undefined
   refuseForeignInputs(inputs, type)
   if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
   if (type !== 'external_docker') checkCommands(inputs)
@@ -70,19 +59,17 @@ export async function readSource(
 
 /** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
 export function readSourceType(inputs: Reader): SourceInputs['type'] | undefined {
-  const written = inputs.text('source-type')
-  if (written) return SOURCE_TYPES.find((type) => type === written)
+  const written = inputs.choiceIfKnown('source-type')
+  if (written || inputs.isWritten('source-type')) return written
   return inputs.text('image-uri') ? 'external_docker' : 'github'
 }
-
-const SOURCE_TYPES = ['github', 'external_docker', 'internal_source'] as const
 
 /**
  * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
  * Source: `has_disallowed_build_command_content` of langgraph-cli.
  */
 function checkCommands(inputs: Reader): void {
-  for (const input of ['install-command', 'build-command']) {
+  for (const input of ['install-command', 'build-command'] as const) {
     const command = inputs.text(input) ?? ''
     const found = [
       ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
@@ -114,9 +101,9 @@ const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])
 
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
-  for (const name of new Set(Object.values(SOURCE_INPUTS).flat())) {
-    if (!inputs.isWritten(name) || SOURCE_INPUTS[type].includes(name)) continue
-    const owners = SOURCE_TYPES.filter((owner) => SOURCE_INPUTS[owner].includes(name))
+  for (const name of INPUT_NAMES) {
+    if (!inputs.isWritten(name) || goesWith(type, name)) continue
+    const owners = sourcesOf(name) ?? []
     const types = (before: string) => owners.map((owner) => `\`${before}${owner}\``).join(' or ')
     const isOfImages = owners.includes('external_docker')
     const rest = [
@@ -157,7 +144,7 @@ async function readInternalSource(
   variables: Readonly<Record<string, string | undefined>>
 ): Promise<SourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
-  const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config']
+  const configPath = inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     inputs.problem(
       'source-type',
@@ -211,8 +198,12 @@ async function readInternalSource(
  * `command: delete` has to find without the project.
  */
 function isNamedByProject(inputs: Reader, { deploymentName }: Project): boolean {
-  const isPreview = (inputs.text('preview') ?? 'false').toLowerCase() !== 'false'
-  return deploymentName !== undefined && !isPreview && !inputs.text('name') && !inputs.text('deployment-id')
+  return (
+    deploymentName !== undefined &&
+    !inputs.isWritten('preview') &&
+    !inputs.text('name') &&
+    !inputs.text('deployment-id')
+  )
 }
 
 /**
@@ -224,7 +215,7 @@ export async function checkProjectName(
   variables: Readonly<Record<string, string | undefined>>
 ): Promise<void> {
   const workspace = variables.GITHUB_WORKSPACE
-  const configPath = DEFAULTS_AT_CREATE['langgraph-config']
+  const configPath = INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !existsSync(resolve(workspace, configPath))) return
   const { readProject } = await import('../deployment/archive/project.ts')
   const project = await readProject({
@@ -299,11 +290,11 @@ async function checkCheckedOut(
   { variables, warn }: Pick<Parameters<typeof readSource>[1], 'variables' | 'warn'>
 ): Promise<void> {
   const workspace = variables.GITHUB_WORKSPACE
-  const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config']
+  const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !runCommit) return
   if (!isFile(resolve(workspace, path))) {
     // Of a deployment that exists the path can be another one, so the default tells nothing.
-    if (!configPath || inputs.problems.some(({ input }) => input === 'langgraph-config')) return
+    if (!configPath || inputs.hasProblem('langgraph-config')) return
     const { findAbsence } = await import('../deployment/archive/checked-out.ts')
     const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH)
     if (absence) inputs.problem('langgraph-config', absence)
