@@ -13,17 +13,15 @@ import type { Connection } from '../control-plane/network.ts'
 import { parseProxy, proxyFor } from '../control-plane/proxies.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Trigger } from '../runner/trigger.ts'
+import type { Messages } from './messages.ts'
 import type { Reader } from './reader.ts'
 import { INPUTS } from './table.ts'
 
-export interface ConnectionInputs {
+export interface ConnectionInputs extends Messages {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
   /** What was written for a workspace, when it is no ID; it has to be looked up. */
   readonly workspaceName: string | undefined
-  readonly notices: readonly string[]
-  readonly warnings: readonly string[]
-  readonly remarks: readonly string[]
 }
 
 /**

@@ -4,6 +4,16 @@ import { unevaluated } from './expressions.ts'
 import { faultOfValue } from './faults.ts'
 import { type AutoFlag, type ChoiceOf, choicesOf, INPUT_NAMES, type InputName, type NamesOf, rowOf } from './table.ts'
 
+/** Where the inputs come from. */
+export interface InputEnvironment {
+  /** The process environment: inputs are there as `INPUT_<NAME>`. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Payload of the event, or nothing. */
+  readonly event: unknown
+  /** @throws {Error} whose message says what is wrong with the file */
+  readonly readWorkspaceFile: (file: string) => Uint8Array
+}
+
 /** One thing wrong with one input, and the cure. */
 export interface Problem {
   readonly input: string

@@ -13,22 +13,14 @@ import {
   whyReserved
 } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
-import type { InputEnvironment } from '../inputs.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { isSecretName } from '../secret-name.ts'
-import type { Reader } from './reader.ts'
+import type { Messages } from './messages.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
 import { slipsIn } from './slips.ts'
 import { variableOf } from './variables.ts'
-
-/** What has to be said of the environment that the inputs ask for. */
-interface Sayings {
-  readonly notices: readonly string[]
-  readonly warnings: readonly string[]
-  /** For the log alone: what is left out as a matter of course. */
-  readonly remarks: readonly string[]
-}
 
 /** The inputs of which each variable has exactly one. */
 type EnvironmentInput = 'variables' | 'secrets' | 'secrets-file'
@@ -61,7 +53,7 @@ export function readSecrets(
   inputs: Reader,
   given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs | undefined },
   environment: InputEnvironment
-): { readonly secrets: WantedSecrets } & Sayings {
+): { readonly secrets: WantedSecrets } & Messages {
   const { controlPlane, trigger, source } = given
   const mode = inputs.choice('secrets-mode')
   const lookUp = variableOf(environment.variables)
@@ -166,7 +158,7 @@ function readSecretsFile(
   trigger: Trigger,
   environment: InputEnvironment,
   lookUp: (name: string) => string | undefined
-): Given & Pick<Sayings, 'warnings' | 'remarks'> {
+): Given & Pick<Messages, 'warnings' | 'remarks'> {
   const input = 'secrets-file'
   const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] } as const
   const file = inputs.text(input)
