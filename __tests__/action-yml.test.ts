@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
-import { INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
+import { choicesOf, INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
 import { object } from '../src/object.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
 import { DEFAULTS } from './inputs/environment.ts'
@@ -33,6 +33,8 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
   'image-uri': 'ghcr.io/acme/agent:1',
   'duration-seconds': '12'
 }
+
+const isSource = (text: string) => choicesOf('source-type').some((source) => source === text)
 
 describe('action.yml', () => {
   test('has exactly the inputs of the table, in its order', () => {
@@ -88,6 +90,15 @@ describe('action.yml', () => {
   ])('names every choice of %s', (input, choices) => {
     const description = String(object(inputs[input])?.description)
     for (const choice of choices) expect(description).toContain(`\`${choice}\``)
+  })
+
+  test.each(INPUT_NAMES)('says of %s which sources it belongs to', (name) => {
+    const { sources, defaultAtCreate } = rowOf(name)
+    const description = String(object(inputs[name])?.description)
+    const [, written] = /^((?:`\w+`(?:, )?)+): /.exec(description) ?? []
+    const told = [...(written ?? '').matchAll(/`(\w+)`/g)].map(([, source]) => source)
+    expect(told.filter((source) => source !== undefined && isSource(source))).toEqual(sources ?? [])
+    if (defaultAtCreate) expect(description).toContain(`\`${defaultAtCreate}\``)
   })
 
   test('runs what the build makes, also after a failure', () => {

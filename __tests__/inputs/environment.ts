@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../../src/inputs/reader.ts'
+import { InputError, type InputProblem } from '../../src/inputs/reader.ts'
 import { INPUT_NAMES, rowOf } from '../../src/inputs/table.ts'
 import { type Config, type DeployConfig, type InputEnvironment, readConfig } from '../../src/inputs.ts'
 
@@ -64,7 +64,7 @@ export async function readDeploy(given: Given = {}): Promise<DeployConfig> {
 }
 
 /** All that is wrong with the inputs; nothing when they are sound. */
-export async function problemsOf(given: Given): Promise<readonly Problem[]> {
+export async function problemsOf(given: Given): Promise<readonly InputProblem[]> {
   try {
     await read(given)
     return []

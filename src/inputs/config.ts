@@ -19,7 +19,7 @@ import {
 import { readFeedback } from './github.ts'
 import { joinMessages, type Messages } from './messages.ts'
 import { checkProjectName, readTargetOfSource } from './project-name.ts'
-import { type ProjectPlace, placeOf } from './project-place.ts'
+import { type ProjectPlace, projectPlaceOf } from './project-place.ts'
 import { readRuling, readRulingInputs } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'
@@ -113,7 +113,7 @@ export async function readConfigFrom(inputs: Reader, environment: InputEnvironme
   // Without the command it is not known which of the other inputs matter.
   const isCommandKnown = !inputs.hasProblem('command')
   const common = readCommon(inputs, command, environment)
-  const config = isCommandKnown ? await READERS[command](inputs, common, environment) : undefined
+  const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined
   if (isCommandKnown) inputs.check(usedInputs(inputs, command))
   if (!config || inputs.problems.length > 0) throw new InputError(inputs.problems)
   return config
@@ -125,29 +125,29 @@ export function usedInputs(inputs: Reader, command: Command): readonly InputName
   return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name))
 }
 
+/** What the configuration of a command is read from. */
+interface Reading {
+  readonly inputs: Reader
+  readonly common: CommonConfig
+  readonly environment: InputEnvironment
+}
+
 /**
  * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
  * that is among the problems.
  */
-const READERS: {
-  readonly [C in Command]: (
-    inputs: Reader,
-    common: CommonConfig,
-    environment: InputEnvironment
-  ) => Promise<Extract<Config, { readonly command: C }> | undefined>
+const COMMAND_READERS: {
+  readonly [C in Command]: (reading: Reading) => Promise<Extract<Config, { readonly command: C }> | undefined>
 } = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete }
 
-async function readDeploy(
-  inputs: Reader,
-  common: CommonConfig,
-  environment: InputEnvironment
-): Promise<DeployConfig | undefined> {
+async function readDeploy({ inputs, common, environment }: Reading): Promise<DeployConfig | undefined> {
   const asked = readRulingInputs(inputs, 'deploy', common.trigger)
   const ruling = rule(common.trigger, asked)
   const { source, ...ofSource } = await readSource(inputs, { ...common, ruling, variables: environment.variables })
   const packed = source && packedInstead(source, common.trigger)
   const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed })
   const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
+  // Before the return: what is wrong with the path of the health check is told here.
   const ownRevision = readOwnRevision(inputs)
   if (!source) return undefined
   const skipUnchanged = inputs.flag('skip-unchanged')
@@ -167,7 +167,7 @@ async function readDeploy(
     isRefWritten: asked.isRefWritten,
     isRefUnclear,
     branchWarnings: isRefUnclear ? warnings : [],
-    place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
+    place: source.type === 'internal_source' ? await projectPlaceOf(source.project) : undefined,
     ...joinMessages(
       common,
       { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) },
@@ -180,10 +180,10 @@ async function readDeploy(
   }
 }
 
-async function readWait(inputs: Reader, common: CommonConfig, { variables }: InputEnvironment): Promise<WaitConfig> {
+async function readWait({ inputs, common, environment }: Reading): Promise<WaitConfig> {
   const { trigger } = common
   const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger))
-  await checkProjectName(inputs, variables)
+  await checkProjectName(inputs, environment.variables)
   const following = readFollowing(inputs)
   return {
     ...common,
@@ -196,12 +196,8 @@ async function readWait(inputs: Reader, common: CommonConfig, { variables }: Inp
   }
 }
 
-async function readRedeploy(
-  inputs: Reader,
-  common: CommonConfig,
-  { variables }: InputEnvironment
-): Promise<RedeployConfig> {
-  await checkProjectName(inputs, variables)
+async function readRedeploy({ inputs, common, environment }: Reading): Promise<RedeployConfig> {
+  await checkProjectName(inputs, environment.variables)
   const ownRevision = readOwnRevision(inputs)
   return {
     ...common,
@@ -212,7 +208,7 @@ async function readRedeploy(
   }
 }
 
-async function readDelete(inputs: Reader, common: CommonConfig): Promise<DeleteConfig> {
+async function readDelete({ inputs, common }: Reading): Promise<DeleteConfig> {
   return {
     ...common,
     command: 'delete',

@@ -12,7 +12,7 @@ import { INPUTS } from './table.ts'
 /** A branch or tag that LangSmith builds. */
 export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
-  if (!isRepository(repoUrl)) {
+  if (!isRepositoryUrl(repoUrl)) {
     const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com'
     const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
     const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address'
@@ -48,21 +48,21 @@ export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Rulin
   }
 }
 
-/** Whether `repo-url` is this repository. What is no address says nothing of that. */
+/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
 export function readIsOwnRepository(inputs: Reader, trigger: Trigger): boolean {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
-  return !isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl)
+  return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl)
 }
 
-function isRepository(url: string): boolean {
+function isRepositoryUrl(url: string): boolean {
   return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''))
 }
 
 function isOnGithubCom(repoUrl: string): boolean {
-  return !isRepository(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl)
+  return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl)
 }
 
-/** The GitHub App of LangSmith is one of github.com; a server of one's own, or one of ghe.com, knows it not. */
+/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
 function refuseServer(inputs: Reader, repoUrl: string): void {
   const { host } = new URL(repoUrl)
   const isOwn = inputs.text('repo-url') === undefined
@@ -105,7 +105,7 @@ export async function checkCheckedOut(
   const workspace = variables.GITHUB_WORKSPACE
   const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !runCommit) return []
-  const isThere = isFile(resolve(workspace, path))
+  const isThere = isPlainFile(resolve(workspace, path))
   // Of a deployment that exists the path can be another one, so the default tells nothing.
   if (!isThere && (!configPath || inputs.hasProblem('langgraph-config'))) return []
   const { findAbsence, findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
@@ -124,6 +124,6 @@ function toWarning({ text, place }: PlacedWarning): PlacedWarning {
   return { text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place }
 }
 
-function isFile(path: string): boolean {
+function isPlainFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { checkNameInProject, isNamedByProject, withNaming } from './project-name.ts'
-import type { Reader } from './reader.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
 import { INPUTS } from './table.ts'
 import { variableOf } from './variables.ts'
 
@@ -11,55 +11,61 @@ import { variableOf } from './variables.ts'
 export async function readInternalSource(
   inputs: Reader,
   trigger: Trigger,
-  variables: Readonly<Record<string, string | undefined>>
+  variables: InputEnvironment['variables']
 ): Promise<InternalSourceInputs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
-  const configPath = inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate
-  if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-    inputs.problem(
-      'source-type',
-      `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`
-    )
-    return undefined
-  }
-  if (!workspace) {
-    inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.')
-    return undefined
-  }
+  const refusal = whyNoArchive(trigger, workspace)
+  if (refusal) inputs.problem('source-type', refusal)
+  if (refusal || !workspace) return undefined
   const { ProjectError } = await import('../deployment/archive/project-error.ts')
-  const { readProject } = await import('../deployment/archive/project.ts')
-  const { readCheckout } = await import('../deployment/archive/checkout.ts')
   try {
-    const buildCommand = inputs.text('build-command')
-    const read = await readProject({
-      workspace,
-      temporary: variables.RUNNER_TEMP,
-      configPath,
-      root: inputs.text('root'),
-      hasBuildCommand: buildCommand !== undefined,
-      gitPath: variables.PATH,
-      lookUp: variableOf(variables)
-    })
-    const isNamed = isNamedByProject(inputs, read)
-    if (isNamed) checkNameInProject(inputs, read)
-    const project = isNamed ? withNaming(read) : read
-    const folder = dirname(join(project.root, project.configPath))
-    return {
-      type: 'internal_source',
-      project,
-      checkout: await readCheckout(folder, project.workspace, variables.PATH),
-      include: readPatterns(inputs.verbatim('include')),
-      secretsFile: inputs.text('secrets-file'),
-      gitPath: variables.PATH,
-      temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
-      deploymentType: inputs.text('deployment-type'),
-      installCommand: inputs.text('install-command'),
-      buildCommand
-    }
+    return await readArchive(inputs, workspace, variables)
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
     for (const problem of error.problems) inputs.problem(error.input, problem, error.place)
     return undefined
+  }
+}
+
+function whyNoArchive({ eventName, foreignHead }: Trigger, workspace: string | undefined): string | undefined {
+  if (eventName === 'pull_request_target' && foreignHead) {
+    return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`
+  }
+  return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.'
+}
+
+/** @throws {ProjectError} if the project cannot be deployed as it is */
+async function readArchive(
+  inputs: Reader,
+  workspace: string,
+  variables: InputEnvironment['variables']
+): Promise<InternalSourceInputs> {
+  const { readProject } = await import('../deployment/archive/project.ts')
+  const { readCheckout } = await import('../deployment/archive/checkout.ts')
+  const buildCommand = inputs.text('build-command')
+  const read = await readProject({
+    workspace,
+    temporary: variables.RUNNER_TEMP,
+    configPath: inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate,
+    root: inputs.text('root'),
+    hasBuildCommand: buildCommand !== undefined,
+    gitPath: variables.PATH,
+    lookUp: variableOf(variables)
+  })
+  const isNamed = isNamedByProject(inputs, read)
+  if (isNamed) checkNameInProject(inputs, read)
+  const project = isNamed ? withNaming(read) : read
+  return {
+    type: 'internal_source',
+    project,
+    checkout: await readCheckout(dirname(join(project.root, project.configPath)), project.workspace, variables.PATH),
+    include: readPatterns(inputs.verbatim('include')),
+    secretsFile: inputs.text('secrets-file'),
+    gitPath: variables.PATH,
+    temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
+    deploymentType: inputs.text('deployment-type'),
+    installCommand: inputs.text('install-command'),
+    buildCommand
   }
 }
 

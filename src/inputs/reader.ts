@@ -15,7 +15,7 @@ export interface InputEnvironment {
 }
 
 /** One thing wrong with one input, and the cure. */
-export interface Problem {
+export interface InputProblem {
   readonly input: string
   readonly text: string
   /** Where the cause is, if that is a file of the workspace. */
@@ -23,7 +23,7 @@ export interface Problem {
 }
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
-const MOST_TOLD = 20
+const MOST_PROBLEMS = 20
 
 /** How many inputs a title names besides the first. */
 const MOST_NAMED = 3
@@ -31,10 +31,10 @@ const MOST_NAMED = 3
 /** The inputs are not sound; this holds all that is wrong with them. */
 export class InputError extends Error {
   override readonly name = 'InputError'
-  readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
-    const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`)
-    const more = problems.length - MOST_TOLD
+  readonly problems: readonly InputProblem[]
+  constructor(problems: readonly InputProblem[]) {
+    const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`)
+    const more = problems.length - MOST_PROBLEMS
     super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))
     this.problems = problems
   }
@@ -65,7 +65,7 @@ export class InputError extends Error {
  * is thrown.
  */
 export interface Reader {
-  readonly problems: readonly Problem[]
+  readonly problems: readonly InputProblem[]
   /** `text` follows the name of the input in the message, and ends with the cure. */
   problem(input: InputName, text: string, place?: Place): void
   /** Says what is wrong with a variable of the environment. */
@@ -100,7 +100,7 @@ export interface Reader {
 
 /** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
 export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
-  const problems: Problem[] = []
+  const problems: InputProblem[] = []
   const inputsRead = new Set<InputName>()
   const judged = new Set<InputName>()
   const unevaluatedInputs = new Set<InputName>()

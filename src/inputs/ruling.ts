@@ -57,7 +57,7 @@ export interface Caution {
  */
 export function rule(trigger: Trigger, asked: RulingInputs): Ruling {
   if (asked.command !== 'deploy' && asked.command !== 'wait') return go(trigger.ref)
-  const skipped = skip(trigger, asked)
+  const skipped = skippedRuling(trigger, asked)
   if (skipped) return skipped
   if (asked.isRefWritten) return go(trigger.ref)
   if (asked.command === 'wait') return go(trigger.ref, { caution: cautionOfWait(trigger, asked) })
@@ -71,7 +71,7 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 }
 
 /** Events after which there is nothing to deploy. */
-function skip(trigger: Trigger, asked: RulingInputs): Ruling | undefined {
+function skippedRuling(trigger: Trigger, asked: RulingInputs): Ruling | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
   const skipped = (reason: string): Ruling => ({ kind: 'skipped', level: 'info', reason })
@@ -184,7 +184,7 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, source: 'external_dock
   const isTold = source === 'internal_source' && !isMeant && isKnown
   if (!isTold || asked.isDryRun) return go(trigger.ref)
   const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`'
-  const deploys = `This run deploys ${codeOf('the code', subject.what, asked)} to ${target}`
+  const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`
   if (pending) {
     const advice = trigger.pullRequest
       ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
@@ -205,13 +205,13 @@ function ruleNameless(
   trigger: Trigger,
   asked: RulingInputs,
   source: 'external_docker' | 'internal_source',
-  { what, preview }: Subject
+  { what, preview }: SubjectInWords
 ): Ruling {
   const [code, namer] =
     source === 'internal_source'
       ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
       : ['the image', 'the repository']
-  const doing = `would deploy ${codeOf(code, what, asked)} to the deployment that is named after ${namer}.`
+  const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`
   const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
   if (asked.isDryRun || trigger.isRefUnclear) {
     const caution = {
@@ -227,7 +227,7 @@ function ruleNameless(
 }
 
 /** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
-function codeOf(code: string, what: string, { packed }: RulingInputs): string {
+function describeCode(code: string, what: string, { packed }: RulingInputs): string {
   return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`
 }
 
@@ -236,7 +236,7 @@ function cautionOfDeploy(trigger: Trigger): Caution {
     branch: trigger.ref,
     mayCreate: false,
     isNamed: false,
-    reason: `${nameOf(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
+    reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
     advice:
       'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
   }
@@ -288,32 +288,32 @@ function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefin
 }
 
 /** What a run is about, in words, and what to write for a deployment of its own. */
-interface Subject {
+interface SubjectInWords {
   readonly what: string
   readonly preview: string
 }
 
 /** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
-function unchosen(trigger: Trigger): Subject | undefined {
+function unchosen(trigger: Trigger): SubjectInWords | undefined {
   if (trigger.about.kind === 'bare-commit') return { what: `commit ${trigger.commit}`, preview: '' }
   const branch = sideBranch(trigger)
   return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' }
 }
 
 /** What a run is about that is not merged yet. */
-function unreviewed(trigger: Trigger): Subject | undefined {
+function unreviewed(trigger: Trigger): SubjectInWords | undefined {
   const { about } = trigger
   if (about.kind === 'merge-group')
     return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' }
   if (about.kind !== 'pull-request' || about.state !== 'open') return undefined
-  const name = nameOf(trigger)
+  const name = pullRequestName(trigger)
   return {
     what: name.charAt(0).toLowerCase() + name.slice(1),
     preview: 'Write `preview: true` for a deployment of its own. '
   }
 }
 
-function nameOf({ pullRequest }: Trigger): string {
+function pullRequestName({ pullRequest }: Trigger): string {
   return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`
 }
 

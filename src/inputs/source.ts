@@ -10,7 +10,7 @@ import type { Ruling } from './ruling.ts'
 import { goesWith, INPUT_NAMES, sourcesOf } from './table.ts'
 
 /** What decides about a source besides its inputs. */
-interface Surroundings {
+interface SourceContext {
   readonly controlPlane: ControlPlane
   readonly trigger: Trigger
   readonly ruling: Ruling
@@ -21,28 +21,29 @@ interface Surroundings {
 type SourceReading = { readonly source: SourceInputs | undefined } & Pick<Messages, 'warnings'>
 
 /** Where the code comes from. */
-export async function readSource(inputs: Reader, given: Surroundings): Promise<SourceReading> {
+export async function readSource(inputs: Reader, given: SourceContext): Promise<SourceReading> {
   const type = readSourceType(inputs)
   // Without the source it is not known which of the other inputs belong to it.
   if (!type) return { source: undefined, warnings: [] }
   refuseForeignInputs(inputs, type)
   if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
   if (type !== 'external_docker') checkCommands(inputs)
-  return READERS[type](inputs, given)
+  return SOURCE_READERS[type](inputs, given)
 }
 
-const READERS: Readonly<Record<SourceInputs['type'], (inputs: Reader, given: Surroundings) => Promise<SourceReading>>> =
-  {
-    github: async (inputs, { trigger, ruling, variables }) => {
-      const source = readGithubSource(inputs, trigger, ruling)
-      return { source, warnings: await checkCheckedOut(inputs, source, variables) }
-    },
-    external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
-    internal_source: async (inputs, { trigger, variables }) => {
-      const source = await readInternalSource(inputs, trigger, variables)
-      return { source, warnings: source?.project.warnings ?? [] }
-    }
+const SOURCE_READERS: Readonly<
+  Record<SourceInputs['type'], (inputs: Reader, given: SourceContext) => Promise<SourceReading>>
+> = {
+  github: async (inputs, { trigger, ruling, variables }) => {
+    const source = readGithubSource(inputs, trigger, ruling)
+    return { source, warnings: await checkCheckedOut(inputs, source, variables) }
+  },
+  external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
+  internal_source: async (inputs, { trigger, variables }) => {
+    const source = await readInternalSource(inputs, trigger, variables)
+    return { source, warnings: source?.project.warnings ?? [] }
   }
+}
 
 /** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
 export function readSourceType(inputs: Reader): SourceInputs['type'] | undefined {

@@ -7,15 +7,15 @@ import type { Choices } from './table.ts'
  * @returns nothing if none is near
  */
 export function probablyMeant(written: string, choices: Choices): string | undefined {
-  const wanted = plain(written)
+  const wanted = simplified(written)
   const names = Object.keys(choices)
-  const same = names.find((choice) => plain(choice) === wanted)
+  const same = names.find((choice) => simplified(choice) === wanted)
   if (same) return same
   const synonyms = Object.entries(choices)
-  const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? []
+  const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? []
   if (synonym) return synonym
   const near = names
-    .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+    .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
     .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
     .toSorted((left, right) => left.distance - right.distance)
   return near[0]?.choice
@@ -28,7 +28,7 @@ export function probableFlag(written: string): 'true' | 'false' | undefined {
   return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined
 }
 
-function plain(text: string): string {
+function simplified(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, '')
 }
 

@@ -24,7 +24,7 @@ export interface Bounds {
 }
 
 /** How the value of an input is written, and so how it is checked and read. */
-export type Kind =
+export type InputKind =
   /** One value. What is wrong with it is told where it is read. */
   | { readonly kind: 'text' }
   /** A text that may hold a dollar sign or braces, or that has its own check for expressions. */
@@ -44,7 +44,7 @@ export type Kind =
 export type AutoFlag = 'auto' | 'true' | 'false'
 
 /** All that is known of an input besides its description in action.yml. */
-export type InputRow = Kind & {
+export type InputRow = InputKind & {
   /** The default in action.yml, which the runner fills in. */
   readonly default?: string
   /**
@@ -183,7 +183,7 @@ export const INPUTS = {
 export type InputName = keyof typeof INPUTS
 
 /** The names of the inputs of a kind. */
-export type NamesOf<K extends Kind['kind']> = {
+export type NamesOf<K extends InputKind['kind']> = {
   [N in InputName]: (typeof INPUTS)[N] extends { readonly kind: K } ? N : never
 }[InputName]
 
