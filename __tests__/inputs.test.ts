@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { cloudControlPlane } from '../src/control-plane/hosts.ts'
 import { readKeys } from '../src/inputs/access.ts'
+import { readConfig, readConfigFrom, usedInputs } from '../src/inputs/config.ts'
 import { createReader, InputError } from '../src/inputs/reader.ts'
-import { choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../src/inputs/table.ts'
-import { type Command, readConfig, readConfigFrom, usedInputs } from '../src/inputs.ts'
+import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../src/inputs/table.ts'
 import {
   COMMIT,
   DEFAULTS,

@@ -1,6 +1,6 @@
-import { InputError, type InputProblem } from '../../src/inputs/reader.ts'
+import { type Config, type DeployConfig, readConfig } from '../../src/inputs/config.ts'
+import { type InputEnvironment, InputError, type InputProblem } from '../../src/inputs/reader.ts'
 import { INPUT_NAMES, rowOf } from '../../src/inputs/table.ts'
-import { type Config, type DeployConfig, type InputEnvironment, readConfig } from '../../src/inputs.ts'
 
 export const KEY = 'lsv2_pt_0123456789abcdef'
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567'

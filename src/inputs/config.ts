@@ -39,9 +39,9 @@ interface CommonConfig extends Messages {
   readonly workspaceName: string | undefined
   readonly trigger: Trigger
   readonly target: Target
-  /** The name that the deployment, or its preview, gets from the repository; nothing where the user or the project chose one. */
+  /** The name that the deployment, or its preview, gets from the repository; nothing if the user or the project chose one. */
   readonly defaultName: string | undefined
-  /** Nothing when there is no token. */
+  /** Nothing if there is no token. */
   readonly github: GithubAccess | undefined
   /** The environment whose GitHub deployments this run writes. */
   readonly environment: string | undefined
@@ -61,7 +61,7 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly allowDowngrade: boolean
   /** Whether a deployment that does not exist is created. */
   readonly ifMissing: ChoiceOf<'if-missing'>
-  /** What is to be decided of the trigger once the deployment is known. */
+  /** What the trigger leaves to decide once the deployment is known. */
   readonly caution: Caution | undefined
   /** Whether `repo-ref` is written, and not taken from the event. */
   readonly isRefWritten: boolean
@@ -69,7 +69,7 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly isRefUnclear: boolean
   /** Said unless that turns out to be a tag. */
   readonly branchWarnings: readonly string[]
-  /** Why nothing can be created under the name that was chosen; nothing where it can. */
+  /** Why no deployment of the chosen name can be created; nothing if one can. */
   readonly nameFault: NameFault | undefined
   /** Where the configuration of an archive is; nothing for other sources. */
   readonly place: ProjectPlace | undefined
@@ -79,9 +79,9 @@ export interface WaitConfig extends CommonConfig, Following {
   readonly command: 'wait'
   /** An ID, or `LATEST`. */
   readonly revisionId: string | undefined
-  /** The commit of the run, of which a revision is waited for; nothing where the event does not tell it. */
+  /** The commit whose revision is waited for: that of the run; nothing if the event does not tell it. */
   readonly awaitedCommit: string | undefined
-  /** What is to be decided of the trigger once the deployment is known. */
+  /** What the trigger leaves to decide once the deployment is known. */
   readonly caution: Caution | undefined
 }
 

@@ -5,7 +5,7 @@ import type { Command, InputName } from './table.ts'
 /** What the inputs say that decides about a trigger. */
 export interface RulingInputs {
   readonly command: Command
-  /** Nothing where it cannot be told; `wait` learns it from the deployment. */
+  /** Nothing if it cannot be told, and for `wait`, which learns it from the deployment. */
   readonly sourceType: SourceInputs['type'] | undefined
   /** Whether the user says what is meant: `repo-ref` for `deploy`, `revision-id` for `wait`. */
   readonly isRefWritten: boolean
@@ -17,7 +17,7 @@ export interface RulingInputs {
   readonly name: string | undefined
   /** Whether `name` or `deployment-id` is written. */
   readonly isNamed: boolean
-  /** The commit that would be packed, where the checkout is known to have another one than the run is about. */
+  /** The commit that would be packed, if the checkout is known to be at another one than the run is about. */
   readonly packed?: string | undefined
 }
 
@@ -25,25 +25,25 @@ export interface RulingInputs {
 export type Ruling =
   | {
       readonly kind: 'go'
-      /** The branch or tag that a `github` deployment is built from; nothing where the run needs none. */
+      /** The branch or tag that a `github` deployment is built from; nothing if the run needs none. */
       readonly ref: string | undefined
       /** Whether only GitHub can tell if that is a branch or a tag. */
       readonly isRefUnclear: boolean
-      /** What is decided once the deployment is known; of a name that turns out to be that of a tag, nothing. */
+      /** Does not hold if the name turns out to be that of a tag. */
       readonly caution: Caution | undefined
-      /** Of a name that turns out to be that of a tag, none. */
+      /** None of them is given if the name turns out to be that of a tag. */
       readonly warnings: readonly string[]
     }
   | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
   | { readonly kind: 'error'; readonly input: InputName; readonly text: string }
 
-/** The code of a branch that nobody chose for the deployment is on its way to it. */
+/** The run would deploy the code of a branch that nobody chose. Whether it may is decided once the deployment is known. */
 export interface Caution {
-  /** A `github` deployment that is built from this branch already is meant; nothing where there is no such branch. */
+  /** A `github` deployment that is already built from this branch may be deployed; nothing if there is no such branch. */
   readonly branch: string | undefined
-  /** Whether a `github` deployment that does not exist yet is meant. */
+  /** Whether a `github` deployment that does not exist yet may be created. */
   readonly mayCreate: boolean
-  /** Whether a deployment of another source is meant, since the user wrote which one. */
+  /** Whether a deployment of another source may be deployed, since the user wrote which one. */
   readonly isNamed: boolean
   readonly reason: string
   readonly advice: string
@@ -323,7 +323,7 @@ function holdsNumber(name: string | undefined, number: number | undefined): bool
   return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number))
 }
 
-/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch is beside the point. */
+/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
 function isOfNamedBranch({ endedRun, ref }: Trigger, { name }: RulingInputs): boolean {
   return endedRun?.isOfRef === true && holdsBranch(name, ref)
 }
