@@ -74,7 +74,7 @@ const SECOND_MS = 1_000
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS
 
-const ENDS = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' } as const
+const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' } as const
 
 /**
  * The inputs of the action, one row each, in the order of action.yml.
@@ -142,8 +142,8 @@ export const INPUTS = {
     default: 'warn',
     commands: FOLLOWING
   },
-  'on-timeout': { kind: 'choice', choices: ENDS, default: 'leave', commands: WRITING },
-  'on-cancel': { kind: 'choice', choices: ENDS, default: 'leave', commands: WRITING },
+  'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+  'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
   'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
   'health-check': {
     kind: 'auto-flag',
