@@ -1,5 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import type { Situation } from '../deployment/apply.ts'
+import type { CurrentState } from '../deployment/apply.ts'
 import { isSameCommit } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
@@ -34,7 +34,7 @@ export class OlderError extends Error {
  *
  * @returns a function that throws OlderError
  */
-export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<void> {
+export function createGuard(context: CommandContext, config: DeployConfig): (current: CurrentState) => Promise<void> {
   const seen = new Set<string>()
   const said = new Set<string>()
   const once = { ...context, progress: { ...context.progress, note: noteOnce } }
@@ -42,10 +42,10 @@ export function createGuard(context: CommandContext, config: DeployConfig): (sit
     if (!said.has(text)) context.progress.note(text)
     said.add(text)
   }
-  return async (situation) => {
-    const revision = newestAlive(situation.revisions)
+  return async (current) => {
+    const revision = newestAlive(current.revisions)
     if (!revision || seen.has(revision.id)) return
-    const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id))
+    const newer = await findNewer(once, config, current.deployment, revision, () => seen.add(revision.id))
     if (newer) throw new OlderError(newer)
   }
 }

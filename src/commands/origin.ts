@@ -208,19 +208,14 @@ function isFetched({ source }: Deployment): boolean {
 }
 
 /**
- * Warns where a deployment would go over to another branch from now on, because that started the run and nothing that the
- * user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
+ * The warning that a deployment would go over to another branch from now on, because that started the run and nothing that
+ * the user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
  */
-export function warnOfOtherBranch(
-  { warn }: Pick<CommandContext['progress'], 'warn'>,
-  config: DeployConfig,
-  deployment: Deployment | undefined
-): void {
-  if (!deployment || config.isRefWritten || config.caution) return
-  const warning = isMadeFrom('repository', config.source)
+export function warningOfBranch(config: DeployConfig, deployment: Deployment | undefined): string | undefined {
+  if (!deployment || config.isRefWritten || config.caution) return undefined
+  return isMadeFrom('repository', config.source)
     ? movedToBranch(config, config.source, deployment)
     : replacedByBranch(config, deployment)
-  if (warning) warn(warning)
 }
 
 /** LangSmith knows which branch it builds a deployment from. */

@@ -13,7 +13,7 @@ import type { SentRevision } from './sources/source.ts'
 import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
 
 /** What exists in LangSmith right before a write. */
-export interface Situation {
+export interface CurrentState {
   readonly deployment: Deployment | undefined
   /** Newest first. */
   readonly revisions: readonly Revision[]
@@ -26,11 +26,11 @@ export interface RedeployPlan {
   readonly target: Revision
 }
 
-/** A situation and the plan for it. */
+/** What exists, and the plan for it. */
 export interface Decision<P extends Plan | RedeployPlan = Plan> {
-  readonly situation: Situation
+  readonly current: CurrentState
   readonly plan: P
-  /** When the situation was read, in milliseconds of the run's clock. */
+  /** When that was read, in milliseconds of the run's clock. */
   readonly readAt: number
 }
 
@@ -80,12 +80,12 @@ const APPEARS_PAUSE_MS = 1_000
 const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
 /** How many of these looks what a create conflicts with may take to be listed. */
 const CONFLICT_LOOKS = 4
-/** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
+/** What was read longer ago than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
 export const FRESH_MS = 2_000
 
 /**
  * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
- * sent again only if none was found, and always from a situation that was read right before.
+ * sent again only if none was found, and always from what was read right before.
  *
  * @returns our deployment and our revision, which need not be the newest of the list
  * @throws {ApiError} when the server refuses
@@ -114,7 +114,7 @@ export async function apply<P extends Plan | RedeployPlan>(
       decision = next.decision
       doubt = next.doubt
     }
-    const { plan, situation } = decision
+    const { plan, current } = decision
     if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
     if (plan.kind === 'create' && conflict) {
       const going = (await context.client.deploymentsGoing(wanted.name)).find(isGoing)
@@ -122,7 +122,7 @@ export async function apply<P extends Plan | RedeployPlan>(
     }
     if (unanswered && doubts >= MOST_SENDS) throw lost(wanted.name, plan, unanswered)
 
-    const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), situation, doubt)
+    const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), current, doubt)
     const answer = await send(context, attempt)
     if (answer.kind === 'answered') return settle(context, attempt, answer.value)
     if (answer.kind === 'not-taken') continue
@@ -182,7 +182,7 @@ async function reconsider<P extends Plan | RedeployPlan>(
 ): Promise<Next<P>> {
   const decision = await wanted.decide()
   if (!doubt) return { decision, doubt }
-  if (doubt.what !== 'create' || !decision.situation.deployment) {
+  if (doubt.what !== 'create' || !decision.current.deployment) {
     const found = await recover(context, doubt)
     return found ? { found } : { decision, doubt }
   }
@@ -223,9 +223,9 @@ export function applyRedeploy(
   const plan: RedeployPlan = { kind: 'redeploy', deployment, target }
   const decide = async () => {
     const { resources } = await client.revisions(deployment.id)
-    return { situation: { deployment, revisions: resources }, plan, readAt: limits.clock.now() }
+    return { current: { deployment, revisions: resources }, plan, readAt: limits.clock.now() }
   }
-  const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() }
+  const first = { current: { deployment, revisions }, plan, readAt: limits.clock.now() }
   return apply(context, { name: deployment.name, sent: sentAgain(target), decide }, first)
 }
 
@@ -249,11 +249,11 @@ function attemptOf(
   { client, limits }: ApplyContext,
   { name, sent, isUnique: isOnlyOurs = false }: Wanted<Plan | RedeployPlan>,
   plan: Sendable,
-  situation: Situation,
+  current: CurrentState,
   doubt: Attempt | undefined
 ): Attempt {
   // Once a send is in doubt, whatever appears can be its effect.
-  const seen = knownIds(situation)
+  const seen = knownIds(current)
   const known = doubt?.intent.known ?? seen
   const isRepeated = doubt !== undefined
   const isUnique = isOnlyOurs && !isRepeated
@@ -283,7 +283,7 @@ function attemptOf(
 }
 
 /** Every revision that is known to exist, even if a lagging list does not show it. */
-function knownIds({ deployment, revisions }: Situation): readonly string[] {
+function knownIds({ deployment, revisions }: CurrentState): readonly string[] {
   const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)]
   return [...new Set(ids.filter((id) => typeof id === 'string'))]
 }
