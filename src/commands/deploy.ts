@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Deployment } from '../control-plane/resources.ts'
-import { type Applied, apply, type CurrentState, type Decision, type Wanted } from '../deployment/apply.ts'
+import { apply, type Decision, type Wanted } from '../deployment/apply.ts'
+import type { CurrentState } from '../deployment/attempt.ts'
+import type { Applied } from '../deployment/outcome.ts'
 import type { Plan } from '../deployment/plan.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { isMadeFrom, sourceOf } from '../deployment/sources/index.ts'
@@ -69,15 +70,11 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
 }
 
 /** Carries the plan out; code that has to be at the server first is uploaded before. */
-async function bring(
-  context: CommandContext,
-  source: Source,
-  { decide, pin }: Planner,
-  decision: Decision
-): Promise<Applied> {
+async function bring(context: CommandContext, source: Source, planner: Planner, decision: Decision): Promise<Applied> {
   const { progress } = context
   const { current, plan } = decision
   const name = nameOf(plan)
+  const decide = tellingOfChanges(progress, plan, planner.decide)
   const wanted: Wanted = {
     name,
     get sent() {
@@ -85,12 +82,14 @@ async function bring(
     },
     isUnique: source.upload !== undefined,
     commit: source.commit,
-    decide: tellingOfChanges(progress, plan, decide)
+    decide
   }
   if (!source.upload) return apply(context, wanted, decision)
   try {
-    const deployment = current.deployment ?? (await createEmpty(context, wanted, decision))
-    pin(deployment)
+    // A revision can only be made from what is there, so the deployment is created without one.
+    const deployment =
+      current.deployment ?? (await apply(context, { ...wanted, decide: creatingOnly(decide) }, decision)).deployment
+    planner.pin(deployment)
     await source.upload(context, deployment.id)
     return await apply(context, wanted, await decide())
   } catch (error) {
@@ -121,19 +120,14 @@ function tellingOfChanges(
   }
 }
 
-/**
- * Creates the deployment that an archive is uploaded to: a revision can only be made from what is there. A deployment
- * that somebody else has created first is taken as it is.
- */
-async function createEmpty(context: CommandContext, wanted: Wanted, decision: Decision): Promise<Deployment> {
-  const decide = async (): Promise<Decision> => {
-    const next = await wanted.decide()
-    const { plan } = next
-    return plan.kind === 'patch'
-      ? { ...next, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } }
-      : next
+/** A deployment that somebody else has created first is taken as it is. */
+function creatingOnly(decide: Planner['decide']): Planner['decide'] {
+  return async () => {
+    const decision = await decide()
+    const { plan } = decision
+    if (plan.kind !== 'patch') return decision
+    return { ...decision, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } }
   }
-  return (await apply(context, { ...wanted, decide }, decision)).deployment
 }
 
 function emptyLeftBehind(name: string): string {

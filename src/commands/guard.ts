@@ -1,5 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import type { CurrentState } from '../deployment/apply.ts'
+import type { CurrentState } from '../deployment/attempt.ts'
 import { isSameCommit } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'

@@ -1,5 +1,6 @@
 import type { Deployment } from '../control-plane/resources.ts'
-import type { CurrentState, Decision } from '../deployment/apply.ts'
+import type { Decision } from '../deployment/apply.ts'
+import type { CurrentState } from '../deployment/attempt.ts'
 import { isByTag, isLatest, isTagless, mayBeSameImage } from '../deployment/image.ts'
 import type { Plan } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
