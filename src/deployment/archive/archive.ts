@@ -5,14 +5,12 @@ import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import { LARGEST_ARCHIVE } from '../../control-plane/upload.ts'
 import type { Entry } from './entry.ts'
 import { ProjectError, shown } from './project-error.ts'
 import { packingReport, startPacking, tarOf } from './tar-stream.ts'
 
 const MEBIBYTE = 1024 * 1024
-
-/** What LangSmith takes of an archive, compressed; the upload is refused beyond it. */
-export const LARGEST_BYTES = 200 * MEBIBYTE
 
 /** From here on the archive most likely holds what does not belong there. LangSmith's own tool warns here too. */
 const REMARKABLE_BYTES = 50 * MEBIBYTE
@@ -57,7 +55,7 @@ export async function packArchive(
   file: string,
   options: { readonly largestBytes?: number; readonly signal?: AbortSignal } = {}
 ): Promise<PackedArchive> {
-  const { largestBytes = LARGEST_BYTES, signal } = options
+  const { largestBytes = LARGEST_ARCHIVE, signal } = options
   signal?.throwIfAborted()
   const packing = startPacking()
   const hash = createHash('sha256')
@@ -93,7 +91,7 @@ export async function packArchive(
 /** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
 export function sizeWarning({ bytes }: PackedArchive, entries: readonly Entry[]): string | undefined {
   if (bytes < REMARKABLE_BYTES) return undefined
-  return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_BYTES)} LangSmith refuses it. ${advice(entries)}`
+  return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_ARCHIVE)} LangSmith refuses it. ${advice(entries)}`
 }
 
 /**
