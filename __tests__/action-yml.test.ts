@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
-import { DEFAULTS, DEFAULTS_AT_CREATE } from '../src/inputs/reader.ts'
-import { USED_BY } from '../src/inputs.ts'
+import { choicesOf, INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
 import { object } from '../src/object.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
+import { DEFAULTS } from './inputs/environment.ts'
 
 const file = new URL('../action.yml', import.meta.url)
 const action = object(load(readFileSync(file, 'utf8'))) ?? {}
@@ -34,13 +34,11 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
   'duration-seconds': '12'
 }
 
-describe('action.yml', () => {
-  test('has exactly the inputs that some command uses', () => {
-    expect(Object.keys(inputs).sort()).toEqual([...new Set(Object.values(USED_BY).flat())].sort())
-  })
+const isSource = (text: string) => choicesOf('source-type').some((source) => source === text)
 
-  test.each(Object.entries(USED_BY))('has no input twice among those of %s', (_, names) => {
-    expect(new Set(names).size).toBe(names.length)
+describe('action.yml', () => {
+  test('has exactly the inputs of the table, in its order', () => {
+    expect(Object.keys(inputs)).toEqual(INPUT_NAMES)
   })
 
   test('has exactly the defaults that the code knows, as text', () => {
@@ -52,7 +50,9 @@ describe('action.yml', () => {
   })
 
   test('has no default of its own where an existing deployment keeps what it has', () => {
-    for (const name of Object.keys(DEFAULTS_AT_CREATE)) expect(object(inputs[name])).not.toHaveProperty('default')
+    const names = INPUT_NAMES.filter((name) => rowOf(name).defaultAtCreate !== undefined)
+    expect(names).not.toHaveLength(0)
+    for (const name of names) expect(object(inputs[name])).not.toHaveProperty('default')
   })
 
   test("fills in the job's token, which only an expression can", () => {
@@ -82,11 +82,23 @@ describe('action.yml', () => {
   })
 
   test.each<[string, readonly string[]]>([
-    ['command', Object.keys(USED_BY)],
+    ...INPUT_NAMES.flatMap((name): [string, readonly string[]][] => {
+      const row = rowOf(name)
+      return row.kind === 'choice' || row.kind === 'auto-flag' ? [[name, Object.keys(row.choices)]] : []
+    }),
     ['region', regions]
   ])('names every choice of %s', (input, choices) => {
     const description = String(object(inputs[input])?.description)
     for (const choice of choices) expect(description).toContain(`\`${choice}\``)
+  })
+
+  test.each(INPUT_NAMES)('says of %s which sources it belongs to', (name) => {
+    const { sources, defaultAtCreate } = rowOf(name)
+    const description = String(object(inputs[name])?.description)
+    const [, written] = /^((?:`\w+`(?:, )?)+): /.exec(description) ?? []
+    const told = [...(written ?? '').matchAll(/`(\w+)`/g)].map(([, source]) => source)
+    expect(told.filter((source) => source !== undefined && isSource(source))).toEqual(sources ?? [])
+    if (defaultAtCreate) expect(description).toContain(`\`${defaultAtCreate}\``)
   })
 
   test('runs what the build makes, also after a failure', () => {

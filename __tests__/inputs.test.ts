@@ -1,9 +1,23 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { cloudControlPlane } from '../src/control-plane/hosts.ts'
 import { readKeys } from '../src/inputs/access.ts'
-import { DEFAULTS, InputError } from '../src/inputs/reader.ts'
-import { type Command, readConfig, USED_BY } from '../src/inputs.ts'
-import { COMMIT, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './inputs/environment.ts'
+import { readConfig, readConfigFrom, usedInputs } from '../src/inputs/config.ts'
+import { createReader, InputError } from '../src/inputs/reader.ts'
+import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../src/inputs/table.ts'
+import {
+  COMMIT,
+  DEFAULTS,
+  environmentOf,
+  type Given,
+  KEY,
+  problemsOf,
+  read,
+  readDeploy,
+  UUID
+} from './inputs/environment.ts'
 
 /** Every message must say what to do. */
 const CURE = /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|does .+ come before)\b/
@@ -68,7 +82,7 @@ describe('defaults', () => {
   })
 
   test('written as white space count as not given', async () => {
-    const blank = Object.fromEntries(USED_BY.deploy.filter((name) => name !== 'api-key').map((name) => [name, ' \n']))
+    const blank = Object.fromEntries(INPUT_NAMES.filter((name) => name !== 'api-key').map((name) => [name, ' \n']))
     expect(await read({ inputs: blank })).toEqual(DEPLOY_DEFAULTS)
   })
 
@@ -274,6 +288,50 @@ describe('what is wrong', () => {
   })
 })
 
+describe('each input that a command uses', () => {
+  const IMAGE = { 'image-uri': 'ghcr.io/acme/agent:1' }
+  const ARCHIVE = { 'source-type': 'internal_source' }
+  const CASES: readonly [Command, string, Readonly<Record<string, string>>][] = [
+    ['deploy', 'github', {}],
+    ['deploy', 'an image', IMAGE],
+    ['deploy', 'an archive', ARCHIVE],
+    ['wait', '', {}],
+    ['redeploy', '', {}],
+    ['delete', '', { name: 'agent' }]
+  ]
+
+  test('belongs to some case', () => {
+    expect(new Set(CASES.map(([command]) => command))).toEqual(new Set(choicesOf('command')))
+  })
+
+  test.each(CASES)('is read by %s %s', async (command, _, inputs) => {
+    const workspace = mkdtempSync(join(tmpdir(), 'inputs-'))
+    writeFileSync(join(workspace, 'langgraph.json'), '{"dependencies": ["."], "graphs": {"a": "./a.py:g"}}')
+    writeFileSync(join(workspace, 'a.py'), 'g = 1')
+    writeFileSync(join(workspace, 'pyproject.toml'), '[project]\nname = "a"\nversion = "1"\n')
+    const environment = environmentOf({ inputs: { ...inputs, command }, variables: { GITHUB_WORKSPACE: workspace } })
+    const reader = createReader(environment.variables)
+    try {
+      await readConfigFrom(reader, environment)
+    } finally {
+      rmSync(workspace, { recursive: true })
+    }
+    expect(usedInputs(reader, command).filter((name) => !reader.inputsRead.has(name))).toEqual([])
+  })
+
+  test.each(CASES)('is judged by its kind for %s %s, whatever else is wrong', async (command, _, inputs) => {
+    const given = { ...inputs, command, name: 'https://example.com', 'api-key': '' }
+    const used = usedInputs(createReader(environmentOf({ inputs: given }).variables), command)
+    // Without a sound source, its inputs are not judged.
+    const isTyped = (name: InputName) => !['text', 'free-text', 'key'].includes(rowOf(name).kind)
+    const typed = used.filter((name) => isTyped(name) && !(name in given) && name !== 'source-type')
+    const faulty = { ...Object.fromEntries(typed.map((name) => [name, '?'])), ...given }
+    const told = (await problemsOf({ inputs: faulty })).map(({ input }) => input)
+    expect(typed.filter((name) => !told.includes(name))).toEqual([])
+    expect(told).toHaveLength(new Set(told).size)
+  })
+})
+
 describe('inputs that a command does not use', () => {
   test('give one notice that names them all', async () => {
     const inputs = { command: 'wait', 'image-uri': 'x y', secrets: 'A=b', 'dry-run': 'oops', 'skip-unchanged': 'true' }
@@ -285,9 +343,8 @@ describe('inputs that a command does not use', () => {
     expect(notices[0]).not.toContain('`command`')
   })
 
-  const every = [...new Set(Object.values(USED_BY).flat())]
-  test.each<Command>(['deploy', 'wait', 'redeploy', 'delete'])('are exactly the others for %s', async (command) => {
-    const others = every.filter((name) => !USED_BY[command].includes(name))
+  test.each(choicesOf('command'))('are exactly the others for %s', async (command) => {
+    const others: string[] = INPUT_NAMES.filter((name) => !isUsedBy(command, name))
     const inputs = Object.fromEntries(others.map((name) => [name, 'anything']))
     const { notices } = await read({ inputs: { ...inputs, command, name: 'agent' } })
     expect(notices).toHaveLength(1)

@@ -1,10 +1,19 @@
-import { InputError, type Problem } from '../../src/inputs/reader.ts'
-import { type Config, type DeployConfig, type InputEnvironment, readConfig } from '../../src/inputs.ts'
+import { type Config, type DeployConfig, readConfig } from '../../src/inputs/config.ts'
+import { type InputEnvironment, InputError, type InputProblem } from '../../src/inputs/reader.ts'
+import { INPUT_NAMES, rowOf } from '../../src/inputs/table.ts'
 
 export const KEY = 'lsv2_pt_0123456789abcdef'
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
 export const HEAD_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 export const UUID = 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e'
+
+/** What the runner fills in for inputs that nobody wrote. */
+export const DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
+  INPUT_NAMES.flatMap((name) => {
+    const value = rowOf(name).default
+    return value === undefined ? [] : [[name, value]]
+  })
+)
 
 /** What the runner sets for a push to main. */
 export const PUSH: Readonly<Record<string, string>> = {
@@ -55,7 +64,7 @@ export async function readDeploy(given: Given = {}): Promise<DeployConfig> {
 }
 
 /** All that is wrong with the inputs; nothing when they are sound. */
-export async function problemsOf(given: Given): Promise<readonly Problem[]> {
+export async function problemsOf(given: Given): Promise<readonly InputProblem[]> {
   try {
     await read(given)
     return []

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseDuration } from '../../src/inputs/duration.ts'
+import { faultOfDuration } from '../../src/inputs/faults.ts'
 import { createReader, InputError } from '../../src/inputs/reader.ts'
+import type { InputName } from '../../src/inputs/table.ts'
 
 describe('a duration', () => {
   test.each<[string, number]>([
@@ -42,6 +44,15 @@ describe('the reader', () => {
     expect(createReader({ 'INPUT_API-KEY': ' x ' }).text('api-key')).toBe('x')
   })
 
+  test('takes no name that the table does not have, and no kind that its row does not', () => {
+    const reader = createReader({ 'INPUT_DISPLAY-NAME': 'x' })
+    // @ts-expect-error: it is misspelt
+    expect(reader.text('display-nmae')).toBeUndefined()
+    // @ts-expect-error: it is a choice
+    const read = () => reader.flag('command')
+    expect(read()).toBe(false)
+  })
+
   test('hands a text out verbatim, or not at all when it is blank', () => {
     const reader = createReader({ INPUT_SECRETS: ' A=b \n', 'INPUT_SECRETS-FILE': ' \n ' })
     expect(reader.verbatim('secrets')).toBe(' A=b \n')
@@ -49,7 +60,7 @@ describe('the reader', () => {
     expect(reader.verbatim('name')).toBeUndefined()
   })
 
-  test.each<[string, string, boolean]>([
+  test.each<[InputName, string, boolean]>([
     ['wait', 'false', true],
     ['wait', 'true', false],
     ['wait', ' true ', false],
@@ -64,22 +75,44 @@ describe('the reader', () => {
 
   test('goes on with a value that fits after a problem, so that one run tells all of them', () => {
     const reader = createReader({
-      INPUT_REGION: 'mars',
+      INPUT_LOGS: 'mars',
       INPUT_WAIT: 'maybe',
       INPUT_TIMEOUT: 'x',
-      'INPUT_SOURCE-TYPE': '?'
+      'INPUT_SOURCE-TYPE': '?',
+      'INPUT_HEALTH-CHECK': 'maybe'
     })
-    expect(reader.choice('region', ['us', 'eu'])).toBe('us')
-    expect(reader.choice('source-type', ['github', 'external_docker'])).toBe('github')
+    expect(reader.choice('logs')).toBe('on-failure')
+    expect(reader.choice('source-type')).toBe('github')
     expect(reader.flag('wait')).toBe(false)
-    expect(reader.duration('timeout', { least: 1, most: 2 })).toBeUndefined()
-    expect(reader.problems.map(({ input }) => input)).toEqual(['region', 'source-type', 'wait', 'timeout'])
+    expect(reader.duration('timeout')).toBeUndefined()
+    expect(reader.autoFlag('health-check')).toBe('auto')
+    expect(reader.problems.map(({ input }) => input)).toEqual([
+      'logs',
+      'source-type',
+      'wait',
+      'timeout',
+      'health-check'
+    ])
+  })
+
+  test('tells a value that does not fit once, however often it is read', () => {
+    const reader = createReader({ INPUT_PREVIEW: 'maybe' })
+    for (let time = 0; time < 3; time += 1) expect(reader.flag('preview')).toBe(false)
+    reader.check(['preview'])
+    expect(reader.problems).toEqual([{ input: 'preview', text: 'is "maybe". Write `true` or `false`.' }])
+  })
+
+  test('judges by their kind what nothing has read, and says no more of what has a problem', () => {
+    const reader = createReader({ INPUT_WAIT: 'maybe', 'INPUT_REVISION-ID': 'x', INPUT_NAME: '?' })
+    reader.problem('revision-id', 'does not go with something.')
+    reader.check(['wait', 'revision-id', 'name', 'timeout'])
+    expect(reader.problems.map(({ input }) => input)).toEqual(['revision-id', 'wait'])
   })
 
   test('takes no answer for the first choice where there is no default', () => {
     const reader = createReader({})
-    expect(reader.choice('source-type', ['github', 'external_docker'])).toBe('github')
-    expect(reader.duration('poll-interval', { least: 1, most: 2 })).toBeUndefined()
+    expect(reader.choice('source-type')).toBe('github')
+    expect(reader.duration('poll-interval')).toBeUndefined()
     expect(reader.problems).toEqual([])
   })
 
@@ -88,15 +121,11 @@ describe('the reader', () => {
     ['3h', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
     ['2h', 60_000, 3_600_000, 'Write a duration from 1m to 1h.']
   ])('tells the bounds when %s lies outside them', (value, least, most, cure) => {
-    const reader = createReader({ INPUT_TIMEOUT: value })
-    reader.duration('timeout', { least, most })
-    expect(reader.problems).toEqual([{ input: 'timeout', text: `is "${value}". ${cure}` }])
+    expect(faultOfDuration(value, { least, most })).toBe(`is "${value}". ${cure}`)
   })
 
   test.each(['5s', '2h'])('takes %s, which is a bound itself', (value) => {
-    const reader = createReader({ INPUT_TIMEOUT: value })
-    reader.duration('timeout', { least: 5_000, most: 7_200_000 })
-    expect(reader.problems).toEqual([])
+    expect(faultOfDuration(value, { least: 5_000, most: 7_200_000 })).toBeUndefined()
   })
 })
 

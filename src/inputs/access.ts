@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Connection } from '../control-plane/network.ts'
 import type { GithubAccess } from '../github/session.ts'
-import type { Config, InputEnvironment } from '../inputs.ts'
 import { readTrigger, type Trigger } from '../runner/trigger.ts'
+import type { Config } from './config.ts'
 import { readProxy } from './connection.ts'
-import { createReader, InputError, type Reader } from './reader.ts'
+import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 
 /**
  * Where the run sent its keys, and by what each is known again. It is saved for the post step, for which the runner

@@ -13,23 +13,26 @@ import type { Connection } from '../control-plane/network.ts'
 import { parseProxy, proxyFor } from '../control-plane/proxies.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { DEFAULTS, type Reader } from './reader.ts'
+import type { Messages } from './messages.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
+import { INPUTS } from './table.ts'
 
-export interface ConnectionInputs {
+export interface ConnectionInputs extends Messages {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
   /** What was written for a workspace, when it is no ID; it has to be looked up. */
   readonly workspaceName: string | undefined
-  readonly notices: readonly string[]
-  readonly warnings: readonly string[]
-  readonly remarks: readonly string[]
 }
 
 /**
- * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
- * other inputs can be judged too; nothing is ever sent then.
+ * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
+ * the other inputs can be judged too; nothing is sent then.
  */
-export function readConnection(inputs: Reader, trigger: Trigger, variables: Variables): ConnectionInputs {
+export function readConnection(
+  inputs: Reader,
+  trigger: Trigger,
+  variables: InputEnvironment['variables']
+): ConnectionInputs {
   const { controlPlane, notices } = readControlPlane(inputs)
   const workspace = inputs.text('workspace-id')
   const workspaceId = workspace && isUuid(workspace) ? workspace : undefined
@@ -44,7 +47,7 @@ export function readConnection(inputs: Reader, trigger: Trigger, variables: Vari
       proxy: readProxy(inputs, variables, controlPlane.url)
     },
     notices,
-    // Node looks for this very text.
+    // Node compares with exactly this text.
     warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
     remarks: remarksOnProxies(variables)
   }
@@ -82,13 +85,13 @@ function readKey(inputs: Reader, trigger: Trigger): string {
 
 /** A region in any case; what else people call one is named. */
 function readRegion(inputs: Reader): Region {
-  const written = inputs.text('region') ?? DEFAULTS.region
+  const written = inputs.text('region') ?? INPUTS.region.default
   const region = regions.find((one) => one === written.toLowerCase())
   if (region) return region
   const meant = regionLike(written)
   const guess = meant ? ` Did you mean \`${meant}\`?` : ''
   inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`)
-  return DEFAULTS.region
+  return INPUTS.region.default
 }
 
 function readControlPlane(inputs: Reader): {
@@ -115,7 +118,7 @@ function readControlPlane(inputs: Reader): {
   if (pages) {
     problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`)
   } else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-    problem(`may hold no user info, query or fragment. Write \`${addressOf(url)}\`.`)
+    problem(`may hold no user info, query or fragment. Write \`${plainAddress(url)}\`.`)
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
     problem(
       `${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`
@@ -127,7 +130,7 @@ function readControlPlane(inputs: Reader): {
   return standIn
 }
 
-function addressOf({ origin, pathname }: URL): string {
+function plainAddress({ origin, pathname }: URL): string {
   return `${origin}${pathname}`
 }
 
@@ -149,11 +152,9 @@ function noticeOf(written: string, { url, hosting }: ControlPlane): string {
   return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`
 }
 
-type Variables = Readonly<Record<string, string | undefined>>
-
 /** Both spellings of the variables are in use; lower case goes first, as in curl. */
 function proxyVariable(
-  variables: Variables,
+  variables: InputEnvironment['variables'],
   name: string
 ): { readonly name: string; readonly value: string | undefined } {
   const lower = name.toLowerCase()
@@ -161,7 +162,7 @@ function proxyVariable(
 }
 
 /** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
-function remarksOnProxies(variables: Variables): readonly string[] {
+function remarksOnProxies(variables: InputEnvironment['variables']): readonly string[] {
   return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
     const { name, value } = proxyVariable(variables, variable)
     const parsed = value === undefined ? undefined : parseProxy(value)
@@ -174,14 +175,14 @@ function remarksOnProxies(variables: Variables): readonly string[] {
  *
  * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
  */
-export function readProxy(inputs: Reader, variables: Variables, url: string): Connection['proxy'] {
+export function readProxy(inputs: Reader, variables: InputEnvironment['variables'], url: string): Connection['proxy'] {
   const except = proxyVariable(variables, 'NO_PROXY').value
   const read = (variable: string, use: (proxy: string) => Connection['proxy']): string | undefined => {
     const { name, value } = proxyVariable(variables, variable)
     if (!value) return undefined
     const parsed = parseProxy(value)
     if (parsed.kind === 'sound') return parsed.url
-    if (proxyFor(url, { ...use(value), except })) inputs.problem(name, `(environment variable) ${parsed.text}`)
+    if (proxyFor(url, { ...use(value), except })) inputs.problemOfVariable(name, parsed.text)
     return undefined
   }
   return {

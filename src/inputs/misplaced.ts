@@ -1,26 +1,27 @@
 import { faultOfImage } from '../deployment/image-reference.ts'
 import { isValidName } from '../deployment/name.ts'
 import { isCommit } from '../deployment/revision.ts'
+import type { InputName } from './table.ts'
 
 /*
- * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
- * the sentence that says what to write.
+ * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
+ * sentence that says what to write.
  */
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const AT_END = '(?![0-9a-z-])'
 
 /**
  * What to write for a text that is no ID.
  *
  * @param input the name of the input that wants the ID
- * @returns nothing where the text tells nothing
+ * @returns nothing if the text does not tell
  */
-export function probableId(input: string, text: string): string | undefined {
+export function probableId(input: InputName, text: string): string | undefined {
   if (/^[0-9a-f]{32}$/i.test(text)) return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
   const inAddress = idInAddress(input, text.toLowerCase())
   if (inAddress) return `The ID is in it: write \`${inAddress}\`.`
-  const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? []
+  const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? []
   if (quoted) return write(input, quoted)
   if (input === 'deployment-id' && isValidName(text))
     return `Write \`name: ${text}\` to find the deployment by its name.`
@@ -33,25 +34,25 @@ export function probableId(input: string, text: string): string | undefined {
   return undefined
 }
 
-function write(input: string, id: string): string {
+function write(input: InputName, id: string): string {
   return `Write \`${input}: ${id.toLowerCase()}\`.`
 }
 
-/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
-function idInAddress(input: string, address: string): string | undefined {
-  const before: Readonly<Record<string, string>> = {
+/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+function idInAddress(input: InputName, address: string): string | undefined {
+  const before: Readonly<Partial<Record<InputName, string>>> = {
     'deployment-id': '/deployments/',
     'revision-id': '(?:revisionpeek=|/revisions/)',
     'organization-id': '/o/',
     'listener-id': '/listeners/'
   }
-  const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? []
+  const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? []
   return id
 }
 
 /** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
 export function notAName(text: string): string | undefined {
-  if (new RegExp(`^${UUID}$`, 'i').test(text)) {
+  if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
     return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined

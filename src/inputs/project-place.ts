@@ -12,18 +12,18 @@ export interface ProjectPlace {
 }
 
 /** Where the configuration of a project is, by which two projects of one repository are told apart. */
-export async function placeOf({
+export async function projectPlaceOf({
   workspace,
   root,
   configPath
 }: Pick<Project, 'workspace' | 'root' | 'configPath'>): Promise<ProjectPlace> {
   const base = dirname(join(root, configPath))
   const folder = relativeTo(workspace, base) || '.'
-  const isRoot = folder === '.' || (await exists(join(base, '.git')))
+  const isRoot = folder === '.' || (await pathExists(join(base, '.git')))
   return { folder, isRoot }
 }
 
-async function exists(path: string): Promise<boolean> {
+async function pathExists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false

@@ -1,13 +1,21 @@
-import { isUuid } from '../control-plane/resources.ts'
-import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
 import type { Place } from '../place.ts'
-import { parseDuration, probableDuration, writtenDuration } from './duration.ts'
+import { parseDuration } from './duration.ts'
 import { unevaluated } from './expressions.ts'
-import { probableId } from './misplaced.ts'
-import { probableFlag, probablyMeant } from './suggestion.ts'
+import { faultOfValue } from './faults.ts'
+import { type AutoFlag, type ChoiceOf, choicesOf, INPUT_NAMES, type InputName, type NamesOf, rowOf } from './table.ts'
+
+/** Where the inputs come from. */
+export interface InputEnvironment {
+  /** The process environment: inputs are there as `INPUT_<NAME>`. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Payload of the event, or nothing. */
+  readonly event: unknown
+  /** @throws {Error} whose message says what is wrong with the file */
+  readonly readWorkspaceFile: (file: string) => Uint8Array
+}
 
 /** One thing wrong with one input, and the cure. */
-export interface Problem {
+export interface InputProblem {
   readonly input: string
   readonly text: string
   /** Where the cause is, if that is a file of the workspace. */
@@ -15,7 +23,7 @@ export interface Problem {
 }
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
-const MOST_TOLD = 20
+const MOST_PROBLEMS = 20
 
 /** How many inputs a title names besides the first. */
 const MOST_NAMED = 3
@@ -23,10 +31,10 @@ const MOST_NAMED = 3
 /** The inputs are not sound; this holds all that is wrong with them. */
 export class InputError extends Error {
   override readonly name = 'InputError'
-  readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
-    const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`)
-    const more = problems.length - MOST_TOLD
+  readonly problems: readonly InputProblem[]
+  constructor(problems: readonly InputProblem[]) {
+    const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`)
+    const more = problems.length - MOST_PROBLEMS
     super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))
     this.problems = problems
   }
@@ -51,159 +59,136 @@ export class InputError extends Error {
   }
 }
 
-/** The defaults of action.yml, which the runner fills in. */
-export const DEFAULTS = {
-  region: 'us',
-  command: 'deploy',
-  'secrets-mode': 'merge',
-  wait: 'true',
-  timeout: '30m',
-  'on-superseded': 'warn',
-  'on-timeout': 'leave',
-  'on-cancel': 'leave',
-  'skip-unchanged': 'false',
-  logs: 'on-failure',
-  'health-check': 'auto',
-  'health-path': '/ok',
-  'rollback-on-failure': 'false',
-  'allow-downgrade': 'false',
-  'if-missing': 'create',
-  preview: 'false',
-  comment: 'false',
-  'delete-tracing-project': 'false',
-  'allow-insecure-http': 'false',
-  'dry-run': 'false'
-} as const
-
 /**
- * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
- * the runner would fill them in, and then a written one could not be told from none.
- */
-export const DEFAULTS_AT_CREATE = {
-  'langgraph-config': DEFAULT_CONFIG_PATH,
-  'build-on-push': 'false'
-} as const
-
-/**
- * Reads single inputs by their type. What is wrong is collected, and a value that fits is returned in its place, so
- * that one run tells all problems. Nothing is thrown.
+ * Reads single inputs by the kind that their row says. A value that does not fit its kind becomes one problem, however
+ * often the input is read, and a value that fits is returned in its place, so that one run tells all problems. Nothing
+ * is thrown.
  */
 export interface Reader {
-  readonly problems: readonly Problem[]
+  readonly problems: readonly InputProblem[]
   /** `text` follows the name of the input in the message, and ends with the cure. */
-  problem(input: string, text: string, place?: Place): void
+  problem(input: InputName, text: string, place?: Place): void
+  /** Says what is wrong with a variable of the environment. */
+  problemOfVariable(name: string, text: string): void
+  /** Whether anything wrong with the input has been found. */
+  hasProblem(input: InputName): boolean
   /** Finds expressions that were not evaluated; nothing else is said of these inputs then. */
-  checkExpressions(inputs: readonly string[]): void
+  checkExpressions(): void
+  /** Judges by their kind those inputs that nothing has read. Nothing more is said of an input that has a problem. */
+  check(inputs: readonly InputName[]): void
+  /** The inputs that were read, sound or not. */
+  readonly inputsRead: ReadonlySet<InputName>
   /** Whether the user asks for something with the input: a default that is written out asks for nothing. */
-  isWritten(input: string): boolean
+  isWritten(input: InputName): boolean
   /** Without white space around it; `undefined` when empty, which means "not given". */
-  text(input: string): string | undefined
+  text(input: InputName): string | undefined
   /** Every character of it. */
-  verbatim(input: string): string | undefined
-  choice<T extends string>(input: string, choices: readonly [T, ...T[]]): T
-  /** Nothing when it is none of the choices, for an input that others depend on. */
-  choiceIfKnown<T extends string>(input: string, choices: readonly T[]): T | undefined
-  flag(input: keyof typeof DEFAULTS): boolean
-  /** Nothing when it is not given. */
-  optionalFlag(input: string): boolean | undefined
-  uuid(input: string, orElse?: string): string | undefined
+  verbatim(input: InputName): string | undefined
+  /** The first choice if there is no answer. */
+  choice<N extends NamesOf<'choice'>>(input: N): ChoiceOf<N>
+  /** Nothing if it is none of the choices, for an input that others depend on. */
+  choiceIfKnown<N extends NamesOf<'choice'>>(input: N): ChoiceOf<N> | undefined
+  flag(input: NamesOf<'flag'>): boolean
+  /** Nothing if it is not given. */
+  optionalFlag(input: NamesOf<'optional-flag'>): boolean | undefined
+  autoFlag(input: NamesOf<'auto-flag'>): AutoFlag
+  /** `orElse` is a word that the input takes in place of an ID. */
+  uuid(input: NamesOf<'uuid'>, orElse?: string): string | undefined
   /** Milliseconds. */
-  duration(input: string, bounds: { readonly least: number; readonly most: number }): number | undefined
+  duration(input: NamesOf<'duration'>): number | undefined
 }
 
-const SECRET_INPUTS: ReadonlySet<string> = new Set(['api-key', 'github-token'])
-
-/** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
+/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
 export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
-  const problems: Problem[] = []
-  const defaults: Readonly<Record<string, string>> = DEFAULTS
-  const asksForNothing: Readonly<Record<string, string>> = { ...DEFAULTS, ...DEFAULTS_AT_CREATE }
-  const raw = (input: string) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
-  const text = (input: string) => raw(input).trim() || undefined
-  const unread = new Set<string>()
-  const problem = (input: string, words: string, place?: Place) => {
-    // What else would be said of an input comes of its expression, too.
-    if (unread.has(input)) return
-    problems.push({ input, text: words, ...(place ? { place } : {}) })
+  const problems: InputProblem[] = []
+  const inputsRead = new Set<InputName>()
+  const judged = new Set<InputName>()
+  const unevaluatedInputs = new Set<InputName>()
+
+  const raw = (input: InputName) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
+  const written = (input: InputName) => raw(input).trim() || undefined
+  const problem = (input: InputName, text: string, place?: Place) => {
+    // All else that could be said of the input follows from its expression.
+    if (unevaluatedInputs.has(input)) return
+    problems.push({ input, text, ...(place ? { place } : {}) })
   }
-  const choiceIfKnown = <T extends string>(input: string, choices: readonly T[]): T | undefined => {
-    const value = text(input) ?? defaults[input]
-    const chosen = choices.find((choice) => choice === value)
-    if (chosen === undefined && value !== undefined) {
-      const meant = probablyMeant(input, value, choices)
-      const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`
-      problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`)
-    }
-    return chosen
+  const hasProblem = (input: InputName) => problems.some((one) => one.input === input)
+  const judge = (input: InputName, orElse?: string): string | undefined => {
+    const value = written(input) ?? rowOf(input).default
+    const fault = value === undefined || judged.has(input) ? undefined : faultOfValue(input, value, orElse)
+    judged.add(input)
+    if (fault) problem(input, fault)
+    return value
   }
-  const flag = (input: string, written: string): boolean => {
-    const value = written.toLowerCase()
-    if (value !== 'true' && value !== 'false') {
-      const meant = probableFlag(value)
-      problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`)
-    }
-    return value === 'true'
+  const read = (input: InputName, orElse?: string) => {
+    inputsRead.add(input)
+    return judge(input, orElse)
+  }
+  const choiceIfKnown = <N extends NamesOf<'choice'>>(input: N): ChoiceOf<N> | undefined => {
+    const value = read(input)
+    return choicesOf(input).find((choice) => choice === value)
   }
   return {
     problems,
     problem,
-    checkExpressions: (names) => {
-      for (const input of names) {
-        const value = text(input)
-        // Keys are masked, and so would be the name of the variable.
-        const fault = value && unevaluated(value)
+    problemOfVariable: (name, text) => void problems.push({ input: name, text: `(environment variable) ${text}` }),
+    hasProblem,
+    checkExpressions: () => {
+      for (const input of INPUT_NAMES) {
+        const fault = faultOfExpression(input, written(input))
         if (!fault) continue
-        // A key is masked, and so would be its name in the advice.
-        problem(
-          input,
-          SECRET_INPUTS.has(input)
-            ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
-            : fault
-        )
-        unread.add(input)
+        problem(input, fault)
+        unevaluatedInputs.add(input)
       }
     },
-    text,
-    verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
+    check: (inputs) => {
+      for (const input of inputs) if (!hasProblem(input)) judge(input)
+    },
+    inputsRead,
     isWritten: (input) => {
-      const value = text(input)
+      const value = written(input)
       // Booleans may be written in any case.
       const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value
-      return plain !== undefined && plain !== asksForNothing[input]
+      const { default: common, defaultAtCreate } = rowOf(input)
+      return plain !== undefined && plain !== (common ?? defaultAtCreate)
     },
-    choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+    text: (input) => {
+      inputsRead.add(input)
+      return written(input)
+    },
+    verbatim: (input) => {
+      inputsRead.add(input)
+      return written(input) === undefined ? undefined : raw(input)
+    },
+    choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
     choiceIfKnown,
-    flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+    flag: (input) => isTrue(read(input)),
     optionalFlag: (input) => {
-      const value = text(input)
-      return value === undefined ? undefined : flag(input, value)
+      const value = read(input)
+      return value === undefined ? undefined : isTrue(value)
     },
-    uuid: (input, orElse) => {
-      const value = text(input)
-      if (value !== undefined && !isUuid(value)) {
-        const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
-        problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`)
-      }
-      return value
+    autoFlag: (input) => {
+      const value = read(input)?.toLowerCase()
+      return value === 'true' || value === 'false' ? value : 'auto'
     },
-    duration: (input, { least, most }) => {
-      const value = text(input) ?? defaults[input]
-      if (value === undefined) return undefined
-      const ms = parseDuration(value)
-      if (ms === undefined) {
-        const meant = probableDuration(value)
-        problem(
-          input,
-          `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`
-        )
-      } else if (ms < least || ms > most) {
-        const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : ''
-        problem(
-          input,
-          `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`
-        )
-      }
-      return ms
+    uuid: read,
+    duration: (input) => {
+      const value = read(input)
+      return value === undefined ? undefined : parseDuration(value)
     }
   }
+}
+
+/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+function faultOfExpression(input: InputName, value: string | undefined): string | undefined {
+  const { kind } = rowOf(input)
+  const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value)
+  // A key is masked, and so would be the name of the variable in the advice.
+  return fault && kind === 'key'
+    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+    : fault
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true'
 }

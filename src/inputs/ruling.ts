@@ -1,12 +1,12 @@
-import type { SourceInputs } from '../deployment/sources/index.ts'
-import type { Command } from '../inputs.ts'
+import { kindOf, type SourceType } from '../deployment/sources/kinds.ts'
 import type { Trigger } from '../runner/trigger.ts'
+import type { Command, InputName } from './table.ts'
 
 /** What the inputs say that decides about a trigger. */
-export interface Wish {
+export interface RulingInputs {
   readonly command: Command
-  /** Nothing where it cannot be told; `wait` learns it from the deployment. */
-  readonly sourceType: SourceInputs['type'] | undefined
+  /** Nothing if it cannot be told, and for `wait`, which learns it from the deployment. */
+  readonly sourceType: SourceType | undefined
   /** Whether the user says what is meant: `repo-ref` for `deploy`, `revision-id` for `wait`. */
   readonly isRefWritten: boolean
   readonly isPreview: boolean
@@ -17,7 +17,7 @@ export interface Wish {
   readonly name: string | undefined
   /** Whether `name` or `deployment-id` is written. */
   readonly isNamed: boolean
-  /** The commit that would be packed, where the checkout is known to have another one than the run is about. */
+  /** The commit that would be packed, if the checkout is known to be at another one than the run is about. */
   readonly packed?: string | undefined
 }
 
@@ -25,25 +25,25 @@ export interface Wish {
 export type Ruling =
   | {
       readonly kind: 'go'
-      /** The branch or tag that a `github` deployment is built from; nothing where the run needs none. */
+      /** The branch or tag that a `github` deployment is built from; nothing if the run needs none. */
       readonly ref: string | undefined
       /** Whether only GitHub can tell if that is a branch or a tag. */
       readonly isRefUnclear: boolean
-      /** What is decided once the deployment is known; of a name that turns out to be that of a tag, nothing. */
+      /** Does not hold if the name turns out to be that of a tag. */
       readonly caution: Caution | undefined
-      /** Of a name that turns out to be that of a tag, none. */
+      /** None of them is given if the name turns out to be that of a tag. */
       readonly warnings: readonly string[]
     }
   | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
-  | { readonly kind: 'error'; readonly input: string; readonly text: string }
+  | { readonly kind: 'error'; readonly input: InputName; readonly text: string }
 
-/** The code of a branch that nobody chose for the deployment is on its way to it. */
+/** The run would deploy the code of a branch that nobody chose. Whether it may is decided once the deployment is known. */
 export interface Caution {
-  /** A `github` deployment that is built from this branch already is meant; nothing where there is no such branch. */
+  /** A `github` deployment that is already built from this branch may be deployed; nothing if there is no such branch. */
   readonly branch: string | undefined
-  /** Whether a `github` deployment that does not exist yet is meant. */
+  /** Whether a `github` deployment that does not exist yet may be created. */
   readonly mayCreate: boolean
-  /** Whether a deployment of another source is meant, since the user wrote which one. */
+  /** Whether a deployment of another source may be deployed, since the user wrote which one. */
   readonly isNamed: boolean
   readonly reason: string
   readonly advice: string
@@ -55,15 +55,14 @@ export interface Caution {
  *
  * Source: docs.github.com, "Events that trigger workflows".
  */
-export function rule(trigger: Trigger, wish: Wish): Ruling {
-  if (wish.command !== 'deploy' && wish.command !== 'wait') return go(trigger.ref)
-  const skipped = skip(trigger, wish)
+export function rule(trigger: Trigger, asked: RulingInputs): Ruling {
+  if (asked.command !== 'deploy' && asked.command !== 'wait') return go(trigger.ref)
+  const skipped = skippedRuling(trigger, asked)
   if (skipped) return skipped
-  if (wish.isRefWritten) return go(trigger.ref)
-  if (wish.command === 'wait') return go(trigger.ref, { caution: cautionOfWait(trigger, wish) })
-  return wish.sourceType === 'external_docker' || wish.sourceType === 'internal_source'
-    ? ruleBuilt(trigger, wish, wish.sourceType)
-    : ruleGithub(trigger, wish)
+  if (asked.isRefWritten) return go(trigger.ref)
+  if (asked.command === 'wait') return go(trigger.ref, { caution: cautionOfWait(trigger, asked) })
+  const { code } = kindOf(asked.sourceType)
+  return code === 'image' || code === 'archive' ? ruleBuilt(trigger, asked, code) : ruleGithub(trigger, asked)
 }
 
 function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go' }> = {}): Ruling {
@@ -71,14 +70,14 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 }
 
 /** Events after which there is nothing to deploy. */
-function skip(trigger: Trigger, wish: Wish): Ruling | undefined {
+function skippedRuling(trigger: Trigger, asked: RulingInputs): Ruling | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
   const skipped = (reason: string): Ruling => ({ kind: 'skipped', level: 'info', reason })
-  if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
+  if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
     return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.')
   }
-  if (wish.isRefWritten) return undefined
+  if (asked.isRefWritten) return undefined
   if (about.kind === 'pull-request' && about.state === 'closed') {
     return skipped('This pull request was closed and not merged; nothing was deployed.')
   }
@@ -99,7 +98,7 @@ function skip(trigger: Trigger, wish: Wish): Ruling | undefined {
   return {
     kind: 'skipped',
     level: 'warning',
-    reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
+    reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
   }
 }
 
@@ -123,24 +122,24 @@ function noSuccess({
 }
 
 /** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
-function wayPast({ command, sourceType }: Wish): string {
+function wayPast({ command, sourceType }: RulingInputs): string {
   if (command === 'wait') return ', or `revision-id` to wait all the same'
-  return sourceType === 'github' ? ', or `repo-ref` to deploy all the same' : ''
+  return kindOf(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : ''
 }
 
 /** LangSmith builds a branch or a tag of this repository. */
-function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
+function ruleGithub(trigger: Trigger, asked: RulingInputs): Ruling {
   const { about, foreignHead, repository, ref } = trigger
   const refuse = (text: string): Ruling => ({ kind: 'error', input: 'repo-ref', text })
-  if (!wish.isOwnRepository) {
+  if (!asked.isOwnRepository) {
     // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
     if (about.kind === 'ref') return go(undefined)
     return refuse(
       'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.'
     )
   }
-  const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, wish)
-  if (isOpen && wish.isDryRun && !wish.isPreview && about.base) return go(about.base)
+  const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, asked)
+  if (isOpen && asked.isDryRun && !asked.isPreview && about.base) return go(about.base)
   if (foreignHead && isOpen) {
     return refuse(
       `has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`
@@ -158,38 +157,38 @@ function ruleGithub(trigger: Trigger, wish: Wish): Ruling {
   }
   if (about.kind === 'pull-request' && !ref) {
     const way =
-      wish.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.'
+      asked.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.'
     return refuse(
       `has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`
     )
   }
   if (!ref) return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.')
-  if (isOpen && !wish.isPreview) return go(ref, { caution: cautionOfDeploy(trigger) })
-  return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, wish) })
+  if (isOpen && !asked.isPreview) return go(ref, { caution: cautionOfDeploy(trigger) })
+  return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) })
 }
 
 /** What an earlier step built, or what is checked out. */
-function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'internal_source'): Ruling {
+function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archive'): Ruling {
   const { previewEnvironment } = trigger
   const pending = unreviewed(trigger)
   const subject = pending ?? unchosen(trigger)
   // A dry run for what is not merged yet shows what merging it deploys.
-  if (!subject || wish.isPreview || (pending && wish.isDryRun)) return go(trigger.ref)
-  if (!wish.isNamed) return ruleNameless(trigger, wish, source, subject)
+  if (!subject || asked.isPreview || (pending && asked.isDryRun)) return go(trigger.ref)
+  if (!asked.isNamed) return ruleNameless(trigger, asked, made, subject)
   const isMeant = pending
-    ? holdsNumber(wish.name, trigger.pullRequest) || isOfNamedBranch(trigger, wish)
-    : holdsBranch(wish.name, sideBranch(trigger) ?? previewEnvironment)
+    ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
+    : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment)
   // Which branch a bare commit is of cannot be told; its environment can.
   const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined
-  const isTold = source === 'internal_source' && !isMeant && isKnown
-  if (!isTold || wish.isDryRun) return go(trigger.ref)
-  const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`'
-  const deploys = `This run deploys ${codeOf('the code', subject.what, wish)} to ${target}`
+  const isTold = made === 'archive' && !isMeant && isKnown
+  if (!isTold || asked.isDryRun) return go(trigger.ref)
+  const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`'
+  const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`
   if (pending) {
     const advice = trigger.pullRequest
       ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
       : ''
-    const when = wish.packed ? '' : ', before it is merged'
+    const when = asked.packed ? '' : ', before it is merged'
     return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] })
   }
   if (trigger.about.kind === 'bare-commit') {
@@ -203,17 +202,17 @@ function ruleBuilt(trigger: Trigger, wish: Wish, source: 'external_docker' | 'in
 /** A deployment that is named after the repository is not for what nobody chose for it. */
 function ruleNameless(
   trigger: Trigger,
-  wish: Wish,
-  source: 'external_docker' | 'internal_source',
-  { what, preview }: Subject
+  asked: RulingInputs,
+  made: 'image' | 'archive',
+  { what, preview }: SubjectInWords
 ): Ruling {
   const [code, namer] =
-    source === 'internal_source'
+    made === 'archive'
       ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
       : ['the image', 'the repository']
-  const doing = `would deploy ${codeOf(code, what, wish)} to the deployment that is named after ${namer}.`
+  const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`
   const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
-  if (wish.isDryRun || trigger.isRefUnclear) {
+  if (asked.isDryRun || trigger.isRefUnclear) {
     const caution = {
       branch: sideBranch(trigger),
       mayCreate: false,
@@ -227,7 +226,7 @@ function ruleNameless(
 }
 
 /** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
-function codeOf(code: string, what: string, { packed }: Wish): string {
+function describeCode(code: string, what: string, { packed }: RulingInputs): string {
   return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`
 }
 
@@ -236,19 +235,19 @@ function cautionOfDeploy(trigger: Trigger): Caution {
     branch: trigger.ref,
     mayCreate: false,
     isNamed: false,
-    reason: `${nameOf(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
+    reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
     advice:
       'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
   }
 }
 
 /** A branch other than the default one moves no deployment to itself, unless the user says so. */
-function cautionOfSideBranch(trigger: Trigger, wish: Wish): Caution | undefined {
+function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const branch = sideBranch(trigger)
-  if (branch === undefined || holdsBranch(wish.name, branch)) return undefined
+  if (branch === undefined || holdsBranch(asked.name, branch)) return undefined
   return {
     branch,
-    mayCreate: wish.name !== undefined,
+    mayCreate: asked.name !== undefined,
     isNamed: false,
     reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
     advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
@@ -275,45 +274,45 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger)
   return ref?.startsWith('refs/tags/') ? undefined : ref
 }
 
-function cautionOfWait(trigger: Trigger, wish: Wish): Caution | undefined {
+function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const subject = unreviewed(trigger)
-  if (!subject || wish.isPreview) return undefined
+  if (!subject || asked.isPreview) return undefined
   return {
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
     mayCreate: false,
-    isNamed: wish.isNamed,
+    isNamed: asked.isNamed,
     reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
     advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
   }
 }
 
 /** What a run is about, in words, and what to write for a deployment of its own. */
-interface Subject {
+interface SubjectInWords {
   readonly what: string
   readonly preview: string
 }
 
 /** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
-function unchosen(trigger: Trigger): Subject | undefined {
+function unchosen(trigger: Trigger): SubjectInWords | undefined {
   if (trigger.about.kind === 'bare-commit') return { what: `commit ${trigger.commit}`, preview: '' }
   const branch = sideBranch(trigger)
   return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' }
 }
 
 /** What a run is about that is not merged yet. */
-function unreviewed(trigger: Trigger): Subject | undefined {
+function unreviewed(trigger: Trigger): SubjectInWords | undefined {
   const { about } = trigger
   if (about.kind === 'merge-group')
     return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' }
   if (about.kind !== 'pull-request' || about.state !== 'open') return undefined
-  const name = nameOf(trigger)
+  const name = pullRequestName(trigger)
   return {
     what: name.charAt(0).toLowerCase() + name.slice(1),
     preview: 'Write `preview: true` for a deployment of its own. '
   }
 }
 
-function nameOf({ pullRequest }: Trigger): string {
+function pullRequestName({ pullRequest }: Trigger): string {
   return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`
 }
 
@@ -323,8 +322,8 @@ function holdsNumber(name: string | undefined, number: number | undefined): bool
   return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number))
 }
 
-/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch is beside the point. */
-function isOfNamedBranch({ endedRun, ref }: Trigger, { name }: Wish): boolean {
+/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
+function isOfNamedBranch({ endedRun, ref }: Trigger, { name }: RulingInputs): boolean {
   return endedRun?.isOfRef === true && holdsBranch(name, ref)
 }
 

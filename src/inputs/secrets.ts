@@ -12,29 +12,22 @@ import {
   type WantedSecrets,
   whyReserved
 } from '../deployment/secrets.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
-import type { InputEnvironment } from '../inputs.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { isSecretName } from '../secret-name.ts'
-import type { Reader } from './reader.ts'
+import type { Messages } from './messages.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
 import { slipsIn } from './slips.ts'
 import { variableOf } from './variables.ts'
-
-/** What has to be said of the environment that the inputs ask for. */
-interface Sayings {
-  readonly notices: readonly string[]
-  readonly warnings: readonly string[]
-  /** For the log alone: what is left out as a matter of course. */
-  readonly remarks: readonly string[]
-}
 
 /** The inputs of which each variable has exactly one. */
 type EnvironmentInput = 'variables' | 'secrets' | 'secrets-file'
 
 /** What one input gives. */
-interface Given {
+interface GivenVariables {
   readonly input: EnvironmentInput
   readonly secrets: readonly FoundSecret[]
   /** Whether each name was written out by itself, and so is meant. */
@@ -56,29 +49,29 @@ interface LeftOut {
   readonly why: string
 }
 
-/** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
+/** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
 export function readSecrets(
   inputs: Reader,
   given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs | undefined },
   environment: InputEnvironment
-): { readonly secrets: WantedSecrets } & Sayings {
+): { readonly secrets: WantedSecrets } & Messages {
   const { controlPlane, trigger, source } = given
-  const mode = inputs.choice('secrets-mode', ['merge', 'replace'])
+  const mode = inputs.choice('secrets-mode')
   const lookUp = variableOf(environment.variables)
   const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-  const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker'
+  const onCloud = controlPlane.hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly)
 
   const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
   const file = readSecretsFile(inputs, trigger, environment, lookUp)
-  const { chosen, leftOut, notices } = choose(inputs, [...lines, file], { onCloud, keys })
+  const { chosen, leftOut, notices } = chooseVariables(inputs, [...lines, file], { onCloud, keys })
   const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys)
   const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })))
   const all = [...leftOut, ...configured.leftOut, ...empty]
 
-  const listOf = (isPublic: boolean) =>
-    chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }))
-  const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode }
+  const variables = chosen.filter(({ input }) => input === 'variables').map(toSecret)
+  const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(toSecret)
+  const wanted = { secrets: [...configured.secrets, ...ofInputs], variables, mode }
   if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
     inputs.problem(
       'secrets-mode',
@@ -93,13 +86,17 @@ export function readSecrets(
   }
 }
 
+function toSecret({ name, value }: Secret): Secret {
+  return { name, value }
+}
+
 /**
  * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
  * can remove it, and nobody can take a name out of `toJSON(secrets)`.
  */
-function choose(
+function chooseVariables(
   inputs: Reader,
-  given: readonly Given[],
+  given: readonly GivenVariables[],
   rules: { readonly onCloud: boolean; readonly keys: Keys }
 ): {
   readonly chosen: readonly (FoundSecret & { readonly input: EnvironmentInput })[]
@@ -138,7 +135,7 @@ function readLines(
   inputs: Reader,
   input: 'variables' | 'secrets',
   lookUp: (name: string) => string | undefined
-): Given & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
+): GivenVariables & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
   const text = inputs.verbatim(input)
   if (text === undefined) return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] }
   const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input)
@@ -166,30 +163,14 @@ function readSecretsFile(
   trigger: Trigger,
   environment: InputEnvironment,
   lookUp: (name: string) => string | undefined
-): Given & Pick<Sayings, 'warnings' | 'remarks'> {
+): GivenVariables & Pick<Messages, 'warnings' | 'remarks'> {
   const input = 'secrets-file'
   const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] } as const
   const file = inputs.text(input)
   if (file === undefined) return none
-  if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-    inputs.problem(
-      input,
-      `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
-    )
-    return none
-  }
-  let content: Uint8Array
-  try {
-    content = environment.readWorkspaceFile(file)
-  } catch (error) {
-    inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)))
-    return none
-  }
-  if (Buffer.from(content).toString().trimStart().startsWith('{')) {
-    inputs.problem(
-      input,
-      'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
-    )
+  const content = contentOf(file, trigger, environment)
+  if (typeof content === 'string') {
+    inputs.problem(input, content)
     return none
   }
   const { variables, lines, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
@@ -204,6 +185,22 @@ function readSecretsFile(
     return { ...variable, at, place: `line ${at}` }
   })
   return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
+}
+
+/** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
+function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputEnvironment): Uint8Array | string {
+  if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+    return `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
+  }
+  try {
+    const content = readWorkspaceFile(file)
+    const isJson = Buffer.from(content).toString().trimStart().startsWith('{')
+    return isJson
+      ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
+      : content
+  } catch (error) {
+    return sentence(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** A text that ends with a point, unless it ends a sentence already. */
@@ -262,7 +259,7 @@ function fromProject(
   given: ReadonlySet<string>,
   keys: Keys
 ): { readonly secrets: readonly Secret[]; readonly leftOut: readonly LeftOut[] } {
-  if (source?.type !== 'internal_source') return { secrets: [], leftOut: [] }
+  if (!source || !isMadeFrom('archive', source)) return { secrets: [], leftOut: [] }
   const wanted = source.project.environment.filter(({ name }) => !given.has(name))
   const judged = wanted.map((secret) => ({
     secret,

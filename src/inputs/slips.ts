@@ -98,14 +98,14 @@ function holdsComment(value: string): boolean {
   if (before === undefined || gap === undefined || comment === undefined) return false
   const isProse = /\p{L}[,.:]?\s+\p{L}/u.test(before) && !/^["'].*["']$/.test(before)
   if (isProse || before.includes('#')) return false
-  return gap.length > 1 || COMMENT.test(comment.slice(0, MOST_OF_COMMENT))
+  return gap.length > 1 || COMMENT_TEXT.test(comment.slice(0, LONGEST_COMMENT))
 }
 
-const COMMENT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu
-const MOST_OF_COMMENT = 100
+const COMMENT_TEXT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu
+const LONGEST_COMMENT = 100
 
 /**
- * Whether a text of one line was several lines, which `>` has folded: a further name in capitals stands behind a blank.
+ * Whether a text of one line was several lines, which `>` has folded: another name in capitals follows a blank.
  * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
  * it does where all of the value is pairs in capitals.
  */

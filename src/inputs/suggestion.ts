@@ -1,52 +1,21 @@
-/** Words of other tools, and of speech, for the choices of this action. Each is compared without case and separators. */
-const SYNONYMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  command: {
-    redeploy: 'rollback roll-back revert restore undo back promote restart',
-    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
-    deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-    wait: 'watch follow poll await monitor status state check get show describe logs list verify'
-  },
-  'source-type': {
-    external_docker: 'docker image container external registry docker-image external-image oci',
-    github: 'git repo repository source gh github-repo',
-    internal_source: 'internal local upload archive workspace tarball source-code directory folder'
-  },
-  'secrets-mode': {
-    merge: 'append add update upsert patch keep',
-    replace: 'overwrite set exact override reset sync'
-  },
-  region: {
-    us: 'usa us-central1 gcp-us',
-    eu: 'europe europe-west4 gcp-eu',
-    apac: 'asia ap',
-    'aws-us': 'aws us-west-2'
-  },
-  logs: {
-    'on-failure': 'failure failures failed on-error error errors auto default',
-    stream: 'true on always all live follow yes tail',
-    off: 'false no none never'
-  },
-  'on-superseded': { warn: 'warning ignore pass skip', fail: 'error failure', follow: 'wait await watch' },
-  'on-timeout': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
-  'on-cancel': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
-  'if-missing': { create: 'true yes add make', fail: 'error false no' },
-  'health-check': { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' }
-}
+import type { Choices } from './table.ts'
 
 /**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a slip.
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
+ * Words are compared without case and separators.
  *
- * @returns nothing when none is near
+ * @returns nothing if none is near
  */
-export function probablyMeant(input: string, written: string, choices: readonly string[]): string | undefined {
-  const wanted = plain(written)
-  const same = choices.find((choice) => plain(choice) === wanted)
+export function probablyMeant(written: string, choices: Choices): string | undefined {
+  const wanted = simplified(written)
+  const names = Object.keys(choices)
+  const same = names.find((choice) => simplified(choice) === wanted)
   if (same) return same
-  const synonyms = Object.entries(SYNONYMS[input] ?? {})
-  const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? []
-  if (synonym && choices.includes(synonym)) return synonym
-  const near = choices
-    .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+  const synonyms = Object.entries(choices)
+  const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? []
+  if (synonym) return synonym
+  const near = names
+    .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
     .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
     .toSorted((left, right) => left.distance - right.distance)
   return near[0]?.choice
@@ -59,7 +28,7 @@ export function probableFlag(written: string): 'true' | 'false' | undefined {
   return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined
 }
 
-function plain(text: string): string {
+function simplified(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, '')
 }
 

@@ -1,0 +1,239 @@
+import type { ControlPlane } from '../control-plane/hosts.ts'
+import type { Connection } from '../control-plane/network.ts'
+import type { Target } from '../deployment/find.ts'
+import type { WantedSecrets } from '../deployment/secrets.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
+import type { GithubAccess } from '../github/session.ts'
+import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
+import { commitOfRun, misplacedCheckout, noticesOfCommit, packedInstead } from './checkout.ts'
+import { readConnection } from './connection.ts'
+import {
+  type Following,
+  noticesOfRollback,
+  noticesOfTimes,
+  type OwnRevision,
+  readFollowing,
+  readOwnRevision,
+  readRevisionId
+} from './following.ts'
+import { readFeedback } from './github.ts'
+import { joinMessages, type Messages } from './messages.ts'
+import { checkProjectName, readTargetOfSource } from './project-name.ts'
+import { type ProjectPlace, projectPlaceOf } from './project-place.ts'
+import { readRuling, readRulingInputs } from './read-ruling.ts'
+import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
+import { type Caution, rule } from './ruling.ts'
+import { readSecrets } from './secrets.ts'
+import { noticesOfSkipping } from './skipping.ts'
+import { readSource, readSourceType } from './source.ts'
+import { type ChoiceOf, type Command, goesWith, INPUT_NAMES, type InputName, isUsedBy } from './table.ts'
+import { type NameFault, nameOfRepository, readTarget } from './target.ts'
+
+/** What the inputs of a run mean, complete and sound. */
+export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig
+
+interface CommonConfig extends Messages {
+  readonly controlPlane: ControlPlane
+  readonly connection: Connection
+  /** A workspace by its name, which has to be looked up before anything else is sent. */
+  readonly workspaceName: string | undefined
+  readonly trigger: Trigger
+  readonly target: Target
+  /** The name that the deployment, or its preview, gets from the repository; nothing if the user or the project chose one. */
+  readonly defaultName: string | undefined
+  /** Nothing if there is no token. */
+  readonly github: GithubAccess | undefined
+  /** The environment whose GitHub deployments this run writes. */
+  readonly environment: string | undefined
+  /** The pull request that gets a comment. */
+  readonly commentOn: number | undefined
+  /** Of the whole run, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+export interface DeployConfig extends CommonConfig, OwnRevision {
+  readonly command: 'deploy'
+  readonly source: SourceInputs
+  readonly secrets: WantedSecrets
+  readonly displayName: string | undefined
+  readonly skipUnchanged: boolean
+  /** Whether an older commit may go over a newer one. */
+  readonly allowDowngrade: boolean
+  /** Whether a deployment that does not exist is created. */
+  readonly ifMissing: ChoiceOf<'if-missing'>
+  /** What the trigger leaves to decide once the deployment is known. */
+  readonly caution: Caution | undefined
+  /** Whether `repo-ref` is written, and not taken from the event. */
+  readonly isRefWritten: boolean
+  /** Whether only GitHub can tell if the ref of the run is a branch or a tag. */
+  readonly isRefUnclear: boolean
+  /** Said unless that turns out to be a tag. */
+  readonly branchWarnings: readonly string[]
+  /** Why no deployment of the chosen name can be created; nothing if one can. */
+  readonly nameFault: NameFault | undefined
+  /** Where the configuration of an archive is; nothing for other sources. */
+  readonly place: ProjectPlace | undefined
+}
+
+export interface WaitConfig extends CommonConfig, Following {
+  readonly command: 'wait'
+  /** An ID, or `LATEST`. */
+  readonly revisionId: string | undefined
+  /** The commit whose revision is waited for: that of the run; nothing if the event does not tell it. */
+  readonly awaitedCommit: string | undefined
+  /** What the trigger leaves to decide once the deployment is known. */
+  readonly caution: Caution | undefined
+}
+
+export interface RedeployConfig extends CommonConfig, OwnRevision {
+  readonly command: 'redeploy'
+  readonly revisionId: string | undefined
+}
+
+export interface DeleteConfig extends CommonConfig {
+  readonly command: 'delete'
+  readonly deleteTracingProject: boolean
+  readonly dryRun: boolean
+}
+
+/**
+ * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
+ *
+ * @returns the configuration, with every default filled in
+ * @throws {InputError} with everything that is wrong, not only the first
+ */
+export async function readConfig(environment: InputEnvironment): Promise<Config> {
+  return readConfigFrom(createReader(environment.variables), environment)
+}
+
+/** `readConfig` with a reader of the caller's, which then knows what was read. */
+export async function readConfigFrom(inputs: Reader, environment: InputEnvironment): Promise<Config> {
+  inputs.checkExpressions()
+  const command = inputs.choice('command')
+  // Without the command it is not known which of the other inputs matter.
+  const isCommandKnown = !inputs.hasProblem('command')
+  const common = readCommon(inputs, command, environment)
+  const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined
+  if (isCommandKnown) inputs.check(usedInputs(inputs, command))
+  if (!config || inputs.problems.length > 0) throw new InputError(inputs.problems)
+  return config
+}
+
+/** The inputs that the command uses, and its source if it has one. */
+export function usedInputs(inputs: Reader, command: Command): readonly InputName[] {
+  const source = command === 'deploy' ? readSourceType(inputs) : undefined
+  return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name))
+}
+
+/** What the configuration of a command is read from. */
+interface Reading {
+  readonly inputs: Reader
+  readonly common: CommonConfig
+  readonly environment: InputEnvironment
+}
+
+/**
+ * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
+ * that is among the problems.
+ */
+const COMMAND_READERS: {
+  readonly [C in Command]: (reading: Reading) => Promise<Extract<Config, { readonly command: C }> | undefined>
+} = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete }
+
+async function readDeploy({ inputs, common, environment }: Reading): Promise<DeployConfig | undefined> {
+  const asked = readRulingInputs(inputs, 'deploy', common.trigger)
+  const ruling = rule(common.trigger, asked)
+  const { source, ...ofSource } = await readSource(inputs, { ...common, ruling, variables: environment.variables })
+  const packed = source && packedInstead(source, common.trigger)
+  const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed })
+  const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
+  // Before the return: what is wrong with the path of the health check is told here.
+  const ownRevision = readOwnRevision(inputs)
+  if (!source) return undefined
+  const skipUnchanged = inputs.flag('skip-unchanged')
+  return {
+    ...common,
+    ...ownRevision,
+    ...readTargetOfSource(inputs, common, source),
+    command: 'deploy',
+    trigger: { ...common.trigger, commit: commitOfRun(source, common.trigger) },
+    source,
+    secrets,
+    displayName: inputs.text('display-name'),
+    skipUnchanged,
+    allowDowngrade: inputs.flag('allow-downgrade'),
+    ifMissing: inputs.choice('if-missing'),
+    caution,
+    isRefWritten: asked.isRefWritten,
+    isRefUnclear,
+    branchWarnings: isRefUnclear ? warnings : [],
+    place: isMadeFrom('archive', source) ? await projectPlaceOf(source.project) : undefined,
+    ...joinMessages(
+      common,
+      { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) },
+      ofSecrets,
+      { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] },
+      { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] },
+      { notices: noticesOfCommit(source, common.trigger, ownRevision) },
+      ofSource
+    )
+  }
+}
+
+async function readWait({ inputs, common, environment }: Reading): Promise<WaitConfig> {
+  const { trigger } = common
+  const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger))
+  await checkProjectName(inputs, environment.variables)
+  const following = readFollowing(inputs)
+  return {
+    ...common,
+    ...following,
+    command: 'wait',
+    awaitedCommit: tellsCommit(trigger) ? trigger.commit : undefined,
+    revisionId: readRevisionId(inputs, 'wait'),
+    caution,
+    notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })]
+  }
+}
+
+async function readRedeploy({ inputs, common, environment }: Reading): Promise<RedeployConfig> {
+  await checkProjectName(inputs, environment.variables)
+  const ownRevision = readOwnRevision(inputs)
+  return {
+    ...common,
+    ...ownRevision,
+    command: 'redeploy',
+    revisionId: readRevisionId(inputs, 'redeploy'),
+    notices: [...common.notices, ...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
+  }
+}
+
+async function readDelete({ inputs, common }: Reading): Promise<DeleteConfig> {
+  return {
+    ...common,
+    command: 'delete',
+    deleteTracingProject: inputs.flag('delete-tracing-project'),
+    dryRun: inputs.flag('dry-run')
+  }
+}
+
+function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {
+  const trigger = readTrigger(variables, event)
+  const connection = readConnection(inputs, trigger, variables)
+  const feedback = readFeedback(inputs, trigger, variables)
+  return {
+    ...connection,
+    ...feedback,
+    trigger,
+    target: readTarget(inputs, command, trigger, connection.controlPlane),
+    defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
+    timeoutMs: inputs.duration('timeout') ?? 0,
+    ...joinMessages({ notices: noticesOfUnused(inputs, command) }, connection, feedback)
+  }
+}
+
+function noticesOfUnused(inputs: Reader, command: Command): readonly string[] {
+  const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name))
+  if (unused.length === 0) return []
+  return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`]
+}

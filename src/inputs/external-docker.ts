@@ -1,0 +1,62 @@
+import type { JsonObject } from '../control-plane/resources.ts'
+import { faultOfImage } from '../deployment/image-reference.ts'
+import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
+import { object } from '../object.ts'
+import type { Reader } from './reader.ts'
+
+/** An image that is there already. */
+export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
+  const image = inputs.text('image-uri')
+  if (!image)
+    inputs.problem(
+      'image-uri',
+      'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.'
+    )
+  const fault = image && faultOfImage(image)
+  if (fault) inputs.problem('image-uri', fault)
+  const customUrl = inputs.text('custom-url')
+  if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
+    inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.')
+  }
+  return {
+    type: 'external_docker',
+    imageUri: image ?? '',
+    listenerId: inputs.uuid('listener-id'),
+    k8sNamespace: inputs.text('k8s-namespace'),
+    resourceSpec: await readResourceSpec(inputs),
+    customUrl,
+    deploymentType: inputs.text('deployment-type')
+  }
+}
+
+async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined> {
+  const text = inputs.text('resource-spec')
+  if (text === undefined) return undefined
+  const parsed = await parseYaml(text)
+  const spec = object(parsed)
+  if (!spec) {
+    inputs.problem(
+      'resource-spec',
+      parsed === 'Object'
+        ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+        : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.'
+    )
+    return undefined
+  }
+  return spec as JsonObject
+}
+
+/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
+async function parseYaml(text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const { JSON_SCHEMA, load } = await import('js-yaml')
+    try {
+      // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+      return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })))
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { OnSuperseded } from '../deployment/watch.ts'
+import type { Reader } from './reader.ts'
+import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
+
+/** How a revision is followed. */
+export interface Following {
+  /** Longest pause between two looks, in milliseconds. */
+  readonly pollIntervalMs: number | undefined
+  readonly onSuperseded: OnSuperseded
+  readonly logs: ChoiceOf<'logs'>
+  readonly health: HealthInputs
+}
+
+/** How it is proved that a deployment serves. */
+export interface HealthInputs {
+  /** `auto`: only where the address is one that anybody can reach, and with patience for what cannot be reached. */
+  readonly check: AutoFlag
+  /** Path below the address of the deployment, with a slash in front. */
+  readonly path: string
+}
+
+/** What becomes of a revision that this run made. */
+export interface OwnRevision extends Following {
+  readonly wait: boolean
+  readonly onTimeout: ChoiceOf<'on-timeout'>
+  readonly onCancel: ChoiceOf<'on-cancel'>
+  /** Whether a revision that was rolled out and does not serve is replaced by the one before. */
+  readonly rollbackOnFailure: boolean
+  readonly dryRun: boolean
+}
+
+/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+export const LATEST = 'latest'
+
+export function readFollowing(inputs: Reader): Following {
+  return {
+    pollIntervalMs: inputs.duration('poll-interval'),
+    onSuperseded: inputs.choice('on-superseded'),
+    logs: inputs.choice('logs'),
+    health: readHealth(inputs)
+  }
+}
+
+function readHealth(inputs: Reader): HealthInputs {
+  const path = inputs.text('health-path') ?? INPUTS['health-path'].default
+  if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
+    const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? []
+    const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`
+    inputs.problem(
+      'health-path',
+      `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`
+    )
+  }
+  return { check: inputs.autoFlag('health-check'), path }
+}
+
+export function readOwnRevision(inputs: Reader): OwnRevision {
+  return {
+    ...readFollowing(inputs),
+    wait: inputs.flag('wait'),
+    onTimeout: inputs.choice('on-timeout'),
+    onCancel: inputs.choice('on-cancel'),
+    rollbackOnFailure: inputs.flag('rollback-on-failure'),
+    dryRun: inputs.flag('dry-run')
+  }
+}
+
+export function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | undefined {
+  const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST
+  if (command === 'wait') {
+    const id = inputs.uuid('revision-id', LATEST)
+    return isLatest ? LATEST : id
+  }
+  if (!isLatest) return inputs.uuid('revision-id')
+  inputs.problem(
+    'revision-id',
+    `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
+  )
+  return undefined
+}
+
+/** A rollout takes minutes. */
+const SHORTEST_USUAL_MS = 60_000
+
+/** Times that can be kept, and that nearly nobody means. */
+export function noticesOfTimes(
+  inputs: Reader,
+  { timeoutMs }: { readonly timeoutMs: number },
+  { wait, dryRun, pollIntervalMs = 0 }: Pick<OwnRevision, 'wait' | 'dryRun' | 'pollIntervalMs'>
+): readonly string[] {
+  if (!wait || dryRun) return []
+  const timeout = inputs.text('timeout') ?? INPUTS.timeout.default
+  if (timeoutMs < SHORTEST_USUAL_MS) {
+    const isNumber = /^\d+$/.test(timeout)
+    return [
+      `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${INPUTS.timeout.default}.`
+    ]
+  }
+  if (pollIntervalMs < timeoutMs) return []
+  return [
+    `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+  ]
+}
+
+/** What was asked for together and cannot come about together. */
+export function noticesOfRollback({ rollbackOnFailure, wait, health }: OwnRevision): readonly string[] {
+  if (!rollbackOnFailure || (wait && health.check !== 'false')) return []
+  const cause = wait ? '`health-check: false`' : '`wait: false`'
+  return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
+}

@@ -1,0 +1,129 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isCommit } from '../deployment/revision.ts'
+import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
+import { branchOrTag, type Trigger } from '../runner/trigger.ts'
+import type { PlacedWarning } from './messages.ts'
+import { probableRef, probableRepository } from './misplaced.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
+import type { Ruling } from './ruling.ts'
+import { INPUTS } from './table.ts'
+
+/** A branch or tag that LangSmith builds. */
+export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
+  const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
+  if (!isRepositoryUrl(repoUrl)) {
+    const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com'
+    const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
+    const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address'
+    inputs.problem('repo-url', `is not ${what}. ${cure}`)
+  }
+  if (!isOnGithubCom(repoUrl)) refuseServer(inputs, repoUrl)
+  const repoRef = readRef(inputs, trigger, ruling)
+  const buildOnPush = inputs.optionalFlag('build-on-push')
+  if (buildOnPush && repoRef.startsWith('refs/tags/')) {
+    inputs.problem(
+      'build-on-push',
+      `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`
+    )
+  }
+  const configPath = inputs.text('langgraph-config')
+  if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+    inputs.problem(
+      'langgraph-config',
+      'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
+    )
+  }
+  return {
+    type: 'github',
+    repoUrl,
+    repoRef,
+    configPath: configPath?.replace(/^(\.\/)+/, ''),
+    integrationId: inputs.uuid('integration-id'),
+    buildOnPush,
+    deploymentType: inputs.text('deployment-type'),
+    installCommand: inputs.text('install-command'),
+    buildCommand: inputs.text('build-command'),
+    runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
+  }
+}
+
+/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
+export function readIsOwnRepository(inputs: Reader, trigger: Trigger): boolean {
+  const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
+  return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl)
+}
+
+function isRepositoryUrl(url: string): boolean {
+  return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''))
+}
+
+function isOnGithubCom(repoUrl: string): boolean {
+  return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl)
+}
+
+/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
+function refuseServer(inputs: Reader, repoUrl: string): void {
+  const { host } = new URL(repoUrl)
+  const isOwn = inputs.text('repo-url') === undefined
+  inputs.problem(
+    isOwn ? 'source-type' : 'repo-url',
+    `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+  )
+}
+
+function readRef(inputs: Reader, trigger: Trigger, ruling: Ruling): string {
+  const written = inputs.text('repo-ref')
+  // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+  if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger)) return trigger.ref
+  // A ruling that refuses is among the problems already; that of another repository is looked up.
+  if (!written) return (ruling.kind === 'go' && ruling.ref) || ''
+  const ref = branchOrTag(written)
+  if (isCommit(written)) {
+    inputs.problem(
+      'repo-ref',
+      'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'
+    )
+  } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
+    inputs.problem(
+      'repo-ref',
+      `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`
+    )
+  }
+  return ref ?? ''
+}
+
+/**
+ * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
+ * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ */
+export async function checkCheckedOut(
+  inputs: Reader,
+  { configPath, runCommit }: GithubInputs,
+  variables: InputEnvironment['variables']
+): Promise<readonly PlacedWarning[]> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate
+  if (!workspace || !runCommit) return []
+  const isThere = isPlainFile(resolve(workspace, path))
+  // Of a deployment that exists the path can be another one, so the default tells nothing.
+  if (!isThere && (!configPath || inputs.hasProblem('langgraph-config'))) return []
+  const { findAbsence, findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
+  if (configPath && !isThere) {
+    const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH)
+    if (absence) inputs.problem('langgraph-config', absence)
+    return []
+  }
+  const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)
+  if (!configPath) return problems.map(toWarning)
+  for (const { text, place } of problems) inputs.problem('langgraph-config', text, place)
+  return []
+}
+
+function toWarning({ text, place }: PlacedWarning): PlacedWarning {
+  return { text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place }
+}
+
+function isPlainFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}

@@ -1,0 +1,56 @@
+import type { GithubAccess } from '../github/session.ts'
+import type { Trigger } from '../runner/trigger.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
+
+export interface FeedbackInputs {
+  /** Nothing if there is no token. */
+  readonly github: GithubAccess | undefined
+  /** The environment whose GitHub deployments this run writes. */
+  readonly environment: string | undefined
+  /** The pull request that gets a comment. */
+  readonly commentOn: number | undefined
+  readonly remarks: readonly string[]
+}
+
+/** What the run tells GitHub of itself. */
+export function readFeedback(
+  inputs: Reader,
+  trigger: Trigger,
+  variables: InputEnvironment['variables']
+): FeedbackInputs {
+  const github = readGithubAccess(inputs, trigger, variables)
+  const environment = inputs.text('environment')
+  const comment = inputs.flag('comment')
+  if (environment && environment.length > LONGEST_ENVIRONMENT) {
+    inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`)
+  }
+  if (!github && (environment || comment)) {
+    inputs.problem(
+      'github-token',
+      `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`
+    )
+  }
+  const hasPlace = !comment || trigger.pullRequest !== undefined
+  return {
+    github,
+    environment,
+    commentOn: comment ? trigger.pullRequest : undefined,
+    // One step may serve pushes and pull requests.
+    remarks: hasPlace
+      ? []
+      : [
+          `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
+        ]
+  }
+}
+
+const LONGEST_ENVIRONMENT = 255
+
+function readGithubAccess(
+  inputs: Reader,
+  { repository }: Trigger,
+  variables: InputEnvironment['variables']
+): GithubAccess | undefined {
+  const token = inputs.text('github-token')
+  return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined
+}

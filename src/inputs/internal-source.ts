@@ -1,0 +1,78 @@
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
+import type { Trigger } from '../runner/trigger.ts'
+import { checkNameInProject, isNamedByProject, withNaming } from './project-name.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
+import { INPUTS } from './table.ts'
+import { variableOf } from './variables.ts'
+
+/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+export async function readInternalSource(
+  inputs: Reader,
+  trigger: Trigger,
+  variables: InputEnvironment['variables']
+): Promise<InternalSourceInputs | undefined> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const refusal = whyNoArchive(trigger, workspace)
+  if (refusal) inputs.problem('source-type', refusal)
+  if (refusal || !workspace) return undefined
+  const { ProjectError } = await import('../deployment/archive/project-error.ts')
+  try {
+    return await readArchive(inputs, workspace, variables)
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error
+    for (const problem of error.problems) inputs.problem(error.input, problem, error.place)
+    return undefined
+  }
+}
+
+function whyNoArchive({ eventName, foreignHead }: Trigger, workspace: string | undefined): string | undefined {
+  if (eventName === 'pull_request_target' && foreignHead) {
+    return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`
+  }
+  return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.'
+}
+
+/** @throws {ProjectError} if the project cannot be deployed as it is */
+async function readArchive(
+  inputs: Reader,
+  workspace: string,
+  variables: InputEnvironment['variables']
+): Promise<InternalSourceInputs> {
+  const { readProject } = await import('../deployment/archive/project.ts')
+  const { readCheckout } = await import('../deployment/archive/checkout.ts')
+  const buildCommand = inputs.text('build-command')
+  const read = await readProject({
+    workspace,
+    temporary: variables.RUNNER_TEMP,
+    configPath: inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate,
+    root: inputs.text('root'),
+    hasBuildCommand: buildCommand !== undefined,
+    gitPath: variables.PATH,
+    lookUp: variableOf(variables)
+  })
+  const isNamed = isNamedByProject(inputs, read)
+  if (isNamed) checkNameInProject(inputs, read)
+  const project = isNamed ? withNaming(read) : read
+  return {
+    type: 'internal_source',
+    project,
+    checkout: await readCheckout(dirname(join(project.root, project.configPath)), project.workspace, variables.PATH),
+    include: readPatterns(inputs.verbatim('include')),
+    secretsFile: inputs.text('secrets-file'),
+    gitPath: variables.PATH,
+    temporaryFolder: variables.RUNNER_TEMP || tmpdir(),
+    deploymentType: inputs.text('deployment-type'),
+    installCommand: inputs.text('install-command'),
+    buildCommand
+  }
+}
+
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = ''): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}

@@ -1,0 +1,35 @@
+import { isByDigest } from '../deployment/sources/external-docker.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
+import type { Trigger } from '../runner/trigger.ts'
+import { readIsOwnRepository } from './github-source.ts'
+import type { Reader } from './reader.ts'
+
+/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+export function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger: Trigger): readonly string[] {
+  const reason = whyNeverSkipped(inputs, source, trigger)
+  return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : []
+}
+
+function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger): string | undefined {
+  if (isMadeFrom('image', source)) {
+    if (isByDigest(source.imageUri)) return undefined
+    return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
+  }
+  if (isMadeFrom('archive', source)) {
+    return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
+  }
+  if (source.runCommit !== undefined) return undefined
+  if (!readIsOwnRepository(inputs, trigger)) {
+    return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.'
+  }
+  if (inputs.text('repo-ref')) {
+    return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+  }
+  // The user cannot change a default.
+  return undefined
+}
+
+/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+function imageName(imageUri: string): string {
+  return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
+}

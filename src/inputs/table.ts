@@ -1,0 +1,222 @@
+import type { WantedSecrets } from '../deployment/secrets.ts'
+import type { SourceType } from '../deployment/sources/kinds.ts'
+import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
+import type { OnSuperseded } from '../deployment/watch.ts'
+
+/** Each choice of an input, with other words for it: those of other tools and of speech, separated by blanks. */
+export type Choices<T extends string = string> = Readonly<Record<T, string>>
+
+const COMMANDS = {
+  deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+  wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+  redeploy: 'rollback roll-back revert restore undo back promote restart',
+  delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+} as const
+
+export type Command = keyof typeof COMMANDS
+
+/** The shortest and the longest duration that an input takes, in milliseconds. */
+export interface Bounds {
+  readonly least: number
+  readonly most: number
+}
+
+/** How the value of an input is written, and so how it is checked and read. */
+export type InputKind =
+  /** One value. What is wrong with it is told where it is read. */
+  | { readonly kind: 'text' }
+  /** A text that may hold a dollar sign or braces, or that has its own check for expressions. */
+  | { readonly kind: 'free-text' }
+  /** One value that is never shown. */
+  | { readonly kind: 'key' }
+  | { readonly kind: 'uuid' }
+  | ({ readonly kind: 'duration' } & Bounds)
+  /** `true` or `false`, in any case. */
+  | { readonly kind: 'flag'; readonly default: 'true' | 'false' }
+  /** A flag that an existing deployment has a value for. */
+  | { readonly kind: 'optional-flag' }
+  /** `true`, `false` or `auto`, in any case. */
+  | { readonly kind: 'auto-flag'; readonly default: AutoFlag; readonly choices: Choices<AutoFlag> }
+  | { readonly kind: 'choice'; readonly choices: Choices }
+
+export type AutoFlag = 'auto' | 'true' | 'false'
+
+/** All that is known of an input besides its description in action.yml. */
+export type InputRow = InputKind & {
+  /** The default in action.yml, which the runner fills in. */
+  readonly default?: string
+  /**
+   * The default at the creation of a deployment; an existing one keeps what it has. It is not in action.yml: the runner
+   * would fill it in, and then a value that the user wrote could not be told from the default.
+   */
+  readonly defaultAtCreate?: string
+  /** The commands that use the input. */
+  readonly commands: readonly Command[]
+  /** The sources that the input belongs to, if it does not go with each. */
+  readonly sources?: readonly SourceType[]
+}
+
+const EVERY_COMMAND = keysOf(COMMANDS)
+const DEPLOY = ['deploy'] as const
+/** They write a revision of their own. */
+const WRITING = ['deploy', 'redeploy'] as const
+/** They follow a revision. */
+const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
+
+const GITHUB = ['github'] as const
+const IMAGE = ['external_docker'] as const
+const ARCHIVE = ['internal_source'] as const
+const BUILT = ['github', 'internal_source'] as const
+
+const SECOND_MS = 1_000
+/** GitHub ends a job after five days at the latest. */
+const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS
+
+const ENDS = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' } as const
+
+/**
+ * The inputs of the action, one row each, in the order of action.yml.
+ *
+ * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
+ * does not read an input that its row says it uses.
+ */
+export const INPUTS = {
+  'api-key': { kind: 'key', commands: EVERY_COMMAND },
+  'workspace-id': { kind: 'text', commands: EVERY_COMMAND },
+  'organization-id': { kind: 'uuid', commands: EVERY_COMMAND },
+  region: { kind: 'text', default: 'us', commands: EVERY_COMMAND },
+  'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
+  command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
+  name: { kind: 'text', commands: EVERY_COMMAND },
+  preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+  'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+  'source-type': {
+    kind: 'choice',
+    choices: {
+      github: 'git repo repository source gh github-repo',
+      external_docker: 'docker image container external registry docker-image external-image oci',
+      internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+    } satisfies Choices<SourceType>,
+    commands: DEPLOY
+  },
+  'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+  'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+  'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+  'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
+  'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
+  'deployment-type': { kind: 'text', commands: DEPLOY },
+  'install-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+  'build-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+  root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
+  include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
+  'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: IMAGE },
+  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: IMAGE },
+  'display-name': { kind: 'free-text', commands: DEPLOY },
+  'custom-url': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+  secrets: { kind: 'free-text', commands: DEPLOY },
+  variables: { kind: 'free-text', commands: DEPLOY },
+  'secrets-file': { kind: 'text', commands: DEPLOY },
+  'secrets-mode': {
+    kind: 'choice',
+    choices: {
+      merge: 'append add update upsert patch keep',
+      replace: 'overwrite set exact override reset sync'
+    } satisfies Choices<WantedSecrets['mode']>,
+    default: 'merge',
+    commands: DEPLOY
+  },
+  wait: { kind: 'flag', default: 'true', commands: WRITING },
+  timeout: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, default: '30m', commands: EVERY_COMMAND },
+  'poll-interval': { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+  'on-superseded': {
+    kind: 'choice',
+    choices: {
+      warn: 'warning ignore pass skip',
+      fail: 'error failure',
+      follow: 'wait await watch'
+    } satisfies Choices<OnSuperseded>,
+    default: 'warn',
+    commands: FOLLOWING
+  },
+  'on-timeout': { kind: 'choice', choices: ENDS, default: 'leave', commands: WRITING },
+  'on-cancel': { kind: 'choice', choices: ENDS, default: 'leave', commands: WRITING },
+  'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
+  'health-check': {
+    kind: 'auto-flag',
+    choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
+    default: 'auto',
+    commands: FOLLOWING
+  },
+  'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+  'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
+  'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+  'if-missing': {
+    kind: 'choice',
+    choices: { create: 'true yes add make', fail: 'error false no' },
+    default: 'create',
+    commands: DEPLOY
+  },
+  environment: { kind: 'free-text', commands: EVERY_COMMAND },
+  comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+  'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
+  'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+  'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+  logs: {
+    kind: 'choice',
+    choices: {
+      'on-failure': 'failure failures failed on-error error errors auto default',
+      stream: 'true on always all live follow yes tail',
+      off: 'false no none never'
+    },
+    default: 'on-failure',
+    commands: FOLLOWING
+  },
+  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+  // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+  'github-token': { kind: 'key', commands: EVERY_COMMAND }
+} as const satisfies Readonly<Record<string, InputRow>>
+
+export type InputName = keyof typeof INPUTS
+
+/** The names of the inputs of a kind. */
+export type NamesOf<K extends InputKind['kind']> = {
+  [N in InputName]: (typeof INPUTS)[N] extends { readonly kind: K } ? N : never
+}[InputName]
+
+/** The choices of an input. */
+export type ChoiceOf<N extends NamesOf<'choice'>> = keyof (typeof INPUTS)[N]['choices'] & string
+
+/** The inputs in the order of the table. */
+export const INPUT_NAMES = keysOf(INPUTS)
+
+/** What the table says of an input. */
+export function rowOf(input: InputName): InputRow {
+  return INPUTS[input]
+}
+
+/** The choices of an input, in the order in which they are told. */
+export function choicesOf<N extends NamesOf<'choice'>>(input: N): readonly [ChoiceOf<N>, ...ChoiceOf<N>[]] {
+  return Object.keys(INPUTS[input].choices) as [ChoiceOf<N>, ...ChoiceOf<N>[]]
+}
+
+/** Whether a command uses an input. */
+export function isUsedBy(command: Command, input: InputName): boolean {
+  return rowOf(input).commands.includes(command)
+}
+
+/** The sources that an input belongs to; nothing if it goes with each. */
+export function sourcesOf(input: InputName): readonly SourceType[] | undefined {
+  return rowOf(input).sources
+}
+
+/** Whether an input goes with a source; `undefined` is a source that is not known. */
+export function goesWith(source: SourceType | undefined, input: InputName): boolean {
+  const sources = sourcesOf(input)
+  return sources === undefined || (source !== undefined && sources.includes(source))
+}
+
+function keysOf<T extends string>(record: Readonly<Record<T, unknown>>): readonly T[] {
+  return Object.keys(record) as T[]
+}
