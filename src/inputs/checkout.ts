@@ -1,5 +1,5 @@
 import { sameRepository } from '../deployment/sources/github.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { type Trigger, tellsCommit } from '../runner/trigger.ts'
 import type { OwnRevision } from './following.ts'
 
@@ -45,7 +45,7 @@ export function misplacedCheckout(
 ): readonly string[] | undefined {
   const { about, pullRequest, commit } = trigger
   const isOpen = about.kind === 'pull-request' && about.state === 'open'
-  if (source.type !== 'internal_source' || !isOpen || tellsCommit(trigger)) return undefined
+  if (!isMadeFrom('archive', source) || !isOpen || tellsCommit(trigger)) return undefined
   const packed = source.checkout?.commit
   if (packed !== undefined && packed !== commit) return undefined
   const what = packed
@@ -62,7 +62,7 @@ export function misplacedCheckout(
  * GitHub is asked for this one.
  */
 export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
-  if (source.type !== 'internal_source' || !source.checkout) return trigger.commit
+  if (!isMadeFrom('archive', source) || !source.checkout) return trigger.commit
   const { commit, parents, origin } = source.checkout
   const isMerge =
     trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge)

@@ -2,7 +2,7 @@ import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Connection } from '../control-plane/network.ts'
 import type { Target } from '../deployment/find.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import type { GithubAccess } from '../github/session.ts'
 import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
 import { commitOfRun, misplacedCheckout, noticesOfCommit, packedInstead } from './checkout.ts'
@@ -167,7 +167,7 @@ async function readDeploy({ inputs, common, environment }: Reading): Promise<Dep
     isRefWritten: asked.isRefWritten,
     isRefUnclear,
     branchWarnings: isRefUnclear ? warnings : [],
-    place: source.type === 'internal_source' ? await projectPlaceOf(source.project) : undefined,
+    place: isMadeFrom('archive', source) ? await projectPlaceOf(source.project) : undefined,
     ...joinMessages(
       common,
       { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Project } from '../deployment/archive/project.ts'
 import { faultOfName, isPossibleName } from '../deployment/name.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import type { Reader } from './reader.ts'
 import { INPUTS } from './table.ts'
 import { faultOfInput, type Named, type NameFault } from './target.ts'
@@ -87,7 +87,7 @@ export function checkNameInProject(inputs: Reader, project: Project): void {
 function faultInProject(inputs: Reader, source: SourceInputs): NameFault | undefined {
   const name = nameInProject(inputs, source)
   const found = name === undefined ? undefined : faultOfName(name)
-  if (!found || source.type !== 'internal_source') return undefined
+  if (!found || !isMadeFrom('archive', source)) return undefined
   const advice = `Write \`${found.nearest}\` as ${originOfName(source.project)}, or write \`name\`.`
   return { fault: found.fault, advice }
 }
@@ -98,6 +98,6 @@ function originOfName({ environmentFile, configPath }: Project): string {
 
 /** The name that the project gives its deployment, where no input says which one is meant. */
 function nameInProject(inputs: Reader, source: SourceInputs): string | undefined {
-  if (source.type !== 'internal_source' || !isNamedByProject(inputs, source.project)) return undefined
+  if (!isMadeFrom('archive', source) || !isNamedByProject(inputs, source.project)) return undefined
   return source.project.deploymentName
 }

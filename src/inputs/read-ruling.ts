@@ -1,3 +1,4 @@
+import { kindOf } from '../deployment/sources/kinds.ts'
 import type { GithubAccess } from '../github/session.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
@@ -34,7 +35,7 @@ export function readRuling(
   const ruling = rule(trigger, asked)
   if (ruling.kind === 'error') inputs.problem(ruling.input, ruling.text)
   if (ruling.kind !== 'go') return { isRefUnclear: false, caution: undefined, warnings: [] }
-  if (ruling.isRefUnclear && asked.sourceType === 'github' && !github) refuseUnclear(inputs, trigger)
+  if (ruling.isRefUnclear && kindOf(asked.sourceType).code === 'repository' && !github) refuseUnclear(inputs, trigger)
   return ruling
 }
 

@@ -1,4 +1,4 @@
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { kindOf, type SourceType } from '../deployment/sources/kinds.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Command, InputName } from './table.ts'
 
@@ -6,7 +6,7 @@ import type { Command, InputName } from './table.ts'
 export interface RulingInputs {
   readonly command: Command
   /** Nothing if it cannot be told, and for `wait`, which learns it from the deployment. */
-  readonly sourceType: SourceInputs['type'] | undefined
+  readonly sourceType: SourceType | undefined
   /** Whether the user says what is meant: `repo-ref` for `deploy`, `revision-id` for `wait`. */
   readonly isRefWritten: boolean
   readonly isPreview: boolean
@@ -61,9 +61,8 @@ export function rule(trigger: Trigger, asked: RulingInputs): Ruling {
   if (skipped) return skipped
   if (asked.isRefWritten) return go(trigger.ref)
   if (asked.command === 'wait') return go(trigger.ref, { caution: cautionOfWait(trigger, asked) })
-  return asked.sourceType === 'external_docker' || asked.sourceType === 'internal_source'
-    ? ruleBuilt(trigger, asked, asked.sourceType)
-    : ruleGithub(trigger, asked)
+  const { code } = kindOf(asked.sourceType)
+  return code === 'image' || code === 'archive' ? ruleBuilt(trigger, asked, code) : ruleGithub(trigger, asked)
 }
 
 function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go' }> = {}): Ruling {
@@ -125,7 +124,7 @@ function noSuccess({
 /** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
 function wayPast({ command, sourceType }: RulingInputs): string {
   if (command === 'wait') return ', or `revision-id` to wait all the same'
-  return sourceType === 'github' ? ', or `repo-ref` to deploy all the same' : ''
+  return kindOf(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : ''
 }
 
 /** LangSmith builds a branch or a tag of this repository. */
@@ -169,19 +168,19 @@ function ruleGithub(trigger: Trigger, asked: RulingInputs): Ruling {
 }
 
 /** What an earlier step built, or what is checked out. */
-function ruleBuilt(trigger: Trigger, asked: RulingInputs, source: 'external_docker' | 'internal_source'): Ruling {
+function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archive'): Ruling {
   const { previewEnvironment } = trigger
   const pending = unreviewed(trigger)
   const subject = pending ?? unchosen(trigger)
   // A dry run for what is not merged yet shows what merging it deploys.
   if (!subject || asked.isPreview || (pending && asked.isDryRun)) return go(trigger.ref)
-  if (!asked.isNamed) return ruleNameless(trigger, asked, source, subject)
+  if (!asked.isNamed) return ruleNameless(trigger, asked, made, subject)
   const isMeant = pending
     ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
     : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment)
   // Which branch a bare commit is of cannot be told; its environment can.
   const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined
-  const isTold = source === 'internal_source' && !isMeant && isKnown
+  const isTold = made === 'archive' && !isMeant && isKnown
   if (!isTold || asked.isDryRun) return go(trigger.ref)
   const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`'
   const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`
@@ -204,11 +203,11 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, source: 'external_dock
 function ruleNameless(
   trigger: Trigger,
   asked: RulingInputs,
-  source: 'external_docker' | 'internal_source',
+  made: 'image' | 'archive',
   { what, preview }: SubjectInWords
 ): Ruling {
   const [code, namer] =
-    source === 'internal_source'
+    made === 'archive'
       ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
       : ['the image', 'the repository']
   const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`

@@ -10,7 +10,8 @@ import {
   toldName,
   type WantedSecrets
 } from '../deployment/secrets.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
@@ -58,7 +59,7 @@ export function readSecrets(
   const lookUp = variableOf(environment.variables)
   const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
   // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-  const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker'
+  const onCloud = controlPlane.hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly)
 
   const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
   const file = readSecretsFile(inputs, trigger, environment, lookUp)
@@ -257,7 +258,7 @@ function fromProject(
   given: ReadonlySet<string>,
   keys: Keys
 ): { readonly secrets: readonly Secret[]; readonly leftOut: readonly LeftOut[] } {
-  if (source?.type !== 'internal_source') return { secrets: [], leftOut: [] }
+  if (!source || !isMadeFrom('archive', source)) return { secrets: [], leftOut: [] }
   const wanted = source.project.environment.filter(({ name }) => !given.has(name))
   const judged = wanted.map((secret) => ({
     secret,

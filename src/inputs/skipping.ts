@@ -1,5 +1,5 @@
 import { isByDigest } from '../deployment/sources/external-docker.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
 import type { Reader } from './reader.ts'
@@ -11,23 +11,22 @@ export function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger:
 }
 
 function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger): string | undefined {
-  switch (source.type) {
-    case 'external_docker':
-      if (isByDigest(source.imageUri)) return undefined
-      return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
-    case 'internal_source':
-      return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
-    case 'github':
-      if (source.runCommit !== undefined) return undefined
-      if (!readIsOwnRepository(inputs, trigger)) {
-        return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.'
-      }
-      if (inputs.text('repo-ref')) {
-        return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
-      }
-      // The user cannot change a default.
-      return undefined
+  if (isMadeFrom('image', source)) {
+    if (isByDigest(source.imageUri)) return undefined
+    return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
   }
+  if (isMadeFrom('archive', source)) {
+    return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
+  }
+  if (source.runCommit !== undefined) return undefined
+  if (!readIsOwnRepository(inputs, trigger)) {
+    return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.'
+  }
+  if (inputs.text('repo-ref')) {
+    return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+  }
+  // The user cannot change a default.
+  return undefined
 }
 
 /** An image without its tag; a colon before a slash belongs to the port of the registry. */

@@ -1,5 +1,6 @@
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
+import { kindOf, type SourceType } from '../deployment/sources/kinds.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { readImage } from './external-docker.ts'
 import { checkCheckedOut, readGithubSource } from './github-source.ts'
@@ -26,14 +27,12 @@ export async function readSource(inputs: Reader, given: SourceContext): Promise<
   // Without the source it is not known which of the other inputs belong to it.
   if (!type) return { source: undefined, warnings: [] }
   refuseForeignInputs(inputs, type)
-  if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
-  if (type !== 'external_docker') checkCommands(inputs)
+  if (kindOf(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
+  checkCommands(inputs, type)
   return SOURCE_READERS[type](inputs, given)
 }
 
-const SOURCE_READERS: Readonly<
-  Record<SourceInputs['type'], (inputs: Reader, given: SourceContext) => Promise<SourceReading>>
-> = {
+const SOURCE_READERS: Readonly<Record<SourceType, (inputs: Reader, given: SourceContext) => Promise<SourceReading>>> = {
   github: async (inputs, { trigger, ruling, variables }) => {
     const source = readGithubSource(inputs, trigger, ruling)
     return { source, warnings: await checkCheckedOut(inputs, source, variables) }
@@ -46,7 +45,7 @@ const SOURCE_READERS: Readonly<
 }
 
 /** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
-export function readSourceType(inputs: Reader): SourceInputs['type'] | undefined {
+export function readSourceType(inputs: Reader): SourceType | undefined {
   const written = inputs.choiceIfKnown('source-type')
   if (written || inputs.isWritten('source-type')) return written
   return inputs.text('image-uri') ? 'external_docker' : 'github'
@@ -56,8 +55,9 @@ export function readSourceType(inputs: Reader): SourceInputs['type'] | undefined
  * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
  * Source: `has_disallowed_build_command_content` of langgraph-cli.
  */
-function checkCommands(inputs: Reader): void {
+function checkCommands(inputs: Reader, type: SourceType): void {
   for (const input of ['install-command', 'build-command'] as const) {
+    if (!goesWith(type, input)) continue
     const command = inputs.text(input) ?? ''
     const found = [
       ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
@@ -88,12 +88,12 @@ const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])
 ]
 
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
-function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
+function refuseForeignInputs(inputs: Reader, type: SourceType): void {
   for (const name of INPUT_NAMES) {
     if (!inputs.isWritten(name) || goesWith(type, name)) continue
     const owners = sourcesOf(name) ?? []
     const types = (before: string) => owners.map((owner) => `\`${before}${owner}\``).join(' or ')
-    const isOfImages = owners.includes('external_docker')
+    const isOfImages = owners.some((owner) => kindOf(owner).code === 'image')
     const rest = [
       // Beside another source it would be refused in turn.
       ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
@@ -108,9 +108,9 @@ function refuseForeignInputs(inputs: Reader, type: SourceInputs['type']): void {
 }
 
 /** What decides the source of a run, written or not. */
-function whatIsDeployed(inputs: Reader, type: SourceInputs['type']): string {
+function whatIsDeployed(inputs: Reader, type: SourceType): string {
   if (inputs.isWritten('source-type')) return `this run has \`source-type: ${type}\``
-  return type === 'external_docker'
+  return kindOf(type).code === 'image'
     ? 'this run deploys the image of `image-uri`'
     : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written'
 }

@@ -1,5 +1,5 @@
 import type { WantedSecrets } from '../deployment/secrets.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import type { SourceType } from '../deployment/sources/kinds.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
 import type { OnSuperseded } from '../deployment/watch.ts'
 
@@ -14,8 +14,6 @@ const COMMANDS = {
 } as const
 
 export type Command = keyof typeof COMMANDS
-
-type SourceType = SourceInputs['type']
 
 /** The shortest and the longest duration that an input takes, in milliseconds. */
 export interface Bounds {

@@ -37,9 +37,9 @@ test('inputs tell what they are made from', () => {
   expect(sourceOf(image).type).toBe('external_docker')
 })
 
-test('no command and no step of a deploy compares the names of sources, for it would take a further one for the wrong kind', () => {
+test('no command, no step of a deploy and no input compares the names of sources, for it would take a further one for the wrong kind', () => {
   const comparison = /(?:[!=]==\s*|case )'(?:github|external_docker|internal_source|internal_docker)'/
-  const folders = ['commands', 'deployment'].map((name) => new URL(`../../../src/${name}/`, import.meta.url))
+  const folders = ['commands', 'deployment', 'inputs'].map((name) => new URL(`../../../src/${name}/`, import.meta.url))
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
       // Its advice names the input to write.

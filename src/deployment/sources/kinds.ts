@@ -35,6 +35,6 @@ export type TypeMadeFrom<C extends SourceKind['code']> = {
 const UNKNOWN: SourceKind = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] }
 
 /** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
-export function kindOf(source: string | null): SourceKind {
-  return source !== null && Object.hasOwn(KINDS, source) ? KINDS[source as keyof typeof KINDS] : UNKNOWN
+export function kindOf(source: string | null | undefined): SourceKind {
+  return source && Object.hasOwn(KINDS, source) ? KINDS[source as keyof typeof KINDS] : UNKNOWN
 }
