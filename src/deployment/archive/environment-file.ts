@@ -1,5 +1,5 @@
 import type { Secret } from '../../control-plane/resources.ts'
-import { DEPLOYMENT_NAME, isPlainName, isVariableName, placeOf, whyReserved } from '../secrets.ts'
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, namedPlace, whyReserved } from '../variable-name.ts'
 
 /** What a dotenv file says. No text in it holds anything of a value. */
 export interface EnvironmentFile {
@@ -136,7 +136,7 @@ function parse(text: string): Parsed {
     if (isOpenKey(value, text.slice(start, position))) {
       problems.push({
         line,
-        text: `${placeOf(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
+        text: `${namedPlace(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
       })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
