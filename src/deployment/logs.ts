@@ -1,9 +1,10 @@
 import type { LogEntry, LogKind, LogPage, LogQuery, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock } from '../limits.ts'
-import { findCause, tellingWords } from './causes.ts'
+import { findCause } from './causes.ts'
 import { linesOf } from './log-lines.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
+import { tellingWords } from './log-words.ts'
 
 /** The logs in which the cause of a failure, or of a delay, stands; none when the status is not that of one phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
