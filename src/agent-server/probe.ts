@@ -20,7 +20,7 @@ export interface AgentServer {
   close(): Promise<void>
 }
 
-const REQUEST_MS = 10_000
+const PROBE_MS = 10_000
 /** What an Agent Server says of itself fits into far less. */
 const LONGEST_INFO = 1024 * 1024
 
@@ -47,13 +47,13 @@ export function createAgentServer(
       headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${VERSION}` },
       signal: AbortSignal.any([
         cancelled,
-        AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
+        AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
       ])
     })
   const read = async (path: string): Promise<{ readonly statusCode: number; readonly text: string }> => {
     try {
       const { statusCode, body } = await get(path)
-      return { statusCode, text: await readText(body) }
+      return { statusCode, text: await readBody(body) }
     } catch (error) {
       connections.renew()
       throw unreachable(error)
@@ -92,7 +92,7 @@ function hostIn(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readBody(body: Dispatcher.ResponseData['body']): Promise<string> {
   let text = ''
   for await (const chunk of body) {
     text += String(chunk)

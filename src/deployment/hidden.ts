@@ -72,7 +72,7 @@ const IN_PLACE_OF_SECRET =
 const PLACEHOLDER_WORD =
   /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i')
-const NOTHING = /^(none|null|nil|n\/a|na)$/i
+const NO_VALUE = /^(none|null|nil|n\/a|na)$/i
 /** Fewer secrets than these may all lack a value. */
 const FEWEST_NOTHING = 4
 
@@ -161,7 +161,7 @@ function textsOfSecrets(secrets: readonly DeployedSecret[]): readonly string[] {
   const counts = new Map<string, number>()
   for (const { value } of secrets) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
   return [...counts].flatMap(([value, count]) => {
-    if (NOTHING.test(bareOf(value))) return count >= FEWEST_NOTHING && count === secrets.length ? [value] : []
+    if (NO_VALUE.test(bareOf(value))) return count >= FEWEST_NOTHING && count === secrets.length ? [value] : []
     if (!mayBeText(value)) return []
     if (isPlaceholderWord(value)) return count > 1 ? [value] : []
     const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2

@@ -21,8 +21,10 @@ interface Parts {
 /** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
 export function isImageReference(text: string): boolean {
   if (text.length > LONGEST_REFERENCE) return false
-  const { repository, tag, digest } = partsOf(text)
-  return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest))
+  const { repository, tag, digest } = splitReference(text)
+  return (
+    isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest))
+  )
 }
 
 /** Whether a reference can be sent, though nothing about it reads like a mistake. */
@@ -30,7 +32,7 @@ function isSound(text: string): boolean {
   return isImageReference(text) && faultOfImage(text) === undefined
 }
 
-function partsOf(text: string): Parts {
+function splitReference(text: string): Parts {
   const [name = '', ...digests] = text.split('@')
   const digest = digests.length === 0 ? undefined : digests.join('@')
   // A colon before the last slash belongs to the port of the registry.
@@ -39,7 +41,7 @@ function partsOf(text: string): Parts {
   return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest }
 }
 
-function isRepository(repository: string): boolean {
+function isImageRepository(repository: string): boolean {
   if (repository.length > LONGEST_REPOSITORY) return false
   const [first = '', ...rest] = repository.split('/')
   const isHost = rest.length > 0 && isHostLike(first)
@@ -70,10 +72,10 @@ export function faultOfImage(text: string): string | undefined {
     const fault = find(text)
     if (fault) return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`
   }
-  return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`
+  return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`
 }
 
-const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.'
+const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.'
 const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`'
 const OF_METADATA =
   'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
@@ -131,7 +133,7 @@ function ofScheme(text: string): string | undefined {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
   if (!scheme) return undefined
   const rest = text.slice(scheme.length)
-  return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`
+  return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
 }
 
 function ofQuotes(text: string): string | undefined {
@@ -152,7 +154,7 @@ function ofDigestAlone(text: string): string | undefined {
 }
 
 function ofDigest(text: string): string | undefined {
-  const { digest } = partsOf(text)
+  const { digest } = splitReference(text)
   if (digest === undefined || isDigest(digest)) return undefined
   if (/^(?:sha\d+:?)?$/.test(digest)) {
     return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`
@@ -172,7 +174,7 @@ function ofDigest(text: string): string | undefined {
 }
 
 function ofEmptyPart(text: string): string | undefined {
-  const { repository } = partsOf(text)
+  const { repository } = splitReference(text)
   return /^\/|\/\/|\/$|^$/.test(repository)
     ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
     : undefined
@@ -210,7 +212,7 @@ function tagFrom(text: string): string {
 }
 
 function ofCase(text: string): string | undefined {
-  const { repository } = partsOf(text)
+  const { repository } = splitReference(text)
   const [first = '', ...rest] = repository.split('/')
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost')
   const path = isHost ? rest.join('/') : repository
@@ -221,7 +223,7 @@ function ofCase(text: string): string | undefined {
 }
 
 function ofLength(text: string): string | undefined {
-  const { length } = partsOf(text).repository
+  const { length } = splitReference(text).repository
   return length > LONGEST_REPOSITORY
     ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
     : undefined

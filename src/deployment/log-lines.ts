@@ -15,12 +15,12 @@ export interface LogLine {
 }
 
 /** Of a longer message the middle is not looked through. */
-const MOST_CHARACTERS = 200_000
+const MOST_CHARACTERS_OF_MESSAGE = 200_000
 /** More lines are not looked through: the last ones count. */
 const MOST_LINES = 20_000
 
 /** The lines of the entries in their order: multi-line messages are split, JSON is opened, prefixes are cut off. */
-export function linesOf(entries: readonly LogEntry[]): readonly LogLine[] {
+export function logLinesOf(entries: readonly LogEntry[]): readonly LogLine[] {
   // Where some entries have several lines, each of them is a record.
   const areRecords = entries.some(({ message }) => message.includes('\n'))
   return entries
@@ -37,22 +37,22 @@ const MILD_LEVEL = /^WARN(?:ING)?$/i
 function linesOfEntry({ level, message }: LogEntry): readonly LogLine[] {
   const isErrorEntry = ERROR_LEVEL.test(level ?? '')
   return withoutMiddle(message)
-    .split(LINE_END)
+    .split(LOG_LINE_END)
     .flatMap((line) => linesOfRecord(line, isErrorEntry))
 }
 
 function withoutMiddle(message: string): string {
-  if (message.length <= MOST_CHARACTERS) return message
-  return `${message.slice(0, MOST_CHARACTERS / 2)}\n${message.slice(-MOST_CHARACTERS / 2)}`
+  if (message.length <= MOST_CHARACTERS_OF_MESSAGE) return message
+  return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`
 }
 
-const LINE_END = /\r\n|\r|\n/
+const LOG_LINE_END = /\r\n|\r|\n/
 
 /** A line, or a record of JSON in one line. */
 function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] {
   const opened = openJson(line)
   return withoutEscapes(opened.text)
-    .split(LINE_END)
+    .split(LOG_LINE_END)
     .map((text, index) => {
       const bare = withoutPrefix(text)
       const level = bare.level ?? opened.level ?? ''

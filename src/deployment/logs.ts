@@ -2,7 +2,7 @@ import type { LogEntry, LogKind, LogPage, LogQuery, ReadLogs } from '../control-
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock } from '../limits.ts'
 import { findCause } from './causes.ts'
-import { linesOf } from './log-lines.ts'
+import { logLinesOf } from './log-lines.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
 import { tellingWords } from './log-words.ts'
 
@@ -75,7 +75,7 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
   for (const kind of logOfFailure(revision.status)) {
     // An image is not built.
     if (kind === 'build' && revision.source === 'external_docker') continue
-    const isTold = (entries: readonly LogEntry[]) => findCause(linesOf(entries), kind, names)?.isVague === false
+    const isTold = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
     // A server that is up goes on to log after its revision has ended.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
     const end = seen.length > 0 ? { entries: seen, next: undefined } : await read(kind, { offset: undefined })
@@ -120,7 +120,7 @@ const MOST_TELLING_LINES = 8
 const NO_ERROR =
   /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi
 /** An error without a word of what it is. */
-const BARE =
+const BARE_ERROR =
   /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
 /** What a log seems to tell of a failure. */
@@ -143,14 +143,14 @@ export interface Telling {
  * @param names such as those of the deployment, which say nothing of what happened
  */
 export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names: readonly string[] = []): Telling {
-  const all = linesOf(entries)
+  const all = logLinesOf(entries)
   // Only a name of several words can hold one of an error without being one.
   const misleading = names.filter((name) => name.includes('-'))
   const cause = findCause(all, kind, misleading)
   if (cause) return { ...cause, isTelling: true, isCause: true }
   const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
   const telling = lines.filter(({ line, words }) => {
-    if (words === '' || line.isMild || BARE.test(words)) return false
+    if (words === '' || line.isMild || BARE_ERROR.test(words)) return false
     return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '))
   })
   const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3)

@@ -4,7 +4,7 @@ import { LONGEST_NAME } from './name.ts'
 /** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
 export const LONGEST_SELF_HOSTED_NAME = 21
 /** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
-const MOST_NAMES = 9
+const MOST_PREVIEW_NAMES = 9
 /** Characters that keep two long names apart whose beginnings are the same. */
 const DIGEST_LENGTH = 6
 
@@ -15,9 +15,9 @@ const DIGEST_LENGTH = 6
 export function previewNames(name: string, pullRequest: number, isSelfHosted: boolean): readonly string[] {
   const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME
   const end = `-pr-${pullRequest}`
-  const base = cut(name, longest - end.length - `-${MOST_NAMES}`.length)
+  const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length)
   const names = [`${base}${end}`]
-  for (let suffix = 2; suffix <= MOST_NAMES; suffix += 1) names.push(`${base}${end}-${suffix}`)
+  for (let suffix = 2; suffix <= MOST_PREVIEW_NAMES; suffix += 1) names.push(`${base}${end}-${suffix}`)
   return names
 }
 

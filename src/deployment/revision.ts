@@ -11,11 +11,11 @@ export function commitOf({
   return isCommit(config.repo_ref) ? config.repo_ref : undefined
 }
 
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
+const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
 
 /** Whether there is nothing left to interrupt. */
 export function hasEnded(status: string): boolean {
-  return ENDED.has(status)
+  return ENDED_STATUSES.has(status)
 }
 
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */

@@ -72,7 +72,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     } catch (error) {
       if (told.has(file)) return
       told.add(file)
-      warning(`${faultOf(file, error)} The run goes on.`)
+      warning(`${whyUnwritable(file, error)} The run goes on.`)
     }
   }
   return {
@@ -137,11 +137,11 @@ function findFault(file: RunnerFile, path: string | undefined): string | undefin
     tryToWrite(path)
     return undefined
   } catch (error) {
-    return faultOf(file, error)
+    return whyUnwritable(file, error)
   }
 }
 
-function faultOf(file: RunnerFile, error: unknown): string {
+function whyUnwritable(file: RunnerFile, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
 }

@@ -13,23 +13,23 @@ import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './se
  * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
  */
 export function secretParts(value: string, name = ''): readonly string[] {
-  const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)])
+  const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)])
   parts.delete('')
   parts.delete(value)
   return [...parts]
 }
 
 /** JSON in JSON in Base64 is real; an endless nest is not. */
-const DEEPEST = 4
+const MOST_NESTING = 4
 /** No line of a connection string is longer, and on longer ones the patterns would take their time. */
 const LONGEST_LINE = 4_096
 
-function partsOf(value: string, depth: number): readonly string[] {
-  if (depth > DEEPEST) return []
-  const json = parseJson(value)
+function partsAtDepth(value: string, depth: number): readonly string[] {
+  if (depth > MOST_NESTING) return []
+  const json = parseJsonObject(value)
   if (json !== undefined) return leavesOf('', json, depth)
   const decoded = fromBase64(value)
-  if (decoded !== undefined) return partsOf(decoded, depth + 1)
+  if (decoded !== undefined) return partsAtDepth(decoded, depth + 1)
   return [
     ...addressParts(value),
     ...jsonLineParts(value, depth),
@@ -41,7 +41,7 @@ function partsOf(value: string, depth: number): readonly string[] {
   ]
 }
 
-function parseJson(text: string): unknown {
+function parseJsonObject(text: string): unknown {
   if (!/^\s*[[{"]/.test(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
@@ -54,7 +54,7 @@ function parseJson(text: string): unknown {
 /** One object of JSON a line, as logs and exports are written. */
 function jsonLineParts(value: string, depth: number): readonly string[] {
   return value.split(/\r\n|\r|\n/).flatMap((line) => {
-    const json = line === value ? undefined : parseJson(line)
+    const json = line === value ? undefined : parseJsonObject(line)
     return json === undefined ? [] : leavesOf('', json, depth)
   })
 }
@@ -108,22 +108,25 @@ function leavesOf(name: string, value: unknown, depth: number): readonly string[
 /** All of a value whose name says that it is a secret; of any other the parts that are. */
 function namedParts({ name, value }: NamedValue, depth: number): readonly string[] {
   if (isSecretName(name) && !isBooleanLike(value))
-    return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter(
-      (part) => !isPemHeader(part)
-    )
-  const lines = value.split(LINE_END)
+    return [
+      value,
+      ...value.split(LINE_END_OR_ESCAPE),
+      ...decodedSecrets(value),
+      ...partsAtDepth(value, depth + 1)
+    ].filter((part) => !isPemHeader(part))
+  const lines = value.split(LINE_END_OR_ESCAPE)
   const whole = isSecretShaped(value) && !hasUser(value) ? [value] : []
   const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : []
-  return [...whole, ...random, ...partsOf(value, depth + 1)]
+  return [...whole, ...random, ...partsAtDepth(value, depth + 1)]
 }
 
 /** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
-const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/
+const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/
 
 function pemLines(value: string): readonly string[] {
   if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value)) return []
   return value
-    .split(LINE_END)
+    .split(LINE_END_OR_ESCAPE)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !isPemHeader(line))
 }
@@ -220,32 +223,32 @@ const ANYWHERE =
   /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g
 const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g
 /** An option of a command, and its value behind a blank. */
-const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g
+const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g
 
 function pairParts(value: string, depth: number): readonly string[] {
-  return value.split(LINE_END).flatMap((line) => {
+  return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
     if (line.length > LONGEST_LINE) return []
     const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)]
     const known = pairs.filter(([, name = '']) => isSecretName(name))
-    const isKnown = (index: number) => known.some((pair) => index >= pair.index && index < endOf(pair))
+    const isKnown = (index: number) => known.some((pair) => index >= pair.index && index < endOfPair(pair))
     return [
       ...pairs.flatMap((pair) => {
         const [, name = '', raw = ''] = pair
         if (isKeyOfXml(pair, name, line)) return []
-        const bare = unquoted(raw.trim())
+        const bare = withoutQuotes(raw.trim())
         const forms = [...new Set([raw.trim(), ...bothForms(bare)])]
         if (isSecretName(name)) return secretForms(bare, [...forms, ...firstWord(raw)])
         return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth))
       }),
       // What one of the forms has told already is not cut again by a looser one.
-      ...[ANYWHERE, IN_BRACKETS, OPTION]
+      ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
         .flatMap((pattern) => [...line.matchAll(pattern)])
         .filter((pair) => {
           const name = pair.groups?.name ?? ''
           return isSecretName(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line)
         })
         .flatMap(({ groups }) => {
-          const bare = unquoted(groups?.value ?? '')
+          const bare = withoutQuotes(groups?.value ?? '')
           return secretForms(bare, [...bothForms(bare), withoutNext(bare)])
         })
     ]
@@ -253,7 +256,7 @@ function pairParts(value: string, depth: number): readonly string[] {
 }
 
 /** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
-function endOf({ 0: all, 2: raw = '', index }: RegExpExecArray): number {
+function endOfPair({ 0: all, 2: raw = '', index }: RegExpExecArray): number {
   const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/)
   return index + all.length - (blank < 0 ? 0 : raw.length - blank)
 }
@@ -290,11 +293,11 @@ function patternFor(line: string): RegExp {
 }
 
 function shapedParts(form: string, depth: number): readonly string[] {
-  if (/[;&?\s]/.test(form) || hasUser(form)) return partsOf(form, depth + 1)
+  if (/[;&?\s]/.test(form) || hasUser(form)) return partsAtDepth(form, depth + 1)
   return isSecretShaped(form) ? [form] : []
 }
 
-function unquoted(text: string): string {
+function withoutQuotes(text: string): string {
   const match = /^(["'{])(.*)(["'}])$/s.exec(text)
   const [, open, inner = ''] = match ?? []
   if (!open || text.at(-1) !== (open === '{' ? '}' : open)) return text
@@ -332,13 +335,13 @@ function loginParts(value: string): readonly string[] {
     const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1]
     if (password) return [password, password.replace(/\\([:\\])/g, '$1')]
     const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim())
-    return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : []
+    return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isHexDigest(text)) : []
   })
   return [...netrc, ...lines]
 }
 
 /** Of an image or a commit, which stand behind a colon too. */
-function isDigest(text: string): boolean {
+function isHexDigest(text: string): boolean {
   return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text)
 }
 

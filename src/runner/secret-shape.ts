@@ -12,7 +12,7 @@ export interface NamedValue {
 }
 
 const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** Whether a text only switches something on or off. */
 export function isBooleanLike(text: string): boolean {
@@ -39,7 +39,7 @@ const SHORTEST_RANDOM = 16
 const LEAST_ENTROPY = 2.75
 
 function isRandom(text: string): boolean {
-  if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text)) return false
+  if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text)) return false
   // A path or an address is judged by its segments.
   const segments = text.split(/[/:?&,;]/)
   if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
