@@ -5,7 +5,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Applied, apply, type Decision, FRESH_MS, type Situation, type Wanted } from '../deployment/apply.ts'
 import { find, type Target } from '../deployment/find.ts'
 import { isByTag, isLatest, isTagless, mayBeSameImage } from '../deployment/image.ts'
-import { type Plan, planCreate, planPatch, type Wish } from '../deployment/plan.ts'
+import { type DesiredDeployment, type Plan, planCreate, planPatch } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { chosenType, isOnAws, sameDeploymentType } from '../deployment/sources/deployment-type.ts'
@@ -300,7 +300,7 @@ function createSurvey(
   }
 }
 
-function toWish(config: DeployConfig, source: Source, existing: Deployment | undefined): Wish {
+function toWish(config: DeployConfig, source: Source, existing: Deployment | undefined): DesiredDeployment {
   return {
     name: existing?.name ?? config.target.name ?? '',
     source,
@@ -312,7 +312,7 @@ function toWish(config: DeployConfig, source: Source, existing: Deployment | und
 async function makePlan(
   { client, progress }: CommandContext,
   config: DeployConfig,
-  wish: Wish,
+  wish: DesiredDeployment,
   { deployment, revisions }: Situation
 ): Promise<Plan> {
   if (deployment) {

@@ -11,14 +11,14 @@ const LONGEST_REPOSITORY = 255
 const LONGEST_REFERENCE = 1_024
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** A reference cut at its separators; a part that is absent is `undefined`, one that is empty is empty. */
+/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
 interface Parts {
   readonly repository: string
   readonly tag: string | undefined
   readonly digest: string | undefined
 }
 
-/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
+/** Whether a text is an image reference by the grammar. */
 export function isImageReference(text: string): boolean {
   if (text.length > LONGEST_REFERENCE) return false
   const { repository, tag, digest } = splitReference(text)
@@ -27,8 +27,8 @@ export function isImageReference(text: string): boolean {
   )
 }
 
-/** Whether a reference can be sent, though nothing about it reads like a mistake. */
-function isSound(text: string): boolean {
+/** Whether a reference is valid and has none of the usual mistakes. */
+function isWithoutMistake(text: string): boolean {
   return isImageReference(text) && faultOfImage(text) === undefined
 }
 
@@ -48,7 +48,7 @@ function isImageRepository(repository: string): boolean {
   return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part))
 }
 
-/** What cannot be an account of Docker Hub is the host of a registry. */
+/** A first part that cannot be an account of Docker Hub is the host of a registry. */
 function isHostLike(first: string): boolean {
   return /[.:A-Z]/.test(first) || first === 'localhost'
 }
@@ -61,12 +61,12 @@ function isDigest(digest: string): boolean {
 
 /**
  * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
+ * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
  *
- * @returns nothing when the text can be sent
+ * @returns `undefined` when the text can be sent
  */
 export function faultOfImage(text: string): string | undefined {
-  // A password is not repeated, and what is far too long helps nobody.
+  // A password is not quoted (see `ofCredentials`), and a long text is cut.
   const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`
   for (const find of FAULTS) {
     const fault = find(text)
@@ -81,7 +81,7 @@ const OF_METADATA =
   'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
   `${OF_BUILD}.`
 
-/** In this order, since some texts have several. */
+/** A text can have several faults; the first one is reported. */
 const FAULTS: readonly ((text: string) => string | undefined)[] = [
   ofSeveral,
   ofCredentials,
@@ -111,7 +111,7 @@ function ofCredentials(text: string): string | undefined {
     : undefined
 }
 
-/** Addresses of pages that show an image. */
+/** Addresses of web pages about an image. */
 function ofPage(text: string): string | undefined {
   const [, account, image] =
     /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? []
@@ -133,7 +133,7 @@ function ofScheme(text: string): string | undefined {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
   if (!scheme) return undefined
   const rest = text.slice(scheme.length)
-  return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
+  return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
 }
 
 function ofQuotes(text: string): string | undefined {
@@ -182,7 +182,7 @@ function ofEmptyPart(text: string): string | undefined {
 
 function ofTag(text: string): string | undefined {
   const [name = ''] = text.split('@')
-  // A tag with a slash reads like the port of a registry, which has digits alone.
+  // A colon and digits before a slash are the port of a registry, not a tag with a slash.
   const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? []
   if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/'))) return undefined
   if (tag === '') {
@@ -203,7 +203,7 @@ function ofTag(text: string): string | undefined {
   return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.'
 }
 
-/** The nearest tag, as docker/metadata-action makes it. */
+/** The nearest valid tag, as docker/metadata-action makes it. */
 function tagFrom(text: string): string {
   return text
     .replace(/[^\w.-]+/g, '-')
