@@ -15,8 +15,8 @@ interface Serving {
 /** One check that did not show that the server serves. */
 interface LookFault {
   /**
-   * `broken`: the server answers with an error, or names another revision. `unclear`: no answer tells whether it serves; the
-   * server may be private, asleep, or have another health path.
+   * `broken`: the server answers with an error, or names another revision. `unclear`: no answer tells whether it
+   * serves; the server may be private, asleep, or have another health path.
    */
   readonly kind: 'broken' | 'unclear'
   readonly reason: string
@@ -33,7 +33,10 @@ export interface HealthState {
   readonly looks: number
   /** Whether the server has named its revision in any check. */
   readonly isNamed: boolean
-  /** How long it has been checked, in milliseconds; a gap between two checks counts up to the time that a check can take. */
+  /**
+   * How long it has been checked, in milliseconds; a gap between two checks counts up to the time that a check can
+   * take.
+   */
   readonly lookedMs: number
   /** The time of the last check, in milliseconds of the clock; `undefined` before the first. */
   readonly at: number | undefined
@@ -62,8 +65,8 @@ const LONGEST_PAUSE_MS = 10_000
 /** A pause is this share of the time waited so far. */
 const PAUSE_SHARE = 0.2
 /**
- * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has passed,
- * the clock was set or the machine slept, and the server was not checked in that time.
+ * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
+ * passed, the clock was set or the machine slept, and the server was not checked in that time.
  */
 const LONGEST_GAP_MS = 30_000
 
@@ -81,11 +84,12 @@ export const BEFORE_FIRST_LOOK: HealthState = {
 /**
  * The next state, or the result. Pure: `now` is the time in milliseconds.
  *
- * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that was
- * broken in any check is `broken` after three minutes.
+ * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
+ * was broken in any check is `broken` after three minutes.
  *
  * @param wanted the revision that is to serve
- * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a broken one
+ * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
+ * broken one
  */
 export function stepHealth(
   state: HealthState,

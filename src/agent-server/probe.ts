@@ -15,7 +15,9 @@ export type Probe =
 export interface AgentServer {
   /** Sends one `GET` to the health path. */
   health(): Promise<Probe>
-  /** The revision that the server names; `undefined` when it names none. @throws {UnreachableError} without an answer */
+  /**
+   * The revision that the server names; `undefined` when it names none. @throws {UnreachableError} without an answer
+   */
   revision(): Promise<string | undefined>
   close(): Promise<void>
 }

@@ -28,7 +28,10 @@ export async function findByName(client: ControlPlaneClient, name: string): Prom
   return going
 }
 
-/** The deployments that have one of the names of a preview, in the order of the names, also those that are being deleted. */
+/**
+ * The deployments that have one of the names of a preview, in the order of the names, also those that are being
+ * deleted.
+ */
 export async function findPreviews(
   client: ControlPlaneClient,
   names: readonly string[]

@@ -2,9 +2,9 @@ import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 import { isSecretName } from '../secret-name.ts'
 
 /*
- * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers and
- * their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs the user
- * a line of `secrets`, while sending a placeholder back overwrites the secret.
+ * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
+ * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
+ * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
  */
 
 /** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
@@ -68,7 +68,10 @@ const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i
 const IN_PLACE_OF_SECRET =
   /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu
 
-/** Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a server. */
+/**
+ * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
+ * server.
+ */
 const PLACEHOLDER_WORD =
   /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i')
@@ -88,19 +91,25 @@ const FILLING_WORD =
   /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i
 const MOST_WORDS = 8
 
-/** More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same value. */
+/**
+ * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
+ * value.
+ */
 const MOST_EQUAL = 3
 const LEAST_EQUAL_SECRETS = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
-/** A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or brackets. */
+/**
+ * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
+ * brackets.
+ */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
 /** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
 const SURELY_A_VALUE =
   /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i
 
 /**
- * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all values
- * of secrets; a usual text when all secrets have it, see `sharedNames`.
+ * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
+ * values of secrets; a usual text when all secrets have it, see `sharedNames`.
  *
  * @param given the variables that this run sets: when the server answers the same value, it shows values
  */
@@ -130,8 +139,8 @@ export function hiddenNames(deployed: readonly DeployedSecret[], given: readonly
 
 /**
  * The names that are suspected only because their values are the same text: three or more secrets that are at least two
- * thirds of all secrets, or more than three variables that are all variables. A server that hides values with words of its
- * own answers so. Other variables with that text are suspected too.
+ * thirds of all secrets, or all of more than three variables. A server that hides values with words of
+ * its own answers so. Other variables with that text are suspected too.
  */
 export function sharedNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
   const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))])
@@ -212,8 +221,8 @@ function mayBeHidden({ name, value }: DeployedSecret): boolean {
 }
 
 /**
- * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an address
- * or a secret of a JSON document counts.
+ * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
+ * address or a secret of a JSON document counts.
  */
 function isMaskedWithin(bare: string, ofSecret: boolean): boolean {
   const password = ADDRESS_PASSWORD.exec(bare)?.[1]

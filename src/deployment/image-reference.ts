@@ -1,7 +1,7 @@
 /*
  * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
- * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
- * lengths of digests.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for
+ * the lengths of digests.
  */
 
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/

@@ -12,9 +12,9 @@ const DOCKER_HUB = 'docker.io'
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
 
 /**
- * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there is a
- * digest, the tag does not count. A tag alone never equals a digest, because a tag can move.
- * Source: github.com/distribution/reference, "Normalized names".
+ * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
+ * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * github.com/distribution/reference, "Normalized names".
  */
 export function sameImage(left: string, right: string): boolean {
   const [one, other] = [parseImage(left), parseImage(right)]

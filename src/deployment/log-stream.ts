@@ -23,8 +23,8 @@ export const MOST_CHARACTERS_OF_SEARCH = 8_000_000
 const MOST_FAILURES = 3
 
 /**
- * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same page
- * is requested again, and the lines that were seen are recognized by their IDs, or by their number.
+ * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same
+ * page is requested again, and the lines that were seen are recognized by their IDs, or by their number.
  */
 export function createLogReader(read: (offset: string | undefined) => Promise<LogPage>) {
   let offset: string | undefined
@@ -41,7 +41,8 @@ export function createLogReader(read: (offset: string | undefined) => Promise<Lo
       if (more) {
         offset = page.next
         seenInPage = 0
-        // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come again.
+        // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
+        // again.
         seen = new Set(page.entries.flatMap(({ id }) => id ?? []))
       }
       return { entries, more: more && page.entries.length > 0 }
@@ -62,8 +63,8 @@ const HAS_LOG = new Set([
 ])
 
 /**
- * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status, and
- * the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
+ * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
+ * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
  */
 export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string, clock: Pick<Clock, 'now'>) {
   let revisionId: string | undefined

@@ -62,41 +62,63 @@ export interface FailureSearch {
  * @throws what the first request throws; a later request may fail, because it only adds lines
  */
 export async function readLogOfFailure(search: FailureSearch): Promise<FailureLog | undefined> {
-  const { readLogs, clock, deploymentId, revision, known, names } = search
-  const until = clock.now() + MOST_MS_OF_SEARCH
-  let requests = 0
-  const read = async (kind: LogKind, more: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
-    requests += 1
-    const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...more })
-    return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
-  }
-  const mayGoOn = (entries: readonly LogEntry[]) =>
-    requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
-
+  const { revision, known, names } = search
+  const requests = createRequests(search)
   for (const kind of logOfFailure(revision.status)) {
     // LangSmith does not build an image that the user built.
     if (kind === 'build' && revision.source === 'external_docker') continue
-    const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
     // A deployed server goes on logging after its revision has ended.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
-    const end = seen.length > 0 ? { entries: seen, next: undefined } : await read(kind, { offset: undefined })
+    const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined })
     if (end.entries.length === 0) continue
-    const entries = end.entries.slice(-LAST_LINES)
-    let searched = end.entries
-    let { next } = end
-    if (next && !namesCause(searched) && mayGoOn(searched)) {
-      const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
-      if (namesCause(errors)) return { kind, entries, searched: [...errors, ...searched] }
-    }
-    while (next && !namesCause(searched) && mayGoOn(searched)) {
-      const offset = next
-      const page = await tryTo(() => read(kind, { offset }))
-      searched = [...(page?.entries ?? []), ...searched]
-      next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
-    }
-    return { kind, entries, searched }
+    const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
+    const searched = await searchOlder(requests, kind, end, namesCause)
+    return { kind, entries: end.entries.slice(-LAST_LINES), searched }
   }
   return undefined
+}
+
+/** The requests for the log of one failure, within their limits. */
+interface LogRequests {
+  /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
+  read(kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage>
+  /** Whether another request may follow after these entries. */
+  mayGoOn(entries: readonly LogEntry[]): boolean
+}
+
+function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch): LogRequests {
+  const until = clock.now() + MOST_MS_OF_SEARCH
+  let count = 0
+  return {
+    read: async (kind, query) => {
+      count += 1
+      const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query })
+      return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
+    },
+    mayGoOn: (entries) =>
+      count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
+  }
+}
+
+/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
+async function searchOlder(
+  { read, mayGoOn }: LogRequests,
+  kind: LogKind,
+  end: LogPage,
+  namesCause: (entries: readonly LogEntry[]) => boolean
+): Promise<readonly LogEntry[]> {
+  let { entries, next } = end
+  if (next && !namesCause(entries) && mayGoOn(entries)) {
+    const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
+    if (namesCause(errors)) return [...errors, ...entries]
+  }
+  while (next && !namesCause(entries) && mayGoOn(entries)) {
+    const offset = next
+    const page = await tryTo(() => read(kind, { offset }))
+    entries = [...(page?.entries ?? []), ...entries]
+    next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
+  }
+  return entries
 }
 
 /** The answer to a request that only adds lines; `undefined` when it fails. */
@@ -138,8 +160,8 @@ export interface Telling {
 }
 
 /**
- * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like errors;
- * without these, the very last lines.
+ * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
+ * errors; without these, the very last lines.
  *
  * @param names names that say nothing about the failure, such as that of the deployment
  */

@@ -2,7 +2,8 @@
 export const LONGEST_NAME = 63
 
 /**
- * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid name.
+ * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
+ * name.
  *
  * @returns `undefined` when the name is valid
  */

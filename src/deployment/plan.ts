@@ -96,14 +96,9 @@ export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSett
  * setting that is fixed at create
  */
 export function planPatch(desired: DesiredDeployment, deployment: Deployment, serving: Revision | undefined): Plan {
-  if (isGoing(deployment)) throw deploymentGoing(deployment)
+  refuseImpossible(desired, deployment)
   const { type } = desired.source
   const isOverride = deployment.source !== type
-  if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
-    throw sourceDiffers(deployment.name, deployment.source, desired.source.label)
-  }
-  desired.source.checkFixed(deployment)
-
   const settings = desired.source.settings(deployment)
   const merged = mergeSecrets(desired.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
@@ -135,6 +130,14 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
       ...(renames ? { display_name: desired.displayName ?? '' } : {})
     }
   }
+}
+
+function refuseImpossible({ source }: DesiredDeployment, deployment: Deployment): void {
+  if (isGoing(deployment)) throw deploymentGoing(deployment)
+  const isPossible =
+    deployment.source === source.type || (CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(source.type))
+  if (!isPossible) throw sourceDiffers(deployment.name, deployment.source, source.label)
+  source.checkFixed(deployment)
 }
 
 /**

@@ -70,7 +70,8 @@ function settingOutcome(
   const { name, before, wanted } = change
   const current = settingOf(now, name)
   const isBefore = sameSetting(name, current, before)
-  // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody else's.
+  // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
+  // else's.
   const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision'
   if (CODE_PATHS.has(name)) return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before'
   if (effectOf(name) === undefined) return { why: 'this action cannot read its value' }
@@ -81,8 +82,8 @@ function settingOutcome(
 }
 
 /**
- * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by this
- * run.
+ * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by
+ * this run.
  */
 export function changedSettings(written: readonly PatchPlan[]): readonly ChangedSetting[] {
   const changes = new Map<string, ChangedSetting>()

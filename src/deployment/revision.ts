@@ -30,8 +30,8 @@ export function isSameCommit(left: string, right: string): boolean {
 }
 
 /**
- * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each candidate
- * is checked. Two known values that differ never agree.
+ * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
+ * candidate is checked. Two known values that differ never agree.
  */
 export function agrees(
   sent: SentRevision,

@@ -21,11 +21,12 @@ export interface MergedSecrets {
 }
 
 /**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send holds
- * what is kept too.
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
+ * holds what is kept too.
  *
  * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the value
+ * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
+ * value
  */
 export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedSecret[] | null): MergedSecrets {
   const all = [...wanted.secrets, ...wanted.variables]

@@ -34,8 +34,8 @@ export async function readServedBefore(
 }
 
 /**
- * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of the
- * list tells which of them served last.
+ * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of
+ * the list tells which of them served last.
  *
  * @returns `undefined` when there is none, or when the given revision is not listed
  * @param revisions newest first

@@ -2,8 +2,8 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf, hasEnded } from './revision.ts'
 
 /**
- * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word, or 64
- * in a repository with SHA-256. Of several, the longest.
+ * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
+ * or 64 in a repository with SHA-256. Of several, the longest.
  */
 export function commitOfImage(image: string | null | undefined): string | undefined {
   const [reference = ''] = (image ?? '').split('@')

@@ -1,8 +1,8 @@
 import { isOrdinary } from '../runner/secret-shape.ts'
 
 /*
- * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can be
- * printed.
+ * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can
+ * be printed.
  */
 
 /** Names that LangSmith reserves with every hosting. Source: the list in LangSmith's own command line tool. */
@@ -28,15 +28,18 @@ export const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME'
 /** From this variable the official tools read the key that deploys, and nothing else reads it. */
 const DEPLOY_KEY = 'LANGGRAPH_HOST_API_KEY'
 
-/** Names that LangSmith also reserves on Cloud; the operator of a self-hosted data plane may set them. Same source as above. */
+/**
+ * Names that LangSmith also reserves on Cloud; the operator of a self-hosted data plane may set them. Source: the list
+ * in LangSmith's own command line tool.
+ */
 const RESERVED_ON_CLOUD = new Set(
   `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
    LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
 )
 
 /**
- * Variables that the runner sets, by prefix or by name. Other names that begin with GITHUB_ belong to the agent, such as
- * GITHUB_APP_ID and GITHUB_WEBHOOK_SECRET. Source: GitHub's list of default environment variables.
+ * Variables that the runner sets, by prefix or by name. Other names that begin with GITHUB_ belong to the agent, such
+ * as GITHUB_APP_ID and GITHUB_WEBHOOK_SECRET. Source: GitHub's list of default environment variables.
  */
 const RUNNER_PREFIX = /^(RUNNER|ACTIONS|INPUT)_/
 const RUNNER_NAMES = new Set(
@@ -71,14 +74,17 @@ export function isVariableName(name: string): boolean {
 }
 
 /**
- * Whether a name can be printed because it cannot be a piece of a secret: a line of a key mixes digits and letters of both
- * cases.
+ * Whether a name can be printed because it cannot be a piece of a secret: a line of a key mixes digits and letters of
+ * both cases.
  */
 export function isPlainName(name: string): boolean {
   return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name)
 }
 
-/** Whether a name is made of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; `AKIAIOSFODNN7EXAMPLE` is not. */
+/**
+ * Whether a name is made of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; `AKIAIOSFODNN7EXAMPLE`
+ * is not.
+ */
 export function isSpelledName(name: string): boolean {
   if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name)) return false
   const digits = name.replace(/\D/g, '').length

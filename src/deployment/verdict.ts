@@ -1,8 +1,8 @@
 import type { Place } from '../place.ts'
 
 /**
- * How a run ended. The `status` output is one of these words. `isRolledBack`: a rollback was begun, and the reason tells
- * its outcome and the state of everything that this run changed.
+ * How a run ended. The `status` output is one of these words. `isRolledBack`: a rollback was begun, and the reason
+ * tells its outcome and the state of everything that this run changed.
  */
 export type Verdict =
   | { readonly status: 'deployed'; readonly warning?: string }

@@ -18,7 +18,8 @@ export function isAhead(comparison: Comparison | 'unknown' | undefined): compari
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
  * @param failure what could not be done without an answer, for the warning; absent: there is no warning
- * @returns `commit` compared with `base`; `unknown` when the repository lacks one of them; `undefined` without an answer
+ * @returns `commit` compared with `base`; `unknown` when the repository lacks one of them; `undefined` without an
+ * answer
  */
 export async function compareCommits(
   session: GithubSession,

@@ -46,8 +46,8 @@ const PAYLOAD_KEY = 'langsmith'
 const WRITE_DEPLOYMENTS = 'deployments: write'
 
 /**
- * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into it,
- * and its checks are not required, because the workflow has decided already.
+ * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
+ * it, and its checks are not required, because the workflow has decided already.
  *
  * @returns its ID; `undefined` when it could not be created
  */
@@ -214,8 +214,8 @@ export async function commitOfRevision(
 
 /**
  * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
- * succeeded, else that of the newest. When all agree, one request is enough; otherwise one more is sent for each run down
- * to the one that succeeded.
+ * succeeded, else that of the newest. When all agree, one request is enough; otherwise one more is sent for each run
+ * down to the one that succeeded.
  *
  * @returns `undefined` when no payload names a folder, or without an answer
  */

@@ -28,7 +28,9 @@ export function readFailure(error: unknown): GithubFailure {
     : { kind: 'unreachable', message: brief(connectionFault(cause) ?? textOfError(error)) }
 }
 
-/** Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code. */
+/**
+ * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
+ */
 function isMisread(error: unknown): boolean {
   const { name, code, cause } = object(error) ?? {}
   return name === 'TypeError' && code === undefined && cause === undefined

@@ -212,7 +212,10 @@ function endOfOpenValue(lines: readonly string[], index: number, value: string, 
   return end < 0 ? undefined : end
 }
 
-/** Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be whole. */
+/**
+ * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
+ * whole.
+ */
 function closingOf(value: string): ((line: string) => boolean) | undefined {
   if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value)) return (line) => line.includes('-----END ')
   if (/^["']?\{$/.test(value)) return (line) => /^\}["']?$/.test(line.trimEnd())

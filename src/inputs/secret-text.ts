@@ -4,8 +4,8 @@ import { notAList, type ParsedSecrets, type SecretKind } from './secret-problem.
 
 /**
  * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
- * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line, every
- * character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
+ * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line,
+ * every character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
  *
  * @param lookUp the value of an environment variable of the step, for bare names
  * @param kind from which GitHub context the values nearly always come

@@ -35,8 +35,8 @@ export interface FinishedWorkflow {
 export interface EventSubject {
   readonly about: About
   /**
-   * The branch by its name, a tag as `refs/tags/…`, always of this repository: for an open pull request its head branch,
-   * for a merged one its base branch.
+   * The branch by its name, a tag as `refs/tags/…`, always of this repository: for an open pull request its head
+   * branch, for a merged one its base branch.
    */
   readonly ref: string | undefined
   /** Whether `ref` is a bare name that the payload calls a branch even when it is a tag. */
@@ -155,7 +155,8 @@ function ofWorkflowRun(
     endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
   }
   const isDefault = branch === textIn(repository?.default_branch)
-  // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual test.
+  // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
+  // test.
   const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository))
   const [pullRequest, another] = isOfPullRequest ? listed : candidates
   if (isOfPullRequest || pullRequest) {

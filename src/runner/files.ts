@@ -12,8 +12,8 @@ export const RUNNER_FILES = {
 export type RunnerFile = keyof typeof RUNNER_FILES
 
 /**
- * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails a
- * step whose file ends in the middle of a value.
+ * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
+ * a step whose file ends in the middle of a value.
  *
  * @throws {Error} of the file system when there is no such file, or it cannot be written
  */

@@ -13,7 +13,10 @@ export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Payload of the event; `undefined` when there is none. */
   readonly event: unknown
-  /** The bytes of a file in the workspace or in the runner's temporary folder. @throws {Error} with a message for the user */
+  /**
+   * The bytes of a file in the workspace or in the runner's temporary folder. @throws {Error} with a message for the
+   * user
+   */
   readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
@@ -26,7 +29,9 @@ export interface Runner {
   error(title: string, text: string, place?: Place): void
   /** Masks the keys of the run in everything that is printed from now on. */
   maskKeys(values: readonly string[]): void
-  /** Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out. */
+  /**
+   * Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out.
+   */
   maskGiven(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, and masks those that have the form of a secret. */
   maskRead(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
@@ -34,13 +39,15 @@ export interface Runner {
   maskRest(isEnd: boolean, publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, without masking them. */
   keepSecret(secrets: readonly NamedValue[]): void
-  /** Redacts the secrets inside of texts that may be printed, such as the password of an address, without masking them. */
+  /**
+   * Redacts the secrets inside of texts that may be printed, such as the password of an address, without masking them.
+   */
   keepSecretParts(texts: readonly string[]): void
   /** Replaces every known secret in a text from outside. */
   redact(text: string): string
   /**
-   * The files of the runner that cannot be written. To be called before anything is sent; later failures of the same files
-   * are not reported again.
+   * The files of the runner that cannot be written. To be called before anything is sent; later failures of the same
+   * files are not reported again.
    */
   unwritableFiles(): readonly UnwritableFile[]
   /** Never throws, like the next two: a file that cannot be written is one warning, and the run goes on. */
@@ -64,17 +71,8 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   const mask = (texts: readonly string[]) => {
     for (const text of texts) core.setSecret(text)
   }
-  const reported = new Set<RunnerFile>()
   const warning = (text: string, place?: Place) => core.warning(plain(text), at(place))
-  const append = (file: RunnerFile, text: string) => {
-    try {
-      appendWhole(variables[file] ?? '', text)
-    } catch (error) {
-      if (reported.has(file)) return
-      reported.add(file)
-      warning(`${whyUnwritable(file, error)} The run goes on.`)
-    }
-  }
+  const { append, unwritableFiles } = createFileWriter(variables, warning)
   return {
     variables,
     event: readEvent(variables.GITHUB_EVENT_PATH),
@@ -101,15 +99,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     keepSecretParts: keeper.redactParts,
     // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
     redact: (text) => keeper.redact(withoutEscapes(text)),
-    unwritableFiles: () => {
-      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
-      return files.flatMap((file) => {
-        const text = findFault(file, variables[file])
-        if (text === undefined) return []
-        reported.add(file)
-        return { file, text }
-      })
-    },
+    unwritableFiles,
     // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
     output: (name, value) => {
       if (variables.GITHUB_OUTPUT) append('GITHUB_OUTPUT', keyValue(name, value))
@@ -124,6 +114,34 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
       if (variables.GITHUB_STEP_SUMMARY) append('GITHUB_STEP_SUMMARY', `${markdown}\n`)
     },
     state: (name) => variables[`STATE_${name}`] ?? ''
+  }
+}
+
+/** Writes the runner's files. A file that cannot be written is reported once. */
+function createFileWriter(
+  variables: Runner['variables'],
+  warn: (text: string) => void
+): Pick<Runner, 'unwritableFiles'> & { append(file: RunnerFile, text: string): void } {
+  const reported = new Set<RunnerFile>()
+  return {
+    append: (file, text) => {
+      try {
+        appendWhole(variables[file] ?? '', text)
+      } catch (error) {
+        if (reported.has(file)) return
+        reported.add(file)
+        warn(`${whyUnwritable(file, error)} The run goes on.`)
+      }
+    },
+    unwritableFiles: () => {
+      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
+      return files.flatMap((file) => {
+        const text = findFault(file, variables[file])
+        if (text === undefined) return []
+        reported.add(file)
+        return { file, text }
+      })
+    }
   }
 }
 

@@ -9,7 +9,8 @@ import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './se
 /**
  * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
  *
- * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count too
+ * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
+ * too
  */
 export function secretParts(value: string, name = ''): readonly string[] {
   const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)])
@@ -169,8 +170,8 @@ function addressParts(value: string): readonly string[] {
 }
 
 /**
- * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@` before the
- * path, or at a later one with a host after it. Both readings count.
+ * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
+ * before the path, or at a later one with a host after it. Both readings count.
  */
 function splitUser(rest: string): { user: string; passwords: readonly string[]; behind: string } {
   const authority = rest.replace(/[/?#].*$/s, '')
@@ -215,8 +216,8 @@ const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g
 
 /**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
- * options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
  */
 const ANYWHERE =
   /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g

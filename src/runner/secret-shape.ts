@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net'
 
 /*
- * Whether the form of a text is that of a secret; for its name see `secret-name.ts`. There is no dictionary: any text that
- * can be pronounced counts as a word.
+ * Whether the form of a text is that of a secret; for its name see `secret-name.ts`. There is no dictionary: any text
+ * that can be pronounced counts as a word.
  */
 
 /** A value and its name, such as an environment variable or a key of JSON. */
@@ -25,8 +25,8 @@ const KNOWN_PREFIX =
 const SHORTEST_BEHIND_PREFIX = 8
 
 /**
- * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a generated
- * key.
+ * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * generated key.
  */
 export function isSecretShaped(text: string): boolean {
   const prefix = KNOWN_PREFIX.exec(text)?.[0]
@@ -58,9 +58,9 @@ function entropy(text: string): number {
 }
 
 /**
- * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
- * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
- * random segments.
+ * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * query and random segments.
  */
 export function isOrdinary(text: string): boolean {
   const bare = text.trim()
@@ -155,19 +155,23 @@ function isSpelled(letters: string): boolean {
   return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters)
 }
 
-/** When a text can be masked: at once, when the outputs about the deployment are known, or when all outputs are known. */
+/**
+ * When a text can be masked: at once, when the outputs about the deployment are known, or when all outputs are known.
+ */
 export type Comparable = 'now' | 'with-deployment' | 'at-end'
 
 /**
- * When it is sure that a text is part of no output. IDs, commits, statuses and addresses are known late. The runner drops an
- * output that contains a masked text, so such a text must not be masked earlier.
+ * When it is sure that a text is part of no output. IDs, commits, statuses and addresses are known late. The runner
+ * drops an output that contains a masked text, so such a text must not be masked earlier.
  */
 export function comparable(text: string): Comparable {
   const forms = maskedForms(text).map(comparableForm)
   return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now'
 }
 
-/** The texts that the runner replaces for one mask: the text, the text without quotes, and the part after its last `&`. */
+/**
+ * The texts that the runner replaces for one mask: the text, the text without quotes, and the part after its last `&`.
+ */
 function maskedForms(text: string): readonly string[] {
   const bare = text.trim()
   const last = bare.slice(bare.lastIndexOf('&') + 1)

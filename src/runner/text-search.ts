@@ -14,8 +14,9 @@ interface Piece {
 const KEY_LENGTH = 4
 
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does not
- * grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of pieces.
+ * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
+ * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
+ * pieces.
  */
 export function createTextSearch(): TextSearch {
   const known = new Map<string, boolean>()

@@ -18,7 +18,9 @@ export interface Trigger extends EventSubject {
   readonly repositoryUrl: string
   /** GitHub's trial merge of an open pull request, when actions/checkout takes it. */
   readonly trialMerge: string | undefined
-  /** The repository of the code, when it is not this one: anybody can have written the code. Absent once it is merged. */
+  /**
+   * The repository of the code, when it is not this one: anybody can have written the code. Absent once it is merged.
+   */
   readonly foreignHead: string | undefined
   /** Number of the pull request that the run is about. */
   readonly pullRequest: number | undefined

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from executing
- * them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
+ * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
+ * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
 
 /** The lines of a text, without anything that the runner or a terminal would execute. */
