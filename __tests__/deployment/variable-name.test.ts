@@ -21,11 +21,11 @@ describe('a name', () => {
   })
 
   test.each(EVERYWHERE)('%s is reserved everywhere', (name) => {
-    expect([whyReserved(name, false), whyReserved(name, true)]).toEqual([REASON, REASON])
+    expect([whyReserved(name, { onCloud: false }), whyReserved(name, { onCloud: true })]).toEqual([REASON, REASON])
   })
 
   test.each(CLOUD_ONLY)('%s is reserved on Cloud only', (name) => {
-    expect([whyReserved(name, false), whyReserved(name, true)]).toEqual([undefined, REASON])
+    expect([whyReserved(name, { onCloud: false }), whyReserved(name, { onCloud: true })]).toEqual([undefined, REASON])
   })
 
   test.each([
@@ -38,11 +38,11 @@ describe('a name', () => {
     ['LANGGRAPH_HOST_API_KEY', 'it is the key with which tools deploy, and the agent does not need it'],
     ['OPENAI_API_KEY', undefined]
   ])('%s is left out because: %s', (name, why) => {
-    expect(whyReserved(name, true)).toBe(why)
+    expect(whyReserved(name, { onCloud: true })).toBe(why)
   })
 
   test.each([false, true])('of the key to deploy is never one of the agent, on Cloud: %s', (onCloud) => {
-    expect(whyReserved('LANGGRAPH_HOST_API_KEY', onCloud)).toBeDefined()
+    expect(whyReserved('LANGGRAPH_HOST_API_KEY', { onCloud })).toBeDefined()
   })
 
   test.each([
@@ -72,6 +72,6 @@ describe('a name', () => {
     'LANGCHAIN_API_KEY_2',
     'LANGSMITH_API_KEY_PROD'
   ])('%s is free', (name) => {
-    expect([whyReserved(name, true), isRunnerVariable(name)]).toEqual([undefined, false])
+    expect([whyReserved(name, { onCloud: true }), isRunnerVariable(name)]).toEqual([undefined, false])
   })
 })

@@ -2,7 +2,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Situation } from '../deployment/apply.ts'
 import { isSameCommit } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
-import { commitOfImage, newestAlive, toldCommit } from '../deployment/stale.ts'
+import { commitOfImage, knownCommit, newestAlive } from '../deployment/stale.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
@@ -66,7 +66,7 @@ async function findNewer(
   const ours = config.allowDowngrade ? undefined : commitToDeploy(config)
   if (!deployment || !ours || !github) return undefined
 
-  const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision))
+  const theirs = knownCommit(deployment, revision) ?? (await recordedCommit(context, config, revision))
   if (!theirs) return undefined
   if (isSameCommit(ours, theirs)) {
     onCompared()

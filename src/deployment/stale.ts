@@ -22,7 +22,7 @@ export function newestAlive(revisions: readonly Revision[]): Revision | undefine
 }
 
 /** The commit of a revision, when LangSmith or the tag of its image tells it. */
-export function toldCommit(deployment: Deployment, revision: Revision): string | undefined {
+export function knownCommit(deployment: Deployment, revision: Revision): string | undefined {
   // A revision can have another source than its deployment.
   const source = revision.source ?? deployment.source
   const isImage = source === 'external_docker' || source === 'internal_docker'

@@ -58,10 +58,9 @@ export function isRunnerVariable(name: string): boolean {
 
 /**
  * Why a name cannot be a variable of the agent; `undefined` when it can.
- *
- * @param onCloud whether LangSmith runs the deployment; then it reserves more names
+ * `onCloud`: LangSmith runs the deployment, and reserves more names.
  */
-export function whyReserved(name: string, onCloud: boolean): string | undefined {
+export function whyReserved(name: string, { onCloud }: { readonly onCloud: boolean }): string | undefined {
   if (name === DEPLOY_KEY) return 'it is the key with which tools deploy, and the agent does not need it'
   if (name === DEPLOYMENT_NAME) return 'it says how the deployment is called, and is not a variable of the agent'
   if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name))) return undefined

@@ -231,7 +231,7 @@ function whyLeftOut(
   }
 ): string | undefined {
   if (isRunnerVariable(name)) return WHY.runner
-  const reserved = whyReserved(name, onCloud)
+  const reserved = whyReserved(name, { onCloud })
   if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
   // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.

@@ -224,7 +224,7 @@ function expand(
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, false)
+    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, { onCloud: false })
     const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
       const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault
       if (found === undefined && isUsed) problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` })
