@@ -62,84 +62,114 @@ const HAS_LOG = new Set([
   'INTERRUPTED'
 ])
 
+/** `more`: another page is there already; `failed`: the lines can still be read. */
+type ReadOutcome = 'more' | 'done' | 'failed'
+
 /**
  * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
  * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
  */
 export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string, clock: Pick<Clock, 'now'>) {
+  const failures = createFailureCount(sink)
   let revisionId: string | undefined
-  let kinds: readonly LogKind[] = []
+  let logs: readonly ShownLog[] = []
   let current = 0
-  let readers = new Map<LogKind, ReturnType<typeof createLogReader>>()
-  let ends = new Map<LogKind, LogEntry[]>()
-  let failures = 0
 
-  const begin = (revision: Revision) => {
-    revisionId = revision.id
-    kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy']
+  const begin = ({ id, source }: Revision) => {
+    revisionId = id
+    const kinds: readonly LogKind[] = source === 'external_docker' ? ['deploy'] : ['build', 'deploy']
+    const readerOf = (kind: LogKind) =>
+      createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }))
+    logs = kinds.map((kind) => createShownLog(kind, readerOf(kind), sink, failures))
     current = 0
-    readers = new Map()
-    ends = new Map()
-  }
-
-  const keep = (kind: LogKind, entries: readonly LogEntry[]) => {
-    ends.set(kind, lastOf([...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT)))
-  }
-
-  const readerOf = (id: string, kind: LogKind) => {
-    const known = readers.get(kind)
-    if (known) return known
-    const made = createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }))
-    readers.set(kind, made)
-    return made
-  }
-
-  /** Sends one request. `more`: another page is there already; `failed`: the lines can still be read. */
-  const readSome = async (kind: LogKind): Promise<'more' | 'done' | 'failed'> => {
-    if (!revisionId || failures >= MOST_FAILURES) return 'done'
-    try {
-      const { entries, more } = await readerOf(revisionId, kind).next()
-      failures = 0
-      if (entries.length > 0) {
-        sink.log(kind, entries)
-        keep(kind, entries)
-      }
-      return more ? 'more' : 'done'
-    } catch (error) {
-      // The run ends, and reports that itself.
-      if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
-      failures += 1
-      if (failures < MOST_FAILURES) return 'failed'
-      const reason = error instanceof Error ? error.message : String(error)
-      sink.warn(`The logs could not be read (${reason}); going on without them.`)
-      return 'done'
-    }
   }
 
   return {
     /** To be called after each poll of the revision. */
     look: async (revision: Revision): Promise<void> => {
       if (revision.id !== revisionId) begin(revision)
-      const kind = kinds[current]
-      if (!kind || !HAS_LOG.has(revision.status)) return
-      const outcome = await readSome(kind)
-      if (outcome === 'done' && kind === 'build' && !BUILDING.has(revision.status)) current += 1
+      const log = logs[current]
+      if (!log || !HAS_LOG.has(revision.status)) return
+      const outcome = await log.readSome()
+      if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status)) current += 1
     },
     /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
     finish: async (): Promise<void> => {
       const until = clock.now() + MOST_MS_AT_END
-      for (const kind of kinds) {
-        let outcome: Awaited<ReturnType<typeof readSome>> = 'more'
-        for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
-          outcome = await readSome(kind)
-        }
-        if (outcome !== 'done') ends.delete(kind)
-        if (outcome === 'more') sink.note(tooLong(kind))
+      for (const log of logs) {
+        const outcome = await readRest(log, () => clock.now() < until)
+        if (outcome !== 'done') log.forget()
+        if (outcome === 'more') sink.note(tooLong(log.kind))
       }
-      if (failures > 0) ends.clear()
+      if (failures.any()) for (const log of logs) log.forget()
     },
     /** The last lines of a log that was shown to its end; none when it was not. */
-    end: (id: string, kind: LogKind): readonly LogEntry[] => (id === revisionId ? (ends.get(kind) ?? []) : [])
+    end: (id: string, kind: LogKind): readonly LogEntry[] =>
+      id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
+  }
+}
+
+/** Reads a log on, as far as the limits allow. */
+async function readRest(log: ShownLog, isInTime: () => boolean): Promise<ReadOutcome> {
+  let outcome: ReadOutcome = 'more'
+  for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
+    outcome = await log.readSome()
+  }
+  return outcome
+}
+
+type ShownLog = ReturnType<typeof createShownLog>
+
+/** One log that is shown. */
+function createShownLog(
+  kind: LogKind,
+  reader: ReturnType<typeof createLogReader>,
+  sink: LogSink,
+  failures: ReturnType<typeof createFailureCount>
+) {
+  let kept: readonly LogEntry[] = []
+  return {
+    kind,
+    /** Sends one request, and shows its lines. */
+    readSome: async (): Promise<ReadOutcome> => {
+      if (failures.areTooMany()) return 'done'
+      try {
+        const { entries, more } = await reader.next()
+        failures.reset()
+        if (entries.length > 0) sink.log(kind, entries)
+        kept = lastOf([...kept, ...entries].slice(-MOST_KEPT))
+        return more ? 'more' : 'done'
+      } catch (error) {
+        return failures.add(error)
+      }
+    },
+    /** The last lines that were shown. */
+    end: () => kept,
+    /** Drops the last lines, when the log goes on after them. */
+    forget: () => {
+      kept = []
+    }
+  }
+}
+
+/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
+function createFailureCount(sink: LogSink) {
+  let count = 0
+  return {
+    any: () => count > 0,
+    areTooMany: () => count >= MOST_FAILURES,
+    reset: () => {
+      count = 0
+    },
+    add: (error: unknown): ReadOutcome => {
+      // The run ends, and reports that itself.
+      if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
+      count += 1
+      if (count < MOST_FAILURES) return 'failed'
+      const reason = error instanceof Error ? error.message : String(error)
+      sink.warn(`The logs could not be read (${reason}); going on without them.`)
+      return 'done'
+    }
   }
 }
 

@@ -36,33 +36,40 @@ export function createTextSearch(): TextSearch {
         [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length)
       )
     },
-    replaceIn: (text) => {
-      if (known.size === 0) return text
-      let result = ''
-      let copied = 0
-      let from = -1
-      let to = -1
-      const flush = () => {
-        if (from < 0) return
-        result += `${text.slice(copied, from)}***`
-        copied = to
-      }
-      for (let at = 0; at < text.length; at += 1) {
-        const length = Math.max(
-          lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at),
-          lengthOf(short.get(text.charAt(at)), text, at)
-        )
-        if (length === 0) continue
-        if (from < 0 || at > to) {
-          flush()
-          from = at
-        }
-        to = Math.max(to, at + length)
-      }
-      flush()
-      return result + text.slice(copied)
-    }
+    replaceIn: (text) =>
+      known.size === 0
+        ? text
+        : replaceMatches(text, (at) =>
+            Math.max(
+              lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at),
+              lengthOf(short.get(text.charAt(at)), text, at)
+            )
+          )
   }
+}
+
+/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+function replaceMatches(text: string, lengthAt: (at: number) => number): string {
+  let result = ''
+  let copied = 0
+  let from = -1
+  let to = -1
+  const flush = () => {
+    if (from < 0) return
+    result += `${text.slice(copied, from)}***`
+    copied = to
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    const length = lengthAt(at)
+    if (length === 0) continue
+    if (from < 0 || at > to) {
+      flush()
+      from = at
+    }
+    to = Math.max(to, at + length)
+  }
+  flush()
+  return result + text.slice(copied)
 }
 
 function lengthOf(pieces: readonly Piece[] | undefined, text: string, at: number): number {
