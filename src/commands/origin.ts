@@ -1,9 +1,8 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { deploymentMayNotBeCreated, NotInWorkspaceError, RefusalError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
-import { relates } from '../deployment/config-path.ts'
 import { find, findByName } from '../deployment/find.ts'
-import { isCommit } from '../deployment/revision.ts'
+import { isCommit, isSameConfigPath } from '../deployment/revision.ts'
 import { findRepository, type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import { folderOfDeployment } from '../github/deployments.ts'
@@ -303,7 +302,8 @@ function checkProject(
   }
   const { configPath } = source.project
   const standing = deployment.source_revision_config.langgraph_config_path
-  if (standing && !relates(standing, configPath)) throw nameMissing(defaultName, deployment, standing, configPath)
+  if (standing && !isSameConfigPath(standing, configPath))
+    throw nameMissing(defaultName, deployment, standing, configPath)
   const here = place?.folder ?? ROOT
   if (there === undefined || there === here) return
   const inWords = (folder: string) => (folder === ROOT ? 'the root of the workspace' : `the folder ${folder}`)

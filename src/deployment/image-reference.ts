@@ -44,12 +44,12 @@ function splitReference(text: string): Parts {
 function isImageRepository(repository: string): boolean {
   if (repository.length > LONGEST_REPOSITORY) return false
   const [first = '', ...rest] = repository.split('/')
-  const isHost = rest.length > 0 && isHostLike(first)
+  const isHost = rest.length > 0 && isRegistryHost(first)
   return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part))
 }
 
 /** A first part that cannot be an account of Docker Hub is the host of a registry. */
-function isHostLike(first: string): boolean {
+export function isRegistryHost(first: string): boolean {
   return /[.:A-Z]/.test(first) || first === 'localhost'
 }
 

@@ -1,3 +1,5 @@
+import { isRegistryHost } from './image-reference.ts'
+
 /** The parts of an image reference. Absent parts have the defaults of registry clients. */
 interface ImageReference {
   readonly registry: string
@@ -62,7 +64,7 @@ function parseImage(text: string): ImageReference {
 function splitRegistry(repository: string): Pick<ImageReference, 'registry' | 'path'> {
   const slash = repository.indexOf('/')
   const first = repository.slice(0, Math.max(0, slash))
-  const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost'
+  const isRegistry = isRegistryHost(first)
   const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB
   const path = isRegistry ? repository.slice(slash + 1) : repository
   if (!NAMES_OF_DOCKER_HUB.has(host)) return { registry: host, path }

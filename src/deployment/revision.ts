@@ -30,6 +30,15 @@ export function isSameCommit(left: string, right: string): boolean {
 }
 
 /**
+ * Whether two paths can be those of one configuration file. The root of an archive can be any folder of a repository,
+ * so one of the paths may lack folders at its start.
+ */
+export function isSameConfigPath(left: string, right: string): boolean {
+  const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left]
+  return longer === shorter || longer.endsWith(`/${shorter}`)
+}
+
+/**
  * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
  * candidate is checked. Two known values that differ never agree.
  */
