@@ -1,5 +1,5 @@
-import { isPlainName, isVariableName } from '../deployment/variable-name.ts'
 import { object } from '../object.ts'
+import { isPlainName, isVariableName } from '../variable-name.ts'
 import {
   emptyValue,
   type FoundSecret,

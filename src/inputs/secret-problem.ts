@@ -1,5 +1,5 @@
 import type { Secret } from '../control-plane/resources.ts'
-import { isSpelledName, isVariableName, namedPlace } from '../deployment/variable-name.ts'
+import { isSpelledName, isVariableName } from '../variable-name.ts'
 
 /** A secret and where it was given. */
 export interface FoundSecret extends Secret {
@@ -82,3 +82,8 @@ export const NOT_A_NAME =
 const COMMAND_OPTION = 'this is an option of a command; write NAME=value alone'
 const SEVERAL_NAMES =
   'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)'
+
+/** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
+export function namedPlace(place: string, name: string | undefined): string {
+  return name === undefined ? place : `${place} (${name})`
+}

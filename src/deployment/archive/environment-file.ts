@@ -1,5 +1,5 @@
 import type { Secret } from '../../control-plane/resources.ts'
-import { DEPLOYMENT_NAME, isPlainName, isVariableName, namedPlace, whyReserved } from '../variable-name.ts'
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../../variable-name.ts'
 
 /** What a dotenv file says. No text in it holds anything of a value. */
 export interface EnvironmentFile {
@@ -134,10 +134,9 @@ function parse(text: string): Parsed {
     if (isWhole && read.name === undefined) continue
     const value = isWhole ? read.value : undefined
     if (isOpenKey(value, text.slice(start, position))) {
-      problems.push({
-        line,
-        text: `${namedPlace(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
-      })
+      const name = plainName(read?.name)
+      const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
+      problems.push({ line, text: `${place}: a key of several lines needs quotes around it` })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })

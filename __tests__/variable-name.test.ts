@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isRunnerVariable, whyReserved } from '../../src/deployment/variable-name.ts'
+import { isRunnerVariable, whyReserved } from '../src/variable-name.ts'
 
 const EVERYWHERE = `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI

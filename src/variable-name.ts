@@ -1,4 +1,4 @@
-import { isOrdinary } from '../runner/secret-shape.ts'
+import { isOrdinary } from './runner/secret-shape.ts'
 
 /*
  * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can
@@ -91,8 +91,3 @@ export function isSpelledName(name: string): boolean {
 }
 
 const MOST_DIGITS = 4
-
-/** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
-export function namedPlace(place: string, name: string | undefined): string {
-  return name === undefined ? place : `${place} (${name})`
-}
