@@ -1,6 +1,7 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { kindOf } from './sources/kinds.ts'
 
 /** Shows log lines, and what went wrong with reading them. */
 export interface LogSink {
@@ -77,10 +78,9 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 
   const begin = ({ id, source }: Revision) => {
     revisionId = id
-    const kinds: readonly LogKind[] = source === 'external_docker' ? ['deploy'] : ['build', 'deploy']
     const readerOf = (kind: LogKind) =>
       createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }))
-    logs = kinds.map((kind) => createShownLog(kind, readerOf(kind), sink, failures))
+    logs = kindOf(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures))
     current = 0
   }
 

@@ -5,6 +5,7 @@ import { findCause } from './causes.ts'
 import { logLinesOf } from './log-lines.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
 import { tellingWords } from './log-words.ts'
+import { kindOf } from './sources/kinds.ts'
 
 /** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
@@ -65,8 +66,7 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
   const { revision, known, names } = search
   const requests = createRequests(search)
   for (const kind of logOfFailure(revision.status)) {
-    // LangSmith does not build an image that the user built.
-    if (kind === 'build' && revision.source === 'external_docker') continue
+    if (!kindOf(revision.source).logs.includes(kind)) continue
     // A deployed server goes on logging after its revision has ended.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
     const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined })

@@ -4,6 +4,7 @@ import { object } from '../object.ts'
 import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
+import { kindOf } from './sources/kinds.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
 
 /** One line of the plan, to be printed. Secrets have a name only; variables have their values. */
@@ -134,17 +135,12 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
 
 function refuseImpossible({ source }: DesiredDeployment, deployment: Deployment): void {
   if (isGoing(deployment)) throw deploymentGoing(deployment)
+  // The server decides whether a deployment can have a revision of another Cloud source.
   const isPossible =
-    deployment.source === source.type || (CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(source.type))
+    deployment.source === source.type || (kindOf(deployment.source).isCloudOnly && kindOf(source.type).isCloudOnly)
   if (!isPossible) throw sourceDiffers(deployment.name, deployment.source, source.label)
   source.checkFixed(deployment)
 }
-
-/**
- * A deployment of one of these sources can have a revision of another; then the revision names its source. The server
- * decides whether it may. Source: `revision_source` of the published PATCH schema.
- */
-const CLOUD_SOURCES: ReadonlySet<string> = new Set(['github', 'internal_source', 'internal_docker'])
 
 /** Whether a revision has this source; a source that the server does not tell does not differ. */
 function isOfSource(revision: Revision, type: Source['type']): boolean {

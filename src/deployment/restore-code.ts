@@ -1,4 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { kindOf } from './sources/kinds.ts'
 
 /** A value that this run changed and that cannot be put back. */
 export interface Leftover {
@@ -31,16 +32,17 @@ export function codeOfRevision(
   { id, source, source_revision_config: config }: Revision,
   deployment: Deployment
 ): RevisionCode {
-  const kind = source ?? deployment.source
+  const actual = source ?? deployment.source
+  const { code, isCloudOnly } = kindOf(actual)
   const { image_uri, source_tarball_path, langgraph_config_path } = config
-  if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
-    return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined }
+  if (code === 'image' && image_uri) {
+    return { kind: 'known', config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined }
   }
-  if (kind === 'internal_source' && source_tarball_path) {
+  if (code === 'archive' && source_tarball_path) {
     const path = langgraph_config_path ? { langgraph_config_path } : {}
-    return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind }
+    return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: actual }
   }
-  return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
+  return { kind: 'unknown', why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
 }
 
 const WOULD_BUILD_HEAD =
