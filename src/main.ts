@@ -22,6 +22,7 @@ import { createMemory, type MemoryKeeper } from './memory.ts'
 import { inWords } from './report/duration.ts'
 import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
+import { errorMessage } from './run/error-message.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import type { Trigger } from './runner/trigger.ts'
@@ -53,7 +54,7 @@ export async function main(
 /** Tells an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
-  runner.error('The action stopped at an unexpected error', error instanceof Error ? error.message : String(error))
+  runner.error('The action stopped at an unexpected error', errorMessage(error))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
-import { ApiError, explain, isKeyUnusual, keyKindOf } from './control-plane/errors.ts'
+import { explain, isKeyUnusual, keyKindOf } from './control-plane/errors.ts'
 import type { Connection } from './control-plane/network.ts'
+import { isRefusal } from './control-plane/patience.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
@@ -16,6 +17,7 @@ import { noFacts } from './report/facts.ts'
 import { words } from './report/message.ts'
 import type { OutputName } from './report/outputs.ts'
 import { summaryMarkdown } from './report/summary.ts'
+import { errorMessage } from './run/error-message.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
@@ -48,9 +50,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     ])
     if (memory.verdict === undefined) await runner.summary(summaryOfKilled(memory, outcome))
   } catch (error) {
-    runner.warning(
-      `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
-    )
+    runner.warning(`The run ended early, and what it left could not be settled: ${errorMessage(error)}`)
   }
 }
 
@@ -233,8 +233,8 @@ async function interruptInTime(
       )
       return true
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) throw error
-      runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`)
+      if (isRefusal(error)) throw error
+      runner.info(`The interruption failed (${errorMessage(error)}); trying again.`)
       await pause(limits, 1_000).catch(() => {})
     }
   }

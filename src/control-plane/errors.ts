@@ -1,4 +1,5 @@
 import type { Place } from '../place.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { explainFault, isCertificateCode, type Surroundings } from './faults.ts'
 import type { ControlPlane } from './hosts.ts'
 import { type Proxies, whyDirect } from './proxies.ts'
@@ -128,7 +129,7 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorMessage(error)
   return { title: 'Unexpected failure', text: circumstances.redact(message) }
 }
 

@@ -146,7 +146,7 @@ export function afterFailedWrite(
       ? { decision: { kind: 'end' }, patience: counted }
       : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted }
   }
-  if (error instanceof ApiError && !isFault(error)) return { decision: { kind: 'end' }, patience }
+  if (error instanceof ApiError && !isFault(error.status)) return { decision: { kind: 'end' }, patience }
   return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } }
 }
 
@@ -199,20 +199,35 @@ function backOffMs(errors: number, retryAfterMs: number | undefined, random: num
   return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling)
 }
 
-function isThrottled(error: Error): boolean {
-  return error instanceof ApiError && error.status === 429
+/**
+ * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
+ * of a proxy before it, or too many requests.
+ */
+export function isPassingStatus(status: number): boolean {
+  return isFault(status) || status === TOO_MANY_REQUESTS
 }
 
-/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
-function isFault({ status }: ApiError): boolean {
-  return status === 408 || status >= 500
+/** Whether the server refused the request, and will refuse it again. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && !isPassingStatus(error.status)
+}
+
+const REQUEST_TIMEOUT = 408
+const TOO_MANY_REQUESTS = 429
+
+function isThrottled(error: Error): boolean {
+  return error instanceof ApiError && error.status === TOO_MANY_REQUESTS
+}
+
+function isFault(status: number): boolean {
+  return status === REQUEST_TIMEOUT || status >= 500
 }
 
 /** Whether the next try may have a good answer though nothing is done about the failure. */
 function isPassing(error: Error, { awaitsRollout }: Patience): boolean {
   if (error instanceof UnreachableError) return !isSettled(error)
   if (error instanceof AnswerError) return error.fault !== 'shape' || awaitsRollout
-  return error instanceof ApiError && isFault(error)
+  return error instanceof ApiError && isFault(error.status)
 }
 
 /** HTML or 405 in answer to the very first request: this is no control plane. */

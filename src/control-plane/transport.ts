@@ -9,7 +9,7 @@ import {
   pause
 } from '../limits.ts'
 import { inWords } from '../report/duration.ts'
-import { VERSION } from '../version.ts'
+import { USER_AGENT } from '../version.ts'
 import { reasonIn } from './detail.ts'
 import { AnswerError, ApiError, UnreachableError } from './errors.ts'
 import { type Connection, createRenewableDispatcher, unreachable } from './network.ts'
@@ -336,7 +336,7 @@ function describe(error: Error): string {
 function headersFor(connection: Connection, hasBody: boolean): Record<string, string> {
   return {
     accept: 'application/json',
-    'user-agent': `langsmith-deploy-action/${VERSION}`,
+    'user-agent': USER_AGENT,
     'x-api-key': connection.apiKey,
     ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
     ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
