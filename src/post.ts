@@ -1,5 +1,4 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
-import { explain, isKeyUnusual, keyKindOf } from './control-plane/errors.ts'
 import type { Connection } from './control-plane/network.ts'
 import { isRefusal } from './control-plane/patience.ts'
 import { createTransport } from './control-plane/transport.ts'
@@ -13,6 +12,7 @@ import { type Access, type MissingKey, readAccess, readKeys } from './inputs/acc
 import { notCertain } from './interruption.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { hasOpenEnds, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
+import { explain } from './report/explain.ts'
 import { noFacts } from './report/facts.ts'
 import { words } from './report/message.ts'
 import type { OutputName } from './report/outputs.ts'
@@ -269,8 +269,7 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   const { title, text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
-    isKeyUnusual: isKeyUnusual(connection.apiKey),
-    keyKind: keyKindOf(connection.apiKey),
+    apiKey: connection.apiKey,
     proxy: connection.proxy,
     redact: runner.redact
   })

@@ -24,3 +24,17 @@ function codeOf(file: string): readonly string[] {
     .split('\n')
     .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line))
 }
+
+describe('the floor of the control plane', () => {
+  // `hosts.ts` turns an address into the input that stands for it.
+  const ownFiles = files.filter((file) => file.startsWith('control-plane/') && file !== 'control-plane/hosts.ts')
+
+  test.each(ownFiles)('names no input of the action: %s', (file) => {
+    expect(codeOf(file).filter((line) => /`[a-z0-9]+(-[a-z0-9]+)+(`|: )/.test(line))).toEqual([])
+  })
+
+  test('tells what happened by classes, and advises nothing', () => {
+    const declared = codeOf('control-plane/errors.ts').flatMap((line) => /^(?:export )?(\w+) /.exec(line)?.[1] ?? [])
+    expect([...new Set(declared)].sort()).toEqual(['class', 'const', 'import', 'type'])
+  })
+})

@@ -1,4 +1,4 @@
-import { deploymentGoing, RefusalError } from '../control-plane/errors.ts'
+import { RefusalError } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import {
@@ -11,6 +11,7 @@ import {
   toListed
 } from '../deployment/awaited.ts'
 import { findExisting, isGoing } from '../deployment/find.ts'
+import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import type { Verdict } from '../deployment/verdict.ts'

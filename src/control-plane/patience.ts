@@ -1,4 +1,5 @@
-import { AnswerError, ApiError, isSettled, UnreachableError } from './errors.ts'
+import { AnswerError, ApiError, UnreachableError } from './errors.ts'
+import { isCertificateCode } from './faults.ts'
 
 /*
  * When a request that failed is made again, and when it is not. Nothing here waits, sends or reads a clock. Source:
@@ -234,4 +235,11 @@ function isPassing(error: Error, { awaitsRollout }: Patience): boolean {
 function isWrongHost(error: Error): boolean {
   if (error instanceof AnswerError) return error.fault === 'html'
   return error instanceof ApiError && error.isWrongHost
+}
+
+/**
+ * Whether no answer came for a reason that another try does not mend: a certificate, or a proxy that refuses this runner.
+ */
+function isSettled({ code, surroundings: { proxyStatus } }: UnreachableError): boolean {
+  return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }

@@ -1,8 +1,8 @@
-import { deploymentGoing, sourceDiffers } from '../control-plane/errors.ts'
 import type { DeployedSecret, Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
 import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
+import { deploymentGoing, sourceDiffers } from './refusals.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
 

@@ -1,25 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
+import { AnswerError, ApiError, type RefusalError, UnreachableError } from '../../src/control-plane/errors.ts'
+import { isCertificateCode, type Surroundings, wordsFor } from '../../src/control-plane/faults.ts'
+import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import {
-  AnswerError,
-  ApiError,
-  type Circumstances,
   createFailed,
   deploymentGoing,
   deploymentMayNotBeCreated,
   deploymentMissing,
-  explain,
   fixedAtCreate,
-  isCertificateCode,
-  isKeyUnusual,
-  keyKindOf,
   nameAndIdDisagree,
-  type RefusalError,
   sourceDiffers,
-  UnreachableError,
   writeLost
-} from '../../src/control-plane/errors.ts'
-import { type Surroundings, wordsFor } from '../../src/control-plane/faults.ts'
-import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
+} from '../../src/deployment/refusals.ts'
+import { type Circumstances, explain } from '../../src/report/explain.ts'
 
 const CLOUD: Circumstances = {
   controlPlane: cloudControlPlane('us'),
@@ -198,24 +191,25 @@ describe('a refusal of the server', () => {
   })
 
   test('comes with a word on the form of the key where the key is refused, and nowhere else', () => {
-    const unusual = { ...CLOUD, isKeyUnusual: true }
+    const unusual = { ...CLOUD, apiKey: 'hunter2' }
+    const withKey = (apiKey: string) => ({ ...CLOUD, apiKey })
     const told = (status: number, circumstances: Circumstances) => explain(refused({ status }), circumstances).text
     for (const status of [401, 403]) {
       expect(told(status, unusual)).toMatch(/does not begin with `lsv2_`/)
       expect(told(status, CLOUD)).not.toMatch(/lsv2_/)
+      expect(told(status, withKey('lsv2_pt_x'))).not.toMatch(/lsv2_/)
     }
     expect(told(422, unusual)).not.toMatch(/lsv2_/)
     expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
-    const keyKind = keyKindOf('sk-proj-hunter2')
-    expect(told(401, { ...unusual, keyKind })).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
-    expect(told(422, { ...unusual, keyKind })).not.toMatch(/OpenAI/)
-    expect(['ls__x', 'sk-ant-x', 'sk-x', 'lsv2_pt_x'].map(keyKindOf)).toEqual([
-      expect.stringContaining('older form'),
-      expect.stringContaining('Anthropic'),
-      expect.stringContaining('model provider'),
-      undefined
+    const openAi = withKey('sk-proj-hunter2')
+    expect(told(401, openAi)).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
+    expect(told(401, openAi)).not.toMatch(/hunter2/)
+    expect(told(422, openAi)).not.toMatch(/OpenAI/)
+    expect(['ls__x', 'sk-ant-x', 'sk-x'].map((key) => told(401, withKey(key)))).toEqual([
+      expect.stringContaining('of the older form'),
+      expect.stringContaining('a key of Anthropic'),
+      expect.stringContaining('a key of a model provider')
     ])
-    expect([isKeyUnusual('lsv2_pt_x'), isKeyUnusual('sk-proj-x')]).toEqual([false, true])
   })
 
   test('is never put down to a missing /api-host on Cloud, whose address is not the user’s', () => {
