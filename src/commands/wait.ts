@@ -15,19 +15,12 @@ import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import {
-  deploymentDeleted,
-  glance,
-  goneVerdict,
-  hasLasted,
-  isDeploymentDue,
-  lengthen,
-  pauseAfter,
-  type Streak
-} from '../deployment/watch.ts'
+import { deploymentDeleted, glance, goneVerdict, isDeploymentDue } from '../deployment/watch.ts'
 import { compareCommits } from '../github/commits.ts'
 import { LATEST, type WaitConfig } from '../inputs.ts'
-import { DeadlineError, pause } from '../limits.ts'
+import { DeadlineError } from '../limits.ts'
+import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
+import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import type { CommandContext } from './context.ts'
 import { follow } from './follow.ts'
 import { heed } from './origin.ts'
@@ -35,7 +28,6 @@ import { readRevision } from './revision-id.ts'
 
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000
-const HEARTBEAT_MS = 60_000
 
 type Awaited = { readonly revision: Revision } | { readonly verdict: Verdict }
 
@@ -103,36 +95,29 @@ async function searchList(
   search: Search
 ): Promise<Awaited> {
   const { clock } = limits
-  const since = clock.now()
   let deployment = found
-  let [told, deploymentSeenAt] = [since, since]
-  for (;;) {
-    try {
+  let deploymentSeenAt = clock.now()
+  const heartbeat = createHeartbeat(clock, () => progress.note(search.heartbeat))
+  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: Math.random() })
+  try {
+    return await poll(limits, { pauseMs, heartbeat }, async (): Promise<Awaited | undefined> => {
       const { resources } = await client.revisions(deployment.id)
       const awaited = await search.judge(resources, deployment)
-      if (awaited) return awaited
-
-      if (isDeploymentDue(deploymentSeenAt, clock.now())) {
-        deployment = (await glance(client, deployment.id)) ?? deployment
-        deploymentSeenAt = clock.now()
-        progress.deployment(deployment)
-        if (isGoing(deployment)) return { verdict: deploymentDeleted(deployment) }
-      }
-      if (clock.now() - told >= HEARTBEAT_MS) {
-        told = clock.now()
-        progress.note(search.heartbeat)
-      }
-      await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()))
-    } catch (error) {
-      // The transport has borne 404 for half a minute by now.
-      if (isMissing(error)) {
-        progress.gone()
-        return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
-      }
-      const isOverdue = error instanceof DeadlineError && error.unanswered === undefined
-      if (isOverdue && search.overdue) return { verdict: search.overdue() }
-      throw error
+      if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now())) return awaited
+      deployment = (await glance(client, deployment.id)) ?? deployment
+      deploymentSeenAt = clock.now()
+      progress.deployment(deployment)
+      return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined
+    })
+  } catch (error) {
+    // The transport has asked again for half a minute by now.
+    if (isMissing(error)) {
+      progress.gone()
+      return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
     }
+    const isOverdue = error instanceof DeadlineError && error.unanswered === undefined
+    if (isOverdue && search.overdue) return { verdict: search.overdue() }
+    throw error
   }
 }
 

@@ -4,6 +4,7 @@ import type { Deployment, JsonObject, Revision } from '../control-plane/resource
 import type { Written } from '../control-plane/transport.ts'
 import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
+import { growingPauses } from '../run/poll.ts'
 import { isGoing } from './find.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
@@ -11,7 +12,7 @@ import { createFailed, deploymentGoing, rolloutInProgress, writeLost } from './r
 import { sentAgain } from './revision.ts'
 import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
 import type { SentRevision } from './sources/source.ts'
-import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
+import { carries, type Effect, findCandidates, findEffect, type Recall } from './trace.ts'
 
 /** What exists in LangSmith right before a write. */
 export interface Situation {

@@ -1,6 +1,6 @@
 import type { Revision } from '../control-plane/resources.ts'
+import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import { commitOf, hasEnded, isSameCommit } from './revision.ts'
-import { hasLasted, lengthen, type Streak } from './watch.ts'
 
 /** A revision as the choice sees it. */
 export interface Listed {
