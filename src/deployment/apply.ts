@@ -4,7 +4,7 @@ import type { Deployment, JsonObject, Revision } from '../control-plane/resource
 import type { Written } from '../control-plane/transport.ts'
 import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
 import { object } from '../object.ts'
-import { growingPauses } from '../run/poll.ts'
+import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import { isGoing } from './find.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import type { Intent, Progress } from './progress.ts'
@@ -79,7 +79,7 @@ const FIRST_BUSY_PAUSE_MS = 5_000
 const APPEARS_WITHIN_MS = 30_000
 const APPEARS_PAUSE_MS = 1_000
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
-const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
+const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** How many of these looks what a create conflicts with may take to be listed. */
 const CONFLICT_LOOKS = 4
 /** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
@@ -140,7 +140,7 @@ export async function apply<P extends Plan | RedeployPlan>(
     // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
     const { error } = answer
     const found = doubt
-      ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
+      ? await search(context, doubt, error.status === 409 ? LATE_PAUSES_MS : [])
       : await findCause(context, attempt, wanted.commit, error)
     if (found) return found
     if (error.status !== 409) {
@@ -189,7 +189,7 @@ async function reconsider<P extends Plan | RedeployPlan>(
     return found ? { found } : { decision, doubt }
   }
   // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
-  const found = await search(context, doubt, LATE_LOOKS)
+  const found = await search(context, doubt, LATE_PAUSES_MS)
   return found ? { found } : { decision: await wanted.decide(), doubt: undefined }
 }
 
@@ -315,24 +315,25 @@ async function searchInDoubt(context: ApplyContext, attempt: Attempt, error: Err
   progress.note(
     `The ${attempt.what} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`
   )
-  return search(context, attempt, [0, ...growingPauses(forMs)])
+  return search(context, attempt, growingPauses(forMs))
 }
 
-/** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
+/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 async function search(
   context: ApplyContext,
   attempt: Attempt,
   pauses: readonly number[]
 ): Promise<Applied | undefined> {
   let likely: Effect | undefined
-  for (const ms of pauses) {
-    if (ms > 0) await pause(context.limits, ms)
+  const found = await lookRepeatedly(context.limits, pauses, async () => {
     const seen = await look(context, attempt)
-    if (seen === 'other') return undefined
-    if (seen?.isConfirmed) return adopt(context, attempt, seen)
+    if (seen === 'other' || seen?.isConfirmed) return seen
     likely = seen
-  }
-  return likely && adopt(context, attempt, likely)
+    return undefined
+  })
+  if (found === 'other') return undefined
+  const effect = found ?? likely
+  return effect && adopt(context, attempt, effect)
 }
 
 /** One look for the effect of an earlier send. */
@@ -357,18 +358,18 @@ async function findCause(
   if (error.status === 409) context.client.awaitRollout()
   const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined }
   const isSomethingThere = error.status === 409 && attempt.what === 'create'
-  const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1
-  for (const [index, ms] of LATE_LOOKS.entries()) {
-    if (ms > 0) await pause(context.limits, ms)
+  const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1
+  let looks = 0
+  const found = await lookRepeatedly(context.limits, LATE_PAUSES_MS, async () => {
+    looks += 1
     const seen = await look(context, attempt, conflict).catch((reason: unknown) => {
       // The refusal tells more than that nothing could be looked for after it.
       if (reason instanceof CancelledError || reason instanceof DeadlineError) throw reason
     })
-    if (seen === 'other') return undefined
-    if (seen?.isConfirmed) return adopt(context, attempt, seen, error)
-    if (!seen && index + 1 >= blindLooks) return undefined
-  }
-  return undefined
+    if (seen === 'other' || seen?.isConfirmed) return seen
+    return !seen && looks >= blindLooks ? 'nothing' : undefined
+  })
+  return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined
 }
 
 function look(
