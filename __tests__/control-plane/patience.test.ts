@@ -8,8 +8,10 @@ import {
   askedMs,
   type FailedTry,
   FRESH,
+  isPassingStatus,
+  isRefusal,
   isRouteMissing,
-  NO_STREAK,
+  NO_HISTORY,
   type Patience,
   parseRetryAfter
 } from '../../src/control-plane/patience.ts'
@@ -46,7 +48,7 @@ function course(
   begin: Patience,
   { deadlineMs = HOUR, random = () => 1, eachMs = 0 } = {}
 ): Course {
-  let [now, patience, streak] = [NOW, begin, NO_STREAK]
+  let [now, patience, history] = [NOW, begin, NO_HISTORY]
   const tries: number[] = []
   const pauses: number[] = []
   const deadline = NOW + deadlineMs
@@ -56,9 +58,9 @@ function course(
     now += eachMs
     const failed = script(tries.length)
     if (!failed) return { end: 'good', tries, pauses, patience: afterAnswer(patience) }
-    const next = afterFailedRead(failed, patience, streak, { now, deadline, random: random() })
+    const next = afterFailedRead(failed, patience, history, { now, deadline, random: random() })
     patience = next.patience
-    streak = next.streak
+    history = next.history
     if (next.decision.kind !== 'again') return { end: next.decision.kind, tries, pauses, patience }
     pauses.push(next.decision.afterMs)
     now = Math.min(deadline, now + next.decision.afterMs)
@@ -311,4 +313,26 @@ test.each([
   const before = course(() => ({ ...failed, isBeforeRollout: true }), AWAITING)
   expect([before.end, before.tries.length]).toEqual(['end', 6])
   expect(course(() => failed, AWAITING).end).toBe('deadline')
+})
+
+test.each<[number, boolean]>([
+  [302, false],
+  [400, false],
+  [401, false],
+  [404, false],
+  [408, true],
+  [409, false],
+  [422, false],
+  [429, true],
+  [499, false],
+  [500, true],
+  [503, true],
+  [599, true]
+])('the status %d passes by itself: %s; otherwise it is a refusal', (code, passes) => {
+  expect(isPassingStatus(code)).toBe(passes)
+  expect(isRefusal(status(code).error)).toBe(!passes)
+})
+
+test('only an answer of the server is a refusal', () => {
+  for (const failed of [cut, refused, untrusted, answer('html')]) expect(isRefusal(failed.error)).toBe(false)
 })

@@ -29,6 +29,7 @@ interface Answer {
   readonly html?: boolean
   readonly request?: string
   readonly requestId?: string
+  readonly isFirst?: boolean
 }
 const refused = ({ detail = '', request = 'GET /v2/deployments', ...answer }: Answer) =>
   new ApiError({ detail, request, ...answer })
@@ -63,9 +64,7 @@ describe('a refusal of the server', () => {
   test.each<[Answer]>([[{ status: 404, detail: 'Not Found' }], [{ status: 405 }], [{ status: 404, html: true }]])(
     'that is about the route, after better answers, is no matter of the host: %j',
     (answer) => {
-      const error = refused(answer)
-      error.isFirstAnswer = false
-      const { text } = explain(error, AT_THE_ROOT)
+      const { text } = explain(refused({ ...answer, isFirst: false }), AT_THE_ROOT)
       expect(text).toContain('This installation does not know the operation')
       expect(text).not.toMatch(/api-host|control-plane-url/)
     }

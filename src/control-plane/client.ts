@@ -1,5 +1,6 @@
 import { CancelledError, DeadlineError } from '../limits.ts'
 import { object } from '../object.ts'
+import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
 import {
@@ -21,7 +22,7 @@ import {
   toRevisionRow,
   toRows
 } from './resources.ts'
-import { type Decode, NO_BODY, type Transport, type Written } from './transport.ts'
+import type { Transport, Written } from './transport.ts'
 import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
 
 /**

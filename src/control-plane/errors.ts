@@ -19,19 +19,21 @@ export class ApiError extends Error {
   readonly isWrongHost: boolean
   /** Whether it came as a page, which a proxy writes and no control plane. */
   readonly isHtml: boolean
-  /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
-  isFirstAnswer = true
+  /** Whether nothing had been answered before. Later answers come from a control plane. */
+  readonly isFirstAnswer: boolean
   constructor(answer: {
     status: number
     detail: string
     request: string
     html?: boolean
     requestId?: string | undefined
+    isFirst?: boolean
   }) {
     super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`)
     this.isHtml = answer.html === true
     this.isWrongHost =
       answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE))
+    this.isFirstAnswer = answer.isFirst ?? true
     this.status = answer.status
     this.detail = answer.detail
     this.request = answer.request
