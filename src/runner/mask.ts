@@ -1,14 +1,7 @@
 import { isSecretName } from '../secret-name.ts'
+import { type Comparable, comparable, encodedForms, unquoted } from './mask-forms.ts'
 import { secretParts } from './secret-parts.ts'
-import {
-  type Comparable,
-  comparable,
-  isBooleanLike,
-  isOrdinary,
-  isSecretShaped,
-  type NamedValue,
-  unquoted
-} from './secret-shape.ts'
+import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'
 
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
@@ -49,7 +42,7 @@ export interface SecretKeeper {
   redact(text: string): string
 }
 
-/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
+/** Decides what is masked and what is redacted. Source: design, "Masking". */
 export function createSecretKeeper(): SecretKeeper {
   const search = createTextSearch()
   const seen = new Set<string>()
@@ -125,6 +118,11 @@ export function createSecretKeeper(): SecretKeeper {
   }
 }
 
+/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+export function mayBeSecret({ name, value }: NamedValue): boolean {
+  return isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name)
+}
+
 /**
  * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
  * which it may consist; what the name says counts for the whole.
@@ -179,18 +177,4 @@ function isWorthMasking(text: string, name: string, parts: ReadonlySet<string>):
 function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
   const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)]
   return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
-}
-
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-function encodedForms(text: string): readonly string[] {
-  const json = JSON.stringify(text).slice(1, -1)
-  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-  const repr = json.replaceAll('\\"', '"')
-  return [
-    json,
-    repr,
-    repr.replaceAll("'", "\\'"),
-    encodeURIComponent(text.toWellFormed()),
-    Buffer.from(text).toString('base64').replace(/=+$/, '')
-  ]
 }
