@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CommandContext } from './commands/context.ts'
-import { deleteDeployment } from './commands/delete.ts'
-import { deploy } from './commands/deploy.ts'
-import { redeploy } from './commands/redeploy.ts'
-import { wait } from './commands/wait.ts'
+import { carryOut, headline } from './commands/table.ts'
 import { createClient } from './control-plane/client.ts'
 import { cloudControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
-import { sourceOf } from './deployment/sources/index.ts'
+import { isMadeFrom } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
 import { findWorkspace } from './deployment/workspace.ts'
 import { verdictOf } from './failure.ts'
@@ -19,7 +16,6 @@ import { type Absence, type Config, readAbsence, readConfig } from './inputs.ts'
 import { settleOpenEnds } from './interruption.ts'
 import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
-import { inWords } from './report/duration.ts'
 import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { errorMessage } from './run/error-message.ts'
@@ -159,7 +155,7 @@ async function runConfig(
     const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
     const client = createClient(transport, reporter.conceal, runner.info)
     const context: CommandContext = { client, limits, progress: reporter, github, feedback }
-    const outcome = await runCommand(context, config).catch(tellFailure)
+    const outcome = await carryOut(context, config).catch(tellFailure)
     const settled = await settleOpenEnds(context, config, cancellation, memory, outcome)
     await transport.close()
     return settled
@@ -256,32 +252,10 @@ async function openFeedback(
   })
 }
 
-function runCommand(context: CommandContext, config: Config): Promise<Verdict> {
-  switch (config.command) {
-    case 'deploy':
-      return deploy(context, config)
-    case 'wait':
-      return wait(context, config)
-    case 'redeploy':
-      return redeploy(context, config)
-    case 'delete':
-      return deleteDeployment(context, config)
-  }
-}
-
 /** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
 function commitOf(config: Config): string | undefined {
-  if (config.command !== 'deploy' || config.source.type === 'external_docker') return undefined
-  return config.source.type === 'github' ? config.source.runCommit : config.trigger.commit
-}
-
-/** What the run is about, before anything is sent. */
-function headline(config: Config): string {
-  const { name, deploymentId } = config.target
-  const deployment = name ? `"${name}"` : `deployment ${deploymentId}`
-  const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' } as const
-  const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command]
-  return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${inWords(config.timeoutMs)})`
+  if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
+  return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
 }
 
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
@@ -290,7 +264,7 @@ function publicTextsOf({ controlPlane, connection, target, trigger, ...config }:
   const { repository, repositoryUrl, ref, commit, runUrl } = trigger
   const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId]
   texts.push(repository, repositoryUrl, ref, commit, runUrl)
-  if (config.command === 'deploy' && config.source.type === 'external_docker') {
+  if (config.command === 'deploy' && isMadeFrom('image', config.source)) {
     texts.push(config.source.imageUri, config.source.customUrl)
   }
   return texts.filter((text) => text !== undefined)

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals'
 import type { EmulatorOptions } from '../../emulator/server.ts'
 import type { CommandContext } from '../../src/commands/context.ts'
-import { deleteDeployment } from '../../src/commands/delete.ts'
-import { deploy } from '../../src/commands/deploy.ts'
-import { redeploy } from '../../src/commands/redeploy.ts'
-import { wait } from '../../src/commands/wait.ts'
+import { carryOut } from '../../src/commands/table.ts'
 import { createClient } from '../../src/control-plane/client.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
 import { createGithubSession, type GithubAccess } from '../../src/github/session.ts'
@@ -171,21 +168,8 @@ async function play(
     github,
     feedback: noFeedback({ name: 'agent', place: '' })
   }
-  const verdict = await run(context, config)
+  const verdict = await carryOut(context, config)
   return { verdict, facts: progress.facts, runner, line: opened }
-}
-
-function run(context: CommandContext, config: Config): Promise<Verdict> {
-  switch (config.command) {
-    case 'deploy':
-      return deploy(context, config)
-    case 'wait':
-      return wait(context, config)
-    case 'redeploy':
-      return redeploy(context, config)
-    case 'delete':
-      return deleteDeployment(context, config)
-  }
 }
 
 /** The IDs of a list, in its order. */

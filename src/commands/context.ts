@@ -1,5 +1,5 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import type { ApplyContext } from '../deployment/apply.ts'
+import type { ApplyContext } from '../deployment/attempt.ts'
 import type { GithubSession } from '../github/session.ts'
 import type { Limits } from '../limits.ts'
 import type { Feedback } from '../report/feedback.ts'

@@ -1,7 +1,8 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import type { Situation } from '../deployment/apply.ts'
+import type { CurrentState } from '../deployment/attempt.ts'
 import { isSameCommit } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
+import { isMadeFrom } from '../deployment/sources/index.ts'
 import { commitOfImage, newestAlive, toldCommit } from '../deployment/stale.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
@@ -33,7 +34,7 @@ export class OlderError extends Error {
  *
  * @returns a function that throws OlderError
  */
-export function createGuard(context: CommandContext, config: DeployConfig): (situation: Situation) => Promise<void> {
+export function createGuard(context: CommandContext, config: DeployConfig): (current: CurrentState) => Promise<void> {
   const seen = new Set<string>()
   const said = new Set<string>()
   const once = { ...context, progress: { ...context.progress, note: noteOnce } }
@@ -41,10 +42,10 @@ export function createGuard(context: CommandContext, config: DeployConfig): (sit
     if (!said.has(text)) context.progress.note(text)
     said.add(text)
   }
-  return async (situation) => {
-    const revision = newestAlive(situation.revisions)
+  return async (current) => {
+    const revision = newestAlive(current.revisions)
     if (!revision || seen.has(revision.id)) return
-    const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id))
+    const newer = await findNewer(once, config, current.deployment, revision, () => seen.add(revision.id))
     if (newer) throw new OlderError(newer)
   }
 }
@@ -105,17 +106,11 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
 
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
 function commitToDeploy({ source, trigger }: DeployConfig): string | undefined {
-  switch (source.type) {
-    case 'external_docker':
-      return commitOfImage(source.imageUri)
-    case 'internal_source':
-      return trigger.commit
-    case 'github': {
-      const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? []
-      const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl)
-      return tag && isOwn ? (source.runCommit ?? tag) : undefined
-    }
-  }
+  if (isMadeFrom('image', source)) return commitOfImage(source.imageUri)
+  if (isMadeFrom('archive', source)) return trigger.commit
+  const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? []
+  const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl)
+  return tag && isOwn ? (source.runCommit ?? tag) : undefined
 }
 
 /** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
@@ -124,7 +119,7 @@ async function recordedCommit(
   { source, environment }: DeployConfig,
   { id }: Revision
 ): Promise<string | undefined> {
-  if (!github || !environment || source.type !== 'internal_source') return undefined
+  if (!github || !environment || !isMadeFrom('archive', source)) return undefined
   const commit = await commitOfRevision(
     github,
     environment,

@@ -6,7 +6,9 @@ import { find, findByName } from '../deployment/find.ts'
 import { deploymentMayNotBeCreated, NotInWorkspaceError } from '../deployment/refusals.ts'
 import { isCommit } from '../deployment/revision.ts'
 import { findRepository, type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
+import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { Caution } from '../inputs/ruling.ts'
@@ -23,7 +25,7 @@ import type { CommandContext } from './context.ts'
 export async function withClearRef({ github, progress }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
   const { source, trigger, caution, branchWarnings } = config
   if (!config.isRefUnclear) return withClearVersion({ github, progress }, config)
-  if (source.type !== 'github') {
+  if (!isMadeFrom('repository', source)) {
     // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
     const found = await lookUpNamed(github, trigger.ref ?? '')
     if (found === 'tag') return { ...config, isRefUnclear: false, caution: undefined }
@@ -54,7 +56,7 @@ async function withClearVersion(
   config: DeployConfig
 ): Promise<DeployConfig> {
   const { source, trigger } = config
-  if (!github || source.type !== 'github' || !VERSION.test(source.repoRef)) return config
+  if (!github || !isMadeFrom('repository', source) || !VERSION.test(source.repoRef)) return config
   if (!sameRepository(source.repoUrl, trigger.repositoryUrl)) return config
   if ((await lookUpRef(github, source.repoRef)) !== 'tag') return config
   progress.note(`GitHub says that "${source.repoRef}" is a tag of ${trigger.repository}; it is built as such.`)
@@ -83,7 +85,7 @@ export async function withDefaultBranch(
   config: DeployConfig
 ): Promise<DeployConfig> {
   const { source, target } = config
-  if (source.type !== 'github' || source.repoRef !== '') return config
+  if (!isMadeFrom('repository', source) || source.repoRef !== '') return config
   const deployment = await find(client, target)
   const standing = deployment && branchOf(deployment)
   const ref = standing && !isCommit(standing) ? standing : await defaultBranch(client, source)
@@ -156,7 +158,7 @@ export function heedOrWarn(
   deployment: Deployment | undefined
 ): void {
   try {
-    heed(caution, deployment, source.type === 'github')
+    heed(caution, deployment, isMadeFrom('repository', source))
   } catch (error) {
     if (!dryRun || !(error instanceof RefusalError)) throw error
     progress.warn(`Without \`dry-run\` this run would be refused: ${error.message} ${error.advice}`)
@@ -186,7 +188,7 @@ export async function withSoundName({ client }: CommandContext, config: DeployCo
 function isMeant(caution: Caution, deployment: Deployment | undefined, isBuiltHere: boolean): boolean {
   if (!isBuiltHere) return caution.isNamed
   if (!deployment) return caution.mayCreate
-  const branch = deployment.source === 'github' ? branchOf(deployment) : undefined
+  const branch = isFetched(deployment) ? branchOf(deployment) : undefined
   return branch !== undefined && branch === caution.branch
 }
 
@@ -195,27 +197,26 @@ function branchOf({ source_config, source_revision_config }: Deployment): string
   return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined)
 }
 
-/** Nothing where only a commit is told. */
+/** Nothing where only a commit is told, or where LangSmith does not fetch the code. */
 function namedRefOf(deployment: Deployment): string | undefined {
-  const ref = branchOf(deployment)
+  const ref = isFetched(deployment) ? branchOf(deployment) : undefined
   return isCommit(ref) ? undefined : ref
 }
 
+/** Whether LangSmith fetches the code of a deployment from a repository. */
+function isFetched({ source }: Deployment): boolean {
+  return kindOf(source).code === 'repository'
+}
+
 /**
- * Warns where a deployment would go over to another branch from now on, because that started the run and nothing that the
- * user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
+ * The warning that a deployment would go over to another branch from now on, because that started the run and nothing that
+ * the user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
  */
-export function warnOfOtherBranch(
-  { warn }: Pick<CommandContext['progress'], 'warn'>,
-  config: DeployConfig,
-  deployment: Deployment | undefined
-): void {
-  if (!deployment || config.isRefWritten || config.caution) return
-  const warning =
-    config.source.type === 'github'
-      ? movedToBranch(config, config.source, deployment)
-      : replacedByBranch(config, deployment)
-  if (warning) warn(warning)
+export function warningOfBranch(config: DeployConfig, deployment: Deployment | undefined): string | undefined {
+  if (!deployment || config.isRefWritten || config.caution) return undefined
+  return isMadeFrom('repository', config.source)
+    ? movedToBranch(config, config.source, deployment)
+    : replacedByBranch(config, deployment)
 }
 
 /** LangSmith knows which branch it builds a deployment from. */
@@ -224,7 +225,7 @@ function movedToBranch(
   { repoRef }: GithubInputs,
   deployment: Deployment
 ): string | undefined {
-  const standing = deployment.source === 'github' ? namedRefOf(deployment) : undefined
+  const standing = namedRefOf(deployment)
   if (standing === undefined || isTag(repoRef)) return undefined
   // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
   if (standing === repoRef || standing === trigger.ref) return undefined
@@ -273,8 +274,8 @@ export function createNameGuard(context: CommandContext, config: DeployConfig): 
   let folder: Promise<string | undefined> | undefined
   return {
     check: async (deployment) => {
-      if (defaultName === undefined || source.type === 'external_docker') return
-      if (source.type === 'github') return checkConfigPath(defaultName, source, deployment)
+      if (defaultName === undefined || isMadeFrom('image', source)) return
+      if (isMadeFrom('repository', source)) return checkConfigPath(defaultName, source, deployment)
       const isFirst = folder === undefined
       folder ??= folderThere(context, config, deployment)
       const there = await folder
@@ -329,7 +330,7 @@ function checkConfigPath(
   { repoUrl, configPath }: GithubInputs,
   deployment: Deployment | undefined
 ): void {
-  if (deployment?.source !== 'github' || configPath === undefined) return
+  if (!deployment || !isFetched(deployment) || configPath === undefined) return
   const { repo_url } = deployment.source_config
   const standing = deployment.source_revision_config.langgraph_config_path
   const isSame = standing === null || standing === configPath

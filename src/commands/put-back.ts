@@ -49,7 +49,7 @@ export async function putBack(
     // What somebody else makes of the deployment from here on is theirs, values and all.
     const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
     if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
-    return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now }
+    return { current: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now }
   }
 
   try {

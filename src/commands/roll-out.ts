@@ -1,5 +1,5 @@
 import type { Revision } from '../control-plane/resources.ts'
-import type { Applied } from '../deployment/apply.ts'
+import type { Applied } from '../deployment/outcome.ts'
 import { watch } from '../deployment/watch.ts'
 import type { Config, OwnRevision } from '../inputs.ts'
 import type { CommandContext } from './context.ts'

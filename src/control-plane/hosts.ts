@@ -13,29 +13,20 @@ export interface ControlPlane {
   readonly hosting: Hosting
 }
 
-/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+interface RegionRow {
+  /** The beginning of each of its hosts. */
+  readonly prefix: string
+  /** What people call it elsewhere. A word belongs to the last row that has it: `us-east-1` is a region of AWS. */
+  readonly otherNames: RegExp
+}
+
+/** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
-  us: {
-    url: 'https://api.host.langchain.com',
-    dashboard: 'https://smith.langchain.com',
-    dataApi: 'https://api.smith.langchain.com'
-  },
-  eu: {
-    url: 'https://eu.api.host.langchain.com',
-    dashboard: 'https://eu.smith.langchain.com',
-    dataApi: 'https://eu.api.smith.langchain.com'
-  },
-  apac: {
-    url: 'https://apac.api.host.langchain.com',
-    dashboard: 'https://apac.smith.langchain.com',
-    dataApi: 'https://apac.api.smith.langchain.com'
-  },
-  'aws-us': {
-    url: 'https://aws.api.host.langchain.com',
-    dashboard: 'https://aws.smith.langchain.com',
-    dataApi: 'https://aws.api.smith.langchain.com'
-  }
-} as const
+  us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
+  eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
+  apac: { prefix: 'apac.', otherNames: /\bapac\b|^(asia|ap|australia|au|jp|sg)\b/ },
+  'aws-us': { prefix: 'aws.', otherNames: /^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/ }
+} as const satisfies Readonly<Record<string, RegionRow>>
 
 export type Region = keyof typeof REGIONS
 
@@ -44,7 +35,7 @@ export const regions = Object.keys(REGIONS) as [Region, ...Region[]]
 
 /** The control plane of a Cloud region. */
 export function cloudControlPlane(region: Region): ControlPlane {
-  return { ...REGIONS[region], hosting: 'cloud' }
+  return cloudControlPlaneOf(REGIONS[region].prefix)
 }
 
 /**
@@ -116,22 +107,18 @@ function isApiOfDashboard({ pathname }: URL): boolean {
 export function inputForDashboard(url: URL): string | undefined {
   const prefix = prefixIn(url, DASHBOARDS)
   if (prefix === undefined) return undefined
-  const meant = cloudControlPlaneOf(prefix).url
-  const region = regions.find((one) => REGIONS[one].url === meant)
-  return region ? `region: ${region}` : `control-plane-url: ${meant}`
+  const region = regions.find((one) => REGIONS[one].prefix === prefix)
+  return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`
 }
-
-/** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
-const REGION_NAMES: readonly (readonly [RegExp, Region])[] = [
-  [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
-  [/\b(eu|europe)\b/, 'eu'],
-  [/\bapac\b|^(asia|ap|australia|au|jp|sg)\b/, 'apac'],
-  [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
-]
 
 /** The region that a word most likely means. */
 export function regionLike(word: string): Region | undefined {
-  return REGION_NAMES.find(([form]) => form.test(word.toLowerCase()))?.[1]
+  return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()))
+}
+
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+export function isOnAws(url: string): boolean {
+  return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '')
 }
 
 /** Whether a host name can only mean this machine. */

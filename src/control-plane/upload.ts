@@ -28,7 +28,7 @@ export interface UploadFile {
   readonly onProgress: (sentBytes: number, elapsedMs: number) => void
 }
 
-/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
 export const LARGEST_ARCHIVE = 200 * 1024 * 1024
 
 /** An upload has a time of its own inside the run's deadline. */

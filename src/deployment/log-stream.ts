@@ -2,6 +2,7 @@ import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
+import { kindOf } from './sources/kinds.ts'
 
 /** Whoever shows log lines, and what went wrong with them. */
 export interface LogSink {
@@ -76,7 +77,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 
   const begin = (revision: Revision) => {
     revisionId = revision.id
-    kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy']
+    kinds = kindOf(revision.source).logs
     current = 0
     readers = new Map()
     ends = new Map()

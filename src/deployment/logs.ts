@@ -4,6 +4,7 @@ import { CancelledError, type Clock } from '../limits.ts'
 import { findCause, tellingWords } from './causes.ts'
 import { linesOf } from './log-lines.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
+import { kindOf } from './sources/kinds.ts'
 
 /** The logs in which the cause of a failure, or of a delay, stands; none when the status is not that of one phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
@@ -72,8 +73,7 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
 
   for (const kind of logOfFailure(revision.status)) {
-    // An image is not built.
-    if (kind === 'build' && revision.source === 'external_docker') continue
+    if (!kindOf(revision.source).logs.includes(kind)) continue
     const isTold = (entries: readonly LogEntry[]) => findCause(linesOf(entries), kind, names)?.isVague === false
     // A server that is up goes on to log after its revision has ended.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])

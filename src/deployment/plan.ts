@@ -4,6 +4,7 @@ import { isGoing } from './find.ts'
 import { sameJson } from './json.ts'
 import { deploymentGoing, sourceDiffers } from './refusals.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
+import { kindOf } from './sources/kinds.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
 
 /** One line of the plan as a person reads it. Secrets appear by name only, what anybody may read with its values. */
@@ -99,7 +100,8 @@ export function planPatch(wish: Wish, deployment: Deployment, serving: Revision 
   if (isGoing(deployment)) throw deploymentGoing(deployment)
   const { type } = wish.source
   const isOverride = deployment.source !== type
-  if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
+  // Whether it may is for the server to say.
+  if (isOverride && !(kindOf(deployment.source).isCloudOnly && kindOf(type).isCloudOnly)) {
     throw sourceDiffers(deployment.name, deployment.source, wish.source.label)
   }
   wish.source.checkFixed(deployment)
@@ -136,12 +138,6 @@ export function planPatch(wish: Wish, deployment: Deployment, serving: Revision 
     }
   }
 }
-
-/**
- * A deployment of one of these takes a revision of another of them, which the revision then names. Whether it may is for
- * the server to say. Source: `revision_source` of the published PATCH schema.
- */
-const CLOUD_SOURCES: ReadonlySet<string> = new Set(['github', 'internal_source', 'internal_docker'])
 
 /** What the server does not tell is no difference. */
 function isOfSource(revision: Revision, type: Source['type']): boolean {

@@ -3,6 +3,7 @@ import { object } from '../object.ts'
 import { hiddenNames } from './hidden.ts'
 import { sameJson } from './json.ts'
 import type { PatchPlan } from './plan.ts'
+import { kindOf } from './sources/kinds.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** By name what this run changed and what cannot be put back. */
@@ -102,16 +103,17 @@ type Code =
   | { readonly kind: 'unknown'; readonly why: string }
 
 function codeOf({ id, source, source_revision_config: config }: Revision, deployment: Deployment): Code {
-  const kind = source ?? deployment.source
+  const actual = source ?? deployment.source
+  const { code, isCloudOnly } = kindOf(actual)
   const { image_uri, source_tarball_path, langgraph_config_path } = config
-  if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
-    return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined }
+  if (code === 'image' && image_uri) {
+    return { kind: 'known', config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined }
   }
-  if (kind === 'internal_source' && source_tarball_path) {
+  if (code === 'archive' && source_tarball_path) {
     const path = langgraph_config_path ? { langgraph_config_path } : {}
-    return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind }
+    return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: actual }
   }
-  return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
+  return { kind: 'unknown', why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
 }
 
 const WOULD_BUILD_HEAD =

@@ -1,5 +1,6 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { mayBeSameImage } from './image.ts'
+import { kindOf } from './sources/kinds.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** The commit that a revision was built from, as far as the API says it. */
@@ -68,7 +69,7 @@ function sameRef(left: string, right: string): boolean {
 /** What a redeployed revision will look like: the same code as the given one. */
 export function sentAgain(revision: Revision): SentRevision {
   const { source, source_revision_config: config } = revision
-  const isImage = source === 'external_docker' || source === 'internal_docker'
+  const isImage = kindOf(source).code === 'image'
   return {
     repo_ref: isImage ? null : config.repo_ref,
     langgraph_config_path: isImage ? null : config.langgraph_config_path,

@@ -1,5 +1,6 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf, hasEnded } from './revision.ts'
+import { kindOf } from './sources/kinds.ts'
 
 /**
  * The commit that the tag of an image holds, in 7 to 40 hex digits that form a word, or in the 64 of a repository with
@@ -24,7 +25,6 @@ export function newestAlive(revisions: readonly Revision[]): Revision | undefine
 /** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
 export function toldCommit(deployment: Deployment, revision: Revision): string | undefined {
   // A revision can have another source than its deployment.
-  const source = revision.source ?? deployment.source
-  const isImage = source === 'external_docker' || source === 'internal_docker'
-  return isImage ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision)
+  const { code } = kindOf(revision.source ?? deployment.source)
+  return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision)
 }

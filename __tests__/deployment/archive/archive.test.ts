@@ -19,7 +19,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { LARGEST_BYTES, type PackedArchive, packArchive, sizeWarning } from '../../../src/deployment/archive/archive.ts'
+import { LARGEST_ARCHIVE } from '../../../src/control-plane/upload.ts'
+import { type PackedArchive, packArchive, sizeWarning } from '../../../src/deployment/archive/archive.ts'
 import type { Entry, FileEntry } from '../../../src/deployment/archive/entries.ts'
 import { TIME } from '../../../src/deployment/archive/tar.ts'
 import { list, makeFolder, makeTree, problemsOf, run, SMALLEST, type Tree } from './support.ts'
@@ -355,7 +356,7 @@ describe('large archives', () => {
   test('are warned of from 50 MiB on', async () => {
     const { entries } = await list(makeTree(SMALLEST))
     const packed = { bytes: 50 * MEBIBYTE, sha256: '', entries: 2, notices: [], warnings: [] }
-    expect(LARGEST_BYTES).toBe(209_715_200)
+    expect(LARGEST_ARCHIVE).toBe(209_715_200)
     expect(sizeWarning({ ...packed, bytes: packed.bytes - 1 }, entries)).toBeUndefined()
     expect(sizeWarning(packed, entries)).toMatch(
       /^The archive has 50\.0 MiB compressed; beyond 200\.0 MiB LangSmith refuses it\. .*agent\.py/

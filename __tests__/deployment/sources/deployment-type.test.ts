@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { ApiError } from '../../../src/control-plane/errors.ts'
+import { isOnAws } from '../../../src/control-plane/hosts.ts'
 import {
   chosenType,
-  isOnAws,
   respelled,
   sameDeploymentType,
   typeRefused,

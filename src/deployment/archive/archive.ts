@@ -5,6 +5,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import { LARGEST_ARCHIVE } from '../../control-plane/upload.ts'
 import type { Entry, FileEntry } from './entries.ts'
 import { asInIndex, createConverter, createCounter, createObjectName, isBinary } from './line-ends.ts'
 import { bytesOf, onDisk } from './paths.ts'
@@ -12,9 +13,6 @@ import { codeOf, inWords, ProjectError, shown, shownList } from './project-error
 import { END, headerOf, paddingOf } from './tar.ts'
 
 const MEBIBYTE = 1024 * 1024
-
-/** What LangSmith takes of an archive, compressed; the upload is refused beyond it. */
-export const LARGEST_BYTES = 200 * MEBIBYTE
 
 /** From here on the archive most likely holds what does not belong there. LangSmith's own tool warns here too. */
 const REMARKABLE_BYTES = 50 * MEBIBYTE
@@ -62,7 +60,7 @@ export async function packArchive(
   file: string,
   options: { readonly largestBytes?: number; readonly signal?: AbortSignal } = {}
 ): Promise<PackedArchive> {
-  const { largestBytes = LARGEST_BYTES, signal } = options
+  const { largestBytes = LARGEST_ARCHIVE, signal } = options
   signal?.throwIfAborted()
   const packing: Packing = { packed: 0, changed: [], vanished: [], pointers: [], open: undefined }
   const hash = createHash('sha256')
@@ -125,7 +123,7 @@ const FINISH = 'Let whatever writes to it finish first, or leave it out with a l
 /** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
 export function sizeWarning({ bytes }: PackedArchive, entries: readonly Entry[]): string | undefined {
   if (bytes < REMARKABLE_BYTES) return undefined
-  return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_BYTES)} LangSmith refuses it. ${advice(entries)}`
+  return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_ARCHIVE)} LangSmith refuses it. ${advice(entries)}`
 }
 
 /** The pieces of a tar. Each is only good until the next one is asked for. */

@@ -1,4 +1,5 @@
 import { type ApiError, RefusalError } from '../../control-plane/errors.ts'
+import { isOnAws } from '../../control-plane/hosts.ts'
 import type { JsonObject } from '../../control-plane/resources.ts'
 import { object } from '../../object.ts'
 import type { FixedSetting } from './source.ts'
@@ -28,11 +29,6 @@ const DEFAULT_TYPE_ON_AWS = 'dev'
  */
 export function chosenType(written: string | undefined, url: string): string {
   return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE)
-}
-
-/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
-export function isOnAws(url: string): boolean {
-  return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname)
 }
 
 /** The setting of a create: sent as the API spells it, shown as the user does. */

@@ -2,6 +2,7 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import type { ControlPlane } from '../../control-plane/hosts.ts'
 import type { Deployment, Json, Revision, SourceRevisionConfig } from '../../control-plane/resources.ts'
 import type { Limits } from '../../limits.ts'
+import type { SourceType } from './kinds.ts'
 
 /** One field of a request, with what it is to be and what it is. */
 export interface Setting {
@@ -42,7 +43,7 @@ export const DEFAULT_CONFIG_PATH = 'langgraph.json'
 
 /** One kind of source: what it sends at create and at a new revision. Made by one file of this folder each. */
 export interface Source {
-  readonly type: 'github' | 'external_docker' | 'internal_source'
+  readonly type: SourceType
   /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
   readonly label: string
   readonly sent: SentRevision

@@ -1,0 +1,40 @@
+import { sourceOf } from '../deployment/sources/index.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import type { Command, Config } from '../inputs.ts'
+import { inWords } from '../report/duration.ts'
+import type { CommandContext } from './context.ts'
+import { deleteDeployment } from './delete.ts'
+import { deploy } from './deploy.ts'
+import { redeploy } from './redeploy.ts'
+import { wait } from './wait.ts'
+
+/** The configurations of the given commands. */
+type ConfigOf<C extends Command> = { [K in C]: Config & { readonly command: K } }[C]
+
+/** What there is to know of a command. */
+interface CommandRow<C extends Command> {
+  readonly carryOut: (context: CommandContext, config: ConfigOf<C>) => Promise<Verdict>
+  /** The beginning of the first line of the log; the name of the deployment follows. */
+  readonly headline: (config: ConfigOf<C>) => string
+}
+
+/** One row for each command. */
+const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
+  deploy: { carryOut: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
+  wait: { carryOut: wait, headline: () => 'Waiting for' },
+  redeploy: { carryOut: redeploy, headline: () => 'Redeploying' },
+  delete: { carryOut: deleteDeployment, headline: () => 'Deleting' }
+}
+
+/** Carries out the command of a run. */
+export function carryOut<C extends Command>(context: CommandContext, config: ConfigOf<C>): Promise<Verdict> {
+  return COMMANDS[config.command].carryOut(context, config)
+}
+
+/** What the run is about, before anything is sent. */
+export function headline<C extends Command>(config: ConfigOf<C>): string {
+  const { controlPlane, target, timeoutMs } = config
+  const deployment = target.name ? `"${target.name}"` : `deployment ${target.deploymentId}`
+  const start = COMMANDS[config.command].headline(config)
+  return `${start} ${deployment} on ${controlPlane.url} (timeout ${inWords(timeoutMs)})`
+}
