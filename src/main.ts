@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CommandContext } from './commands/context.ts'
-import { carryOut, headline } from './commands/table.ts'
+import { headline, runCommand } from './commands/table.ts'
 import { createClient } from './control-plane/client.ts'
 import { cloudControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
-import { isMadeFrom } from './deployment/sources/index.ts'
+import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
 import { findWorkspace } from './deployment/workspace.ts'
 import { verdictOf } from './failure.ts'
@@ -155,7 +155,7 @@ async function runConfig(
     const transport = createTransport({ connection, limits, onRetry: runner.info, onWrite: memory.writing })
     const client = createClient(transport, reporter.conceal, runner.info)
     const context: CommandContext = { client, limits, progress: reporter, github, feedback }
-    const outcome = await carryOut(context, config).catch(tellFailure)
+    const outcome = await runCommand(context, config).catch(tellFailure)
     const settled = await settleOpenEnds(context, config, cancellation, memory, outcome)
     await transport.close()
     return settled
@@ -264,8 +264,6 @@ function publicTextsOf({ controlPlane, connection, target, trigger, ...config }:
   const { repository, repositoryUrl, ref, commit, runUrl } = trigger
   const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId]
   texts.push(repository, repositoryUrl, ref, commit, runUrl)
-  if (config.command === 'deploy' && isMadeFrom('image', config.source)) {
-    texts.push(config.source.imageUri, config.source.customUrl)
-  }
+  if (config.command === 'deploy') texts.push(...(sourceOf(config.source).publicTexts ?? []))
   return texts.filter((text) => text !== undefined)
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Answer, judge, NO_BODY, readText } from '../../src/control-plane/answer.ts'
+import { type HttpAnswer, judgeAnswer, NO_BODY, readBody } from '../../src/control-plane/answer.ts'
 import { AnswerError } from '../../src/control-plane/errors.ts'
 import { failureOf } from '../support/failure.ts'
 
 const NOW = Date.parse('2026-11-27T03:00:00Z')
 const TO = { asked: 'GET /v2/deployments', isFirst: false }
 const PAGE = '<!DOCTYPE html><html><body>Sign in</body></html>'
-const answer = (text: string, { status = 200, headers = {} }: Partial<Answer> = {}): Answer => ({
+const answer = (text: string, { status = 200, headers = {} }: Partial<HttpAnswer> = {}): HttpAnswer => ({
   status,
   headers,
   text
@@ -14,14 +14,14 @@ const answer = (text: string, { status = 200, headers = {} }: Partial<Answer> = 
 
 describe('an answer with a good status', () => {
   test('is what the decoder makes of its JSON', () => {
-    expect(judge(answer('{"n":1}'), TO, (body) => body, NOW)).toEqual({ kind: 'good', value: { n: 1 } })
+    expect(judgeAnswer(answer('{"n":1}'), TO, (body) => body, NOW)).toEqual({ kind: 'good', value: { n: 1 } })
   })
 
   test('needs no body where none is expected', () => {
-    expect(judge(answer('', { status: 204 }), TO, NO_BODY, NOW)).toEqual({ kind: 'good', value: undefined })
+    expect(judgeAnswer(answer('', { status: 204 }), TO, NO_BODY, NOW)).toEqual({ kind: 'good', value: undefined })
   })
 
-  test.each<[string, Answer, string]>([
+  test.each<[string, HttpAnswer, string]>([
     ['a page', answer(PAGE), 'html'],
     [
       'a page by its type alone',
@@ -32,18 +32,18 @@ describe('an answer with a good status', () => {
     ['JSON that was cut', answer('{"resources":['), 'not-json']
   ])('is a failed try with %s', (_, given, fault) => {
     const message = expect.stringMatching(/^GET \/v2\/deployments was answered 200, but /)
-    expect(judge(given, TO, (body) => body, NOW)).toMatchObject({ kind: 'bad', error: { fault, message } })
+    expect(judgeAnswer(given, TO, (body) => body, NOW)).toMatchObject({ kind: 'bad', error: { fault, message } })
   })
 
   test('is a failed try with a page even where no body is expected', () => {
-    expect(judge(answer(PAGE), TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { fault: 'html' } })
+    expect(judgeAnswer(answer(PAGE), TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { fault: 'html' } })
   })
 
   test('is a failed try where the decoder refuses its shape', () => {
     const decode = () => {
       throw new AnswerError('shape', 'the list has no `resources`')
     }
-    expect(judge(answer('{}'), TO, decode, NOW)).toMatchObject({
+    expect(judgeAnswer(answer('{}'), TO, decode, NOW)).toMatchObject({
       kind: 'bad',
       error: { fault: 'shape', message: 'GET /v2/deployments was answered 200, but the list has no `resources`' }
     })
@@ -53,12 +53,12 @@ describe('an answer with a good status', () => {
     const decode = () => {
       throw new TypeError('a bug')
     }
-    expect(() => judge(answer('{}'), TO, decode, NOW)).toThrow('a bug')
+    expect(() => judgeAnswer(answer('{}'), TO, decode, NOW)).toThrow('a bug')
   })
 })
 
 describe('an answer with another status', () => {
-  test.each<[string, Answer, object]>([
+  test.each<[string, HttpAnswer, object]>([
     ['a reason', answer('{"detail":"No."}', { status: 403 }), { detail: 'No.', isHtml: false, isFirstAnswer: false }],
     ['text', answer(' busy \n', { status: 503 }), { detail: 'busy' }],
     ['a page', answer(PAGE, { status: 502 }), { detail: '', isHtml: true }],
@@ -71,7 +71,7 @@ describe('an answer with another status', () => {
     ['an ID of the request', answer('', { status: 500, headers: { 'cf-ray': '8f-FRA' } }), { requestId: '8f-FRA' }]
   ])('is a failed try that knows %s', (_, given, error) => {
     const { status } = given
-    expect(judge(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { status, ...error } })
+    expect(judgeAnswer(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { status, ...error } })
   })
 
   test.each<[string, number | undefined]>([
@@ -80,7 +80,7 @@ describe('an answer with another status', () => {
     ['soon', undefined]
   ])('tells when to ask again: %s', (value, retryAfterMs) => {
     const given = answer('', { status: 429, headers: { 'retry-after': value } })
-    expect(judge(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', retryAfterMs })
+    expect(judgeAnswer(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', retryAfterMs })
   })
 })
 
@@ -92,6 +92,6 @@ test('a body that never ends is cut after 64 MiB', async () => {
       yield new Uint8Array(1024 * 1024)
     }
   }
-  expect(await failureOf(readText(endless()))).toMatchObject({ name: 'UnreachableError', reached: true })
+  expect(await failureOf(readBody(endless()))).toMatchObject({ name: 'UnreachableError', reached: true })
   expect(sent).toBe(65)
 })

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { AnswerError, type AnswerFault, ApiError, UnreachableError } from '../../src/control-plane/errors.ts'
 import {
-  afterAnswer,
   afterFailedRead,
   afterFailedWrite,
+  afterGoodAnswer,
   askedMs,
   type FailedTry,
   FRESH,
@@ -18,7 +18,7 @@ import {
 
 const HOUR = 3_600_000
 const NOW = 1_800_000_000_000
-const KNOWN: Patience = afterAnswer(FRESH)
+const KNOWN: Patience = afterGoodAnswer(FRESH)
 const AWAITING: Patience = { ...KNOWN, awaitsRollout: true }
 
 const status = (code: number, retryAfterMs?: number, detail = 'No.'): FailedTry => ({
@@ -57,7 +57,7 @@ function course(
     tries.push(now - NOW)
     now += eachMs
     const failed = script(tries.length)
-    if (!failed) return { end: 'good', tries, pauses, patience: afterAnswer(patience) }
+    if (!failed) return { end: 'good', tries, pauses, patience: afterGoodAnswer(patience) }
     const next = afterFailedRead(failed, patience, history, { now, deadline, random: random() })
     patience = next.patience
     history = next.history

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { AnswerError, ApiError, type RefusalError, UnreachableError } from '../../src/control-plane/errors.ts'
-import { isCertificateCode, type Surroundings, wordsFor } from '../../src/control-plane/faults.ts'
+import { type FaultContext, isCertificateCode, wordsFor } from '../../src/control-plane/faults.ts'
 import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import {
   createFailed,
@@ -231,9 +231,9 @@ describe('a server that cannot be reached', () => {
   })
 
   const FILE = '/etc/ca.pem'
-  const BY_PROXY: Surroundings = { via: 'proxy.corp:3128' }
-  const OF_PROXY: Surroundings = { ...BY_PROXY, isOfProxy: true }
-  test.each<[string, Surroundings, RegExp]>([
+  const BY_PROXY: FaultContext = { via: 'proxy.corp:3128' }
+  const OF_PROXY: FaultContext = { ...BY_PROXY, isOfProxy: true }
+  test.each<[string, FaultContext, RegExp]>([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', {}, /set NODE_EXTRA_CA_CERTS.+NODE_USE_SYSTEM_CA=1/],
     ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'none' } }, /a proxy inspects TLS, set NODE_EXTRA_CA_CERTS/],
     [
@@ -275,9 +275,9 @@ describe('a server that cannot be reached', () => {
       /It is for a\.corp, b\.corp\. Write the host name/
     ],
     ['UNABLE_TO_GET_CRL', {}, /another certificate/]
-  ])('for its certificate (%s, %j) is told with what to do', (code, surroundings, advice) => {
+  ])('for its certificate (%s, %j) is told with what to do', (code, context, advice) => {
     expect(isCertificateCode(code)).toBe(true)
-    const { text } = explain(new UnreachableError('x', code, false, surroundings), BELOW_API_HOST)
+    const { text } = explain(new UnreachableError('x', code, false, context), BELOW_API_HOST)
     expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code}): `)
     expect(text).toMatch(advice)
   })
@@ -290,11 +290,11 @@ describe('a server that cannot be reached', () => {
     }
   )
 
-  test.each<[string, Circumstances, Surroundings, RegExp]>([
+  test.each<[string, Circumstances, FaultContext, RegExp]>([
     ['on Cloud is put down to the sender first', CLOUD, {}, /\nIf a public authority.+If your company/],
     ['on Cloud behind a proxy is put down to the proxy first', CLOUD, BY_PROXY, /\nIf your company.+If a public/]
-  ])('without its intermediate certificates %s', (_, circumstances, surroundings, advice) => {
-    const error = new UnreachableError('x', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, surroundings)
+  ])('without its intermediate certificates %s', (_, circumstances, context, advice) => {
+    const error = new UnreachableError('x', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, context)
     const { text } = explain(error, circumstances)
     expect(text).toMatch(advice)
     expect(text).not.toContain('Otherwise')
@@ -328,7 +328,7 @@ describe('a server that cannot be reached', () => {
     expect(text).not.toMatch(/control-plane-url|ls\.example/)
   })
 
-  test.each<[string, Surroundings, Circumstances, RegExp]>([
+  test.each<[string, FaultContext, Circumstances, RegExp]>([
     ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
     ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
     ['EAI_AGAIN', {}, CLOUD, /Run this again/],
@@ -350,9 +350,9 @@ describe('a server that cannot be reached', () => {
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+no NTLM/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 403 }, CLOUD, /allow CONNECT to api\.host\.langchain\.com/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 502 }, CLOUD, /could not reach api\.host\.langchain\.com/]
-  ])('by %s (%j) is told with the next step', (code, surroundings, circumstances, advice) => {
-    const message = wordsFor(code, '', surroundings)
-    const { text } = explain(new UnreachableError(message, code, false, surroundings), circumstances)
+  ])('by %s (%j) is told with the next step', (code, context, circumstances, advice) => {
+    const message = wordsFor(code, '', context)
+    const { text } = explain(new UnreachableError(message, code, false, context), circumstances)
     expect(text).toMatch(advice)
     expect(text).toContain(`could not be reached: ${message}.`)
   })

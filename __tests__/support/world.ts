@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals'
 import type { EmulatorOptions } from '../../emulator/server.ts'
 import type { CommandContext } from '../../src/commands/context.ts'
-import { carryOut } from '../../src/commands/table.ts'
+import { runCommand } from '../../src/commands/table.ts'
 import { createClient } from '../../src/control-plane/client.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
 import { createGithubSession, type GithubAccess } from '../../src/github/session.ts'
@@ -168,7 +168,7 @@ async function play(
     github,
     feedback: noFeedback({ name: 'agent', place: '' })
   }
-  const verdict = await carryOut(context, config)
+  const verdict = await runCommand(context, config)
   return { verdict, facts: progress.facts, runner, line: opened }
 }
 

@@ -13,7 +13,7 @@ export type Decode<T> = (body: unknown) => T
 export const NO_BODY: Decode<void> = () => {}
 
 /** An answer as it came. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
@@ -34,14 +34,14 @@ export type TryResult<T> = { readonly kind: 'good'; readonly value: T } | ({ rea
 const LONGEST_BODY = 64 * 1024 * 1024
 
 /** Judges an answer by its status and its body. @param now milliseconds since the epoch */
-export function judge<T>(answer: Answer, to: AnswerTo, decode: Decode<T>, now: number): TryResult<T> {
+export function judgeAnswer<T>(answer: HttpAnswer, to: AnswerTo, decode: Decode<T>, now: number): TryResult<T> {
   const { status } = answer
   if (status < 200 || status >= 300) {
     const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), now)
     return { kind: 'bad', error: apiError(answer, to), retryAfterMs }
   }
   try {
-    return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) }
+    return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) }
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
     const message = `${to.asked} was answered ${status}, but ${error.message}`
@@ -49,7 +49,7 @@ export function judge<T>(answer: Answer, to: AnswerTo, decode: Decode<T>, now: n
   }
 }
 
-function parseJson(answer: Answer): unknown {
+function jsonOf(answer: HttpAnswer): unknown {
   if (isHtml(answer)) throw new AnswerError('html', 'with a page of HTML instead of JSON')
   if (answer.text === '') throw new AnswerError('empty', 'the body is empty')
   try {
@@ -60,7 +60,7 @@ function parseJson(answer: Answer): unknown {
 }
 
 /** The error that an answer without success stands for. */
-function apiError(answer: Answer, { asked, isFirst }: AnswerTo): ApiError {
+function apiError(answer: HttpAnswer, { asked, isFirst }: AnswerTo): ApiError {
   const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
     .map((name) => first(answer.headers[name]))
     .find(Boolean)
@@ -75,7 +75,7 @@ function apiError(answer: Answer, { asked, isFirst }: AnswerTo): ApiError {
 }
 
 /** The server's reason as one text; empty when it gave none. */
-function detailOf(answer: Answer): string {
+function detailOf(answer: HttpAnswer): string {
   if (answer.status >= 300 && answer.status < 400) return `redirect to ${hostOf(first(answer.headers.location))}`
   if (isHtml(answer)) return ''
   try {
@@ -93,7 +93,7 @@ function hostOf(location: string | undefined): string {
   }
 }
 
-function isHtml(answer: Answer): boolean {
+function isHtml(answer: HttpAnswer): boolean {
   return (
     /text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
     /^\s*<(!doctype|html|head|body)/i.test(answer.text)
@@ -101,7 +101,7 @@ function isHtml(answer: Answer): boolean {
 }
 
 /** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
-export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body) {

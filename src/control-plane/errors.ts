@@ -1,5 +1,5 @@
 import type { Place } from '../place.ts'
-import type { Surroundings } from './faults.ts'
+import type { FaultContext } from './faults.ts'
 
 /** Why the body of an answer could not be used. */
 export type AnswerFault = 'html' | 'not-json' | 'empty' | 'shape'
@@ -58,12 +58,12 @@ export class UnreachableError extends Error {
   readonly code: string
   /** Whether the request can have reached the server. */
   readonly reached: boolean
-  readonly surroundings: Surroundings
-  constructor(message: string, code: string, reached: boolean, surroundings: Surroundings = {}) {
+  readonly context: FaultContext
+  constructor(message: string, code: string, reached: boolean, context: FaultContext = {}) {
     super(message)
     this.code = code
     this.reached = reached
-    this.surroundings = surroundings
+    this.context = context
   }
 }
 

@@ -12,7 +12,7 @@ export type ExtraCertificates =
   | { readonly kind: 'loaded'; readonly file: string; readonly count: number }
 
 /** What is known of a failed connection besides its code. */
-export interface Surroundings {
+export interface FaultContext {
   /** The address that was asked, without a path, where it is not the one of the control plane. */
   readonly origin?: string | undefined
   /** The proxy that the request was to go through, as `host:port`. */
@@ -125,7 +125,7 @@ const isCertificateKind: ReadonlySet<FaultKind> = new Set([
  *
  * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
  */
-export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStatus }: Surroundings): string {
+export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStatus }: FaultContext): string {
   if (proxyStatus) return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ')
   const kind = faultKind(code)
   const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said)

@@ -80,7 +80,7 @@ const MISSING = { ms: 30_000, looks: 3 }
 const LAST_LOOK_MS = 5_000
 
 /** A good answer ends every series of errors. */
-export function afterAnswer(patience: Patience): Patience {
+export function afterGoodAnswer(patience: Patience): Patience {
   return { ...patience, hasAnswer: true, errors: 0 }
 }
 
@@ -92,7 +92,7 @@ export function afterFailedRead(
   moment: Moment
 ): { readonly decision: ReadDecision; readonly patience: Patience; readonly history: ReadHistory } {
   const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof ApiError }
-  const reaction = reactionTo(failed, patience, history, moment)
+  const reaction = reactTo(failed, patience, history, moment)
   if (reaction.kind !== 'again') return { decision: reaction, patience: heard, history }
   return {
     decision: { kind: 'again', afterMs: beforeDeadline(reaction.afterMs, moment) },
@@ -108,7 +108,7 @@ type Reaction =
 
 const END: Reaction = { kind: 'end' }
 
-function reactionTo(failed: FailedTry, patience: Patience, history: ReadHistory, moment: Moment): Reaction {
+function reactTo(failed: FailedTry, patience: Patience, history: ReadHistory, moment: Moment): Reaction {
   const { error, retryAfterMs, isOptional = false } = failed
   if (moment.now >= moment.deadline) return { kind: 'deadline' }
   if (!patience.hasAnswer && isWrongHost(error)) return END
@@ -116,14 +116,14 @@ function reactionTo(failed: FailedTry, patience: Patience, history: ReadHistory,
   if (isThrottled(error)) {
     return { kind: 'again', afterMs: throttledMs(retryAfterMs, moment.random), counts: false, history }
   }
-  if (isPassing(error, patience)) return afterFault(failed, patience, moment)
+  if (mayPass(error, patience)) return reactToFault(failed, patience, moment)
   if (!patience.awaitsRollout || !(error instanceof ApiError || error instanceof UnreachableError)) return END
   // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
-  return isMissing(error) ? afterMissing(failed, patience, history, moment) : afterRefusal(failed, history)
+  return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history)
 }
 
 /** After a fault that may pass by itself. */
-function afterFault(failed: FailedTry, patience: Patience, { random }: Moment): Reaction {
+function reactToFault(failed: FailedTry, patience: Patience, { random }: Moment): Reaction {
   const errors = patience.errors + 1
   const isEndless = patience.awaitsRollout && !failed.isBeforeRollout
   if (!isEndless && errors >= ERRORS_BEFORE_WRITE) return END
@@ -132,7 +132,7 @@ function afterFault(failed: FailedTry, patience: Patience, { random }: Moment): 
 }
 
 /** After the control plane said that it does not know the thing. */
-function afterMissing(
+function reactToMissing(
   { retryAfterMs }: FailedTry,
   { errors }: Patience,
   { missing }: ReadHistory,
@@ -146,7 +146,7 @@ function afterMissing(
 }
 
 /** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
-function afterRefusal({ error, retryAfterMs }: FailedTry, { refusals }: ReadHistory): Reaction {
+function reactToRefusal({ error, retryAfterMs }: FailedTry, { refusals }: ReadHistory): Reaction {
   const pauseMs = REFUSAL_PAUSES_MS[refusals]
   // No proxy answers 422, and it is final: the control plane does not take the request.
   if (pauseMs === undefined || (error instanceof ApiError && error.status === 422)) return END
@@ -251,7 +251,7 @@ function isFault(status: number): boolean {
 }
 
 /** Whether the next try may be answered well although nobody does anything about the failure. */
-function isPassing(error: Error, { awaitsRollout }: Patience): boolean {
+function mayPass(error: Error, { awaitsRollout }: Patience): boolean {
   if (error instanceof UnreachableError) return !isSettled(error)
   if (error instanceof AnswerError) return error.fault !== 'shape' || awaitsRollout
   return error instanceof ApiError && isFault(error.status)
@@ -266,6 +266,6 @@ function isWrongHost(error: Error): boolean {
 /**
  * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
  */
-function isSettled({ code, surroundings: { proxyStatus } }: UnreachableError): boolean {
+function isSettled({ code, context: { proxyStatus } }: UnreachableError): boolean {
   return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }

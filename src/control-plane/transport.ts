@@ -10,13 +10,13 @@ import {
 } from '../limits.ts'
 import { inWords } from '../report/duration.ts'
 import { USER_AGENT } from '../version.ts'
-import { type Answer, type Decode, judge, readText, type TryResult } from './answer.ts'
+import { type Decode, type HttpAnswer, judgeAnswer, readBody, type TryResult } from './answer.ts'
 import { ApiError } from './errors.ts'
 import { type Connection, createRenewableDispatcher, type RenewableDispatcher, unreachable } from './network.ts'
 import {
-  afterAnswer,
   afterFailedRead,
   afterFailedWrite,
+  afterGoodAnswer,
   type FailedTry,
   FRESH,
   isRouteMissing,
@@ -125,7 +125,7 @@ export function createTransport({
   return {
     read: (path, decode) => read(session, { method: 'GET', path, decode }),
     readIfServed: (path, decode) => readIfServed(session, { method: 'GET', path, decode }),
-    write: (method, path, body, decode) => write(session, { method, path, body, decode }),
+    write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
     repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
     readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
     upload: (file) => uploadFile(connection, limits, file),
@@ -146,7 +146,7 @@ async function read<T>(session: Session, call: Reading<T>): Promise<T> {
     const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) })
     checkCancelled(limits)
     if (result.kind === 'good') {
-      session.patience = afterAnswer(session.patience)
+      session.patience = afterGoodAnswer(session.patience)
       return result.value
     }
     const failed = { ...result, isOptional: call.isOptional, isBeforeRollout: call.isBeforeRollout }
@@ -154,7 +154,7 @@ async function read<T>(session: Session, call: Reading<T>): Promise<T> {
     const next = afterFailedRead(failed, session.patience, history, moment)
     session.patience = next.patience
     history = next.history
-    if (next.decision.kind === 'deadline') throw outOfTime(call, result.error)
+    if (next.decision.kind === 'deadline') throw deadlineAfter(call, result.error)
     if (next.decision.kind === 'end') throw result.error
     await waitAfter(session, call, result, next.decision.afterMs)
   }
@@ -177,7 +177,7 @@ async function readOnce<T>(session: Session, call: Call<T>, timeoutMs = READ_ONC
   return orThrow(result)
 }
 
-async function write<T>(session: Session, call: Call<T>): Promise<Written<T>> {
+async function writeOnce<T>(session: Session, call: Call<T>): Promise<Written<T>> {
   const { limits, connections, onWrite, random } = session
   checkLimits(limits)
   const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
@@ -187,7 +187,7 @@ async function write<T>(session: Session, call: Call<T>): Promise<Written<T>> {
   const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] }
   const result = await tryOnce(session, call, ends).finally(grace.release)
   if (result.kind === 'good') {
-    session.patience = { ...afterAnswer(session.patience), awaitsRollout: true }
+    session.patience = { ...afterGoodAnswer(session.patience), awaitsRollout: true }
     return { kind: 'answered', value: result.value }
   }
   const { error } = result
@@ -205,23 +205,23 @@ async function write<T>(session: Session, call: Call<T>): Promise<Written<T>> {
 
 /** Sends a request once, and judges the answer. */
 async function tryOnce<T>(session: Session, call: Call<T>, ends: Ends): Promise<TryResult<T>> {
-  let answer: Answer
+  let answer: HttpAnswer
   try {
-    answer = await send(session, call, ends)
+    answer = await sendRequest(session, call, ends)
   } catch (error) {
     // After a time-out or a cut, no other connection that was open then is to be trusted.
     session.connections.renew()
     return { kind: 'bad', error: unreachable(error) }
   }
-  const to = { asked: wordsOf(call), isFirst: !session.patience.hasAnswer }
-  return judge(answer, to, call.decode, session.limits.clock.now())
+  const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer }
+  return judgeAnswer(answer, to, call.decode, session.limits.clock.now())
 }
 
-async function send(
+async function sendRequest(
   { connection, connections }: Session,
   { method, path, body }: Call<unknown>,
   { timeoutMs, signals }: Ends
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const response = await request(connection.url + path, {
     dispatcher: connections.current(),
     method: method satisfies Dispatcher.HttpMethod,
@@ -229,7 +229,7 @@ async function send(
     body: body === undefined ? null : JSON.stringify(body),
     signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
   })
-  return { status: response.statusCode, headers: response.headers, text: await readText(response.body) }
+  return { status: response.statusCode, headers: response.headers, text: await readBody(response.body) }
 }
 
 function orThrow<T>(result: TryResult<T>): T {
@@ -247,22 +247,22 @@ async function waitAfter(
     retryAfterMs > MOST_ASKED_MS
       ? ` (the server asks for ${inWords(retryAfterMs)}; this action waits ${inWords(MOST_ASKED_MS)} at most)`
       : ''
-  onRetry(`${wordsOf(call)}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`)
+  onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`)
   await pause(limits, ms).catch((reason: unknown) => {
-    throw reason instanceof DeadlineError ? outOfTime(call, error) : reason
+    throw reason instanceof DeadlineError ? deadlineAfter(call, error) : reason
   })
 }
 
-function outOfTime(call: Call<unknown>, last: Error): DeadlineError {
-  return new DeadlineError(`${wordsOf(call)} (${describe(last)})`)
+function deadlineAfter(call: Call<unknown>, last: Error): DeadlineError {
+  return new DeadlineError(`${requestName(call)} (${failureWords(last)})`)
 }
 
 /** Method and path; a query may hold a name. */
-function wordsOf({ method, path }: Call<unknown>): string {
+function requestName({ method, path }: Call<unknown>): string {
   return `${method} ${path.split('?')[0]}`
 }
 
-function describe(error: Error): string {
+function failureWords(error: Error): string {
   return error instanceof ApiError ? `answered ${error.status}` : error.message
 }
 

@@ -307,7 +307,7 @@ export async function watch(
     Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs)
   const lookOnce = async (): Promise<Step> => {
     const askedAt = clock.now()
-    const seen = await look(client, deployment.id, state)
+    const seen = await lookAt(client, deployment.id, state)
     // A look that is only made beside the one at the rollout does not delay the next one there.
     besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
     if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
@@ -334,7 +334,7 @@ export async function watch(
   })
 }
 
-async function look(client: ControlPlaneClient, deploymentId: string, state: WatchState): Promise<Observation> {
+async function lookAt(client: ControlPlaneClient, deploymentId: string, state: WatchState): Promise<Observation> {
   try {
     switch (state.look) {
       case 'revision':
@@ -347,7 +347,7 @@ async function look(client: ControlPlaneClient, deploymentId: string, state: Wat
         return { kind: 'deletion', deployment: await glance(client, deploymentId) }
     }
   } catch (error) {
-    // The transport has borne 404 for half a minute by now.
+    // The transport has asked again for half a minute by now.
     if (!isMissing(error)) throw error
     const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
     return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }

@@ -45,12 +45,12 @@ export async function findWorkspace(
     const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError
     throw isOwnTale || (error instanceof ApiError && error.status === 401)
       ? error
-      : unreadable(controlPlane, name, error)
+      : lookUpFailed(controlPlane, name, error)
   })
   return workspaceNamed(name, workspaces).id
 }
 
-function unreadable({ dataApi }: ControlPlane, name: string, behind: Error): RefusalError {
+function lookUpFailed({ dataApi }: ControlPlane, name: string, behind: Error): RefusalError {
   return new RefusalError(
     'Workspace not found',
     `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`,

@@ -1,10 +1,10 @@
 import {
   type ExtraCertificates,
   FAULT_WORDS,
+  type FaultContext,
   type FaultKind,
   faultKind,
-  isAboutCertificate,
-  type Surroundings
+  isAboutCertificate
 } from '../control-plane/faults.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import { exceptionFor, type Proxies } from '../control-plane/proxies.ts'
@@ -28,23 +28,23 @@ export interface AskedAddress {
 export function explainFault(
   code: string,
   message: string,
-  surroundings: Surroundings,
+  context: FaultContext,
   asked: AskedAddress
 ): { readonly what: string; readonly advice: string } {
-  const { via, isOfProxy } = surroundings
+  const { via, isOfProxy } = context
   const kind = faultKind(code)
   const owner = isOfProxy && via ? `the proxy ${via}` : asked.url
   const what = isAboutCertificate(kind)
     ? `The certificate of ${owner} was not accepted (${code}): ${FAULT_WORDS[kind].replace(/^its certificate/, 'it')}.`
     : `${asked.url} could not be reached: ${message}.`
-  return { what, advice: faultAdvice(kind, surroundings, asked) }
+  return { what, advice: faultAdvice(kind, context, asked) }
 }
 
-function faultAdvice(kind: FaultKind, surroundings: Surroundings, asked: AskedAddress): string {
-  const { via, isOfProxy = false, proxyStatus } = surroundings
+function faultAdvice(kind: FaultKind, context: FaultContext, asked: AskedAddress): string {
+  const { via, isOfProxy = false, proxyStatus } = context
   const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY'
   if (proxyStatus) return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable)
-  if (isAboutCertificate(kind)) return certificateAdvice(kind, surroundings, asked)
+  if (isAboutCertificate(kind)) return certificateAdvice(kind, context, asked)
   if (isOfProxy) return proxyAdvice(kind, variable)
   const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : ''
   // What is known of the environment comes before what may be.
@@ -128,7 +128,7 @@ const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the 
 
 function certificateAdvice(
   kind: FaultKind,
-  { names = [], clock, extra, via, isOfProxy }: Surroundings,
+  { names = [], clock, extra, via, isOfProxy }: FaultContext,
   asked: AskedAddress
 ): string {
   const keeper = isOfProxy

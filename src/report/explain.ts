@@ -84,12 +84,12 @@ function serverReason({ status, detail }: ApiError, { redact }: Circumstances): 
 }
 
 function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
-  const { code, message, surroundings } = error
-  const { origin } = surroundings
+  const { code, message, context } = error
+  const { origin } = context
   const asked = origin
     ? { url: origin, isCloud: true, isGivenOut: true }
     : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
-  const { what, advice } = explainFault(code, message, surroundings, {
+  const { what, advice } = explainFault(code, message, context, {
     ...asked,
     whyDirect: whyDirect(asked.url, proxy)
   })
