@@ -11,10 +11,12 @@ import {
   isPassingStatus,
   isRefusal,
   isRouteMissing,
+  mayUploadAgain,
   NO_HISTORY,
   type Patience,
   parseRetryAfter
 } from '../../src/control-plane/patience.ts'
+import { CancelledError } from '../../src/limits.ts'
 
 const HOUR = 3_600_000
 const NOW = 1_800_000_000_000
@@ -335,4 +337,15 @@ test.each<[number, boolean]>([
 
 test('only an answer of the server is a refusal', () => {
   for (const failed of [cut, refused, untrusted, answer('html')]) expect(isRefusal(failed.error)).toBe(false)
+})
+
+test.each<[string, unknown, number, boolean, boolean]>([
+  ['a cut', cut.error, 1, false, true],
+  ['a refusal of the store', status(403).error, 1, false, true],
+  ['a second cut', cut.error, 2, false, false],
+  ['an archive that is too large', status(413).error, 1, true, false],
+  ['a cancellation', new CancelledError(), 1, false, false],
+  ['a file that cannot be read', new Error('EIO'), 1, false, false]
+])('whether an upload is made again after %s: %5$s', (_, error, tries, isTooLarge, expected) => {
+  expect(mayUploadAgain(error, { tries, isTooLarge })).toBe(expected)
 })

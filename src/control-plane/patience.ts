@@ -76,6 +76,8 @@ const ERRORS_BEFORE_WRITE = 6
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000]
 /** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
 const MISSING = { ms: 30_000, looks: 3 }
+/** How often an archive is uploaded in all. */
+const MOST_UPLOADS = 2
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000
 
@@ -175,6 +177,20 @@ export function afterFailedWrite(
   }
   if (error instanceof ApiError && !isFault(error.status)) return { decision: { kind: 'end' }, patience }
   return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } }
+}
+
+/**
+ * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ *
+ * @param tries those made so far
+ * @param isTooLarge whether the store takes no archive of this size
+ */
+export function mayUploadAgain(
+  error: unknown,
+  { tries, isTooLarge }: { readonly tries: number; readonly isTooLarge: boolean }
+): boolean {
+  const isBroken = error instanceof UnreachableError || error instanceof ApiError
+  return isBroken && !isTooLarge && tries < MOST_UPLOADS
 }
 
 /**
