@@ -1,6 +1,7 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { kindOf } from './sources/kinds.ts'
 
 /** Shows log lines, and what went wrong with reading them. */
@@ -166,7 +167,7 @@ function createFailureCount(sink: LogSink) {
       if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
       count += 1
       if (count < MOST_FAILURES) return 'failed'
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = errorMessage(error)
       sink.warn(`The logs could not be read (${reason}); going on without them.`)
       return 'done'
     }

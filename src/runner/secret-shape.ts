@@ -24,6 +24,11 @@ const KNOWN_PREFIX =
   /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/
 const SHORTEST_BEHIND_PREFIX = 8
 
+/** Whether a text begins as the keys of a well-known service do. */
+export function hasKnownPrefix(text: string): boolean {
+  return KNOWN_PREFIX.test(text)
+}
+
 /**
  * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
  * generated key.
@@ -153,56 +158,4 @@ function isSpelled(letters: string): boolean {
   if (letters.length <= 6) return true
   const vowels = letters.replace(/[^aeiouy]/gi, '').length
   return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters)
-}
-
-/**
- * When a text can be masked: at once, when the outputs about the deployment are known, or when all outputs are known.
- */
-export type Comparable = 'now' | 'with-deployment' | 'at-end'
-
-/**
- * When it is sure that a text is part of no output. IDs, commits, statuses and addresses are known late. The runner
- * drops an output that contains a masked text, so such a text must not be masked earlier.
- */
-export function comparable(text: string): Comparable {
-  const forms = maskedForms(text).map(comparableForm)
-  return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now'
-}
-
-/**
- * The texts that the runner replaces for one mask: the text, the text without quotes, and the part after its last `&`.
- */
-function maskedForms(text: string): readonly string[] {
-  const bare = text.trim()
-  const last = bare.slice(bare.lastIndexOf('&') + 1)
-  return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])]
-}
-
-/** The runner does not mask a shorter part. */
-const SHORTEST_SECTION = 6
-
-/** A text without its quotes: the runner masks this form too, because a log may show it. */
-export function unquoted(text: string): string {
-  return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text
-}
-
-function comparableForm(bare: string): Comparable {
-  if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare)) return 'now'
-  if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare)) return 'at-end'
-  const segments = bare.split(/[/.:@?&=#]+/)
-  const isSecret = (segment: string) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment)
-  if (segments.length > 1 || isLabel(bare)) return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end'
-  return isSecretShaped(bare) ? 'now' : 'with-deployment'
-}
-
-/** Whether a text can be a piece of a UUID or a commit, or a random suffix of a host name. */
-function isPieceOfId(text: string): boolean {
-  return (
-    /^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36)
-  )
-}
-
-/** A label of a host name, such as a name with a random suffix. */
-function isLabel(text: string): boolean {
-  return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text)
 }
