@@ -62,7 +62,7 @@ const UNCLEAR_FOR_MS = 60_000
 /** The check does not end after fewer checks than these, however much time has passed. */
 const FEWEST_LOOKS = 5
 /** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
-const PAUSE_SHARE = 0.2
+const CHECK_PAUSE_SHARE = 0.2
 /**
  * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
  * passed, the clock was set or the machine slept, and the server was not checked in that time.
@@ -161,7 +161,7 @@ export async function checkHealth(
 ): Promise<Health> {
   const { clock } = limits
   let state = BEFORE_FIRST_LOOK
-  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { share: PAUSE_SHARE })
+  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { share: CHECK_PAUSE_SHARE })
   return poll(limits, { pauseMs }, async () => {
     const probe = await server.health()
     const asks = probe.kind === 'answered' && probe.status < 300

@@ -55,7 +55,7 @@ export function createAgentServer(
   const read = async (path: string): Promise<{ readonly statusCode: number; readonly text: string }> => {
     try {
       const { statusCode, body } = await get(path)
-      return { statusCode, text: await readBody(body) }
+      return { statusCode, text: await readInfo(body) }
     } catch (error) {
       connections.renew()
       throw unreachable(error)
@@ -94,7 +94,7 @@ function hostIn(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-async function readBody(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readInfo(body: Dispatcher.ResponseData['body']): Promise<string> {
   let text = ''
   for await (const chunk of body) {
     text += String(chunk)

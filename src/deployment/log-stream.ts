@@ -98,7 +98,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
     finish: async (): Promise<void> => {
       const until = clock.now() + MOST_MS_AT_END
       for (const log of logs) {
-        const outcome = await readRest(log, () => clock.now() < until)
+        const outcome = await readToEnd(log, () => clock.now() < until)
         if (outcome !== 'done') log.forget()
         if (outcome === 'more') sink.note(tooLong(log.kind))
       }
@@ -111,7 +111,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 }
 
 /** Reads a log on, as far as the limits allow. */
-async function readRest(log: ShownLog, isInTime: () => boolean): Promise<ReadOutcome> {
+async function readToEnd(log: ShownLog, isInTime: () => boolean): Promise<ReadOutcome> {
   let outcome: ReadOutcome = 'more'
   for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
     outcome = await log.readSome()
