@@ -1,5 +1,6 @@
 import type { CommandContext } from './commands/context.ts'
 import { ApiError } from './control-plane/errors.ts'
+import { isRefusal } from './control-plane/patience.ts'
 import { isGoing } from './deployment/find.ts'
 import { hasEnded } from './deployment/revision.ts'
 import type { Verdict } from './deployment/verdict.ts'
@@ -53,7 +54,7 @@ export async function interruptOwn(
     const text = [`Revision ${revision.id} was interrupted.`, storedWords(progress.facts)].filter(Boolean).join(' ')
     return { kind: 'interrupted', text }
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) {
+    if (isRefusal(error)) {
       return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` }
     }
     return {

@@ -5,9 +5,9 @@ import { createClient } from './control-plane/client.ts'
 import { cloudControlPlane } from './control-plane/hosts.ts'
 import type { Connection } from './control-plane/network.ts'
 import { createTransport } from './control-plane/transport.ts'
-import { findWorkspace } from './control-plane/workspaces.ts'
 import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { passes, type Verdict } from './deployment/verdict.ts'
+import { findWorkspace } from './deployment/workspace.ts'
 import { verdictOf } from './failure.ts'
 import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
 import { destinationOf, readKeys } from './inputs/access.ts'
@@ -18,6 +18,7 @@ import { type Clock, type Limits, systemClock } from './limits.ts'
 import { createMemory, type MemoryKeeper } from './memory.ts'
 import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
+import { errorMessage } from './run/error-message.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import type { Trigger } from './runner/trigger.ts'
@@ -49,7 +50,7 @@ export async function main(
 /** Tells an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
-  runner.error('The action stopped at an unexpected error', error instanceof Error ? error.message : String(error))
+  runner.error('The action stopped at an unexpected error', errorMessage(error))
 }
 
 /**

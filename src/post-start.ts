@@ -1,4 +1,5 @@
 import { hasOpenEnds, MEMORY, parseMemory } from './memory.ts'
+import { errorMessage } from './run/error-message.ts'
 import { plain } from './runner/words.ts'
 
 /*
@@ -10,7 +11,7 @@ import { plain } from './runner/words.ts'
 const escaped = (text: string) => plain(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 
 const giveUp = (error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = errorMessage(error)
   process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0))
 }
 

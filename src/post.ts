@@ -1,21 +1,24 @@
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
-import { ApiError, explain, isKeyUnusual, keyKindOf } from './control-plane/errors.ts'
 import type { Connection } from './control-plane/network.ts'
+import { isRefusal } from './control-plane/patience.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { hasEnded } from './deployment/revision.ts'
 import { settingTexts } from './deployment/texts.ts'
-import { findAnswered, findEffect, growingPauses } from './deployment/trace.ts'
+import { findAnswered, findEffect } from './deployment/trace.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
 import { notCertain } from './interruption.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { hasOpenEnds, MEMORY, type Memory, type OpenFeedback, parseMemory } from './memory.ts'
+import { explain } from './report/explain.ts'
 import { noFacts } from './report/facts.ts'
 import { words } from './report/message.ts'
 import type { OutputName } from './report/outputs.ts'
 import { summaryMarkdown } from './report/summary.ts'
+import { errorMessage } from './run/error-message.ts'
+import { growingPauses } from './run/poll.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 
 /** The post step's whole time, in milliseconds. */
@@ -48,9 +51,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     ])
     if (memory.verdict === undefined) await runner.summary(summaryOfKilled(memory, outcome))
   } catch (error) {
-    runner.warning(
-      `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
-    )
+    runner.warning(`The run ended early, and what it left could not be settled: ${errorMessage(error)}`)
   }
 }
 
@@ -233,8 +234,8 @@ async function interruptInTime(
       )
       return true
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) throw error
-      runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`)
+      if (isRefusal(error)) throw error
+      runner.info(`The interruption failed (${errorMessage(error)}); trying again.`)
       await pause(limits, 1_000).catch(() => {})
     }
   }
@@ -269,8 +270,7 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   const { title, text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
-    isKeyUnusual: isKeyUnusual(connection.apiKey),
-    keyKind: keyKindOf(connection.apiKey),
+    apiKey: connection.apiKey,
     proxy: connection.proxy,
     redact: runner.redact
   })

@@ -5,6 +5,7 @@ import type { Verdict } from '../deployment/verdict.ts'
 import { watch } from '../deployment/watch.ts'
 import type { Config, Following, OwnRevision } from '../inputs.ts'
 import { CancelledError, DeadlineError, pause } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { rollBack } from './rollback.ts'
 import { proveServing } from './serving.ts'
@@ -140,7 +141,7 @@ async function showEndOfLog(
   } catch (error) {
     if (error instanceof CancelledError && isOverdue) throw error
     if (isOverdue || error instanceof CancelledError || error instanceof DeadlineError) return
-    progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
   } finally {
     limits.deadline -= LOG_GRACE_MS
   }

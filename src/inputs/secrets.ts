@@ -1,24 +1,20 @@
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Secret } from '../control-plane/resources.ts'
 import { readEnvironmentFile } from '../deployment/archive/environment-file.ts'
-import {
-  type FoundSecret,
-  JOB_TOKEN,
-  parseSecrets,
-  placeOf,
-  type SecretProblem,
-  toldName,
-  type WantedSecrets
-} from '../deployment/secrets.ts'
+import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { isSecretName } from '../secret-name.ts'
-import { isOfRunner, whyReserved } from '../variable-name.ts'
+import { isRunnerVariable, whyReserved } from '../variable-name.ts'
 import type { Messages } from './messages.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
+import { JOB_TOKEN } from './secret-json.ts'
+import { printableNameOf } from './secret-lines.ts'
+import { type FoundSecret, namedPlace, type SecretProblem } from './secret-problem.ts'
+import { parseSecrets } from './secret-text.ts'
 import { slipsIn } from './slips.ts'
 import { variableOf } from './variables.ts'
 
@@ -112,7 +108,7 @@ function chooseVariables(
       const { name, place, at } = secret
       const why = whyLeftOut(secret, { input, isWritten, ...rules })
       if (why === WHY.runner && isWritten) {
-        problem(at, `${placeOf(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
+        problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
       } else if (why) {
         if (isWritten) notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`)
         else leftOut.push({ name, why })
@@ -121,7 +117,10 @@ function chooseVariables(
       const earlier = chosen.get(name)
       if (earlier && earlier.input !== input) {
         const where = `${earlier.place} of \`${earlier.input}\``
-        problem(at, `${placeOf(place, toldName(secret))}: the same name is set in ${where}; remove one of the two`)
+        problem(
+          at,
+          `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`
+        )
       }
       chosen.set(name, { ...secret, input })
     }
@@ -228,7 +227,7 @@ function whyLeftOut(
     readonly keys: Keys
   }
 ): string | undefined {
-  if (isOfRunner(name)) return WHY.runner
+  if (isRunnerVariable(name)) return WHY.runner
   const reserved = whyReserved(name, { onCloud })
   if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job

@@ -11,6 +11,7 @@ import { commitOf } from '../deployment/revision.ts'
 import { settingTexts } from '../deployment/texts.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { Clock } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { plainLines } from '../runner/words.ts'
@@ -268,9 +269,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       try {
         await runner.summary(summaryMarkdown(ended))
       } catch (error) {
-        runner.warning(
-          `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`
-        )
+        runner.warning(`The job summary could not be written: ${errorMessage(error)}`)
       }
       return ended
     }
