@@ -28,7 +28,7 @@ import { compareCommits } from '../github/commits.ts'
 import { LATEST, type WaitConfig } from '../inputs.ts'
 import { DeadlineError, pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
-import { follow } from './follow.ts'
+import { followOther } from './follow.ts'
 import { heed } from './origin.ts'
 import { readRevision } from './revision-id.ts'
 
@@ -71,7 +71,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, false)
   await context.feedback.begin()
-  return follow(context, config, deployment, found.revision, false)
+  return followOther(context, config, deployment, found.revision)
 }
 
 async function chooseRevision(context: CommandContext, config: WaitConfig, deployment: Deployment): Promise<Awaited> {

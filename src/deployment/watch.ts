@@ -313,6 +313,15 @@ export function pauseAfter(waitedMs: number, longestMs: number = LONGEST_PAUSE_M
   return ms * (1 - JITTER_SHARE * random)
 }
 
+/** How a wait ended. */
+export interface Watched {
+  readonly verdict: Verdict
+  /** As it was seen last. */
+  readonly deployment: Deployment
+  /** The one that was followed to the verdict, as it was seen last. */
+  readonly revision: Revision
+}
+
 /**
  * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look, and one more at the
  * deployment each half minute.
@@ -326,12 +335,13 @@ export async function watch(
   deployment: Deployment,
   revision: Revision,
   { onSuperseded, own }: { readonly onSuperseded: OnSuperseded; readonly own: boolean }
-): Promise<Verdict> {
+): Promise<Watched> {
   const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context
   const { clock } = limits
   const since = clock.now()
   let state = beginWatch(revision.id, onSuperseded)
   let lastWords = since
+  let last = { deployment, revision }
   client.awaitRollout()
 
   for (;;) {
@@ -340,8 +350,10 @@ export async function watch(
     // A look that is only made beside the one at the rollout does not delay the next one there.
     const besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
     if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
+      last = { ...last, deployment: seen.deployment }
       progress.deployment(seen.deployment)
     }
+    if (seen.kind === 'revision') last = { ...last, revision: seen.revision }
     if (seen.kind === 'revision' && seen.revision.status !== state.status) {
       progress.revision(seen.revision, own && seen.revision.id === revision.id)
       lastWords = clock.now()
@@ -352,7 +364,7 @@ export async function watch(
     state = next.state
     if (next.warning) progress.warn(next.warning)
     if (seen.kind === 'vanished' && seen.what === 'deployment') progress.gone()
-    if (next.verdict) return next.verdict
+    if (next.verdict) return { ...last, verdict: next.verdict }
     if (next.atOnce) continue
 
     if (clock.now() - lastWords >= HEARTBEAT_MS) {
