@@ -36,7 +36,9 @@ const memory = (change: Json = {}) => ({
     isCertain: true,
     mayHaveActed: true,
     intent: CREATE,
-    ...change
+    ...change,
+    // However it ended, these are its words.
+    ...(change.verdict ? { verdict: { status: change.verdict, reason: 'r', advice: 'a', passes: false } } : {})
   })
 })
 /** A deployment with a revision that goes on for ever, as if a run had been killed right after its write. */

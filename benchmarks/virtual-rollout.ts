@@ -115,7 +115,7 @@ async function watchIt({ request, clock }: Scene, random: () => number): Promise
     pollIntervalMs: undefined,
     random
   }
-  const verdict = await watch(context, deployment, before, { onSuperseded: 'warn', own: true })
+  const { verdict } = await watch(context, deployment, before, { onSuperseded: 'warn', own: true })
   if (verdict.status !== 'deployed') throw new Error(`The wait ended with ${verdict.status}`)
 }
 

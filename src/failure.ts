@@ -6,7 +6,7 @@ import type { Config } from './inputs.ts'
 import { CancelledError, DeadlineError, type Limits } from './limits.ts'
 import { inWords } from './report/duration.ts'
 import { explain, isWorkspaceMissing, mayBeWrongWorkspace } from './report/explain.ts'
-import type { Facts } from './report/facts.ts'
+import type { RunRecord } from './run/record.ts'
 import type { Runner } from './runner/runner.ts'
 
 const MAY_STILL_COME_UP =
@@ -16,7 +16,7 @@ const MAY_STILL_COME_UP =
 export async function verdictOf(
   error: unknown,
   config: Config,
-  { revision }: Facts,
+  { revision }: Pick<RunRecord, 'revision'>,
   { limits, runner }: { readonly limits: Limits; readonly runner: Runner }
 ): Promise<Verdict> {
   if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was cancelled.' }

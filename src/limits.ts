@@ -21,8 +21,43 @@ export interface Limits {
   readonly clock: Clock
   /** Aborted when the job is cancelled. */
   readonly cancelled: AbortSignal
-  /** Moment, in the clock's milliseconds, after which nothing new is begun; a roll back puts it off. */
-  deadline: number
+  /** Moment, in the clock's milliseconds, after which nothing new is begun. It can be moved: see `Deadline`. */
+  readonly deadline: number
+}
+
+/** The limits of a whole run, whose deadline moves for what is not the user's time. */
+export interface Deadline extends Limits {
+  /** Puts the deadline off by `ms` milliseconds. */
+  extend(ms: number): void
+  /** Gives a task of its own `ms` milliseconds from now on. */
+  restart(ms: number): void
+}
+
+export function createDeadline({ clock, cancelled, deadline: first }: Limits): Deadline {
+  let deadline = first
+  return {
+    clock,
+    cancelled,
+    get deadline() {
+      return deadline
+    },
+    extend: (ms) => {
+      deadline += ms
+    },
+    restart: (ms) => {
+      deadline = clock.now() + ms
+    }
+  }
+}
+
+/** Carries out some work whose time comes on top of the deadline. */
+export async function withGrace<T>(deadline: Deadline, ms: number, work: () => Promise<T>): Promise<T> {
+  deadline.extend(ms)
+  try {
+    return await work()
+  } finally {
+    deadline.extend(-ms)
+  }
 }
 
 /** The run's `timeout` has passed. */

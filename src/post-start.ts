@@ -1,6 +1,7 @@
-import { hasOpenEnds, MEMORY, parseMemory } from './memory.ts'
 import { errorMessage } from './run/error-message.ts'
+import { hasOpenEnds } from './run/record.ts'
 import { plain } from './runner/words.ts'
+import { parseSaved, STATE } from './saved.ts'
 
 /*
  * The post step. Its job has its verdict already, so nothing that happens here fails it; and almost always there is
@@ -21,8 +22,8 @@ process.stdout.on('error', () => {})
 process.exitCode = 0
 process.on('uncaughtException', giveUp)
 try {
-  const memory = parseMemory(process.env[`STATE_${MEMORY}`] ?? '')
-  if (memory && (hasOpenEnds(memory) || memory.feedback)) {
+  const saved = parseSaved(process.env[`STATE_${STATE}`] ?? '')
+  if (saved && (hasOpenEnds(saved) || saved.feedback)) {
     const { post } = await import(/* webpackIgnore: true */ './post.ts')
     await post()
     // A name look-up that hangs would keep the process alive; the log is flushed first.

@@ -3,7 +3,7 @@ import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts
 import { type Json, revisionsOf } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { runMain } from '../support/run.ts'
-import { IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+import { at, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 /*
  * Deployments that `langgraph deploy` made, whose requests are those that langgraph-cli 0.4.31 and 0.4.40 were seen to
@@ -80,7 +80,8 @@ describe('a deployment of `langgraph deploy` takes the archive of this action', 
     const id = await make()
     const { verdict, facts, runner } = await world.play({ ...WORKSPACE, secrets: 'TOKEN=a secret' }, workspace())
     expect(verdict).toEqual({ status: 'deployed' })
-    expect(facts).toMatchObject({ created: false, deployment: { id, source }, revision: { source: 'internal_source' } })
+    expect(facts).toMatchObject({ created: false, deployment: { id } })
+    expect(at(await world.deployment(id), 'source')).toBe(source)
     expect((await world.bodies()).at(-1)).toEqual({
       ...TARBALL,
       secrets: [{ name: 'TOKEN', value: 'a secret' }, ...SECRETS]

@@ -85,7 +85,7 @@ describe('a deployment with build-on-push', () => {
     const { verdict, facts } = await wait()
     expect(verdict).toEqual({ status: 'deployed' })
     expect(before).not.toContain(facts.revision?.id)
-    expect(facts.revision).toMatchObject({ status: 'DEPLOYED', source_revision_config: { repo_commit_sha: COMMIT } })
+    expect(facts.revision).toMatchObject({ status: 'DEPLOYED', commit: COMMIT })
     expect(await world.writes()).toEqual([])
   })
 
@@ -173,7 +173,7 @@ describe('a deployment with build-on-push', () => {
     })
     const { verdict, facts } = await wait()
     expect(verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('BUILD_FAILED') })
-    expect(facts.revision?.source_revision_config.repo_commit_sha).toBe(COMMIT)
+    expect(facts.revision?.commit).toBe(COMMIT)
   })
 
   test('does not pass because of an older push when its own revision failed and never told its commit', async () => {
@@ -347,7 +347,7 @@ describe('a deployment of this repository without build-on-push', () => {
     })
     const { verdict, facts } = await wait()
     expect(verdict).toEqual({ status: 'deployed' })
-    expect(facts.revision?.source_revision_config.repo_commit_sha).toBe(COMMIT)
+    expect(facts.revision?.commit).toBe(COMMIT)
   })
 
   test('whose revision turns out to hold another commit once it is built is an error', async () => {

@@ -221,7 +221,7 @@ describe('the look-up of a workspace', () => {
   test('ends with the deadline, which is no fault of the server', async () => {
     const server = await startServer(inTurn({ status: 503 }))
     const { controlPlane, options, line } = wayTo(server.url)
-    line.limits.deadline = line.clock.now() + 1_000
+    line.limits.restart(1_000)
     expect(await failureOf(findWorkspace(controlPlane, options, 'Team'))).toMatchObject({ name: 'DeadlineError' })
   })
 

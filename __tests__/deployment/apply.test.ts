@@ -210,7 +210,7 @@ describe('a create', () => {
     expect(await world.writes()).toEqual([CREATE])
     expect(await world.revisions(String((await only()).id))).toHaveLength(1)
     expect(facts).toMatchObject({ own: true, revision: { id: (await only()).latest_revision_id } })
-    expect(facts.interruptible).toBeUndefined()
+    expect(facts.isCertain).toBe(false)
   })
 
   test('that something on the way sends twice is adopted though its revisions are 404 on a replica that lags', async () => {
@@ -239,7 +239,7 @@ describe('a create', () => {
     expect(revisions).toHaveLength(1)
     expect(runs.map(({ facts }) => facts.created).sort()).toEqual([false, true])
     expect(runs.map(({ facts }) => facts.revision?.id)).toEqual([...revisions, ...revisions])
-    expect(runs.filter(({ facts }) => facts.interruptible !== undefined)).toHaveLength(1)
+    expect(runs.filter(({ facts }) => facts.isCertain)).toHaveLength(1)
   })
 
   test.each([
@@ -318,7 +318,7 @@ describe('a patch', () => {
     const { facts, verdict } = await deployImage({ secrets: 'TOKEN=a secret value' })
     expect(verdict).toEqual({ status: 'started' })
     expect(facts).toMatchObject({ own: true, revision: { id: idsOf(await world.revisions(id))[0] } })
-    expect(facts.interruptible).toBeUndefined()
+    expect(facts.isCertain).toBe(false)
     expect(await world.writes()).toEqual([PATCH])
   })
 
@@ -400,7 +400,7 @@ describe('a patch', () => {
     const made = (await world.revisions(id)).slice(0, 2)
     const own = runs.map(({ facts }) => facts.revision)
     expect(new Set(own.map((revision) => revision?.id))).toEqual(new Set(idsOf(made)))
-    expect(own.map((revision) => revision?.source_revision_config.image_uri)).toEqual([IMAGE, other])
+    expect(own.map((revision) => revision?.image)).toEqual([IMAGE, other])
   })
 })
 
@@ -542,7 +542,7 @@ describe('our revision', () => {
     await world.api.scenario({ revisions: [{ appear_after_ms: 20_000 }] })
     const { verdict, facts } = await deployImage()
     expect(verdict).toEqual({ status: 'started' })
-    expect(facts.revision?.source_revision_config.image_uri).toBe(IMAGE)
+    expect(facts.revision?.image).toBe(IMAGE)
   })
 
   test.each([

@@ -714,7 +714,7 @@ function play(
   const verdict = watch(context, deploymentWith(), revisionWith({ status: 'CREATING' }), {
     onSuperseded: options.onSuperseded ?? 'warn',
     own
-  })
+  }).then((watched) => watched.verdict)
   return { verdict, requests, requestedAt, notes, warnings, revisions, clock }
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type CommentMaterial, commentMarkdown } from '../../src/report/comment.ts'
-import { type Facts, noFacts } from '../../src/report/facts.ts'
 import type { Words } from '../../src/report/message.ts'
 import type { OutputName } from '../../src/report/outputs.ts'
+import { firstRecord, type RunRecord } from '../../src/run/record.ts'
 import { plainLines } from '../../src/runner/words.ts'
 import { COMMIT, NEWER_ID, OLDER_ID, OTHER_COMMIT, REVISION_ID } from '../deployment/samples.ts'
 
@@ -14,9 +14,9 @@ const TRIGGER = { commit: COMMIT, repositoryUrl: REPOSITORY_URL, runUrl: RUN_URL
 /** GitHub takes no longer comment; the hidden mark in front needs some of it. */
 const LONGEST = 65_536 - 1_000
 
-interface Given extends Partial<Omit<CommentMaterial, 'outputs' | 'facts' | 'words'>> {
+interface Given extends Partial<Omit<CommentMaterial, 'outputs' | 'record' | 'words'>> {
   readonly outputs?: Partial<Record<OutputName, string>>
-  readonly facts?: Partial<Facts>
+  readonly facts?: Partial<RunRecord>
   readonly words?: Partial<Words>
 }
 
@@ -30,12 +30,12 @@ function comment({ outputs = {}, facts = {}, words = {}, ...given }: Given = {})
     commit: COMMIT,
     endedAt: Date.UTC(2026, 10, 22, 16, 38, 59),
     outputs: new Map(Object.entries(outputs) as [OutputName, string][]),
-    facts: { ...noFacts(), ...facts },
+    record: { ...firstRecord({ name: 'my-agent', startedAt: 0 }, undefined, false), ...facts },
     ...given
   })
 }
 
-const logOf = (...lines: readonly string[]): Partial<Facts> => ({
+const logOf = (...lines: readonly string[]): Partial<RunRecord> => ({
   failureLog: { kind: 'build', revisionId: undefined, lines, telling: [], isTelling: false, isCause: false, advice: '' }
 })
 

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
-import { describeChange, label, planLines, planTexts, planTitle, redactedPlan } from '../../src/report/plan-lines.ts'
+import { describeChange, label, planLines, planTexts, planTitle, shownPlan } from '../../src/report/plan-lines.ts'
 import { deploymentWith } from '../deployment/samples.ts'
 
 const deployment = deploymentWith()
 const nothing = (...rows: readonly PlanRow[]): Plan => ({ kind: 'nothing', deployment, rows })
+
+/** The change of a row as anybody may read it. */
+const changeOf = (row: PlanRow) =>
+  shownPlan(nothing(row), (text) => text)
+    .rows.map(describeChange)
+    .join()
 
 test.each<[string, Plan]>([
   ['Plan: create the deployment and its first revision', { kind: 'create', body: {}, rows: [], makesRevision: true }],
@@ -49,7 +55,7 @@ describe('a row of a plan', () => {
       'set: info (LangSmith hides the value it has)'
     ]
   ])('%j reads "%s" "%s"', (row, name, change) => {
-    expect([label(row), describeChange(row)]).toEqual([name, change])
+    expect([label(row), changeOf(row)]).toEqual([name, change])
   })
 
   test.each([
@@ -61,7 +67,7 @@ describe('a row of a plan', () => {
     ['A', 'Zx81qPw93mNv45tK']
   ])('does not show the value that a variable had while it may have been a secret: %s=%s', (name, from) => {
     const row: PlanRow = { about: 'variable', name, change: 'changed', from, to: 'plain' }
-    expect(describeChange(row)).toBe('changed from (hidden) to plain')
+    expect(changeOf(row)).toBe('changed from (hidden) to plain')
   })
 
   test('stands in a column of its own', () => {
@@ -89,14 +95,21 @@ describe('the texts of a plan', () => {
   })
 
   test('are redacted wherever they stand in a row, and nothing else is', () => {
-    expect(redactedPlan(plan, (text) => text.replace('hunter2', '***'))).toEqual(
-      nothing(
+    expect(shownPlan(plan, (text) => text.replace('hunter2', '***'))).toEqual({
+      kind: 'nothing',
+      rows: [
         { about: 'field', name: 'repo_url', change: 'kept', value: 'https://ci:***@git.example.com/a' },
         { about: 'field', name: 'install_command', change: 'changed', from: 'curl ***', to: 'npm ci' },
         { about: 'field', name: 'resource_spec', change: 'set', value: { cpu: 1, env: ['***', null] } },
         { about: 'secret', name: 'hunter2', change: 'added' },
         { about: 'variable', name: 'LEVEL', change: 'changed', from: 'hunter2', to: 'hunter2-too' }
-      )
-    )
+      ]
+    })
+  })
+
+  test('leave out what is sent, in which secrets are', () => {
+    const body = { secrets: [{ name: 'TOKEN', value: 'hunter2' }] }
+    const patch: Plan = { kind: 'patch', deployment, body, rows: [], makesRevision: true }
+    expect(shownPlan(patch, (text) => text)).toEqual({ kind: 'patch', rows: [], makesRevision: true })
   })
 })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
+import { openReport, type Report } from '../../src/open.ts'
 import { commentMarkdown } from '../../src/report/comment.ts'
-import type { Reminder } from '../../src/report/facts.ts'
+import { materialOf } from '../../src/report/material.ts'
 import { messageOf } from '../../src/report/message.ts'
-import { createReporter, type Reporter } from '../../src/report/reporter.ts'
+import type { Reporter } from '../../src/report/reporter.ts'
+import type { RunRecord } from '../../src/run/record.ts'
 import { plain } from '../../src/runner/words.ts'
 import {
   COMMIT,
@@ -18,11 +20,11 @@ import {
 } from '../deployment/samples.ts'
 import { skippingClock } from '../support/clock.ts'
 import { type FakeRunner, fakeRunner } from '../support/fake-runner.ts'
+import { destinationAt } from '../support/run.ts'
 
 interface Told {
-  readonly reporter: Reporter
+  readonly reporter: Reporter & Pick<Report, 'conceal' | 'finish'> & { readonly facts: RunRecord }
   readonly runner: FakeRunner
-  readonly reminders: readonly Reminder[]
   skip(ms: number): void
 }
 
@@ -31,29 +33,37 @@ const failureLog = (kind: LogKind, entries: readonly LogEntry[]) => ({ kind, ent
 function report(options: { readonly failingSummary?: boolean; readonly publicTexts?: readonly string[] } = {}): Told {
   const runner = fakeRunner(options)
   const clock = skippingClock()
-  const reminders: Reminder[] = []
-  const reporter = createReporter({
+  const { recorder, reporter, conceal, finish } = openReport({
     runner,
     clock,
-    controlPlane: {
+    about: { name: 'as-asked-for', startedAt: clock.now() },
+    destination: destinationAt('https://api.example.com', undefined, {
       url: 'https://api.example.com',
       dashboard: 'https://smith.example.com',
       dataApi: 'https://data.example.com',
       hosting: 'unknown'
-    },
-    startedAt: clock.now(),
-    name: 'as-asked-for',
-    publicTexts: options.publicTexts ?? [],
-    remember: (reminder) => reminders.push(reminder)
+    }),
+    publicTexts: options.publicTexts ?? []
   })
-  return { reporter, runner, reminders, skip: clock.skip }
+  return {
+    reporter: {
+      ...reporter,
+      conceal,
+      finish,
+      get facts() {
+        return recorder.record()
+      }
+    },
+    runner,
+    skip: clock.skip
+  }
 }
 
 const PAGE = `https://smith.example.com/o/${TENANT_ID}/host/deployments/${DEPLOYMENT_ID}`
 
 describe('the outputs of a deployment', () => {
   test('are set as soon as it is known', () => {
-    const { reporter, runner, reminders } = report()
+    const { reporter, runner } = report()
     reporter.deployment(
       deploymentWith({ active_revision_id: OLDER_ID, source_config: { custom_url: 'https://a.example.com' } })
     )
@@ -65,7 +75,7 @@ describe('the outputs of a deployment', () => {
       'active-revision-id': OLDER_ID,
       created: 'false'
     })
-    expect(reminders).toEqual([{ deploymentId: DEPLOYMENT_ID }])
+    expect(reporter.facts.deploymentId).toBe(DEPLOYMENT_ID)
   })
 
   test('are set again only when they change', () => {
@@ -117,7 +127,7 @@ describe('the outputs of a deployment', () => {
   test('hold what was active before the first write, and not what is active after it', () => {
     const { reporter, runner } = report()
     reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
-    reporter.aboutToWrite(INTENT)
+    reporter.aboutToWrite(INTENT, [])
     reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(OLDER_ID)
     expect(reporter.facts.previousRevisionId).toBe(OLDER_ID)
@@ -127,7 +137,7 @@ describe('the outputs of a deployment', () => {
     const { reporter, runner } = report()
     reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
     reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
-    reporter.aboutToWrite(INTENT)
+    reporter.aboutToWrite(INTENT, [])
     expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
     expect(reporter.facts.previousRevisionId).toBe(NEWER_ID)
   })
@@ -135,7 +145,7 @@ describe('the outputs of a deployment', () => {
   test('hold nothing that was active before when nothing was, also when something is later', () => {
     const { reporter, runner } = report()
     reporter.before(deploymentWith({ active_revision_id: null }))
-    reporter.aboutToWrite(INTENT)
+    reporter.aboutToWrite(INTENT, [])
     reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs).not.toHaveProperty('previous-revision-id')
     expect(reporter.facts.previousRevisionId).toBeNull()
@@ -175,17 +185,17 @@ describe('the outputs of a deployment', () => {
 
 describe('a deployment that is about to go', () => {
   test('has an ID and a name, but no address, no page and nothing active any more', () => {
-    const { reporter, runner, reminders } = report()
+    const { reporter, runner } = report()
     reporter.leaving(deploymentWith({ source_config: { custom_url: 'https://a.example.com' } }))
     expect(runner.outputs).toEqual({ 'deployment-id': DEPLOYMENT_ID, 'deployment-name': 'my-agent' })
     expect(reporter.facts.deployment?.id).toBe(DEPLOYMENT_ID)
-    expect(reminders).toEqual([])
+    expect(reporter.facts.deploymentId).toBeUndefined()
   })
 })
 
 describe('a revision', () => {
-  test('is told, remembered and put into the outputs as soon as it is known', () => {
-    const { reporter, runner, reminders, skip } = report()
+  test('is told and put into the outputs as soon as it is known', () => {
+    const { reporter, runner, skip } = report()
     skip(65_000)
     reporter.revision(
       revisionWith({ status: 'BUILDING', source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }),
@@ -197,7 +207,6 @@ describe('a revision', () => {
       'commit-sha': COMMIT,
       'image-uri': 'a/b:1'
     })
-    expect(reminders).toEqual([{ revisionId: REVISION_ID }])
     expect(runner.texts('info')).toEqual([
       `Revision ${REVISION_ID}`,
       expect.stringMatching(/^ *1 min 5 s {2}BUILDING$/)
@@ -221,9 +230,9 @@ describe('a revision', () => {
   })
 
   test('that is not our own is not remembered', () => {
-    const { reporter, reminders } = report()
+    const { reporter } = report()
     reporter.revision(revisionWith(), false)
-    expect(reminders).toEqual([])
+    expect(reporter.facts.revisionId).toBeUndefined()
     expect(reporter.facts.own).toBe(false)
   })
 
@@ -330,20 +339,10 @@ describe('the verdict', () => {
     [undefined, 'The revision is deployed and is the active one.']
   ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
     const { reporter, runner } = report()
-    reporter.health(seen)
+    if (seen) reporter.health(seen)
     await reporter.finish({ status: 'deployed' })
     expect(runner.texts('info')).toContain(`Verdict: deployed. ${words}`)
     expect(runner.texts('summary')[0]).toContain(words.split(':')[0])
-  })
-
-  test('keeps a health that was seen, though nothing more is', async () => {
-    const { reporter, runner } = report()
-    reporter.health('/ok answered 200')
-    reporter.health(undefined)
-    await reporter.finish({ status: 'deployed' })
-    expect(runner.texts('info')).toContain(
-      'Verdict: deployed. The revision is active, and it serves: /ok answered 200.'
-    )
   })
 
   test('comes with links to the agent and to the revision', async () => {
@@ -402,7 +401,7 @@ describe('the verdict', () => {
 
 describe('what a command says on its way', () => {
   test('stands where it belongs', () => {
-    const { reporter, runner, reminders } = report()
+    const { reporter, runner } = report()
     const intent = {
       name: 'my-agent',
       deploymentId: undefined,
@@ -413,20 +412,20 @@ describe('what a command says on its way', () => {
     reporter.note('a note')
     reporter.warn('a warning')
     reporter.remark('a notice')
-    reporter.aboutToWrite(intent)
+    reporter.aboutToWrite(intent, [])
     reporter.planned({
       kind: 'create',
       body: {},
       makesRevision: true,
       rows: [{ about: 'field', name: 'name', change: 'set', value: 'my-agent' }]
     })
-    expect(runner.told).toEqual([
+    expect(runner.told.filter(({ kind }) => kind !== 'state')).toEqual([
       { kind: 'info', name: '', text: 'a note' },
       { kind: 'warning', name: '', text: 'a warning' },
       { kind: 'notice', name: '', text: 'a notice' },
       { kind: 'group', name: 'Plan: create the deployment and its first revision', text: 'name  set: my-agent' }
     ])
-    expect(reminders).toEqual([{ intent }])
+    expect(reporter.facts.intent).toEqual(intent)
     expect(reporter.facts.plan?.kind).toBe('create')
   })
 })
@@ -662,7 +661,7 @@ describe('lines of a log', () => {
       runUrl: undefined,
       runName: undefined
     }
-    const comment = commentMarkdown({ ...reporter.material(), status: 'failed', words, endedAt: 0, trigger })
+    const comment = commentMarkdown({ ...materialOf(reporter.facts, 0), status: 'failed', words, endedAt: 0, trigger })
     for (const page of [summary, comment]) {
       expect(page).toContain("No module named 'tavily'")
       expect(page).toMatch(/Add the package that holds .{0,10}tavily.{0,10} to the dependencies/)

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
 import { passes, type Verdict } from '../../src/deployment/verdict.ts'
 import { inWords } from '../../src/report/duration.ts'
-import { type Facts, noFacts, type Phase } from '../../src/report/facts.ts'
 import { words } from '../../src/report/message.ts'
 import type { OutputName } from '../../src/report/outputs.ts'
+import { shownPlan } from '../../src/report/plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from '../../src/report/summary.ts'
+import { firstRecord, type Phase, type RunRecord } from '../../src/run/record.ts'
 import {
   COMMIT,
   DEPLOYMENT_ID,
@@ -18,6 +19,7 @@ import {
 } from '../deployment/samples.ts'
 
 const START = 1_700_000_000_000
+const NOTHING = firstRecord({ name: 'my-agent', startedAt: START }, undefined, false)
 
 function summary(
   material: Partial<Omit<SummaryMaterial, 'outputs'>> & { readonly outputs?: Partial<Record<OutputName, string>> } = {}
@@ -25,7 +27,7 @@ function summary(
   const { outputs = {}, ...rest } = material
   return summaryMarkdown({
     verdict: { status: 'deployed' },
-    facts: noFacts(),
+    record: NOTHING,
     dashboard: undefined,
     name: 'my-agent',
     trigger: undefined,
@@ -37,13 +39,13 @@ function summary(
   })
 }
 
-const withPhases = (...phases: readonly (readonly [number, string])[]): Facts => ({
-  ...noFacts(),
+const withPhases = (...phases: readonly (readonly [number, string])[]): RunRecord => ({
+  ...NOTHING,
   phases: phases.map(([seconds, status]): Phase => ({ status, at: START + seconds * 1000 }))
 })
-const withPlan = (...rows: readonly PlanRow[]): Facts => {
+const withPlan = (...rows: readonly PlanRow[]): RunRecord => {
   const plan: Plan = { kind: 'patch', deployment: deploymentWith(), body: {}, makesRevision: true, rows }
-  return { ...noFacts(), plan }
+  return { ...NOTHING, plan: shownPlan(plan, (text) => text) }
 }
 
 const VERDICTS: readonly Verdict[] = [
@@ -210,8 +212,8 @@ describe('the facts', () => {
 describe('the chart of the phases', () => {
   /** Lines before the first bar. */
   const BARS = 6
-  const chart = (facts: Facts, endedAt = START) =>
-    summary({ facts, endedAt })
+  const chart = (facts: RunRecord, endedAt = START) =>
+    summary({ record: facts, endedAt })
       .split('\n\n')
       .find((part) => part.startsWith('```mermaid'))
       ?.split('\n')
@@ -282,7 +284,7 @@ describe('the chart of the phases', () => {
 
   test('is left out when there is but one phase', () => {
     expect(chart(withPhases([0, 'DEPLOYED']))).toBeUndefined()
-    expect(chart(noFacts())).toBeUndefined()
+    expect(chart(NOTHING)).toBeUndefined()
   })
 
   test('takes a status that nobody has heard of for a word, never for a command', () => {
@@ -296,8 +298,8 @@ describe('the chart of the phases', () => {
 })
 
 describe('the plan', () => {
-  const details = (facts: Facts, verdict: Verdict) =>
-    summary({ facts, verdict })
+  const details = (facts: RunRecord, verdict: Verdict) =>
+    summary({ record: facts, verdict })
       .match(/<details[\s\S]*<\/details>/)
       ?.at(0)
   const facts = withPlan(
@@ -349,7 +351,7 @@ describe('the plan', () => {
   })
 
   test('is left out when none was made', () => {
-    expect(details(noFacts(), { status: 'error', title: 't', reason: 'r' })).toBeUndefined()
+    expect(details(NOTHING, { status: 'error', title: 't', reason: 'r' })).toBeUndefined()
   })
 
   test('is cut after 200 rows, and says so', () => {
@@ -370,7 +372,7 @@ test('words from outside cannot become part of the page, wherever they stand', (
   )
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, word, status) => {
-      const facts: Facts = {
+      const facts: RunRecord = {
         ...withPlan(
           { about: 'secret', name: word, change: 'kept' },
           { about: 'field', name: word, change: 'set', value: word }
@@ -381,7 +383,7 @@ test('words from outside cannot become part of the page, wherever they stand', (
       const hostilePage = summary({
         name,
         words: { reason: `x${word}`, telling: [word], advice: word },
-        facts,
+        record: facts,
         verdict: { status: 'planned', reason: '' }
       })
       const tags = hostilePage.match(/<[^>]*>/g) ?? []
@@ -411,8 +413,8 @@ describe('the log of a failure', () => {
   const withLog = (...lines: readonly string[]) =>
     summary({
       verdict: { status: 'failed', reason: 'r', advice: 'a' },
-      facts: {
-        ...noFacts(),
+      record: {
+        ...NOTHING,
         failureLog: {
           kind: 'build',
           revisionId: undefined,
@@ -430,8 +432,8 @@ describe('the log of a failure', () => {
     ['deploy', 'End of the deploy log (3 lines)']
   ] as const)('of the %s stands folded up under its name and length', (kind, title) => {
     const markdown = summary({
-      facts: {
-        ...noFacts(),
+      record: {
+        ...NOTHING,
         failureLog: {
           kind,
           revisionId: undefined,

@@ -2,7 +2,7 @@ import type { Decode } from '../../src/control-plane/answer.ts'
 import { type ControlPlaneClient, createClient } from '../../src/control-plane/client.ts'
 import type { Connection } from '../../src/control-plane/network.ts'
 import { createTransport, type Transport, type Written } from '../../src/control-plane/transport.ts'
-import type { Limits } from '../../src/limits.ts'
+import { createDeadline, type Deadline } from '../../src/limits.ts'
 import { afterThisTest } from './after-this-test.ts'
 import { type SkippingClock, skippingClock } from './clock.ts'
 
@@ -10,7 +10,7 @@ import { type SkippingClock, skippingClock } from './clock.ts'
 export interface Line {
   readonly transport: Transport
   readonly client: ControlPlaneClient
-  readonly limits: Limits
+  readonly limits: Deadline
   readonly clock: SkippingClock
   /** What was said of tries that failed. */
   readonly retries: readonly string[]
@@ -41,7 +41,7 @@ export function openLine(url: string, options: LineOptions = {}): Line {
   const { connection, clock = skippingClock(), timeoutMs = 3_600_000, random = () => 1, onWrite = () => {} } = options
   const retries: string[] = []
   const controller = new AbortController()
-  const limits: Limits = { clock, cancelled: controller.signal, deadline: clock.now() + timeoutMs }
+  const limits = createDeadline({ clock, cancelled: controller.signal, deadline: clock.now() + timeoutMs })
   const transport = createTransport({
     connection: { url, apiKey: 'lsv2_test_key', proxy: {}, ...connection },
     limits,

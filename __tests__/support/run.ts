@@ -1,8 +1,9 @@
-import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
+import { type ControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
 import { type Destination, destinationOf } from '../../src/inputs/access.ts'
 import { main } from '../../src/main.ts'
 import { post } from '../../src/post.ts'
+import { firstRecord } from '../../src/run/record.ts'
 import type { Cancellation } from '../../src/runner/signals.ts'
 import { KEY } from '../inputs/environment.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from './fake-runner.ts'
@@ -64,21 +65,27 @@ export async function runMain(
 }
 
 /** Where a run was that used the key of the tests. */
-export function destinationAt(url: string, github?: GithubAccess): Destination {
+export function destinationAt(
+  url: string,
+  github?: GithubAccess,
+  controlPlane: ControlPlane = controlPlaneAt(new URL(url))
+): Destination {
   return destinationOf({
-    controlPlane: controlPlaneAt(new URL(url)),
+    controlPlane,
     connection: { url, apiKey: KEY, proxy: {} },
     github
   })
 }
 
-/** What was saved, with where the run was if nothing else is said of that. */
+/** What was saved, on the ground of a run that was at this destination and knows nothing else. */
 export function savedAt(
   states: Readonly<Record<string, string>>,
   destination: Destination
 ): Readonly<Record<string, string>> {
   const { memory } = states
-  return memory?.endsWith('}') ? { ...states, memory: JSON.stringify({ destination, ...JSON.parse(memory) }) } : states
+  if (!memory?.endsWith('}')) return states
+  const ground = firstRecord({ name: 'agent', startedAt: 0 }, destination, true)
+  return { ...states, memory: JSON.stringify({ ...ground, ...JSON.parse(memory) }) }
 }
 
 /** Runs `post` with the inputs of a run and with what it saved. */

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach } from '@jest/globals'
 import type { EmulatorOptions } from '../../emulator/server.ts'
-import type { CommandContext } from '../../src/commands/context.ts'
 import { runCommand } from '../../src/commands/table.ts'
-import { createClient } from '../../src/control-plane/client.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
-import { createGithubSession, type GithubAccess } from '../../src/github/session.ts'
+import type { GithubAccess } from '../../src/github/session.ts'
+import { destinationOf } from '../../src/inputs/access.ts'
 import { type Config, readConfig } from '../../src/inputs.ts'
-import type { Facts } from '../../src/report/facts.ts'
-import { noFeedback } from '../../src/report/feedback.ts'
-import { createReporter } from '../../src/report/reporter.ts'
+import { openReport, openRun } from '../../src/open.ts'
+import type { RunRecord } from '../../src/run/record.ts'
+import { feedbackPlanOf, publicTextsOf, subjectOf } from '../../src/subject.ts'
 import {
   at,
   type Client,
@@ -20,6 +19,7 @@ import {
   useEmulator
 } from '../emulator/support.ts'
 import type { Given } from '../inputs/environment.ts'
+import { afterThisTest } from './after-this-test.ts'
 import { type SkippingClock, skippingClock } from './clock.ts'
 import { type FakeRunner, fakeRunner } from './fake-runner.ts'
 import { type Line, type LineOptions, openLine } from './line.ts'
@@ -34,7 +34,8 @@ export const LIFETIME_MS = 60_000
 /** How a command ended that was run against the world. */
 export interface Played {
   readonly verdict: Verdict
-  readonly facts: Readonly<Facts>
+  /** What was known of the run in the end. */
+  readonly facts: RunRecord
   readonly runner: FakeRunner
   readonly line: Line
 }
@@ -145,31 +146,25 @@ async function play(
   const given = { event, ...(files ? { files } : {}), ...(variables ? { variables } : {}) }
   const runner = fakeRunner({ ...given, inputs: { 'control-plane-url': url, name: 'agent', ...inputs } })
   const config = adjust(await readConfig(runner))
-  const { connection, timeoutMs } = config
-  const opened = line({ connection, timeoutMs, ...lineOptions })
-  const { transport, limits, clock } = opened
-  const { cancelled } = limits
-  const progress = createReporter({
+  const opened = line({ timeoutMs: config.timeoutMs, ...lineOptions })
+  const { limits, clock } = opened
+  const startedAt = clock.now()
+  const connection = { ...config.connection, ...lineOptions.connection }
+  const report = openReport({
     runner,
     clock,
-    controlPlane: config.controlPlane,
-    startedAt: clock.now(),
-    name: 'agent',
-    publicTexts: [],
-    remember: () => {}
+    about: subjectOf(config, startedAt),
+    destination: destinationOf(config),
+    publicTexts: publicTextsOf(config)
   })
-  const client = createClient(transport, progress.conceal)
-  const github =
-    access && createGithubSession({ access, clock, cancelled, cancelledAt: () => undefined, warn: progress.warn })
-  const context: CommandContext = {
-    client,
-    limits,
-    progress,
-    github,
-    feedback: noFeedback({ name: 'agent', place: '' })
-  }
+  const plan = { ...feedbackPlanOf(config, connection, startedAt), environment: undefined, commentOn: undefined }
+  const cancellation = { signal: limits.cancelled, at: () => undefined }
+  const { trigger } = config
+  const { random = () => 0.5 } = lineOptions
+  const context = await openRun({ report, limits, cancellation, connection, access, trigger, plan, random })
+  afterThisTest(context.close)
   const verdict = await runCommand(context, config)
-  return { verdict, facts: progress.facts, runner, line: opened }
+  return { verdict, facts: report.recorder.record(), runner, line: opened }
 }
 
 /** The IDs of a list, in its order. */

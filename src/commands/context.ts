@@ -1,14 +1,14 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import type { ApplyContext } from '../deployment/attempt.ts'
 import type { GithubSession } from '../github/session.ts'
-import type { Limits } from '../limits.ts'
+import type { Deadline } from '../limits.ts'
 import type { Feedback } from '../report/feedback.ts'
 import type { Reporter } from '../report/reporter.ts'
 
 /** What every command works with. */
 export interface CommandContext extends ApplyContext {
   readonly client: ControlPlaneClient
-  readonly limits: Limits
+  readonly limits: Deadline
   readonly progress: Reporter
   /** Nothing when there is no token. */
   readonly github: GithubSession | undefined

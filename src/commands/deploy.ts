@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { apply, type Decision, type Wanted } from '../deployment/apply.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { apply, type Decision, type Sends, type Wanted } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
 import type { Applied } from '../deployment/outcome.ts'
 import type { Plan } from '../deployment/plan.ts'
@@ -58,19 +59,22 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   if (applied.kind === 'no-revision' && !source.upload) return unchanged(context, applied, current)
   if (applied.kind !== 'revision') return neverAppeared(applied)
 
-  const { deployment, revision } = applied
+  const { deployment } = applied
   // A create cannot set it; a change of a deployment has done so.
   const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName
   const displayName = isNamed ? undefined : config.displayName
-  const verdict = await namingBeside(context, deployment, displayName, () =>
-    followOwn(context, config, deployment, revision)
-  )
-  await compareWithBuilt(context, config)
-  return verdict
+  const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied))
+  await compareWithBuilt(context, config, outcome.revision)
+  return outcome.verdict
 }
 
 /** Carries the plan out; code that has to be at the server first is uploaded before. */
-async function bring(context: CommandContext, source: Source, planner: Planner, decision: Decision): Promise<Applied> {
+async function bring(
+  context: CommandContext,
+  source: Source,
+  planner: Planner,
+  decision: Decision
+): Promise<Applied & Sends> {
   const { progress } = context
   const { current, plan } = decision
   const name = nameOf(plan)
@@ -85,16 +89,15 @@ async function bring(context: CommandContext, source: Source, planner: Planner, 
     decide
   }
   if (!source.upload) return apply(context, wanted, decision)
+  const { deployment, created } = current.deployment
+    ? { deployment: current.deployment, created: false }
+    : await createEmpty(context, wanted, decision)
   try {
-    // A revision can only be made from what is there, so the deployment is created without one.
-    const deployment =
-      current.deployment ?? (await apply(context, { ...wanted, decide: creatingOnly(decide) }, decision)).deployment
     planner.pin(deployment)
     await source.upload(context, deployment.id)
     return await apply(context, wanted, await decide())
   } catch (error) {
-    const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError)
-    if (isEmpty) progress.warn(emptyLeftBehind(name))
+    if (created && !(error instanceof OlderError)) progress.warn(emptyLeftBehind(name))
     throw error
   }
 }
@@ -120,8 +123,18 @@ function tellingOfChanges(
   }
 }
 
+/** A revision can only be made from what is there, so the deployment is created without one. */
+async function createEmpty(
+  context: CommandContext,
+  wanted: Wanted,
+  decision: Decision
+): Promise<{ readonly deployment: Deployment; readonly created: boolean }> {
+  const applied = await apply(context, { ...wanted, decide: creatingOnly(wanted.decide) }, decision)
+  return { deployment: applied.deployment, created: applied.kind === 'no-revision' && applied.did === 'create' }
+}
+
 /** A deployment that somebody else has created first is taken as it is. */
-function creatingOnly(decide: Planner['decide']): Planner['decide'] {
+function creatingOnly(decide: Wanted['decide']): Wanted['decide'] {
   return async () => {
     const decision = await decide()
     const { plan } = decision
@@ -134,10 +147,14 @@ function emptyLeftBehind(name: string): string {
   return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
-function unchanged(context: CommandContext, { deployment }: Applied, { revisions }: CurrentState): Verdict {
+function unchanged(
+  context: CommandContext,
+  { deployment, did }: Applied & { readonly kind: 'no-revision' },
+  { revisions }: CurrentState
+): Verdict {
   const serving = servingRevision(deployment, revisions)
   if (serving) context.progress.revision(serving, false)
-  const settled = context.progress.facts.plan?.kind === 'nothing' ? '' : ' Settings were changed in place.'
+  const settled = did === 'nothing' ? '' : ' Settings were changed in place.'
   return {
     status: 'unchanged',
     reason: `What serves already is what was asked for; no new revision was made.${settled}`
@@ -157,9 +174,13 @@ function neverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict
 }
 
 /** Compares the commit of the run with the one that was built, where they differ. */
-async function compareWithBuilt({ github, progress }: CommandContext, { source }: DeployConfig): Promise<void> {
+async function compareWithBuilt(
+  { github, progress }: CommandContext,
+  { source }: DeployConfig,
+  revision: Revision
+): Promise<void> {
   const wanted = isMadeFrom('repository', source) ? source.runCommit : undefined
-  const built = progress.facts.revision && commitOf(progress.facts.revision)
+  const built = commitOf(revision)
   if (!wanted || !built || built === wanted) return
   const comparison = github && (await compareCommits(github, wanted, built))
   tell(progress, [remarkOnCommit(source, wanted, built, comparison)])

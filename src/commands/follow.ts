@@ -1,62 +1,98 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
+import type { Sends } from '../deployment/apply.ts'
 import type { createLogStream } from '../deployment/log-stream.ts'
+import type { Applied } from '../deployment/outcome.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import { watch } from '../deployment/watch.ts'
+import { type Watched, watch } from '../deployment/watch.ts'
 import type { Config, Following, OwnRevision } from '../inputs.ts'
-import { CancelledError, DeadlineError, pause } from '../limits.ts'
+import { CancelledError, DeadlineError, pause, withGrace } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { rollBack } from './rollback.ts'
-import { proveServing } from './serving.ts'
+import { type Proof, proveServing, type RolledOut } from './serving.ts'
+
+/** How it ended, with what was seen last: a newer revision may have been followed in its place. */
+export interface Outcome extends RolledOut {
+  readonly verdict: Verdict
+}
 
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
 export async function followOwn(
   context: CommandContext,
   config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>,
-  deployment: Deployment,
-  revision: Revision
-): Promise<Verdict> {
-  await context.feedback.following(revision)
-  if (!config.wait) return { status: 'started' }
-  const verdict = await follow(context, config, deployment, revision, true)
-  const { revision: latest, own } = context.progress.facts
+  applied: Applied & Sends & { readonly kind: 'revision' }
+): Promise<Outcome> {
+  const { deployment, revision, written, activeBefore } = applied
+  const ours = { deployment, revision, own: true, hasPredecessor: activeBefore !== null }
+  await context.feedback.following()
+  if (!config.wait) return { ...ours, verdict: { status: 'started' } }
+  const outcome = await follow(context, config, ours)
+  const { verdict } = outcome
   // One that timed out may still come up; what failed to be rolled out never served.
-  if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !own || !latest) return verdict
-  return rollBack(context, config, deployment, latest, verdict)
+  if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own) return outcome
+  return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) }
 }
 
-/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
-export async function follow(
+/** Follows a revision that this run waits for, though it did not make it. */
+export async function followOther(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
   deployment: Deployment,
-  revision: Revision,
-  own: boolean
+  revision: Revision
 ): Promise<Verdict> {
+  const other = { deployment, revision, own: false, hasPredecessor: false }
+  return (await follow(context, config, other)).verdict
+}
+
+/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
+async function follow(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection'>,
+  followed: RolledOut
+): Promise<Outcome> {
   const { progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
+  const { deployment, revision, own } = followed
   const stream = logs === 'stream' ? await openStream(context, deployment) : undefined
-  const afterLook = stream ? { afterLook: stream.look } : {}
-  const showLog = (isOverdue: boolean) =>
-    logs === 'off' ? undefined : showEndOfLog(context, deployment, stream, isOverdue)
-  const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, {
+  let seen = revision
+  const afterLook = async (looked: Revision) => {
+    seen = looked
+    await stream?.look(looked)
+  }
+  const showLog = (latest: Revision, isOverdue: boolean) =>
+    logs === 'off' ? undefined : showEndOfLog(context, deployment, latest, stream, isOverdue)
+  const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
     own
   }).catch(async (error: unknown) => {
     progress.endLog()
-    if (error instanceof DeadlineError) await showLog(true)
+    if (error instanceof DeadlineError) await showLog(seen, true)
     throw error
   })
   await stream?.finish()
   progress.endLog()
-  await seeWhatServes(context, deployment, verdict)
-  const rolledOut = { deployment, revision: progress.facts.revision ?? revision }
-  const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict }
-  if ('overtakenBy' in proof) return makeWay(context, config, deployment, proof)
-  const proven = proof.verdict
-  if (proven.status === 'failed' || proven.status === 'timed-out') await showLog(proven.status === 'timed-out')
-  return proven
+  const ended: Outcome = {
+    ...followed,
+    ...watched,
+    own: own && watched.revision.id === revision.id,
+    deployment: await seeWhatServes(context, watched)
+  }
+  const proof = await prove(context, config, ended)
+  if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
+  const { verdict } = proof
+  if (verdict.status === 'failed' || verdict.status === 'timed-out') {
+    await showLog(ended.revision, verdict.status === 'timed-out')
+  }
+  return { ...ended, verdict }
+}
+
+async function prove(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection'>,
+  { verdict, ...rolledOut }: Outcome
+): Promise<Proof> {
+  return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict }
 }
 
 type LogStream = ReturnType<typeof createLogStream>
@@ -71,35 +107,35 @@ async function openStream({ client, limits, progress }: CommandContext, { id }: 
 async function makeWay(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
-  deployment: Deployment,
+  outcome: Outcome,
   { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
-): Promise<Verdict> {
+): Promise<Outcome> {
   if (config.onSuperseded !== 'follow') {
-    return { status: 'superseded', reason, passes: config.onSuperseded === 'warn' }
+    return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } }
   }
   context.progress.warn(`${reason} Following the newest from here.`)
   context.progress.revision(overtakenBy, false)
-  return follow(context, config, deployment, overtakenBy, false)
+  return follow(context, config, { ...outcome, revision: overtakenBy, own: false })
 }
 
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
 async function seeWhatServes(
   { client, limits, progress }: CommandContext,
-  { id }: Deployment,
-  verdict: Verdict
-): Promise<void> {
+  { deployment: found, verdict }: Watched
+): Promise<Deployment> {
+  let deployment = found
   for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
-    const { deployment } = progress.facts
-    const isAddressKnown = deployment !== undefined && addressOf(deployment) !== undefined
-    if (verdict.status === 'deployed' ? isAddressKnown : looks > 0) return
+    if (verdict.status === 'deployed' ? addressOf(deployment) !== undefined : looks > 0) break
     try {
       if (looks > 0) await pause(limits, ADDRESS_PAUSE_MS)
-      progress.deployment(await client.glance(id))
+      deployment = await client.glance(found.id)
+      progress.deployment(deployment)
     } catch {
       // Worth a look, not a failure: the verdict stands.
-      return
+      break
     }
   }
+  return deployment
 }
 
 /** The address of a first deployment has been seen to come seconds after it serves. */
@@ -118,31 +154,29 @@ const LOG_GRACE_MS = 10_000
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,
+  revision: Revision,
   stream: LogStream | undefined,
   isOverdue: boolean
 ): Promise<void> {
-  const { revision } = progress.facts
-  if (!revision) return
-  limits.deadline += LOG_GRACE_MS
   try {
-    // Loaded only here: most runs read no log.
-    const { readLogOfFailure } = await import('../deployment/logs.ts')
-    const log = await readLogOfFailure({
-      readLogs: client.readLogs,
-      clock: limits.clock,
-      deploymentId: deployment.id,
-      revision,
-      // At the deadline the stream was not read to its end.
-      ...(stream && !isOverdue ? { known: stream.end } : {}),
-      names: [deployment.name]
+    await withGrace(limits, LOG_GRACE_MS, async () => {
+      // Loaded only here: most runs read no log.
+      const { readLogOfFailure } = await import('../deployment/logs.ts')
+      const log = await readLogOfFailure({
+        readLogs: client.readLogs,
+        clock: limits.clock,
+        deploymentId: deployment.id,
+        revision,
+        // At the deadline the stream was not read to its end.
+        ...(stream && !isOverdue ? { known: stream.end } : {}),
+        names: [deployment.name]
+      })
+      // What was streamed is shown already.
+      if (log) await progress.endOfLog(log, !stream)
     })
-    // What was streamed is shown already.
-    if (log) await progress.endOfLog(log, !stream)
   } catch (error) {
     if (error instanceof CancelledError && isOverdue) throw error
     if (isOverdue || error instanceof CancelledError || error instanceof DeadlineError) return
     progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
-  } finally {
-    limits.deadline -= LOG_GRACE_MS
   }
 }

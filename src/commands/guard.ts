@@ -9,7 +9,7 @@ import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
 import type { DeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
-import { follow } from './follow.ts'
+import { followOther } from './follow.ts'
 
 /** A revision that holds a newer commit than the one that this run would deploy. */
 interface Newer {
@@ -98,7 +98,7 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
   }
   context.progress.warn(`${reason} Following that revision.`)
-  return follow(context, config, deployment, revision, false)
+  return followOther(context, config, deployment, revision)
 }
 
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */

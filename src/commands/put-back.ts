@@ -7,7 +7,7 @@ import type { Leftover } from '../deployment/restore-code.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
-import { activeNow, beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { activeNow, followingUp, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
 
 /** What was rolled back, and what is to follow. */
@@ -62,7 +62,7 @@ export async function putBack(
     if (plan.kind === 'nothing' || !planned) return
     const names = listed(planned.back)
     progress.note(`Putting back what this run changed: ${names}.`)
-    const restoring = beside(context, 'Putting back', () => {
+    const restoring = followingUp(context, 'Putting back', () => {
       story.underWay = `The change that puts back ${names}`
     })
     const applied = await apply(restoring, { name: deployment.name, sent: planned.sent, decide }, decision)
@@ -138,7 +138,8 @@ async function proveNewAddress(
   story: Story
 ): Promise<void> {
   if (isServing || !latest || addressOf(before) === addressOf(after)) return
-  const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest })
+  const rolledOut = { deployment: after, revision: latest, own: true, hasPredecessor: true }
+  const proof = await proveServing(restoring, config, { status: 'deployed' }, rolledOut)
   if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return
   restoring.progress.rolledBack(target.id, latest.id)
   story.state = activeNow(latest, target.id)

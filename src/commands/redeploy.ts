@@ -10,7 +10,7 @@ import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { RedeployConfig } from '../inputs.ts'
 import type { CommandContext } from './context.ts'
-import { followOwn } from './follow.ts'
+import { followOwn, type Outcome } from './follow.ts'
 import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
@@ -40,9 +40,9 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') return neverAppeared(chosen, applied)
-  const verdict = await followOwn(context, config, applied.deployment, applied.revision)
-  warnOfOtherCommit(context, chosen)
-  return verdict
+  const outcome = await followOwn(context, config, applied)
+  warnOfOtherCommit(context, chosen, outcome)
+  return outcome.verdict
 }
 
 function neverAppeared(target: Revision, applied: Applied): Verdict {
@@ -57,10 +57,9 @@ function neverAppeared(target: Revision, applied: Applied): Verdict {
 }
 
 /** The commit of the new revision may be told only once it is built. */
-function warnOfOtherCommit({ progress }: CommandContext, target: Revision): void {
+function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { revision, own }: Outcome): void {
   const wanted = commitOf(target)
-  const { revision, own } = progress.facts
-  const built = own && revision ? commitOf(revision) : undefined
+  const built = own ? commitOf(revision) : undefined
   if (!wanted || !built || isSameCommit(wanted, built)) return
   progress.warn(
     `The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`

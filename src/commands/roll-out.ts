@@ -42,29 +42,20 @@ export async function rollOut(rolling: CommandContext, config: RollbackConfig, a
   if (applied.kind !== 'revision') return { kind: 'missing', other: 'other' in applied ? applied.other : undefined }
   const { deployment, revision } = applied
   const { pollIntervalMs } = config
-  const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true })
+  const watched = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true })
+  const { verdict: ended } = watched
   if (ended.status !== 'deployed') {
     const reason = 'reason' in ended ? ended.reason : ended.status
     return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason }
   }
   // The one warning that comes with `deployed`.
   if (ended.warning) return { kind: 'inactive', revision }
-  const proof = await proveServing(rolling, config, ended, { deployment, revision })
+  const proof = await proveServing(rolling, config, ended, { ...watched, own: true, hasPredecessor: true })
   if ('overtakenBy' in proof) return { kind: 'overtaken' }
   return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision }
 }
 
-/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
-export function beside(context: CommandContext, label: string, onWrite: () => void): CommandContext {
-  let last = ''
-  const { progress } = context
-  const tell = ({ id, status }: Revision) => {
-    const words = `${label}, revision ${id}: ${status}`
-    if (words !== last) progress.note(words)
-    last = words
-  }
-  return {
-    ...context,
-    progress: { ...progress, aboutToWrite: onWrite, health: () => {}, named: () => {}, made: tell, revision: tell }
-  }
+/** The context of a rollout that follows our own, which failed and must not be taken for it. */
+export function followingUp(context: CommandContext, label: string, onWrite: () => void): CommandContext {
+  return { ...context, progress: context.progress.followUp(label, onWrite) }
 }

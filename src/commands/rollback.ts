@@ -10,10 +10,18 @@ import { CancelledError, DeadlineError } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
-import { activeNow, beside, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { activeNow, followingUp, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
 import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
+
+/** A revision that does not serve. */
+interface BrokenRollout {
+  readonly deployment: Deployment
+  readonly revision: Revision
+  /** What this run wrote to make it. */
+  readonly written: readonly PatchPlan[]
+}
 
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
@@ -25,13 +33,12 @@ type Broken = Verdict & { readonly status: 'failed' }
 export async function rollBack(
   context: CommandContext,
   config: RollbackConfig,
-  deployment: Deployment,
-  revision: Revision,
+  { deployment, revision, written }: BrokenRollout,
   broken: Broken
 ): Promise<Verdict> {
   const { client, limits, progress } = context
   // What went before must not keep the cure from being carried out.
-  limits.deadline = limits.clock.now() + config.timeoutMs
+  limits.restart(config.timeoutMs)
   const story: Story = { done: [], state: '', underWay: undefined, leftovers: '', advice: undefined }
   let isBegun = false
   // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
@@ -48,7 +55,6 @@ export async function rollBack(
 
     isBegun = true
     progress.note(`Rolling back to revision ${before.id}.`)
-    const { written } = progress.facts
     story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
     await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story)
     return say([...story.done, story.state], story.advice)
@@ -102,7 +108,7 @@ interface Target {
 async function carryOut(context: CommandContext, config: RollbackConfig, aim: Target, story: Story): Promise<void> {
   const { progress } = context
   const { deployment, newest, ours, target, written } = aim
-  const rolling = beside(context, 'Roll back', () => {
+  const rolling = followingUp(context, 'Roll back', () => {
     story.underWay = `A roll back to revision ${target.id}`
   })
   const applied = await applyRedeploy(rolling, deployment, target, newest)

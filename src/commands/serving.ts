@@ -8,14 +8,17 @@ import type { Verdict } from '../deployment/verdict.ts'
 import type { Config, Following } from '../inputs.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
 import { inWords } from '../report/duration.ts'
-import type { Facts } from '../report/facts.ts'
 import { hasShape } from '../report/outputs.ts'
 import type { CommandContext } from './context.ts'
 
 /** A revision that was rolled out, and where it is said to serve. */
-interface RolledOut {
+export interface RolledOut {
   readonly deployment: Deployment
   readonly revision: Revision
+  /** Whether this run made it. */
+  readonly own: boolean
+  /** Whether another revision was active before this run wrote. */
+  readonly hasPredecessor: boolean
 }
 
 /** What came of the proof: the verdict after it, or the newer revision that took over meanwhile. */
@@ -32,7 +35,7 @@ export async function proveServing(
   rolledOut: RolledOut
 ): Promise<Proof> {
   const { progress } = context
-  const url = usableAddress(progress.facts.deployment ?? rolledOut.deployment)
+  const url = usableAddress(rolledOut.deployment)
   const { check, path } = config.health
   if (check === 'false') {
     progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.')
@@ -47,17 +50,17 @@ export async function proveServing(
   const place = `${url.replace(/\/+$/, '')}${path}`
   const health = await ask(context, config, url, rolledOut.revision, place)
   if (health.kind === 'serving') {
-    const overtaken = health.wasBroken ? await findOvertaker(context, rolledOut) : undefined
-    if (overtaken) return overtaken
+    const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined
+    if (now?.overtaken) return now.overtaken
     progress.note(`It serves: GET ${place} ${health.note}.`)
     progress.health(`${path} ${health.note}`)
     return { verdict }
   }
   if (health.kind === 'out-of-time') return { verdict: outOfTime(place, health.reason) }
-  const overtaken = await findOvertaker(context, rolledOut)
-  if (overtaken) return overtaken
+  const now = await lookAgain(context, rolledOut)
+  if (now.overtaken) return now.overtaken
   if (health.kind === 'broken' || check === 'true') {
-    return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) }
+    return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) }
   }
   return { verdict: withWarning(verdict, unclear(place, health.reason)) }
 }
@@ -101,31 +104,31 @@ async function ask(
 }
 
 /** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
-async function findOvertaker(
+async function lookAgain(
   { client, progress }: CommandContext,
   { deployment, revision }: RolledOut
-): Promise<Proof | undefined> {
+): Promise<{ readonly deployment: Deployment; readonly overtaken?: Proof }> {
   const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
     (error: unknown) => {
       // What is known stands without this look.
       if (error instanceof CancelledError) throw error
     }
   )
-  if (!seen) return undefined
+  if (!seen) return { deployment }
   const [now, { resources }] = seen
   progress.deployment(now)
   const place = resources.findIndex(({ id }) => id === now.active_revision_id)
   const own = resources.findIndex(({ id }) => id === revision.id)
   const [newest] = resources
   // Newest first: what is not listed before ours is an older one that has not made way for it.
-  if (!newest || place < 0 || place >= own) return undefined
+  if (!newest || place < 0 || place >= own) return { deployment: now }
   const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`
-  return { overtakenBy: newest, reason }
+  return { deployment: now, overtaken: { overtakenBy: newest, reason } }
 }
 
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-function canGoBack({ deployment, own, previousRevisionId }: Readonly<Facts>, { id }: Revision): boolean {
-  return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId))
+function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
+  return deployment.active_revision_id === revision.id && (!own || hasPredecessor)
 }
 
 function usableAddress(deployment: Deployment): string | undefined {

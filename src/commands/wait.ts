@@ -23,7 +23,7 @@ import { DeadlineError } from '../limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import type { CommandContext } from './context.ts'
-import { follow } from './follow.ts'
+import { followOther } from './follow.ts'
 import { heed } from './origin.ts'
 import { readRevision } from './revision-id.ts'
 
@@ -66,7 +66,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, false)
   await context.feedback.begin()
-  return follow(context, config, deployment, found.revision, false)
+  return followOther(context, config, deployment, found.revision)
 }
 
 async function chooseRevision(

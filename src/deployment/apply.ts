@@ -18,8 +18,9 @@ import {
 } from './attempt.ts'
 import { isGoing } from './find.ts'
 import { type Applied, awaitOurs, findDespiteRefusal, LATE_PAUSES_MS, search, searchInDoubt } from './outcome.ts'
-import type { Plan } from './plan.ts'
+import type { PatchPlan, Plan } from './plan.ts'
 import { createFailed, deploymentGoing, rolloutInProgress, writeLost } from './refusals.ts'
+import { namesChanged } from './restore.ts'
 import { sentAgain } from './revision.ts'
 import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
 
@@ -61,6 +62,18 @@ interface History {
   spelling: string | undefined
   /** The pauses that are left for another rollout, in milliseconds. */
   readonly busyPauses: number[]
+  /** The changes that were sent and make a revision. */
+  readonly written: PatchPlan[]
+  /** Active right before the first of these sends, or of those of another kind. */
+  activeBefore: string | null | undefined
+}
+
+/** What was sent until something came of it. */
+export interface Sends {
+  /** The changes, with what was there before, in their order. */
+  readonly written: readonly PatchPlan[]
+  /** The revision that was active right before the first send; `null` when none was. */
+  readonly activeBefore: string | null
 }
 
 /**
@@ -71,27 +84,53 @@ interface History {
  * @throws {ApiError} when the server refuses
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
-export async function apply(context: ApplyContext, wanted: Wanted, first: Decision<WritePlan>): Promise<Applied> {
+export async function apply(
+  context: ApplyContext,
+  wanted: Wanted,
+  first: Decision<WritePlan>
+): Promise<Applied & Sends> {
   const history: History = {
     doubt: undefined,
     doubts: 0,
     unanswered: undefined,
     conflict: undefined,
     spelling: undefined,
-    busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)]
+    busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)],
+    written: [],
+    activeBefore: undefined
   }
+  const applied = await sendUntilClear(context, wanted, first, history)
+  return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null }
+}
+
+async function sendUntilClear(
+  context: ApplyContext,
+  wanted: Wanted,
+  first: Decision<WritePlan>,
+  history: History
+): Promise<Applied> {
   const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS
   let next: Next = isFresh ? { decision: first } : await reconsider(context, wanted, history)
   for (;;) {
     if (next.found) return next.found
     const { plan, current } = next.decision
-    if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment }
+    if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }
     await checkHistory(context, wanted, plan, history)
     const attempt = attemptOf(context, wanted, withSpelling(plan, history.spelling), current, history.doubt)
-    const applied = await afterAnswer(context, wanted, attempt, await send(context, attempt), history)
+    const answer = await send(context, attempt, noteSend(history, attempt, current))
+    const applied = await afterAnswer(context, wanted, attempt, answer, history)
     if (applied) return applied
     next = await reconsider(context, wanted, history)
   }
+}
+
+/** Notes a send that is about to be made. @returns what this and the earlier ones change, by name */
+function noteSend(history: History, { plan }: Attempt, { deployment }: CurrentState): readonly string[] {
+  if (plan.makesRevision) {
+    if (history.activeBefore === undefined) history.activeBefore = deployment?.active_revision_id ?? null
+    if (plan.kind === 'patch') history.written.push(plan)
+  }
+  return namesChanged(history.written)
 }
 
 /**
@@ -104,7 +143,7 @@ export function applyRedeploy(
   deployment: Deployment,
   target: Revision,
   revisions: readonly Revision[]
-): Promise<Applied> {
+): Promise<Applied & Sends> {
   const { client, limits } = context
   const plan: RedeployPlan = { kind: 'redeploy', deployment, target, body: {}, makesRevision: true }
   const decide = async () => {

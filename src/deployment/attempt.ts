@@ -116,10 +116,14 @@ export function leavesTrace({ plan }: Attempt): boolean {
 /** What became of a send. */
 export type Answer = Written<Deployment> | { readonly kind: 'refused'; readonly error: ApiError }
 
-/** Sends the write once, and tells of it before. */
-export async function send({ progress }: ApplyContext, { plan, intent, post }: Attempt): Promise<Answer> {
+/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
+export async function send(
+  { progress }: ApplyContext,
+  { plan, intent, post }: Attempt,
+  stored: readonly string[]
+): Promise<Answer> {
   // A create that makes no revision leaves nothing that could be interrupted.
-  if (plan.makesRevision) progress.aboutToWrite(intent, plan.kind === 'patch' ? plan : undefined)
+  if (plan.makesRevision) progress.aboutToWrite(intent, stored)
   try {
     return await post()
   } catch (error) {

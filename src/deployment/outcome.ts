@@ -16,7 +16,8 @@ export type Applied =
       readonly deployment: Deployment
       readonly revision: Revision
     }
-  | { readonly kind: 'no-revision'; readonly deployment: Deployment }
+  /** `did`: what this run did to the deployment. */
+  | { readonly kind: 'no-revision'; readonly deployment: Deployment; readonly did: 'nothing' | 'change' | 'create' }
   /** The write was accepted, and no revision of ours appeared in time; `other`: the one that the answer named. */
   | { readonly kind: 'missing'; readonly deployment: Deployment; readonly other: Revision | undefined }
 
@@ -124,8 +125,12 @@ function adopt(
       : `The ${attempt.plan.kind} took effect; only its answer was lost.`
   )
   // A conflict says that somebody has created it, which need not have been this run.
-  progress.deployment(deployment, ...(attempt.plan.kind === 'create' ? [refusal?.status !== 409] : []))
-  if (!revision) return { kind: 'no-revision', deployment }
+  const isCreate = attempt.plan.kind === 'create'
+  const created = isCreate ? refusal?.status !== 409 : undefined
+  progress.deployment(deployment, created)
+  if (!revision) {
+    return { kind: 'no-revision', deployment, did: created ? 'create' : isCreate ? 'nothing' : 'change' }
+  }
   progress.made(revision, { isCertain: attempt.intent.isUnique })
   return { kind: 'revision', deployment, revision }
 }
@@ -134,8 +139,9 @@ function adopt(
 export async function awaitOurs(context: ApplyContext, attempt: Attempt, answer: Deployment): Promise<Applied> {
   const { client, limits, progress } = context
   const { intent, plan, seen } = attempt
-  progress.deployment(answer, ...(attempt.plan.kind === 'create' ? [true] : []))
-  if (!plan.makesRevision) return { kind: 'no-revision', deployment: answer }
+  const isCreate = plan.kind === 'create'
+  progress.deployment(answer, isCreate || undefined)
+  if (!plan.makesRevision) return { kind: 'no-revision', deployment: answer, did: isCreate ? 'create' : 'change' }
 
   const since = limits.clock.now()
   const named = answer.latest_revision_id

@@ -1,5 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import type { PatchPlan, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** A write that is about to be sent. It is saved before, so that the post step of a killed run can find its result. */
@@ -33,11 +33,11 @@ export interface CreatedTraits {
 export interface Progress {
   planned(plan: Plan): void
   /** `created` is given as soon as it is known whether this run created the deployment. */
-  deployment(deployment: Deployment, created?: boolean): void
+  deployment(deployment: Deployment, created?: boolean | undefined): void
   /** The control plane does not know the deployment any more: it has no address and no active revision. */
   gone(): void
-  /** `plan` is given for a change of an existing deployment. */
-  aboutToWrite(intent: Intent, plan?: PatchPlan): void
+  /** `stored`: variables and settings that this write and those before it change, by name. */
+  aboutToWrite(intent: Intent, stored: readonly string[]): void
   /** The answer to a write names the revision that the write made; it may not be readable yet. */
   named(revisionId: string): void
   /**

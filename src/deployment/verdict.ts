@@ -30,19 +30,33 @@ export type Verdict =
       readonly place?: Place | undefined
     }
 
+/** What a verdict means to others. */
+interface Meaning {
+  /** Whether the job goes on; `superseded` says it itself. */
+  readonly passes: boolean
+  /** Its sign. */
+  readonly mark: string
+  /** The state of a GitHub deployment that a run has begun. */
+  readonly githubState: 'in_progress' | 'success' | 'failure' | 'inactive'
+}
+
+export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
+  deployed: { passes: true, mark: '✅', githubState: 'success' },
+  failed: { passes: false, mark: '❌', githubState: 'failure' },
+  superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
+  'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
+  cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
+  // These come about without a rollout, or after one turned out not to be needed.
+  unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
+  planned: { passes: true, mark: '📝', githubState: 'inactive' },
+  deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+  skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+  // Not waited for: it is the last thing that is known of it.
+  started: { passes: true, mark: '🚀', githubState: 'in_progress' },
+  error: { passes: false, mark: '❌', githubState: 'failure' }
+}
+
 /** Whether the job goes on after this verdict. */
 export function passes(verdict: Verdict): boolean {
-  switch (verdict.status) {
-    case 'deployed':
-    case 'unchanged':
-    case 'planned':
-    case 'started':
-    case 'deleted':
-    case 'skipped':
-      return true
-    case 'superseded':
-      return verdict.passes
-    default:
-      return false
-  }
+  return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes
 }

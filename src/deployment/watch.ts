@@ -282,6 +282,15 @@ export interface WatchContext {
   readonly random?: () => number
 }
 
+/** How a wait ended. */
+export interface Watched {
+  readonly verdict: Verdict
+  /** As it was seen last. */
+  readonly deployment: Deployment
+  /** The one that was followed to the verdict, as it was seen last. */
+  readonly revision: Revision
+}
+
 /**
  * Follows a revision until it serves or fails: looks around `step`, with one request a look, and one more at the
  * deployment each half minute.
@@ -295,10 +304,11 @@ export async function watch(
   deployment: Deployment,
   revision: Revision,
   { onSuperseded, own }: { readonly onSuperseded: OnSuperseded; readonly own: boolean }
-): Promise<Verdict> {
+): Promise<Watched> {
   const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context
   const { clock } = limits
   let state = beginWatch(revision.id, onSuperseded)
+  let last = { deployment, revision }
   let besideMs = 0
   const heartbeat = createHeartbeat(clock, (waitedMs) =>
     progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`)
@@ -311,8 +321,10 @@ export async function watch(
     // A look that is only made beside the one at the rollout does not delay the next one there.
     besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
     if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
+      last = { ...last, deployment: seen.deployment }
       progress.deployment(seen.deployment)
     }
+    if (seen.kind === 'revision') last = { ...last, revision: seen.revision }
     if (seen.kind === 'revision' && seen.revision.status !== state.status) {
       progress.revision(seen.revision, own && seen.revision.id === revision.id)
       heartbeat.reset()
@@ -327,11 +339,12 @@ export async function watch(
   }
 
   client.awaitRollout()
-  return poll(limits, { pauseMs, heartbeat }, async () => {
+  const verdict = await poll(limits, { pauseMs, heartbeat }, async () => {
     let next = await lookOnce()
     while (next.atOnce) next = await lookOnce()
     return next.verdict
   })
+  return { ...last, verdict }
 }
 
 async function lookAt(client: ControlPlaneClient, deploymentId: string, state: WatchState): Promise<Observation> {

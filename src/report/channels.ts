@@ -1,46 +1,42 @@
-import { createCommentChannel } from './comment-channel.ts'
-import { createEnvironmentChannel } from './environment-channel.ts'
-import type { ChannelContext, Feedback, FeedbackOptions, FeedbackState } from './feedback.ts'
+import { commentChannel } from './comment-channel.ts'
+import { environmentChannel } from './environment-channel.ts'
+import type { ChannelContext, ChannelKind, Feedback, FeedbackOptions, FeedbackState } from './feedback.ts'
 
-/** The feedback of a run, from its beginning or from where the saved state left it. */
-export function createFeedback({ state: before, remember, ...options }: FeedbackOptions): Feedback {
-  const { plan, material, cancelled } = options
-  let state = before ?? { begun: false }
-  const save = (change: Partial<FeedbackState>) => {
-    state = { ...state, ...change }
-    remember(state)
-  }
-  const mark = () => {
-    return { name: certainName() ?? plan.asked, place: plan.place }
-  }
+/** All places that a run can tell of itself. */
+const CHANNELS: readonly ChannelKind[] = [environmentChannel, commentChannel]
+
+const NOT_BEGUN: FeedbackState = { begun: false }
+
+/** The feedback of a run, from its beginning or from where its record left it. */
+export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedback {
+  const { plan, cancelled } = options
+  const { record, tell } = recorder
+  const state = () => record().feedback?.state ?? NOT_BEGUN
+  const save = (change: Partial<FeedbackState>) =>
+    tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } })
   /** Who asks by ID means the same deployment as who asks by name. */
-  const certainName = () => {
-    return plan.isId ? (state.name ?? material().outputs.get('deployment-name')) : plan.asked
-  }
-  const context: ChannelContext = { ...options, mark, state: () => state, save }
-  const channels = [
-    ...(plan.environment === undefined ? [] : [createEnvironmentChannel(context, plan.environment)]),
-    ...(plan.commentOn === undefined ? [] : [createCommentChannel(context, plan.commentOn)])
-  ]
+  const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked)
+  const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place })
+  const context: ChannelContext = { ...options, mark, state, save }
+  const channels = CHANNELS.map((open) => open(context)).filter((channel) => channel !== undefined)
   return {
     mark,
     begin: async () => {
-      if (state.begun || cancelled.aborted) return
+      if (state().begun || channels.length === 0 || cancelled.aborted) return
       const name = certainName()
       save({ begun: true, ...(name === undefined ? {} : { name }) })
-      await Promise.all(channels.map((channel) => channel.begin()))
+      await Promise.all(channels.map((channel) => channel.begin(record())))
     },
-    following: async (revision) => {
-      await Promise.all(channels.map((channel) => channel.following(revision)))
+    following: async () => {
+      await Promise.all(channels.map((channel) => channel.following(record())))
     },
-    finish: async (ended) => {
+    finish: async () => {
       // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
-      if (certainName() === undefined) return
-      const { dashboard, name, commit, words, endedAt } = ended
-      save({ ended: { dashboard, name, commit, words, endedAt, outputs: Object.fromEntries(ended.outputs) } })
-      const told = await Promise.all(channels.map((channel) => channel.finish(ended)))
-      // What hangs in the air is left to the post step.
-      if (told.every(Boolean)) remember(undefined)
+      if (channels.length === 0 || certainName() === undefined) return
+      // The post step tells it, should this process end in between.
+      save({})
+      const told = await Promise.all(channels.map((channel) => channel.finish(record())))
+      if (told.every(Boolean)) tell({ kind: 'feedback', feedback: undefined })
     }
   }
 }

@@ -1,18 +1,23 @@
+import type { Verdict } from '../deployment/verdict.ts'
 import { createComment, findComment, updateComment, withMark, writeComment } from '../github/comments.ts'
+import type { RunRecord } from '../run/record.ts'
 import { type CommentMaterial, commentMarkdown } from './comment.ts'
-import type { Channel, ChannelContext, EndedRun } from './feedback.ts'
+import type { Channel, ChannelContext } from './feedback.ts'
+import { materialOf } from './material.ts'
 import { words } from './message.ts'
 
 const UNDER_WAY = 'This comment is written anew when the run ends.'
 
 /** Keeps one comment on the pull request up to date. */
-export function createCommentChannel(context: ChannelContext, pullRequest: number): Channel {
-  const { session, plan, trigger, cancelled, material, now, mark, state, save } = context
-  const { startedAt } = plan
+export function commentChannel(context: ChannelContext): Channel | undefined {
+  const { session, plan, trigger, cancelled, now, mark, state, save } = context
+  const { commentOn: pullRequest, startedAt } = plan
+  if (!session || pullRequest === undefined) return undefined
   const place = () => ({ ...mark(), pullRequest })
   const bodyOf = (told: Omit<CommentMaterial, 'trigger'>) =>
     withMark(commentMarkdown({ ...told, trigger }), place(), startedAt)
-  const bodyNow = () => bodyOf({ ...material(), status: 'deploying', words: words(UNDER_WAY), endedAt: now() })
+  const bodyNow = (record: RunRecord) =>
+    bodyOf({ ...materialOf(record, now()), status: 'deploying', words: words(UNDER_WAY), endedAt: now() })
 
   /** Writes into the comment that stands, unless it is a later run's, or makes it. @returns whether that is done */
   const write = async (body: string): Promise<boolean> => {
@@ -30,16 +35,17 @@ export function createCommentChannel(context: ChannelContext, pullRequest: numbe
   }
 
   return {
-    begin: async () => {
-      await write(bodyNow())
+    begin: async (record) => {
+      await write(bodyNow(record))
     },
-    following: async () => {
+    following: async (record) => {
       const { comment } = state()
-      if (comment !== undefined) await updateComment(session, comment, bodyNow(), startedAt)
+      if (comment !== undefined) await updateComment(session, comment, bodyNow(record), startedAt)
     },
-    finish: async (ended) => {
-      if (!state().begun && LEAVES_THE_WORD.has(ended.status)) return true
-      const body = bodyOf(ended)
+    finish: async (record) => {
+      const status = record.verdict?.status ?? 'cancelled'
+      if (!state().begun && LEAVES_THE_WORD.has(status)) return true
+      const body = bodyOf({ ...materialOf(record, now()), status })
       const { comment } = state()
       const updated = comment === undefined ? 'gone' : await updateComment(session, comment, body, startedAt)
       const isTold = updated === 'gone' ? await write(body) : updated
@@ -50,4 +56,4 @@ export function createCommentChannel(context: ChannelContext, pullRequest: numbe
 }
 
 /** A run that was not to deploy anything, or did not come to it, leaves the word to the one that did. */
-const LEAVES_THE_WORD: ReadonlySet<EndedRun['status']> = new Set(['superseded', 'cancelled', 'planned'])
+const LEAVES_THE_WORD: ReadonlySet<Verdict['status']> = new Set(['superseded', 'cancelled', 'planned'])

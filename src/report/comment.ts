@@ -1,15 +1,16 @@
+import { VERDICTS, type Verdict } from '../deployment/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { lastBytes } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
-import { shortenedLines } from './message.ts'
-import { durationOf, failureLog, MARKS, type SummaryMaterial, wordsMarkdown } from './summary.ts'
+import type { Material } from './material.ts'
+import { shortenedLines, type Words } from './message.ts'
+import { durationOf, failureLog, wordsMarkdown } from './summary.ts'
 
 /** What the comment on a pull request is made from: the material of the summary, and the run it stands in. */
-export interface CommentMaterial
-  extends Pick<SummaryMaterial, 'facts' | 'outputs' | 'dashboard' | 'name' | 'commit' | 'words' | 'endedAt'> {
+export interface CommentMaterial extends Material {
   /** `deploying` until there is a verdict. */
-  readonly status: SummaryMaterial['verdict']['status'] | 'deploying'
+  readonly status: Verdict['status'] | 'deploying'
   readonly trigger: Pick<Trigger, 'commit' | 'repositoryUrl' | 'runUrl' | 'runName'>
 }
 
@@ -26,15 +27,15 @@ const WORDS_BYTES = 1_500
  * name and no issue by a number that stands in them.
  */
 export function commentMarkdown(material: CommentMaterial): string {
-  const { status, facts, outputs, name } = material
-  const mark = status === 'deploying' ? '⏳' : MARKS[status]
+  const { status, record, outputs, name } = material
+  const mark = status === 'deploying' ? '⏳' : VERDICTS[status].mark
   const head = [
     `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
     wordsMarkdown(shortened(material.words), quiet),
     table(material)
   ]
   for (let bytes = MOST_LOG_BYTES; ; bytes /= 2) {
-    const comment = [...head, failureLog(facts, bytes)].filter(Boolean).join('\n\n')
+    const comment = [...head, failureLog(record, bytes)].filter(Boolean).join('\n\n')
     if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES) return comment
   }
 }
@@ -55,7 +56,7 @@ function runCell({ outputs, endedAt }: CommentMaterial, { runUrl, runName }: Com
   return [run, durationOf(outputs), at].filter(Boolean).join(', ')
 }
 
-function shortened({ reason, telling, advice, ...rest }: SummaryMaterial['words']): SummaryMaterial['words'] {
+function shortened({ reason, telling, advice, ...rest }: Words): Words {
   return {
     ...rest,
     reason: lastBytes(reason, WORDS_BYTES),

@@ -1,4 +1,4 @@
-import type { Verdict } from '../deployment/verdict.ts'
+import { VERDICTS, type Verdict } from '../deployment/verdict.ts'
 import {
   createDeployment,
   type DeploymentState,
@@ -7,18 +7,23 @@ import {
   retireDeployments,
   setStatus
 } from '../github/deployments.ts'
+import type { RunRecord } from '../run/record.ts'
 import { inWords } from './duration.ts'
-import type { Channel, ChannelContext, EndedRun } from './feedback.ts'
+import type { Channel, ChannelContext } from './feedback.ts'
+import { materialOf } from './material.ts'
+import { type Outputs, outputsOf } from './outputs.ts'
 
 /** Shows the run as a GitHub deployment of an environment. */
-export function createEnvironmentChannel(context: ChannelContext, environment: string): Channel {
-  const { session, plan, trigger, cancelled, material, mark, state, save } = context
+export function environmentChannel(context: ChannelContext): Channel | undefined {
+  const { session, plan, trigger, cancelled, now, mark, state, save } = context
+  const { environment } = plan
+  if (!session || environment === undefined) return undefined
   const status = (state: DeploymentState, description: string, url?: string): DeploymentStatus => {
     return { state, description, environmentUrl: url, logUrl: trigger.runUrl }
   }
 
-  const make = async (ref: string): Promise<number | undefined> => {
-    const { outputs, commit } = material()
+  const make = async (ref: string, record: RunRecord): Promise<number | undefined> => {
+    const { outputs, commit } = materialOf(record, now())
     const id = await createDeployment(session, {
       environment,
       ref,
@@ -34,33 +39,39 @@ export function createEnvironmentChannel(context: ChannelContext, environment: s
   }
 
   /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
-  const makeAfterAll = async (verdict: Verdict['status']): Promise<number | undefined> => {
+  const makeAfterAll = async (record: RunRecord, verdict: Verdict['status']): Promise<number | undefined> => {
     const { commit: ref } = plan
     if (!ref) return undefined
     const unanswered = await findUnanswered(session, { environment, ref, mark: mark() })
-    return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref))
+    return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref, record))
   }
 
   return {
-    begin: async () => {
+    begin: async (record) => {
       if (!plan.commit) return
-      const id = await make(plan.commit)
+      const id = await make(plan.commit, record)
       if (id !== undefined) await setStatus(session, id, status('in_progress', `Deploying ${mark().name}`))
     },
-    following: async ({ id }) => {
+    following: async ({ revision }) => {
       const { deployment } = state()
-      if (deployment === undefined) return
-      await setStatus(session, deployment, status('in_progress', `Revision ${id} is rolled out`))
+      if (deployment === undefined || !revision) return
+      await setStatus(session, deployment, status('in_progress', `Revision ${revision.id} is rolled out`))
     },
-    finish: async (ended) => {
-      if (ended.status === 'deleted') {
+    finish: async (record) => {
+      const verdict = record.verdict?.status ?? 'cancelled'
+      const outputs = outputsOf(record)
+      if (verdict === 'deleted') {
         return retireDeployments(session, environment, mark(), undefined, 'The deployment was deleted')
       }
       if (!state().begun) return true
-      const id = state().deployment ?? (await makeAfterAll(ended.status))
+      const id = state().deployment ?? (await makeAfterAll(record, verdict))
       if (id === undefined) return !cancelled.aborted
-      const next = STATES[ended.status]
-      const isTold = await setStatus(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')))
+      const next = VERDICTS[verdict].githubState
+      const isTold = await setStatus(
+        session,
+        id,
+        status(next, describe(verdict, record, outputs), outputs.get('deployment-url'))
+      )
       if (isTold && next === 'success') {
         await retireDeployments(session, environment, mark(), id, 'A newer revision serves')
       }
@@ -69,25 +80,10 @@ export function createEnvironmentChannel(context: ChannelContext, environment: s
   }
 }
 
-const STATES: Readonly<Record<Verdict['status'], DeploymentState>> = {
-  deployed: 'success',
-  failed: 'failure',
-  'timed-out': 'failure',
-  error: 'failure',
-  superseded: 'inactive',
-  cancelled: 'inactive',
-  // Not waited for: it is the last thing that is known of it.
-  started: 'in_progress',
-  // These come about without a deployment, or after one turned out not to be needed.
-  unchanged: 'inactive',
-  planned: 'inactive',
-  deleted: 'inactive',
-  skipped: 'inactive'
-}
-
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */
-function describe({ status, facts, outputs }: EndedRun): string {
-  const revision = facts.own ? outputs.get('revision-id') : undefined
+function describe(status: Verdict['status'], { revisionId }: RunRecord, outputs: Outputs): string {
+  const told = outputs.get('revision-id')
+  const revision = told === revisionId ? told : undefined
   const seconds = outputs.get('duration-seconds')
   return [
     revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,

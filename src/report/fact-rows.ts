@@ -1,11 +1,11 @@
 import type { Trigger } from '../runner/trigger.ts'
 import { htmlLink, markdownCode, type Row } from './markdown.ts'
-import type { OutputName } from './outputs.ts'
+import type { Outputs } from './outputs.ts'
 
 /** What the rows are made from. */
 export interface FactMaterial {
   /** What was set so far; only values that passed the check of their shape. */
-  readonly outputs: ReadonlyMap<OutputName, string>
+  readonly outputs: Outputs
   /** Page of the deployment in LangSmith, with our revision opened. */
   readonly dashboard: string | undefined
   /** The run's own commit, and its repository. */

@@ -1,12 +1,10 @@
-import type { Revision } from '../control-plane/resources.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import type { DeploymentMark } from '../github/deployments.ts'
 import type { GithubSession } from '../github/session.ts'
+import type { RunRecord } from '../run/record.ts'
+import type { Recorder } from '../run/recorder.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import type { CommentMaterial } from './comment.ts'
-import type { OutputName } from './outputs.ts'
 
-/** What a run tells GitHub of itself, as its inputs ask for; it is saved for the post step. */
+/** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
 export interface FeedbackPlan {
   /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
   readonly asked: string
@@ -37,64 +35,50 @@ export interface FeedbackState {
   readonly deployment?: number
   /** ID of the comment. */
   readonly comment?: number
-  /** What was to be told at the end, once that is known. */
-  readonly ended?: SavedEnd
 }
 
-/** What is known of the run at the moment. */
-export type FeedbackMaterial = Pick<CommentMaterial, 'facts' | 'outputs' | 'dashboard' | 'name' | 'commit'>
-
-/** A run that has come to its verdict. */
-export type EndedRun = FeedbackMaterial &
-  Pick<CommentMaterial, 'words' | 'endedAt'> & { readonly status: Verdict['status'] }
-
-/** The end of a run as it can be saved. */
-export interface SavedEnd extends Pick<EndedRun, 'dashboard' | 'name' | 'commit' | 'words' | 'endedAt'> {
-  readonly outputs: Readonly<Partial<Record<OutputName, string>>>
-}
-
-/** Tells GitHub of a run: a deployment of an environment, and a comment on the pull request. */
+/** Tells other places of a run. */
 export interface Feedback {
   /** By what our deployments and comments are known again. */
   mark(): DeploymentMark
   /** To be called before the write. */
   begin(): Promise<void>
   /** To be called once the revision is known that is followed. */
-  following(revision: Revision): Promise<void>
+  following(): Promise<void>
   /** Tells the verdict. */
-  finish(ended: EndedRun): Promise<void>
+  finish(): Promise<void>
 }
 
-/** One of the places that are told. */
+/** One of the places that are told. What it tells, it makes from the record. */
 export interface Channel {
-  begin(): Promise<void>
-  following(revision: Revision): Promise<void>
+  begin(record: RunRecord): Promise<void>
+  following(record: RunRecord): Promise<void>
   /** @returns whether it is told, or there is nothing to tell */
-  finish(ended: EndedRun): Promise<boolean>
+  finish(record: RunRecord): Promise<boolean>
 }
+
+/** Makes a channel; nothing where the inputs ask for none, or it cannot be reached. */
+export type ChannelKind = (context: ChannelContext) => Channel | undefined
 
 export interface FeedbackOptions {
-  readonly session: GithubSession
   readonly plan: FeedbackPlan
-  readonly state?: FeedbackState
+  /** Nothing when the run has no token for GitHub. */
+  readonly session: GithubSession | undefined
   readonly trigger: Trigger
   readonly cancelled: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** What is known so far. */
-  readonly material: () => FeedbackMaterial
-  /** Told of what the post step would have to finish; nothing when there is nothing left. */
-  readonly remember: (state: FeedbackState | undefined) => void
+  readonly recorder: Recorder
 }
 
 /** What a channel works with. */
-export interface ChannelContext extends Omit<FeedbackOptions, 'state' | 'remember'> {
+export interface ChannelContext extends Omit<FeedbackOptions, 'recorder'> {
   readonly mark: () => DeploymentMark
   readonly state: () => FeedbackState
   readonly save: (change: Partial<FeedbackState>) => void
 }
 
-/** A run that tells GitHub nothing. */
+/** A run that tells nobody. */
 export function noFeedback(mark: DeploymentMark): Feedback {
   return { mark: () => mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
 }

@@ -1,8 +1,6 @@
-import { isGoing } from '../deployment/find.ts'
-import { namesChanged } from '../deployment/restore.ts'
 import type { Verdict } from '../deployment/verdict.ts'
+import type { RunRecord } from '../run/record.ts'
 import { firstBytes, lastBytes } from '../runner/words.ts'
-import type { Facts } from './facts.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
 export interface Words {
@@ -23,33 +21,33 @@ export type Message = Words &
   ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
 
 /** What is said of a verdict. */
-export function messageOf(verdict: Verdict, facts: Facts): Message {
+export function messageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE)
+      return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE)
     case 'superseded':
       return verdict.passes
         ? { ...words(verdict.reason), level: 'warning' }
         : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE))
     case 'failed': {
       const advice = [
-        facts.failureLog?.advice,
-        stillServing(facts),
-        verdict.isRolledBack ? '' : storedWords(facts),
+        record.failureLog?.advice,
+        stillServing(record),
+        verdict.isRolledBack ? '' : storedWords(record),
         verdict.advice
       ]
         .filter(Boolean)
         .join('\n')
-      return error('The deployment failed', quoting(facts, words(verdict.reason, advice), verdict.isRolledBack))
+      return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack))
     }
     case 'timed-out':
-      return error('The deployment timed out', timedOut(verdict, facts))
+      return error('The deployment timed out', timedOut(verdict, record))
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
     case 'error':
       // Where there is a revision of ours, the write was accepted.
-      return error(verdict.title, words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''))
+      return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''))
     case 'planned':
       return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
     case 'started':
@@ -71,25 +69,25 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
 export const LOG_SAYS = 'The log says:'
 
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(facts: Facts, said: Words, namesRevision = false): Words {
+function quoting(record: RunRecord, said: Words, namesRevision = false): Words {
   return {
     ...said,
-    ...headingOf(facts, namesRevision),
-    telling: telling(facts, said),
-    keeps: facts.failureLog?.isCause ? 'first' : 'last'
+    ...headingOf(record, namesRevision),
+    telling: telling(record, said),
+    keeps: record.failureLog?.isCause ? 'first' : 'last'
   }
 }
 
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
-function timedOut({ reason, advice }: { readonly reason: string; readonly advice: string }, facts: Facts): Words {
-  const log = facts.failureLog
+function timedOut({ reason, advice }: { readonly reason: string; readonly advice: string }, record: RunRecord): Words {
+  const log = record.failureLog
   if (!log?.isTelling) return words(reason, advice)
   const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice]
-  return quoting(facts, words(reason, told.filter(Boolean).join('\n')))
+  return quoting(record, words(reason, told.filter(Boolean).join('\n')))
 }
 
 /** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }: Facts, namesRevision: boolean): Pick<Words, 'heading'> {
+function headingOf({ failureLog: log }: RunRecord, namesRevision: boolean): Pick<Words, 'heading'> {
   if (!log) return {}
   const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
   return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` }
@@ -99,10 +97,8 @@ function headingOf({ failureLog: log }: Facts, namesRevision: boolean): Pick<Wor
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-export function storedWords({ written, deployment }: Pick<Facts, 'written' | 'deployment'>): string {
-  if (!deployment || isGoing(deployment)) return ''
-  const names = namesChanged(written)
-  if (names.length === 0) return ''
+export function storedWords({ stored: names, deployment }: Pick<RunRecord, 'stored' | 'deployment'>): string {
+  if (deployment?.state !== 'present' || names.length === 0) return ''
   const told = names.slice(0, MOST_NAMES)
   const more = names.length - told.length
   const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ')
@@ -130,7 +126,7 @@ function error(title: string, said: Words): Message {
 }
 
 /** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
-function telling({ failureLog }: Facts, { reason, advice }: Words): readonly string[] {
+function telling({ failureLog }: RunRecord, { reason, advice }: Words): readonly string[] {
   if (!failureLog) return []
   const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
@@ -148,9 +144,8 @@ const TELLING_BYTES = 3_000
 const LEAST_TELLING_BYTES = 500
 
 /** A revision that never came up leaves another one in place. */
-function stillServing({ deployment, revision }: Facts): string {
-  if (!deployment || isGoing(deployment)) return ''
-  const active = deployment.active_revision_id
+function stillServing({ deployment, revision }: RunRecord): string {
+  const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   const neverServed = revision && /_FAILED$/.test(revision.status)
   return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : ''
 }

@@ -1,10 +1,11 @@
 import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
+import type { ShownPlan } from '../run/record.ts'
 import { mayBeSecret } from '../runner/mask.ts'
 
 /** One sentence on what the plan will do. */
-export function planTitle(plan: Plan): string {
+export function planTitle(plan: ShownPlan): string {
   switch (plan.kind) {
     case 'create':
       return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment'
@@ -16,7 +17,7 @@ export function planTitle(plan: Plan): string {
 }
 
 /** The plan field by field; secrets by name only, variables with their values. */
-export function planLines(plan: Plan): readonly string[] {
+export function planLines(plan: ShownPlan): readonly string[] {
   const width = Math.max(0, ...plan.rows.map((row) => label(row).length))
   return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`)
 }
@@ -26,7 +27,7 @@ export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
   if (row.about === 'variable') {
     if (row.change === 'set') return `set: ${shown(row.value)} (LangSmith hides the value it has)`
-    if (row.change === 'changed') return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`
+    if (row.change === 'changed') return `changed from ${shown(row.from)} to ${shown(row.to)}`
   }
   return row.change === 'changed'
     ? `changed from ${shown(row.from)} to ${shown(row.to)}`
@@ -46,16 +47,26 @@ export function planTexts(plan: Plan): readonly string[] {
   })
 }
 
-/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
-export function redactedPlan<P extends Plan>(plan: P, redact: (text: string) => string): P {
-  return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) }
+/** The plan as anybody may read it, without what will be sent. */
+export function shownPlan(plan: Plan, redact: (text: string) => string): ShownPlan {
+  const rows = plan.rows.map((row) => shownRow(row, redact))
+  return plan.kind === 'nothing'
+    ? { kind: plan.kind, rows }
+    : { kind: plan.kind, makesRevision: plan.makesRevision, rows }
 }
 
-function redactedRow(row: PlanRow, redact: (text: string) => string): PlanRow {
-  if (row.about !== 'field') return row
-  return row.change === 'changed'
-    ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
-    : { ...row, value: redactedJson(row.value, redact) }
+/** Variables are for anybody to read, and stay as they are; but what one was before may have been a secret. */
+function shownRow(row: PlanRow, redact: (text: string) => string): PlanRow {
+  switch (row.about) {
+    case 'secret':
+      return row
+    case 'variable':
+      return row.change === 'changed' ? { ...row, from: publicBefore(row.name, row.from) } : row
+    case 'field':
+      return row.change === 'changed'
+        ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+        : { ...row, value: redactedJson(row.value, redact) }
+  }
 }
 
 function redactedJson(value: Json, redact: (text: string) => string): Json {
@@ -66,9 +77,11 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
 }
 
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
-function shownBefore(name: string, value: string): string {
-  return mayBeSecret({ name, value }) ? '(hidden)' : shown(value)
+function publicBefore(name: string, value: string): string {
+  return mayBeSecret({ name, value }) ? HIDDEN : value
 }
+
+const HIDDEN = '(hidden)'
 
 /** A value in one line, and not more of it than a person reads. */
 function shown(value: Json): string {

@@ -1,56 +1,45 @@
 import type { PlanRow } from '../deployment/plan.ts'
-import { passes, type Verdict } from '../deployment/verdict.ts'
+import { passes, VERDICTS, type Verdict } from '../deployment/verdict.ts'
+import type { RunRecord } from '../run/record.ts'
 import { lastBytes } from '../runner/words.ts'
 import { inWords } from './duration.ts'
-import { code, type FactMaterial, factRows } from './fact-rows.ts'
-import type { Facts } from './facts.ts'
+import { code, factRows } from './fact-rows.ts'
 import { htmlTable, markdownCode, markdownText } from './markdown.ts'
+import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
+import type { Outputs } from './outputs.ts'
 import { describeChange, planTitle } from './plan-lines.ts'
 import { timeline } from './timeline.ts'
 
-export interface SummaryMaterial extends FactMaterial {
+export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
-  readonly facts: Facts
-  /** Name as asked for, until the deployment is known. */
-  readonly name: string
-  readonly words: Words
-  /** In milliseconds since the epoch. */
-  readonly endedAt: number
-}
-
-/** The sign of a verdict. */
-export const MARKS: Readonly<Record<Verdict['status'], string>> = {
-  deployed: '✅',
-  failed: '❌',
-  superseded: '⏭️',
-  'timed-out': '⌛',
-  cancelled: '🛑',
-  unchanged: '✅',
-  planned: '📝',
-  started: '🚀',
-  deleted: '🗑️',
-  skipped: '⏭️',
-  error: '❌'
 }
 
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200
 
+/** The job summary of a run that has come to its verdict. */
+export function summaryOf(record: RunRecord): string {
+  const { verdict = NEVER_ENDED, endedAt = 0 } = record
+  return summaryMarkdown({ ...materialOf(record, endedAt), verdict })
+}
+
+const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
+
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 export function summaryMarkdown(material: SummaryMaterial): string {
-  const { verdict, facts, outputs, name, words, endedAt } = material
+  const { verdict, record, outputs, name, words, endedAt } = material
   return [
-    `## ${MARKS[verdict.status]} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+    `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
     wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
-    failureLog(facts, LOG_BYTES),
-    timeline(facts, endedAt),
-    planTable(facts, verdict),
+    failureLog(record, LOG_BYTES),
+    timeline(record, endedAt),
+    planTable(record, verdict),
     ids(outputs)
   ]
     .filter(Boolean)
@@ -69,7 +58,7 @@ export function wordsMarkdown(
 }
 
 /** How long the run took, in words. */
-export function durationOf(outputs: SummaryMaterial['outputs']): string | undefined {
+export function durationOf(outputs: Outputs): string | undefined {
   const seconds = outputs.get('duration-seconds')
   return seconds && inWords(Number(seconds) * 1000)
 }
@@ -78,7 +67,7 @@ export function durationOf(outputs: SummaryMaterial['outputs']): string | undefi
  * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
  * `&` mean anything there.
  */
-export function failureLog({ failureLog: log }: Facts, bytes: number): string {
+export function failureLog({ failureLog: log }: Material['record'], bytes: number): string {
   if (!log) return ''
   const escaped = lastBytes(log.lines.join('\n'), bytes).replace(
     /[&<>]/g,
@@ -91,7 +80,7 @@ export function failureLog({ failureLog: log }: Facts, bytes: number): string {
 /** A step summary holds 1 MiB in all. */
 const LOG_BYTES = 200_000
 
-function planTable({ plan }: Facts, verdict: Verdict): string {
+function planTable({ plan }: Material['record'], verdict: Verdict): string {
   if (!plan) return ''
   // What changes is the news; what is kept stands behind it.
   const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)))
@@ -122,7 +111,7 @@ function counts(rows: readonly PlanRow[]): string {
 }
 
 /** The whole IDs, for whoever wants to copy one. */
-function ids(outputs: SummaryMaterial['outputs']): string {
+function ids(outputs: Outputs): string {
   const table = htmlTable([
     ['Deployment', code(outputs.get('deployment-id'))],
     ['Revision', code(outputs.get('revision-id'))],
@@ -137,7 +126,7 @@ function ids(outputs: SummaryMaterial['outputs']): string {
 
 type Id = 'active-revision-id' | 'previous-revision-id' | 'revision-id'
 
-function differing(outputs: SummaryMaterial['outputs'], name: Id, other: Id): string | undefined {
+function differing(outputs: Outputs, name: Id, other: Id): string | undefined {
   const id = outputs.get(name)
   return id === outputs.get(other) ? undefined : code(id)
 }

@@ -1,5 +1,5 @@
+import type { Phase, RunRecord } from '../run/record.ts'
 import { inWords } from './duration.ts'
-import type { Facts, Phase } from './facts.ts'
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
 const TICKS: readonly (readonly [upTo: number, name: string])[] = [
@@ -15,7 +15,7 @@ const LOOK =
   '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%'
 
 /** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
-export function timeline({ phases }: Facts, endedAt: number): string {
+export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number): string {
   const zero = phases[0]?.at ?? endedAt
   const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero))
   if (bars.length < 2) return ''

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { CommandContext } from '../src/commands/context.ts'
-import { controlPlaneAt } from '../src/control-plane/hosts.ts'
 import type { Verdict } from '../src/deployment/verdict.ts'
 import { type Config, readConfig } from '../src/inputs.ts'
-import { interruptOwn, settleOpenEnds } from '../src/interruption.ts'
-import { createMemory, type MemoryKeeper } from '../src/memory.ts'
-import { noFeedback } from '../src/report/feedback.ts'
-import { createReporter } from '../src/report/reporter.ts'
+import { openReport } from '../src/open.ts'
+import { seenDeployment, seenRevision } from '../src/report/reporter.ts'
+import { interruptOwn, type SettleContext, settle as settleRun } from '../src/settle.ts'
 import { deploymentWith, REVISION_ID, revisionWith } from './deployment/samples.ts'
 import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer, type TestServer } from './support/http-server.ts'
@@ -15,8 +12,7 @@ import { lasts } from './support/real-time.ts'
 import { destinationAt, manualCancellation, memoryOf } from './support/run.ts'
 
 interface Stage {
-  readonly context: CommandContext
-  readonly memory: MemoryKeeper
+  readonly context: SettleContext
   readonly runner: FakeRunner
   readonly server: TestServer
 }
@@ -41,24 +37,22 @@ async function stage(
   const server = await startServer(inTurn({ json: { id: REVISION_ID, status: statusNow } }, reply))
   const { client, limits, clock } = openLine(server.url)
   const runner = fakeRunner()
-  const memory = createMemory(runner, destinationAt(server.url), true)
-  const progress = createReporter({
+  const { recorder } = openReport({
     runner,
     clock,
-    controlPlane: controlPlaneAt(new URL(server.url)),
-    startedAt: clock.now(),
-    name: 'agent',
-    publicTexts: [],
-    remember: memory.add
+    about: { name: 'agent', startedAt: clock.now() },
+    destination: destinationAt(server.url),
+    interrupt: true
   })
   const sent = { repo_ref: null, langgraph_config_path: null, image_uri: 'a:1', source_tarball_path: null }
-  progress.aboutToWrite({ name: 'agent', deploymentId: undefined, known: [], sent, isUnique: false })
-  memory.writing(true)
-  if (deployment) progress.deployment(deploymentWith())
-  if (revision && own) progress.made(revisionWith({ status }), { isCertain: certain })
-  if (revision && !own) progress.revision(revisionWith({ status }), false)
-  const context = { client, limits, progress, github: undefined, feedback: noFeedback({ name: 'agent', place: '' }) }
-  return { context, memory, runner, server }
+  const intent = { name: 'agent', deploymentId: undefined, known: [], sent, isUnique: false }
+  recorder.tell({ kind: 'sending', intent, stored: [] })
+  recorder.tell({ kind: 'writing', mayHaveActed: true })
+  if (deployment) recorder.tell({ kind: 'deployment', deployment: seenDeployment(deploymentWith()) })
+  const seen = seenRevision(revisionWith({ status }))
+  if (revision && own) recorder.tell({ kind: 'made', revision: seen, isCertain: certain })
+  if (revision && !own) recorder.tell({ kind: 'revision', revision: seen, own })
+  return { context: { client, limits, recorder }, runner, server }
 }
 
 const DONE: Reply = { json: {} }
@@ -76,7 +70,7 @@ describe('our revision', () => {
   ])('is interrupted while it is %s', async (status) => {
     const { context, server } = await stage(DONE, { status })
     expect(await interruptOwn(context, undefined, true)).toMatchObject({ kind: 'interrupted' })
-    const { deployment, revision } = context.progress.facts
+    const { deployment, revision } = context.recorder.record()
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       `GET /v2/deployments/${deployment?.id}/revisions/${revision?.id}`,
       `POST /v2/deployments/${deployment?.id}/revisions/${revision?.id}/interruption`
@@ -90,7 +84,7 @@ describe('our revision', () => {
       const { kind, text } = await interruptOwn(context, undefined, true)
       expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
       expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
-      expect(context.progress.facts.revision?.status).toBe(statusNow)
+      expect(context.recorder.record().revision?.status).toBe(statusNow)
     }
   )
 
@@ -116,7 +110,8 @@ describe('our revision', () => {
 
   test('that is DEPLOYED is told with what was not done, since it can no longer be interrupted', async () => {
     const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
-    context.progress.deployment(deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' }))
+    const deployment = deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' })
+    context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
     expect(await interruptOwn(context, undefined, true)).toEqual({
       kind: 'none',
       text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
@@ -196,7 +191,7 @@ describe('open ends', () => {
     readConfig(fakeRunner({ inputs: { 'image-uri': 'a:1', ...inputs } }))
   const settle = async (staged: Stage, verdict: Verdict, inputs: Readonly<Record<string, string>> = {}) => {
     const cancellation = manualCancellation(staged.context.limits.clock.now)
-    return settleOpenEnds(staged.context, await configOf(inputs), cancellation, staged.memory, verdict)
+    return settleRun(staged.context, await configOf(inputs), cancellation.at(), verdict)
   }
 
   test.each<Verdict>([

@@ -1,0 +1,97 @@
+import type { LogEntry, LogKind } from '../control-plane/logs.ts'
+import type { LogSink } from '../deployment/log-stream.ts'
+import type { RunRecord, ShownLog } from '../run/record.ts'
+import type { Listener } from '../run/recorder.ts'
+import type { Runner } from '../runner/runner.ts'
+import { inWords } from './duration.ts'
+import { linkToRevision } from './material.ts'
+import { messageOf, textOf } from './message.ts'
+import { outputsOf } from './outputs.ts'
+import { planLines, planTitle } from './plan-lines.ts'
+
+/** The log of the run, with its annotations. */
+export interface RunLog extends LogSink {
+  /** What is said from here on is no part of a log of LangSmith any more. */
+  endLog(): void
+  /** The end of a log under a title of its own. */
+  showEnd(log: ShownLog): void
+  /** A notice that stands on the page of the run too. */
+  remark(text: string): void
+  /** Says what an event means to a reader. */
+  readonly listen: Listener
+}
+
+export function createLog(runner: Runner): RunLog {
+  let openLog: LogKind | undefined
+  const endLog = () => {
+    if (openLog) runner.endGroup()
+    openLog = undefined
+  }
+  return {
+    endLog,
+    log: (kind, entries) => {
+      if (openLog !== kind) {
+        endLog()
+        runner.beginGroup(logTitle(kind))
+        openLog = kind
+      }
+      for (const entry of entries) runner.info(logLine(entry, runner.redact))
+    },
+    showEnd: ({ kind, lines }) =>
+      runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
+    remark: (text) => runner.notice(text),
+    note: (text) => runner.info(text),
+    warn: (text) => runner.warning(text),
+    listen: (event, record, before) => {
+      switch (event.kind) {
+        case 'planned':
+          runner.group(planTitle(event.plan), planLines(event.plan))
+          return
+        case 'made':
+        case 'revision': {
+          const { id, status } = event.revision
+          if (record.phases.length === before.phases.length) return
+          if (before.revision?.id !== id) runner.info(`Revision ${id}`)
+          const { at = 0 } = record.phases.at(-1) ?? {}
+          runner.info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`)
+          return
+        }
+        case 'follow-up': {
+          const words = followUpWords(record)
+          if (words !== followUpWords(before)) runner.info(words)
+          return
+        }
+        case 'ended': {
+          endLog()
+          const { verdict } = event
+          const message = messageOf(verdict, record)
+          const text = textOf(message)
+          if (message.level === 'error') {
+            runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined)
+          }
+          if (message.level === 'warning') runner.warning(text)
+          const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
+          runner.info(`Verdict: ${verdict.status}${brief}`)
+          const outputs = outputsOf(record)
+          const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]
+          if (url) runner.info(`Agent Server: ${url}`)
+          if (dashboard) runner.info(`LangSmith: ${dashboard}`)
+        }
+      }
+    }
+  }
+}
+
+function followUpWords({ followUp }: RunRecord): string {
+  return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : ''
+}
+
+function logTitle(kind: LogKind): string {
+  return kind === 'build' ? 'Build log' : 'Deploy log'
+}
+
+/** A line of a log of LangSmith, without secrets. */
+export function logLine({ level, message }: LogEntry, redact: (text: string) => string): string {
+  const text = redact(message.replace(/\s+$/, ''))
+  return level ? `${level.padEnd(7)} ${text}` : text
+}

@@ -1,0 +1,44 @@
+import type { RunRecord } from '../run/record.ts'
+import type { FactMaterial } from './fact-rows.ts'
+import { messageOf, type Words, words } from './message.ts'
+import { type Outputs, outputsOf } from './outputs.ts'
+
+/** A run as a page tells it. */
+export interface Material extends FactMaterial {
+  readonly record: Pick<RunRecord, 'plan' | 'phases' | 'failureLog'>
+  /** Name as asked for, until the deployment is known. */
+  readonly name: string
+  readonly words: Words
+  /** In milliseconds since the epoch. */
+  readonly endedAt: number
+}
+
+/** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
+export function materialOf(record: RunRecord, now: number): Material {
+  const { about, verdict, endedAt = now } = record
+  const outputs = outputsOf(record)
+  return {
+    record,
+    outputs,
+    dashboard: linkToRevision(outputs),
+    name: about.name,
+    trigger: about.trigger,
+    // A revision of somebody else was not made from our commit.
+    commit: record.revision && !record.own ? undefined : about.commit,
+    words: verdict ? wordsOf(record, verdict) : words(''),
+    endedAt
+  }
+}
+
+/** Only an error has a title of its own that says what happened. */
+function wordsOf(record: RunRecord, verdict: NonNullable<RunRecord['verdict']>): Words {
+  const message = messageOf(verdict, record)
+  return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message
+}
+
+/** The page of the deployment, with our revision opened. */
+export function linkToRevision(outputs: Outputs): string | undefined {
+  const page = outputs.get('dashboard-url')
+  const revision = outputs.get('revision-id')
+  return page && revision ? `${page}?revisionPeek=${revision}` : page
+}

@@ -1,0 +1,270 @@
+import type { LogKind } from '../control-plane/logs.ts'
+import type { PlanRow } from '../deployment/plan.ts'
+import type { Intent } from '../deployment/progress.ts'
+import type { Verdict } from '../deployment/verdict.ts'
+import type { Destination } from '../inputs/access.ts'
+import type { FeedbackPlan, FeedbackState } from '../report/feedback.ts'
+import type { Trigger } from '../runner/trigger.ts'
+
+/**
+ * All that is known of a run: plain JSON without the value of any secret. Outputs, summary, comment, messages, and what
+ * the post step gets are made from it, and it changes by events only.
+ */
+export interface RunRecord {
+  readonly about: Subject
+  /** Where the run sends its keys; nothing of a run that sends none. */
+  readonly destination?: Destination | undefined
+  /** The plan that was told last. */
+  readonly plan?: ShownPlan | undefined
+  /** The write that was about to be sent last. */
+  readonly intent?: Intent | undefined
+  /** Whether a write may have acted; not before it was sent, nor after the server said that it did nothing. */
+  readonly mayHaveActed: boolean
+  /** Variables and settings that the writes of this run changed, by name. */
+  readonly stored: readonly string[]
+  /** Known as soon as the server has named it. */
+  readonly deploymentId?: string | undefined
+  /** The revision that the answer to the last write named, which need not have been readable yet. */
+  readonly namedId?: string | undefined
+  /** The revision that this run made by its last write. */
+  readonly revisionId?: string | undefined
+  /** Whether it certainly is this run's own, so that it may be interrupted. */
+  readonly isCertain: boolean
+  /** As it was seen last, with what older answers said of it. */
+  readonly deployment?: SeenDeployment | undefined
+  /** Whether a create of this run made the deployment; nothing until a deployment was found. */
+  readonly created?: boolean | undefined
+  /** Active before this run wrote anything; `null` when none was. */
+  readonly previousRevisionId?: string | null | undefined
+  /** The revision that is followed. */
+  readonly revision?: SeenRevision | undefined
+  /** Whether this run made it. */
+  readonly own: boolean
+  readonly phases: readonly Phase[]
+  /** A rollout that came after our own, such as a roll back. */
+  readonly followUp?: { readonly label: string; readonly revision: SeenRevision } | undefined
+  /** How it was seen to serve, such as `/ok answered 200`. */
+  readonly health?: string | undefined
+  /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
+  readonly rolledBack?: { readonly to: string; readonly by: string } | undefined
+  readonly failureLog?: ShownLog | undefined
+  /** What the feedback channels were to tell, and how far they have come; nothing when nothing is left to be told. */
+  readonly feedback?: OpenFeedback | undefined
+  /** Whether what the run leaves in LangSmith is to be interrupted. */
+  readonly interrupt: boolean
+  /** The run has ended in order and left nothing open in LangSmith. */
+  readonly done: boolean
+  /** Without it, the process was killed. */
+  readonly verdict?: Verdict | undefined
+  /** Milliseconds of the run's clock. */
+  readonly endedAt?: number | undefined
+}
+
+/** What the run is about. */
+export interface Subject {
+  /** The deployment as the workflow asks for it, until it is known. */
+  readonly name: string
+  /** Milliseconds of the run's clock. */
+  readonly startedAt: number
+  /** The commit that the run deploys, as far as that is known without LangSmith. */
+  readonly commit?: string | undefined
+  readonly trigger?: Pick<Trigger, 'commit' | 'repositoryUrl'> | undefined
+}
+
+/** A plan as anybody may read it. */
+export type ShownPlan =
+  | { readonly kind: 'create' | 'patch'; readonly makesRevision: boolean; readonly rows: readonly PlanRow[] }
+  | { readonly kind: 'nothing'; readonly rows: readonly PlanRow[] }
+
+export interface SeenDeployment {
+  readonly id: string
+  readonly name: string
+  /** `going`: it is being deleted. `gone`: the control plane does not know it any more. */
+  readonly state: 'present' | 'going' | 'gone'
+  /** Of its Agent Server. */
+  readonly address?: string | undefined
+  readonly activeRevisionId?: string | undefined
+  readonly tenantId?: string | undefined
+}
+
+export interface SeenRevision {
+  readonly id: string
+  readonly status: string
+  readonly commit?: string | undefined
+  readonly image?: string | undefined
+}
+
+/** A status of the revision, and when it was first seen. */
+export interface Phase {
+  readonly status: string
+  /** Milliseconds of the run's clock. */
+  readonly at: number
+}
+
+/** End of the log of the phase that failed, or was not over when the timeout passed; oldest line first; without secrets. */
+export interface ShownLog {
+  readonly kind: LogKind
+  readonly revisionId: string | undefined
+  readonly lines: readonly string[]
+  readonly telling: readonly string[]
+  /** Whether the telling lines read like a cause; else they are the last ones. */
+  readonly isTelling: boolean
+  /** Whether they are those of a known cause, which the first of them names. */
+  readonly isCause: boolean
+  /** Whether that cause may be only what follows from another one, or passes by itself. */
+  readonly isVague?: boolean | undefined
+  /** What to do about the cause that it tells; empty where that is not known. */
+  readonly advice: string
+}
+
+export interface OpenFeedback {
+  readonly plan: FeedbackPlan
+  readonly state: FeedbackState
+}
+
+/** What happens in a run that somebody has to know later. */
+export type RunEvent =
+  | { readonly kind: 'planned'; readonly plan: ShownPlan }
+  /** `created` is given once it is known whether this run's own create made it. */
+  | { readonly kind: 'deployment'; readonly deployment: SeenDeployment; readonly created?: boolean | undefined }
+  /** A deployment that this run is about to delete. */
+  | { readonly kind: 'leaving'; readonly deployment: SeenDeployment }
+  | { readonly kind: 'gone' }
+  /** The revision that is active right now; it counts until the first write. */
+  | { readonly kind: 'active'; readonly revisionId: string | null }
+  /** A write that makes a revision is about to be sent. */
+  | { readonly kind: 'sending'; readonly intent: Intent; readonly stored: readonly string[] }
+  | { readonly kind: 'writing'; readonly mayHaveActed: boolean }
+  | { readonly kind: 'named'; readonly revisionId: string }
+  | { readonly kind: 'made'; readonly revision: SeenRevision; readonly isCertain: boolean }
+  | { readonly kind: 'revision'; readonly revision: SeenRevision; readonly own: boolean }
+  | { readonly kind: 'follow-up'; readonly label: string; readonly revision: SeenRevision }
+  | { readonly kind: 'failure-log'; readonly log: ShownLog }
+  | { readonly kind: 'health'; readonly seen: string }
+  | { readonly kind: 'rolled-back'; readonly to: string; readonly by: string }
+  | { readonly kind: 'workspace'; readonly id: string }
+  | { readonly kind: 'feedback'; readonly feedback: OpenFeedback | undefined }
+  /** Nothing in LangSmith is left for the post step. */
+  | { readonly kind: 'settled' }
+  /** The post step has to go on, and to interrupt what it finds or not. */
+  | { readonly kind: 'left-open'; readonly interrupt: boolean }
+  | { readonly kind: 'ended'; readonly verdict: Verdict }
+  /** The process of the run is gone, and came to no verdict of its own. */
+  | { readonly kind: 'killed'; readonly reason: string }
+
+/** The record of a run that has not done anything yet. @param interrupt what becomes of its revision if it is killed */
+export function firstRecord(about: Subject, destination: Destination | undefined, interrupt: boolean): RunRecord {
+  return {
+    about,
+    destination,
+    mayHaveActed: false,
+    stored: [],
+    isCertain: false,
+    own: false,
+    phases: [],
+    interrupt,
+    done: false
+  }
+}
+
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+export function next(record: RunRecord, event: RunEvent, at: number): RunRecord {
+  switch (event.kind) {
+    case 'planned':
+      return { ...record, plan: event.plan }
+    case 'deployment':
+      return {
+        ...record,
+        deploymentId: event.deployment.id,
+        deployment: merged(record.deployment, event.deployment),
+        created: event.created ?? record.created ?? false
+      }
+    case 'leaving': {
+      const { id, name, state } = event.deployment
+      return { ...record, deployment: { id, name, state } }
+    }
+    case 'gone':
+      return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record
+    case 'active':
+      return record.intent ? record : { ...record, previousRevisionId: event.revisionId }
+    case 'sending':
+      // A further send makes a revision of its own.
+      return {
+        ...record,
+        intent: event.intent,
+        stored: event.stored,
+        revisionId: undefined,
+        namedId: undefined,
+        isCertain: false
+      }
+    case 'writing':
+      return { ...record, mayHaveActed: event.mayHaveActed }
+    case 'named':
+      return { ...record, namedId: event.revisionId }
+    case 'made': {
+      const { revision, isCertain } = event
+      return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at)
+    }
+    case 'revision':
+      return withRevision(record, event.revision, event.own, at)
+    case 'follow-up':
+      return { ...record, followUp: { label: event.label, revision: event.revision } }
+    case 'failure-log':
+      return { ...record, failureLog: event.log }
+    case 'health':
+      return { ...record, health: event.seen }
+    case 'rolled-back': {
+      const { to, by } = event
+      const { deployment } = record
+      return {
+        ...record,
+        rolledBack: { to, by },
+        deployment: deployment && { ...deployment, activeRevisionId: by }
+      }
+    }
+    case 'workspace':
+      return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } }
+    case 'feedback':
+      return { ...record, feedback: event.feedback }
+    case 'settled':
+      return { ...record, done: true }
+    case 'left-open':
+      return { ...record, interrupt: event.interrupt }
+    case 'ended':
+      return { ...record, verdict: event.verdict, endedAt: at }
+    case 'killed':
+      return { ...record, verdict: { status: 'cancelled', reason: event.reason } }
+  }
+}
+
+/** What one answer leaves out, an older one has said. */
+function merged(before: SeenDeployment | undefined, seen: SeenDeployment): SeenDeployment {
+  if (before?.id !== seen.id) return seen
+  return {
+    ...seen,
+    address: seen.address ?? before.address,
+    activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
+    tenantId: seen.tenantId ?? before.tenantId
+  }
+}
+
+function withRevision(record: RunRecord, seen: SeenRevision, own: boolean, at: number): RunRecord {
+  const before = record.revision?.id === seen.id ? record.revision : undefined
+  const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image }
+  const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }]
+  return { ...record, revision, own, phases }
+}
+
+/** Whether a write was sent whose revision is not known. */
+export function isWriteOpen({
+  intent,
+  mayHaveActed,
+  revisionId
+}: Pick<RunRecord, 'intent' | 'mayHaveActed' | 'revisionId'>): boolean {
+  return intent !== undefined && mayHaveActed && revisionId === undefined
+}
+
+/** Whether the run may have left a revision or a write in LangSmith. */
+export function hasOpenEnds(record: RunRecord): boolean {
+  return !record.done && (record.revisionId !== undefined || isWriteOpen(record))
+}
