@@ -54,7 +54,7 @@ export interface Outcome {
   /** Method and path of each request, with IDs as `:id` and without `/api-host`. */
   readonly requests: readonly string[]
   readonly writes: readonly string[]
-  /** From the line of the log that brought the signal on, to the end of the main process. */
+  /** From the first signal to the end of the main process; not a number where no signal was sent. */
   readonly afterSignalMs: number
 }
 
@@ -152,15 +152,7 @@ function planeOf(emulator: Emulator, path: string, githubUrl: string): Plane {
     deployments: async () => records((await api('GET', '/v2/deployments?limit=100')).resources),
     options: optionsFor,
     run: async (inputs, options = {}) => {
-      let signalAt = Number.NaN
-      const run = await runAction({
-        ...optionsFor(inputs, options),
-        onLine: (line) => {
-          const brings = (options.signals ?? []).some(({ when }) => when?.test(line))
-          if (brings && Number.isNaN(signalAt)) signalAt = performance.now()
-          options.onLine?.(line)
-        }
-      })
+      const run = await runAction(optionsFor(inputs, options))
       const entries = await journal()
       const requests = entries.map(routeOf)
       return {
@@ -168,7 +160,7 @@ function planeOf(emulator: Emulator, path: string, githubUrl: string): Plane {
         journal: entries,
         requests,
         writes: requests.filter((request) => !request.startsWith('GET ') && request !== LINK),
-        afterSignalMs: run.startedAt + run.durationMs - signalAt
+        afterSignalMs: run.startedAt + run.durationMs - (run.signalledAt ?? Number.NaN)
       }
     }
   }
@@ -226,12 +218,13 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
   }, value)
 }
 
-async function until<T>(look: () => Promise<T | false>): Promise<T> {
-  const deadline = Date.now() + 5_000
+/** Looks every few milliseconds until the look answers something. @throws after as long as a run may take */
+export async function until<T>(look: () => Promise<T | false>): Promise<T> {
+  const deadline = Date.now() + LONGEST_RUN_MS
   for (;;) {
     const found = await look()
     if (found !== false) return found
-    if (Date.now() > deadline) throw new Error('Waited for five seconds in vain')
+    if (Date.now() > deadline) throw new Error(`Waited for ${LONGEST_RUN_MS} ms in vain`)
     await sleep(10)
   }
 }

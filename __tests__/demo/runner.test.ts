@@ -292,6 +292,27 @@ describe('signals and time', () => {
     expect(result).toMatchObject({ exitCode: 130, signal: null, log: 'ready\ninterrupted' })
   })
 
+  unix('a signal is sent when a promise resolves, and the moment is noted', async () => {
+    let sayReady = () => {}
+    const ready = new Promise<void>((resolve) => {
+      sayReady = resolve
+    })
+    const result = await run(waiting, {
+      signals: [{ signal: 'SIGINT', when: () => ready, afterMs: 50 }],
+      onLine: (line) => line === 'ready' && sayReady()
+    })
+    expect(result).toMatchObject({ exitCode: 130, log: 'ready\ninterrupted' })
+    expect(result.signalledAt).toBeGreaterThan(result.startedAt + 50)
+    expect(result.signalledAt).toBeLessThan(result.startedAt + result.durationMs)
+  })
+
+  unix('a signal whose promise is never kept ends the run with its reason', async () => {
+    const broken = () => Promise.reject(new Error('It never came'))
+    await expect(run(waiting, { signals: [{ signal: 'SIGINT', when: broken }], timeoutMs: 1_000 })).rejects.toThrow(
+      'It never came'
+    )
+  })
+
   unix('a signal is sent after a time', async () => {
     const result = await run(waiting, { signals: [{ signal: 'SIGTERM', afterMs: 1_500 }] })
     expect(result).toMatchObject({ exitCode: 143, log: 'ready\nterminated' })
