@@ -4,17 +4,10 @@ import { createServer as createHttpsServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { withServer } from '../support/http-server.ts'
+import { withProxy } from '../support/proxy.ts'
 import { type Certified, selfSigned } from '../support/self-signed.ts'
-import {
-  CREATE,
-  expectOutcome,
-  FROM_IMAGE,
-  type Inputs,
-  type Plane,
-  withPlane,
-  withProxy,
-  withServer
-} from './support.ts'
+import { CREATE, expectOutcome, FROM_IMAGE, type Inputs, type Plane, withPlane } from './support.ts'
 
 /*
  * Faults of proxies and certificates as a user meets them: the bundle, with the environment of a job.
