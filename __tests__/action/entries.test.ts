@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type RunOptions, type StepRun, startAction } from '../../demo/runner.ts'
 import { complaintAbout } from '../../src/node-version.ts'
+import { makeFolder } from '../support/folder.ts'
 import { loadedBy, ROOT, reachableFrom } from '../support/sources.ts'
 import { expectClean, FROM_IMAGE, type Inputs, type Plane, routeOf, withPlane } from './support.ts'
 
@@ -156,14 +156,13 @@ describe('the post step', () => {
   )
 
   test('never fails the job: a bundle that is not whole', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'half-'))
+    const folder = makeFolder('half-')
     for (const name of ['post-entry.js', 'node-version.js', 'post-start.js', 'package.json'])
       copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
     const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'post-entry.js')], {
       env: { STATE_memory: '{"done":false,"revisionId":"x"}' },
       encoding: 'utf8'
     })
-    rmSync(folder, { recursive: true })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^::warning::The post step could not do its work: Cannot find module [^\n]*\n$/)
   })

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   createCommandReader,
@@ -11,12 +10,7 @@ import {
   runAction,
   runJob
 } from '../../demo/runner.ts'
-
-const folders: string[] = []
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
+import { makeFolder } from '../support/folder.ts'
 
 const inputs = `
 inputs:
@@ -28,8 +22,7 @@ inputs:
 `
 
 function fakeAction(main: string, options: { post?: string; postIf?: string; inputs?: string } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fake action '))
-  folders.push(folder)
+  const folder = makeFolder('fake action ')
   const post = options.post === undefined ? '' : '  post: dist/post.mjs\n'
   const postIf = options.postIf === undefined ? '' : `  post-if: ${options.postIf}\n`
   writeFileSync(
@@ -57,7 +50,7 @@ function say(...lines: string[]): string {
 }
 
 // On Windows a signal just ends a process.
-const unix = process.platform === 'win32' ? test.skip : test
+const unix = process.platform === 'win32' ? test.concurrent.skip : test.concurrent
 
 describe('the environment of the action', () => {
   test('has every declared input, with defaults as text and hyphens kept', async () => {
@@ -213,8 +206,7 @@ describe('results', () => {
   })
 
   test('a given workspace stays', async () => {
-    const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
-    folders.push(workspace)
+    const workspace = makeFolder('workspace-')
     writeFileSync(join(workspace, 'langgraph.json'), '{}')
     const result = await run("console.log(readFileSync('langgraph.json', 'utf8'))", { workspace })
     expect(result.rawStdout).toBe('{}\n')
