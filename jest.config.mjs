@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -19,7 +19,8 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   testTimeout: 30_000,
   // Nearly half of the time is spent waiting for servers and timers, so two cores have three workers.
-  maxWorkers: '150%',
+  // A number, since jest takes a percentage over 100 for a number of workers.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // A run of the bundle mostly waits. Tests that send real signals have seconds to tell; so there is a limit.
   maxConcurrency: 4
 }
