@@ -34,6 +34,8 @@ export interface StepRun {
   /** When the process was started, by `performance.now()`. */
   readonly startedAt: number
   readonly durationMs: number
+  /** When the first signal of `signals` was sent, by `performance.now()`; not set where none was sent. */
+  readonly signalledAt?: number
   readonly outputs: Record<string, string>
   readonly state: Record<string, string>
   readonly env: Record<string, string>
@@ -63,11 +65,11 @@ export interface ActionRun extends StepRun {
 }
 
 /**
- * When to send which signal to the main process: on the first line of the log that matches, after a time, or so long
- * after such a line.
+ * When to send which signal to the main process: `afterMs` after its start, after the first line of the log that matches,
+ * or after a promise resolves. The function is called when the process starts.
  */
 export type SignalPlan =
-  | { readonly signal: NodeJS.Signals; readonly when: RegExp; readonly afterMs?: number }
+  | { readonly signal: NodeJS.Signals; readonly when: RegExp | (() => Promise<unknown>); readonly afterMs?: number }
   | { readonly signal: NodeJS.Signals; readonly when?: undefined; readonly afterMs: number }
 
 /** A file that the runner makes for each step. */
@@ -590,6 +592,7 @@ interface ProcessEnd {
   readonly signal: NodeJS.Signals | null
   readonly startedAt: number
   readonly durationMs: number
+  readonly signalledAt?: number
   readonly rawStdout: string
   readonly rawStderr: string
   readonly peakRssKiB?: number
@@ -608,6 +611,8 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
     let timedOut = false
     let leftBehind = false
     let durationMs = 0
+    let signalledAt: number | undefined
+    let ended = false
 
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8')
@@ -623,20 +628,28 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       for (const timer of timers) clearTimeout(timer)
       listeners.clear()
     }
+    function send({ signal, afterMs }: SignalPlan): void {
+      if (ended) return
+      const kill = () => {
+        signalledAt ??= performance.now()
+        child.kill(signal)
+      }
+      if (afterMs === undefined) kill()
+      else later(afterMs, kill)
+    }
     if (step === 'main') {
       for (const plan of options.signals ?? []) {
-        const { signal, when, afterMs } = plan
-        if (!when) {
-          later(afterMs, () => child.kill(signal))
-          continue
+        const { when } = plan
+        if (when === undefined) send(plan)
+        else if (typeof when === 'function') when().then(() => send(plan), fail)
+        else {
+          const listener = (line: string) => {
+            if (line.search(when) < 0) return
+            listeners.delete(listener)
+            send(plan)
+          }
+          listeners.add(listener)
         }
-        const listener = (line: string) => {
-          if (line.search(when) < 0) return
-          listeners.delete(listener)
-          if (afterMs === undefined) child.kill(signal)
-          else later(afterMs, () => child.kill(signal))
-        }
-        listeners.add(listener)
       }
       if (options.killAfterMs !== undefined) later(options.killAfterMs, () => child.kill('SIGKILL'))
     }
@@ -657,6 +670,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       fail(error)
     })
     child.on('exit', () => {
+      ended = true
       durationMs = performance.now() - startedAt
       cleanUp()
       // A child of the action that outlives it can hold the pipes open for ever.
@@ -679,6 +693,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
         signal,
         startedAt,
         durationMs,
+        ...(signalledAt === undefined ? {} : { signalledAt }),
         rawStdout: raw.stdout,
         rawStderr: raw.stderr,
         ...(peakRssKiB === undefined ? {} : { peakRssKiB }),

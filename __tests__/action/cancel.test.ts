@@ -13,14 +13,14 @@ import {
   type Outcome,
   PATCH,
   type Plane,
+  until,
   withPlane
 } from './support.ts'
 
 const BOT = 'github-actions[bot]'
 const ALWAYS = Number.POSITIVE_INFINITY
-/** Long enough for a run to come to the request that hangs, and to stay there. */
-const STUCK_MS = 3_000
-const STUCK: RunOptions = { signals: [{ signal: 'SIGINT', afterMs: STUCK_MS }] }
+/** How long a request is without an answer before the signal is sent: everything else that was sent is answered by then. */
+const SETTLED_MS = 300
 const at = (when: RegExp, signal: NodeJS.Signals = 'SIGINT'): RunOptions => ({ signals: [{ signal, when }] })
 const EVENT = {
   action: 'synchronize',
@@ -36,6 +36,8 @@ interface Stage {
   readonly github: GithubServer
   /** Runs the bundle on a pull request, with a GitHub deployment and a comment. */
   run(inputs: Inputs, options: RunOptions): Promise<Outcome>
+  /** A signal while the control plane, or GitHub, owes the answer to such a request. */
+  duringRequest(method: string, path: RegExp, signal?: NodeJS.Signals): RunOptions
   /** Of each GitHub deployment the last state; undefined where nothing was told of it. */
   states(): readonly (string | undefined)[]
   /** The comments of ours, without their marks. */
@@ -62,6 +64,13 @@ async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
               env: { GITHUB_API_URL: github.url, GITHUB_EVENT_NAME: 'pull_request', ...options.env }
             }
           ),
+        duringRequest: (method, path, signal = 'SIGINT') => {
+          const isOwed = async () =>
+            [...(await plane.journal()), ...github.requests()].some(
+              (one) => one.status === null && one.method === method && path.test(one.path)
+            )
+          return { signals: [{ signal, when: () => until(isOwed), afterMs: SETTLED_MS }] }
+        },
         states: () => github.deployments().map(({ statuses }) => statuses.at(-1)?.state),
         comments: async () =>
           (await github.comments(7))
@@ -80,10 +89,6 @@ async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
   }
 }
 
-/** How long the main process went on after the signal, in milliseconds. */
-const exitTime = ({ run, afterSignalMs }: Outcome) =>
-  Number.isNaN(afterSignalMs) ? run.durationMs - STUCK_MS : afterSignalMs
-
 /** What a user finds of a cancelled run, whenever it was: at once the outputs and the summary, and no complaint. */
 function expectCancelled(
   stage: string,
@@ -92,9 +97,9 @@ function expectCancelled(
   warningsAfter: readonly string[] = []
 ): void {
   const { run } = outcome
-  if (process.env.SHOW_TIMES) process.stderr.write(`${stage}: ${Math.round(exitTime(outcome))} ms\n`)
-  expect(exitTime(outcome)).toBeGreaterThan(0)
-  expect(exitTime(outcome)).toBeLessThan(2_000)
+  if (process.env.SHOW_TIMES) process.stderr.write(`${stage}: ${Math.round(outcome.afterSignalMs)} ms\n`)
+  expect(outcome.run.signalledAt).toBeLessThan(outcome.run.startedAt + outcome.run.durationMs)
+  expect(outcome.afterSignalMs).toBeLessThan(2_000)
   expect({ exitCode: run.exitCode, signal: run.signal }).toEqual({ exitCode: 1, signal: null })
   expect(run.outputs).toMatchObject({ status: 'cancelled', ...outputs })
   expect(run.outputs['duration-seconds']).toMatch(/^\d+$/)
@@ -132,7 +137,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('before the write: then there is nothing to say', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
-      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/v2\/deployments$/))
       expect(outcome.requests).toEqual(['GET /v2/deployments'])
       expectCancelled('before the write', outcome)
       expect([stage.states(), await stage.comments(), stage.asked()]).toEqual([[], [], []])
@@ -141,7 +146,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('while the GitHub deployment is being made, and then nothing is written', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: 'hang' })
-      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/))
       expect(stage.asked()).toContain('POST /deployments')
       expectCancelled('while the GitHub deployment is being made', outcome)
       expect(outcome.writes).toEqual([])
@@ -153,7 +158,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('while the GitHub deployment is being made, whose answer comes too late', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
-      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/))
       expectCancelled('while the GitHub deployment is being made (late)', outcome)
       expect(outcome.writes).toEqual([])
       await expectToldEverywhere(stage)
@@ -162,7 +167,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('while the comment is being looked for', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'GET', path: /\/comments/, action: 'hang' })
-      const outcome = await stage.run(FROM_IMAGE, STUCK)
+      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/comments/))
       expectCancelled('while the comment is being looked for', outcome)
       expect(outcome.writes).toEqual([])
       await expectToldEverywhere(stage)
@@ -172,7 +177,10 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
     onStage(async (stage) => {
       const { id } = await stage.plane.seed('agent')
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
-      const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': onCancel }, STUCK)
+      const outcome = await stage.run(
+        { ...FROM_IMAGE, 'on-cancel': onCancel },
+        stage.duringRequest('PATCH', /\/v2\/deployments\//)
+      )
       const [ours] = await stage.plane.revisions(id)
       const outputs = { 'deployment-id': id }
       expectCancelled(`during the write, on-cancel: ${onCancel}`, outcome, outputs, [holding(String(ours?.id))])
@@ -220,7 +228,10 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await stage.plane.scenario(ENDLESS)
       // The look at the comment, once the revision is known.
       stage.github.fault({ method: 'GET', path: /\/issues\/comments\/\d+/, action: 'hang' })
-      const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, STUCK)
+      const outcome = await stage.run(
+        { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
+        stage.duringRequest('GET', /\/issues\/comments\/\d+/)
+      )
       expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([{ method: 'GET' }])
       expectCancelled('while GitHub hangs, on-cancel: interrupt', outcome)
       // By the main step: the post step would warn of it.
@@ -275,12 +286,10 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('during a health check that is not answered', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', path: '/agents/*/ok', action: 'hang' }] })
-      // The roll-out comes before, with a pause of a second.
-      const afterMs = 2 * STUCK_MS
-      const outcome = await stage.run(FROM_IMAGE, { signals: [{ signal: 'SIGINT', afterMs }] })
+      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/ok$/))
       expect(outcome.requests.at(-1)).toBe('GET /agents/:id/ok')
-      expect(outcome.run.durationMs).toBeGreaterThan(afterMs)
-      expect(outcome.run.durationMs - afterMs).toBeLessThan(2_000)
+      expect(outcome.run.signalledAt).toBeLessThan(outcome.run.startedAt + outcome.run.durationMs)
+      expect(outcome.afterSignalMs).toBeLessThan(2_000)
       expect(outcome.run.outputs.status).toBe('cancelled')
       await expectToldEverywhere(stage)
     }))
@@ -298,8 +307,9 @@ describe('a run that is cancelled while it tells its end', () => {
   test.concurrent('keeps its verdict, ends in less than two seconds, and the post step tells it', () =>
     onStage(async (stage) => {
       const outcome = await stage.run(FROM_IMAGE, hangs(stage))
-      if (process.env.SHOW_TIMES) process.stderr.write(`while the end is told: ${Math.round(exitTime(outcome))} ms\n`)
-      expect(exitTime(outcome)).toBeLessThan(2_000)
+      if (process.env.SHOW_TIMES)
+        process.stderr.write(`while the end is told: ${Math.round(outcome.afterSignalMs)} ms\n`)
+      expect(outcome.afterSignalMs).toBeLessThan(2_000)
       expect(outcome.run).toMatchObject({ exitCode: 0, outputs: { status: 'deployed' }, annotations: [] })
       expect(stage.github.requests().filter(({ status }) => status === null)).toHaveLength(2)
       expect(stage.states()).toEqual(['success'])
@@ -345,7 +355,10 @@ describe('a run that was killed', () => {
     onStage(async (stage) => {
       const { id } = await stage.plane.seed('agent')
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
-      const { run, writes } = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, { killAfterMs: STUCK_MS })
+      const { run, writes } = await stage.run(
+        { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
+        stage.duringRequest('PATCH', /\/v2\/deployments\//, 'SIGKILL')
+      )
       const [ours] = await stage.plane.revisions(id)
       expect(writes).toEqual([PATCH])
       expectSaid(run.post, [holding(String(ours?.id))])
@@ -356,7 +369,7 @@ describe('a run that was killed', () => {
   test.concurrent('while its GitHub deployment was being made leaves none that seems to be pending', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
-      const { run, writes } = await stage.run(FROM_IMAGE, { killAfterMs: STUCK_MS })
+      const { run, writes } = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/, 'SIGKILL'))
       expect(writes).toEqual([])
       expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
       await expectToldEverywhere(stage)
@@ -373,7 +386,7 @@ describe('a run that was killed', () => {
   test.concurrent('before it came to anything leaves nothing to be said', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
-      const { run, requests } = await stage.run(FROM_IMAGE, { killAfterMs: STUCK_MS })
+      const { run, requests } = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/v2\/deployments$/, 'SIGKILL'))
       expect(requests).toHaveLength(1)
       expect(stage.asked()).toEqual([])
       expect({ exitCode: run.post?.exitCode, log: run.post?.log, summary: run.post?.summary }).toEqual({

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
+import { withServer } from '../support/http-server.ts'
+import { withProxy } from '../support/proxy.ts'
 import {
   COMMIT,
   CREATE,
@@ -12,9 +14,7 @@ import {
   OTHER_COMMIT,
   PATCH,
   type Plane,
-  withPlane,
-  withProxy,
-  withServer
+  withPlane
 } from './support.ts'
 
 const DEPLOYED = { status: 'deployed', passes: true } as const

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type RunOptions, type StepRun, startAction } from '../../demo/runner.ts'
 import { complaintAbout } from '../../src/node-version.ts'
+import { makeFolder } from '../support/folder.ts'
+import { loadedBy, ROOT, reachableFrom } from '../support/sources.ts'
 import { expectClean, FROM_IMAGE, type Inputs, type Plane, routeOf, withPlane } from './support.ts'
 
-const ROOT = path.join(import.meta.dirname, '../..')
 const COMMANDS: readonly (readonly [string, Inputs])[] = [
   ['deploy', FROM_IMAGE],
   ['delete', { command: 'delete' }]
@@ -156,14 +156,13 @@ describe('the post step', () => {
   )
 
   test('never fails the job: a bundle that is not whole', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'half-'))
+    const folder = makeFolder('half-')
     for (const name of ['post-entry.js', 'node-version.js', 'post-start.js', 'package.json'])
       copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
     const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'post-entry.js')], {
       env: { STATE_memory: '{"done":false,"revisionId":"x"}' },
       encoding: 'utf8'
     })
-    rmSync(folder, { recursive: true })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^::warning::The post step could not do its work: Cannot find module [^\n]*\n$/)
   })
@@ -197,10 +196,10 @@ describe('a Node that is too old for the bundle', () => {
 
   test('can parse all that is loaded before', () => {
     for (const entry of ['index.js', 'post-entry.js']) {
-      const imported = [STATIC, DYNAMIC].map((form) =>
-        [...readFileSync(path.join(ROOT, 'dist', entry), 'utf8').matchAll(form)].map(([, name]) => name)
-      )
-      expect(imported).toEqual([['./node-version.js'], [entry === 'index.js' ? './main-start.js' : './post-start.js']])
+      expect(loadedBy(path.join(ROOT, 'dist', entry))).toEqual({
+        atOnce: ['./node-version.js'],
+        later: [entry === 'index.js' ? './main-start.js' : './post-start.js']
+      })
       for (const file of [entry, 'node-version.js']) {
         const text = readFileSync(path.join(ROOT, 'dist', file), 'utf8')
         // What came after ES2018.
@@ -222,19 +221,3 @@ describe('a Node that is too old for the bundle', () => {
     expect(complaintAbout(version) === '').toBe(isEnough)
   })
 })
-
-const STATIC = /^(?:import|export) (?!type )(?:[^'"]* from )?['"](\.[^'"]+)['"]/gm
-const DYNAMIC = /\bimport\((?:\/\*.*?\*\/ ?)?['"](\.[^'"]+)['"]\)/g
-
-/** A file and all that it imports, statically or not, as far as that lies in the same tree. */
-function reachableFrom(file: string, reached: Set<string> = new Set()): ReadonlySet<string> {
-  if (reached.has(file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return reached
-  reached.add(file)
-  const text = readFileSync(file, 'utf8')
-  const imported = [STATIC, DYNAMIC].flatMap((form) => [...text.matchAll(form)].map(([, name = '']) => name))
-  // The bundler numbers its further files and names them after the first, such as 118.main.js.
-  const ending = /" \+ chunkId \+ "(\.[\w-]+\.js)"/.exec(text)?.[1]
-  const chunks = ending ? readdirSync(path.dirname(file)).filter((name) => name.endsWith(ending)) : []
-  for (const name of [...imported, ...chunks]) reachableFrom(path.join(path.dirname(file), name), reached)
-  return reached
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
 import { makeTree } from '../deployment/archive/support.ts'
+import { withProxy } from '../support/proxy.ts'
 import {
   annotated,
   CREATE,
@@ -13,8 +14,7 @@ import {
   type Seeded,
   secretsBody,
   UNKNOWN_ID,
-  withPlane,
-  withProxy
+  withPlane
 } from './support.ts'
 
 interface BadInputs {

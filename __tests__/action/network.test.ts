@@ -1,20 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { makeFolder } from '../support/folder.ts'
+import { withServer } from '../support/http-server.ts'
+import { withProxy } from '../support/proxy.ts'
 import { type Certified, selfSigned } from '../support/self-signed.ts'
-import {
-  CREATE,
-  expectOutcome,
-  FROM_IMAGE,
-  type Inputs,
-  type Plane,
-  withPlane,
-  withProxy,
-  withServer
-} from './support.ts'
+import { CREATE, expectOutcome, FROM_IMAGE, type Inputs, type Plane, withPlane } from './support.ts'
 
 /*
  * Faults of proxies and certificates as a user meets them: the bundle, with the environment of a job.
@@ -27,9 +20,8 @@ const portOf = (plane: Plane) => Number(new URL(plane.url).port)
 
 let folder = ''
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'ca-'))
+  folder = makeFolder('ca-')
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 function fileOf(name: string, content: string | Uint8Array): string {
   const file = path.join(folder, name)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type RunOptions, runJob, type StepRun } from '../../demo/runner.ts'
+import { withProxy } from '../support/proxy.ts'
 import {
   annotated,
   ENDLESS,
@@ -9,8 +10,7 @@ import {
   type Inputs,
   type Plane,
   routeOf,
-  withPlane,
-  withProxy
+  withPlane
 } from './support.ts'
 
 const KILLED: RunOptions = { signals: [{ signal: 'SIGKILL', when: /BUILDING/ }] }

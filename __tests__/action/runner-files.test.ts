@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type CommandFile, parseCommandFile, type StepRun } from '../../demo/runner.ts'
+import { makeFolder } from '../support/folder.ts'
 import { annotated, CREATE, FROM_IMAGE, withPlane } from './support.ts'
 
 /** A device that takes nothing; macOS and Windows have none. */
@@ -13,11 +13,10 @@ let folder = ''
 const inFolder = (name: string) => path.join(folder, name)
 
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'files-'))
+  folder = makeFolder('files-')
   // A link, as the path of a real file tells nothing of the device behind it.
   if (existsSync(FULL)) symlinkSync(FULL, inFolder('full'))
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 const KINDS = ['missing', 'a folder', ...(existsSync(FULL) ? ['on a full disk'] : [])] as const
 const pathOf = (kind: string) =>

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
+import { makeFolder } from '../support/folder.ts'
 import {
   COMMIT,
   CREATE,
@@ -291,14 +291,10 @@ describe('the environment in LangSmith', () => {
 
 describe('a file of secrets', () => {
   const withWorkspace = async (act: (workspace: string, outside: string) => Promise<void>) => {
-    const folder = mkdtempSync(join(tmpdir(), 'secrets-'))
+    const folder = makeFolder('secrets-')
     const workspace = join(folder, 'workspace')
     mkdirSync(workspace)
-    try {
-      await act(workspace, folder)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    await act(workspace, folder)
   }
   const run = (inputs: Inputs, options: RunOptions) =>
     withPlane((plane) => plane.run({ ...NO_WAIT, ...inputs }, options))

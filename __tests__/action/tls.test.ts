@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { request as forward } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { afterThisTest } from '../support/after-this-test.ts'
+import { makeFolder } from '../support/folder.ts'
 import { startTlsServer, type TlsExchange, type TlsServer } from '../support/tls-server.ts'
 import { CREATE, expectOutcome, FROM_IMAGE, type Outcome, type Plane, routeOf, withPlane } from './support.ts'
 
@@ -31,8 +30,7 @@ function inFrontOf(plane: Plane, fault: (exchange: TlsExchange) => boolean = () 
 }
 
 function run(plane: Plane, front: TlsServer): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'tls-'))
-  afterThisTest(() => rmSync(folder, { recursive: true }))
+  const folder = makeFolder('tls-')
   const file = join(folder, 'ca.pem')
   writeFileSync(file, front.pair.cert)
   return plane.run({ ...FROM_IMAGE, 'control-plane-url': front.url }, { env: { NODE_EXTRA_CA_CERTS: file } })

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   createCommandReader,
@@ -11,12 +10,7 @@ import {
   runAction,
   runJob
 } from '../../demo/runner.ts'
-
-const folders: string[] = []
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
+import { makeFolder } from '../support/folder.ts'
 
 const inputs = `
 inputs:
@@ -28,8 +22,7 @@ inputs:
 `
 
 function fakeAction(main: string, options: { post?: string; postIf?: string; inputs?: string } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fake action '))
-  folders.push(folder)
+  const folder = makeFolder('fake action ')
   const post = options.post === undefined ? '' : '  post: dist/post.mjs\n'
   const postIf = options.postIf === undefined ? '' : `  post-if: ${options.postIf}\n`
   writeFileSync(
@@ -57,7 +50,7 @@ function say(...lines: string[]): string {
 }
 
 // On Windows a signal just ends a process.
-const unix = process.platform === 'win32' ? test.skip : test
+const unix = process.platform === 'win32' ? test.concurrent.skip : test.concurrent
 
 describe('the environment of the action', () => {
   test('has every declared input, with defaults as text and hyphens kept', async () => {
@@ -213,8 +206,7 @@ describe('results', () => {
   })
 
   test('a given workspace stays', async () => {
-    const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
-    folders.push(workspace)
+    const workspace = makeFolder('workspace-')
     writeFileSync(join(workspace, 'langgraph.json'), '{}')
     const result = await run("console.log(readFileSync('langgraph.json', 'utf8'))", { workspace })
     expect(result.rawStdout).toBe('{}\n')
@@ -290,6 +282,27 @@ describe('signals and time', () => {
   unix('a signal is sent when a line appears', async () => {
     const result = await run(waiting, { signals: [{ signal: 'SIGINT', when: /^ready$/ }] })
     expect(result).toMatchObject({ exitCode: 130, signal: null, log: 'ready\ninterrupted' })
+  })
+
+  unix('a signal is sent when a promise resolves, and the moment is noted', async () => {
+    let sayReady = () => {}
+    const ready = new Promise<void>((resolve) => {
+      sayReady = resolve
+    })
+    const result = await run(waiting, {
+      signals: [{ signal: 'SIGINT', when: () => ready, afterMs: 50 }],
+      onLine: (line) => line === 'ready' && sayReady()
+    })
+    expect(result).toMatchObject({ exitCode: 130, log: 'ready\ninterrupted' })
+    expect(result.signalledAt).toBeGreaterThan(result.startedAt + 50)
+    expect(result.signalledAt).toBeLessThan(result.startedAt + result.durationMs)
+  })
+
+  unix('a signal whose promise is never kept ends the run with its reason', async () => {
+    const broken = () => Promise.reject(new Error('It never came'))
+    await expect(run(waiting, { signals: [{ signal: 'SIGINT', when: broken }], timeoutMs: 1_000 })).rejects.toThrow(
+      'It never came'
+    )
   })
 
   unix('a signal is sent after a time', async () => {

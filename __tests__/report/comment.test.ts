@@ -6,6 +6,7 @@ import type { OutputName } from '../../src/report/outputs.ts'
 import { firstRecord, type RunRecord } from '../../src/run/record.ts'
 import { plainLines } from '../../src/runner/words.ts'
 import { COMMIT, NEWER_ID, OLDER_ID, OTHER_COMMIT, REVISION_ID } from '../deployment/samples.ts'
+import { anyText } from '../support/texts.ts'
 
 const REPOSITORY_URL = 'https://github.com/acme/agents'
 const RUN_URL = `${REPOSITORY_URL}/actions/runs/1001`
@@ -291,7 +292,7 @@ describe('words from outside are only read', () => {
   test('as everything at once, whatever it is', () => {
     const piece = fc.oneof(
       fc.constantFrom(...HOSTILE),
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.string({ unit: fc.constantFrom(...'<>&#;|`[]()!*_-~=.:"\'\\ \n\r\t1a%$@GH+') })
     )
     fc.assert(

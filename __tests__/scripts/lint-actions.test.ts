@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { beforeEach, expect, test } from '@jest/globals'
+import { makeFolder } from '../support/folder.ts'
 
 const script = fileURLToPath(new URL('../../scripts/lint-actions.ts', import.meta.url))
 const checkout = 'actions/checkout@8e8c483db84b4bee98b60c0593521ed34d9990e8'
@@ -29,11 +29,9 @@ runs:
 let folder = ''
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lint-'))
+  folder = makeFolder('lint-')
   write('action.yml', action)
 })
-
-afterEach(() => rmSync(folder, { recursive: true }))
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true })

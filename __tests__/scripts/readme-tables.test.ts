@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { readmeTables, renderTable, updateTables } from '../../scripts/readme-tables.ts'
+import { makeFolder } from '../support/folder.ts'
 
 const action = `
 name: x
@@ -88,12 +88,10 @@ describe('readmeTables', () => {
   let folder = ''
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'tables-'))
+    folder = makeFolder('tables-')
     writeFileSync(join(folder, 'action.yml'), action)
     writeFileSync(join(folder, 'README.md'), '<!-- inputs --><!-- /inputs --><!-- outputs --><!-- /outputs -->')
   })
-
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   test('a check tells of a difference and writes nothing; writing mends it', () => {
     const url = pathToFileURL(`${folder}/`)

@@ -71,6 +71,16 @@ export async function stop(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
 }
 
+/** Lets a server listen on loopback for one of several tests that run at the same time. */
+export async function withServer<T>(server: Server, act: (url: string) => Promise<T>): Promise<T> {
+  const { port } = await listen(server, 0)
+  try {
+    return await act(`http://127.0.0.1:${port}`)
+  } finally {
+    await stop(server)
+  }
+}
+
 async function see(request: IncomingMessage): Promise<Seen> {
   const body = await text(request)
   return {

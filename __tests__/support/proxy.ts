@@ -1,8 +1,8 @@
-import { createServer, request as forward } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { createServer, request as forward, type Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterThisTest } from './after-this-test.ts'
-import { listen, stop } from './http-server.ts'
+import { listen, stop, withServer } from './http-server.ts'
 import type { TlsServer } from './tls-server.ts'
 
 export interface TestProxy {
@@ -11,17 +11,18 @@ export interface TestProxy {
   readonly targets: readonly string[]
 }
 
-/**
- * A proxy on loopback that leads every host name to one port of this machine.
- *
- * @param refuse the status with which the n-th request is turned away, or nothing to let it pass
- */
-export async function startProxy(
-  port: number,
-  refuse: (nth: number) => number | undefined = () => undefined
-): Promise<TestProxy> {
+interface Proxying {
+  readonly server: Server
+  readonly targets: readonly string[]
+  /** Cuts the tunnels, which the server does not count among its connections. */
+  cut(): void
+}
+
+/** A proxy that leads every host name to one port of this machine; it forwards plain requests and opens tunnels. */
+function createProxy(port: number, refuse: (nth: number) => number | undefined): Proxying {
   const targets: string[] = []
-  const proxy = createServer((request, response) => {
+  const ends: Socket[] = []
+  const server = createServer((request, response) => {
     const url = new URL(request.url ?? '')
     targets.push(`${url.hostname}:${url.port || 80}`)
     const status = refuse(targets.length)
@@ -35,12 +36,12 @@ export async function startProxy(
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
     })
+    outgoing.on('error', () => response.destroy())
     request.pipe(outgoing)
   })
-  proxy.on('connect', (request, socket, head) => {
+  server.on('connect', (request, socket: Socket, head) => {
     targets.push(request.url ?? '')
-    // The server does not count a tunnel among its connections.
-    afterThisTest(() => socket.destroy())
+    ends.push(socket)
     const status = refuse(targets.length)
     if (status) {
       socket.end(`HTTP/1.1 ${status} No\r\n\r\n`)
@@ -51,14 +52,46 @@ export async function startProxy(
       tunnel.write(head)
       tunnel.pipe(socket).pipe(tunnel)
     })
-    afterThisTest(() => tunnel.destroy())
+    ends.push(tunnel)
     for (const [end, other] of [[tunnel, socket] as const, [socket, tunnel] as const]) {
       end.on('error', () => other.destroy())
     }
   })
-  const address = await listen(proxy, 0)
-  afterThisTest(() => stop(proxy))
+  return {
+    server,
+    targets,
+    cut: () => {
+      for (const end of ends) end.destroy()
+    }
+  }
+}
+
+/**
+ * A proxy that lives as long as the test.
+ *
+ * @param refuse the status with which the n-th request is turned away, or nothing to let it pass
+ */
+export async function startProxy(
+  port: number,
+  refuse: (nth: number) => number | undefined = () => undefined
+): Promise<TestProxy> {
+  const { server, targets, cut } = createProxy(port, refuse)
+  const address = await listen(server, 0)
+  afterThisTest(() => stop(server))
+  afterThisTest(cut)
   return { url: `http://127.0.0.1:${address.port}`, targets }
+}
+
+/** Hands a proxy to one of several tests that run at the same time. */
+export async function withProxy<T>(port: number, act: (proxy: TestProxy) => Promise<T>): Promise<T> {
+  const { server, targets, cut } = createProxy(port, () => undefined)
+  return withServer(server, async (url) => {
+    try {
+      return await act({ url, targets })
+    } finally {
+      cut()
+    }
+  })
 }
 
 /**

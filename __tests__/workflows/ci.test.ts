@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { makeFolder } from '../support/folder.ts'
 import { executeJob } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -67,7 +67,7 @@ withBash('executeJob', () => {
   })
 
   test('post steps come last, the last one first, with inputs that are evaluated anew', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fake-action-'))
+    const folder = makeFolder('fake-action-')
     const inputs = 'inputs:\n  colour: { description: any }\n'
     writeFileSync(join(folder, 'action.yml'), `${inputs}runs:\n  using: node24\n  main: main.mjs\n  post: post.mjs\n`)
     const head = "import { appendFileSync } from 'node:fs'\nconst { env } = process\n"
@@ -89,11 +89,10 @@ withBash('executeJob', () => {
     expect(readFileSync(told, 'utf8')).toBe('blue blue\nred blue\n')
     await executeJob({ ...job, postInputs: () => ({}) })
     expect(readFileSync(told, 'utf8')).toBe('blue blue\nred blue\nblue \nred \n')
-    rmSync(folder, { recursive: true })
   })
 
   test('what runs in the background ends with the job', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'background-'))
+    const folder = makeFolder('background-')
     const ticks = join(folder, 'ticks')
     await execute(`
 - run: |
@@ -103,7 +102,6 @@ withBash('executeJob', () => {
     const size = statSync(ticks).size
     await new Promise((done) => setTimeout(done, 200))
     expect(statSync(ticks).size).toBe(size)
-    rmSync(folder, { recursive: true })
   })
 })
 

@@ -577,13 +577,14 @@ describe('symbolic links', () => {
   })
 
   test('that multiply each other are given up', async () => {
-    const links = Object.fromEntries(
-      Array.from({ length: 24 }, (_, index) => [
-        [`d${index}/one`, { link: `../d${index + 1}` }],
-        [`d${index}/two`, { link: `../d${index + 1}` }]
-      ]).flat() as [string, { link: string }][]
-    )
-    const workspace = makeTree({ ...SMALLEST, ...links, 'd24/x': '' })
+    const range = Array.from({ length: 47 }, (_, index) => index)
+    const links = (from: string, to: string) => range.map((one) => [`${from}/${one}`, { link: `../${to}` }] as const)
+    const files = range.map((one) => [`c/${one}`, ''] as const)
+    // 47 * 47 * 47 files are reached, and less than 200 are there.
+    const workspace = makeTree({
+      ...SMALLEST,
+      ...Object.fromEntries([...links('a', 'b'), ...links('b', 'c'), ...files])
+    })
     expect(await problemsOf(list(workspace))).toEqual([expect.stringMatching(/^More than 100000 files are reached by/)])
   })
 

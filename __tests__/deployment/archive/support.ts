@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll } from '@jest/globals'
 import { type Listing, listEntries } from '../../../src/deployment/archive/entries.ts'
 import { type Project, type ProjectOptions, readProject } from '../../../src/deployment/archive/project.ts'
 import { ProjectError } from '../../../src/deployment/archive/project-error.ts'
 import type { ListingOptions } from '../../../src/deployment/archive/walk.ts'
+import { makeFolder } from '../../support/folder.ts'
+
+export { makeFolder }
 
 /** What stands at a path: the text of a file, a program, the target of a link, or an empty folder. */
 export type Item = string | { readonly program: string } | { readonly link: string } | { readonly folder: true }
@@ -16,18 +17,6 @@ export const CONFIG = JSON.stringify({ graphs: { agent: './agent.py:graph' }, de
 
 /** The least that can be deployed. */
 export const SMALLEST: Tree = { 'langgraph.json': CONFIG, 'agent.py': 'graph = 1\n' }
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
-/** An empty folder that goes away with the tests of the file. */
-export function makeFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'archive-')))
-  folders.push(folder)
-  return folder
-}
 
 export function makeTree(tree: Tree, folder = makeFolder()): string {
   for (const [path, item] of Object.entries(tree)) {
