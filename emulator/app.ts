@@ -12,6 +12,7 @@ import { integrationRoutes } from './routes/integrations.ts'
 import { listenerRoutes } from './routes/listeners.ts'
 import { logRoutes } from './routes/logs.ts'
 import { revisionRoutes } from './routes/revisions.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { storageRoutes, uploadRoutes } from './routes/uploads.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { State } from './state.ts'
@@ -26,6 +27,7 @@ const API_ROUTES: readonly Route[] = [
 ]
 const ROOT_ROUTES: readonly (KeyRoute | OpenRoute)[] = [
   ...workspaceRoutes,
+  ...sessionRoutes,
   ...agentRoutes,
   ...storageRoutes,
   ...controlRoutes
@@ -140,7 +142,7 @@ function isControl(request: FastifyRequest): boolean {
 /** A path that is known with another method gets 405, as FastAPI has it. */
 function refuseUnknown(call: Call): ReturnType<Perform> {
   const known = call.prefixed ? API_ROUTES : [...API_ROUTES, ...ROOT_ROUTES]
-  const allowed = known.filter((route) => pathMatches(route.path, call.path))
+  const allowed = known.filter(({ path }) => !path.endsWith('*') && pathMatches(path, call.path))
   if (allowed.length === 0) return { status: 404, body: { detail: 'Not Found' } }
   const methods = [...new Set(allowed.map((route) => route.method))].join(', ')
   return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: methods } }

@@ -117,7 +117,7 @@ describe('revisions', () => {
       active_revision_id: null,
       source_config: { custom_url: `${client.emulator.url}/agents/${id}` }
     })
-    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: null } })
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { host_revision_id: null } })
   })
 
   test.each([
