@@ -33,7 +33,7 @@ describe('where it is', () => {
       expect(others).toEqual([])
       expect(one).toMatchObject({ name: 'one', extra: { metadata: {} }, reference_dataset_id: null })
       expect(await client.ask(200, 'GET', `${path}/${one?.id}`)).toEqual(one)
-      expect(one).not.toHaveProperty('run_count')
+      expect(one).toMatchObject({ run_count: null, feedback_stats: null })
       await client.ask(404, 'GET', `${path}/${UNKNOWN_ID}`)
       await client.ask(422, 'GET', `${path}/one`)
       expect((await client.call('GET', path, { key: null })).status).toBe(401)

@@ -314,14 +314,48 @@ describe('the path of an archive', () => {
 })
 
 describe('push tokens', () => {
+  const body = {
+    name: 'pushed',
+    source: 'internal_docker',
+    source_config: {},
+    source_revision_config: {},
+    secrets: []
+  }
+  const newer = { supports_registry_username: true }
+  const REPOSITORY = '123456789012.dkr.ecr.us-west-2.amazonaws.com/agents'
+
+  test.each<[string, Json, Json | undefined, Json]>([
+    ['a newer client, where nothing is different', {}, newer, {}],
+    [
+      'a newer client of a server in AWS',
+      { username: 'AWS', repository_url: REPOSITORY },
+      newer,
+      { username: 'AWS', repository_url: REPOSITORY }
+    ],
+    ['an older client of the same', { username: 'AWS', repository_url: REPOSITORY }, undefined, {}],
+    [
+      'a registry of the test',
+      { registry_url: '127.0.0.1:5000/acme', token: 'secret' },
+      newer,
+      { registry_url: '127.0.0.1:5000/acme', token: 'secret' }
+    ]
+  ])('%s', async (_, push_token, sent, expected) => {
+    await client.scenario({ server: { push_token } })
+    const id = await create(client, body)
+    const usual = { token: expect.any(String), registry_url: expect.stringContaining(id) }
+    expect(await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`, sent)).toEqual({ ...usual, ...expected })
+  })
+
+  test('what was pushed is deployed by its digest', async () => {
+    const id = await create(client, body)
+    const image_uri = `registry.example/acme/agent@sha256:${'ab'.repeat(32)}`
+    const patch = { revision_source: 'internal_docker', source_revision_config: { image_uri } }
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, patch)
+    const [revision] = await untilStatuses(client, id, ['DEPLOYED'])
+    expect(revision).toMatchObject({ source: 'internal_docker', source_revision_config: { image_uri } })
+  })
+
   test('are for internal_docker', async () => {
-    const body = {
-      name: 'pushed',
-      source: 'internal_docker',
-      source_config: {},
-      source_revision_config: {},
-      secrets: []
-    }
     const id = await create(client, body)
     const token = await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`)
     expect(token).toEqual({ token: expect.any(String), registry_url: expect.stringContaining(id) })

@@ -65,6 +65,8 @@ function asSession(state: State, rule: SessionRule): Session {
 /** How far back a window of figures may begin. */
 const LONGEST_WINDOW_MS = 31 * 86_400_000
 
+const NO_FIGURES = Object.fromEntries(Object.keys(figuresOf([], 'v1')).map((key) => [key, null]))
+
 /**
  * A session as the API answers it at `now` (epoch milliseconds).
  *
@@ -78,7 +80,7 @@ export function showSession(
   window: { readonly from: number | null } | null
 ): Record<string, unknown> {
   const { id, name, tenantId, startedAt, datasetId, metadata } = session
-  const figures = window ? figuresAt(state, session, now, version, window.from) : {}
+  const figures = window ? figuresAt(state, session, now, version, window.from) : NO_FIGURES
   return {
     id,
     tenant_id: tenantId,
