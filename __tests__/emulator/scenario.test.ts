@@ -137,7 +137,12 @@ describe('revisions', () => {
   })
 
   test('another version of the Agent Server with the next revision', async () => {
-    await client.scenario({ revisions: [{ nth: 1, image_version: '0.15.3' }] })
+    await client.scenario({
+      revisions: [
+        { nth: 1, image_version: '0.15.3' },
+        { nth: 2, statuses: ['CREATING'] }
+      ]
+    })
     const id = await create(client)
     const versions = async () => {
       const [newest] = await revisionsOf(client, id)
@@ -147,7 +152,8 @@ describe('revisions', () => {
     expect(await versions()).toEqual(['0.15.3', '0.15.3'])
     await push(id)
     expect(await versions()).toEqual(['0.15.3', null])
-    await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
+    await push(id)
+    await untilStatuses(client, id, ['DEPLOYED', 'CREATING', 'DEPLOYED'])
     expect(await versions()).toEqual(['0.16.7', '0.16.7'])
   })
 
