@@ -137,7 +137,7 @@ export function showRevision(state: State, revision: Revision): Record<string, u
   }
 }
 
-/** The scripted reason of an end that is none that was hoped for. */
+/** The scripted reason; null while the revision lives, and for one that is deployed. */
 function statusMessage({ ended, status, script }: Revision): string | null {
   return ended && status !== 'DEPLOYED' ? (script.rule?.status_message ?? null) : null
 }

@@ -40,7 +40,7 @@ export function assistantIdFor(graphId: string, name = ''): string {
   return uuidFrom(hash.digest('hex'), '5')
 }
 
-/** The ID of a session to which nobody gave one: always the same for a name. */
+/** The ID of a session for which the scenario gives none: always the same for a name. */
 export function sessionIdFor(name: string): string {
   return uuidFrom(digest('sha1', 'session', name), '5')
 }

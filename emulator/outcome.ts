@@ -48,7 +48,7 @@ function commit(call: Call, perform: Perform, when: FaultRule['commit']): void {
   else if (when) call.state.agenda.add(call.now + when.after_ms, (now) => performUnseen({ ...call, now }, perform))
 }
 
-/** Nobody reads the answer, so whoever sent the call is gone for what it started. */
+/** The answer is not sent, so a stream that the call opened has no client. */
 function performUnseen(call: Call, perform: Perform): void {
   perform(call).stream?.left(call.now)
 }

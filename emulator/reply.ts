@@ -28,7 +28,7 @@ export async function send(reply: FastifyReply, outcome: Outcome, entry: Journal
   }
 }
 
-/** How often a held answer looks at the clock, which a test may set. */
+/** How often a held answer checks the clock, which a test may move. */
 const LOOK_EVERY_MS = 5
 
 /** Waits for a moment of `Date.now()`, or until the client is gone. */

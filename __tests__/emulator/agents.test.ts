@@ -113,7 +113,7 @@ describe('assistants are searched', () => {
     })
   })
 
-  test('a graph whose factory fails is listed; one that is gone only where the server keeps stale ones', async () => {
+  test('a graph whose factory fails is listed; one that is removed only if the server keeps stale ones', async () => {
     const { ask } = await agent(
       graphs({ load: 'error' }, { gone: { load: 'removed' }, stale: { load: 'removed', listed: true } })
     )
@@ -342,7 +342,7 @@ describe('who is let in', () => {
 })
 
 describe('a server that scales to zero', () => {
-  test('answers late at first, and again when nobody asked for a while', async () => {
+  test('answers late at first, and again after a time without requests', async () => {
     const { ask } = await agent({ cold_start_ms: 20_000, idle_ms: 60_000 })
     const slow = async () => {
       let answered = false

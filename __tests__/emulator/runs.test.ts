@@ -183,7 +183,7 @@ describe('over time', () => {
     expect(await runs()).toMatchObject([{ abandoned: true, status: isOver ? 'cancelled' : 'success' }])
   })
 
-  test('one that never ends is ended by nobody', async () => {
+  test('a run without an end goes on, also without its client', async () => {
     const id = await agent({ runs: [{ ms: null }] })
     const { seen, leave } = openRun(id)
     await until(async () => seen.status === 200)

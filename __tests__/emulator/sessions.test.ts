@@ -133,7 +133,7 @@ describe('figures', () => {
     else expect(correctness).toMatchObject({ errors: 0, median: 1, min: 0, max: 1, stdev: expect.any(Number) })
   })
 
-  test('of a window they are others; of an empty one there are none', async () => {
+  test('differ in a window, and are null in an empty one', async () => {
     await client.scenario({ sessions: [{ name: 'one', samples }] })
     const since = async (ms: number) => {
       const start = encodeURIComponent(new Date(Date.now() - ms).toISOString())
@@ -194,7 +194,7 @@ describe('the tracing project of a deployment', () => {
     return client.ask(200, 'GET', `/api/v2/sessions/${session}?include_stats=true${window}`)
   }
 
-  test('bears its name, is of type AGENT, and stays unless it is deleted too', async () => {
+  test('has its name and the type AGENT, and stays unless its deletion is asked for', async () => {
     const kept = await create(client, githubBody())
     const gone = await create(client, dockerBody({ name: 'gone' }))
     skip(LIFETIME_MS)

@@ -148,7 +148,7 @@ export async function untilStatuses(client: Client, id: string, statuses: string
   })
 }
 
-/** Lets time of the emulator pass without waiting; what it was to do meanwhile has then happened. */
+/** Moves the clock of the emulator forward. The next call finds everything done that was due in that time. */
 export function useSkippedTime(): (ms: number) => void {
   const clock = skippingClock()
   const systemNow = Date.now

@@ -4,7 +4,7 @@ import { WORKSPACE_ID } from '../state.ts'
 import type { AgentAuth } from './scenario.ts'
 import type { Serving } from './serving.ts'
 
-/** Starlette's answer to an error that nobody caught. */
+/** Starlette's answer to an exception that no handler catches. */
 export const SERVER_ERROR = {
   status: 500,
   text: 'Internal Server Error',
@@ -36,7 +36,7 @@ function checkLangsmithKey({ headers }: Call, { deployment }: Serving): void {
   if (tenantId !== deployment.tenantId) throw refusal(403, 'Invalid tenant ID')
 }
 
-/** The agent's own handler. A LangSmith key counts only where the caller, or the agent, says that it is one. */
+/** The agent's own handler. It accepts a LangSmith key only if the caller names the scheme or the agent allows such keys. */
 function checkCustom(call: Call, serving: Serving, auth: AgentAuth): void {
   const { headers } = call
   const isStudio = auth.studio && headers['x-auth-scheme']?.toLowerCase() === 'langsmith'
@@ -48,7 +48,7 @@ function checkCustom(call: Call, serving: Serving, auth: AgentAuth): void {
   checkLangsmithKey(call, serving)
 }
 
-/** What the agent's own handlers for assistants leave of them. @throws a refusal: 403 where they deny by default */
+/** Whether the agent's own handlers let the caller see its assistants. @throws a refusal: 403 if they deny by default */
 export function seesAssistants({ traits }: Serving): boolean {
   if (traits.auth.assistants === 'denied') throw refusal(403, 'Forbidden')
   return traits.auth.assistants === 'all'

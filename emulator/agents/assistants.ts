@@ -7,7 +7,7 @@ import { seesAssistants } from './access.ts'
 import { type GraphTraits, USUAL_GRAPH } from './scenario.ts'
 import { registeredNames, type Serving } from './serving.ts'
 
-/** What runs a graph: one that the server made for each graph, or one that a user made. */
+/** An assistant: the server makes one for each graph, and users can make more. */
 export interface Assistant {
   readonly id: string
   readonly graphId: string
@@ -43,7 +43,7 @@ const searchRequest = object({
   offset: withDefault(integer({ min: 0 }), 0)
 })
 
-/** `POST /assistants/search`: newest first. A graph that is gone is listed only where the scenario says so. */
+/** `POST /assistants/search`: newest first. A removed graph is listed only if the scenario says so. */
 export function searchAssistants(call: Call, serving: Serving): Answer {
   const { graph_id: graphId, metadata, name, limit, offset } = readBody(searchRequest, withBody(call))
   if (graphId !== null && !registeredNames(serving).includes(graphId)) throw graphNotFound(serving, graphId)
@@ -65,7 +65,7 @@ export function searchAssistants(call: Call, serving: Serving): Answer {
   return { status: 200, body: rows.map(showAssistant), headers }
 }
 
-/** An empty body asks for everything. */
+/** An empty body sets no filter. */
 function withBody(call: Call): Call {
   return call.payload.kind === 'none' ? { ...call, payload: { kind: 'json', value: {} } } : call
 }

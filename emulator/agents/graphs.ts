@@ -48,7 +48,7 @@ function loaded(call: Call, serving: Serving, isDrawing: boolean, show: (assista
   return { status: 200, body: show(assistant), notBefore }
 }
 
-/** What a factory that fails makes the server answer. @throws a refusal */
+/** Loads a graph. @throws a refusal with the server's answer to a factory that fails */
 function checkLoad(serving: Serving, { graphId, graph }: Assistant, isDrawing: boolean): void {
   const { load } = graph
   const message = messageOf(graphId, graph)

@@ -16,7 +16,7 @@ export function logLine(
   whose?.serverLog.push({ runId: null, ...line })
 }
 
-/** Logs a request that failed, and why; the client was not told. */
+/** Logs a failed request and, for a 5xx, the reason, which the answer leaves out. */
 export function logRequest(call: Call, serving: Serving, status: number, at: number, reason: string): void {
   const level = status >= 500 ? 'ERROR' : 'WARNING'
   const path = call.path.replace(/^\/agents\/[^/]+/, '')

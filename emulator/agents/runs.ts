@@ -151,7 +151,7 @@ function cancelRun(run: AgentRun, now: number): void {
   note(run, now, { level: 'INFO', message: `Background run interrupted ${reason}` })
 }
 
-/** What a run comes to when nobody stopped it before. */
+/** Ends a run as the scenario says, unless it was cancelled before. */
 function endRun(run: AgentRun, now: number): void {
   if (run.endedAt !== null) return
   const { traits, request } = run
@@ -220,7 +220,7 @@ function shownMessage({ type, message }: { type: string; message: string }): str
   return SHOWN_CLASSES.includes(type) ? message : 'An internal error occurred'
 }
 
-/** What was sent in, with an answer: another message where there are messages. */
+/** The input with an answer added: one more message if the input has messages. */
 function usualResult(input: unknown): unknown {
   const given = isRecord(input) ? input : {}
   if (!Array.isArray(given.messages)) return { ...given, output: 'Hello from the emulator' }

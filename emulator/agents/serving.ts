@@ -6,7 +6,7 @@ import { type AgentTraits, type GraphTraits, USUAL_GRAPH } from './scenario.ts'
 /** An Agent Server that answers: whose it is, and how. */
 export interface Serving {
   readonly deployment: Deployment
-  /** The one whose replicas answer; null where no revision ever became active. */
+  /** The revision whose replicas answer; null if no revision ever became active. */
   readonly revision: Revision | null
   readonly traits: AgentTraits
   /** By their names, in the order of the configuration. */
@@ -35,8 +35,8 @@ export function registeredNames({ graphs }: Serving): string[] {
 }
 
 /**
- * When this server can answer: at once, or when it has started. One that scales to zero starts at its first request, and
- * again when nobody asked it for `idle_ms`.
+ * When this server can answer: at once, or when it has started. A server that scales to zero starts at its first
+ * request, and again at the first request after `idle_ms` without any.
  *
  * @returns epoch milliseconds
  */

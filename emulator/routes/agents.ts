@@ -74,8 +74,8 @@ type Part = 'health' | 'meta' | 'assistants' | 'runs' | 'rest'
 /**
  * One route of an Agent Server.
  *
- * A server that is not up answers late. An app of the agent's own comes before all that is read but `/ok` and
- * `/metrics`. What is protected is looked at only after the key, and what is unknown as well.
+ * The order is the server's own: an answer waits until the server is up; an app of the agent's own answers every GET but
+ * `/ok` and `/metrics`; the key of a protected or unknown path is checked before anything else about it.
  */
 function agentRoute(
   method: OpenRoute['method'],

@@ -4,7 +4,7 @@ import type { Figures } from './scenario.ts'
 /** Which of the two API versions answers. */
 export type Version = 'v1' | 'v2'
 
-/** The figures of some samples, by the API's names; without any sample there are none but the count. */
+/** The figures of some samples, by the API's names; without samples all of them are null, zero or empty. */
 export function figuresOf(samples: readonly Sample[], version: Version): Figures {
   const runs = sum(samples, ({ count }) => count)
   const errors = sum(
@@ -51,7 +51,7 @@ function totalOf(samples: readonly Sample[], key: 'tokens' | 'cost'): number | n
   return known.length === 0 ? null : Number(sum(known, (sample) => (sample[key] ?? 0) * sample.count).toFixed(9))
 }
 
-/** Of sorted values, between the two nearest ones; null of none. */
+/** A percentile of sorted values, interpolated; null for an empty list. */
 function percentile(sorted: readonly number[], share: number): number | null {
   const place = (sorted.length - 1) * share
   const below = sorted[Math.floor(place)]

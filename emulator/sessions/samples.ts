@@ -15,7 +15,7 @@ export interface Sample {
   readonly feedback: Readonly<Record<string, unknown>>
 }
 
-/** More of a revision's traffic is not looked at: what is older has no weight in any window that a test asks for. */
+/** Of a revision's traffic, only so many of the newest runs count, which bounds the memory of a long virtual time. */
 const MOST_OF_TRAFFIC = 100_000
 
 /** The samples that a scenario states, counted from when it was put. */
@@ -51,7 +51,7 @@ function trafficBetween(rule: Traffic, from: number, until: number): Sample[] {
       at: from + nth * everyMs,
       count: 1,
       latency: rule.latencies[(nth - 1) % rule.latencies.length] ?? 1,
-      // A share of 0.1 is a little less than it in binary, so the tenth run would come out as none.
+      // 0.1 has no exact binary form; without the addend, rounding could move a failure to the next run.
       error: Math.floor(nth * rule.error_rate + 1e-9) > Math.floor((nth - 1) * rule.error_rate + 1e-9),
       cost: rule.cost,
       tokens: rule.tokens,

@@ -20,7 +20,7 @@ const closed = { closed: true }
 const share = number({ min: 0, max: 1 })
 const seconds = number({ min: 0 })
 
-/** What the live traffic of a revision looks like, as long as it is the active one. */
+/** The runs that users make while a revision is the active one. */
 export const traffic = object(
   {
     per_minute: number({ min: 0.001, max: 6000 }),
