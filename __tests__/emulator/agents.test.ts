@@ -65,7 +65,7 @@ describe('what is open', () => {
 })
 
 describe('assistants are searched', () => {
-  const search = (ask: Ask, body?: Json) => ask('POST', '/assistants/search', body ? { body } : {})
+  const search = (ask: Ask, body: Json = {}) => ask('POST', '/assistants/search', { body })
 
   test('newest first, as the server makes them, one for each graph', async () => {
     const { ask } = await agent(graphs({}, { support: {} }))
@@ -92,10 +92,19 @@ describe('assistants are searched', () => {
       seen.push(...records(value).map(({ graph_id }) => graph_id))
     }
     expect(seen).toEqual(names.reverse())
-    expect(await search(ask, { limit: 1001 })).toMatchObject({
-      status: 422,
-      body: { detail: '1001 is greater than the maximum of 1000' }
-    })
+  })
+
+  test.each([
+    [{ limit: 1001 }, '1001 is greater than the maximum of 1000'],
+    [{ limit: 0 }, '0 is less than the minimum of 1'],
+    [{ limit: 'x' }, '"x" is not of type "integer"'],
+    [{ metadata: 7 }, '7 is not of type "object"'],
+    [[], '[] is not of type "object"'],
+    ['{', 'Invalid JSON in request body'],
+    [undefined, 'Invalid JSON in request body']
+  ])('%j is refused', async (body, detail) => {
+    const { ask } = await agent()
+    expect(await ask('POST', '/assistants/search', { body })).toMatchObject({ status: 422, body: { detail } })
   })
 
   test('by graph and by metadata, which users write too', async () => {
@@ -196,7 +205,7 @@ describe('a graph is drawn', () => {
 
 describe('which graphs there are', () => {
   const names = async (ask: Ask) =>
-    records((await ask('POST', '/assistants/search')).value)
+    records((await ask('POST', '/assistants/search', { body: {} })).value)
       .map(({ graph_id }) => graph_id)
       .reverse()
 
@@ -215,7 +224,9 @@ describe('which graphs there are', () => {
     const config = { source_tarball_path: object_path, langgraph_config_path: path }
     await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: config })
     skip(LIFETIME_MS)
-    expect(await names((method, route) => client.call(method, `/agents/${id}${route}`))).toEqual(expected)
+    expect(await names((method, route, options) => client.call(method, `/agents/${id}${route}`, options))).toEqual(
+      expected
+    )
   })
 
   test('one named agent for images and repositories', async () => {
@@ -366,7 +377,8 @@ test('paths and methods', async () => {
   const { ask } = await agent()
   expect((await ask('GET', '/nowhere')).body).toEqual({ detail: 'Not Found' })
   expect((await ask('GET', '/runs/wait')).status).toBe(405)
-  expect((await ask('POST', '/info')).status).toBe(405)
+  expect((await ask('POST', '/assistants/agent/graph')).status).toBe(405)
+  expect((await ask('POST', '/info')).status).toBe(404)
   expect((await ask('POST', '/nowhere')).status).toBe(404)
   expect(at((await ask('GET', '/nowhere', nothing)).body, 'detail')).toBe('Missing authentication headers')
 })

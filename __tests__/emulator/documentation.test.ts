@@ -86,9 +86,9 @@ describe('the examples of the documentation do what they say', () => {
   test('Custom auth with an owner filter', async () => {
     await example('Custom auth with an owner filter')
     const path = `/agents/${await deployed()}/assistants/search`
-    expect((await client.call('POST', path)).status).toBe(401)
+    expect((await client.call('POST', path, { body: {} })).status).toBe(401)
     const headers = { Authorization: 'Bearer good' }
-    expect(await client.call('POST', path, { headers })).toMatchObject({ status: 200, value: [] })
+    expect(await client.call('POST', path, { headers, body: {} })).toMatchObject({ status: 200, value: [] })
   })
 
   test('A serverless deployment', async () => {

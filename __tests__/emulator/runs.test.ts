@@ -69,6 +69,7 @@ describe('what a run answers', () => {
     ],
     ['an empty object', { runs: [{ result: {} }] }, {}, {}],
     ['a string', { runs: [{ result: 'done' }] }, {}, 'done'],
+    ['no input', {}, { input: null }, failed('EmptyInputError', 'Received no input for __start__')],
     ['null', { runs: [{ result: null }] }, {}, null],
     [
       'an error of the graph',

@@ -45,7 +45,7 @@ const searchRequest = object({
 
 /** `POST /assistants/search`: newest first. A removed graph is listed only if the scenario says so. */
 export function searchAssistants(call: Call, serving: Serving): Answer {
-  const { graph_id: graphId, metadata, name, limit, offset } = readBody(searchRequest, withBody(call))
+  const { graph_id: graphId, metadata, name, limit, offset } = readBody(searchRequest, call)
   if (graphId !== null && !registeredNames(serving).includes(graphId)) throw graphNotFound(serving, graphId)
   const found = seesAssistants(serving)
     ? assistantsOf(serving).filter(
@@ -63,11 +63,6 @@ export function searchAssistants(call: Call, serving: Serving): Answer {
     ...(more ? { 'x-pagination-next': String(offset + limit) } : {})
   }
   return { status: 200, body: rows.map(showAssistant), headers }
-}
-
-/** An empty body sets no filter. */
-function withBody(call: Call): Call {
-  return call.payload.kind === 'none' ? { ...call, payload: { kind: 'json', value: {} } } : call
 }
 
 function isSame(one: unknown, other: unknown): boolean {

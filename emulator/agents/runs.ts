@@ -155,7 +155,7 @@ function cancelRun(run: AgentRun, now: number): void {
 function endRun(run: AgentRun, now: number): void {
   if (run.endedAt !== null) return
   const { traits, request } = run
-  const error = loadError(run) ?? traits.error
+  const error = loadError(run) ?? traits.error ?? emptyInput(run)
   if (error) {
     finish(run, now, 'error', { __error__: { error: error.type, message: shownMessage(error) } })
     const exception = `<class '${error.type}'>(${error.message})`
@@ -199,6 +199,13 @@ function loadError({ assistant: { graphId, graph } }: AgentRun): { type: string;
     default:
       return null
   }
+}
+
+/** A graph cannot start without an input, unless the scenario says what its run comes to. */
+function emptyInput({ traits, request }: AgentRun): { type: string; message: string } | null {
+  const isScripted = traits.result !== undefined || traits.interrupt !== undefined || traits.cancelled
+  if (isScripted || request.input !== null) return null
+  return { type: 'EmptyInputError', message: 'Received no input for __start__' }
 }
 
 /** The classes whose messages the server passes on; of LangGraph's own, the ones that a graph meets most. */

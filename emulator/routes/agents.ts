@@ -122,7 +122,16 @@ function wordsOf({ type, loc, msg, input, ctx }: Record<string, unknown>): strin
   const bounds = isRecord(ctx) ? ctx : {}
   switch (type) {
     case 'missing':
-      return `"${name}" is a required property`
+      return name === 'body' ? 'Invalid JSON in request body' : `"${name}" is a required property`
+    case 'json_invalid':
+      return 'Invalid JSON in request body'
+    case 'int_type':
+      return `${JSON.stringify(input)} is not of type "integer"`
+    case 'model_attributes_type':
+    case 'dict_type':
+      return `${JSON.stringify(input)} is not of type "object"`
+    case 'greater_than_equal':
+      return `${JSON.stringify(input)} is less than the minimum of ${String(bounds.ge)}`
     case 'less_than_equal':
       return `${JSON.stringify(input)} is greater than the maximum of ${String(bounds.le)}`
     case 'enum':
