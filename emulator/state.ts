@@ -137,8 +137,8 @@ export interface Deployment {
   active: Revision | null
   /** Every revision that became the active one, and when (epoch milliseconds), in this order. */
   readonly activations: { readonly revision: Revision; readonly at: number }[]
-  /** The tracing project's ID, and whether it was deleted with the deployment. */
   readonly tracerSessionId: string
+  /** The tracing project exists; its deletion can be asked for with that of the deployment. */
   hasTraces: boolean
   routeThroughGateway: boolean | null
   /** The one whose replicas answer at the agent's address: `active`, or one before while old replicas still do. */
