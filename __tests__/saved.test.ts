@@ -142,8 +142,7 @@ describe('what other places were told', () => {
       isId: false,
       place: 'c0ffee123456',
       isPreview: true,
-      environment: 'staging',
-      commentOn: 7,
+      channels: { environment: 'staging', comment: 7 },
       commit: '0123456789abcdef0123456789abcdef01234567',
       startedAt: 1_700_000_000_000
     },

@@ -103,7 +103,7 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
 export interface FeedbackParts {
   readonly recorder: Recorder
   /** Nothing when the run has no token for GitHub. */
-  readonly session: GithubSession | undefined
+  readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly clock: Clock
   readonly cancelled: AbortSignal
@@ -111,8 +111,8 @@ export interface FeedbackParts {
 
 /** The feedback of a run; one that tells nobody where none is asked for. */
 export async function openFeedback(plan: FeedbackPlan, { clock, ...parts }: FeedbackParts): Promise<Feedback> {
-  const { environment, commentOn, asked, place } = plan
-  if (environment === undefined && commentOn === undefined) return noFeedback({ name: asked, place })
+  const { channels, asked, place } = plan
+  if (Object.values(channels).every((channel) => channel === undefined)) return noFeedback({ name: asked, place })
   // Loaded only here: most runs ask for none.
   const { createFeedback } = await import('./report/channels.ts')
   return createFeedback({ ...parts, plan, now: clock.now })
@@ -158,6 +158,6 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
       onWait: limits.extend
     })
   const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
-  const feedback = await openFeedback(plan, { recorder, session: github, trigger, clock, cancelled })
+  const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
 }

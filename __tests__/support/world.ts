@@ -157,7 +157,7 @@ async function play(
     destination: destinationOf(config),
     publicTexts: publicTextsOf(config)
   })
-  const plan = { ...feedbackPlanOf(config, connection, startedAt), environment: undefined, commentOn: undefined }
+  const plan = { ...feedbackPlanOf(config, connection, startedAt), channels: {} }
   const cancellation = { signal: limits.cancelled, at: () => undefined }
   const { trigger } = config
   const { random = () => 0.5 } = lineOptions

@@ -1,9 +1,26 @@
 import { commentChannel } from './comment-channel.ts'
 import { environmentChannel } from './environment-channel.ts'
-import type { ChannelContext, ChannelKind, Feedback, FeedbackOptions, FeedbackState } from './feedback.ts'
+import type {
+  AskedChannels,
+  Channel,
+  ChannelContext,
+  ChannelKind,
+  Feedback,
+  FeedbackOptions,
+  FeedbackState
+} from './feedback.ts'
 
-/** All places that a run can tell of itself. */
-const CHANNELS: readonly ChannelKind[] = [environmentChannel, commentChannel]
+/** One row for each place that a run can tell of itself. */
+const CHANNELS: { readonly [C in keyof Required<AskedChannels>]: ChannelKind<NonNullable<AskedChannels[C]>> } = {
+  environment: environmentChannel,
+  comment: commentChannel
+}
+const NAMES = Object.keys(CHANNELS) as readonly (keyof AskedChannels)[]
+
+function openChannel<C extends keyof AskedChannels>(context: ChannelContext, name: C): Channel | undefined {
+  const asked = context.plan.channels[name]
+  return asked === undefined ? undefined : CHANNELS[name](context, asked)
+}
 
 const NOT_BEGUN: FeedbackState = { begun: false }
 
@@ -18,7 +35,7 @@ export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedb
   const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked)
   const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place })
   const context: ChannelContext = { ...options, mark, state, save }
-  const channels = CHANNELS.map((open) => open(context)).filter((channel) => channel !== undefined)
+  const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined)
   return {
     mark,
     begin: async () => {

@@ -9,10 +9,10 @@ import { words } from './message.ts'
 const UNDER_WAY = 'This comment is written anew when the run ends.'
 
 /** Keeps one comment on the pull request up to date. */
-export function commentChannel(context: ChannelContext): Channel | undefined {
-  const { session, plan, trigger, cancelled, now, mark, state, save } = context
-  const { commentOn: pullRequest, startedAt } = plan
-  if (!session || pullRequest === undefined) return undefined
+export function commentChannel(context: ChannelContext, pullRequest: number): Channel | undefined {
+  const { github: session, plan, trigger, cancelled, now, mark, state, save } = context
+  const { startedAt } = plan
+  if (!session) return undefined
   const place = () => ({ ...mark(), pullRequest })
   const bodyOf = (told: Omit<CommentMaterial, 'trigger'>) =>
     withMark(commentMarkdown({ ...told, trigger }), place(), startedAt)

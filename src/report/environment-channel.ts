@@ -14,10 +14,9 @@ import { materialOf } from './material.ts'
 import { type Outputs, outputsOf } from './outputs.ts'
 
 /** Shows the run as a GitHub deployment of an environment. */
-export function environmentChannel(context: ChannelContext): Channel | undefined {
-  const { session, plan, trigger, cancelled, now, mark, state, save } = context
-  const { environment } = plan
-  if (!session || environment === undefined) return undefined
+export function environmentChannel(context: ChannelContext, environment: string): Channel | undefined {
+  const { github: session, plan, trigger, cancelled, now, mark, state, save } = context
+  if (!session) return undefined
   const status = (state: DeploymentState, description: string, url?: string): DeploymentStatus => {
     return { state, description, environmentUrl: url, logUrl: trigger.runUrl }
   }

@@ -1,4 +1,3 @@
-import type { DeploymentMark } from '../github/deployments.ts'
 import type { GithubSession } from '../github/session.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
@@ -14,15 +13,30 @@ export interface FeedbackPlan {
   readonly place: string
   /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
   readonly isPreview: boolean
-  readonly environment: string | undefined
-  /** The pull request that gets a comment. */
-  readonly commentOn: number | undefined
+  /** Which places are told. */
+  readonly channels: AskedChannels
   /** The commit of the run, at which the GitHub deployment is made. */
   readonly commit: string | undefined
   /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
   readonly folder?: string | undefined
   /** When the run began, in milliseconds since the epoch. */
   readonly startedAt: number
+}
+
+/** What the inputs say of each place that can be told; nothing where it is not to be told. */
+export interface AskedChannels {
+  /** The environment of GitHub that gets a deployment. */
+  readonly environment?: string | undefined
+  /** The pull request that gets a comment. */
+  readonly comment?: number | undefined
+}
+
+/** By what a later run knows again what this one told. */
+export interface Mark {
+  /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
+  readonly name: string
+  /** Control plane and workspace, as a digest: one name can be in several. */
+  readonly place: string
 }
 
 /** How far it has come; saved for the post step too. */
@@ -39,8 +53,7 @@ export interface FeedbackState {
 
 /** Tells other places of a run. */
 export interface Feedback {
-  /** By what our deployments and comments are known again. */
-  mark(): DeploymentMark
+  mark(): Mark
   /** To be called before the write. */
   begin(): Promise<void>
   /** To be called once the revision is known that is followed. */
@@ -57,13 +70,13 @@ export interface Channel {
   finish(record: RunRecord): Promise<boolean>
 }
 
-/** Makes a channel; nothing where the inputs ask for none, or it cannot be reached. */
-export type ChannelKind = (context: ChannelContext) => Channel | undefined
+/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
+export type ChannelKind<Asked> = (context: ChannelContext, asked: Asked) => Channel | undefined
 
 export interface FeedbackOptions {
   readonly plan: FeedbackPlan
-  /** Nothing when the run has no token for GitHub. */
-  readonly session: GithubSession | undefined
+  /** Nothing when the run has no token for it. */
+  readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly cancelled: AbortSignal
   /** Milliseconds since the epoch. */
@@ -73,12 +86,12 @@ export interface FeedbackOptions {
 
 /** What a channel works with. */
 export interface ChannelContext extends Omit<FeedbackOptions, 'recorder'> {
-  readonly mark: () => DeploymentMark
+  readonly mark: () => Mark
   readonly state: () => FeedbackState
   readonly save: (change: Partial<FeedbackState>) => void
 }
 
 /** A run that tells nobody. */
-export function noFeedback(mark: DeploymentMark): Feedback {
+export function noFeedback(mark: Mark): Feedback {
   return { mark: () => mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
 }
