@@ -1,4 +1,4 @@
-import { carryOut, headline } from './commands/table.ts'
+import { headline, runCommand } from './commands/table.ts'
 import type { Connection } from './control-plane/network.ts'
 import { findWorkspace } from './control-plane/workspaces.ts'
 import { passes } from './deployment/verdict.ts'
@@ -89,7 +89,7 @@ async function run(
     await finish(opened)
     return passes(opened)
   }
-  const ended = await carryOut(opened, config).catch(broken)
+  const ended = await runCommand(opened, config).catch(broken)
   const verdict = await settle({ ...opened, recorder }, config, cancellation.at(), ended)
   await opened.close()
   await finish(verdict)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals'
 import type { EmulatorOptions } from '../../emulator/server.ts'
-import { carryOut } from '../../src/commands/table.ts'
+import { runCommand } from '../../src/commands/table.ts'
 import type { Verdict } from '../../src/deployment/verdict.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
 import { destinationOf } from '../../src/inputs/access.ts'
@@ -163,7 +163,7 @@ async function play(
   const { random = () => 0.5 } = lineOptions
   const context = await openRun({ report, limits, cancellation, connection, access, trigger, plan, random })
   afterThisTest(context.close)
-  const verdict = await carryOut(context, config)
+  const verdict = await runCommand(context, config)
   return { verdict, facts: report.recorder.record(), runner, line: opened }
 }
 

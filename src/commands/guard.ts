@@ -18,7 +18,7 @@ interface Newer {
   readonly reason: string
 }
 
-/** What this run would deploy is older than what stands there. */
+/** What this run would deploy is older than what serves, or is about to. */
 export class OlderError extends Error {
   override readonly name = 'OlderError'
   readonly newer: Newer
@@ -35,18 +35,19 @@ export class OlderError extends Error {
  * @returns a function that throws OlderError
  */
 export function createGuard(context: CommandContext, config: DeployConfig): (current: CurrentState) => Promise<void> {
-  const seen = new Set<string>()
-  const said = new Set<string>()
-  const once = { ...context, progress: { ...context.progress, note: noteOnce } }
-  function noteOnce(text: string): void {
-    if (!said.has(text)) context.progress.note(text)
-    said.add(text)
+  const compared = new Set<string>()
+  const told = new Set<string>()
+  const noteOnce = (text: string) => {
+    if (!told.has(text)) context.progress.note(text)
+    told.add(text)
   }
-  return async (current) => {
-    const revision = newestAlive(current.revisions)
-    if (!revision || seen.has(revision.id)) return
-    const newer = await findNewer(once, config, current.deployment, revision, () => seen.add(revision.id))
-    if (newer) throw new OlderError(newer)
+  return async ({ deployment, revisions }) => {
+    const revision = newestAlive(revisions)
+    if (!deployment || !revision || compared.has(revision.id)) return
+    const found = await compare(context, config, { deployment, revision }, noteOnce)
+    if (found === 'unknown') return
+    compared.add(revision.id)
+    if (found !== 'not-newer') throw new OlderError(found)
   }
 }
 
@@ -54,25 +55,21 @@ export function createGuard(context: CommandContext, config: DeployConfig): (cur
  * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
  * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
  *
- * @returns nothing when there is no such revision, or it cannot be told; that is said then
+ * @param note told why it cannot be told
  */
-async function findNewer(
+async function compare(
   context: CommandContext,
   config: DeployConfig,
-  deployment: Deployment | undefined,
-  revision: Revision,
-  onCompared: () => void
-): Promise<Newer | undefined> {
-  const { github, progress } = context
+  { deployment, revision }: Pick<Newer, 'deployment' | 'revision'>,
+  note: (text: string) => void
+): Promise<Newer | 'not-newer' | 'unknown'> {
+  const { github } = context
   const ours = config.allowDowngrade ? undefined : commitToDeploy(config)
-  if (!deployment || !ours || !github) return undefined
+  if (!ours || !github) return 'unknown'
 
-  const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision))
-  if (!theirs) return undefined
-  if (isSameCommit(ours, theirs)) {
-    onCompared()
-    return undefined
-  }
+  const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision, note))
+  if (!theirs) return 'unknown'
+  if (isSameCommit(ours, theirs)) return 'not-newer'
   const comparison = await compareCommits(
     github,
     ours,
@@ -80,10 +77,10 @@ async function findNewer(
     `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`
   )
   if (comparison === 'unknown') {
-    progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`)
+    note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`)
   }
-  if (comparison && comparison !== 'unknown') onCompared()
-  if (!isAhead(comparison)) return undefined
+  if (!comparison || comparison === 'unknown') return 'unknown'
+  if (!isAhead(comparison)) return 'not-newer'
   const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`
   return {
     deployment,
@@ -92,7 +89,7 @@ async function findNewer(
   }
 }
 
-/** The verdict of a run that came too late, by the user's wish for such runs. */
+/** The verdict of a run that came too late, as `on-superseded` asks for it. */
 export async function yieldTo(context: CommandContext, config: DeployConfig, { newer }: OlderError): Promise<Verdict> {
   const { deployment, revision, reason } = newer
   context.progress.revision(revision, false)
@@ -115,9 +112,10 @@ function commitToDeploy({ source, trigger }: DeployConfig): string | undefined {
 
 /** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
 async function recordedCommit(
-  { github, feedback, progress }: CommandContext,
+  { github, feedback }: CommandContext,
   { source, environment }: DeployConfig,
-  { id }: Revision
+  { id }: Revision,
+  note: (text: string) => void
 ): Promise<string | undefined> {
   if (!github || !environment || !isMadeFrom('archive', source)) return undefined
   const commit = await commitOfRevision(
@@ -128,9 +126,7 @@ async function recordedCommit(
     `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`
   )
   if (commit === 'unknown') {
-    progress.note(
-      `No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`
-    )
+    note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`)
   }
   return commit === 'unknown' ? undefined : commit
 }

@@ -13,22 +13,22 @@ type ConfigOf<C extends Command> = { [K in C]: Config & { readonly command: K } 
 
 /** What there is to know of a command. */
 interface CommandRow<C extends Command> {
-  readonly carryOut: (context: CommandContext, config: ConfigOf<C>) => Promise<Verdict>
+  readonly run: (context: CommandContext, config: ConfigOf<C>) => Promise<Verdict>
   /** The beginning of the first line of the log; the name of the deployment follows. */
   readonly headline: (config: ConfigOf<C>) => string
 }
 
 /** One row for each command. */
 const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
-  deploy: { carryOut: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
-  wait: { carryOut: wait, headline: () => 'Waiting for' },
-  redeploy: { carryOut: redeploy, headline: () => 'Redeploying' },
-  delete: { carryOut: deleteDeployment, headline: () => 'Deleting' }
+  deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
+  wait: { run: wait, headline: () => 'Waiting for' },
+  redeploy: { run: redeploy, headline: () => 'Redeploying' },
+  delete: { run: deleteDeployment, headline: () => 'Deleting' }
 }
 
-/** Carries out the command of a run. */
-export function carryOut<C extends Command>(context: CommandContext, config: ConfigOf<C>): Promise<Verdict> {
-  return COMMANDS[config.command].carryOut(context, config)
+/** Carries out the command of a run, to its verdict. */
+export function runCommand<C extends Command>(context: CommandContext, config: ConfigOf<C>): Promise<Verdict> {
+  return COMMANDS[config.command].run(context, config)
 }
 
 /** What the run is about, before anything is sent. */

@@ -13,6 +13,7 @@ import {
 import { findExisting, isGoing } from '../deployment/find.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import {
   deploymentDeleted,
@@ -91,7 +92,7 @@ function awaitedCommit(config: WaitConfig, deployment: Deployment): string | und
 
 function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {
   const { repo_url } = source_config
-  return source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
+  return kindOf(source).code === 'repository' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
 }
 
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */

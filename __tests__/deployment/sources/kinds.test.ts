@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { isMadeFrom, type SourceInputs, sourceOf } from '../../../src/deployment/sources/index.ts'
 import { kindOf, SOURCE_TYPES } from '../../../src/deployment/sources/kinds.ts'
@@ -34,4 +35,18 @@ test('inputs tell what they are made from', () => {
   expect(isMadeFrom('image', image)).toBe(true)
   expect(isMadeFrom('archive', image)).toBe(false)
   expect(sourceOf(image).type).toBe('external_docker')
+})
+
+test('no command and no step of a deploy compares the names of sources, for it would take a further one for the wrong kind', () => {
+  const comparison = /(?:[!=]==\s*|case )'(?:github|external_docker|internal_source|internal_docker)'/
+  const folders = ['commands', 'deployment'].map((name) => new URL(`../../../src/${name}/`, import.meta.url))
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      // Its advice names the input to write.
+      .filter((name) => name.endsWith('.ts') && name !== 'refusals.ts')
+      .map((name) => new URL(name, folder))
+  )
+  expect(files.length).toBeGreaterThan(30)
+  const found = files.filter((file) => comparison.test(readFileSync(file, 'utf8')))
+  expect(found.map(({ pathname }) => pathname.split('/').at(-1))).toEqual([])
 })

@@ -1,11 +1,11 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
 import type { Hosting } from '../../control-plane/hosts.ts'
-import type { JsonObject, Listener } from '../../control-plane/resources.ts'
+import type { Deployment, JsonObject, Listener } from '../../control-plane/resources.ts'
 import { sameImage } from '../image.ts'
 import { mergePatch } from '../json.ts'
 import { typeSetting } from './deployment-type.ts'
-import { differs, type FixedSetting, type Source } from './source.ts'
+import { differs, type FixedSetting, type Setting, type Source } from './source.ts'
 
 /** A ready image that a self-hosted or hybrid data plane pulls from a registry. */
 export interface ExternalDockerInputs {
@@ -27,6 +27,7 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
   return {
     type: 'external_docker',
     label: `image ${inputs.imageUri}`,
+    publicTexts: [inputs.imageUri, inputs.customUrl],
     sent: {
       repo_ref: null,
       langgraph_config_path: null,
@@ -37,59 +38,58 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
       listener ??= chooseListener(client, hosting, inputs)
       return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])]
     },
-    checkFixed: ({ source_config: actual }) => {
-      if (differs(actual.listener_id, inputs.listenerId)) {
-        throw fixedAtCreate('listener-id', actual.listener_id, inputs.listenerId ?? '')
-      }
-      const namespace = actual.listener_config?.k8s_namespace
-      if (differs(namespace, inputs.k8sNamespace))
-        throw fixedAtCreate('k8s-namespace', namespace, inputs.k8sNamespace ?? '')
-    },
-    settings: (deployment) => {
-      const config = deployment?.source_config
-      const spec = config?.resource_spec ?? {}
-      const image = deployment?.source_revision_config.image_uri ?? null
-      return [
-        {
-          section: 'source_revision_config',
-          field: 'image_uri',
-          wanted: inputs.imageUri,
-          // The answer may spell it in another way; that is no change.
-          current: image !== null && sameImage(image, inputs.imageUri) ? inputs.imageUri : image,
-          effect: 'always'
-        },
-        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
-        ...(Object.keys(inputs.resourceSpec ?? {}).length > 0 || !deployment
-          ? [
-              {
-                section: 'source_config',
-                field: 'resource_spec',
-                wanted: mergePatch(spec, inputs.resourceSpec ?? {}),
-                current: config?.resource_spec ?? null,
-                effect: 'revision'
-              } as const
-            ]
-          : []),
-        ...(inputs.customUrl === undefined
-          ? []
-          : [
-              {
-                section: 'source_config',
-                field: 'custom_url',
-                // The answer may carry a scheme that the input lacks; that is no change.
-                wanted: sameHost(config?.custom_url, inputs.customUrl)
-                  ? (config?.custom_url ?? null)
-                  : inputs.customUrl,
-                current: config?.custom_url ?? null,
-                effect: 'place'
-              } as const
-            ])
-      ]
-    },
+    checkFixed: (deployment) => checkListener(inputs, deployment),
+    settings: (deployment) => settingsOfImage(inputs, deployment),
     // A tag can be moved to another image, so only a digest tells that two images are one.
     isServedBy: ({ source_revision_config: actual }) =>
       isByDigest(inputs.imageUri) && actual.image_uri !== null && sameImage(actual.image_uri, inputs.imageUri)
   }
+}
+
+/** The listener and its namespace are fixed at create. */
+function checkListener(
+  { listenerId = '', k8sNamespace = '' }: ExternalDockerInputs,
+  { source_config: actual }: Deployment
+): void {
+  if (differs(actual.listener_id, listenerId)) throw fixedAtCreate('listener-id', actual.listener_id, listenerId)
+  const namespace = actual.listener_config?.k8s_namespace
+  if (differs(namespace, k8sNamespace)) throw fixedAtCreate('k8s-namespace', namespace, k8sNamespace)
+}
+
+function settingsOfImage(
+  { imageUri, resourceSpec = {}, customUrl }: ExternalDockerInputs,
+  deployment: Deployment | undefined
+): readonly Setting[] {
+  const config = deployment?.source_config
+  const image = deployment?.source_revision_config.image_uri ?? null
+  const imageSetting: Setting = {
+    section: 'source_revision_config',
+    field: 'image_uri',
+    wanted: imageUri,
+    // The answer may spell it in another way; that is no change.
+    current: image !== null && sameImage(image, imageUri) ? imageUri : image,
+    effect: 'always'
+  }
+  const specSetting: Setting = {
+    section: 'source_config',
+    field: 'resource_spec',
+    wanted: mergePatch(config?.resource_spec ?? {}, resourceSpec),
+    current: config?.resource_spec ?? null,
+    effect: 'revision'
+  }
+  const current = config?.custom_url ?? null
+  return [
+    imageSetting,
+    // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+    ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
+    ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
+  ]
+}
+
+/** The answer may carry a scheme that the input lacks; that is no change. */
+function urlSetting(customUrl: string, current: string | null): Setting {
+  const wanted = sameHost(current, customUrl) ? current : customUrl
+  return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' }
 }
 
 /** Whether a reference names one image for ever. */
@@ -97,7 +97,7 @@ export function isByDigest(imageUri: string): boolean {
   return /@sha256:[0-9a-f]{64}$/.test(imageUri)
 }
 
-function sameHost(left: string | null | undefined, right: string): boolean {
+function sameHost(left: string | null, right: string): boolean {
   const bare = (text: string) =>
     text
       .replace(/^https?:\/\//, '')

@@ -48,37 +48,42 @@ export function githubSource(inputs: GithubInputs): Source {
         typeSetting(chosenType(inputs.deploymentType, url))
       ]
     },
-    checkFixed: ({ name, source, source_config: actual }) => {
-      if (source !== 'github' && !actual.repo_url) throw repositoryMissing(name, source)
-      if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
-        throw fixedAtCreate('repo-url', actual.repo_url, inputs.repoUrl)
-      }
-      if (differs(actual.integration_id, inputs.integrationId)) {
-        throw fixedAtCreate('integration-id', actual.integration_id, inputs.integrationId ?? '')
-      }
-      if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
-        throw pushesOfTag(name, inputs.repoRef)
-      }
-    },
-    settings: (deployment) => {
-      const config = deployment?.source_config
-      const revision = deployment?.source_revision_config
-      return [
-        {
-          section: 'source_revision_config',
-          field: 'repo_ref',
-          wanted: inputs.repoRef,
-          current: config?.repo_branch ?? revision?.repo_ref ?? null,
-          effect: 'always'
-        },
-        ...configPathSetting(inputs, deployment),
-        ...buildOnPushSetting(inputs, deployment),
-        ...optional('install_command', inputs.installCommand, config?.install_command),
-        ...optional('build_command', inputs.buildCommand, config?.build_command)
-      ]
-    },
+    checkFixed: (deployment) => checkRepository(inputs, deployment),
+    settings: (deployment) => settingsOfRepository(inputs, deployment),
     isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
   }
+}
+
+/** The repository and its integration are fixed at create. */
+function checkRepository(
+  { repoUrl, repoRef, integrationId, buildOnPush }: GithubInputs,
+  { name, source, source_config: actual }: Deployment
+): void {
+  if (source !== 'github' && !actual.repo_url) throw repositoryMissing(name, source)
+  if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
+    throw fixedAtCreate('repo-url', actual.repo_url, repoUrl)
+  }
+  if (differs(actual.integration_id, integrationId)) {
+    throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '')
+  }
+  if (buildOnPush === undefined && actual.build_on_push && isTag(repoRef)) throw pushesOfTag(name, repoRef)
+}
+
+function settingsOfRepository(inputs: GithubInputs, deployment: Deployment | undefined): readonly Setting[] {
+  const config = deployment?.source_config
+  return [
+    {
+      section: 'source_revision_config',
+      field: 'repo_ref',
+      wanted: inputs.repoRef,
+      current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
+      effect: 'always'
+    },
+    ...configPathSetting(inputs, deployment),
+    ...buildOnPushSetting(inputs, deployment),
+    ...optional('install_command', inputs.installCommand, config?.install_command),
+    ...optional('build_command', inputs.buildCommand, config?.build_command)
+  ]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { ApiError, RefusalError, UnreachableError } from '../../control-plane/errors.ts'
+import type { Deployment } from '../../control-plane/resources.ts'
 import { type StoreFault, storeCode, storeFault } from '../../control-plane/store-reason.ts'
 import { checkLimits } from '../../limits.ts'
 import type { PackedArchive } from '../archive/archive.ts'
@@ -8,7 +9,7 @@ import { relativeTo } from '../archive/paths.ts'
 import type { Project } from '../archive/project.ts'
 import { ProjectError } from '../archive/project-error.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
-import { optional, type Source, type UploadContext } from './source.ts'
+import { optional, type Setting, type Source, type UploadContext } from './source.ts'
 
 /** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
 export interface InternalSourceInputs {
@@ -49,33 +50,8 @@ export function internalSource(inputs: InternalSourceInputs): Source {
         source_tarball_path: objectPath
       }
     },
-    prepare: async ({ limits, progress }) => {
-      const { listEntries } = await import('../archive/entries.ts')
-      const { packArchive, sizeWarning } = await import('../archive/archive.ts')
-      try {
-        for (const notice of project.notices) progress.note(notice)
-        for (const advice of project.advice) progress.remark(advice)
-        const { entries, notes, ...listed } = await listEntries(project, {
-          include: inputs.include,
-          environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
-          gitPath: inputs.gitPath
-        })
-        for (const note of notes) progress.note(note)
-        packed = await packArchive(entries, file, { signal: limits.cancelled })
-        for (const notice of [...listed.notices, ...packed.notices]) progress.remark(notice)
-        const size = sizeWarning(packed, entries)
-        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])]) progress.warn(warning)
-      } catch (error) {
-        checkLimits(limits)
-        throw error instanceof ProjectError
-          ? new RefusalError('The workspace cannot be packed', error.message, '', undefined, error.place)
-          : error
-      }
-      checkLimits(limits)
-      const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : ''
-      progress.note(
-        `Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`
-      )
+    prepare: async (context) => {
+      packed = await pack(context, inputs, file)
     },
     upload: async (context, deploymentId) => {
       objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0)
@@ -83,36 +59,77 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
     // Its type is fixed too, but servers answer other words for it than they take.
     checkFixed: () => {},
-    settings: (deployment) => {
-      const config = deployment?.source_config
-      const commands = [
-        ...optional('install_command', inputs.installCommand, config?.install_command),
-        ...optional('build_command', inputs.buildCommand, config?.build_command)
-      ]
-      if (!deployment) return commands
-      const revision = deployment.source_revision_config
-      return [
-        {
-          section: 'source_revision_config',
-          field: 'source_tarball_path',
-          // Before the upload its name is not known; a plan from then is only shown.
-          wanted: objectPath ?? 'the archive of this run',
-          current: objectPath === null ? null : revision.source_tarball_path,
-          effect: 'always'
-        },
-        {
-          section: 'source_revision_config',
-          field: 'langgraph_config_path',
-          wanted: project.configPath,
-          current: revision.langgraph_config_path,
-          effect: 'always'
-        },
-        ...commands
-      ]
-    },
+    settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
     // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
     isServedBy: () => false
   }
+}
+
+/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
+async function pack(
+  { limits, progress }: UploadContext,
+  { project, include, secretsFile, gitPath, checkout }: InternalSourceInputs,
+  file: string
+): Promise<PackedArchive> {
+  const { listEntries } = await import('../archive/entries.ts')
+  const { packArchive, sizeWarning } = await import('../archive/archive.ts')
+  try {
+    for (const notice of project.notices) progress.note(notice)
+    for (const advice of project.advice) progress.remark(advice)
+    const { entries, notes, ...listed } = await listEntries(project, {
+      include,
+      environmentFiles: [project.environmentFile, secretsFile].filter((each) => each !== undefined),
+      gitPath
+    })
+    for (const note of notes) progress.note(note)
+    const packed = await packArchive(entries, file, { signal: limits.cancelled })
+    for (const notice of [...listed.notices, ...packed.notices]) progress.remark(notice)
+    const size = sizeWarning(packed, entries)
+    for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])]) progress.warn(warning)
+    checkLimits(limits)
+    const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : ''
+    progress.note(
+      `Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`
+    )
+    return packed
+  } catch (error) {
+    checkLimits(limits)
+    throw error instanceof ProjectError
+      ? new RefusalError('The workspace cannot be packed', error.message, '', undefined, error.place)
+      : error
+  }
+}
+
+function settingsOfArchive(
+  { project, installCommand, buildCommand }: InternalSourceInputs,
+  objectPath: string | null,
+  deployment: Deployment | undefined
+): readonly Setting[] {
+  const config = deployment?.source_config
+  const commands = [
+    ...optional('install_command', installCommand, config?.install_command),
+    ...optional('build_command', buildCommand, config?.build_command)
+  ]
+  if (!deployment) return commands
+  const revision = deployment.source_revision_config
+  return [
+    {
+      section: 'source_revision_config',
+      field: 'source_tarball_path',
+      // Before the upload its name is not known; a plan from then is only shown.
+      wanted: objectPath ?? 'the archive of this run',
+      current: objectPath === null ? null : revision.source_tarball_path,
+      effect: 'always'
+    },
+    {
+      section: 'source_revision_config',
+      field: 'langgraph_config_path',
+      wanted: project.configPath,
+      current: revision.langgraph_config_path,
+      effect: 'always'
+    },
+    ...commands
+  ]
 }
 
 /** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */

@@ -47,6 +47,8 @@ export interface Source {
   /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
   readonly label: string
   readonly sent: SentRevision
+  /** What the inputs say that becomes part of outputs, of ours or of other steps, and so must not be masked. */
+  readonly publicTexts?: readonly (string | undefined)[]
   /** The commit that a new revision is to be built from, where it is known. */
   readonly commit?: string | undefined
   /** Whether each of its revisions names its source, as those of the official clients do. */
