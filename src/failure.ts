@@ -1,16 +1,11 @@
-import {
-  explain,
-  isKeyUnusual,
-  isWorkspaceMissing,
-  keyKindOf,
-  mayBeWrongWorkspace,
-  RefusalError
-} from './control-plane/errors.ts'
-import { listed, listWorkspaces } from './control-plane/workspaces.ts'
+import { RefusalError } from './control-plane/errors.ts'
+import { listWorkspaces } from './control-plane/workspaces.ts'
 import type { Verdict } from './deployment/verdict.ts'
+import { workspaceList } from './deployment/workspace.ts'
 import type { Config } from './inputs.ts'
 import { CancelledError, DeadlineError, type Limits } from './limits.ts'
 import { inWords } from './report/duration.ts'
+import { explain, isWorkspaceMissing, mayBeWrongWorkspace } from './report/explain.ts'
 import type { RunRecord } from './run/record.ts'
 import type { Runner } from './runner/runner.ts'
 
@@ -40,8 +35,7 @@ export async function verdictOf(
   const { title, text } = explain(error, {
     controlPlane: config.controlPlane,
     workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
-    isKeyUnusual: isKeyUnusual(config.connection.apiKey),
-    keyKind: keyKindOf(config.connection.apiKey),
+    apiKey: config.connection.apiKey,
     proxy: config.connection.proxy,
     redact: runner.redact
   })
@@ -60,10 +54,10 @@ async function workspaceAdvice(error: unknown, config: Config, limits: Limits): 
   if (!isMissing && !(workspaceId && mayBeWrongWorkspace(error))) return undefined
   const workspaces = await workspacesOfKey(config, limits)
   if (workspaces.length === 0) return undefined
-  if (isMissing || !workspaceId) return `The key can see ${listed(workspaces)}.`
+  if (isMissing || !workspaceId) return `The key can see ${workspaceList(workspaces)}.`
   return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
     ? undefined
-    : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${listed(workspaces)}.`
+    : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`
 }
 
 async function workspacesOfKey(

@@ -1,13 +1,14 @@
 import { headline, runCommand } from './commands/table.ts'
 import type { Connection } from './control-plane/network.ts'
-import { findWorkspace } from './control-plane/workspaces.ts'
 import { passes } from './deployment/verdict.ts'
+import { findWorkspace } from './deployment/workspace.ts'
 import { verdictOf } from './failure.ts'
 import { destinationOf, readKeys } from './inputs/access.ts'
 import type { Config } from './inputs.ts'
 import { type Clock, createDeadline, systemClock } from './limits.ts'
 import { openReport, openRun } from './open.ts'
 import { readRun } from './read-run.ts'
+import { errorMessage } from './run/error-message.ts'
 import type { Recorder } from './run/recorder.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
@@ -40,7 +41,7 @@ export async function main(
 /** Tells an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
-  runner.error('The action stopped at an unexpected error', error instanceof Error ? error.message : String(error))
+  runner.error('The action stopped at an unexpected error', errorMessage(error))
 }
 
 async function run(

@@ -11,6 +11,7 @@ import { createMasks } from './report/masks.ts'
 import { createOutputWriter } from './report/outputs.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { summaryOf } from './report/summary.ts'
+import { errorMessage } from './run/error-message.ts'
 import { firstRecord, type RunRecord, type Subject } from './run/record.ts'
 import { createRecorder, type Recorder } from './run/recorder.ts'
 import type { Runner } from './runner/runner.ts'
@@ -66,9 +67,7 @@ export function openReport(options: ReportOptions): Report {
       try {
         await runner.summary(summaryOf(recorder.record()))
       } catch (error) {
-        runner.warning(
-          `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`
-        )
+        runner.warning(`The job summary could not be written: ${errorMessage(error)}`)
       }
     }
   }

@@ -1,3 +1,4 @@
+import { errorMessage } from './run/error-message.ts'
 import { hasOpenEnds } from './run/record.ts'
 import { plain } from './runner/words.ts'
 import { parseSaved, STATE } from './saved.ts'
@@ -11,7 +12,7 @@ import { parseSaved, STATE } from './saved.ts'
 const escaped = (text: string) => plain(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 
 const giveUp = (error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = errorMessage(error)
   process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0))
 }
 

@@ -1,14 +1,16 @@
 import type { ControlPlaneClient } from './control-plane/client.ts'
-import { explain, isKeyUnusual, keyKindOf } from './control-plane/errors.ts'
 import type { Connection } from './control-plane/network.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { settingTexts } from './deployment/texts.ts'
-import { findAnswered, findEffect, growingPauses } from './deployment/trace.ts'
+import { findAnswered, findEffect } from './deployment/trace.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
 import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
 import { openControlPlane, openFeedback } from './open.ts'
+import { explain } from './report/explain.ts'
 import { summaryOf } from './report/summary.ts'
+import { errorMessage } from './run/error-message.ts'
+import { growingPauses } from './run/poll.ts'
 import { hasOpenEnds, next, type OpenFeedback, type RunRecord } from './run/record.ts'
 import { createRecorder } from './run/recorder.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
@@ -47,9 +49,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       await runner.summary(summaryOf(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)))
     }
   } catch (error) {
-    runner.warning(
-      `The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`
-    )
+    runner.warning(`The run ended early, and what it left could not be settled: ${errorMessage(error)}`)
   }
 }
 
@@ -177,8 +177,7 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   const { title, text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
-    isKeyUnusual: isKeyUnusual(connection.apiKey),
-    keyKind: keyKindOf(connection.apiKey),
+    apiKey: connection.apiKey,
     proxy: connection.proxy,
     redact: runner.redact
   })

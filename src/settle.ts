@@ -1,11 +1,13 @@
 import type { ControlPlaneClient } from './control-plane/client.ts'
 import { ApiError } from './control-plane/errors.ts'
+import { isRefusal } from './control-plane/patience.ts'
 import type { Revision } from './control-plane/resources.ts'
 import { hasEnded } from './deployment/revision.ts'
 import type { Verdict } from './deployment/verdict.ts'
 import { CANCEL_GRACE_MS, type Limits, pause } from './limits.ts'
 import { storedWords } from './report/message.ts'
 import { seenRevision } from './report/reporter.ts'
+import { errorMessage } from './run/error-message.ts'
 import { isWriteOpen, type RunRecord } from './run/record.ts'
 import type { Recorder } from './run/recorder.ts'
 
@@ -114,7 +116,7 @@ export async function interruptOwn(
     const text = [`Revision ${revision.id} was interrupted.`, storedWords(after)].filter(Boolean).join(' ')
     return { kind: 'interrupted', text }
   } catch (error) {
-    if (isFinal(error)) {
+    if (isRefusal(error)) {
       return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` }
     }
     return unanswered(revision.id, error)
@@ -160,15 +162,10 @@ async function interrupt(
       await client.interrupt(deploymentId, revisionId, timeLeft())
       return { kind: 'interrupted' }
     } catch (error) {
-      if (isFinal(error)) throw error
+      if (isRefusal(error)) throw error
       if (!(await isWorthAnother(error))) return { kind: 'unanswered', error }
     }
   }
-}
-
-/** A refusal that stays one. */
-function isFinal(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)
 }
 
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
@@ -234,7 +231,7 @@ export async function settleLater(
     look: () => client.revision(deploymentId, revisionId),
     timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
     isWorthAnother: async (error) => {
-      note(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`)
+      note(`The interruption failed (${errorMessage(error)}); trying again.`)
       await pause(limits, LATE_PAUSE_MS).catch(() => {})
       return timeLeft() > 0
     }

@@ -1,2 +1,5 @@
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
+/** Version of this action, as package.json has it. */
 export const VERSION = '1.0.0'
+
+/** What this action calls itself in each request. */
+export const USER_AGENT = `langsmith-deploy-action/${VERSION}`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { explain } from '../../src/control-plane/errors.ts'
 import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
+import { explain } from '../../src/report/explain.ts'
 import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, startServer } from '../support/http-server.ts'

@@ -2,21 +2,25 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { AnswerError, type AnswerFault, ApiError, UnreachableError } from '../../src/control-plane/errors.ts'
 import {
-  afterAnswer,
   afterFailedRead,
   afterFailedWrite,
+  afterGoodAnswer,
   askedMs,
   type FailedTry,
   FRESH,
+  isPassingStatus,
+  isRefusal,
   isRouteMissing,
-  NO_STREAK,
+  mayUploadAgain,
+  NO_HISTORY,
   type Patience,
   parseRetryAfter
 } from '../../src/control-plane/patience.ts'
+import { CancelledError } from '../../src/limits.ts'
 
 const HOUR = 3_600_000
 const NOW = 1_800_000_000_000
-const KNOWN: Patience = afterAnswer(FRESH)
+const KNOWN: Patience = afterGoodAnswer(FRESH)
 const AWAITING: Patience = { ...KNOWN, awaitsRollout: true }
 
 const status = (code: number, retryAfterMs?: number, detail = 'No.'): FailedTry => ({
@@ -46,7 +50,7 @@ function course(
   begin: Patience,
   { deadlineMs = HOUR, random = () => 1, eachMs = 0 } = {}
 ): Course {
-  let [now, patience, streak] = [NOW, begin, NO_STREAK]
+  let [now, patience, history] = [NOW, begin, NO_HISTORY]
   const tries: number[] = []
   const pauses: number[] = []
   const deadline = NOW + deadlineMs
@@ -55,10 +59,10 @@ function course(
     tries.push(now - NOW)
     now += eachMs
     const failed = script(tries.length)
-    if (!failed) return { end: 'good', tries, pauses, patience: afterAnswer(patience) }
-    const next = afterFailedRead(failed, patience, streak, { now, deadline, random: random() })
+    if (!failed) return { end: 'good', tries, pauses, patience: afterGoodAnswer(patience) }
+    const next = afterFailedRead(failed, patience, history, { now, deadline, random: random() })
     patience = next.patience
-    streak = next.streak
+    history = next.history
     if (next.decision.kind !== 'again') return { end: next.decision.kind, tries, pauses, patience }
     pauses.push(next.decision.afterMs)
     now = Math.min(deadline, now + next.decision.afterMs)
@@ -311,4 +315,37 @@ test.each([
   const before = course(() => ({ ...failed, isBeforeRollout: true }), AWAITING)
   expect([before.end, before.tries.length]).toEqual(['end', 6])
   expect(course(() => failed, AWAITING).end).toBe('deadline')
+})
+
+test.each<[number, boolean]>([
+  [302, false],
+  [400, false],
+  [401, false],
+  [404, false],
+  [408, true],
+  [409, false],
+  [422, false],
+  [429, true],
+  [499, false],
+  [500, true],
+  [503, true],
+  [599, true]
+])('the status %d passes by itself: %s; otherwise it is a refusal', (code, passes) => {
+  expect(isPassingStatus(code)).toBe(passes)
+  expect(isRefusal(status(code).error)).toBe(!passes)
+})
+
+test('only an answer of the server is a refusal', () => {
+  for (const failed of [cut, refused, untrusted, answer('html')]) expect(isRefusal(failed.error)).toBe(false)
+})
+
+test.each<[string, unknown, number, boolean, boolean]>([
+  ['a cut', cut.error, 1, false, true],
+  ['a refusal of the store', status(403).error, 1, false, true],
+  ['a second cut', cut.error, 2, false, false],
+  ['an archive that is too large', status(413).error, 1, true, false],
+  ['a cancellation', new CancelledError(), 1, false, false],
+  ['a file that cannot be read', new Error('EIO'), 1, false, false]
+])('whether an upload is made again after %s: %5$s', (_, error, tries, isTooLarge, expected) => {
+  expect(mayUploadAgain(error, { tries, isTooLarge })).toBe(expected)
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type buildConnector, EnvHttpProxyAgent, Pool } from 'undici'
-import { proxyFor, whyDirect } from '../../src/control-plane/proxies.ts'
+import { proxyFor } from '../../src/control-plane/proxies.ts'
+import { whyDirect } from '../../src/report/explain-fault.ts'
 
 const HTTPS = 'http://proxy:3128'
 const isDirect = (url: string, except: string) => proxyFor(url, { https: HTTPS, http: HTTPS, except }) === undefined

@@ -207,7 +207,7 @@ describe('an upload', () => {
     expect(error).toMatchObject({
       name: 'UnreachableError',
       code: 'ECONNREFUSED',
-      surroundings: { origin: 'http://127.0.0.1:1' }
+      context: { origin: 'http://127.0.0.1:1' }
     })
     expect(String(error)).not.toContain('topsecret')
   })

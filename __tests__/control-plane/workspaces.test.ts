@@ -1,17 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { INVALID_KEY, ORGANIZATION_KEY } from '../../emulator/access.ts'
-import { explain } from '../../src/control-plane/errors.ts'
 import { type ControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import type { Connection } from '../../src/control-plane/network.ts'
 import type { TransportOptions } from '../../src/control-plane/transport.ts'
-import {
-  findWorkspace,
-  listed,
-  listWorkspaces,
-  type Workspace,
-  workspaceNamed
-} from '../../src/control-plane/workspaces.ts'
+import { listWorkspaces, type Workspace } from '../../src/control-plane/workspaces.ts'
+import { findWorkspace, workspaceList, workspaceNamed } from '../../src/deployment/workspace.ts'
+import { explain } from '../../src/report/explain.ts'
 import { failureOf } from '../support/failure.ts'
 import { freePort, inTurn, type Reply, startServer } from '../support/http-server.ts'
 import type { Line } from '../support/line.ts'
@@ -173,7 +168,9 @@ describe('a workspace of a name', () => {
     [20, /^W0 \(0\), .*, W19 \(19\)$/],
     [23, /^W0 \(0\), .*, W19 \(19\), and 3 more$/]
   ])('among %d is told with as many as can be read', (count, words) => {
-    expect(listed(Array.from({ length: count }, (_, index) => ({ id: `${index}`, name: `W${index}` })))).toMatch(words)
+    expect(workspaceList(Array.from({ length: count }, (_, index) => ({ id: `${index}`, name: `W${index}` })))).toMatch(
+      words
+    )
   })
 })
 

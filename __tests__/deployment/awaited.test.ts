@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   type Choice,
-  choose,
+  chooseAwaited,
   commitInPlace,
   type Lineage,
   type Listed,
@@ -40,7 +40,7 @@ function follow(looks: Looks, { buildsOnPush = true, lineage = {} }: Given = {})
     for (let at = seconds; at === seconds || at < until; at += at < 20 ? 1 : 10) {
       if (choice.kind !== 'wait') throw new Error(`a look after ${JSON.stringify(choice)}`)
       memory = remember(memory, list, at * 1000)
-      choice = choose(list, { commit: OURS, buildsOnPush, lineage: new Map(Object.entries(lineage)) }, memory)
+      choice = chooseAwaited(list, { commit: OURS, buildsOnPush, lineage: new Map(Object.entries(lineage)) }, memory)
     }
   }
   return choice
@@ -217,7 +217,7 @@ describe('with build-on-push', () => {
     const wanted = { commit: OURS, buildsOnPush: true, lineage: new Map() }
     for (const at of [500_000, 900_000, 1_400_000]) {
       memory = remember(memory, list, at)
-      expect(choose(list, wanted, memory)).toEqual(WAIT)
+      expect(chooseAwaited(list, wanted, memory)).toEqual(WAIT)
     }
   })
 })
@@ -303,7 +303,7 @@ describe('a commit', () => {
     for (const commit of [OURS.toUpperCase(), OURS.slice(0, 12)]) {
       const list = [{ id: 'b', status: 'QUEUED', commit }]
       const wanted = { commit: OURS, buildsOnPush: true, lineage: new Map() }
-      expect(choose(list, wanted, remember(undefined, list, 0))).toEqual(take('b'))
+      expect(chooseAwaited(list, wanted, remember(undefined, list, 0))).toEqual(take('b'))
       expect(commitInPlace([{ id: 'b', status: 'DEPLOYED', commit }], OURS)).toBeUndefined()
     }
   })
@@ -375,7 +375,7 @@ describe('whatever is pushed', () => {
         for (let look = 0; look < 150; look += 1) {
           const list = listAt(now - (lagsS.next().value ?? 0))
           memory = remember(memory, list, now * 1000)
-          const choice = choose(list, { commit: nameOf(ours), buildsOnPush, lineage }, memory)
+          const choice = chooseAwaited(list, { commit: nameOf(ours), buildsOnPush, lineage }, memory)
           kinds.set(choice.kind, (kinds.get(choice.kind) ?? 0) + 1)
           if (choice.kind === 'take') expect(list.find(({ id }) => id === choice.id)?.commit).toBe(nameOf(ours))
           if (choice.kind === 'superseded') {

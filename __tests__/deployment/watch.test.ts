@@ -9,7 +9,6 @@ import {
   beginWatch,
   type Observation,
   type OnSuperseded,
-  pauseAfter,
   type Step,
   step,
   type WatchState,
@@ -611,36 +610,6 @@ describe('whatever is seen', () => {
         throw new Error('four looks at one moment')
       })
     )
-  })
-})
-
-describe('the pause', () => {
-  test.each<[number, number | undefined, number]>([
-    [0, undefined, 1_000],
-    [20_000, undefined, 1_000],
-    [60_000, undefined, 3_000],
-    [200_000, undefined, 10_000],
-    [3_600_000, undefined, 10_000],
-    [3_600_000, 60_000, 60_000],
-    [600_000, 60_000, 30_000],
-    [600_000, 5_000, 5_000],
-    [0, 5_000, 1_000]
-  ])('after %d ms with a poll-interval of %s is %d ms', (waited, longest, expected) => {
-    expect(pauseAfter(waited, longest)).toBe(expected)
-  })
-
-  test('is shortened by up to a tenth at random, never lengthened', () => {
-    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
-    fc.assert(
-      fc.property(fc.nat({ max: 1e8 }), fc.integer({ min: 1_000, max: 1e7 }), random, (waited, longest, value) => {
-        const whole = pauseAfter(waited, longest)
-        const pause = pauseAfter(waited, longest, value)
-        expect(whole).toBeLessThanOrEqual(longest)
-        expect(pause).toBeLessThanOrEqual(whole)
-        expect(pause).toBeGreaterThanOrEqual(whole * 0.9)
-      })
-    )
-    expect(pauseAfter(0, undefined, 1)).toBe(900)
   })
 })
 

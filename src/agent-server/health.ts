@@ -1,4 +1,5 @@
-import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
+import { CancelledError, DeadlineError, type Limits } from '../limits.ts'
+import { pauseAfter, poll } from '../run/poll.ts'
 import type { AgentServer, Probe } from './probe.ts'
 
 /** What is known of an Agent Server at the end of its health check. */
@@ -57,9 +58,7 @@ const BROKEN_FOR_MS = 180_000
 const UNCLEAR_FOR_MS = 60_000
 /** Fewer looks than these decide nothing, however much time has passed between them. */
 const FEWEST_LOOKS = 5
-const SHORTEST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 10_000
-/** A pause is this share of the time waited so far. */
+/** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
 const PAUSE_SHARE = 0.2
 /**
  * From one look to the next: a pause and two requests of at most 10 s each. Where more time has passed, the clock was set
@@ -157,9 +156,9 @@ export async function checkHealth(
   onLook: (state: HealthState) => void
 ): Promise<Health> {
   const { clock } = limits
-  const since = clock.now()
   let state = BEFORE_FIRST_LOOK
-  for (;;) {
+  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { share: PAUSE_SHARE })
+  return poll(limits, { pauseMs }, async () => {
     const probe = await server.health()
     const asks = probe.kind === 'answered' && probe.status < 300
     const revisionId = asks ? await server.revision().catch(() => null) : undefined
@@ -171,7 +170,6 @@ export async function checkHealth(
     if ('kind' in next) return next
     state = next
     onLook(state)
-    const waited = clock.now() - since
-    await pause(limits, Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, waited * PAUSE_SHARE)))
-  }
+    return undefined
+  })
 }

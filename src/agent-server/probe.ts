@@ -3,7 +3,7 @@ import { type Connection, createRenewableDispatcher, unreachable } from '../cont
 import { isUuid } from '../control-plane/resources.ts'
 import type { Limits } from '../limits.ts'
 import { object } from '../object.ts'
-import { VERSION } from '../version.ts'
+import { USER_AGENT } from '../version.ts'
 
 /** What came of one question to an Agent Server. */
 export type Probe =
@@ -44,7 +44,7 @@ export function createAgentServer(
     request(base + path, {
       dispatcher: connections.current(),
       method: 'GET',
-      headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${VERSION}` },
+      headers: { accept: 'application/json', 'user-agent': USER_AGENT },
       signal: AbortSignal.any([
         cancelled,
         AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))

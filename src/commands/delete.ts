@@ -4,7 +4,7 @@ import type { Deployment } from '../control-plane/resources.ts'
 import { find, findByName, findPreviews, isGoing } from '../deployment/find.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import type { DeleteConfig } from '../inputs.ts'
-import { pause } from '../limits.ts'
+import { lookRepeatedly } from '../run/poll.ts'
 import type { CommandContext } from './context.ts'
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
@@ -48,25 +48,23 @@ function orOthers(previewNames: readonly string[] | undefined): string {
   return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`
 }
 
-/** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
-const MOST_DELETES = 4
-/** The first pause before it is sent again, in milliseconds: a list can lag behind a delete. */
-const AGAIN_MS = 4_000
+/** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
+const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000]
 
 async function remove({ client, limits }: CommandContext, config: DeleteConfig, deployment: Deployment): Promise<void> {
   const { id } = deployment
-  for (let sends = 1; ; sends += 1) {
+  await lookRepeatedly(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
     try {
       await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject })
-      return
+      return true
     } catch (error) {
-      if (!isMissing(error)) throw error
+      if (!isAnswered404(error)) throw error
       // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
-      if (await isGone(client, deployment)) return
-      if (sends >= MOST_DELETES) throw error
-      await pause(limits, AGAIN_MS * sends)
+      if (await isGone(client, deployment)) return true
+      if (isLast) throw error
+      return undefined
     }
-  }
+  })
 }
 
 /** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
@@ -76,26 +74,24 @@ async function isGone(client: ControlPlaneClient, { id, name }: Deployment): Pro
 }
 
 /** The deployment that is meant; of a preview each one that bears one of its names. */
-async function findAll(context: CommandContext, { target }: DeleteConfig): Promise<readonly Deployment[]> {
-  const { client } = context
+async function findAll({ client, limits }: CommandContext, { target }: DeleteConfig): Promise<readonly Deployment[]> {
   if (target.previewNames) return findPreviews(client, target.previewNames)
-  for (const ms of [...CONFIRM_AFTER_MS, 0]) {
+  const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
     try {
-      const found = await find(client, target)
-      return found ? [found] : []
+      return (await find(client, target)) ?? 'none'
     } catch (error) {
-      if (!target.deploymentId || !isMissing(error)) throw error
+      if (!target.deploymentId || !isAnswered404(error)) throw error
       // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
       await client.deploymentsNamed([target.name ?? ''], 0)
-      if (ms > 0) await pause(context.limits, ms)
+      return undefined
     }
-  }
-  return []
+  })
+  return found === undefined || found === 'none' ? [] : [found]
 }
 
 /** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
 const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000]
 
-function isMissing(error: unknown): boolean {
+function isAnswered404(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import type { Progress } from '../deployment/progress.ts'
 import type { Limits } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 
 /** What serves matters more than what it is called. */
 const NAMING_MS = 5_000
@@ -49,7 +50,7 @@ async function giveDisplayName(
   } catch (error) {
     // Then it is the end of the run that has to be told.
     if (limits.cancelled.aborted) return
-    const message = error instanceof Error ? error.message : String(error)
+    const message = errorMessage(error)
     const said = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
     progress.warn(
       `\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`

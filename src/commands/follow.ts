@@ -7,6 +7,7 @@ import type { Verdict } from '../deployment/verdict.ts'
 import { type Watched, watch } from '../deployment/watch.ts'
 import type { Config, Following, OwnRevision } from '../inputs.ts'
 import { CancelledError, DeadlineError, pause, withGrace } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { rollBack } from './rollback.ts'
 import { type Proof, proveServing, type RolledOut } from './serving.ts'
@@ -176,6 +177,6 @@ async function showEndOfLog(
   } catch (error) {
     if (error instanceof CancelledError && isOverdue) throw error
     if (isOverdue || error instanceof CancelledError || error instanceof DeadlineError) return
-    progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
   }
 }

@@ -1,10 +1,10 @@
-import { deploymentMayNotBeCreated, deploymentVanished } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Decision, FRESH_MS } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
 import { find, type Target } from '../deployment/find.ts'
 import { type Plan, planCreate, planPatch } from '../deployment/plan.ts'
+import { deploymentMayNotBeCreated, deploymentVanished } from '../deployment/refusals.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
 import { newestAlive } from '../deployment/stale.ts'
@@ -79,6 +79,7 @@ async function readState(
   { id, name }: Deployment
 ): Promise<CurrentState & { readonly deployment: Deployment }> {
   try {
+    // Not by `lookRepeatedly`: the last read counts even if it is not whole.
     for (let reads = 1; ; reads += 1) {
       const { resources } = await client.revisions(id)
       const deployment = await client.deployment(id)

@@ -1,5 +1,5 @@
-import { NameTakenError, previewNamesTaken } from '../control-plane/errors.ts'
 import { findPreviews, isGoing, type Target } from '../deployment/find.ts'
+import { NameTakenError, previewNamesTaken } from '../deployment/refusals.ts'
 import type { CommandContext } from './context.ts'
 
 /**

@@ -4,6 +4,7 @@ import { apply, type Decision } from '../deployment/apply.ts'
 import type { PatchPlan, Plan } from '../deployment/plan.ts'
 import { type Leftover, planRestore, type Restoration } from '../deployment/restore.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { activeNow, followingUp, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
@@ -92,8 +93,7 @@ export async function putBack(
     }
   } catch (error) {
     if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay)) throw error
-    const why =
-      error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
+    const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
     story.done.push(
       isWritten
         ? `What this run changed was put back, but what came of that could not be seen: ${why}.`

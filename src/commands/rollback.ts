@@ -7,6 +7,7 @@ import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { readServedBefore } from '../deployment/served.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
 import { activeNow, followingUp, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
@@ -70,8 +71,7 @@ export async function rollBack(
     if (error instanceof DeadlineError && story.underWay) {
       return say([...story.done, story.state, `${story.underWay} is still under way; the timeout passed.`])
     }
-    const why =
-      error instanceof DeadlineError ? 'the timeout passed' : error instanceof Error ? error.message : String(error)
+    const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
     // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
     const isOurs = isBegun && (!story.underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
     return say([`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice)

@@ -1,9 +1,9 @@
-import { deploymentGoing, RefusalError } from '../control-plane/errors.ts'
+import { RefusalError } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import {
   type Choice,
-  choose,
+  chooseAwaited,
   commitInPlace,
   type Lineage,
   type ListMemory,
@@ -11,23 +11,17 @@ import {
   toListed
 } from '../deployment/awaited.ts'
 import { findExisting, isGoing } from '../deployment/find.ts'
+import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import {
-  deploymentDeleted,
-  glance,
-  goneVerdict,
-  hasLasted,
-  isDeploymentDue,
-  lengthen,
-  pauseAfter,
-  type Streak
-} from '../deployment/watch.ts'
+import { deploymentDeleted, glance, goneVerdict, isDeploymentDue } from '../deployment/watch.ts'
 import { compareCommits } from '../github/commits.ts'
 import { LATEST, type WaitConfig } from '../inputs.ts'
-import { DeadlineError, pause } from '../limits.ts'
+import { DeadlineError } from '../limits.ts'
+import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
+import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import type { CommandContext } from './context.ts'
 import { followOther } from './follow.ts'
 import { heed } from './origin.ts'
@@ -35,12 +29,12 @@ import { readRevision } from './revision-id.ts'
 
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000
-const HEARTBEAT_MS = 60_000
 
-type Awaited = { readonly revision: Revision } | { readonly verdict: Verdict }
+/** What a search ends with. */
+type SearchResult = { readonly revision: Revision } | { readonly verdict: Verdict }
 
 /** What is looked for in the list of revisions. */
-interface Search {
+interface RevisionSearch {
   /** Told once a minute. */
   readonly heartbeat: string
   /**
@@ -48,7 +42,7 @@ interface Search {
    *
    * @throws {RefusalError} when it cannot end well
    */
-  judge(revisions: readonly Revision[], deployment: Deployment): Promise<Awaited | undefined>
+  judge(revisions: readonly Revision[], deployment: Deployment): Promise<SearchResult | undefined>
   /** The verdict when the deadline comes first; nothing for the usual one. */
   overdue?(): Verdict
 }
@@ -66,7 +60,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   if (isGoing(deployment)) throw deploymentGoing(deployment)
   heed(config.caution, deployment, isBuiltHere(config, deployment))
 
-  // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
+  // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
   client.awaitRollout()
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
@@ -75,7 +69,11 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   return followOther(context, config, deployment, found.revision)
 }
 
-async function chooseRevision(context: CommandContext, config: WaitConfig, deployment: Deployment): Promise<Awaited> {
+async function chooseRevision(
+  context: CommandContext,
+  config: WaitConfig,
+  deployment: Deployment
+): Promise<SearchResult> {
   const { revisionId } = config
   const commit = revisionId === undefined ? awaitedCommit(config, deployment) : undefined
   if (commit) return searchList(context, config, deployment, searchCommit(context, config, commit))
@@ -100,44 +98,37 @@ async function searchList(
   { client, limits, progress }: CommandContext,
   { pollIntervalMs }: WaitConfig,
   found: Deployment,
-  search: Search
-): Promise<Awaited> {
+  search: RevisionSearch
+): Promise<SearchResult> {
   const { clock } = limits
-  const since = clock.now()
   let deployment = found
-  let [told, deploymentSeenAt] = [since, since]
-  for (;;) {
-    try {
+  let deploymentSeenAt = clock.now()
+  const heartbeat = createHeartbeat(clock, () => progress.note(search.heartbeat))
+  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: Math.random() })
+  try {
+    return await poll(limits, { pauseMs, heartbeat }, async (): Promise<SearchResult | undefined> => {
       const { resources } = await client.revisions(deployment.id)
       const awaited = await search.judge(resources, deployment)
-      if (awaited) return awaited
-
-      if (isDeploymentDue(deploymentSeenAt, clock.now())) {
-        deployment = (await glance(client, deployment.id)) ?? deployment
-        deploymentSeenAt = clock.now()
-        progress.deployment(deployment)
-        if (isGoing(deployment)) return { verdict: deploymentDeleted(deployment) }
-      }
-      if (clock.now() - told >= HEARTBEAT_MS) {
-        told = clock.now()
-        progress.note(search.heartbeat)
-      }
-      await pause(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()))
-    } catch (error) {
-      // The transport has borne 404 for half a minute by now.
-      if (isMissing(error)) {
-        progress.gone()
-        return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
-      }
-      const isOverdue = error instanceof DeadlineError && error.unanswered === undefined
-      if (isOverdue && search.overdue) return { verdict: search.overdue() }
-      throw error
+      if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now())) return awaited
+      deployment = (await glance(client, deployment.id)) ?? deployment
+      deploymentSeenAt = clock.now()
+      progress.deployment(deployment)
+      return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined
+    })
+  } catch (error) {
+    // The transport has asked again for half a minute by now.
+    if (isMissing(error)) {
+      progress.gone()
+      return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
     }
+    const isOverdue = error instanceof DeadlineError && error.unanswered === undefined
+    if (isOverdue && search.overdue) return { verdict: search.overdue() }
+    throw error
   }
 }
 
 /** Looks for the newest revision, whatever it holds. */
-function searchNewest({ limits }: CommandContext, { name }: Deployment): Search {
+function searchNewest({ limits }: CommandContext, { name }: Deployment): RevisionSearch {
   let empty: Streak | undefined
   return {
     heartbeat: 'No revision is listed yet.',
@@ -149,8 +140,8 @@ function searchNewest({ limits }: CommandContext, { name }: Deployment): Search 
   }
 }
 
-/** Looks for the revision of a commit. One that is still going may tell its commit only later. */
-function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, commit: string): Search {
+/** Looks for the revision of a commit. While a revision is under way, its commit may be unknown. */
+function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, commit: string): RevisionSearch {
   const { limits, progress } = context
   const lineage = new Map<string, Lineage>()
   let memory: ListMemory | undefined
@@ -165,7 +156,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
       const inPlace = commitInPlace(list, commit)
       if (inPlace && !lineage.has(inPlace)) lineage.set(inPlace, await lineageOf(context, commit, inPlace))
       const buildsOnPush = deployment.source_config.build_on_push === true
-      const choice = choose(list, { commit, buildsOnPush, lineage }, memory)
+      const choice = chooseAwaited(list, { commit, buildsOnPush, lineage }, memory)
       const chosen = revisions.find(({ id }) => id === idOf(choice))
       if (!chosen) return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined
       if (choice.kind === 'foreign') throw nothingBuilds(deployment, commit, chosen)
@@ -186,7 +177,7 @@ function idOf(choice: Choice): string | undefined {
   return 'id' in choice ? choice.id : undefined
 }
 
-/** How a commit lies to ours, asked of GitHub once; where it does not say, the list has to. */
+/** How another commit is related to ours, asked of GitHub; if GitHub does not say, the list decides. */
 async function lineageOf({ github }: CommandContext, ours: string, theirs: string): Promise<Lineage> {
   const comparison = github && (await compareCommits(github, ours, theirs))
   if (!comparison || comparison === 'unknown') return 'unrelated'

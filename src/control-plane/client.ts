@@ -1,5 +1,6 @@
 import { CancelledError, DeadlineError } from '../limits.ts'
 import { object } from '../object.ts'
+import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
 import {
@@ -21,7 +22,7 @@ import {
   toRevisionRow,
   toRows
 } from './resources.ts'
-import { type Decode, NO_BODY, type Transport, type Written } from './transport.ts'
+import type { Transport, Written } from './transport.ts'
 import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
 
 /**
@@ -83,24 +84,48 @@ export function createClient(
   conceal: (deployment: Deployment) => void = () => {},
   note: (text: string) => void = () => {}
 ): ControlPlaneClient {
-  const withSecrets = new Set<string>()
-  const noted = new Set<string>()
-  const passOver = (list: string) => (reason: string) => {
-    const text = `A row in the list of ${list} was passed over: ${reason}.`
-    if (!noted.has(text)) note(text)
-    noted.add(text)
-  }
-  const toConcealed: Decode<Deployment> = (value) => {
-    const deployment = withoutLostSecrets(toDeployment(value), withSecrets)
-    conceal(deployment)
-    return deployment
-  }
-  const deploymentPath = (id: string) => `/v2/deployments/${encodeURIComponent(id)}`
-  const revisionPath = (deploymentId: string, id: string) =>
-    `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`
-
+  const { toConcealed, passOver } = createReading(conceal, note)
   return {
     awaitRollout: transport.awaitRollout,
+    upload: transport.upload,
+    readLogs: createLogRoute(transport),
+    ...deploymentRoutes(transport, toConcealed),
+    ...revisionRoutes(transport, toConcealed, passOver('revisions')),
+    ...githubRoutes(transport, passOver),
+    listeners: () => listListeners(transport, passOver('listeners'))
+  }
+}
+
+/** How answers are read: what was seen of earlier ones counts. */
+function createReading(conceal: (deployment: Deployment) => void, note: (text: string) => void) {
+  const withSecrets = new Set<string>()
+  const noted = new Set<string>()
+  return {
+    toConcealed: (value: unknown): Deployment => {
+      const deployment = withoutLostSecrets(toDeployment(value), withSecrets)
+      conceal(deployment)
+      return deployment
+    },
+    passOver:
+      (list: string): OnOddRow =>
+      (reason) => {
+        const text = `A row in the list of ${list} was passed over: ${reason}.`
+        if (!noted.has(text)) note(text)
+        noted.add(text)
+      }
+  }
+}
+
+function deploymentPath(id: string): string {
+  return `/v2/deployments/${encodeURIComponent(id)}`
+}
+
+function revisionPath(deploymentId: string, id: string): string {
+  return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`
+}
+
+function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>) {
+  return {
     deploymentsNamed: (names, offset) => {
       const [name = ''] = names
       const query = new URLSearchParams({
@@ -126,17 +151,27 @@ export function createClient(
     },
     deployment: (id) => transport.read(deploymentPath(id), toConcealed),
     glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-    glanceRevision: (deploymentId, id) =>
-      orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
     createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
     patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
     rename: (id, displayName, budgetMs) =>
       transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
     deleteDeployment: (id, { withTracingProject }) =>
       transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
+    uploadTarget: (id) =>
+      transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
+        body: { supports_upload_headers: true },
+        isBeforeRollout: true
+      })
+  } satisfies Partial<ControlPlaneClient>
+}
+
+function revisionRoutes(transport: Transport, toConcealed: Decode<Deployment>, onOddRow: OnOddRow) {
+  return {
+    glanceRevision: (deploymentId, id) =>
+      orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
     revisions: (deploymentId, offset = 0) =>
       transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) =>
-        toPage(body, toRevisionRow, passOver('revisions'))
+        toPage(body, toRevisionRow, onOddRow)
       ),
     revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
     redeploy: (deploymentId, revisionId) =>
@@ -158,14 +193,12 @@ export function createClient(
           NO_BODY
         )
       }
-    },
-    uploadTarget: (id) =>
-      transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
-        body: { supports_upload_headers: true },
-        isBeforeRollout: true
-      }),
-    upload: transport.upload,
-    readLogs: createLogRoute(transport),
+    }
+  } satisfies Partial<ControlPlaneClient>
+}
+
+function githubRoutes(transport: Transport, passOver: (list: string) => OnOddRow) {
+  return {
     githubIntegrations: () =>
       eitherVersion(
         transport,
@@ -185,21 +218,22 @@ export function createClient(
       )
     },
     githubInstallLink: () =>
-      orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, toInstallLink)),
-    listeners: async () => {
-      const all: Listener[] = []
-      for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-        const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`
-        const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, passOver('listeners')))
-        if (!answer) return all
-        all.push(...answer.resources)
-        const next = nextOffset(answer, offset)
-        if (next === undefined) return all
-        offset = next
-      }
-      return all
-    }
+      orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, toInstallLink))
+  } satisfies Partial<ControlPlaneClient>
+}
+
+async function listListeners(transport: Transport, onOddRow: OnOddRow): Promise<readonly Listener[]> {
+  const all: Listener[] = []
+  for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+    const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`
+    const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, onOddRow))
+    if (!answer) return all
+    all.push(...answer.resources)
+    const next = nextOffset(answer, offset)
+    if (next === undefined) return all
+    offset = next
   }
+  return all
 }
 
 /** The answer, or nothing where there is no good one; the limits of the run hold all the same. */

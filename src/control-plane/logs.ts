@@ -1,7 +1,8 @@
 import { object } from '../object.ts'
+import type { Decode } from './answer.ts'
 import { AnswerError } from './errors.ts'
 import { isRouteMissing } from './patience.ts'
-import type { Decode, Transport } from './transport.ts'
+import type { Transport } from './transport.ts'
 
 /** Which of a revision's two logs. */
 export type LogKind = 'build' | 'deploy'

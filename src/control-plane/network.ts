@@ -1,7 +1,7 @@
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { object } from '../object.ts'
 import { UnreachableError } from './errors.ts'
-import { isCertificateCode, type Surroundings, wordsFor } from './faults.ts'
+import { type FaultContext, isCertificateCode, wordsFor } from './faults.ts'
 import { type Proxies, proxyFor } from './proxies.ts'
 import { readExtraCertificates } from './trust.ts'
 
@@ -70,17 +70,17 @@ export function createDispatcher({ url, proxy }: Pick<Connection, 'url' | 'proxy
 type Connect = buildConnector.connector
 
 /** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
-const faultsOfConnecting = new WeakMap<object, Surroundings>()
+const faultsOfConnecting = new WeakMap<object, FaultContext>()
 
 /** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin: string | URL, options: Pool.Options, surroundings: Surroundings): Pool {
+function createPool(origin: string | URL, options: Pool.Options, context: FaultContext): Pool {
   const connect: Connect =
     typeof options.connect === 'function' ? options.connect : buildConnector({ allowH2: false, ...options.connect })
   const remembering: Connect = (target, callback) =>
     connect(target, (...result) => {
       const [error] = result
       // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
-      if (error && !faultsOfConnecting.has(error)) faultsOfConnecting.set(error, surroundings)
+      if (error && !faultsOfConnecting.has(error)) faultsOfConnecting.set(error, context)
       callback(...result)
     })
   return new Pool(origin, { ...options, connect: remembering })
@@ -99,20 +99,20 @@ export function unreachable(error: unknown, origin?: string): UnreachableError {
   const said = typeof message === 'string' && message ? message : String(cause)
   const code = codeOf(cause) || codeOf(error)
   const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined
-  const surroundings = surroundingsOf(error, cause, proxyStatus)
+  const context = faultContext(error, cause, proxyStatus)
   return new UnreachableError(
-    isTimeout(error) ? 'no answer in time' : wordsFor(code, said, surroundings),
+    isTimeout(error) ? 'no answer in time' : wordsFor(code, said, context),
     code,
-    surroundings.connected,
-    { ...surroundings, origin }
+    context.connected,
+    { ...context, origin }
   )
 }
 
-function surroundingsOf(
+function faultContext(
   error: unknown,
   cause: unknown,
   proxyStatus: number | undefined
-): Surroundings & { readonly connected: boolean } {
+): FaultContext & { readonly connected: boolean } {
   const found = [error, cause].map((one) => (object(one) ? faultsOfConnecting.get(Object(one)) : undefined))
   const known = found[1] ?? found[0]
   const isCertificate = isCertificateCode(codeOf(cause))

@@ -1,4 +1,5 @@
-import { AnswerError, ApiError, isSettled, UnreachableError } from './errors.ts'
+import { AnswerError, ApiError, UnreachableError } from './errors.ts'
+import { isCertificateCode } from './faults.ts'
 
 /*
  * When a request that failed is made again, and when it is not. Nothing here waits, sends or reads a clock. Source:
@@ -7,25 +8,25 @@ import { AnswerError, ApiError, isSettled, UnreachableError } from './errors.ts'
 
 /** What the requests of a run have met so far. A new run starts with `FRESH`. */
 export interface Patience {
-  /** Whether a rollout is awaited; then a read bears what would end a run that has not written anything. */
+  /** Whether a rollout is awaited; then a read is made again after errors that end a run that has not written anything. */
   readonly awaitsRollout: boolean
-  /** Whether anything was answered; an answer that no control plane gives is then a passing fault. */
+  /** Whether anything was answered; then an answer that no control plane gives is a passing fault. */
   readonly hasAnswer: boolean
-  /** Errors in a row over all requests; 429 and refusals that are borne do not count. */
+  /** Errors in a row over all requests; 429 and refusals that are tolerated do not count. */
   readonly errors: number
 }
 
 export const FRESH: Patience = { awaitsRollout: false, hasAnswer: false, errors: 0 }
 
-/** What one read has met so far, try after try. A new read starts with `NO_STREAK`. */
-export interface Streak {
+/** What one read has met so far, try after try. A new read starts with `NO_HISTORY`. */
+export interface ReadHistory {
   /** Refusals in a row, 404 aside. */
   readonly refusals: number
   /** Answers 404 in a row, and the moment of the first one. */
   readonly missing: { readonly looks: number; readonly since: number } | undefined
 }
 
-export const NO_STREAK: Streak = { refusals: 0, missing: undefined }
+export const NO_HISTORY: ReadHistory = { refusals: 0, missing: undefined }
 
 /** A try that had no good answer. */
 export interface FailedTry {
@@ -33,9 +34,9 @@ export interface FailedTry {
   /** What Retry-After asked for, in milliseconds. */
   readonly retryAfterMs?: number | undefined
   /** Whether the caller can do without the route; then the answer that it is missing is final. */
-  readonly isOptional?: boolean
+  readonly isOptional?: boolean | undefined
   /** Whether it comes before anything rolls out, also where this run has written already; then six errors in a row end it. */
-  readonly isBeforeRollout?: boolean
+  readonly isBeforeRollout?: boolean | undefined
 }
 
 /** When a decision is taken. */
@@ -51,7 +52,7 @@ export interface Moment {
 export type ReadDecision =
   | { readonly kind: 'again'; readonly afterMs: number }
   | { readonly kind: 'end' }
-  /** The deadline has passed, so the failure says nothing of the server. */
+  /** The deadline has passed, so the failure says nothing about the server. */
   | { readonly kind: 'deadline' }
 
 export type WriteDecision =
@@ -65,66 +66,94 @@ const FIRST_BACKOFF_MS = 500
 const LEAST_BACKOFF_MS = 50
 const LONGEST_BACKOFF_MS = 30_000
 const THROTTLED_MS = { least: 15_000, most: 30_000 }
-/** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
+/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 }
-/** The longest pause that a server is granted, in milliseconds. */
+/** The longest pause that Retry-After can ask for, in milliseconds. */
 export const MOST_ASKED_MS = RETRY_AFTER_MS.most
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000]
-/** How long 404 is borne while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
 const MISSING = { ms: 30_000, looks: 3 }
+/** How often an archive is uploaded in all. */
+const MOST_UPLOADS = 2
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000
 
-/** A good answer ends every streak. */
-export function afterAnswer(patience: Patience): Patience {
+/** A good answer ends every series of errors. */
+export function afterGoodAnswer(patience: Patience): Patience {
   return { ...patience, hasAnswer: true, errors: 0 }
 }
 
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
 export function afterFailedRead(
-  { error, retryAfterMs, isOptional = false, isBeforeRollout = false }: FailedTry,
+  failed: FailedTry,
   patience: Patience,
-  streak: Streak,
+  history: ReadHistory,
   moment: Moment
-): { readonly decision: ReadDecision; readonly patience: Patience; readonly streak: Streak } {
-  const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof ApiError }
-  const end = (kind: 'end' | 'deadline') => ({ decision: { kind }, patience: heard, streak })
-  const again = (wantedMs: number, next: Patience, nextStreak: Streak) => ({
-    decision: { kind: 'again' as const, afterMs: beforeDeadline(wantedMs, moment) },
-    patience: next,
-    streak: nextStreak
-  })
-  if (moment.now >= moment.deadline) return end('deadline')
-  if (!patience.hasAnswer && isWrongHost(error)) return end('end')
-  if (isOptional && isRouteMissing(error)) return end('end')
-  if (isThrottled(error)) return again(throttledMs(retryAfterMs, moment.random), heard, streak)
-
-  const counted = { ...heard, errors: heard.errors + 1 }
-  const backOff = (nextStreak: Streak) =>
-    again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak)
-  if (isPassing(error, patience)) {
-    return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
-      ? end('end')
-      : backOff(NO_STREAK)
+): { readonly decision: ReadDecision; readonly patience: Patience; readonly history: ReadHistory } {
+  const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof ApiError }
+  const reaction = reactTo(failed, patience, history, moment)
+  if (reaction.kind !== 'again') return { decision: reaction, patience: heard, history }
+  return {
+    decision: { kind: 'again', afterMs: beforeDeadline(reaction.afterMs, moment) },
+    patience: reaction.counts ? { ...heard, errors: heard.errors + 1 } : heard,
+    history: reaction.history
   }
-  const isSettledFault = error instanceof UnreachableError
-  if (!patience.awaitsRollout || !(error instanceof ApiError || isSettledFault)) return end('end')
+}
 
-  // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
-  if (isMissing(error)) {
-    const { looks, since } = streak.missing ?? { looks: 0, since: moment.now }
-    const missing = { looks: looks + 1, since }
-    const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms
-    return isBorne ? backOff({ refusals: 0, missing }) : end('end')
+type Reaction =
+  | { readonly kind: 'end' | 'deadline' }
+  /** `counts`: as one more of the errors in a row. */
+  | { readonly kind: 'again'; readonly afterMs: number; readonly counts: boolean; readonly history: ReadHistory }
+
+const END: Reaction = { kind: 'end' }
+
+function reactTo(failed: FailedTry, patience: Patience, history: ReadHistory, moment: Moment): Reaction {
+  const { error, retryAfterMs, isOptional = false } = failed
+  if (moment.now >= moment.deadline) return { kind: 'deadline' }
+  if (!patience.hasAnswer && isWrongHost(error)) return END
+  if (isOptional && isRouteMissing(error)) return END
+  if (isThrottled(error)) {
+    return { kind: 'again', afterMs: throttledMs(retryAfterMs, moment.random), counts: false, history }
   }
-  const pauseMs = REFUSAL_PAUSES_MS[streak.refusals]
-  // No proxy gives 422, and it stays: the control plane did not take the request itself.
-  if (pauseMs === undefined || (error instanceof ApiError && error.status === 422)) return end('end')
-  const nextStreak = { refusals: streak.refusals + 1, missing: undefined }
-  return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak)
+  if (mayPass(error, patience)) return reactToFault(failed, patience, moment)
+  if (!patience.awaitsRollout || !(error instanceof ApiError || error instanceof UnreachableError)) return END
+  // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
+  return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history)
+}
+
+/** After a fault that may pass by itself. */
+function reactToFault(failed: FailedTry, patience: Patience, { random }: Moment): Reaction {
+  const errors = patience.errors + 1
+  const isEndless = patience.awaitsRollout && !failed.isBeforeRollout
+  if (!isEndless && errors >= ERRORS_BEFORE_WRITE) return END
+  const afterMs = backOffMs(errors, failed.retryAfterMs, random)
+  return { kind: 'again', afterMs, counts: true, history: NO_HISTORY }
+}
+
+/** After the control plane said that it does not know the thing. */
+function reactToMissing(
+  { retryAfterMs }: FailedTry,
+  { errors }: Patience,
+  { missing }: ReadHistory,
+  { now, random }: Moment
+): Reaction {
+  const looks = (missing?.looks ?? 0) + 1
+  const since = missing?.since ?? now
+  if (looks >= MISSING.looks && now - since >= MISSING.ms) return END
+  const afterMs = backOffMs(errors + 1, retryAfterMs, random)
+  return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } }
+}
+
+/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
+function reactToRefusal({ error, retryAfterMs }: FailedTry, { refusals }: ReadHistory): Reaction {
+  const pauseMs = REFUSAL_PAUSES_MS[refusals]
+  // No proxy answers 422, and it is final: the control plane does not take the request.
+  if (pauseMs === undefined || (error instanceof ApiError && error.status === 422)) return END
+  const history = { refusals: refusals + 1, missing: undefined }
+  return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history }
 }
 
 /**
@@ -146,8 +175,22 @@ export function afterFailedWrite(
       ? { decision: { kind: 'end' }, patience: counted }
       : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted }
   }
-  if (error instanceof ApiError && !isFault(error)) return { decision: { kind: 'end' }, patience }
+  if (error instanceof ApiError && !isFault(error.status)) return { decision: { kind: 'end' }, patience }
   return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } }
+}
+
+/**
+ * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ *
+ * @param tries those made so far
+ * @param isTooLarge whether the store takes no archive of this size
+ */
+export function mayUploadAgain(
+  error: unknown,
+  { tries, isTooLarge }: { readonly tries: number; readonly isTooLarge: boolean }
+): boolean {
+  const isBroken = error instanceof UnreachableError || error instanceof ApiError
+  return isBroken && !isTooLarge && tries < MOST_UPLOADS
 }
 
 /**
@@ -163,7 +206,7 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-/** What Retry-After asks for, between a second and a minute: beyond that the answer of tomorrow may come in a moment. */
+/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
 export function askedMs(retryAfterMs: number | undefined): number | undefined {
   if (retryAfterMs === undefined) return undefined
   return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most)
@@ -199,24 +242,46 @@ function backOffMs(errors: number, retryAfterMs: number | undefined, random: num
   return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling)
 }
 
+/**
+ * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
+ * of a proxy before it, or too many requests.
+ */
+export function isPassingStatus(status: number): boolean {
+  return isFault(status) || status === TOO_MANY_REQUESTS
+}
+
+/** Whether the server refused the request, and will refuse it again. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && !isPassingStatus(error.status)
+}
+
+const REQUEST_TIMEOUT = 408
+const TOO_MANY_REQUESTS = 429
+
 function isThrottled(error: Error): boolean {
-  return error instanceof ApiError && error.status === 429
+  return error instanceof ApiError && error.status === TOO_MANY_REQUESTS
 }
 
-/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
-function isFault({ status }: ApiError): boolean {
-  return status === 408 || status >= 500
+function isFault(status: number): boolean {
+  return status === REQUEST_TIMEOUT || status >= 500
 }
 
-/** Whether the next try may have a good answer though nothing is done about the failure. */
-function isPassing(error: Error, { awaitsRollout }: Patience): boolean {
+/** Whether the next try may be answered well although nobody does anything about the failure. */
+function mayPass(error: Error, { awaitsRollout }: Patience): boolean {
   if (error instanceof UnreachableError) return !isSettled(error)
   if (error instanceof AnswerError) return error.fault !== 'shape' || awaitsRollout
-  return error instanceof ApiError && isFault(error)
+  return error instanceof ApiError && isFault(error.status)
 }
 
 /** HTML or 405 in answer to the very first request: this is no control plane. */
 function isWrongHost(error: Error): boolean {
   if (error instanceof AnswerError) return error.fault === 'html'
   return error instanceof ApiError && error.isWrongHost
+}
+
+/**
+ * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
+ */
+function isSettled({ code, context: { proxyStatus } }: UnreachableError): boolean {
+  return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }

@@ -59,34 +59,11 @@ export function proxyFor(address: string, { http, https, except = '' }: Proxies)
 }
 
 /**
- * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
- *
- * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
- */
-export function whyDirect(address: string, { http, https, except = '', hasAll }: Proxies): string | undefined {
-  const url = new URL(address)
-  if (isLoopback(url.hostname)) return undefined
-  const [used, name, other, otherName] =
-    url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY']
-  const exception = exceptionFor(url, except)
-  if (exception !== undefined) {
-    return used
-      ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
-      : undefined
-  }
-  if (used) return undefined
-  if (other) {
-    return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`
-  }
-  return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined
-}
-
-/**
  * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
  * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
  * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
  */
-function exceptionFor(url: URL, except: string): string | undefined {
+export function exceptionFor(url: URL, except: string): string | undefined {
   const host = bare(url.hostname)
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   return except.split(/[,\s]+/).find((entry) => {

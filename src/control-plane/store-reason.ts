@@ -1,3 +1,5 @@
+import { isPassingStatus } from './patience.ts'
+
 /*
  * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
  * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
@@ -39,7 +41,7 @@ export function storeFault({ status, detail }: { readonly status: number; readon
   if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
     return 'signature'
   }
-  if (status >= 500 || status === 429 || status === 408) return 'busy'
+  if (isPassingStatus(status)) return 'busy'
   if (!code) return 'proxy'
   return status === 401 || status === 403 ? 'denied' : 'other'
 }

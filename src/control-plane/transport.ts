@@ -9,19 +9,20 @@ import {
   pause
 } from '../limits.ts'
 import { inWords } from '../report/duration.ts'
-import { VERSION } from '../version.ts'
-import { reasonIn } from './detail.ts'
-import { AnswerError, ApiError, UnreachableError } from './errors.ts'
-import { type Connection, createRenewableDispatcher, unreachable } from './network.ts'
+import { USER_AGENT } from '../version.ts'
+import { type Decode, type HttpAnswer, judgeAnswer, readBody, type TryResult } from './answer.ts'
+import { ApiError } from './errors.ts'
+import { type Connection, createRenewableDispatcher, type RenewableDispatcher, unreachable } from './network.ts'
 import {
-  afterAnswer,
   afterFailedRead,
   afterFailedWrite,
+  afterGoodAnswer,
+  type FailedTry,
   FRESH,
   isRouteMissing,
   MOST_ASKED_MS,
-  NO_STREAK,
-  parseRetryAfter
+  NO_HISTORY,
+  type Patience
 } from './patience.ts'
 import { type UploadFile, uploadFile } from './upload.ts'
 
@@ -33,8 +34,6 @@ export type Written<T> =
   | { readonly kind: 'answered'; readonly value: T }
   | { readonly kind: 'in-doubt'; readonly error: Error }
   | { readonly kind: 'not-taken'; readonly error: Error }
-
-export type Decode<T> = (body: unknown) => T
 
 /** Sends requests by the rules for reads and writes, which are decided in `patience.ts`. */
 export interface Transport {
@@ -86,13 +85,34 @@ export interface TransportOptions {
 const READ_TIMEOUT_MS = 30_000
 const READ_ONCE_TIMEOUT_MS = 10_000
 const WRITE_TIMEOUT_MS = 60_000
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024
 
-/**
- * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
- * To be closed at the end.
- */
+/** What the requests of a run share. */
+interface Session extends Required<TransportOptions> {
+  readonly connections: RenewableDispatcher
+  /** What the requests have met so far; the rules of `patience.ts` depend on it. */
+  patience: Patience
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** A request, and what is made of its answer. */
+interface Call<T> {
+  readonly method: Method
+  readonly path: string
+  readonly body?: unknown
+  readonly decode: Decode<T>
+}
+
+/** A request that may be repeated freely, and what that depends on. */
+type Reading<T> = Call<T> & Omit<RepeatOptions, 'body'> & Pick<FailedTry, 'isOptional'>
+
+/** What ends one try. */
+interface Ends {
+  readonly timeoutMs: number
+  readonly signals: readonly AbortSignal[]
+}
+
+/** A transport to one control plane. To be closed at the end. */
 export function createTransport({
   connection,
   limits,
@@ -101,265 +121,168 @@ export function createTransport({
   random = Math.random
 }: TransportOptions): Transport {
   const connections = createRenewableDispatcher(connection)
-  const { clock } = limits
-  let patience = FRESH
-
-  async function read<T>(path: string, decode: Decode<T>): Promise<T> {
-    return readWith('GET', path, decode)
-  }
-
-  async function readWith<T>(
-    method: 'GET' | 'DELETE' | 'POST',
-    path: string,
-    decode: Decode<T>,
-    { body, ...traits }: RepeatOptions & { readonly isOptional?: boolean } = {}
-  ): Promise<T> {
-    const asked = `${method} ${path.split('?')[0]}`
-    let streak = NO_STREAK
-    for (;;) {
-      checkLimits(limits)
-      const result = await tryOnce(method, path, body, {
-        timeoutMs: READ_TIMEOUT_MS,
-        signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-      }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-      checkCancelled()
-      if (result.kind === 'good') {
-        patience = afterAnswer(patience)
-        return result.value
-      }
-      const { error } = result
-      if (error instanceof ApiError) error.isFirstAnswer = !patience.hasAnswer
-      const moment = { now: clock.now(), deadline: limits.deadline, random: random() }
-      const next = afterFailedRead({ ...result, ...traits }, patience, streak, moment)
-      patience = next.patience
-      streak = next.streak
-      if (next.decision.kind === 'deadline') throw new DeadlineError(`${asked} (${describe(error)})`)
-      if (next.decision.kind === 'end') throw error
-      await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs)
-    }
-  }
-
-  async function waitAfter(error: Error, asked: string, ms: number, wishedMs = 0): Promise<void> {
-    const cut =
-      wishedMs > MOST_ASKED_MS
-        ? ` (the server asks for ${inWords(wishedMs)}; this action waits ${inWords(MOST_ASKED_MS)} at most)`
-        : ''
-    onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`)
-    await pause(limits, ms).catch((reason: unknown) => {
-      throw reason instanceof DeadlineError ? new DeadlineError(`${asked} (${describe(error)})`) : reason
-    })
-  }
-
-  async function write<T>(
-    method: 'POST' | 'PATCH',
-    path: string,
-    body: unknown,
-    decode: Decode<T>
-  ): Promise<Written<T>> {
-    const asked = `${method} ${path}`
-    checkLimits(limits)
-    const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
-    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
-    connections.renew()
-    onWrite(true)
-    const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-      .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-      .finally(grace.release)
-    if (result.kind === 'good') {
-      patience = { ...afterAnswer(patience), awaitsRollout: true }
-      return { kind: 'answered', value: result.value }
-    }
-    const { error } = result
-    if (error instanceof ApiError) error.isFirstAnswer = !patience.hasAnswer
-    const next = afterFailedWrite(result, patience, { random: random() })
-    patience = next.patience
-    if (next.decision.kind === 'in-doubt') {
-      checkCancelled()
-      return { kind: 'in-doubt', error }
-    }
-    onWrite(false)
-    if (next.decision.kind === 'end') throw error
-    await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs)
-    return { kind: 'not-taken', error }
-  }
-
-  function checkCancelled(): void {
-    if (limits.cancelled.aborted) throw new CancelledError()
-  }
-
-  async function tryOnce(
-    method: string,
-    path: string,
-    body: unknown,
-    { timeoutMs, signals }: { timeoutMs: number; signals: readonly AbortSignal[] }
-  ): Promise<Answer> {
-    try {
-      const response = await request(connection.url + path, {
-        dispatcher: connections.current(),
-        method: method as Dispatcher.HttpMethod,
-        headers: headersFor(connection, body !== undefined),
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-      })
-      return { status: response.statusCode, headers: response.headers, text: await readText(response.body) }
-    } catch (error) {
-      // After a time-out or a cut, no other connection that was open then is to be trusted.
-      connections.renew()
-      throw error
-    }
-  }
-
+  const session: Session = { connection, limits, onRetry, onWrite, random, connections, patience: FRESH }
   return {
-    read,
-    readIfServed: async (path, decode) => {
-      try {
-        return await readWith('GET', path, decode, { isOptional: true })
-      } catch (error) {
-        if (isRouteMissing(error)) return undefined
-        throw error
-      }
-    },
-    write,
-    repeat: readWith,
-    readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
-      checkLimits(limits)
-      const result = await tryOnce(method, path, body, {
-        timeoutMs: budgetMs,
-        signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-      }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf)
-      checkCancelled()
-      if (result.kind === 'bad') throw result.error
-      return result.value
-    },
+    read: (path, decode) => read(session, { method: 'GET', path, decode }),
+    readIfServed: (path, decode) => readIfServed(session, { method: 'GET', path, decode }),
+    write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
+    repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
+    readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
     upload: (file) => uploadFile(connection, limits, file),
-    lastCall: async (method, path, budgetMs, decode) => {
-      const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] })
-      const result = judge(answer, `${method} ${path}`, decode, clock.now())
-      if (result.kind === 'bad') throw result.error
-      return result.value
-    },
+    lastCall: async (method, path, timeoutMs, decode) =>
+      orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
     awaitRollout: () => {
-      patience = { ...patience, awaitsRollout: true }
+      session.patience = { ...session.patience, awaitsRollout: true }
     },
     close: connections.close
   }
 }
 
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-export const NO_BODY: Decode<void> = () => {}
-
-interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly text: string
+async function read<T>(session: Session, call: Reading<T>): Promise<T> {
+  const { limits, random } = session
+  let history = NO_HISTORY
+  for (;;) {
+    checkLimits(limits)
+    const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) })
+    checkCancelled(limits)
+    if (result.kind === 'good') {
+      session.patience = afterGoodAnswer(session.patience)
+      return result.value
+    }
+    const failed = { ...result, isOptional: call.isOptional, isBeforeRollout: call.isBeforeRollout }
+    const moment = { now: limits.clock.now(), deadline: limits.deadline, random: random() }
+    const next = afterFailedRead(failed, session.patience, history, moment)
+    session.patience = next.patience
+    history = next.history
+    if (next.decision.kind === 'deadline') throw deadlineAfter(call, result.error)
+    if (next.decision.kind === 'end') throw result.error
+    await waitAfter(session, call, result, next.decision.afterMs)
+  }
 }
 
-type Result<T> =
-  | { readonly kind: 'good'; readonly value: T }
-  | { readonly kind: 'bad'; readonly error: Error; readonly retryAfterMs?: number | undefined }
-
-function judge<T>(answer: Answer, asked: string, decode: Decode<T>, now: number): Result<T> {
-  if (answer.status < 200 || answer.status >= 300) {
-    const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), now)
-    return { kind: 'bad', error: apiError(answer, asked), retryAfterMs }
-  }
+async function readIfServed<T>(session: Session, call: Call<T>): Promise<T | undefined> {
   try {
-    return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) }
+    return await read(session, { ...call, isOptional: true })
   } catch (error) {
-    if (error instanceof AnswerError) {
-      return {
-        kind: 'bad',
-        error: new AnswerError(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
-      }
-    }
+    if (isRouteMissing(error)) return undefined
     throw error
   }
 }
 
-function parseJson(answer: Answer): unknown {
-  if (isHtml(answer)) throw new AnswerError('html', 'with a page of HTML instead of JSON')
-  if (answer.text === '') throw new AnswerError('empty', 'the body is empty')
-  try {
-    return JSON.parse(answer.text)
-  } catch {
-    throw new AnswerError('not-json', 'the body is no whole JSON')
-  }
+async function readOnce<T>(session: Session, call: Call<T>, timeoutMs = READ_ONCE_TIMEOUT_MS): Promise<T> {
+  const { limits } = session
+  checkLimits(limits)
+  const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) })
+  checkCancelled(limits)
+  return orThrow(result)
 }
 
-function apiError(answer: Answer, asked: string): ApiError {
-  const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-    .map((name) => first(answer.headers[name]))
-    .find(Boolean)
-  return new ApiError({
-    status: answer.status,
-    detail: detailOf(answer),
-    html: isHtml(answer),
-    request: asked,
-    requestId
+async function writeOnce<T>(session: Session, call: Call<T>): Promise<Written<T>> {
+  const { limits, connections, onWrite, random } = session
+  checkLimits(limits)
+  const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
+  // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+  connections.renew()
+  onWrite(true)
+  const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] }
+  const result = await tryOnce(session, call, ends).finally(grace.release)
+  if (result.kind === 'good') {
+    session.patience = { ...afterGoodAnswer(session.patience), awaitsRollout: true }
+    return { kind: 'answered', value: result.value }
+  }
+  const { error } = result
+  const next = afterFailedWrite(result, session.patience, { random: random() })
+  session.patience = next.patience
+  if (next.decision.kind === 'in-doubt') {
+    checkCancelled(limits)
+    return { kind: 'in-doubt', error }
+  }
+  onWrite(false)
+  if (next.decision.kind === 'end') throw error
+  await waitAfter(session, call, result, next.decision.afterMs)
+  return { kind: 'not-taken', error }
+}
+
+/** Sends a request once, and judges the answer. */
+async function tryOnce<T>(session: Session, call: Call<T>, ends: Ends): Promise<TryResult<T>> {
+  let answer: HttpAnswer
+  try {
+    answer = await sendRequest(session, call, ends)
+  } catch (error) {
+    // After a time-out or a cut, no other connection that was open then is to be trusted.
+    session.connections.renew()
+    return { kind: 'bad', error: unreachable(error) }
+  }
+  const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer }
+  return judgeAnswer(answer, to, call.decode, session.limits.clock.now())
+}
+
+async function sendRequest(
+  { connection, connections }: Session,
+  { method, path, body }: Call<unknown>,
+  { timeoutMs, signals }: Ends
+): Promise<HttpAnswer> {
+  const response = await request(connection.url + path, {
+    dispatcher: connections.current(),
+    method: method satisfies Dispatcher.HttpMethod,
+    headers: headersFor(connection, { hasBody: body !== undefined }),
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+  })
+  return { status: response.statusCode, headers: response.headers, text: await readBody(response.body) }
+}
+
+function orThrow<T>(result: TryResult<T>): T {
+  if (result.kind === 'bad') throw result.error
+  return result.value
+}
+
+async function waitAfter(
+  { limits, onRetry }: Session,
+  call: Call<unknown>,
+  { error, retryAfterMs = 0 }: FailedTry,
+  ms: number
+): Promise<void> {
+  const cut =
+    retryAfterMs > MOST_ASKED_MS
+      ? ` (the server asks for ${inWords(retryAfterMs)}; this action waits ${inWords(MOST_ASKED_MS)} at most)`
+      : ''
+  onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`)
+  await pause(limits, ms).catch((reason: unknown) => {
+    throw reason instanceof DeadlineError ? deadlineAfter(call, error) : reason
   })
 }
 
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer: Answer): string {
-  if (answer.status >= 300 && answer.status < 400) return `redirect to ${hostOf(first(answer.headers.location))}`
-  if (isHtml(answer)) return ''
-  try {
-    return reasonIn(JSON.parse(answer.text))
-  } catch {
-    return answer.text.trim()
-  }
+function deadlineAfter(call: Call<unknown>, last: Error): DeadlineError {
+  return new DeadlineError(`${requestName(call)} (${failureWords(last)})`)
 }
 
-function hostOf(location: string | undefined): string {
-  try {
-    return new URL(location ?? '').host
-  } catch {
-    return 'another path'
-  }
+/** Method and path; a query may hold a name. */
+function requestName({ method, path }: Call<unknown>): string {
+  return `${method} ${path.split('?')[0]}`
 }
 
-function isHtml(answer: Answer): boolean {
-  return (
-    /text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-    /^\s*<(!doctype|html|head|body)/i.test(answer.text)
-  )
-}
-
-function failureOf(error: unknown): Result<never> {
-  return { kind: 'bad', error: unreachable(error) }
-}
-
-function describe(error: Error): string {
+function failureWords(error: Error): string {
   return error instanceof ApiError ? `answered ${error.status}` : error.message
 }
 
-function headersFor(connection: Connection, hasBody: boolean): Record<string, string> {
+function checkCancelled({ cancelled }: Limits): void {
+  if (cancelled.aborted) throw new CancelledError()
+}
+
+/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function limitSignals({ cancelled, clock, deadline }: Limits): readonly AbortSignal[] {
+  const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1)
+  return [cancelled, AbortSignal.timeout(ms)]
+}
+
+function headersFor(connection: Connection, { hasBody }: { readonly hasBody: boolean }): Record<string, string> {
   return {
     accept: 'application/json',
-    'user-agent': `langsmith-deploy-action/${VERSION}`,
+    'user-agent': USER_AGENT,
     'x-api-key': connection.apiKey,
     ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
     ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
     ...(hasBody ? { 'content-type': 'application/json' } : {})
   }
-}
-
-/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
-function signalAt(ms: number): AbortSignal {
-  return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1))
-}
-
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > LONGEST_BODY) throw new UnreachableError('the answer is longer than 64 MiB', '', true)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value
 }

@@ -1,6 +1,5 @@
-import { CancelledError, DeadlineError } from '../limits.ts'
 import { object } from '../object.ts'
-import { AnswerError, ApiError, RefusalError } from './errors.ts'
+import { AnswerError } from './errors.ts'
 import type { ControlPlane } from './hosts.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
@@ -28,71 +27,6 @@ export async function listWorkspaces(
     await transport.close()
   }
 }
-
-/**
- * The one workspace of this name; upper and lower case are told apart only where that is needed.
- *
- * @throws {RefusalError} when there is none, or more than one
- */
-export function workspaceNamed(name: string, workspaces: readonly Workspace[]): Workspace {
-  const exact = workspaces.filter((workspace) => workspace.name === name)
-  const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase())
-  const found = exact.length > 0 ? exact : alike
-  const [only, another] = found
-  if (only && !another) return only
-  throw only
-    ? new RefusalError(
-        'Several workspaces fit',
-        `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${listed(found)}.`,
-        'Write the ID of the one that is meant.'
-      )
-    : new RefusalError(
-        'Workspace not found',
-        `\`workspace-id\`: the key can see no workspace named "${name}".`,
-        workspaces.length > 0
-          ? `It can see ${listed(workspaces)}. Write one of these, by name or by ID.`
-          : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.'
-      )
-}
-
-/**
- * The workspace that the user named, as its ID.
- *
- * @throws {RefusalError} when there is no such workspace, or the list cannot be read
- */
-export async function findWorkspace(
-  controlPlane: ControlPlane,
-  options: TransportOptions,
-  name: string
-): Promise<string> {
-  const workspaces = await listWorkspaces(controlPlane, options).catch((error: unknown) => {
-    // What the key may not do is said best as everywhere else.
-    const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError
-    throw isOwnTale || (error instanceof ApiError && error.status === 401)
-      ? error
-      : unreadable(controlPlane, name, error)
-  })
-  return workspaceNamed(name, workspaces).id
-}
-
-function unreadable({ dataApi }: ControlPlane, name: string, behind: Error): RefusalError {
-  return new RefusalError(
-    'Workspace not found',
-    `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`,
-    'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.',
-    behind
-  )
-}
-
-/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-export function listed(workspaces: readonly Workspace[]): string {
-  const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`)
-  const more = workspaces.length - shown.length
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
-}
-
-/** A list this long can still be read. */
-const MOST_SHOWN = 20
 
 function toWorkspaces(value: unknown): readonly Workspace[] {
   if (!Array.isArray(value)) throw new AnswerError('shape', 'a list of workspaces was expected')

@@ -1,7 +1,8 @@
-import { type ApiError, createFailed, deploymentGoing, rolloutInProgress, writeLost } from '../control-plane/errors.ts'
+import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
 import { DeadlineError, pause } from '../limits.ts'
 import { object } from '../object.ts'
+import { growingPauses } from '../run/poll.ts'
 import {
   type Answer,
   type ApplyContext,
@@ -16,12 +17,12 @@ import {
   type WritePlan
 } from './attempt.ts'
 import { isGoing } from './find.ts'
-import { type Applied, awaitOurs, findDespiteRefusal, LATE_LOOKS, search, searchInDoubt } from './outcome.ts'
+import { type Applied, awaitOurs, findDespiteRefusal, LATE_PAUSES_MS, search, searchInDoubt } from './outcome.ts'
 import type { PatchPlan, Plan } from './plan.ts'
+import { createFailed, deploymentGoing, rolloutInProgress, writeLost } from './refusals.ts'
 import { namesChanged } from './restore.ts'
 import { sentAgain } from './revision.ts'
 import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
-import { growingPauses } from './trace.ts'
 
 /** What exists, and the plan for it. */
 export interface Decision<P extends WritePlan = Plan> {
@@ -181,11 +182,11 @@ async function reconsider(context: ApplyContext, { decide }: Wanted, history: Hi
   const { doubt } = history
   if (!doubt) return { decision }
   if (doubt.plan.kind !== 'create' || !decision.current.deployment) {
-    const found = await search(context, doubt, [0])
+    const found = await search(context, doubt, [])
     return found ? { found } : { decision }
   }
   // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
-  const found = await search(context, doubt, LATE_LOOKS)
+  const found = await search(context, doubt, LATE_PAUSES_MS)
   if (found) return { found }
   history.doubt = undefined
   return { decision: await decide() }
@@ -229,7 +230,7 @@ async function afterRefusal(
   const { plan } = attempt
   // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
   const found = history.doubt
-    ? await search(context, history.doubt, error.status === 409 ? LATE_LOOKS : [0])
+    ? await search(context, history.doubt, error.status === 409 ? LATE_PAUSES_MS : [])
     : await findDespiteRefusal(context, attempt, wanted.commit, error)
   if (found) return found
   if (error.status !== 409) history.spelling = respell(context, plan, error, history.spelling)

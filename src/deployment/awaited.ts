@@ -1,30 +1,30 @@
 import type { Revision } from '../control-plane/resources.ts'
+import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import { commitOf, hasEnded, isSameCommit } from './revision.ts'
-import { hasLasted, lengthen, type Streak } from './watch.ts'
 
 /** A revision as the choice sees it. */
 export interface Listed {
   readonly id: string
   readonly status: string
-  /** Nothing while LangSmith does not tell it, which can be until the revision is built, or for good. */
+  /** `undefined` while LangSmith does not say it: until the revision is built, or forever. */
   readonly commit: string | undefined
 }
 
-/** How a commit lies to ours in the history, as GitHub tells it; `unrelated` where neither holds the other, or nobody knows. */
+/** How another commit is related to ours, as GitHub says; `unrelated` if neither contains the other, or if nobody knows. */
 export type Lineage = 'newer' | 'older' | 'unrelated'
 
-/** What was seen of the list so far. Moments are milliseconds of the run's clock. */
+/** What the looks at the list showed so far. Moments are milliseconds of the run's clock. */
 export interface ListMemory {
   readonly looks: Streak
   readonly now: number
   /** Each revision at the look that listed it first. */
   readonly first: ReadonlyMap<string, { readonly at: number; readonly look: number; readonly status: string }>
-  /** Looks, without a break, at which nothing was going that may still turn out to be ours. */
+  /** Looks in a row at which no revision was under way that may turn out to be ours. */
   readonly quiet: Streak | undefined
 }
 
 /** The commit that is waited for. */
-export interface Wanted {
+export interface AwaitedCommit {
   readonly commit: string
   /** Whether LangSmith makes a revision of each push by itself. */
   readonly buildsOnPush: boolean
@@ -36,16 +36,16 @@ export type Choice =
   | { readonly kind: 'wait' }
   /** This is the revision of our commit. */
   | { readonly kind: 'take'; readonly id: string }
-  /** Ours is not built any more: this one of a newer commit was deployed in its place. */
+  /** Ours will not be built: this one of a newer commit was deployed instead. */
   | { readonly kind: 'superseded'; readonly by: string }
-  /** Nothing will build our commit; this revision of another one stands there. */
+  /** Nothing will build our commit; there is this revision of another one. */
   | { readonly kind: 'foreign'; readonly id: string }
   /** There never was a revision. */
   | { readonly kind: 'none' }
 
 /** How long a push may take to be listed as a revision. It came before the run that it started. */
 const LISTED_AFTER_PUSH_MS = 120_000
-/** How long a revision that somebody asked for may take to be listed, as after a write of our own. */
+/** How long a revision may take to be listed after somebody asked for it, as after a write of our own. */
 const LISTED_AFTER_WRITE_MS = 30_000
 /** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
 const LOOKS_BEFORE_LATER = 10
@@ -70,15 +70,15 @@ export function commitInPlace(list: readonly Listed[], commit: string): string |
 }
 
 /**
- * Which revision is the one of our commit, and what it means when none is. The list comes newest first, as the API
- * documents it, and only what is listed above the place of ours can take over from it. That place is known where ours is
- * listed; where GitHub says how the commits lie to each other; and, once ours had time enough to be listed, where a
- * revision that never told its commit was skipped, or a later one appeared. In all other cases it is waited for ours:
- * a rollout that is missed is told as such at the timeout, and a wrong "superseded" would pass.
+ * Chooses the revision of our commit, or says what it means that there is none. The list comes newest first, as the API
+ * documents it, and only a revision above the place of ours can supersede it. That place is known if ours is listed; if
+ * GitHub says how the commits are related; and, once ours had enough time to be listed, if a revision whose commit was
+ * never known was skipped, or a later one appeared. Otherwise the wait goes on: a rollout that is missed ends in a
+ * timeout, which fails, but a wrong "superseded" would pass.
  *
  * @param memory after this very look
  */
-export function choose(list: readonly Listed[], wanted: Wanted, memory: ListMemory): Choice {
+export function chooseAwaited(list: readonly Listed[], wanted: AwaitedCommit, memory: ListMemory): Choice {
   const ours = list.find(({ commit }) => commit !== undefined && isSameCommit(commit, wanted.commit))
   if (ours) return { kind: 'take', id: ours.id }
 
@@ -100,8 +100,8 @@ export function choose(list: readonly Listed[], wanted: Wanted, memory: ListMemo
 }
 
 /**
- * Whether the list alone proves that a DEPLOYED revision came after the place of ours, which is not listed by its commit
- * and had the time to be.
+ * Whether the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed and is not
+ * listed by its commit.
  */
 function isAboveOurs(list: readonly Listed[], place: number, memory: ListMemory, patienceMs: number): boolean {
   const [above, below] = [list.slice(0, place), list.slice(place + 1)]

@@ -1,6 +1,6 @@
 import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
-import { deploymentMissing, nameAndIdDisagree } from '../control-plane/errors.ts'
 import type { Deployment, Page } from '../control-plane/resources.ts'
+import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
 /** Which deployment is meant; at least one of the two is given. */
 export interface Target {

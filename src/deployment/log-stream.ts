@@ -1,6 +1,7 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { kindOf } from './sources/kinds.ts'
 
 /** Whoever shows log lines, and what went wrong with them. */
@@ -110,7 +111,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
       if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
       failures += 1
       if (failures < MOST_FAILURES) return 'failed'
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = errorMessage(error)
       sink.warn(`The logs could not be read (${reason}); going on without them.`)
       return 'done'
     }

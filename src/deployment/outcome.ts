@@ -1,8 +1,9 @@
 import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { CancelledError, DeadlineError, pause } from '../limits.ts'
+import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import { type ApplyContext, type Attempt, leavesTrace } from './attempt.ts'
-import { carries, type Effect, findCandidates, findEffect, growingPauses, type Recall } from './trace.ts'
+import { carries, type Effect, findCandidates, findEffect, type Recall } from './trace.ts'
 
 /*
  * What came of a send: the revision that the answer leads to, or the effect that is looked for when there is no answer.
@@ -28,7 +29,7 @@ const SHORT_OF_TIME_MS = 180_000
 const APPEARS_WITHIN_MS = 30_000
 const APPEARS_PAUSE_MS = 1_000
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
-export const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000]
+export const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** How many of these looks what a create conflicts with may take to be listed. */
 const CONFLICT_LOOKS = 4
 
@@ -48,24 +49,25 @@ export async function searchInDoubt(
   progress.note(
     `The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`
   )
-  return search(context, attempt, [0, ...growingPauses(forMs)])
+  return search(context, attempt, growingPauses(forMs))
 }
 
-/** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
+/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 export async function search(
   context: ApplyContext,
   attempt: Attempt,
   pauses: readonly number[]
 ): Promise<Applied | undefined> {
   let likely: Effect | undefined
-  for (const ms of pauses) {
-    if (ms > 0) await pause(context.limits, ms)
+  const found = await lookRepeatedly(context.limits, pauses, async () => {
     const seen = await look(context, attempt)
-    if (seen === 'other') return undefined
-    if (seen?.isConfirmed) return adopt(context, attempt, seen)
+    if (seen === 'other' || seen?.isConfirmed) return seen
     likely = seen
-  }
-  return likely && adopt(context, attempt, likely)
+    return undefined
+  })
+  if (found === 'other') return undefined
+  const effect = found ?? likely
+  return effect && adopt(context, attempt, effect)
 }
 
 /**
@@ -84,18 +86,18 @@ export async function findDespiteRefusal(
   if (error.status === 409) context.client.awaitRollout()
   const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined }
   const isSomethingThere = error.status === 409 && attempt.plan.kind === 'create'
-  const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1
-  for (const [index, ms] of LATE_LOOKS.entries()) {
-    if (ms > 0) await pause(context.limits, ms)
+  const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1
+  let looks = 0
+  const found = await lookRepeatedly(context.limits, LATE_PAUSES_MS, async () => {
+    looks += 1
     const seen = await look(context, attempt, conflict).catch((reason: unknown) => {
       // The refusal tells more than that nothing could be looked for after it.
       if (reason instanceof CancelledError || reason instanceof DeadlineError) throw reason
     })
-    if (seen === 'other') return undefined
-    if (seen?.isConfirmed) return adopt(context, attempt, seen, error)
-    if (!seen && index + 1 >= blindLooks) return undefined
-  }
-  return undefined
+    if (seen === 'other' || seen?.isConfirmed) return seen
+    return !seen && looks >= blindLooks ? 'nothing' : undefined
+  })
+  return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined
 }
 
 function look(
@@ -145,6 +147,7 @@ export async function awaitOurs(context: ApplyContext, attempt: Attempt, answer:
   const named = answer.latest_revision_id
   let namesOurs = named !== null && !seen.includes(named)
   if (named !== null && namesOurs) progress.named(named)
+  // Not by `poll`: a look can follow at once.
   for (;;) {
     // What the answer does not name is judged by the deployment as it is by then, read before the list.
     const current = namesOurs ? answer : await client.deployment(answer.id)

@@ -34,19 +34,6 @@ const CLOCK_SKEW_MS = 300_000
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000
 
-/**
- * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
- *
- * @param firstMs the first pause
- */
-export function growingPauses(totalMs: number, firstMs = 1_000): readonly number[] {
-  const pauses: number[] = []
-  for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
-    pauses.push(Math.min(ms, left))
-  }
-  return pauses
-}
-
 /** The revisions that were made since a write, newest first, as far as they may be its effect. */
 export interface Candidates {
   readonly ours: readonly Revision[]

@@ -1,7 +1,9 @@
 import { type ControlPlaneClient, PAGE_SIZE } from '../control-plane/client.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { CancelledError, DeadlineError, type Limits, pause } from '../limits.ts'
+import { CancelledError, DeadlineError, type Limits } from '../limits.ts'
+import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
+import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import { isGoing } from './find.ts'
 import type { Progress } from './progress.ts'
 import type { Verdict } from './verdict.ts'
@@ -22,13 +24,6 @@ export type Observation =
   | { readonly kind: 'deletion'; readonly deployment: Deployment | undefined }
   /** What the control plane does not know any more; without its deployment the revision is gone too. */
   | { readonly kind: 'vanished'; readonly what: 'revision' | 'deployment' }
-
-/** Something that was seen again and again, without a break. */
-export interface Streak {
-  /** Milliseconds of the run's clock. */
-  readonly since: number
-  readonly looks: number
-}
 
 /** All that the wait remembers. Moments are milliseconds of the run's clock. */
 export interface WatchState {
@@ -65,8 +60,6 @@ const INTERRUPTED_FOR_MS = 60_000
 const ACTIVE_WITHIN_MS = 120_000
 /** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
 const REPLACED_WITHIN_MS = 30_000
-/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
-const LEAST_LOOKS = 3
 /** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
 const DEPLOYMENT_LOOK_MS = 30_000
 
@@ -102,16 +95,6 @@ export function beginWatch(revisionId: string, onSuperseded: OnSuperseded): Watc
     older: [],
     warnedOfUnknown: false
   }
-}
-
-/** A streak that was seen once more. */
-export function lengthen(streak: Streak | undefined, now: number): Streak {
-  return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 }
-}
-
-/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
-export function hasLasted({ since, looks }: Streak, now: number, ms: number): boolean {
-  return now - since >= ms && looks >= LEAST_LOOKS
 }
 
 /** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
@@ -299,20 +282,6 @@ export interface WatchContext {
   readonly random?: () => number
 }
 
-const SHORTEST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 10_000
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
-const PAUSE_SHARE = 0.05
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
-const JITTER_SHARE = 0.1
-const HEARTBEAT_MS = 60_000
-
-/** The pause after `waitedMs` of waiting, in milliseconds. */
-export function pauseAfter(waitedMs: number, longestMs: number = LONGEST_PAUSE_MS, random: number = 0): number {
-  const ms = Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * PAUSE_SHARE))
-  return ms * (1 - JITTER_SHARE * random)
-}
-
 /** How a wait ended. */
 export interface Watched {
   readonly verdict: Verdict
@@ -323,7 +292,7 @@ export interface Watched {
 }
 
 /**
- * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look, and one more at the
+ * Follows a revision until it serves or fails: looks around `step`, with one request a look, and one more at the
  * deployment each half minute.
  *
  * @param own whether this run made the revision
@@ -338,17 +307,19 @@ export async function watch(
 ): Promise<Watched> {
   const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context
   const { clock } = limits
-  const since = clock.now()
   let state = beginWatch(revision.id, onSuperseded)
-  let lastWords = since
   let last = { deployment, revision }
-  client.awaitRollout()
-
-  for (;;) {
+  let besideMs = 0
+  const heartbeat = createHeartbeat(clock, (waitedMs) =>
+    progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`)
+  )
+  const pauseMs = (waitedMs: number) =>
+    Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs)
+  const lookOnce = async (): Promise<Step> => {
     const askedAt = clock.now()
-    const seen = await look(client, deployment.id, state)
+    const seen = await lookAt(client, deployment.id, state)
     // A look that is only made beside the one at the rollout does not delay the next one there.
-    const besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
+    besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
     if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
       last = { ...last, deployment: seen.deployment }
       progress.deployment(seen.deployment)
@@ -356,7 +327,7 @@ export async function watch(
     if (seen.kind === 'revision') last = { ...last, revision: seen.revision }
     if (seen.kind === 'revision' && seen.revision.status !== state.status) {
       progress.revision(seen.revision, own && seen.revision.id === revision.id)
-      lastWords = clock.now()
+      heartbeat.reset()
     }
     if (seen.kind === 'revision') await afterLook?.(seen.revision)
 
@@ -364,19 +335,19 @@ export async function watch(
     state = next.state
     if (next.warning) progress.warn(next.warning)
     if (seen.kind === 'vanished' && seen.what === 'deployment') progress.gone()
-    if (next.verdict) return { ...last, verdict: next.verdict }
-    if (next.atOnce) continue
-
-    if (clock.now() - lastWords >= HEARTBEAT_MS) {
-      lastWords = clock.now()
-      progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round((clock.now() - since) / 60_000)} min.`)
-    }
-    const ms = pauseAfter(clock.now() - since, pollIntervalMs, random())
-    await pause(limits, Math.max(0, ms - besideMs))
+    return next
   }
+
+  client.awaitRollout()
+  const verdict = await poll(limits, { pauseMs, heartbeat }, async () => {
+    let next = await lookOnce()
+    while (next.atOnce) next = await lookOnce()
+    return next.verdict
+  })
+  return { ...last, verdict }
 }
 
-async function look(client: ControlPlaneClient, deploymentId: string, state: WatchState): Promise<Observation> {
+async function lookAt(client: ControlPlaneClient, deploymentId: string, state: WatchState): Promise<Observation> {
   try {
     switch (state.look) {
       case 'revision':
@@ -389,7 +360,7 @@ async function look(client: ControlPlaneClient, deploymentId: string, state: Wat
         return { kind: 'deletion', deployment: await glance(client, deploymentId) }
     }
   } catch (error) {
-    // The transport has borne 404 for half a minute by now.
+    // The transport has asked again for half a minute by now.
     if (!isMissing(error)) throw error
     const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
     return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }

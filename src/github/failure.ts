@@ -1,6 +1,7 @@
 import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
 import { object } from '../object.ts'
+import { errorMessage } from '../run/error-message.ts'
 
 /** Why a call to GitHub came to nothing. `message` holds GitHub's words, cut short. */
 export type GithubFailure =
@@ -18,14 +19,14 @@ export class UnusableAnswer extends Error {
 /** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
 export function failureOf(error: unknown): GithubFailure {
   const { name, status, response, errors, cause } = object(error) ?? {}
-  const message = brief(messageOf(error))
+  const message = brief(githubMessage(error))
   if (typeof status === 'number' && response !== undefined) return { kind: 'answered', status, message }
   if (error instanceof UnusableAnswer || Array.isArray(errors)) return { kind: 'unusable', message }
   if (isMisread(error)) return { kind: 'unusable', message: 'it lacks what was asked for' }
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
-    : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) }
+    : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) }
 }
 
 /** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
@@ -104,10 +105,10 @@ function isRateLimit({ message }: Answered): boolean {
 }
 
 /** What GitHub said, without the address of its documentation that Octokit adds. */
-function messageOf(error: unknown): string {
+function githubMessage(error: unknown): string {
   const said = object(object(object(error)?.response)?.data)?.message
   if (typeof said === 'string') return said
-  return error instanceof Error ? error.message : String(error)
+  return errorMessage(error)
 }
 
 /** A proxy may answer with a whole page. */

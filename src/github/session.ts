@@ -2,7 +2,7 @@ import type { getOctokit } from '@actions/github'
 import { fetch, type RequestInfo, type RequestInit } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
-import { VERSION } from '../version.ts'
+import { USER_AGENT } from '../version.ts'
 import {
   explainFailure,
   failureOf,
@@ -166,7 +166,7 @@ async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy
   const dispatcher = createDispatcher({ url: apiUrl, proxy })
   return getOctokit(token, {
     baseUrl: apiUrl,
-    userAgent: `langsmith-deploy-action/${VERSION}`,
+    userAgent: USER_AGENT,
     log: NO_LOG,
     // Octokit's own would speak HTTP/2 where that is offered.
     request: { fetch: (url: RequestInfo, options: RequestInit) => fetch(url, { ...options, dispatcher }) }

@@ -14,6 +14,7 @@ import {
 } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
@@ -182,7 +183,7 @@ function readSecretsFile(
   try {
     content = environment.readWorkspaceFile(file)
   } catch (error) {
-    inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)))
+    inputs.problem(input, sentence(errorMessage(error)))
     return none
   }
   if (Buffer.from(content).toString().trimStart().startsWith('{')) {

@@ -2,9 +2,7 @@ import type { Json } from '../control-plane/resources.ts'
 import type { Plan, PlanRow } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
 import type { ShownPlan } from '../run/record.ts'
-import { secretParts } from '../runner/secret-parts.ts'
-import { isSecretShaped } from '../runner/secret-shape.ts'
-import { isSecretName } from '../secret-name.ts'
+import { mayBeSecret } from '../runner/mask.ts'
 
 /** One sentence on what the plan will do. */
 export function planTitle(plan: ShownPlan): string {
@@ -80,11 +78,8 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
 
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function publicBefore(name: string, value: string): string {
-  const isSecret = isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name)
-  return isSecret ? HIDDEN : value
+  return mayBeSecret({ name, value }) ? '(hidden)' : value
 }
-
-const HIDDEN = '(hidden)'
 
 /** A value in one line, and not more of it than a person reads. */
 function shown(value: Json): string {

@@ -1,14 +1,7 @@
 import { isSecretName } from '../secret-name.ts'
+import { type Comparable, comparable, encodedForms, unquoted } from './mask-forms.ts'
 import { secretParts } from './secret-parts.ts'
-import {
-  type Comparable,
-  comparable,
-  isBooleanLike,
-  isOrdinary,
-  isSecretShaped,
-  type NamedValue,
-  unquoted
-} from './secret-shape.ts'
+import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'
 
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
@@ -49,80 +42,111 @@ export interface SecretKeeper {
   redact(text: string): string
 }
 
-/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
+/** Decides what is masked and what is redacted. Source: design, "Masking". */
 export function createSecretKeeper(): SecretKeeper {
-  const search = createTextSearch()
-  const seen = new Set<string>()
-  const readable = new Set<string>()
-  const masked = new Set<string>()
-  const waiting = new Map<string, Comparable>()
-  const outputs = new Set<string>()
-
-  const mask = (texts: readonly string[], publicTexts: readonly string[]) => {
-    for (const text of publicTexts) outputs.add(text)
-    const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text))
-    for (const text of fresh) {
-      masked.add(text)
-      waiting.delete(text)
-    }
-    return fresh
-  }
-  const hide = (text: string, asWord: boolean) => {
-    search.add(text, asWord)
-    if (!asWord) for (const form of encodedForms(text)) search.add(form, false)
-  }
-
-  /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
-  const hideAll = (secret: NamedValue, origin: Origin) => {
-    const id = JSON.stringify([secret.name, secret.value, origin])
-    if (seen.has(id)) return []
-    seen.add(id)
-    const texts = hiddenTexts(secret)
-    for (const text of texts) hide(text, isFoundAsWord(text))
-    return texts
-  }
-
+  const redaction = createRedaction()
+  const masks = createMaskList()
   return {
     keys: (values) => {
       const lines = values.flatMap(linesOf)
-      for (const text of [...values, ...lines]) hide(text, text.trim().length < SHORTEST_MASK)
-      const texts = [...new Set(lines)].filter(isMaskable)
-      for (const text of texts) masked.add(text)
-      return texts
+      for (const text of [...values, ...lines]) redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK })
+      return masks.maskNow([...new Set(lines)].filter(isMaskable))
     },
     add: (secrets, origin, publicTexts) => {
       for (const secret of secrets) {
-        const texts = hideAll(secret, origin)
-        // A certificate has thousands of lines; its parts are looked for once.
-        const parts =
-          origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined
-        const isMasked = (text: string) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts))
-        for (const text of texts) {
-          if (isMasked(text) && !masked.has(text)) waiting.set(text, comparable(text))
-        }
+        const texts = redaction.hideSecret(secret, origin)
+        masks.maskLater(texts.filter(maskableOf(secret, origin)))
       }
-      return mask(
-        [...waiting].filter(([, when]) => when === 'now').map(([text]) => text),
-        publicTexts
-      )
+      return masks.release('now', publicTexts)
     },
     redactOnly: (secrets) => {
-      for (const secret of secrets) hideAll(secret, 'read')
+      for (const secret of secrets) redaction.hideSecret(secret, 'read')
     },
-    redactParts: (texts) => {
+    redactParts: redaction.hideParts,
+    release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+    redact: redaction.redact
+  }
+}
+
+/** What is taken out of words from outside. */
+function createRedaction() {
+  const search = createTextSearch()
+  const seen = new Set<string>()
+  const readable = new Set<string>()
+  const hide = (text: string, { asWord }: { readonly asWord: boolean }) => {
+    search.add(text, asWord)
+    if (!asWord) for (const form of encodedForms(text)) search.add(form, false)
+  }
+  return {
+    hide,
+    /** @returns the texts of the secret that are hidden from now on; none if it is known already, for a deployment is read again and again */
+    hideSecret: (secret: NamedValue, origin: Origin): readonly string[] => {
+      const id = JSON.stringify([secret.name, secret.value, origin])
+      if (seen.has(id)) return []
+      seen.add(id)
+      const texts = hiddenTexts(secret)
+      for (const text of texts) hide(text, { asWord: isFoundAsWord(text) })
+      return texts
+    },
+    hideParts: (texts: readonly string[]): void => {
       for (const text of texts) {
         if (readable.has(text)) continue
         readable.add(text)
-        for (const part of partsOfText(text)) hide(part, isFoundAsWord(part))
+        for (const part of partsOfText(text)) hide(part, { asWord: isFoundAsWord(part) })
       }
     },
-    release: (isEnd, publicTexts) =>
-      mask(
-        [...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text),
-        publicTexts
-      ),
     redact: search.replaceIn
   }
+}
+
+/** What the runner masks, and what waits until it is known to be part of no output. */
+function createMaskList() {
+  const masked = new Set<string>()
+  const waiting = new Map<string, Comparable>()
+  const outputs = new Set<string>()
+  const maskNow = (texts: readonly string[]): readonly string[] => {
+    for (const text of texts) {
+      masked.add(text)
+      waiting.delete(text)
+    }
+    return texts
+  }
+  return {
+    maskNow,
+    maskLater: (texts: readonly string[]): void => {
+      for (const text of texts) if (!masked.has(text)) waiting.set(text, comparable(text))
+    },
+    /**
+     * Masks what can be compared with the outputs by now, unless it is part of one.
+     *
+     * @param known which outputs are known: those that every run knows, those about the deployment too, or all
+     * @returns what is masked from now on
+     */
+    release: (known: Comparable, publicTexts: readonly string[]): readonly string[] => {
+      for (const text of publicTexts) outputs.add(text)
+      const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known))
+      return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)))
+    }
+  }
+}
+
+/** When texts can be compared with the outputs, the first moment first. */
+const ORDER: readonly Comparable[] = ['now', 'with-deployment', 'at-end']
+
+/** Which texts of a secret are masked. */
+function maskableOf({ name, value }: NamedValue, origin: Origin): (text: string) => boolean {
+  if (origin === 'given') return isMaskable
+  // A certificate has thousands of lines; its parts are looked for once, and only if there is a text to judge.
+  let parts: ReadonlySet<string> | undefined
+  return (text) => {
+    parts ??= new Set(partsOfText(value, name))
+    return isMaskable(text) && isWorthMasking(text, name, parts)
+  }
+}
+
+/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+export function mayBeSecret({ name, value }: NamedValue): boolean {
+  return isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name)
 }
 
 /**
@@ -179,18 +203,4 @@ function isWorthMasking(text: string, name: string, parts: ReadonlySet<string>):
 function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
   const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)]
   return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
-}
-
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-function encodedForms(text: string): readonly string[] {
-  const json = JSON.stringify(text).slice(1, -1)
-  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-  const repr = json.replaceAll('\\"', '"')
-  return [
-    json,
-    repr,
-    repr.replaceAll("'", "\\'"),
-    encodeURIComponent(text.toWellFormed()),
-    Buffer.from(text).toString('base64').replace(/=+$/, '')
-  ]
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import * as core from '@actions/core'
 import type { Place } from '../place.ts'
 import { whyAbsent, whyUnreadable } from '../readable-file.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
@@ -142,7 +143,7 @@ function findFault(file: RunnerFile, path: string | undefined): string | undefin
 }
 
 function faultOf(file: RunnerFile, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorMessage(error)
   return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
 }
 

@@ -24,6 +24,11 @@ const KNOWN_PREFIX =
   /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/
 const SHORTEST_BEHIND_PREFIX = 8
 
+/** Whether a text begins as the keys of a well-known service do. */
+export function hasKnownPrefix(text: string): boolean {
+  return KNOWN_PREFIX.test(text)
+}
+
 /**
  * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
  * only a generator writes.
@@ -153,52 +158,4 @@ function isSpelled(letters: string): boolean {
   if (letters.length <= 6) return true
   const vowels = letters.replace(/[^aeiouy]/gi, '').length
   return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters)
-}
-
-/** When a text can be compared with our outputs: it cannot be part of one, of one about the deployment, or of any. */
-export type Comparable = 'now' | 'with-deployment' | 'at-end'
-
-/**
- * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
- * masks one before loses the output, for the runner drops those that hold a masked text.
- */
-export function comparable(text: string): Comparable {
-  const forms = maskedForms(text).map(comparableForm)
-  return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now'
-}
-
-/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
-function maskedForms(text: string): readonly string[] {
-  const bare = text.trim()
-  const last = bare.slice(bare.lastIndexOf('&') + 1)
-  return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])]
-}
-
-/** The runner masks no shorter section of a text. */
-const SHORTEST_SECTION = 6
-
-/** A text without the quotes around it, as a log may show it and the runner masks it. */
-export function unquoted(text: string): string {
-  return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text
-}
-
-function comparableForm(bare: string): Comparable {
-  if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare)) return 'now'
-  if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare)) return 'at-end'
-  const segments = bare.split(/[/.:@?&=#]+/)
-  const isSecret = (segment: string) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment)
-  if (segments.length > 1 || isLabel(bare)) return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end'
-  return isSecretShaped(bare) ? 'now' : 'with-deployment'
-}
-
-/** UUIDs, commits, and the random endings of host names; short ones too. */
-function isPieceOfId(text: string): boolean {
-  return (
-    /^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36)
-  )
-}
-
-/** A piece of a host name, such as a name with a random ending. */
-function isLabel(text: string): boolean {
-  return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text)
 }

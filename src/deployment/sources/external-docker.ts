@@ -1,9 +1,10 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
-import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
+import { RefusalError } from '../../control-plane/errors.ts'
 import type { Hosting } from '../../control-plane/hosts.ts'
 import type { Deployment, JsonObject, Listener } from '../../control-plane/resources.ts'
 import { sameImage } from '../image.ts'
 import { mergePatch } from '../json.ts'
+import { fixedAtCreate } from '../refusals.ts'
 import { typeSetting } from './deployment-type.ts'
 import { differs, type FixedSetting, type Setting, type Source } from './source.ts'
 

@@ -1,6 +1,7 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
-import { fixedAtCreate, RefusalError } from '../../control-plane/errors.ts'
+import { RefusalError } from '../../control-plane/errors.ts'
 import type { Deployment, GithubIntegration } from '../../control-plane/resources.ts'
+import { fixedAtCreate } from '../refusals.ts'
 import { commitOf } from '../revision.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
 import { DEFAULT_CONFIG_PATH, differs, optional, type Setting, type Source } from './source.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { ApiError, RefusalError, UnreachableError } from '../../control-plane/errors.ts'
+import { mayUploadAgain } from '../../control-plane/patience.ts'
 import type { Deployment } from '../../control-plane/resources.ts'
 import { type StoreFault, storeCode, storeFault } from '../../control-plane/store-reason.ts'
 import { checkLimits } from '../../limits.ts'
@@ -157,8 +158,9 @@ async function upload(
       return objectPath
     } catch (error) {
       if (!isBroken(error)) throw error
-      if (tries > 1 || isTooLarge(error)) throw uploadFailed(new URL(uploadUrl).host, tries, error)
-      progress.note(`The upload failed (${messageOf(error)}); trying once more with a fresh address.`)
+      if (!mayUploadAgain(error, { tries, isTooLarge: isTooLarge(error) }))
+        throw uploadFailed(new URL(uploadUrl).host, tries, error)
+      progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`)
     }
   }
 }
@@ -167,7 +169,7 @@ function isBroken(error: unknown): error is ApiError | UnreachableError {
   return error instanceof UnreachableError || error instanceof ApiError
 }
 
-function messageOf(error: ApiError | UnreachableError): string {
+function failureWithCode(error: ApiError | UnreachableError): string {
   const code = error instanceof ApiError ? storeCode(error.detail) : ''
   return code ? `${error.message}: ${code}` : error.message
 }

@@ -1,25 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
+import { AnswerError, ApiError, type RefusalError, UnreachableError } from '../../src/control-plane/errors.ts'
+import { type FaultContext, isCertificateCode, wordsFor } from '../../src/control-plane/faults.ts'
+import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import {
-  AnswerError,
-  ApiError,
-  type Circumstances,
   createFailed,
   deploymentGoing,
   deploymentMayNotBeCreated,
   deploymentMissing,
-  explain,
   fixedAtCreate,
-  isCertificateCode,
-  isKeyUnusual,
-  keyKindOf,
   nameAndIdDisagree,
-  type RefusalError,
   sourceDiffers,
-  UnreachableError,
   writeLost
-} from '../../src/control-plane/errors.ts'
-import { type Surroundings, wordsFor } from '../../src/control-plane/faults.ts'
-import { cloudControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
+} from '../../src/deployment/refusals.ts'
+import { type Circumstances, explain } from '../../src/report/explain.ts'
 
 const CLOUD: Circumstances = {
   controlPlane: cloudControlPlane('us'),
@@ -36,6 +29,7 @@ interface Answer {
   readonly html?: boolean
   readonly request?: string
   readonly requestId?: string
+  readonly isFirst?: boolean
 }
 const refused = ({ detail = '', request = 'GET /v2/deployments', ...answer }: Answer) =>
   new ApiError({ detail, request, ...answer })
@@ -70,9 +64,7 @@ describe('a refusal of the server', () => {
   test.each<[Answer]>([[{ status: 404, detail: 'Not Found' }], [{ status: 405 }], [{ status: 404, html: true }]])(
     'that is about the route, after better answers, is no matter of the host: %j',
     (answer) => {
-      const error = refused(answer)
-      error.isFirstAnswer = false
-      const { text } = explain(error, AT_THE_ROOT)
+      const { text } = explain(refused({ ...answer, isFirst: false }), AT_THE_ROOT)
       expect(text).toContain('This installation does not know the operation')
       expect(text).not.toMatch(/api-host|control-plane-url/)
     }
@@ -198,24 +190,25 @@ describe('a refusal of the server', () => {
   })
 
   test('comes with a word on the form of the key where the key is refused, and nowhere else', () => {
-    const unusual = { ...CLOUD, isKeyUnusual: true }
+    const unusual = { ...CLOUD, apiKey: 'hunter2' }
+    const withKey = (apiKey: string) => ({ ...CLOUD, apiKey })
     const told = (status: number, circumstances: Circumstances) => explain(refused({ status }), circumstances).text
     for (const status of [401, 403]) {
       expect(told(status, unusual)).toMatch(/does not begin with `lsv2_`/)
       expect(told(status, CLOUD)).not.toMatch(/lsv2_/)
+      expect(told(status, withKey('lsv2_pt_x'))).not.toMatch(/lsv2_/)
     }
     expect(told(422, unusual)).not.toMatch(/lsv2_/)
     expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
-    const keyKind = keyKindOf('sk-proj-hunter2')
-    expect(told(401, { ...unusual, keyKind })).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
-    expect(told(422, { ...unusual, keyKind })).not.toMatch(/OpenAI/)
-    expect(['ls__x', 'sk-ant-x', 'sk-x', 'lsv2_pt_x'].map(keyKindOf)).toEqual([
-      expect.stringContaining('older form'),
-      expect.stringContaining('Anthropic'),
-      expect.stringContaining('model provider'),
-      undefined
+    const openAi = withKey('sk-proj-hunter2')
+    expect(told(401, openAi)).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
+    expect(told(401, openAi)).not.toMatch(/hunter2/)
+    expect(told(422, openAi)).not.toMatch(/OpenAI/)
+    expect(['ls__x', 'sk-ant-x', 'sk-x'].map((key) => told(401, withKey(key)))).toEqual([
+      expect.stringContaining('of the older form'),
+      expect.stringContaining('a key of Anthropic'),
+      expect.stringContaining('a key of a model provider')
     ])
-    expect([isKeyUnusual('lsv2_pt_x'), isKeyUnusual('sk-proj-x')]).toEqual([false, true])
   })
 
   test('is never put down to a missing /api-host on Cloud, whose address is not the user’s', () => {
@@ -238,9 +231,9 @@ describe('a server that cannot be reached', () => {
   })
 
   const FILE = '/etc/ca.pem'
-  const BY_PROXY: Surroundings = { via: 'proxy.corp:3128' }
-  const OF_PROXY: Surroundings = { ...BY_PROXY, isOfProxy: true }
-  test.each<[string, Surroundings, RegExp]>([
+  const BY_PROXY: FaultContext = { via: 'proxy.corp:3128' }
+  const OF_PROXY: FaultContext = { ...BY_PROXY, isOfProxy: true }
+  test.each<[string, FaultContext, RegExp]>([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', {}, /set NODE_EXTRA_CA_CERTS.+NODE_USE_SYSTEM_CA=1/],
     ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'none' } }, /a proxy inspects TLS, set NODE_EXTRA_CA_CERTS/],
     [
@@ -282,9 +275,9 @@ describe('a server that cannot be reached', () => {
       /It is for a\.corp, b\.corp\. Write the host name/
     ],
     ['UNABLE_TO_GET_CRL', {}, /another certificate/]
-  ])('for its certificate (%s, %j) is told with what to do', (code, surroundings, advice) => {
+  ])('for its certificate (%s, %j) is told with what to do', (code, context, advice) => {
     expect(isCertificateCode(code)).toBe(true)
-    const { text } = explain(new UnreachableError('x', code, false, surroundings), BELOW_API_HOST)
+    const { text } = explain(new UnreachableError('x', code, false, context), BELOW_API_HOST)
     expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code}): `)
     expect(text).toMatch(advice)
   })
@@ -297,11 +290,11 @@ describe('a server that cannot be reached', () => {
     }
   )
 
-  test.each<[string, Circumstances, Surroundings, RegExp]>([
+  test.each<[string, Circumstances, FaultContext, RegExp]>([
     ['on Cloud is put down to the sender first', CLOUD, {}, /\nIf a public authority.+If your company/],
     ['on Cloud behind a proxy is put down to the proxy first', CLOUD, BY_PROXY, /\nIf your company.+If a public/]
-  ])('without its intermediate certificates %s', (_, circumstances, surroundings, advice) => {
-    const error = new UnreachableError('x', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, surroundings)
+  ])('without its intermediate certificates %s', (_, circumstances, context, advice) => {
+    const error = new UnreachableError('x', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, context)
     const { text } = explain(error, circumstances)
     expect(text).toMatch(advice)
     expect(text).not.toContain('Otherwise')
@@ -335,7 +328,7 @@ describe('a server that cannot be reached', () => {
     expect(text).not.toMatch(/control-plane-url|ls\.example/)
   })
 
-  test.each<[string, Surroundings, Circumstances, RegExp]>([
+  test.each<[string, FaultContext, Circumstances, RegExp]>([
     ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
     ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
     ['EAI_AGAIN', {}, CLOUD, /Run this again/],
@@ -357,9 +350,9 @@ describe('a server that cannot be reached', () => {
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+no NTLM/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 403 }, CLOUD, /allow CONNECT to api\.host\.langchain\.com/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 502 }, CLOUD, /could not reach api\.host\.langchain\.com/]
-  ])('by %s (%j) is told with the next step', (code, surroundings, circumstances, advice) => {
-    const message = wordsFor(code, '', surroundings)
-    const { text } = explain(new UnreachableError(message, code, false, surroundings), circumstances)
+  ])('by %s (%j) is told with the next step', (code, context, circumstances, advice) => {
+    const message = wordsFor(code, '', context)
+    const { text } = explain(new UnreachableError(message, code, false, context), circumstances)
     expect(text).toMatch(advice)
     expect(text).toContain(`could not be reached: ${message}.`)
   })

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals'
+import { type HttpAnswer, judgeAnswer, NO_BODY, readBody } from '../../src/control-plane/answer.ts'
+import { AnswerError } from '../../src/control-plane/errors.ts'
+import { failureOf } from '../support/failure.ts'
+
+const NOW = Date.parse('2026-11-27T03:00:00Z')
+const TO = { asked: 'GET /v2/deployments', isFirst: false }
+const PAGE = '<!DOCTYPE html><html><body>Sign in</body></html>'
+const answer = (text: string, { status = 200, headers = {} }: Partial<HttpAnswer> = {}): HttpAnswer => ({
+  status,
+  headers,
+  text
+})
+
+describe('an answer with a good status', () => {
+  test('is what the decoder makes of its JSON', () => {
+    expect(judgeAnswer(answer('{"n":1}'), TO, (body) => body, NOW)).toEqual({ kind: 'good', value: { n: 1 } })
+  })
+
+  test('needs no body where none is expected', () => {
+    expect(judgeAnswer(answer('', { status: 204 }), TO, NO_BODY, NOW)).toEqual({ kind: 'good', value: undefined })
+  })
+
+  test.each<[string, HttpAnswer, string]>([
+    ['a page', answer(PAGE), 'html'],
+    [
+      'a page by its type alone',
+      answer('Sign in', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+      'html'
+    ],
+    ['nothing', answer(''), 'empty'],
+    ['JSON that was cut', answer('{"resources":['), 'not-json']
+  ])('is a failed try with %s', (_, given, fault) => {
+    const message = expect.stringMatching(/^GET \/v2\/deployments was answered 200, but /)
+    expect(judgeAnswer(given, TO, (body) => body, NOW)).toMatchObject({ kind: 'bad', error: { fault, message } })
+  })
+
+  test('is a failed try with a page even where no body is expected', () => {
+    expect(judgeAnswer(answer(PAGE), TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { fault: 'html' } })
+  })
+
+  test('is a failed try where the decoder refuses its shape', () => {
+    const decode = () => {
+      throw new AnswerError('shape', 'the list has no `resources`')
+    }
+    expect(judgeAnswer(answer('{}'), TO, decode, NOW)).toMatchObject({
+      kind: 'bad',
+      error: { fault: 'shape', message: 'GET /v2/deployments was answered 200, but the list has no `resources`' }
+    })
+  })
+
+  test('does not hide a fault of the decoder itself', () => {
+    const decode = () => {
+      throw new TypeError('a bug')
+    }
+    expect(() => judgeAnswer(answer('{}'), TO, decode, NOW)).toThrow('a bug')
+  })
+})
+
+describe('an answer with another status', () => {
+  test.each<[string, HttpAnswer, object]>([
+    ['a reason', answer('{"detail":"No."}', { status: 403 }), { detail: 'No.', isHtml: false, isFirstAnswer: false }],
+    ['text', answer(' busy \n', { status: 503 }), { detail: 'busy' }],
+    ['a page', answer(PAGE, { status: 502 }), { detail: '', isHtml: true }],
+    [
+      'another place',
+      answer('', { status: 302, headers: { location: 'https://sso.example.com/?next=secret' } }),
+      { detail: 'redirect to sso.example.com' }
+    ],
+    ['no place', answer('', { status: 301 }), { detail: 'redirect to another path' }],
+    ['an ID of the request', answer('', { status: 500, headers: { 'cf-ray': '8f-FRA' } }), { requestId: '8f-FRA' }]
+  ])('is a failed try that knows %s', (_, given, error) => {
+    const { status } = given
+    expect(judgeAnswer(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { status, ...error } })
+  })
+
+  test.each<[string, number | undefined]>([
+    ['7', 7_000],
+    ['Fri, 27 Nov 2026 03:00:09 GMT', 9_000],
+    ['soon', undefined]
+  ])('tells when to ask again: %s', (value, retryAfterMs) => {
+    const given = answer('', { status: 429, headers: { 'retry-after': value } })
+    expect(judgeAnswer(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', retryAfterMs })
+  })
+})
+
+test('a body that never ends is cut after 64 MiB', async () => {
+  let sent = 0
+  const endless = async function* () {
+    for (;;) {
+      sent += 1
+      yield new Uint8Array(1024 * 1024)
+    }
+  }
+  expect(await failureOf(readBody(endless()))).toMatchObject({ name: 'UnreachableError', reached: true })
+  expect(sent).toBe(65)
+})

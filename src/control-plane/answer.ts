@@ -1,0 +1,117 @@
+import { reasonIn } from './detail.ts'
+import { AnswerError, ApiError, UnreachableError } from './errors.ts'
+import { type FailedTry, parseRetryAfter } from './patience.ts'
+
+/*
+ * What an answer of the control plane says. Nothing here waits or sends.
+ */
+
+/** Makes what a caller needs of the JSON of an answer. @throws {AnswerError} when it has another shape */
+export type Decode<T> = (body: unknown) => T
+
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+export const NO_BODY: Decode<void> = () => {}
+
+/** An answer as it came. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+/** What an answer is to. */
+export interface AnswerTo {
+  /** Method and path, without a query. */
+  readonly asked: string
+  /** Whether nothing was answered before. */
+  readonly isFirst: boolean
+}
+
+/** How one try ended. */
+export type TryResult<T> = { readonly kind: 'good'; readonly value: T } | ({ readonly kind: 'bad' } & FailedTry)
+
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024
+
+/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+export function judgeAnswer<T>(answer: HttpAnswer, to: AnswerTo, decode: Decode<T>, now: number): TryResult<T> {
+  const { status } = answer
+  if (status < 200 || status >= 300) {
+    const retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), now)
+    return { kind: 'bad', error: apiError(answer, to), retryAfterMs }
+  }
+  try {
+    return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) }
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error
+    const message = `${to.asked} was answered ${status}, but ${error.message}`
+    return { kind: 'bad', error: new AnswerError(error.fault, message) }
+  }
+}
+
+function jsonOf(answer: HttpAnswer): unknown {
+  if (isHtml(answer)) throw new AnswerError('html', 'with a page of HTML instead of JSON')
+  if (answer.text === '') throw new AnswerError('empty', 'the body is empty')
+  try {
+    return JSON.parse(answer.text)
+  } catch {
+    throw new AnswerError('not-json', 'the body is no whole JSON')
+  }
+}
+
+/** The error that an answer without success stands for. */
+function apiError(answer: HttpAnswer, { asked, isFirst }: AnswerTo): ApiError {
+  const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+    .map((name) => first(answer.headers[name]))
+    .find(Boolean)
+  return new ApiError({
+    status: answer.status,
+    detail: detailOf(answer),
+    html: isHtml(answer),
+    request: asked,
+    requestId,
+    isFirst
+  })
+}
+
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer: HttpAnswer): string {
+  if (answer.status >= 300 && answer.status < 400) return `redirect to ${hostOf(first(answer.headers.location))}`
+  if (isHtml(answer)) return ''
+  try {
+    return reasonIn(JSON.parse(answer.text))
+  } catch {
+    return answer.text.trim()
+  }
+}
+
+function hostOf(location: string | undefined): string {
+  try {
+    return new URL(location ?? '').host
+  } catch {
+    return 'another path'
+  }
+}
+
+function isHtml(answer: HttpAnswer): boolean {
+  return (
+    /text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+    /^\s*<(!doctype|html|head|body)/i.test(answer.text)
+  )
+}
+
+/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > LONGEST_BODY) throw new UnreachableError('the answer is longer than 64 MiB', '', true)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
