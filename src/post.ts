@@ -5,12 +5,12 @@ import { settingTexts } from './deployment/texts.ts'
 import { findAnswered, findEffect } from './deployment/trace.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
-import { type Clock, DeadlineError, type Limits, pause, systemClock } from './limits.ts'
+import { type Clock, DeadlineError, type Limits, systemClock } from './limits.ts'
 import { openControlPlane, openFeedback } from './open.ts'
 import { explain } from './report/explain.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
-import { growingPauses } from './run/poll.ts'
+import { growingPauses, lookRepeatedly } from './run/poll.ts'
 import { hasOpenEnds, next, type OpenFeedback, type RunRecord } from './run/record.ts'
 import { createRecorder } from './run/recorder.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
@@ -156,19 +156,16 @@ async function lookForRevision(
   { intent, deploymentId, namedId }: RunRecord
 ): Promise<LeftBehind | undefined> {
   if (!intent) return undefined
-  for (const ms of [0, ...growingPauses(LOOK_MS)]) {
-    if (ms > 0) await pause(limits, ms)
-    const effect = deploymentId
+  const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
+    const seen = deploymentId
       ? await findAnswered(client, deploymentId, intent, namedId)
       : await findEffect(client, intent)
-    if (effect === 'other') return undefined
-    if (effect?.revision) {
-      const { deployment, revision } = effect
-      const isCertain = intent.isUnique || revision.id === namedId
-      return { deploymentId: deployment.id, revisionId: revision.id, isCertain }
-    }
-  }
-  return undefined
+    return seen === 'other' || seen?.revision ? seen : undefined
+  })
+  if (effect === undefined || effect === 'other' || !effect.revision) return undefined
+  const { deployment, revision } = effect
+  const isCertain = intent.isUnique || revision.id === namedId
+  return { deploymentId: deployment.id, revisionId: revision.id, isCertain }
 }
 
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
