@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import {
   BEFORE_FIRST_LOOK,
   checkHealth,
-  faultOf,
   type Health,
   type HealthLook,
   type HealthState,
+  healthFault,
   stepHealth
 } from '../../src/agent-server/health.ts'
 import type { AgentServer, Probe } from '../../src/agent-server/probe.ts'
@@ -109,7 +109,7 @@ describe('one look', () => {
       last: { kind, reason },
       [kind]: reason
     })
-    expect('looks' in state && faultOf(state)).toEqual({ kind, reason, forMs: 0 })
+    expect('looks' in state && healthFault(state)).toEqual({ kind, reason, forMs: 0 })
   })
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
 import { findCause } from '../../src/deployment/causes.ts'
-import { linesOf } from '../../src/deployment/log-lines.ts'
+import { logLinesOf } from '../../src/deployment/log-lines.ts'
 import { tellingLines } from '../../src/deployment/logs.ts'
 
 const entry = (message: string, level: string | undefined = 'INFO'): LogEntry => ({ id: undefined, level, message })
@@ -1009,7 +1009,7 @@ blockbuster.BlockingError: Blocking call to time.sleep
 
 describe('no cause is', () => {
   test.each(NOISE)('%s', (_, kind, log) => {
-    expect(findCause(linesOf(entriesOf(log)), kind)).toBeUndefined()
+    expect(findCause(logLinesOf(entriesOf(log)), kind)).toBeUndefined()
   })
 
   test.each(NOISE.slice(0, -4))('%s, and it does not read like one', (_, kind, log) => {
@@ -1025,7 +1025,7 @@ describe('no cause is', () => {
   })
 
   test('the name of the deployment', () => {
-    expect(findCause(linesOf([entry('Starting OOMKilled now')]), 'deploy', ['OOMKilled'])).toBeUndefined()
+    expect(findCause(logLinesOf([entry('Starting OOMKilled now')]), 'deploy', ['OOMKilled'])).toBeUndefined()
   })
 })
 
@@ -1039,7 +1039,7 @@ describe('an excerpt is bounded', () => {
   test('whatever the log holds', () => {
     fc.assert(
       fc.property(fc.array(piece), fc.constantFrom<LogKind>('build', 'deploy'), (pieces, kind) => {
-        const cause = findCause(linesOf(pieces.map((text) => entry(text))), kind)
+        const cause = findCause(logLinesOf(pieces.map((text) => entry(text))), kind)
         expect(Buffer.byteLength((cause?.lines ?? []).join('\n'))).toBeLessThanOrEqual(3_000)
         expect(cause?.advice.length ?? 0).toBeLessThan(1_200)
       }),
@@ -1049,7 +1049,7 @@ describe('an excerpt is bounded', () => {
 
   test('where the cause is long: its beginning stays', () => {
     const reasons = Array.from({ length: 60 }, (_, index) => `  And because a${index} depends on ${'b'.repeat(200)}`)
-    const cause = findCause(linesOf([entry(['error: No solution found', ...reasons].join('\n'))]), 'build')
+    const cause = findCause(logLinesOf([entry(['error: No solution found', ...reasons].join('\n'))]), 'build')
     expect(cause?.lines[0]).toBe('error: No solution found')
     expect(cause?.lines.at(-1)).toBe('…')
     expect(Buffer.byteLength((cause?.lines ?? []).join('\n'))).toBeLessThanOrEqual(3_000)
@@ -1074,7 +1074,7 @@ describe('an excerpt is bounded', () => {
 
   test('but by nothing that hides the end of a log in one entry', () => {
     const log = `${'Downloading\n'.repeat(90_000)}KeyError: 'OPENAI_API_KEY'`
-    expect(findCause(linesOf([entry(log)]), 'deploy')?.lines).toEqual(["KeyError: 'OPENAI_API_KEY'"])
+    expect(findCause(logLinesOf([entry(log)]), 'deploy')?.lines).toEqual(["KeyError: 'OPENAI_API_KEY'"])
   })
 
   test('in time: a log of a hundred thousand lines', () => {

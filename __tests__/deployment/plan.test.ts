@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { JsonObject } from '../../src/control-plane/resources.ts'
-import { type Plan, type PlanRow, planCreate, planPatch, type Wish } from '../../src/deployment/plan.ts'
+import { type DesiredDeployment, type Plan, type PlanRow, planCreate, planPatch } from '../../src/deployment/plan.ts'
 import type { WantedSecrets } from '../../src/deployment/secrets.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import { type GithubInputs, githubSource } from '../../src/deployment/sources/github.ts'
@@ -18,7 +18,7 @@ const secrets = (values: Record<string, string>, mode: WantedSecrets['mode'] = '
   secrets: Object.entries(values).map(([name, value]) => ({ name, value }))
 })
 
-const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<Wish> = {}): Wish => ({
+const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<DesiredDeployment> = {}): DesiredDeployment => ({
   name: 'my-agent',
   source: githubSource({
     type: 'github',
@@ -38,7 +38,10 @@ const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<Wish> = {}): W
   ...wish
 })
 
-const image = (inputs: Partial<ExternalDockerInputs> = {}, wish: Partial<Wish> = {}): Wish => ({
+const image = (
+  inputs: Partial<ExternalDockerInputs> = {},
+  wish: Partial<DesiredDeployment> = {}
+): DesiredDeployment => ({
   name: 'my-agent',
   source: externalDockerSource({
     type: 'external_docker',
@@ -55,7 +58,7 @@ const image = (inputs: Partial<ExternalDockerInputs> = {}, wish: Partial<Wish> =
   ...wish
 })
 
-const archive = (): Wish => ({
+const archive = (): DesiredDeployment => ({
   name: 'my-agent',
   source: internalSource({
     type: 'internal_source',
@@ -240,7 +243,7 @@ describe('the plan of a patch', () => {
     expect(bodyOf(plan)).toEqual({ source_revision_config: { image_uri: IMAGE } })
   })
 
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>, JsonObject, PlanRow]>([
+  test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, JsonObject, PlanRow]>([
     [
       'the ref',
       github({ repoRef: 'refs/tags/v2' }),
@@ -387,7 +390,7 @@ describe('the plan of a patch', () => {
     expect(rowOf(plan, row.name)).toEqual(row)
   })
 
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>, string]>([
+  test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, string]>([
     [
       'a resource spec that is so already, whatever else stands in it',
       image({ resourceSpec: { cpu: 1, gpu: null } }),
@@ -501,7 +504,7 @@ describe('the plan of a patch', () => {
 })
 
 describe('skip-unchanged', () => {
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, boolean]>([
+  test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, boolean]>([
     ['this digest', image(), fromImage(), runs(IMAGE), true],
     ['another digest', image(), fromImage(), runs(IMAGE.replace('0123', '3210')), false],
     [
@@ -550,7 +553,9 @@ describe('skip-unchanged', () => {
     if (!skips) expect(plan).toMatchObject({ makesRevision: true })
   })
 
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, JsonObject]>([
+  test.each<
+    [string, DesiredDeployment, ReturnType<typeof deploymentWith>, ReturnType<typeof revisionWith>, JsonObject]
+  >([
     [
       'build-on-push',
       github({ buildOnPush: false }),
@@ -586,7 +591,7 @@ describe('the source of a revision', () => {
   const named = (plan: Plan) => bodyOf(plan)?.revision_source
   const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
 
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>, string | undefined]>([
+  test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, string | undefined]>([
     ['of GitHub is not named for a deployment from GitHub', github(), fromGithub, undefined],
     ['of an image is never named', image(), fromImage(), undefined],
     ['of GitHub is named for a deployment from elsewhere that has the repository', github(), archived, 'github'],
@@ -626,7 +631,7 @@ describe('the source of a revision', () => {
 })
 
 describe('a plan is refused', () => {
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>, RegExp]>([
+  test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, RegExp]>([
     ['AWAITING_DELETE', image(), fromImage({ status: 'AWAITING_DELETE' }), /reserved for up to a week/],
     ['AWAITING_FINAL_DELETE', image(), fromImage({ status: 'AWAITING_FINAL_DELETE' }), /reserved for up to a week/],
     ['made from another source', image(), fromGithub, /made from source github, .+ deploy image ghcr/],
@@ -677,7 +682,7 @@ describe('a plan is refused', () => {
     )
   })
 
-  test.each<[string, Wish, ReturnType<typeof deploymentWith>]>([
+  test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>]>([
     [
       'the same repository in another spelling',
       github(),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployedSecret, Deployment, JsonObject, Revision } from '../../src/control-plane/resources.ts'
 import type { PatchPlan } from '../../src/deployment/plan.ts'
-import { planPatch, type Wish } from '../../src/deployment/plan.ts'
+import { type DesiredDeployment, planPatch } from '../../src/deployment/plan.ts'
 import { namesChanged, planRestore } from '../../src/deployment/restore.ts'
 import { externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import { deploymentWith, revisionWith } from './samples.ts'
@@ -313,7 +313,7 @@ describe('any run, and whatever others do to the secrets', () => {
     wanted: Readonly<Record<string, string>>,
     mode: 'merge' | 'replace',
     resourceSpec: JsonObject
-  ): Wish => ({
+  ): DesiredDeployment => ({
     name: 'my-agent',
     displayName: undefined,
     secrets: { secrets: listOf(wanted).slice(1), variables: listOf(wanted).slice(0, 1), mode },

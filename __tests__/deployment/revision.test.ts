@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { SourceConfig, SourceRevisionConfig } from '../../src/control-plane/resources.ts'
 import { sameImage } from '../../src/deployment/image.ts'
-import { agrees, commitOf, isCommit, sentAgain } from '../../src/deployment/revision.ts'
+import { agrees, commitOf, isCommit, isSameConfigPath, sentAgain } from '../../src/deployment/revision.ts'
 import type { SentRevision } from '../../src/deployment/sources/source.ts'
 import { COMMIT, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
@@ -174,4 +174,16 @@ describe('a revision that is redeployed', () => {
     expect(sentAgain(revision)).toEqual({ ...config, image_uri: null, repo_commit_sha: null })
     expect(agrees(sentAgain(revision), built, deploymentWith())).toBe(true)
   })
+})
+
+test.each([
+  ['langgraph.json', 'langgraph.json', true],
+  ['agents/a/langgraph.json', 'langgraph.json', true],
+  ['agents/a/langgraph.json', 'a/langgraph.json', true],
+  ['agents/a/langgraph.json', 'b/langgraph.json', false],
+  ['langgraph.prod.json', 'langgraph.json', false],
+  ['my-langgraph.json', 'langgraph.json', false],
+  ['agents/ba/langgraph.json', 'a/langgraph.json', false]
+])('%s and %s can be one configuration: %p', (left, right, expected) => {
+  expect([isSameConfigPath(left, right), isSameConfigPath(right, left)]).toEqual([expected, expected])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isSameCommit } from '../../src/deployment/revision.ts'
-import { commitOfImage, newestAlive, toldCommit } from '../../src/deployment/stale.ts'
+import { commitOfImage, knownCommit, newestAlive } from '../../src/deployment/stale.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const SHORT = '1a2b3c4'
@@ -116,15 +116,15 @@ describe('the commit of a revision', () => {
     ['from GitHub is no branch', 'github', { source_revision_config: { repo_ref: 'main' } }, undefined],
     ['of an archive is not told', 'internal_source', { source_revision_config: TAGGED }, undefined]
   ])('%s', (_, source, revision, commit) => {
-    expect(toldCommit(deploymentWith({ source }), revisionWith({ source, ...revision }))).toBe(commit)
+    expect(knownCommit(deploymentWith({ source }), revisionWith({ source, ...revision }))).toBe(commit)
   })
 
   test('of an image that was pushed to a deployment from GitHub is that of its tag', () => {
     const pushed = revisionWith({ source: 'internal_docker', source_revision_config: TAGGED })
-    expect(toldCommit(deploymentWith({ source: 'github' }), pushed)).toBe(
+    expect(knownCommit(deploymentWith({ source: 'github' }), pushed)).toBe(
       commitOfImage(pushed.source_revision_config.image_uri)
     )
-    expect(toldCommit(deploymentWith({ source: 'github' }), pushed)).toBeDefined()
+    expect(knownCommit(deploymentWith({ source: 'github' }), pushed)).toBeDefined()
   })
 })
 

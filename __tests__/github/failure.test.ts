@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   explainFailure,
-  failureOf,
   type GithubFailure,
   isDenied,
-  isMissing,
-  isPassing,
-  isSilent,
+  isNotFound,
+  isTransient,
+  isUnanswered,
+  readFailure,
   UnusableAnswer
 } from '../../src/github/failure.ts'
 
@@ -62,11 +62,11 @@ describe('an error', () => {
     ['of our own', new UnusableAnswer('it is no list'), { kind: 'unusable', message: 'it is no list' }],
     ['that is none', 'what', { kind: 'unreachable', message: 'what' }]
   ])('%s is read as what it is', (_, error, failure) => {
-    expect(failureOf(error)).toEqual(failure)
+    expect(readFailure(error)).toEqual(failure)
   })
 
   test('with a whole page in it is cut short', () => {
-    const { message } = failureOf(answered(500, 'x'.repeat(10_000))) as GithubFailure & { readonly message: string }
+    const { message } = readFailure(answered(500, 'x'.repeat(10_000))) as GithubFailure & { readonly message: string }
     expect(message).toBe(`${'x'.repeat(200)}…`)
   })
 })
@@ -83,12 +83,12 @@ test.each<[string, unknown, readonly string[]]>([
   ['a time that is up', named('TimeoutError'), ['silent']],
   ['a page instead of a list', new UnusableAnswer('it is no list'), []]
 ])('%s is rightly judged', (_, error, expected) => {
-  const failure = failureOf(error)
+  const failure = readFailure(error)
   const judged = Object.entries({
-    missing: isMissing(error),
+    missing: isNotFound(error),
     denied: isDenied(failure),
-    silent: isSilent(failure),
-    passing: isPassing(failure)
+    silent: isUnanswered(failure),
+    passing: isTransient(failure)
   })
   expect(judged.filter(([, holds]) => holds).map(([name]) => name)).toEqual(expected)
 })
@@ -107,5 +107,5 @@ test.each<[string, unknown, string]>([
   ['403 by a rate limit', answered(403, 'API rate limit exceeded'), 'GitHub answered 403 (API rate limit exceeded).'],
   ['500', answered(500), 'GitHub answered 500 (No).']
 ])('%s is told with what to do about it', (_, error, words) => {
-  expect(explainFailure(failureOf(error), 'x: write')).toBe(words)
+  expect(explainFailure(readFailure(error), 'x: write')).toBe(words)
 })

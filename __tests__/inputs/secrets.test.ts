@@ -392,10 +392,13 @@ describe('secrets-file', () => {
 })
 
 describe('no message', () => {
-  /** Long enough not to be a word of a message by chance. What is all in capitals may be a name, which is told. */
+  /**
+   * Long enough not to be a word of a message by chance. A piece in capitals may be a name, with dashes too, and is
+   * named.
+   */
   const piece = fc
     .string({ unit: fc.constantFrom(...'ABCXYZabcxyz0189+/_-'), minLength: 8, maxLength: 24 })
-    .filter((text) => /[^A-Z0-9_]/.test(text))
+    .filter((text) => /[^A-Z0-9_-]/.test(text))
   const messagesOf = async (secrets: string, mode = 'merge') => {
     const problems = await problemsOf({ inputs: { secrets, 'secrets-mode': mode } })
     return problems.map(({ input, text }) => `${input} ${text}`).join('\n')

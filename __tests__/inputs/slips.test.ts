@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseSecrets } from '../../src/deployment/secrets.ts'
+import { parseSecrets } from '../../src/inputs/secret-text.ts'
 import { slipsIn } from '../../src/inputs/slips.ts'
 
 function slips(text: string): readonly string[] {

@@ -126,17 +126,17 @@ describe('the outputs of a deployment', () => {
 
   test('hold what was active before the first write, and not what is active after it', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
     reporter.aboutToWrite(INTENT, [])
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(OLDER_ID)
     expect(reporter.facts.previousRevisionId).toBe(OLDER_ID)
   })
 
   test('hold what was active right before the first write, though something else was before', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     reporter.aboutToWrite(INTENT, [])
     expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
     expect(reporter.facts.previousRevisionId).toBe(NEWER_ID)
@@ -144,24 +144,24 @@ describe('the outputs of a deployment', () => {
 
   test('hold nothing that was active before when nothing was, also when something is later', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: null }))
     reporter.aboutToWrite(INTENT, [])
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs).not.toHaveProperty('previous-revision-id')
     expect(reporter.facts.previousRevisionId).toBeNull()
   })
 
   test('hold what came to be active before the first write, when nothing was before', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: null }))
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: null }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
   })
 
   test('hold nothing that was active before when nothing is any more by the first write', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
-    reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: null }))
     expect(reporter.facts.previousRevisionId).toBeNull()
     expect(runner.outputs['previous-revision-id'] || undefined).toBeUndefined()
   })
@@ -325,7 +325,7 @@ describe('the verdict', () => {
     'of a revision that ended as %s, with %s active at the end, says what serves on: %s',
     async (status, active, says) => {
       const { reporter, runner } = report()
-      reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+      reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
       reporter.deployment(deploymentWith({ active_revision_id: active }))
       reporter.revision(revisionWith({ status }), true)
       await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
@@ -596,7 +596,7 @@ describe('lines of a log', () => {
   ) => {
     const told = report()
     const deployment = deploymentWith({ active_revision_id: OLDER_ID })
-    told.reporter.before(deployment)
+    told.reporter.activeBefore(deployment)
     told.reporter.deployment(deployment)
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
     await told.reporter.endOfLog(failureLog('build', entries))

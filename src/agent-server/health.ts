@@ -2,71 +2,74 @@ import { CancelledError, DeadlineError, type Limits } from '../limits.ts'
 import { pauseAfter, poll } from '../run/poll.ts'
 import type { AgentServer, Probe } from './probe.ts'
 
-/** What is known of an Agent Server at the end of its health check. */
-export type Health = Serving | Faulty
+/** The result of the health check of an Agent Server. */
+export type Health = Serving | HealthFault
 
-/** It answers; `note` says with what. */
+/** The server answers; `note` tells its answer. */
 interface Serving {
   readonly kind: 'serving'
   readonly note: string
-  /** Whether it was broken before: then it may be a newer revision that serves, and `/info` that of an old instance. */
+  /** Whether it was broken before: then a newer revision may serve, and `/info` may come from an old instance. */
   readonly wasBroken: boolean
 }
 
-/** What a look showed of a server that was not seen to serve. */
-interface Fault {
+/** One check that did not show that the server serves. */
+interface LookFault {
   /**
-   * `broken`: it answers that it is, or that it is another revision. `unclear`: it gives no answer that says either; it
-   * may be private, asleep, or behind another path.
+   * `broken`: the server answers with an error, or names another revision. `unclear`: no answer tells whether it
+   * serves; the server may be private, asleep, or have another health path.
    */
   readonly kind: 'broken' | 'unclear'
   readonly reason: string
 }
 
-/** What all looks together showed: one that was ever broken is broken, however silent it is between. */
-export interface Faulty extends Fault {
-  /** For how long it was looked at, in milliseconds. */
+/** All checks together: a server that was broken in any check is broken, also when it did not answer in others. */
+export interface HealthFault extends LookFault {
+  /** How long it was checked, in milliseconds. */
   readonly forMs: number
 }
 
-/** What the check remembers between two looks. */
+/** The state of the health check between two checks. */
 export interface HealthState {
   readonly looks: number
-  /** Whether it has named its revision in any of them. */
+  /** Whether the server has named its revision in any check. */
   readonly isNamed: boolean
-  /** For how long it has been looked at, in milliseconds; of the time between two looks only so much as a look can take. */
+  /**
+   * How long it has been checked, in milliseconds; a gap between two checks counts up to the time that a check can
+   * take.
+   */
   readonly lookedMs: number
-  /** The moment of the last look, in the clock's milliseconds; nothing before the first. */
+  /** The time of the last check, in milliseconds of the clock; `undefined` before the first. */
   readonly at: number | undefined
-  readonly last: Fault | undefined
-  /** What it answered the last time that it was broken. */
+  readonly last: LookFault | undefined
+  /** Its last answer that was broken. */
   readonly broken: string | undefined
-  /** What it did the last time that it was unclear. */
+  /** Its last behavior that was unclear. */
   readonly unclear: string | undefined
 }
 
-/** What one look showed: the answer on the health path, and the revision that the server names, if it serves. */
+/** One check: the answer on the health path, and the revision that the server names. */
 export interface HealthLook {
   readonly probe: Probe
-  /** `undefined`: it names none, or was not asked; `null`: it did not answer that. */
+  /** `undefined`: the server names none, or was not asked; `null`: it did not answer. */
   readonly revisionId: string | null | undefined
 }
 
-/** How long a server is looked at without one answer that shows that it serves, until it counts as broken. */
+/** How long a server may be broken until the check ends. */
 const BROKEN_FOR_MS = 180_000
-/** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
+/** How long a server may be unclear until the check ends, when it need not be reachable from the runner. */
 const UNCLEAR_FOR_MS = 60_000
-/** Fewer looks than these decide nothing, however much time has passed between them. */
+/** The check does not end after fewer checks than these, however much time has passed. */
 const FEWEST_LOOKS = 5
 /** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
-const PAUSE_SHARE = 0.2
+const CHECK_PAUSE_SHARE = 0.2
 /**
- * From one look to the next: a pause and two requests of at most 10 s each. Where more time has passed, the clock was set
- * or the machine slept, and the server was not looked at.
+ * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
+ * passed, the clock was set or the machine slept, and the server was not checked in that time.
  */
 const LONGEST_GAP_MS = 30_000
 
-/** The state before the first look. */
+/** The state before the first check. */
 export const BEFORE_FIRST_LOOK: HealthState = {
   looks: 0,
   isNamed: false,
@@ -78,13 +81,14 @@ export const BEFORE_FIRST_LOOK: HealthState = {
 }
 
 /**
- * What follows from one look. Pure: time comes in as `now`, in milliseconds.
+ * The next state, or the result. Pure: `now` is the time in milliseconds.
  *
- * One answer that shows that it serves ends the check. Without one, silence does not end a streak of "broken": a server
- * that was broken in any of the looks is `broken` after three minutes.
+ * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
+ * was broken in any check is `broken` after three minutes.
  *
  * @param wanted the revision that is to serve
- * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
+ * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
+ * broken one
  */
 export function stepHealth(
   state: HealthState,
@@ -93,7 +97,7 @@ export function stepHealth(
   isRequired: boolean,
   now: number
 ): HealthState | Health {
-  const seen = judge(look, wanted, state.isNamed)
+  const seen = judgeLook(look, wanted, state.isNamed)
   if (seen.kind === 'serving') {
     return { ...seen, wasBroken: state.broken !== undefined }
   }
@@ -109,11 +113,11 @@ export function stepHealth(
   }
   const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS
   if (next.looks < FEWEST_LOOKS || next.lookedMs < patience) return next
-  return faultOf(next) ?? next
+  return healthFault(next) ?? next
 }
 
-/** What the looks so far show, all together; nothing before the first. */
-export function faultOf({ broken, unclear, lookedMs: forMs }: HealthState): Faulty | undefined {
+/** The result of all checks so far; `undefined` before the first. */
+export function healthFault({ broken, unclear, lookedMs: forMs }: HealthState): HealthFault | undefined {
   if (broken !== undefined) {
     const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`
     return { kind: 'broken', reason, forMs }
@@ -121,18 +125,18 @@ export function faultOf({ broken, unclear, lookedMs: forMs }: HealthState): Faul
   return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs }
 }
 
-function judge(
+function judgeLook(
   { probe, revisionId }: HealthLook,
   wanted: string,
   isNamed: boolean
-): Omit<Serving, 'wasBroken'> | Fault {
+): Omit<Serving, 'wasBroken'> | LookFault {
   if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
   const { status } = probe
   if (status >= 500) return { kind: 'broken', reason: `answered ${status}` }
-  // A server that wants to know who asks is one that works.
+  // A server that asks for authentication works.
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
   if (!isServing) return { kind: 'unclear', reason: `answered ${status}` }
-  // It named another revision a moment ago, so without its word this one may still be that.
+  // It named another revision before, so without a name this may still be that revision.
   if (typeof revisionId !== 'string' && isNamed) {
     return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` }
   }
@@ -143,9 +147,9 @@ function judge(
 }
 
 /**
- * Asks an Agent Server until it serves, or until it is plain that it does not.
+ * Checks an Agent Server until it serves, or until it is clear that it does not.
  *
- * @param onLook told of each look that did not show that it serves
+ * @param onLook called after each check that did not show that the server serves
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  */
 export async function checkHealth(
@@ -157,7 +161,7 @@ export async function checkHealth(
 ): Promise<Health> {
   const { clock } = limits
   let state = BEFORE_FIRST_LOOK
-  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { share: PAUSE_SHARE })
+  const pauseMs = (waitedMs: number) => pauseAfter(waitedMs, { share: CHECK_PAUSE_SHARE })
   return poll(limits, { pauseMs }, async () => {
     const probe = await server.health()
     const asks = probe.kind === 'answered' && probe.status < 300

@@ -5,31 +5,33 @@ import type { Limits } from '../limits.ts'
 import { object } from '../object.ts'
 import { USER_AGENT } from '../version.ts'
 
-/** What came of one question to an Agent Server. */
+/** The result of one request to an Agent Server. */
 export type Probe =
   | { readonly kind: 'answered'; readonly status: number }
-  /** `reason` in words, such as `connect ECONNREFUSED …`. */
+  /** `reason` is a text such as `connect ECONNREFUSED …`. */
   | { readonly kind: 'unreachable'; readonly reason: string }
 
-/** An Agent Server as anybody can ask it: no key is sent, and no redirect is followed. */
+/** An Agent Server without authentication: no key is sent, and no redirect is followed. */
 export interface AgentServer {
-  /** One `GET` of the health path. */
+  /** Sends one `GET` to the health path. */
   health(): Promise<Probe>
-  /** The revision that it says it runs; nothing when it does not say. @throws {UnreachableError} when it does not answer */
+  /**
+   * The revision that the server names; `undefined` when it names none. @throws {UnreachableError} without an answer
+   */
   revision(): Promise<string | undefined>
   close(): Promise<void>
 }
 
-const REQUEST_MS = 10_000
-/** What an Agent Server says of itself fits into far less. */
+const PROBE_MS = 10_000
+/** The `/info` of a real server is far shorter. */
 const LONGEST_INFO = 1024 * 1024
 
 /**
  * The Agent Server at an address.
  *
  * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is looked for beside it
- * @param limits end a request at once; those end in `unreachable`
+ * @param healthPath path below it; `/info` is beside it
+ * @param limits cancellation and deadline end a request at once, as `unreachable`
  */
 export function createAgentServer(
   url: string,
@@ -47,13 +49,13 @@ export function createAgentServer(
       headers: { accept: 'application/json', 'user-agent': USER_AGENT },
       signal: AbortSignal.any([
         cancelled,
-        AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
+        AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
       ])
     })
   const read = async (path: string): Promise<{ readonly statusCode: number; readonly text: string }> => {
     try {
       const { statusCode, body } = await get(path)
-      return { statusCode, text: await readText(body) }
+      return { statusCode, text: await readInfo(body) }
     } catch (error) {
       connections.renew()
       throw unreachable(error)
@@ -63,7 +65,7 @@ export function createAgentServer(
     health: async () => {
       try {
         const { statusCode, body } = await get(healthPath)
-        // The status is the answer; how the body goes on is nobody's concern.
+        // Only the status counts, so an error of the body does not matter.
         void body.dump({ limit: LONGEST_INFO }).catch(() => {})
         return { kind: 'answered', status: statusCode }
       } catch (error) {
@@ -87,12 +89,12 @@ function hostIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     return object(object(JSON.parse(text))?.host)
   } catch {
-    // A page of the agent's own, or of a proxy: it names no revision.
+    // A page of the agent or of a proxy names no revision.
     return undefined
   }
 }
 
-async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readInfo(body: Dispatcher.ResponseData['body']): Promise<string> {
   let text = ''
   for await (const chunk of body) {
     text += String(chunk)

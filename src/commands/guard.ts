@@ -3,7 +3,7 @@ import type { CurrentState } from '../deployment/attempt.ts'
 import { isSameCommit } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
-import { commitOfImage, newestAlive, toldCommit } from '../deployment/stale.ts'
+import { commitOfImage, knownCommit, newestAlive } from '../deployment/stale.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
@@ -67,7 +67,7 @@ async function compare(
   const ours = config.allowDowngrade ? undefined : commitToDeploy(config)
   if (!ours || !github) return 'unknown'
 
-  const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision, note))
+  const theirs = knownCommit(deployment, revision) ?? (await recordedCommit(context, config, revision, note))
   if (!theirs) return 'unknown'
   if (isSameCommit(ours, theirs)) return 'not-newer'
   const comparison = await compareCommits(

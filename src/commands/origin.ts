@@ -1,10 +1,9 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { RefusalError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
-import { relates } from '../deployment/config-path.ts'
 import { find, findByName } from '../deployment/find.ts'
 import { deploymentMayNotBeCreated, NotInWorkspaceError } from '../deployment/refusals.ts'
-import { isCommit } from '../deployment/revision.ts'
+import { isCommit, isSameConfigPath } from '../deployment/revision.ts'
 import { findRepository, type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
@@ -13,7 +12,8 @@ import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { Caution } from '../inputs/ruling.ts'
 import type { DeployConfig } from '../inputs.ts'
-import { branchOrTag, type Trigger } from '../runner/trigger.ts'
+import { branchOrTag } from '../runner/event-subject.ts'
+import type { Trigger } from '../runner/trigger.ts'
 import type { CommandContext } from './context.ts'
 
 /**
@@ -304,7 +304,8 @@ function checkProject(
   }
   const { configPath } = source.project
   const standing = deployment.source_revision_config.langgraph_config_path
-  if (standing && !relates(standing, configPath)) throw nameMissing(defaultName, deployment, standing, configPath)
+  if (standing && !isSameConfigPath(standing, configPath))
+    throw nameMissing(defaultName, deployment, standing, configPath)
   const here = place?.folder ?? ROOT
   if (there === undefined || there === here) return
   const inWords = (folder: string) => (folder === ROOT ? 'the root of the workspace' : `the folder ${folder}`)

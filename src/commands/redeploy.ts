@@ -21,7 +21,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const found = await findExisting(client, config.target)
   const deployment = await client.deployment(found.id)
   progress.deployment(deployment)
-  progress.before(deployment)
+  progress.activeBefore(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment)
 
   // Those that a write is told from; older ones are only looked through for one to go back to.

@@ -1,4 +1,4 @@
-import { checkHealth, type Faulty, faultOf, type Health, type HealthState } from '../agent-server/health.ts'
+import { checkHealth, type Health, type HealthFault, type HealthState, healthFault } from '../agent-server/health.ts'
 import { createAgentServer } from '../agent-server/probe.ts'
 import { isRefusedByProxy } from '../control-plane/faults.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
@@ -95,7 +95,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
     // Nothing but silence may be as it should be; an answer that it is broken never is.
-    const seen = state && faultOf(state)
+    const seen = state && healthFault(state)
     if (seen?.kind === 'unclear' && health.check === 'auto') return seen
     return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' }
   } finally {
@@ -149,7 +149,7 @@ function notAsked(url: string): string {
 /** What can be done about a revision that does not serve, whatever else holds. */
 export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
 
-function notServing(place: string, { reason, forMs }: Faulty, canGoBack: boolean): Verdict {
+function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: boolean): Verdict {
   return {
     status: 'failed',
     reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,

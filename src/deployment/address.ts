@@ -1,10 +1,12 @@
 import type { Deployment } from '../control-plane/resources.ts'
 
 /**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url` alone,
- * for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI document.
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
+ * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
+ * document.
  *
- * @returns an address with its scheme, or nothing when the control plane names none, as before the first revision serves
+ * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
+ * serves
  */
 export function addressOf({
   url,

@@ -1,618 +1,43 @@
 import type { LogKind } from '../control-plane/logs.ts'
+import { CAUSE_RULES, type CauseRule } from './cause-rules.ts'
 import type { LogLine } from './log-lines.ts'
-import { withoutPlaces } from './places.ts'
-import {
-  exceptionWithFrame,
-  followedBy,
-  isInstall,
-  isUsersFrame,
-  linesOfSource,
-  type Quote,
-  settingsWithFrame,
-  theLine,
-  theseLines,
-  upTo,
-  withInstall
-} from './quotes.ts'
+import { type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from './log-words.ts'
+import { theLine } from './quotes.ts'
 
-/** Why a build or a rollout failed, as its log tells. */
+/** The cause of a failed build or rollout, from its log. */
 export interface Cause {
-  /** The line that names it with those that explain it; words from outside. */
+  /** The line that names the cause, with the lines that explain it; not yet safe to print. */
   readonly lines: readonly string[]
-  /** What to do about it, one sentence or two; empty where that is not known. */
+  /** What to do about it, one sentence or two; empty when that is not known. */
   readonly advice: string
-  /** Whether it is only what follows from another cause, or a fault of the platform; earlier lines may tell more. */
+  /** Whether this is a consequence of another cause, or a fault of the platform; earlier lines may name the cause. */
   readonly isVague: boolean
 }
 
-/** What the advice is made from. */
-interface Found {
-  readonly kind: LogKind
-  /** Full text of the line that names the cause. */
-  readonly text: string
-  /** All quoted lines. */
-  readonly quoted: string
-}
-
-interface Rule {
-  /** Matched against the words of a line, without the names of places. */
-  readonly pattern: RegExp
-  readonly quote?: Quote
-  readonly advice: string | ((found: Found) => string)
-  /** The log in which it is a cause; both when not given. */
-  readonly kind?: LogKind
-  /** It counts only where such a line comes after it; a try that failed is no cause by itself. */
-  readonly before?: RegExp
-  /** It does not count where such a line is anywhere. */
-  readonly unless?: RegExp
-  /** Whether it does not count where the line says what is done without it. */
-  readonly isEssential?: true
-  /** Whether a try again that failed counts. */
-  readonly alsoRetries?: true
-  /** How close it is to the root; the closest one is told. Default 1. */
-  readonly rank?: 1 | 2 | 3
-}
-
-const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.'
-const NO_IMAGE =
-  'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.'
-const REFUSED_LOGIN =
-  'The index refused the login: give the build its credentials (pip.conf, .npmrc), or build the image elsewhere and write `image-uri`.'
-const NO_START_COMMAND =
-  'The image has no such start command: build it with `langgraph build`, or correct ENTRYPOINT and CMD.'
-const NO_COMPILER =
-  'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).'
-const LOCK_FILE = 'The lock file does not match the project: update it and commit it.'
-const WRONG_PATH =
-  'A path under `graphs` in langgraph.json names a file that is not in the image: correct it (with `/`, also on Windows), and check that the file is committed.'
-
-/** From the most telling to the least; the first of the closest rank is told. */
-const RULES: readonly Rule[] = [
-  // The container and its image
-  {
-    pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
-    quote: followedBy(/Exit Code|memory:/i, 3),
-    advice: memoryAdvice
-  },
-  {
-    pattern:
-      /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
-    // A container that does not answer its probe is killed in the same way.
-    unless: /liveness probe/i,
-    quote: followedBy(/137/, 2),
-    advice: memoryAdvice
-  },
-  {
-    pattern: /\bInsufficient (?:memory|cpu|ephemeral-storage)\b/,
-    advice:
-      'No node has room for the deployment: add nodes, or ask for less: for an image by `resource-spec`; for what LangSmith builds by another `deployment-type` under another `name`.'
-  },
-  {
-    pattern: /\bexceeded quota\b/,
-    advice:
-      'The quota of the namespace is used up: have it raised, delete deployments that nobody needs, or, for an image, lower `resource-spec`.'
-  },
-  {
-    // A probe can run a command too; the container itself has started then.
-    pattern:
-      /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
-    kind: 'deploy',
-    advice: ({ text }) =>
-      /permission denied/i.test(text)
-        ? 'The start command of the image is not executable: set its mode in the image (`chmod +x`), or build it with `langgraph build`.'
-        : NO_START_COMMAND
-  },
-  {
-    pattern: /\bexec format error\b|\bno match for platform in manifest\b/,
-    advice:
-      'The image is built for another processor than the platform has: build it for linux/amd64 (`platforms: linux/amd64` in docker/build-push-action, `docker build --platform linux/amd64`).'
-  },
-  {
-    pattern: /\btoomanyrequests\b|\bpull rate limit\b/i,
-    advice: ({ kind }) =>
-      kind === 'build'
-        ? 'The registry limits anonymous pulls: take the base image from a mirror, or run it again later.'
-        : 'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec`, for an image of your own), use a mirror, or run it again later.'
-  },
-  {
-    pattern: /\b(?:pull|resolve|do request|Get|Head)\b.*\bx509: /i,
-    advice: ({ text, kind }) =>
-      /x509: .*unknown authority/.test(text)
-        ? `The ${kind === 'build' ? 'builders' : 'nodes'} do not trust the certificate of the registry: have its CA installed on them.`
-        : 'The certificate of the registry is not valid: renew or correct it, and check the host name and the clock.'
-  },
-  {
-    pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
-    kind: 'deploy',
-    // Whatever was missing then, the image is there.
-    unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
-    advice: ({ text }) =>
-      /\bconfigmap\b/.test(text)
-        ? 'The cluster has no such ConfigMap: have it created in the namespace of the deployment.'
-        : 'The cluster has no such secret: create it in the namespace of the deployment; for an image of your own, check the name in `image_pull_secrets` of `resource-spec`.'
-  },
-  {
-    pattern:
-      /(?:\bpull|\bfailed to authorize|\bfetch oauth token|\bresolve reference|\bmanifests?\b).*(?:\b40[13]\b|\bunauthorized\b|\bdenied\b|\bauthentication required\b|no basic auth)/i,
-    advice: ({ kind }) =>
-      kind === 'build'
-        ? 'The registry refused the pull of a base image: check its reference, and that it can be pulled without a login; or build the image elsewhere and deploy it by `image-uri`.'
-        : 'The registry refused the pull: check the reference; for an image of your own give the credentials by `image_pull_secrets` in `resource-spec`.'
-  },
-  {
-    pattern:
-      /\bmanifest unknown\b|\bmanifest for .*not found\b|\b(?:resolve reference|resolve source metadata|pull(?:ing)?(?: and unpack)? image|ErrImagePull)\b.*\bnot found\b|\b(?:failed to solve:|image) not found\b|\bInvalidImageName\b/i,
-    advice: NO_IMAGE
-  },
-  {
-    pattern:
-      /\b(?:Failed to pull|failed to do request|pulling)\b.*(?:i\/o timeout|no such host|connection refused|DeadlineExceeded|TLS handshake)/i,
-    advice:
-      'The registry could not be reached: run it again; if it fails again, check the name of the registry and the network of the platform.'
-  },
-  {
-    pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
-    advice:
-      'The image could not be pulled: check its reference, and, for an image of your own, `image_pull_secrets` in `resource-spec`.'
-  },
-  {
-    pattern: /\bNo space left on device\b|\bENOSPC\b|\bDisk quota exceeded\b|\bephemeral.storage\b.*\bexceed/i,
-    advice: ({ kind }) =>
-      kind === 'build'
-        ? 'The disk of the build is full: leave out large packages (such as a torch with CUDA) and keep large files out of the source.'
-        : 'The disk is full: write less to it, or, for an image, give it more room by `resource-spec`.'
-  },
-  // Getting packages
-  {
-    pattern:
-      /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b|\bunable to get (?:local )?issuer certificate\b|\bUNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/i,
-    kind: 'build',
-    alsoRetries: true,
-    before:
-      /No matching distribution|Could not install packages|Failed to (?:fetch|download)|invalid peer certificate|did not complete|returned a non-zero code|npm (?:ERR!|error)/,
-    advice:
-      'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
-  },
-  {
-    pattern:
-      /\b(?:Temporary failure in name resolution|Name or service not known|Name does not resolve|failed to lookup address|ENOTFOUND|EAI_AGAIN|[Nn]etwork is unreachable)\b/,
-    kind: 'build',
-    alsoRetries: true,
-    before:
-      /No matching distribution|Could not install packages|Failed to (?:fetch|download)|help:|did not complete|npm (?:ERR!|error)|lookup address/,
-    advice:
-      'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may exist.'
-  },
-  {
-    pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
-    quote: followedBy(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
-    advice:
-      'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
-  },
-  {
-    kind: 'build',
-    pattern:
-      /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
-    advice:
-      'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
-  },
-  {
-    // uv gives this hint only where it did not find a package.
-    pattern: /\bhint: An index URL\b/,
-    kind: 'build',
-    quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
-    advice: REFUSED_LOGIN
-  },
-  {
-    pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
-    kind: 'build',
-    // One index can refuse a package that another one has.
-    before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
-    advice: REFUSED_LOGIN
-  },
-  {
-    pattern:
-      /\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b|\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
-    kind: 'build',
-    quote: theseLines(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
-    advice: REFUSED_LOGIN
-  },
-  {
-    pattern:
-      /\bRemote branch .* not found\b|\bcouldn't find remote ref\b|\bpathspec '.*' did not match\b|\b[Bb]ranch\b.{1,100}\b(?:not found|does not exist)\b/,
-    kind: 'build',
-    advice:
-      'The git repository has no such branch, tag or commit: correct `repo-ref`, or the pin where it is a git dependency of the project, and check that it is pushed.'
-  },
-  {
-    pattern:
-      /\bconfiguration file\b.{0,100}\b(?:not found|does not exist|missing)\b|\bnot found\b.{0,50}\blanggraph\.json\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
-    kind: 'build',
-    isEssential: true,
-    advice:
-      'The configuration file is not in the source: correct `langgraph-config` (the path from the root of the repository), and check that it is committed.'
-  },
-  {
-    pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
-    quote: upTo(/^\S(?!.*cause:)|^\s*$/, 6),
-    advice:
-      'The project needs another Python than the image has: set `python_version` in langgraph.json, or loosen `requires-python`.'
-  },
-  {
-    pattern: /\bNo solution found\b|\brequirements are unsatisfiable\b/,
-    quote: upTo(/^-{4,}|^(?:hint|ERROR|help|Dockerfile)\b|^\s*$/, 16),
-    advice: ({ quoted }) => resolverAdvice(quoted)
-  },
-  {
-    pattern:
-      /\bconflicting dependencies\b|\bThe conflict is caused by\b|\bThe user requested \(constraint\)|\bResolutionImpossible\b/,
-    quote: upTo(/^To fix this|^-{4,}|^ERROR: (?:Resolution|process|failed)|^Dockerfile/, 16),
-    advice: ({ quoted }) => resolverAdvice(quoted)
-  },
-  {
-    pattern: /\bERESOLVE\b/,
-    quote: theseLines(
-      /ERESOLVE could not|While resolving|Found:|npm (?:ERR!|error)\s+(?:\w+ )?(?:peer )?\S+@"|Conflicting peer/,
-      10
-    ),
-    advice:
-      'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
-  },
-  {
-    pattern: /\bThe lockfile at .*needs to be updated\b/,
-    quote: followedBy(/^hint/, 2),
-    advice: 'pyproject.toml and uv.lock do not match: run `uv lock`, and commit uv.lock.'
-  },
-  {
-    pattern: /\bERR_PNPM_OUTDATED_LOCKFILE\b/,
-    quote: followedBy(/^\s*\* |specifiers|Failure reason/, 5),
-    advice: LOCK_FILE
-  },
-  {
-    pattern:
-      /\bYour lockfile needs to be updated\b|\bThe lockfile would have been modified\b|\bcan only install packages when your package\.json\b/,
-    quote: followedBy(/Missing:|Invalid:/, 5),
-    advice: LOCK_FILE
-  },
-  {
-    pattern: /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b/,
-    quote: theseLines(/Could not find a version|No matching distribution/, 2),
-    advice: ({ quoted }) =>
-      /from versions: none/.test(quoted)
-        ? `The index has no version of ${nameIn(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
-        : `The index has no version that fits ${nameIn(quoted, REQUIREMENT)}: correct the pin.`
-  },
-  {
-    pattern:
-      /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
-    quote: theseLines(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
-    advice:
-      'The index has no such package or version: check the name and the pin in package.json, and the registry of a private one.'
-  },
-  // Building
-  {
-    pattern: /\bpg_config executable not found\b/,
-    advice:
-      'psycopg2 is compiled from source, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
-  },
-  {
-    pattern:
-      /\bunable to execute '(?:gcc|g\+\+|cc)'|\bcommand '\S*(?:gcc|g\+\+|cc|clang)' failed\b|\bNo such file or directory: '(?:gcc|g\+\+|cc|cargo|make|cmake)'|\b(?:gcc|cargo|make|cmake): (?:command )?not found\b|\bPython\.h: No such file\b|\bcan't find Rust compiler\b|\bFailed building wheel for\b/,
-    quote: theseLines(
-      /unable to execute|command '.*failed|No such file|not found|Failed building wheel|Rust compiler/,
-      5
-    ),
-    advice: NO_COMPILER
-  },
-  {
-    pattern: /\bMultiple top-level packages discovered\b|\bUnable to determine which files to ship\b/,
-    quote: followedBy(/wheel using|The most likely cause|name of your project/, 4),
-    advice:
-      'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
-  },
-  {
-    pattern: /\bcannot open shared object file\b/,
-    quote: exceptionWithFrame,
-    advice:
-      'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
-  },
-  {
-    pattern: /\bMissing script: /,
-    advice: 'package.json has no such script: add it, or correct `install-command` and `build-command`.'
-  },
-  {
-    pattern: /\bfailed to (?:calculate checksum|compute cache key)\b.*\bnot found\b|\bCOPY failed\b|\bADD failed\b/i,
-    advice:
-      'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not leave it out.'
-  },
-  {
-    pattern: /\bexternally-managed-environment\b/,
-    advice:
-      'The Python of the Linux distribution refuses pip installs: use a virtual environment, or a `python` base image.'
-  },
-  {
-    pattern: /\$'\\r': command not found|\^M: bad interpreter|\bpython3?\\r\b/,
-    advice: 'A script has Windows line ends: store it with LF (`*.sh text eol=lf` in .gitattributes).'
-  },
-  {
-    pattern: /\berror TS\d{3,5}:/,
-    quote: theseLines(/\berror TS\d{3,5}:/, 6),
-    advice:
-      'The TypeScript sources do not compile: correct the quoted places; a module that is missing goes into `dependencies` or `devDependencies`.'
-  },
-  // Loading the graphs
-  {
-    pattern: /\bCould not find graph '/,
-    quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
-    advice:
-      'The file has no variable of that name: correct the name behind the `:` under `graphs` in langgraph.json, or export it.'
-  },
-  {
-    pattern: /\bCould not find python file for graph\b/,
-    quote: exceptionWithFrame,
-    advice: WRONG_PATH
-  },
-  {
-    pattern: /\bFileNotFoundError: .*No such file or directory/,
-    quote: exceptionWithFrame,
-    advice: ({ text }) =>
-      /\.(?:py|[cm]?[jt]sx?)\b/.test(text)
-        ? WRONG_PATH
-        : 'A file that the code opens is not in the image: check its path, and that it is committed and belongs to the package.'
-  },
-  {
-    pattern: /\battempted relative import\b/,
-    quote: exceptionWithFrame,
-    advice:
-      'The graph is loaded as a single file, so relative imports fail: name it as a module under `graphs` (`agent.graph:graph`), or import it absolutely from a package that is installed.'
-  },
-  {
-    pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
-    isEssential: true,
-    quote: exceptionWithFrame,
-    advice: ({ text }) =>
-      `Add the package that holds \`${nameIn(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
-  },
-  {
-    pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
-    quote: exceptionWithFrame,
-    advice:
-      'The packages of the server do not belong together: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
-  },
-  {
-    pattern: /\bImportError: cannot import name\b/,
-    quote: exceptionWithFrame,
-    advice: 'The installed version of a package has no such name: correct the import, or pin a version that has it.'
-  },
-  {
-    pattern: /\b(?:SyntaxError|IndentationError|TabError): /,
-    quote: exceptionWithFrame,
-    advice: 'The code has a syntax error: correct the quoted place.'
-  },
-  {
-    pattern: /\bDescriptors cannot (?:not )?be created directly\b/,
-    quote: exceptionWithFrame,
-    advice: 'A package holds code that was made for an older protobuf: upgrade that package, or pin `protobuf<=3.20.3`.'
-  },
-  {
-    pattern: /\basyncio\.run\(\) cannot be called from a running event loop\b/,
-    quote: exceptionWithFrame,
-    advice: 'The function that makes the graph calls `asyncio.run()`: make it `async`, and `await` instead.'
-  },
-  // Its environment
-  {
-    // Before the rule below: a validation error can say this of a variable.
-    pattern:
-      /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
-    isEssential: true,
-    quote: exceptionWithFrame,
-    advice: ({ text }) => {
-      const name = VARIABLE.exec(text)?.[0]
-      return name
-        ? `The variable \`${name}\` is missing: set it in \`secrets\`.`
-        : 'A variable is missing: set it in `secrets`.'
-    }
-  },
-  {
-    pattern: /\b\d+ validation errors? for \w+/,
-    quote: settingsWithFrame,
-    advice: ({ quoted }) => settingsAdvice(quoted)
-  },
-  {
-    pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
-    kind: 'deploy',
-    quote: exceptionWithFrame,
-    advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
-  },
-  {
-    pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
-    kind: 'deploy',
-    isEssential: true,
-    quote: exceptionWithFrame,
-    advice:
-      'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
-  },
-  {
-    pattern: /\bError checking Langsmith access\b/i,
-    quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
-    advice:
-      'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
-  },
-  {
-    // Traces that cannot be sent do not end a server.
-    pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
-    kind: 'deploy',
-    quote: exceptionWithFrame,
-    advice:
-      'The server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and name its file by `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
-  },
-  {
-    pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
-    quote: followedBy(/^- For /, 3),
-    advice:
-      'The server found no valid license: the license is set in the installation, not by this action. Ask whoever runs the installation to check it.'
-  },
-  {
-    pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
-    quote: followedBy(/Invalid value|Readiness check/, 3),
-    advice: ({ quoted }) =>
-      /Dirty/.test(quoted)
-        ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
-        : `The migration was given no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
-  },
-  {
-    pattern:
-      /\bredis\.exceptions\.\w+|\bconnecting to redis\b|\bRedis\b.*\b(?:refused|timed out|not connect)\b|\bWRONGPASS\b|\bNOAUTH\b/,
-    advice: `The server does not reach its Redis: ${databaseAdvice('REDIS_URI_CUSTOM')}`
-  },
-  {
-    pattern:
-      /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
-    quote: followedBy(/Is the server running|password authentication/, 2),
-    advice: `The server does not reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
-  },
-  {
-    pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
-    advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
-  },
-  // Told where nothing above matches
-  {
-    pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
-    isEssential: true,
-    quote: exceptionWithFrame,
-    advice: ({ quoted }) =>
-      quoted.split('\n').some(isUsersFrame)
-        ? 'The code of the agent fails as it is loaded: correct the quoted place.'
-        : '',
-    rank: 2
-  },
-  {
-    pattern:
-      /\bprobe failed\b|\bfailed (?:liveness|readiness|startup) probe\b|\bCrashLoopBackOff\b|\bBack-off restarting failed container\b/i,
-    quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
-    advice: ({ quoted }) =>
-      /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
-        ? 'The container exits after its start: read its own output in the deploy log.'
-        : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
-    rank: 3
-  },
-  {
-    pattern: /\bcontext deadline exceeded\b/i,
-    kind: 'build',
-    quote: withInstall,
-    advice: ({ quoted }) =>
-      isInstall(quoted)
-        ? 'The build ended while this step installed packages: run it again. If it ends there again, install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-        : RUN_AGAIN,
-    rank: 3
-  },
-  {
-    pattern:
-      /\bbuildkitd?\b.*\b(?:unreachable|refused|not connect|unavailable)\b|\bcould not connect to\b.*\btrials\b|\bcontext deadline exceeded\b|\bInternal Server Error\b|\binternal error\b|\bunexpected (?:HTTP )?status(?: code)?\b.*\b5\d\d\b|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
-    advice: RUN_AGAIN,
-    rank: 3
-  },
-  {
-    pattern:
-      /\bnot ready after \d+ seconds\b|\bFailed to check deployment status after\b|\bexceeded its progress deadline\b/i,
-    advice:
-      'The platform saw no ready server in time, and the log names no cause: run it again. If it fails again, let the server start faster, or report the ID of the revision.',
-    rank: 3
-  },
-  {
-    pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
-    advice: 'The log shows only that the server was stopped, not why: run it again.',
-    rank: 3
-  }
-]
-
-const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/
-const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/
-/** What is required itself has no version; of a package that only stands between two pins uv says so too. */
-const UNMATCHED_PACKAGE =
-  /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/
-const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/
-const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/
-
-function nameIn(text: string, pattern: RegExp): string {
-  return pattern.exec(text)?.[1] ?? 'it'
-}
-
-function memoryAdvice({ kind }: Found): string {
-  return kind === 'build'
-    ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-    : 'The server ran out of memory: load less, or give it more: for an image by `resource-spec` (such as `{memory_mb: 4096}`); for what LangSmith builds by a deployment of type `dedicated` under another `name`.'
-}
-
-/** The action leaves out the variables of the platform's own databases, so these cannot be corrected by it. */
-function databaseAdvice(custom: string): string {
-  return `if it is a database of your own, check \`${custom}\` in \`secrets\`, and that the host can be reached from there; otherwise LangSmith or whoever runs the installation runs it: ask there.`
-}
-
-function resolverAdvice(quoted: string): string {
-  const constraint = /\(constraint\) ([\w.-]{1,100})/.exec(quoted)?.[1]
-  if (constraint && /^langgraph-(?:api|runtime)/.test(constraint)) {
-    return `Remove ${constraint} from the dependencies of the project: the image brings its own.`
-  }
-  if (constraint) {
-    return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`
-  }
-  // uv wraps its words.
-  const words = quoted.replace(/\s+/g, ' ')
-  const unknown = UNKNOWN_PACKAGE.exec(words)?.[1]
-  if (unknown) return `The index has no package ${unknown}: check its name; a private one needs its index.`
-  const unmatched = UNMATCHED_PACKAGE.exec(words)
-  const name = unmatched?.slice(1).find(Boolean)
-  if (name) return `The index has no version of ${name} that fits: correct the pin.`
-  return 'The pins of the project exclude each other: loosen or raise the quoted ones.'
-}
-
-/** Environment variables are named as the fields of the settings, in capitals. */
-function settingsAdvice(quoted: string): string {
-  const lines = quoted.split('\n')
-  const missing = lines.flatMap((line, index) =>
-    /^[A-Za-z_]\w{0,100}$/.test(line) && /Field required|\[type=missing/.test(lines[index + 1] ?? '')
-      ? [line.toUpperCase()]
-      : []
-  )
-  if (missing.length === 0)
-    return 'A setting has a value that the code refuses: correct the quoted field in `secrets` or `variables`.'
-  const names = [...new Set(missing)].map((name) => `\`${name}\``).join(', ')
-  return missing.length === 1
-    ? `A setting is missing: set the variable ${names} in \`secrets\`.`
-    : `Settings are missing: set the variables ${names} in \`secrets\`.`
-}
-
-/** So much of a line is looked at: a cause stands at its beginning. */
-const MOST_CHARACTERS = 2_000
-/** The same cause can be told at every restart; so many places are compared. */
+/** Matches of one rule that are compared: a log can repeat the same cause at every restart. */
 const MOST_PLACES = 50
-/** An annotation has room for so much; what comes last is left out. */
+/** What an annotation has room for; the last lines are left out. */
 const MOST_BYTES = 2_800
 
+/** Words of a line about something that the program goes on without. */
 const DISPENSABLE =
   /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
 
-/** The words of each line in which a cause can stand; none of a line that tells nothing by itself. */
-interface Words {
-  readonly words: string
-  readonly isRetry: boolean
-}
-
 /**
- * The cause that a log tells, or nothing.
+ * Finds the cause of a failure in a log.
  *
- * @param names such as those of the deployment, which say nothing of what happened
+ * @param names names that say nothing about the failure, such as that of the deployment
+ * @returns `undefined` when no rule matches
  */
 export function findCause(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): Cause | undefined {
-  const lines = sinceTheStart(all, kind)
-  const words = wordsOfAll(lines, names)
-  const found = RULES.flatMap((rule, order) => {
+  const lines = afterStart(all, kind)
+  const words = wordsOfLines(lines, names)
+  const found = CAUSE_RULES.flatMap((rule, order) => {
     const at = placesOf(rule, words, kind)
     if (at.length === 0) return []
-    // Told by an error, it is surer than told by the way.
+    // A line at the level of an error is better evidence.
     const isError = at.some((index) => lines[index]?.isError)
-    // What only a warning or a word of information tells gives way to the error that ended it.
+    // A warning gives way to the exception that ended the program.
     const isMild = at.every((index) => lines[index]?.isMild)
     return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }]
   }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order)
@@ -621,12 +46,13 @@ export function findCause(all: readonly LogLine[], kind: LogKind, names: readonl
   return causeAt(lines, best.rule, best.at, kind)
 }
 
-/** Ranks are 1 for a cause, 2 for an exception and 3 for a consequence. */
+/** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
 const BEHIND_EXCEPTIONS = 1.5
 
-function placesOf(rule: Rule, words: readonly Words[], kind: LogKind): readonly number[] {
+/** The indices of the lines that match a rule. */
+function placesOf(rule: CauseRule, words: readonly LineWords[], kind: LogKind): readonly number[] {
   if (rule.kind && rule.kind !== kind) return []
-  const matches = (pattern: RegExp) => (line: Words) => line.words !== '' && pattern.test(line.words)
+  const matches = (pattern: RegExp) => (line: LineWords) => line.words !== '' && pattern.test(line.words)
   if (rule.unless && words.some(matches(rule.unless))) return []
   const isIt = matches(rule.pattern)
   const at: number[] = []
@@ -640,26 +66,27 @@ function placesOf(rule: Rule, words: readonly Words[], kind: LogKind): readonly 
   return at.filter((index) => index <= last)
 }
 
-function causeAt(lines: readonly LogLine[], rule: Rule, at: readonly number[], kind: LogKind): Cause | undefined {
+/** The cause, quoted from the best of the lines that match its rule. */
+function causeAt(lines: readonly LogLine[], rule: CauseRule, at: readonly number[], kind: LogKind): Cause | undefined {
   const quote = rule.quote ?? theLine
-  // The first of those with the most to say: a later one can be cut off, or an echo. Of tries again it is the last.
+  // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
   const [best] = at
     .map((index) => ({ index, quoted: quote(lines, index) }))
     .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index))
   if (!best) return undefined
   const quoted = bounded(best.quoted)
-  const text = lines[best.index]?.text.slice(0, MOST_CHARACTERS) ?? ''
-  const found = { kind, text, quoted: best.quoted.join('\n') }
-  const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(found)
+  const text = lineHead(lines[best.index]?.text ?? '')
+  const match = { kind, text, quoted: best.quoted.join('\n') }
+  const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match)
   return { lines: quoted, advice, isVague: rule.rank === 3 }
 }
 
-/** As many lines as an annotation holds, none twice in a row. */
+/** As many lines as an annotation has room for, without repeated ones. */
 function bounded(lines: readonly string[]): readonly string[] {
   const kept: string[] = []
   let left = MOST_BYTES
   for (const line of lines) {
-    const text = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)} …` : line
+    const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} …` : line
     left -= Buffer.byteLength(text) + 1
     if (left < 0 && kept.length > 0) return [...kept, '…']
     if (kept.at(-1) !== text) kept.push(text)
@@ -667,78 +94,11 @@ function bounded(lines: readonly string[]): readonly string[] {
   return kept
 }
 
-/** The words of the lines; none of those that tell nothing of this failure. */
-function wordsOfAll(lines: readonly LogLine[], names: readonly string[]): readonly Words[] {
-  const skipped = [linesOfRuns(lines), linesOfSource(lines)]
-  const healed = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(text.slice(0, MOST_CHARACTERS)))
-  return lines.map(({ text }, index) => {
-    const isSkipped = skipped.some((indices) => indices.has(index)) || (index < healed && WAITS.test(text))
-    return isSkipped ? NO_WORDS : wordsOf(text, names)
-  })
-}
-
-/** What a container waits for before it starts. */
-const WAITS = /\bFailed(?:Scheduling|Mount)\b/
-
-/** A server that came up is past all that went wrong before. */
-function sinceTheStart(lines: readonly LogLine[], kind: LogKind): readonly LogLine[] {
+/** The lines after the server came up: what failed before did not keep it from starting. */
+function afterStart(lines: readonly LogLine[], kind: LogKind): readonly LogLine[] {
   if (kind === 'build') return lines
   const started = lines.findLastIndex(({ text }) =>
-    /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(
-      text.slice(0, MOST_CHARACTERS)
-    )
+    /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(lineHead(text))
   )
   return lines.slice(started + 1)
-}
-
-/** A run of the agent that fails says nothing of the deployment, for the server must be up to run it. */
-const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/
-
-/** Where the lines do not tell which record they belong to, its trace has so many. */
-const MOST_LINES_OF_A_RUN = 100
-
-function linesOfRuns(lines: readonly LogLine[]): ReadonlySet<number> {
-  const skipped = new Set<number>()
-  let left = 0
-  for (const [index, { text, begins }] of lines.entries()) {
-    const says = OF_A_RUN.test(text.slice(0, MOST_CHARACTERS))
-    left = says ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1
-    if (left > 0) skipped.add(index)
-  }
-  return skipped
-}
-
-/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
-const ECHO =
-  /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/
-/** Commands in what is said of how they ended. */
-const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g
-const ACCESS =
-  /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /
-const NOISE =
-  /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i
-/** Of yarn. */
-const WARNING = /^warning /
-const RETRY = /\bretry(?:ing)?\b/i
-
-/** Lines with the words of each that can tell of an error; no words where it tells nothing by itself. */
-export function tellingWords(
-  lines: readonly LogLine[],
-  names: readonly string[]
-): readonly { readonly line: LogLine; readonly words: string }[] {
-  const words = wordsOfAll(lines, names)
-  return lines.map((line, index) => {
-    const told = words[index] ?? NO_WORDS
-    return { line, words: told.isRetry ? '' : told.words }
-  })
-}
-
-const NO_WORDS: Words = { words: '', isRetry: false }
-
-function wordsOf(text: string, names: readonly string[]): Words {
-  const head = text.slice(0, MOST_CHARACTERS)
-  if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || WARNING.test(head)) return NO_WORDS
-  const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head)
-  const words = withoutPlaces(unnamed.replace(COMMAND, ' '))
-  return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) }
 }

@@ -2,22 +2,22 @@ import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plan
 import type { Deployment, Page } from '../control-plane/resources.ts'
 import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
-/** Which deployment is meant; at least one of the two is given. */
+/** Identifies a deployment; at least one of name and ID is given. */
 export interface Target {
   readonly name: string | undefined
   readonly deploymentId: string | undefined
-  /** Of a preview: all names that it may bear, of which `name` is the first. */
+  /** For a preview: all names that it may have; `name` is the first of them. */
   readonly previewNames?: readonly string[] | undefined
 }
 
-/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
+/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
 export function isGoing(deployment: Deployment): boolean {
   return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE'
 }
 
 /**
- * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
- * contains it. One that is not being deleted goes before one that is.
+ * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
+ * One that is being deleted is the answer only when there is no other.
  */
 export async function findByName(client: ControlPlaneClient, name: string): Promise<Deployment | undefined> {
   let going: Deployment | undefined
@@ -28,7 +28,10 @@ export async function findByName(client: ControlPlaneClient, name: string): Prom
   return going
 }
 
-/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
+/**
+ * The deployments that have one of the names of a preview, in the order of the names, also those that are being
+ * deleted.
+ */
 export async function findPreviews(
   client: ControlPlaneClient,
   names: readonly string[]
@@ -38,7 +41,7 @@ export async function findPreviews(
   return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name))
 }
 
-/** @param names all of which contain the first */
+/** @param names each of them contains the first */
 async function* deploymentsNamed(client: ControlPlaneClient, names: readonly string[]): AsyncGenerator<Deployment> {
   let offset: number | undefined = 0
   for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
@@ -49,10 +52,12 @@ async function* deploymentsNamed(client: ControlPlaneClient, names: readonly str
 }
 
 /**
- * The deployment that is meant, or nothing when a name is new.
+ * Finds the deployment of a target.
+ *
+ * @returns `undefined` when there is none of this name
  *
  * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID are those of two deployments
+ * @throws {RefusalError} when name and ID belong to two deployments
  */
 export async function find(client: ControlPlaneClient, target: Target): Promise<Deployment | undefined> {
   const { name, deploymentId, previewNames } = target

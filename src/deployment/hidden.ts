@@ -2,116 +2,125 @@ import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 import { isSecretName } from '../secret-name.ts'
 
 /*
- * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
- * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
- * often costs a line of `secrets`, to write it back costs the secret.
+ * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
+ * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
+ * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
  */
 
-/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
+/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
 const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/
-/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+/** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART =
   /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld'
-/** The words alone; more of them where brackets or signs say that they are no value. */
+/** One word alone; several words only in brackets or between signs. */
 const NAMED = new RegExp(`^(${HIDING})$`, 'i')
 const NAMED_IN_SIGNS = new RegExp(
   `^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`,
   'i'
 )
-/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
+/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
 const NAMED_AMONG_WORDS =
   /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/
-/** Longer values are no words of a server, and would keep the patterns busy. */
+/** Longer values are not placeholders, and the patterns would take long on them. */
 const LONGEST_PLACEHOLDER = 100
 
-/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
 const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/
-/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
+/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
 const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/
-/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
+/** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
 const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/
-/** The same with no piece behind the mark; under another name that may be a sentence. */
+/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
 const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/
 /** A fingerprint in place of the value, whole or cut. */
 const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i
-/** What a vault, or a tool that encrypts files, writes. */
+/** The form of vaults, and of tools that encrypt files. */
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i')
 /**
- * What is a placeholder in place of a secret and a usual value elsewhere: `REASONING_FORMAT=hidden`, `STOP=...`,
- * `PATHS=**`, `RANGE=main...HEAD`. In capitals, REDACTED is a value of no setting.
+ * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
+ * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
  */
 const USUAL_ELSEWHERE = new RegExp(
   `^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`,
   'i'
 )
-/** Names such as PARTITION_KEY and SORT_KEY: their values name a field. */
+/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
 const NAMES_A_FIELD =
   /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i
 
-/** The forms below count anywhere in the value of a secret, at any length. A row of signs that hide: */
+/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
 const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}'
 const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld'
-/** A row of signs, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
+/** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
 const MASKED_AMIDST = new RegExp(
   `${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`,
   'i'
 )
-/** The same word, or a row of `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
+/** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
 const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i')
-/** The same as the whole of a part, such as the password in an address. */
+/** The same as a whole part of a value, such as the password of an address. */
 const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i')
-/** The password in an address, as it is or in percent signs. */
+/** The password of an address, percent-encoded or not. */
 const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i
-/** The whole value of a secret: words in brackets, one sign in a row, pictures, dashes, and remarks of servers. */
+/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
 const IN_PLACE_OF_SECRET =
   /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu
 
-/** Words of servers, and of those who fill in an example: one key has such a text, two have it because a server says so. */
+/**
+ * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
+ * server.
+ */
 const PLACEHOLDER_WORD =
   /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i')
-const NOTHING = /^(none|null|nil|n\/a|na)$/i
-/** Fewer secrets than these may all lack a value. */
+const NO_VALUE = /^(none|null|nil|n\/a|na)$/i
+/** Fewer secrets than these may all be without a value. */
 const FEWEST_NOTHING = 4
 
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g
-/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
+/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
 const TELLING = new RegExp(
   `^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`,
   'i'
 )
-/** They tell something beside other words only. */
+/** These words count only beside other words. */
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i
 const FILLING_WORD =
   /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i
 const MOST_WORDS = 8
 
-/** More equal values of any name, or so many of secrets, are not by chance; two secrets may well have one value. */
+/**
+ * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
+ * value.
+ */
 const MOST_EQUAL = 3
 const LEAST_EQUAL_SECRETS = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
-/** One key may well serve several variables; a text without digits, or with blanks or brackets, is none that was generated. */
+/**
+ * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
+ * brackets.
+ */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
-/** What no server writes in place of a value: an address, a JSON document, and what users write where any value will do. */
+/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
 const SURELY_A_VALUE =
   /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i
 
 /**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
- * value of a name that says that it is a secret; a usual text where all secrets have it, see `sharedNames`.
+ * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
+ * values of secrets; a usual text when all secrets have it, see `sharedNames`.
  *
- * @param given what this run sets: where that is what the server answers, the server shows it
+ * @param given the variables that this run sets: when the server answers the same value, it shows values
  */
 export function hiddenNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
-  // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
+  // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
   const areAllBlank = deployed.every(isBlank)
   const secrets = deployed.filter(isSecret)
   const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank)
   const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : [])
   const shared = sharedNames(deployed, given)
-  // What hides a secret hides whatever else has that text.
+  // A text that hides a secret also hides other variables with that text.
   const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value))
   const isTextOfServer = ({ value }: DeployedSecret) => value !== null && isPlaceholder(value) && texts.has(value)
   return new Set(
@@ -129,16 +138,16 @@ export function hiddenNames(deployed: readonly DeployedSecret[], given: readonly
 }
 
 /**
- * The names that are suspected only because of the text that they have in common: three secrets or more, which are at
- * least two thirds of them, or more than three variables of any name, which have no other. A server that hides values
- * with words of its own answers so. Whatever else has that text is suspected too.
+ * The names that are suspected only because their values are the same text: three or more secrets that are at least two
+ * thirds of all secrets, or all of more than three variables. A server that hides values with words of
+ * its own answers so. Other variables with that text are suspected too.
  */
 export function sharedNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
   const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))])
   const isGiven = (secret: DeployedSecret) =>
     given.some((own) => own.name === secret.name && own.value === secret.value)
   const isProven = (secret: DeployedSecret, value: string) =>
-    // A value that reads as a placeholder may be the value of one, and hide the others.
+    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
     isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other))
   return new Set(
     deployed
@@ -148,7 +157,7 @@ export function sharedNames(deployed: readonly DeployedSecret[], given: readonly
   )
 }
 
-/** The text of all variables, where it reads as one of a server: several may well name one model. */
+/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
 function textOfAll(deployed: readonly DeployedSecret[]): readonly string[] {
   const value = deployed[0]?.value
   if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value)) return []
@@ -156,12 +165,12 @@ function textOfAll(deployed: readonly DeployedSecret[]): readonly string[] {
   return isOfServer && deployed.every((other) => other.value === value) ? [value] : []
 }
 
-/** The texts that so many secrets have that they may be a text of the server. */
+/** The texts that so many secrets have that they may be from the server. */
 function textsOfSecrets(secrets: readonly DeployedSecret[]): readonly string[] {
   const counts = new Map<string, number>()
   for (const { value } of secrets) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
   return [...counts].flatMap(([value, count]) => {
-    if (NOTHING.test(bareOf(value))) return count >= FEWEST_NOTHING && count === secrets.length ? [value] : []
+    if (NO_VALUE.test(bareOf(value))) return count >= FEWEST_NOTHING && count === secrets.length ? [value] : []
     if (!mayBeText(value)) return []
     if (isPlaceholderWord(value)) return count > 1 ? [value] : []
     const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2
@@ -188,8 +197,8 @@ function isBlank({ value }: DeployedSecret): boolean {
 }
 
 /**
- * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
- * costs the secret. What the name says decides where a text may be either.
+ * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
+ * overwrites the secret. The name decides when a text may be either.
  */
 function mayBeHidden({ name, value }: DeployedSecret): boolean {
   if (value === null) return true
@@ -199,17 +208,21 @@ function mayBeHidden({ name, value }: DeployedSecret): boolean {
   if (!ofSecret && USUAL_ELSEWHERE.test(bare)) return false
   if (isPlaceholder(value)) return true
   if (bare.length > LONGEST_PLACEHOLDER) return !/\s/.test(bare) && FILLED_AMIDST.test(bare)
-  if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
+  if (
+    [FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) ||
+    isPhrase(bare, { isOneWordEnough: isInSigns(bare) })
+  )
     return true
   return (
     ofSecret &&
-    (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare)))
+    (isPhrase(bare, { isOneWordEnough: true }) ||
+      [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare)))
   )
 }
 
 /**
- * Whether a piece of a value is hidden, at any length. Under a usual name only a piece that is a secret by its place: the
- * password of an address, or what a JSON document names so.
+ * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
+ * address or a secret of a JSON document counts.
  */
 function isMaskedWithin(bare: string, ofSecret: boolean): boolean {
   const password = ADDRESS_PASSWORD.exec(bare)?.[1]
@@ -217,7 +230,7 @@ function isMaskedWithin(bare: string, ofSecret: boolean): boolean {
     return true
   const document = documentOf(bare)
   if (document !== undefined) return hasMaskedLeaf(document, ofSecret)
-  // The path of an address may well have a page named hidden.
+  // The path of an address may have a page named hidden.
   return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)))
 }
 
@@ -231,7 +244,7 @@ function documentOf(bare: string): object | undefined {
   }
 }
 
-/** Not by recursion: a document may be nested more deeply than calls may be. */
+/** Not recursive: a document may be nested more deeply than the stack allows. */
 function hasMaskedLeaf(document: object, ofSecret: boolean): boolean {
   const rest = [{ node: document, ofSecret }]
   for (let next = rest.pop(); next; next = rest.pop()) {
@@ -248,13 +261,16 @@ function isInSigns(bare: string): boolean {
   return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare)
 }
 
-/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
-function isPhrase(bare: string, mayBeOneWord: boolean): boolean {
+/**
+ * Whether a text only says that there is a value, such as `Value hidden` and `<set>`.
+ * One word alone is enough between signs, and under the name of a secret.
+ */
+function isPhrase(bare: string, { isOneWordEnough }: { readonly isOneWordEnough: boolean }): boolean {
   const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/)
   const telling = words.filter((word) => TELLING.test(word))
-  // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
+  // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
   if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join())) return false
-  const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare)
+  const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare)
   return (
     isSpoken &&
     telling.length > 0 &&
@@ -263,12 +279,12 @@ function isPhrase(bare: string, mayBeOneWord: boolean): boolean {
   )
 }
 
-/** Whether a value that is shown can be told from one that is hidden. */
+/** Whether the server surely shows this value. */
 export function isShown(value: string | null | undefined): boolean {
   return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value)
 }
 
-/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
+/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
 export function isPlaceholder(value: string): boolean {
   const bare = bareOf(value)
   if (bare.length > LONGEST_PLACEHOLDER) return FILLED.test(bare)
@@ -279,7 +295,7 @@ function bareOf(value: string): string {
   return value.trim().replace(/^(["'])(.*)\1$/, '$2')
 }
 
-/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
+/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
 export function shownSecrets(deployed: readonly DeployedSecret[] | null): readonly Secret[] {
   return (deployed ?? []).flatMap(({ name, value }) =>
     value === null || isPlaceholder(value) ? [] : [{ name, value }]

@@ -1,7 +1,7 @@
 /*
  * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
- * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
- * lengths of digests.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for
+ * the lengths of digests.
  */
 
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/
@@ -11,26 +11,28 @@ const LONGEST_REPOSITORY = 255
 const LONGEST_REFERENCE = 1_024
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** A reference cut at its separators; a part that is absent is `undefined`, one that is empty is empty. */
+/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
 interface Parts {
   readonly repository: string
   readonly tag: string | undefined
   readonly digest: string | undefined
 }
 
-/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
+/** Whether a text is an image reference by the grammar. */
 export function isImageReference(text: string): boolean {
   if (text.length > LONGEST_REFERENCE) return false
-  const { repository, tag, digest } = partsOf(text)
-  return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest))
+  const { repository, tag, digest } = splitReference(text)
+  return (
+    isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest))
+  )
 }
 
-/** Whether a reference can be sent, though nothing about it reads like a mistake. */
-function isSound(text: string): boolean {
+/** Whether a reference is valid and has none of the usual mistakes. */
+function isWithoutMistake(text: string): boolean {
   return isImageReference(text) && faultOfImage(text) === undefined
 }
 
-function partsOf(text: string): Parts {
+function splitReference(text: string): Parts {
   const [name = '', ...digests] = text.split('@')
   const digest = digests.length === 0 ? undefined : digests.join('@')
   // A colon before the last slash belongs to the port of the registry.
@@ -39,15 +41,15 @@ function partsOf(text: string): Parts {
   return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest }
 }
 
-function isRepository(repository: string): boolean {
+function isImageRepository(repository: string): boolean {
   if (repository.length > LONGEST_REPOSITORY) return false
   const [first = '', ...rest] = repository.split('/')
-  const isHost = rest.length > 0 && isHostLike(first)
+  const isHost = rest.length > 0 && isRegistryHost(first)
   return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part))
 }
 
-/** What cannot be an account of Docker Hub is the host of a registry. */
-function isHostLike(first: string): boolean {
+/** A first part that cannot be an account of Docker Hub is the host of a registry. */
+export function isRegistryHost(first: string): boolean {
   return /[.:A-Z]/.test(first) || first === 'localhost'
 }
 
@@ -59,27 +61,27 @@ function isDigest(digest: string): boolean {
 
 /**
  * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
+ * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
  *
- * @returns nothing when the text can be sent
+ * @returns `undefined` when the text can be sent
  */
 export function faultOfImage(text: string): string | undefined {
-  // A password is not repeated, and what is far too long helps nobody.
+  // A password is not quoted (see `ofCredentials`), and a long text is cut.
   const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`
   for (const find of FAULTS) {
     const fault = find(text)
     if (fault) return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`
   }
-  return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`
+  return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`
 }
 
-const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.'
+const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.'
 const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`'
 const OF_METADATA =
   'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
   `${OF_BUILD}.`
 
-/** In this order, since some texts have several. */
+/** A text can have several faults; the first one is reported. */
 const FAULTS: readonly ((text: string) => string | undefined)[] = [
   ofSeveral,
   ofCredentials,
@@ -109,7 +111,7 @@ function ofCredentials(text: string): string | undefined {
     : undefined
 }
 
-/** Addresses of pages that show an image. */
+/** Addresses of web pages about an image. */
 function ofPage(text: string): string | undefined {
   const [, account, image] =
     /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? []
@@ -131,7 +133,7 @@ function ofScheme(text: string): string | undefined {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
   if (!scheme) return undefined
   const rest = text.slice(scheme.length)
-  return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`
+  return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
 }
 
 function ofQuotes(text: string): string | undefined {
@@ -152,7 +154,7 @@ function ofDigestAlone(text: string): string | undefined {
 }
 
 function ofDigest(text: string): string | undefined {
-  const { digest } = partsOf(text)
+  const { digest } = splitReference(text)
   if (digest === undefined || isDigest(digest)) return undefined
   if (/^(?:sha\d+:?)?$/.test(digest)) {
     return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`
@@ -172,7 +174,7 @@ function ofDigest(text: string): string | undefined {
 }
 
 function ofEmptyPart(text: string): string | undefined {
-  const { repository } = partsOf(text)
+  const { repository } = splitReference(text)
   return /^\/|\/\/|\/$|^$/.test(repository)
     ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
     : undefined
@@ -180,7 +182,7 @@ function ofEmptyPart(text: string): string | undefined {
 
 function ofTag(text: string): string | undefined {
   const [name = ''] = text.split('@')
-  // A tag with a slash reads like the port of a registry, which has digits alone.
+  // A colon and digits before a slash are the port of a registry, not a tag with a slash.
   const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? []
   if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/'))) return undefined
   if (tag === '') {
@@ -201,7 +203,7 @@ function ofTag(text: string): string | undefined {
   return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.'
 }
 
-/** The nearest tag, as docker/metadata-action makes it. */
+/** The nearest valid tag, as docker/metadata-action makes it. */
 function tagFrom(text: string): string {
   return text
     .replace(/[^\w.-]+/g, '-')
@@ -210,7 +212,7 @@ function tagFrom(text: string): string {
 }
 
 function ofCase(text: string): string | undefined {
-  const { repository } = partsOf(text)
+  const { repository } = splitReference(text)
   const [first = '', ...rest] = repository.split('/')
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost')
   const path = isHost ? rest.join('/') : repository
@@ -221,7 +223,7 @@ function ofCase(text: string): string | undefined {
 }
 
 function ofLength(text: string): string | undefined {
-  const { length } = partsOf(text).repository
+  const { length } = splitReference(text).repository
   return length > LONGEST_REPOSITORY
     ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
     : undefined

@@ -1,20 +1,22 @@
-/** An image reference taken apart; what is left out is filled in as a registry client does. */
+import { isRegistryHost } from './image-reference.ts'
+
+/** The parts of an image reference. Absent parts have the defaults of registry clients. */
 interface ImageReference {
   readonly registry: string
   readonly path: string
-  /** Nothing where only a digest is given. */
+  /** `undefined` when only a digest is given. */
   readonly tag: string | undefined
   readonly digest: string | undefined
 }
 
-/** One registry, under the names that docker, containerd and older tools give it. */
+/** Docker Hub has several host names, which docker, containerd and older tools use. */
 const DOCKER_HUB = 'docker.io'
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
 
 /**
- * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
- * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
- * Source: github.com/distribution/reference, "Normalized names".
+ * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
+ * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * github.com/distribution/reference, "Normalized names".
  */
 export function sameImage(left: string, right: string): boolean {
   const [one, other] = [parseImage(left), parseImage(right)]
@@ -23,8 +25,8 @@ export function sameImage(left: string, right: string): boolean {
 }
 
 /**
- * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
- * where a server has looked up the tag.
+ * Whether two references can name the same image: they do, or they have the same tag and one of them also has a digest,
+ * because a server has resolved the tag.
  */
 export function mayBeSameImage(left: string, right: string): boolean {
   const [one, other] = [parseImage(left), parseImage(right)]
@@ -33,7 +35,7 @@ export function mayBeSameImage(left: string, right: string): boolean {
   return one.tag !== undefined && one.tag === other.tag
 }
 
-/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+/** Whether a reference has no digest, so that it can name another image later. */
 export function isByTag(reference: string): boolean {
   return parseImage(reference).digest === undefined
 }
@@ -43,13 +45,13 @@ export function isTagless(reference: string): boolean {
   return isLatest(reference) && !reference.trim().endsWith(':latest')
 }
 
-/** Whether a reference says `latest`, be it by leaving the tag out. */
+/** Whether a reference means the tag `latest`, written or not. */
 export function isLatest(reference: string): boolean {
   return isByTag(reference) && parseImage(reference).tag === 'latest'
 }
 
 function parseImage(text: string): ImageReference {
-  // Kubernetes and podman write where an image came from in front of it.
+  // Kubernetes and podman write the source of an image before it.
   const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')
   const [name = '', digest] = bare.split('@')
   // A colon before the last slash belongs to the port of the registry.
@@ -58,11 +60,11 @@ function parseImage(text: string): ImageReference {
   return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() }
 }
 
-/** The first part is a registry only if it can be no account of Docker Hub. */
+/** The first part is a registry only if it cannot be an account of Docker Hub. */
 function splitRegistry(repository: string): Pick<ImageReference, 'registry' | 'path'> {
   const slash = repository.indexOf('/')
   const first = repository.slice(0, Math.max(0, slash))
-  const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost'
+  const isRegistry = isRegistryHost(first)
   const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB
   const path = isRegistry ? repository.slice(slash + 1) : repository
   if (!NAMES_OF_DOCKER_HUB.has(host)) return { registry: host, path }

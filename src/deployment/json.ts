@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../control-plane/resources.ts'
 import { object } from '../object.ts'
 
 /**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
- * in the current value count as absent, for the API answers every field it knows.
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
+ * current value counts as absent, because the API answers every field that it knows.
  */
 export function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
   const merged = new Map(Object.entries(current).filter(([, value]) => value !== null))
@@ -15,7 +15,7 @@ export function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
   return Object.fromEntries(merged)
 }
 
-/** Whether two values say the same; fields that are null say nothing. */
+/** Whether two values are the same; fields that are null count as absent. */
 export function sameJson(left: Json, right: Json): boolean {
   return isDeepStrictEqual(withoutNulls(left), withoutNulls(right))
 }

@@ -2,26 +2,28 @@ import type { LogEntry } from '../control-plane/logs.ts'
 import { object } from '../object.ts'
 import { withoutEscapes } from '../runner/words.ts'
 
-/** One line of a log without what build tools and loggers write around it; its text is words from outside. */
+/** One line of a log, without what build tools and loggers write around it; its text is not yet safe to print. */
 export interface LogLine {
-  /** Indentation is kept, for it tells what belongs together. */
+  /** With its indentation, which tells what belongs together. */
   readonly text: string
-  /** Whether the server or the line itself says that this is an error. */
+  /** Whether the server or the line itself gives the level of an error. */
   readonly isError: boolean
-  /** Whether its logger says that it is less than an error. */
+  /** Whether its logger gives the level of a warning. */
   readonly isMild: boolean
-  /** Whether a record of a logger begins here, as its time or level shows. */
+  /** Whether a log record begins here: the line has a time or a level. */
   readonly begins: boolean
 }
 
-/** Of a longer message the middle is not looked through. */
-const MOST_CHARACTERS = 200_000
-/** More lines are not looked through: the last ones count. */
+/** The middle of a longer message is not searched. */
+const MOST_CHARACTERS_OF_MESSAGE = 200_000
+/** Of more lines only the last ones are searched. */
 const MOST_LINES = 20_000
 
-/** The lines of the entries in their order: multi-line messages are split, JSON is opened, prefixes are cut off. */
-export function linesOf(entries: readonly LogEntry[]): readonly LogLine[] {
-  // Where some entries have several lines, each of them is a record.
+/**
+ * The lines of the entries in their order: messages of several lines are split, JSON is parsed, prefixes are removed.
+ */
+export function logLinesOf(entries: readonly LogEntry[]): readonly LogLine[] {
+  // When any entry has several lines, every entry is a record.
   const areRecords = entries.some(({ message }) => message.includes('\n'))
   return entries
     .flatMap((entry) => {
@@ -37,54 +39,54 @@ const MILD_LEVEL = /^WARN(?:ING)?$/i
 function linesOfEntry({ level, message }: LogEntry): readonly LogLine[] {
   const isErrorEntry = ERROR_LEVEL.test(level ?? '')
   return withoutMiddle(message)
-    .split(LINE_END)
+    .split(LOG_LINE_END)
     .flatMap((line) => linesOfRecord(line, isErrorEntry))
 }
 
 function withoutMiddle(message: string): string {
-  if (message.length <= MOST_CHARACTERS) return message
-  return `${message.slice(0, MOST_CHARACTERS / 2)}\n${message.slice(-MOST_CHARACTERS / 2)}`
+  if (message.length <= MOST_CHARACTERS_OF_MESSAGE) return message
+  return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`
 }
 
-const LINE_END = /\r\n|\r|\n/
+const LOG_LINE_END = /\r\n|\r|\n/
 
 /** A line, or a record of JSON in one line. */
 function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] {
-  const opened = openJson(line)
-  return withoutEscapes(opened.text)
-    .split(LINE_END)
+  const record = parseRecord(line)
+  return withoutEscapes(record.text)
+    .split(LOG_LINE_END)
     .map((text, index) => {
       const bare = withoutPrefix(text)
-      const level = bare.level ?? opened.level ?? ''
+      const level = bare.level ?? record.level ?? ''
       return {
         text: withoutFields(bare.text),
         isError: isErrorEntry || ERROR_LEVEL.test(level),
         isMild: !isErrorEntry && MILD_LEVEL.test(level),
-        begins: bare.begins || (opened.isJson && index === 0)
+        begins: bare.begins || (record.isJson && index === 0)
       }
     })
 }
 
-interface Opened {
+interface ParsedRecord {
   readonly text: string
   readonly level: string | undefined
   readonly isJson: boolean
 }
 
-/** What loggers call the text of a record, and what they add of an exception. */
+/** The fields in which loggers write the text of a record, and an exception. */
 const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error']
 const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack']
 
-/** The words of a JSON record, or the message as it is. */
-function openJson(message: string): Opened {
+/** The text of a JSON record, or the message as it is. */
+function parseRecord(message: string): ParsedRecord {
   const trimmed = message.trim()
-  const closed: Opened = { text: message, level: undefined, isJson: false }
-  if (!trimmed.startsWith('{"')) return closed
+  const unparsed: ParsedRecord = { text: message, level: undefined, isJson: false }
+  if (!trimmed.startsWith('{"')) return unparsed
   let record: ReturnType<typeof object>
   try {
     record = object(JSON.parse(trimmed))
   } catch {
-    // Stores cut long lines, and half a record is not JSON.
+    // Log stores cut long lines, and a cut record is not valid JSON.
     return {
       text: trimmed
         .split(/","|\\n/)
@@ -101,7 +103,7 @@ function openJson(message: string): Opened {
     })
   const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)]
   const level = record?.level ?? record?.severity
-  if (texts.length === 0) return closed
+  if (texts.length === 0) return unparsed
   return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true }
 }
 
@@ -112,7 +114,7 @@ function withoutKey(part: string): string {
     .replace(/^\{?"?[\w.-]{1,100}":"/, '')
 }
 
-/** What stands before the words of a line. The first group of one that tells a level is the level. */
+/** Prefixes of a line. The first group, if there is one, is the level. */
 const PREFIXES: readonly { readonly pattern: RegExp; readonly begins: boolean }[] = [
   // docker compose: `langgraph-api-1  | `
   { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
@@ -127,7 +129,7 @@ const PREFIXES: readonly { readonly pattern: RegExp; readonly begins: boolean }[
   { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
   { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
 ]
-/** Each tool on the way adds one. */
+/** Each tool that forwards a line can add one. */
 const MOST_PREFIXES = 6
 
 function withoutPrefix(line: string): { readonly text: string; readonly level?: string; readonly begins: boolean } {
@@ -144,9 +146,12 @@ function withoutPrefix(line: string): { readonly text: string; readonly level?: 
   return { text: text.trimEnd(), begins, ...(level ? { level } : {}) }
 }
 
-/** Without the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
+/**
+ * Removes the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed
+ * thread_name=MainThread`.
+ */
 function withoutFields(text: string): string {
-  // Only where it can be one: of a line without an end no logger is looked for.
+  // In a line of extreme length, only the beginning is searched for a logger.
   const head = text.slice(0, MOST_CHARACTERS_OF_WORDS)
   const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i)
   if (at < 0) return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '')

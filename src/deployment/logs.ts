@@ -1,24 +1,25 @@
 import type { LogEntry, LogKind, LogPage, LogQuery, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { CancelledError, type Clock } from '../limits.ts'
-import { findCause, tellingWords } from './causes.ts'
-import { linesOf } from './log-lines.ts'
+import { findCause } from './causes.ts'
+import { logLinesOf } from './log-lines.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
+import { tellingWords } from './log-words.ts'
 import { kindOf } from './sources/kinds.ts'
 
-/** The logs in which the cause of a failure, or of a delay, stands; none when the status is not that of one phase. */
+/** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
   switch (status) {
     case 'BUILDING':
     case 'AWAITING_DEPLOY':
     case 'BUILD_FAILED':
       return ['build']
-    // What was deployed and does not serve tells of it there too.
+    // A deployed server that does not serve logs the cause there too.
     case 'DEPLOYING':
     case 'DEPLOYED':
     case 'DEPLOY_FAILED':
       return ['deploy']
-    // A revision that could not be set up may have got as far as a build.
+    // A revision that could not be created may have begun a build.
     case 'CREATE_FAILED':
       return ['build', 'deploy']
     default:
@@ -26,83 +27,106 @@ export function logOfFailure(status: string): readonly LogKind[] {
   }
 }
 
-/** Lines that are shown of a failure. */
+/** Lines of the log that are shown. */
 const LAST_LINES = 50
 /** Requests for the log of one failure, over both kinds. */
 const MOST_REQUESTS = 4
-/** For how long a cause is looked for, besides. */
+/** Time for the search, in addition to the limit on requests. */
 const MOST_MS_OF_SEARCH = 20_000
 
-/** The log of the phase that failed or took too long, as far as it was read; oldest line first. */
+/** The log of the phase that failed or took too long, as far as it was read; the oldest line comes first. */
 export interface FailureLog {
   readonly kind: LogKind
   /** Its last lines. */
   readonly entries: readonly LogEntry[]
-  /** All that was read to find the cause, with these lines at its end. */
+  /** Everything that was read to find the cause, with the last lines at its end. */
   readonly searched: readonly LogEntry[]
 }
 
-/** What a search for the cause of a failure, or of a delay, needs. */
+/** What the search for the cause of a failure or a delay needs. */
 export interface FailureSearch {
   readonly readLogs: ReadLogs
   readonly clock: Pick<Clock, 'now'>
   readonly deploymentId: string
   readonly revision: Revision
-  /** What was read of a log already, while the revision went on. */
+  /** The lines of a log that were read already, while the revision went on. */
   readonly known?: (revisionId: string, kind: LogKind) => readonly LogEntry[]
-  /** Such as those of the deployment, which say nothing of what happened. */
+  /** Names that say nothing about the failure, such as that of the deployment. */
   readonly names?: readonly string[]
 }
 
 /**
- * Reads the end of the log of the phase that failed, or in which the revision is; where that tells no cause, its error lines, and then what came
- * before. Nothing when there is no such log.
+ * Reads the end of the log of the phase that failed, or in which the revision is. When that names no cause, reads its
+ * lines at the level of an error, and then older lines.
  *
- * @throws what the first request throws; later ones only make it better
+ * @returns `undefined` when there is no such log
+ * @throws what the first request throws; a later request may fail, because it only adds lines
  */
 export async function readLogOfFailure(search: FailureSearch): Promise<FailureLog | undefined> {
-  const { readLogs, clock, deploymentId, revision, known, names } = search
-  const until = clock.now() + MOST_MS_OF_SEARCH
-  let requests = 0
-  const read = async (kind: LogKind, more: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
-    requests += 1
-    const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...more })
-    return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
-  }
-  const mayGoOn = (entries: readonly LogEntry[]) =>
-    requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
-
+  const { revision, known, names } = search
+  const requests = createRequests(search)
   for (const kind of logOfFailure(revision.status)) {
     if (!kindOf(revision.source).logs.includes(kind)) continue
-    const isTold = (entries: readonly LogEntry[]) => findCause(linesOf(entries), kind, names)?.isVague === false
-    // A server that is up goes on to log after its revision has ended.
+    // A deployed server goes on logging after its revision has ended.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
-    const end = seen.length > 0 ? { entries: seen, next: undefined } : await read(kind, { offset: undefined })
+    const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined })
     if (end.entries.length === 0) continue
-    const entries = end.entries.slice(-LAST_LINES)
-    let searched = end.entries
-    let { next } = end
-    if (next && !isTold(searched) && mayGoOn(searched)) {
-      const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
-      if (isTold(errors)) return { kind, entries, searched: [...errors, ...searched] }
-    }
-    while (next && !isTold(searched) && mayGoOn(searched)) {
-      const offset = next
-      const page = await tryTo(() => read(kind, { offset }))
-      searched = [...(page?.entries ?? []), ...searched]
-      next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
-    }
-    return { kind, entries, searched }
+    const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
+    const searched = await searchOlder(requests, kind, end, namesCause)
+    return { kind, entries: end.entries.slice(-LAST_LINES), searched }
   }
   return undefined
 }
 
-/** What a request gives that only makes an excerpt better; nothing when it fails. */
+/** The requests for the log of one failure, within their limits. */
+interface LogRequests {
+  /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
+  read(kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage>
+  /** Whether another request may follow after these entries. */
+  mayGoOn(entries: readonly LogEntry[]): boolean
+}
+
+function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch): LogRequests {
+  const until = clock.now() + MOST_MS_OF_SEARCH
+  let count = 0
+  return {
+    read: async (kind, query) => {
+      count += 1
+      const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query })
+      return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
+    },
+    mayGoOn: (entries) =>
+      count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
+  }
+}
+
+/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
+async function searchOlder(
+  { read, mayGoOn }: LogRequests,
+  kind: LogKind,
+  end: LogPage,
+  namesCause: (entries: readonly LogEntry[]) => boolean
+): Promise<readonly LogEntry[]> {
+  let { entries, next } = end
+  if (next && !namesCause(entries) && mayGoOn(entries)) {
+    const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
+    if (namesCause(errors)) return [...errors, ...entries]
+  }
+  while (next && !namesCause(entries) && mayGoOn(entries)) {
+    const offset = next
+    const page = await tryTo(() => read(kind, { offset }))
+    entries = [...(page?.entries ?? []), ...entries]
+    next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
+  }
+  return entries
+}
+
+/** The answer to a request that only adds lines; `undefined` when it fails. */
 async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request()
   } catch (error) {
-    // At the deadline, what was read before is still worth telling.
+    // At the deadline, the lines that were read before are still shown.
     if (error instanceof CancelledError) throw error
     return undefined
   }
@@ -115,41 +139,41 @@ function charactersOf(entries: readonly LogEntry[]): number {
 const READS_LIKE_AN_ERROR =
   /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
-/** Names of packages and loggers, and counts of errors that did not happen. */
+/** Names of packages and loggers that hold the word error, and counts of zero errors. */
 const NO_ERROR =
   /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi
-/** An error without a word of what it is. */
-const BARE =
+/** A line that says that there was an error, and not which. */
+const BARE_ERROR =
   /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
-/** What a log seems to tell of a failure. */
+/** The lines of a log that explain a failure best. */
 export interface Telling {
-  /** Whether the lines read like a cause; else they are the last ones. */
+  /** Whether the lines read like errors; otherwise they are the last lines of the log. */
   readonly isTelling: boolean
-  /** Whether the lines are those of a known cause, which the first of them names. */
+  /** Whether the first of the lines names a known cause. */
   readonly isCause: boolean
-  /** Whether that cause may be only what follows from another one, or passes by itself. */
+  /** Whether that cause may be a consequence of another one, or pass by itself. */
   readonly isVague?: boolean
   readonly lines: readonly string[]
-  /** What to do about it; empty where that is not known. */
+  /** What to do about it; empty when that is not known. */
   readonly advice: string
 }
 
 /**
- * The cause that a log tells with the lines behind it; the last lines that read like an error where none is known, and
- * the very last ones where none does.
+ * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
+ * errors; without these, the very last lines.
  *
- * @param names such as those of the deployment, which say nothing of what happened
+ * @param names names that say nothing about the failure, such as that of the deployment
  */
 export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names: readonly string[] = []): Telling {
-  const all = linesOf(entries)
-  // Only a name of several words can hold one of an error without being one.
+  const all = logLinesOf(entries)
+  // Only a name of several words can contain a word such as error.
   const misleading = names.filter((name) => name.includes('-'))
   const cause = findCause(all, kind, misleading)
   if (cause) return { ...cause, isTelling: true, isCause: true }
   const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '')
   const telling = lines.filter(({ line, words }) => {
-    if (words === '' || line.isMild || BARE.test(words)) return false
+    if (words === '' || line.isMild || BARE_ERROR.test(words)) return false
     return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '))
   })
   const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3)

@@ -1,9 +1,11 @@
-/** No limit is known, but a name becomes a part of host names, which holds this much. */
+/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
 export const LONGEST_NAME = 63
 
 /**
- * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
- * written instead; nothing when the name is sound.
+ * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
+ * name.
+ *
+ * @returns `undefined` when the name is valid
  */
 export function faultOfName(name: string): { readonly fault: string; readonly nearest: string } | undefined {
   const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '')
@@ -17,19 +19,19 @@ export function faultOfName(name: string): { readonly fault: string; readonly ne
   return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest }
 }
 
-/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
 export function isValidName(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9-]*$/.test(name)
 }
 
-/** Whether a deployment may have this name: some that exist have names under which nothing can be created any more. */
+/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
 export function isPossibleName(name: string): boolean {
   return /^[\w.-]+$/.test(name)
 }
 
 /**
- * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
- * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
+ * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
  */
 export function normaliseName(text: string): string {
   const name = text

@@ -7,7 +7,7 @@ import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets
 import { kindOf } from './sources/kinds.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
 
-/** One line of the plan as a person reads it. Secrets appear by name only, what anybody may read with its values. */
+/** One line of the plan, to be printed. Secrets have a name only; variables have their values. */
 export type PlanRow =
   | { readonly about: 'field'; readonly name: string; readonly change: 'kept' | 'set'; readonly value: Json }
   | {
@@ -28,12 +28,12 @@ export type PlanRow =
       readonly about: 'variable'
       readonly name: string
       readonly change: 'changed'
-      /** It was a secret until now for all that is known, so whoever shows it must look at it first. */
+      /** It may have been a secret until now, so it must be checked before it is printed. */
       readonly from: string
       readonly to: string
     }
 
-/** What a deploy will do: exactly one write, or none. */
+/** What a deploy does: exactly one write, or none. */
 export type Plan =
   | {
       readonly kind: 'create'
@@ -50,78 +50,72 @@ export type Plan =
     }
   | { readonly kind: 'nothing'; readonly deployment: Deployment; readonly rows: readonly PlanRow[] }
 
-/** A change of a deployment that exists: what is sent, and the deployment as it was read before. */
+/** The plan to change an existing deployment; `deployment` is as it was before. */
 export type PatchPlan = Plan & { readonly kind: 'patch' }
 
-/** What the user wants, source and all. */
-export interface Wish {
+/** The deployment as the user wants it. */
+export interface DesiredDeployment {
   readonly name: string
   readonly source: Source
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
 }
 
-/** The plan for a deployment that does not exist yet. `display_name` is no part of it: the API takes it only afterwards. */
-export function planCreate(wish: Wish, fixed: readonly FixedSetting[]): Plan {
-  const settings = wish.source.settings(undefined)
-  const merged = mergeSecrets(wish.secrets, [])
+/** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
+export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSetting[]): Plan {
+  const settings = desired.source.settings(undefined)
+  const merged = mergeSecrets(desired.secrets, [])
   const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]))
   return {
     kind: 'create',
-    makesRevision: wish.source.beginsEmpty !== true,
+    makesRevision: desired.source.beginsEmpty !== true,
     body: {
-      name: wish.name,
-      source: wish.source.type,
+      name: desired.name,
+      source: desired.source.type,
       source_config: { ...fixedFields, ...section(settings, 'source_config') },
       source_revision_config: section(settings, 'source_revision_config'),
       // The list must be there, even an empty one.
       secrets: toJson(merged.send ?? [])
     },
     rows: [
-      row('name', null, wish.name),
-      row('source', null, wish.source.type),
+      row('name', null, desired.name),
+      row('source', null, desired.source.type),
       ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
       ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
-      ...(wish.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
-      ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
-      ...environmentRows(merged, wish.secrets.variables, [])
+      ...(desired.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
+      ...(desired.displayName === undefined ? [] : [row('display_name', null, desired.displayName)]),
+      ...environmentRows(merged, desired.secrets.variables, [])
     ]
   }
 }
 
 /**
- * The plan for a deployment that exists.
+ * The plan to change an existing deployment.
  *
- * @param serving the revision that is both latest and active and DEPLOYED, when `skip-unchanged` asks to compare with it
- * @throws {RefusalError} when the deployment is being deleted, cannot take a revision of this source, or differs in what
- * is fixed at create
+ * @param serving the DEPLOYED revision that is the latest and active, to compare with; given with `skip-unchanged`
+ * @throws {RefusalError} when the deployment is being deleted, cannot have a revision of this source, or differs in a
+ * setting that is fixed at create
  */
-export function planPatch(wish: Wish, deployment: Deployment, serving: Revision | undefined): Plan {
-  if (isGoing(deployment)) throw deploymentGoing(deployment)
-  const { type } = wish.source
+export function planPatch(desired: DesiredDeployment, deployment: Deployment, serving: Revision | undefined): Plan {
+  refuseImpossible(desired, deployment)
+  const { type } = desired.source
   const isOverride = deployment.source !== type
-  // Whether it may is for the server to say.
-  if (isOverride && !(kindOf(deployment.source).isCloudOnly && kindOf(type).isCloudOnly)) {
-    throw sourceDiffers(deployment.name, deployment.source, wish.source.label)
-  }
-  wish.source.checkFixed(deployment)
-
-  const settings = wish.source.settings(deployment)
-  const merged = mergeSecrets(wish.secrets, deployment.secrets)
+  const settings = desired.source.settings(deployment)
+  const merged = mergeSecrets(desired.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
   const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
-  const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving)
-  // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
+  const isServed = serving !== undefined && isOfSource(serving, type) && desired.source.isServedBy(serving)
+  // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
   const makesRevision = needsRevision || !isServed
 
   const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'))
-  const namesSource = makesRevision && (isOverride || wish.source.namesRevisionSource === true)
-  const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name
+  const namesSource = makesRevision && (isOverride || desired.source.namesRevisionSource === true)
+  const renames = desired.displayName !== undefined && desired.displayName !== deployment.display_name
   const rows = [
     ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
     ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
-    ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
-    ...environmentRows(merged, wish.secrets.variables, deployment.secrets ?? [])
+    ...(desired.displayName === undefined ? [] : [row('display_name', deployment.display_name, desired.displayName)]),
+    ...environmentRows(merged, desired.secrets.variables, deployment.secrets ?? [])
   ]
   if (!makesRevision && sent.length === 0 && !renames) return { kind: 'nothing', deployment, rows }
   return {
@@ -134,12 +128,21 @@ export function planPatch(wish: Wish, deployment: Deployment, serving: Revision 
       ...sectionIfAny(sent, 'source_config'),
       ...sectionIfAny(sent, 'source_revision_config'),
       ...(merged.send ? { secrets: toJson(merged.send) } : {}),
-      ...(renames ? { display_name: wish.displayName ?? '' } : {})
+      ...(renames ? { display_name: desired.displayName ?? '' } : {})
     }
   }
 }
 
-/** What the server does not tell is no difference. */
+function refuseImpossible({ source }: DesiredDeployment, deployment: Deployment): void {
+  if (isGoing(deployment)) throw deploymentGoing(deployment)
+  // The server decides whether a deployment can have a revision of another Cloud source.
+  const isPossible =
+    deployment.source === source.type || (kindOf(deployment.source).isCloudOnly && kindOf(source.type).isCloudOnly)
+  if (!isPossible) throw sourceDiffers(deployment.name, deployment.source, source.label)
+  source.checkFixed(deployment)
+}
+
+/** Whether a revision has this source; a source that the server does not tell does not differ. */
 function isOfSource(revision: Revision, type: Source['type']): boolean {
   return revision.source === null || revision.source === type
 }
@@ -155,7 +158,7 @@ function sectionIfAny(settings: readonly Setting[], name: Setting['section']): J
   return Object.keys(fields).length > 0 ? { [name]: fields } : {}
 }
 
-/** One row a field; an object is told key by key, for one number in forty fields would not be seen. */
+/** One row a field; an object gets one row a key, so that a changed number among many is seen. */
 function rowsOf(name: string, from: Json, to: Json): readonly PlanRow[] {
   const wanted = object(to) as JsonObject | undefined
   if (!wanted) return [row(name, from, to)]

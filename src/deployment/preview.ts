@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto'
 import { LONGEST_NAME } from './name.ts'
 
-/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
+/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
 export const LONGEST_SELF_HOSTED_NAME = 21
-/** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
-const MOST_NAMES = 9
-/** Characters that keep two long names apart whose beginnings are the same. */
+/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+const MOST_PREVIEW_NAMES = 9
+/** Characters that distinguish two long names with the same beginning. */
 const DIGEST_LENGTH = 6
 
 /**
- * The names that the preview of one pull request may bear, in the order in which they are taken: `NAME-pr-N`, then
- * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut, and gets a digest, so that even the longest of them fits.
+ * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
+ * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
  */
 export function previewNames(name: string, pullRequest: number, isSelfHosted: boolean): readonly string[] {
   const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME
   const end = `-pr-${pullRequest}`
-  const base = cut(name, longest - end.length - `-${MOST_NAMES}`.length)
+  const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length)
   const names = [`${base}${end}`]
-  for (let suffix = 2; suffix <= MOST_NAMES; suffix += 1) names.push(`${base}${end}-${suffix}`)
+  for (let suffix = 2; suffix <= MOST_PREVIEW_NAMES; suffix += 1) names.push(`${base}${end}-${suffix}`)
   return names
 }
 
@@ -27,7 +27,7 @@ function cut(name: string, length: number): string {
   return `${start}-${digest(name)}`
 }
 
-/** In digits and letters, of which few say more than of hex digits. */
+/** In digits and letters, which need fewer characters than hex digits. */
 function digest(text: string): string {
   const number = createHash('sha256').update(text).digest().readUIntBE(0, 6)
   return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH)

@@ -2,7 +2,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Plan } from './plan.ts'
 import type { SentRevision } from './sources/source.ts'
 
-/** A write that is about to be sent. It is saved before, so that the post step of a killed run knows what to look for. */
+/** A write that is about to be sent. It is saved before, so that the post step of a killed run can find its result. */
 export interface Intent {
   readonly name: string
   /** `undefined` for a create. */
@@ -10,13 +10,13 @@ export interface Intent {
   /** IDs of the revisions that existed before. */
   readonly known: readonly string[]
   readonly sent: SentRevision
-  /** Whether no other run can have sent the same, such as an archive that only this run has uploaded. */
+  /** Whether no other run can have sent the same: only this run has uploaded its archive. */
   readonly isUnique: boolean
   /** Only of a create. */
   readonly created?: CreatedTraits
 }
 
-/** By what a deployment is known that a create has made, besides its name. No secret values: this is saved. */
+/** Recognizes, with the name, the deployment that a create has made. Saved, so without secret values. */
 export interface CreatedTraits {
   readonly source: string
   readonly repoUrl: string | undefined
@@ -27,18 +27,18 @@ export interface CreatedTraits {
 }
 
 /**
- * Told what happens at the moment it does, so that outputs and saved state are right even if the run ends in the next.
- * The domain speaks through this and knows neither log nor runner.
+ * Gets each event when it happens, so that outputs and saved state are right even if the run is killed right after it.
+ * The domain reports through this interface and does not know the log or the runner.
  */
 export interface Progress {
   planned(plan: Plan): void
-  /** `created` is given once it is known whether this run's own create made it. */
+  /** `created` is given as soon as it is known whether this run created the deployment. */
   deployment(deployment: Deployment, created?: boolean | undefined): void
-  /** The control plane does not know the deployment any more: it has no address, and nothing of it is active. */
+  /** The control plane does not know the deployment any more: it has no address and no active revision. */
   gone(): void
   /** `stored`: variables and settings that this write and those before it change, by name. */
   aboutToWrite(intent: Intent, stored: readonly string[]): void
-  /** The answer to a write names the revision that it made, which need not be readable yet. */
+  /** The answer to a write names the revision that the write made; it may not be readable yet. */
   named(revisionId: string): void
   /**
    * This run has made the revision. It may be interrupted only if that is certain: the server named it, or no other run

@@ -3,20 +3,20 @@ import { mayBeSameImage } from './image.ts'
 import { kindOf } from './sources/kinds.ts'
 import type { SentRevision } from './sources/source.ts'
 
-/** The commit that a revision was built from, as far as the API says it. */
+/** The commit that a revision was built from, when the API tells it. */
 export function commitOf({
   source_revision_config: config
 }: Pick<Revision, 'source_revision_config'>): string | undefined {
   if (config.repo_commit_sha) return config.repo_commit_sha
-  // Real servers have been seen to put the resolved commit into `repo_ref`.
+  // Real servers put the resolved commit into `repo_ref`.
   return isCommit(config.repo_ref) ? config.repo_ref : undefined
 }
 
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
+const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
 
-/** Whether there is nothing left to interrupt. */
+/** Whether a revision with this status has ended, so that it cannot be interrupted. */
 export function hasEnded(status: string): boolean {
-  return ENDED.has(status)
+  return ENDED_STATUSES.has(status)
 }
 
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
@@ -24,15 +24,24 @@ export function isCommit(text: string | null | undefined): text is string {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '')
 }
 
-/** Whether two commits are one, where one of them may be shortened. */
+/** Whether two commits are the same; one of them may be shortened. */
 export function isSameCommit(left: string, right: string): boolean {
   const [short, long] = left.length < right.length ? [left, right] : [right, left]
   return long.toLowerCase().startsWith(short.toLowerCase())
 }
 
 /**
- * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
- * asked of every one that might be ours. Two values that are both known and differ never agree.
+ * Whether two paths can be those of one configuration file. The root of an archive can be any folder of a repository,
+ * so one of the paths may lack folders at its start.
+ */
+export function isSameConfigPath(left: string, right: string): boolean {
+  const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left]
+  return longer === shorter || longer.endsWith(`/${shorter}`)
+}
+
+/**
+ * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
+ * candidate is checked. Two known values that differ never agree.
  */
 export function agrees(
   sent: SentRevision,
@@ -42,7 +51,7 @@ export function agrees(
   const actual = revision.source_revision_config
   if (sent.image_uri !== null) return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri)
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
-  // A deployment from GitHub can get a revision of an archive too.
+  // A deployment from GitHub can have a revision of an archive too.
   if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null) return false
   if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
     return false
@@ -54,7 +63,7 @@ export function agrees(
     return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref)
   }
   if (actual.repo_ref !== null && !isCommit(actual.repo_ref)) return sameRef(actual.repo_ref, sent.repo_ref)
-  // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
+  // The revision names a commit or nothing. The deployment names a branch, but surely only that of its latest revision.
   const branch = deployment.source_config.repo_branch
   const isLatest = revision.id === deployment.latest_revision_id
   if (branch !== null && sameRef(branch, sent.repo_ref)) return true
@@ -66,21 +75,21 @@ function sameRef(left: string, right: string): boolean {
   return bare(left) === bare(right)
 }
 
-/** What a redeployed revision will look like: the same code as the given one. */
+/** What a redeploy of the given revision sends: the same code. */
 export function sentAgain(revision: Revision): SentRevision {
   const { source, source_revision_config: config } = revision
   const isImage = kindOf(source).code === 'image'
   return {
     repo_ref: isImage ? null : config.repo_ref,
     langgraph_config_path: isImage ? null : config.langgraph_config_path,
-    // Built sources carry the image that was built; a redeploy may build it again.
+    // A built revision also names the image that was built; a redeploy may build another one.
     image_uri: isImage ? config.image_uri : null,
     source_tarball_path: isImage ? null : config.source_tarball_path,
     repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
   }
 }
 
-/** What a server does not tell is no difference. */
+/** A value that the server does not tell does not differ. */
 function differ(actual: string | null, sent: string): boolean {
   return actual !== null && actual !== sent
 }

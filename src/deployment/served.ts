@@ -1,16 +1,16 @@
 import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
 import type { Revision } from '../control-plane/resources.ts'
 
-/** What is listed of a deployment, as far as a roll back needs it. */
-export interface Served {
+/** The revisions of a deployment that a rollback needs. */
+export interface ServedRevisions {
   /** The first page of the list, newest first. */
   readonly newest: readonly Revision[]
-  /** The revision to go back to; nothing when none was DEPLOYED before. */
+  /** The revision to go back to; `undefined` when none was DEPLOYED before. */
   readonly before: Revision | undefined
 }
 
 /**
- * Reads the list of revisions, over its pages, for the newest DEPLOYED one behind the given revision.
+ * Reads the list of revisions, over its pages, up to the newest DEPLOYED one that is older than the given revision.
  *
  * @param revisionId the revision to go back from
  */
@@ -18,7 +18,7 @@ export async function readServedBefore(
   client: Pick<ControlPlaneClient, 'revisions'>,
   deploymentId: string,
   revisionId: string
-): Promise<Served> {
+): Promise<ServedRevisions> {
   const listed: Revision[] = []
   let newest: readonly Revision[] = []
   let offset: number | undefined = 0
@@ -34,9 +34,10 @@ export async function readServedBefore(
 }
 
 /**
- * The newest DEPLOYED revision behind the given one. A replaced revision stays DEPLOYED, so the place in the list tells
- * which of them served last. Nothing when the given one is not listed.
+ * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of
+ * the list tells which of them served last.
  *
+ * @returns `undefined` when there is none, or when the given revision is not listed
  * @param revisions newest first
  */
 export function servedBefore(revisions: readonly Revision[], revisionId: string): Revision | undefined {

@@ -1,14 +1,14 @@
 import type { Deployment } from '../control-plane/resources.ts'
 
 /**
- * The texts of a deployment's settings. Credentials may stand in them: of an index of packages in `install_command`, of a
+ * The texts of a deployment's settings. They may contain credentials: of a package index in `install_command`, of a
  * repository in `repo_url`.
  */
 export function settingTexts({ url, source_config }: Pick<Deployment, 'url' | 'source_config'>): readonly string[] {
   return textsOf([url, source_config])
 }
 
-/** All texts inside of a value of JSON, but for the keys. */
+/** All texts in a JSON value, without the keys. */
 export function textsOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []

@@ -1,8 +1,8 @@
 import type { Place } from '../place.ts'
 
 /**
- * How a run ended. The `status` output is one of these words. `isRolledBack`: a roll back was begun, and the reason tells
- * what became of it and of all that this run changed.
+ * How a run ended. The `status` output is one of these words. `isRolledBack`: a rollback was begun, and the reason
+ * tells its outcome and the state of everything that this run changed.
  */
 export type Verdict =
   | { readonly status: 'deployed'; readonly warning?: string }
@@ -10,7 +10,7 @@ export type Verdict =
       readonly status: 'failed'
       readonly reason: string
       readonly advice: string
-      /** It was rolled out, and its Agent Server did not show that it serves. */
+      /** The revision was rolled out, but its Agent Server did not answer that it serves. */
       readonly isBroken?: true
       readonly isRolledBack?: true
     }
@@ -26,7 +26,7 @@ export type Verdict =
       readonly status: 'error'
       readonly title: string
       readonly reason: string
-      /** Where the cause is, if that is a file of the workspace. */
+      /** The place of the cause, when it is in a file of the workspace. */
       readonly place?: Place | undefined
     }
 

@@ -1,13 +1,13 @@
 import type { DeploymentMark } from './deployments.ts'
-import { isMissing, UnusableAnswer } from './failure.ts'
-import type { GithubCall, GithubSession, Question } from './session.ts'
+import { isNotFound, UnusableAnswer } from './failure.ts'
+import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession, type Question } from './session.ts'
 
-/** Which comment is ours: one for each deployment name of a pull request. */
+/** Identifies our comment: there is one for each deployment name of a pull request. */
 export interface CommentMark extends DeploymentMark {
   readonly pullRequest: number
 }
 
-/** A comment that stands already. */
+/** A comment that exists already. */
 export interface Comment {
   readonly id: number
   /** When the run that wrote it began, in milliseconds since the epoch. */
@@ -20,20 +20,18 @@ const QUESTION: Question = {
   repeatable: true
 }
 
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100
-/** Nobody reads a pull request with more comments. */
-const MOST_PAGES = 50
+/** Comments of longer pull requests are not searched. */
+const MOST_COMMENT_PAGES = 50
 
-/** A comment with its hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
+/** Adds the hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
 export function withMark(body: string, mark: CommentMark, startedAt: number): string {
   return `${markText(mark)}\n<!-- run: ${startedAt} -->\n${body}`
 }
 
 /**
- * Finds our comment over all pages, among those that the token's own account wrote: anybody can copy a mark.
+ * Finds our comment on all pages, among those that the token's own account wrote: anybody can copy a mark.
  *
- * @returns `none` when there is no such comment yet; nothing when GitHub does not say
+ * @returns `none` when there is no such comment yet; `undefined` when GitHub gives no answer
  */
 export async function findComment(session: GithubSession, mark: CommentMark): Promise<Comment | 'none' | undefined> {
   return session.ask(QUESTION, async (call) => {
@@ -46,9 +44,9 @@ export async function findComment(session: GithubSession, mark: CommentMark): Pr
 }
 
 /**
- * Makes the comment. When two runs make it at once, the first one stays, and each run takes its own second one back.
+ * Creates the comment. When two runs create one at the same time, the first is kept, and the other run deletes its own.
  *
- * @returns the comment that stands then, and whether it is the one that was made
+ * @returns the comment that is kept, and whether this call created it
  */
 export async function createComment(
   session: GithubSession,
@@ -68,7 +66,7 @@ export async function createComment(
   return { id: first.id, isNew: false }
 }
 
-/** Writes a comment anew. @returns whether GitHub took it */
+/** Replaces the text of a comment. @returns whether GitHub accepted it */
 export async function writeComment(session: GithubSession, id: number, body: string): Promise<boolean> {
   const done = await session.ask(QUESTION, async ({ octokit, target }) => {
     await octokit.rest.issues.updateComment({ ...target, comment_id: id, body })
@@ -78,9 +76,9 @@ export async function writeComment(session: GithubSession, id: number, body: str
 }
 
 /**
- * Writes a comment anew, unless a run that began later than `startedAt` has written it since.
+ * Replaces the text of a comment, unless a run that began later than `startedAt` has written it since.
  *
- * @returns whether GitHub gave a good answer; `gone` when somebody has deleted the comment
+ * @returns whether GitHub gave a usable answer; `gone` when somebody has deleted the comment
  */
 export async function updateComment(
   session: GithubSession,
@@ -93,7 +91,7 @@ export async function updateComment(
       const { data } = await octokit.rest.issues.getComment({ ...target, comment_id: id })
       return writtenBy(data.body ?? '')
     } catch (error) {
-      if (isMissing(error)) return 'gone'
+      if (isNotFound(error)) return 'gone'
       throw error
     }
   })
@@ -109,23 +107,23 @@ interface Marked {
 
 async function listMarked({ octokit, target }: GithubCall, mark: CommentMark): Promise<readonly Marked[]> {
   const found: Marked[] = []
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MOST_COMMENT_PAGES; page += 1) {
     const { data } = await octokit.rest.issues.listComments({
       ...target,
       issue_number: mark.pullRequest,
-      per_page: PAGE_SIZE,
+      per_page: GITHUB_PAGE_SIZE,
       page
     })
     if (!Array.isArray(data)) throw new UnusableAnswer('it is no list of comments')
     for (const { id, user, body = '' } of data) {
       if (body.startsWith(markText(mark))) found.push({ id, login: user?.login ?? '', body })
     }
-    if (data.length < PAGE_SIZE) break
+    if (data.length < GITHUB_PAGE_SIZE) break
   }
   return found
 }
 
-/** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
+/** The account of the token. REST does not tell it to a workflow's token; GraphQL does. */
 async function ownLogin({ octokit, target }: GithubCall): Promise<string> {
   const answer = await octokit.graphql<{ viewer?: { login?: string } } | undefined>('query { viewer { login } }', {
     request: target.request
@@ -135,7 +133,7 @@ async function ownLogin({ octokit, target }: GithubCall): Promise<string> {
   return login
 }
 
-/** Names are percent-encoded: nothing in them can end the HTML comment. */
+/** Names are percent-encoded, so they cannot end the HTML comment. */
 function markText({ name, place, pullRequest }: CommentMark): string {
   return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`
 }

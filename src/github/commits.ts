@@ -1,15 +1,15 @@
-import { isMissing } from './failure.ts'
+import { isNotFound } from './failure.ts'
 import type { GithubSession, Question } from './session.ts'
 
-/** How a commit lies to another one in the history, in commits. */
+/** How far apart two commits are in the history, in commits. */
 export interface Comparison {
-  /** Commits that it has and the other one lacks. */
+  /** Commits that the compared commit has and the base lacks. */
   readonly ahead: number
-  /** Commits that the other one has and it lacks; 0 means that it holds the other one. */
+  /** Commits that the base has and the compared commit lacks; 0 means that it contains the base. */
   readonly behind: number
 }
 
-/** Whether a commit holds the other one and more. */
+/** Whether the compared commit contains the base and more. */
 export function isAhead(comparison: Comparison | 'unknown' | undefined): comparison is Comparison {
   return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0
 }
@@ -17,8 +17,9 @@ export function isAhead(comparison: Comparison | 'unknown' | undefined): compari
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
- * @param failure what is lost when GitHub does not say, for the warning; none is given without it
- * @returns how `commit` lies to `base`, `unknown` when the repository lacks one of them; nothing when GitHub does not say
+ * @param failure what could not be done without an answer, for the warning; absent: there is no warning
+ * @returns `commit` compared with `base`; `unknown` when the repository lacks one of them; `undefined` without an
+ * answer
  */
 export async function compareCommits(
   session: GithubSession,
@@ -33,7 +34,7 @@ export async function compareCommits(
       const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...target, basehead, per_page: 1 })
       return { ahead: data.ahead_by, behind: data.behind_by }
     } catch (error) {
-      if (isMissing(error)) return 'unknown'
+      if (isNotFound(error)) return 'unknown'
       throw error
     }
   })

@@ -1,61 +1,63 @@
 import { object } from '../object.ts'
 import { UnusableAnswer } from './failure.ts'
-import type { GithubCall, GithubSession } from './session.ts'
+import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession } from './session.ts'
 
-/** What a deployment of ours is known by among all those of an environment. */
+/** Identifies a deployment of this action among all those of an environment. */
 export interface DeploymentMark {
-  /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
+  /** Name of the deployment in LangSmith; for a preview the first of its possible names. */
   readonly name: string
-  /** Control plane and workspace, as a digest: one name can stand in several. */
+  /** Control plane and workspace, as a digest: several can have a deployment of one name. */
   readonly place: string
 }
 
-/** A GitHub deployment that is about to be made. */
+/** A GitHub deployment to create. */
 export interface NewDeployment {
   readonly environment: string
   /** Commit, branch or tag. */
   readonly ref: string
-  /** Whether the environment goes away again, as that of a pull request does. */
+  /** Whether the environment is temporary, as that of a pull request is. */
   readonly transient: boolean
   readonly mark: DeploymentMark
-  /** The commit that is deployed, where it is known; a redeploy brings back another one than that of its run. */
+  /** The deployed commit, when it is known; a redeploy deploys another commit than that of its run. */
   readonly commit: string | undefined
-  /** The folder that an archive is packed from; nothing for other sources. */
+  /** The folder that an archive is packed from; `undefined` for other sources. */
   readonly folder?: string | undefined
-  /** Where they are known beforehand: a payload cannot be changed later. */
+  /** Both IDs when they are known beforehand: a payload cannot be changed later. */
   readonly deploymentId: string | undefined
   readonly revisionId: string | undefined
 }
 
-/** The states that this action gives to deployments. */
+/** The states that this action sets. */
 export type DeploymentState = 'in_progress' | 'success' | 'failure' | 'inactive'
 
 export interface DeploymentStatus {
   readonly state: DeploymentState
-  /** Cut at what GitHub takes. */
+  /** Cut to the length that GitHub accepts. */
   readonly description: string
   readonly environmentUrl: string | undefined
   /** Page of the run. */
   readonly logUrl: string | undefined
 }
 
-/** GitHub takes no longer description of a status. */
+/** The longest description of a status that GitHub accepts. */
 const LONGEST_DESCRIPTION = 140
 /** Key of our data in the payload. */
 const PAYLOAD_KEY = 'langsmith'
-/** Rows a page; the API takes 1 to 100. Others may deploy to the environment too, so ours are looked for among many. */
-const PAGE_SIZE = 100
-const PERMISSION = 'deployments: write'
+const WRITE_DEPLOYMENTS = 'deployments: write'
 
 /**
- * Makes a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`): as the ref stands, without merging anything into
- * it and whatever its checks say, since the workflow has decided already.
+ * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
+ * it, and its checks are not required, because the workflow has decided already.
  *
- * @returns its ID; nothing when it could not be made
+ * @returns its ID; `undefined` when it could not be created
  */
 export async function createDeployment(session: GithubSession, wanted: NewDeployment): Promise<number | undefined> {
   const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted
-  const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false }
+  const question = {
+    failure: 'The GitHub deployment could not be made',
+    permission: WRITE_DEPLOYMENTS,
+    repeatable: false
+  }
   return session.ask(question, async ({ octokit, target }) => {
     const { data } = await octokit.rest.repos.createDeployment({
       ...target,
@@ -73,26 +75,31 @@ export async function createDeployment(session: GithubSession, wanted: NewDeploy
           revision_id: revisionId ?? null
         }
       },
-      // Of a lasting environment GitHub knows by its name whether it is production.
+      // For a lasting environment, GitHub tells by its name whether it is production.
       ...(transient ? { transient_environment: true, production_environment: false } : {})
     })
-    // Not so is the page of a proxy, nor the message that a merge is answered with, which is switched off.
+    // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
     if (typeof data !== 'object' || !('id' in data)) throw new UnusableAnswer('it is no deployment')
     return data.id
   })
 }
 
 /**
- * A deployment of ours whose making was never answered: the newest at this commit that nothing was told of yet.
+ * Finds a deployment whose creation got no answer: the newest of this action at this commit that has no status yet.
  *
- * @returns its ID; nothing when there is none
+ * @returns its ID; `undefined` when there is none
  */
 export async function findUnanswered(
   session: GithubSession,
   { environment, ref, mark }: Pick<NewDeployment, 'environment' | 'ref' | 'mark'>
 ): Promise<number | undefined> {
-  const found = await session.ask({ permission: PERMISSION, repeatable: true }, async ({ octokit, target }) => {
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, sha: ref, per_page: PAGE_SIZE })
+  const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async ({ octokit, target }) => {
+    const { data } = await octokit.rest.repos.listDeployments({
+      ...target,
+      environment,
+      sha: ref,
+      per_page: GITHUB_PAGE_SIZE
+    })
     const [newest] = data.filter(({ payload }) => isMarked(payload, mark))
     if (!newest) return null
     const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
@@ -105,11 +112,11 @@ export async function findUnanswered(
   return found ?? undefined
 }
 
-/** Gives a deployment its next status. @returns whether GitHub took it */
+/** Sets the next status of a deployment. @returns whether GitHub accepted it */
 export async function setStatus(session: GithubSession, id: number, status: DeploymentStatus): Promise<boolean> {
   const question = {
     failure: 'The status of the GitHub deployment could not be set',
-    permission: PERMISSION,
+    permission: WRITE_DEPLOYMENTS,
     repeatable: true
   }
   const done = await session.ask(question, async (call) => {
@@ -126,7 +133,7 @@ async function postStatus({ octokit, target }: GithubCall, id: number, status: D
     deployment_id: id,
     state,
     description: short(description),
-    // Others may deploy to the environment too; only what is ours is retired, and by us.
+    // Others may deploy to the environment too; this action retires only its own deployments.
     auto_inactive: false,
     ...(environmentUrl ? { environment_url: environmentUrl } : {}),
     ...(logUrl ? { log_url: logUrl } : {})
@@ -134,10 +141,10 @@ async function postStatus({ octokit, target }: GithubCall, id: number, status: D
 }
 
 /**
- * Retires deployments of ours in an environment: those that count as serving or under way become inactive.
+ * Retires deployments of this action in an environment: those that serve or are in progress become inactive.
  *
- * @param before the deployment whose elders are meant; all of them when not given
- * @returns whether GitHub gave a good answer
+ * @param before only deployments older than this one; all of them when absent
+ * @returns whether GitHub gave a usable answer
  */
 export async function retireDeployments(
   session: GithubSession,
@@ -148,12 +155,12 @@ export async function retireDeployments(
 ): Promise<boolean> {
   const question = {
     failure: 'Older GitHub deployments could not be made inactive',
-    permission: PERMISSION,
+    permission: WRITE_DEPLOYMENTS,
     repeatable: true
   }
   const done = await session.ask(question, async (call) => {
     const { octokit, target } = call
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE })
+    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE })
     const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark))
     for (const { id } of older) {
       const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
@@ -164,7 +171,7 @@ export async function retireDeployments(
       const state = statuses[0]?.state ?? 'pending'
       if (!OPEN_STATES.has(state)) continue
       await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined })
-      // What was serving before had retired the ones before it.
+      // A deployment that succeeded has retired the older ones already.
       if (state === 'success' && before !== undefined) return true
     }
     return true
@@ -175,10 +182,10 @@ export async function retireDeployments(
 const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress'])
 
 /**
- * The commit from which a revision was deployed, by what an earlier run told of it in a status.
+ * The commit of a revision, from the status that an earlier run set.
  *
- * @param failure what is lost without an answer
- * @returns `unknown` when none tells it; nothing when GitHub does not say
+ * @param failure what could not be done without an answer, for the warning
+ * @returns `unknown` when no status names the revision; `undefined` without an answer
  */
 export async function commitOfRevision(
   session: GithubSession,
@@ -189,15 +196,15 @@ export async function commitOfRevision(
 ): Promise<string | 'unknown' | undefined> {
   return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
     const { octokit, target } = call
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE })
-    const ours = data.filter((one) => isMarked(one.payload, mark)).slice(0, MOST_LOOKED_AT)
+    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE })
+    const ours = data.filter(({ payload }) => isMarked(payload, mark)).slice(0, MOST_SEARCHED)
     for (const { id, payload } of ours) {
       const commit = marked(payload)?.commit
       if (typeof commit !== 'string') continue
       const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
         ...target,
         deployment_id: id,
-        per_page: MOST_LOOKED_AT
+        per_page: MOST_SEARCHED
       })
       if (statuses.some(({ description }) => description.includes(revisionId))) return commit
     }
@@ -206,11 +213,11 @@ export async function commitOfRevision(
 }
 
 /**
- * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads: that of the
- * newest run which ended in success, else that of the newest. Where all agree, one request is enough; where not, one more
- * for each run down to the one in question.
+ * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
+ * succeeded, else that of the newest. When all agree, one request is enough; otherwise one more is sent for each run
+ * down to the one that succeeded.
  *
- * @returns nothing when none tells it, or GitHub does not say
+ * @returns `undefined` when no payload names a folder, or without an answer
  */
 export async function folderOfDeployment(
   session: GithubSession,
@@ -218,35 +225,35 @@ export async function folderOfDeployment(
   mark: DeploymentMark
 ): Promise<string | undefined> {
   return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE })
+    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE })
     const told = data.flatMap(({ id, payload }) => {
       const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined
       return typeof folder === 'string' ? [{ id, folder }] : []
     })
     const newest = told[0]?.folder
     if (told.every(({ folder }) => folder === newest)) return newest
-    for (const { id, folder } of told.slice(0, MOST_LOOKED_AT)) {
+    for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
       const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
         ...target,
         deployment_id: id,
-        per_page: MOST_LOOKED_AT
+        per_page: MOST_SEARCHED
       })
-      // One that was retired since has been a success before.
+      // A deployment that was retired later keeps its older status.
       if (statuses.some(({ state }) => state === 'success')) return folder
     }
     return newest
   })
 }
 
-/** The revision in question is a late one, but many later runs may have failed. */
-const MOST_LOOKED_AT = 30
+/** The wanted deployment is recent, but many later runs may have failed. */
+const MOST_SEARCHED = 30
 
 function isMarked(payload: unknown, { name, place }: DeploymentMark): boolean {
   const ours = marked(payload)
   return ours?.name === name && ours.place === place
 }
 
-/** GitHub answers a payload as it was given, but older servers answer it as text. */
+/** Our data in a payload. Older servers answer the payload as text. */
 function marked(payload: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof payload !== 'string') return object(object(payload)?.[PAYLOAD_KEY])
   try {
@@ -258,6 +265,6 @@ function marked(payload: unknown): Readonly<Record<string, unknown>> | undefined
 
 function short(text: string): string {
   if (text.length <= LONGEST_DESCRIPTION) return text
-  // The last character may be half of a pair.
+  // The last character may be half of a surrogate pair.
   return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -3,21 +3,21 @@ import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
 import { object } from '../object.ts'
 import { errorMessage } from '../run/error-message.ts'
 
-/** Why a call to GitHub came to nothing. `message` holds GitHub's words, cut short. */
+/** Why a call to GitHub failed. `message` is GitHub's own, shortened. */
 export type GithubFailure =
   | { readonly kind: 'answered'; readonly status: number; readonly message: string }
-  /** An answer came that says nothing, such as the page of a proxy, or a refusal of GraphQL, which has no status. */
+  /** The answer is not usable, such as the page of a proxy, or an error of GraphQL, which has no status. */
   | { readonly kind: 'unusable'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
   | { readonly kind: 'unanswered' }
 
-/** GitHub's answer is not what was asked for. */
+/** GitHub's answer does not hold what was requested. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer'
 }
 
-/** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
-export function failureOf(error: unknown): GithubFailure {
+/** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
+export function readFailure(error: unknown): GithubFailure {
   const { name, status, response, errors, cause } = object(error) ?? {}
   const message = brief(githubMessage(error))
   if (typeof status === 'number' && response !== undefined) return { kind: 'answered', status, message }
@@ -29,13 +29,15 @@ export function failureOf(error: unknown): GithubFailure {
     : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) }
 }
 
-/** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
+/**
+ * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
+ */
 function isMisread(error: unknown): boolean {
   const { name, code, cause } = object(error) ?? {}
   return name === 'TypeError' && code === undefined && cause === undefined
 }
 
-/** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
+/** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
 function connectionFault(cause: unknown): string | undefined {
   for (let inner = cause; object(inner); inner = object(inner)?.cause) {
     if (typeof object(inner)?.code === 'string') return unreachable(inner).message
@@ -44,7 +46,7 @@ function connectionFault(cause: unknown): string | undefined {
 }
 
 /**
- * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ * The time that Retry-After asks to wait, in milliseconds, at most a minute; `undefined` when the header is absent.
  *
  * @param now milliseconds since the epoch
  */
@@ -53,29 +55,29 @@ export function retryAfterOf(error: unknown, now: number): number | undefined {
   return askedMs(parseRetryAfter(typeof value === 'string' ? value : undefined, now))
 }
 
-/** Whether an error of Octokit's says that there is no such thing. */
-export function isMissing(error: unknown): boolean {
-  const failure = failureOf(error)
+/** Whether an error of Octokit is a 404. */
+export function isNotFound(error: unknown): boolean {
+  const failure = readFailure(error)
   return failure.kind === 'answered' && failure.status === 404
 }
 
-/** Whether there was no answer at all; then GitHub is down, or far away. */
-export function isSilent({ kind }: GithubFailure): boolean {
+/** Whether there was no answer at all: GitHub is down or cannot be reached. */
+export function isUnanswered({ kind }: GithubFailure): boolean {
   return kind === 'unreachable' || kind === 'unanswered'
 }
 
-/** Whether another try may go better. */
-export function isPassing(failure: GithubFailure): boolean {
+/** Whether another try may succeed. */
+export function isTransient(failure: GithubFailure): boolean {
   return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500)
 }
 
-/** Whether it is refused for good, and not just for a while as by a rate limit. */
+/** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
 export function isDenied(failure: GithubFailure): boolean {
   if (failure.kind !== 'answered') return false
   return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure))
 }
 
-/** A failure in words, with what to do about it. @param permission what the token needs, as a workflow writes it */
+/** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 export function explainFailure(failure: GithubFailure, permission: string): string {
   switch (failure.kind) {
     case 'unanswered':
@@ -85,16 +87,16 @@ export function explainFailure(failure: GithubFailure, permission: string): stri
     case 'unusable':
       return `GitHub gave an answer that cannot be used (${failure.message}).`
     case 'answered':
-      return `GitHub answered ${failure.status} (${failure.message}).${adviceFor(failure, permission)}`
+      return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`
   }
 }
 
 type Answered = GithubFailure & { readonly kind: 'answered' }
 
-function adviceFor(failure: Answered, permission: string): string {
+function permissionAdvice(failure: Answered, permission: string): string {
   if (isRateLimit(failure)) return ''
   if (failure.status === 401) return ' Check `github-token`.'
-  // A private repository is told as missing to a token that may not read it.
+  // GitHub answers 404 for a private repository that the token may not read.
   return failure.status === 403 || failure.status === 404
     ? ` The job's token needs \`permissions: ${permission}\`.`
     : ''
@@ -104,7 +106,7 @@ function isRateLimit({ message }: Answered): boolean {
   return /rate limit/i.test(message)
 }
 
-/** What GitHub said, without the address of its documentation that Octokit adds. */
+/** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error: unknown): string {
   const said = object(object(object(error)?.response)?.data)?.message
   if (typeof said === 'string') return said
@@ -112,8 +114,8 @@ function githubMessage(error: unknown): string {
 }
 
 /** A proxy may answer with a whole page. */
-const LONGEST_MESSAGE = 200
+const LONGEST_GITHUB_MESSAGE = 200
 
 function brief(text: string): string {
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text
+  return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text
 }

@@ -5,11 +5,11 @@ import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
 import { USER_AGENT } from '../version.ts'
 import {
   explainFailure,
-  failureOf,
   type GithubFailure,
   isDenied,
-  isPassing,
-  isSilent,
+  isTransient,
+  isUnanswered,
+  readFailure,
   retryAfterOf
 } from './failure.ts'
 
@@ -22,7 +22,7 @@ export interface GithubAccess {
   readonly repository: string
 }
 
-/** What a call works with: Octokit, and what it must hand to every request. */
+/** What a call gets: Octokit, and the parameters of every request. */
 export interface GithubCall {
   readonly octokit: ReturnType<typeof getOctokit>
   readonly target: {
@@ -32,22 +32,22 @@ export interface GithubCall {
   }
 }
 
-/** How the failure of a call is told. */
+/** How a call may fail, and how its failure is reported. */
 export interface Question {
-  /** What did not come about, as the beginning of a warning; nothing is said of a call without it. */
+  /** What could not be done, as the beginning of a warning; a call without it fails without a warning. */
   readonly failure?: string
-  /** What the token must be allowed, in the words of a workflow, such as `deployments: write`. */
+  /** The permission that the token needs, as a workflow writes it, such as `deployments: write`. */
   readonly permission: string
-  /** Whether it does no harm when it is carried out twice. */
+  /** Whether the call may be made twice. */
   readonly repeatable: boolean
 }
 
 /**
- * GitHub as a run asks it. Nothing that GitHub says or does not say changes a verdict: a failure is one warning, and all
- * of it together takes no longer than a fixed time.
+ * GitHub's API during one run. No answer or failure of GitHub changes the verdict of the run: a failure is one warning,
+ * and all calls together have a fixed budget of time.
  */
 export interface GithubSession {
-  /** @returns nothing when there is no good answer, whatever the reason; that has been told then */
+  /** @returns `undefined` when there is no usable answer; then the failure has been reported */
   ask<T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T | undefined>
 }
 
@@ -57,21 +57,23 @@ export interface SessionOptions {
   readonly proxy?: Connection['proxy']
   readonly clock: Clock
   readonly cancelled: AbortSignal
-  /** When the job was cancelled, in milliseconds since the epoch; calls end this side of the grace from there. */
+  /** When the job was cancelled, in milliseconds since the epoch; calls end within the grace period after it. */
   readonly cancelledAt: () => number | undefined
   readonly warn: (text: string) => void
-  /** Told how long GitHub was waited for, in milliseconds: that time is not the run's. */
+  /** Gets the time that was spent on GitHub, in milliseconds: it does not count toward the timeout of the run. */
   readonly onWait?: (ms: number) => void
-  /** For all calls together, in milliseconds of waiting. */
+  /** Budget of all calls together, in milliseconds. */
   readonly budgetMs?: number
 }
 
-/** With what the post step has it makes half a minute. */
+/** Together with the budget of the post step this is half a minute. */
 const BUDGET_MS = 20_000
-const REQUEST_MS = 10_000
+const GITHUB_REQUEST_MS = 10_000
+/** Rows a page of a list; the API accepts 1 to 100. */
+export const GITHUB_PAGE_SIZE = 100
 const MOST_TRIES = 3
 const RETRY_PAUSE_MS = 1_000
-/** GitHub is left alone for so long after it did not answer at all. */
+/** How long no call is made after GitHub did not answer at all. */
 const REST_MS = 60_000
 
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
@@ -85,10 +87,8 @@ export function createGithubSession({
   onWait = () => {},
   budgetMs = BUDGET_MS
 }: SessionOptions): GithubSession {
-  const [owner = '', repo = ''] = access.repository.split('/')
-  const told = new Set<string>()
+  const reportOnce = createFailureReport(warn)
   const denied = new Set<string>()
-  let isSilenceTold = false
   const stopwatch = createStopwatch(clock, onWait)
   let octokit: Promise<GithubCall['octokit']> | undefined
   let restsUntil = 0
@@ -96,69 +96,89 @@ export function createGithubSession({
   const timeLeft = () => {
     const at = cancelledAt()
     const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now()
-    return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace)
-  }
-
-  /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
-  const tell = ({ failure: loss, permission }: Question, failure: GithubFailure) => {
-    const isKnown = isSilent(failure) ? isSilenceTold : loss !== undefined && told.has(loss)
-    if (loss === undefined || isKnown || cancelled.aborted) return
-    told.add(loss)
-    isSilenceTold ||= isSilent(failure)
-    warn(`${loss}: ${explainFailure(failure, permission)}`)
+    return Math.min(GITHUB_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace)
   }
 
   const once = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T> => {
     octokit ??= connect(access, proxy)
-    // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
+    // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
     const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS
     const grace = delayedSignal(cancelled, graceMs)
-    const target = {
-      owner,
-      repo,
-      // One call can be many requests, and each has its own time.
-      get request() {
-        const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))])
-        return { signal, log: NO_LOG }
-      }
-    }
     try {
-      return await call({ octokit: await octokit, target })
+      return await call({ octokit: await octokit, target: targetOf(access.repository, grace.signal, timeLeft) })
     } finally {
       grace.release()
     }
+  }
+
+  const giveUp = (question: Question, failure: GithubFailure) => {
+    if (isDenied(failure)) denied.add(question.permission)
+    // A question that no warning reports is not important enough to stop the ones that follow.
+    const isImportant = question.failure !== undefined && !cancelled.aborted
+    if (isUnanswered(failure) && isImportant) restsUntil = clock.now() + REST_MS
+    if (!cancelled.aborted) reportOnce(question, failure)
   }
 
   const ask = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T | undefined> => {
     for (let tries = 1; ; tries += 1) {
       if (denied.has(question.permission)) return undefined
       if (clock.now() < restsUntil || timeLeft() <= 0) {
-        tell(question, { kind: 'unanswered' })
+        if (!cancelled.aborted) reportOnce(question, { kind: 'unanswered' })
         return undefined
       }
       try {
         return await once(question, call)
       } catch (error) {
-        const failure = failureOf(error)
-        const askedMs = retryAfterOf(error, clock.now())
-        const mayGoBetter = isPassing(failure) || askedMs !== undefined
-        const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted
-        const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0)
-        // A longer wait than GitHub's share of the run is told as a failure at once.
-        if (isWorthIt && timeLeft() > pauseMs) {
-          await clock.sleep(pauseMs, cancelled).catch(() => {})
-          continue
+        const failure = readFailure(error)
+        const pauseMs = retryPauseMs(failure, question, tries, retryAfterOf(error, clock.now()))
+        // A pause that is longer than GitHub's share of the run is a failure at once.
+        if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
+          giveUp(question, failure)
+          return undefined
         }
-        if (isDenied(failure)) denied.add(question.permission)
-        // A remark that nobody misses is no reason to give up what was asked for.
-        const isMissed = question.failure !== undefined && !cancelled.aborted
-        if (isSilent(failure) && isMissed) restsUntil = clock.now() + REST_MS
-        tell(question, failure)
-        return undefined
+        await clock.sleep(pauseMs, cancelled).catch(() => {})
       }
     }
   }
   return { ask: (question, call) => stopwatch.during(() => ask(question, call)) }
+}
+
+/** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
+function retryPauseMs(
+  failure: GithubFailure,
+  { repeatable }: Question,
+  tries: number,
+  askedMs: number | undefined
+): number | undefined {
+  const mayGoBetter = isTransient(failure) || askedMs !== undefined
+  if (!repeatable || tries >= MOST_TRIES || !mayGoBetter) return undefined
+  return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0)
+}
+
+/** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
+function createFailureReport(warn: (text: string) => void): (question: Question, failure: GithubFailure) => void {
+  const reported = new Set<string>()
+  let isSilenceReported = false
+  return ({ failure: loss, permission }, failure) => {
+    if (loss === undefined || (isUnanswered(failure) ? isSilenceReported : reported.has(loss))) return
+    reported.add(loss)
+    isSilenceReported ||= isUnanswered(failure)
+    warn(`${loss}: ${explainFailure(failure, permission)}`)
+  }
+}
+
+/** What every request of one call gets. */
+function targetOf(repository: string, signal: AbortSignal, timeLeft: () => number): GithubCall['target'] {
+  const [owner = '', repo = ''] = repository.split('/')
+  return {
+    owner,
+    repo,
+    // One call can make many requests, and each has a timeout of its own.
+    get request() {
+      const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))
+      return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG }
+    }
+  }
 }
 
 async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy']): Promise<GithubCall['octokit']> {
@@ -168,16 +188,16 @@ async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy
     baseUrl: apiUrl,
     userAgent: USER_AGENT,
     log: NO_LOG,
-    // Octokit's own would speak HTTP/2 where that is offered.
+    // Octokit's own fetch would use HTTP/2 when the server offers it.
     request: { fetch: (url: RequestInfo, options: RequestInit) => fetch(url, { ...options, dispatcher }) }
   })
 }
 
 const silent = () => {}
-/** Octokit would write remarks of its own into the log of the job. */
+/** Octokit would write messages of its own into the log of the job. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent }
 
-/** Measures the time in which anything goes on; what goes on at once counts once. */
+/** Measures the time during which any work goes on; work that overlaps counts once. */
 function createStopwatch(
   clock: Clock,
   onStop: (ms: number) => void

@@ -1,17 +1,7 @@
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Secret } from '../control-plane/resources.ts'
 import { readEnvironmentFile } from '../deployment/archive/environment-file.ts'
-import {
-  type FoundSecret,
-  isOfRunner,
-  JOB_TOKEN,
-  parseSecrets,
-  placeOf,
-  type SecretProblem,
-  toldName,
-  type WantedSecrets,
-  whyReserved
-} from '../deployment/secrets.ts'
+import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import type { InputEnvironment } from '../inputs.ts'
 import { errorMessage } from '../run/error-message.ts'
@@ -19,7 +9,12 @@ import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { isSecretName } from '../secret-name.ts'
+import { isRunnerVariable, whyReserved } from '../variable-name.ts'
 import type { Reader } from './reader.ts'
+import { JOB_TOKEN } from './secret-json.ts'
+import { printableNameOf } from './secret-lines.ts'
+import { type FoundSecret, namedPlace, type SecretProblem } from './secret-problem.ts'
+import { parseSecrets } from './secret-text.ts'
 import { slipsIn } from './slips.ts'
 import { variableOf } from './variables.ts'
 
@@ -117,7 +112,7 @@ function choose(
       const { name, place, at } = secret
       const why = whyLeftOut(secret, { input, isWritten, ...rules })
       if (why === WHY.runner && isWritten) {
-        problem(at, `${placeOf(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
+        problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
       } else if (why) {
         if (isWritten) notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`)
         else leftOut.push({ name, why })
@@ -126,7 +121,10 @@ function choose(
       const earlier = chosen.get(name)
       if (earlier && earlier.input !== input) {
         const where = `${earlier.place} of \`${earlier.input}\``
-        problem(at, `${placeOf(place, toldName(secret))}: the same name is set in ${where}; remove one of the two`)
+        problem(
+          at,
+          `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`
+        )
       }
       chosen.set(name, { ...secret, input })
     }
@@ -233,8 +231,8 @@ function whyLeftOut(
     readonly keys: Keys
   }
 ): string | undefined {
-  if (isOfRunner(name)) return WHY.runner
-  const reserved = whyReserved(name, onCloud)
+  if (isRunnerVariable(name)) return WHY.runner
+  const reserved = whyReserved(name, { onCloud })
   if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
   // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.

@@ -1,5 +1,5 @@
-import type { FoundSecret } from '../deployment/secrets.ts'
 import { isSecretName } from '../secret-name.ts'
+import type { FoundSecret } from './secret-problem.ts'
 
 /** What is nearly always a slip in a value, and how a warning says so. */
 interface Slip {

@@ -18,7 +18,7 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
   /** The revision that was active before this run wrote. */
-  before(deployment: Deployment): void
+  activeBefore(deployment: Deployment): void
   /** How the deployment was seen to serve, such as `/ok answered 200`. */
   health(seen: string): void
   /** The earlier revision `to` serves again, by the new one that was made from it. */
@@ -51,7 +51,7 @@ export function createReporter(
       runner.keepSecretParts(planTexts(plan))
       tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) })
     },
-    before: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+    activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
     deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
     gone: () => tell({ kind: 'gone' }),
     leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),

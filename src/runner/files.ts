@@ -12,16 +12,16 @@ export const RUNNER_FILES = {
 export type RunnerFile = keyof typeof RUNNER_FILES
 
 /**
- * Adds a text to the end of a file that the runner made. What could not be written whole is taken out again: the runner
- * fails a step whose file ends in the middle of a value.
+ * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
+ * a step whose file ends in the middle of a value.
  *
- * @throws {Error} of the file system when there is no such file or it takes no text
+ * @throws {Error} of the file system when there is no such file, or it cannot be written
  */
 export function appendWhole(file: string, text: string): void {
   withFile(file, (descriptor, undo) => {
     const bytes = Buffer.from(text)
     try {
-      // Short of space, one call writes only a part.
+      // On a full disk, one call can write only a part.
       for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written)
     } catch (error) {
       undo()
@@ -31,7 +31,7 @@ export function appendWhole(file: string, text: string): void {
 }
 
 /**
- * Tries whether a file that the runner made takes text, and leaves it as it was.
+ * Tests whether a file of the runner can be written, and leaves it unchanged.
  *
  * @throws {Error} of the file system when it does not
  */
@@ -45,14 +45,14 @@ export function tryToWrite(file: string): void {
   })
 }
 
-/** A named value as the runner's files hold it. */
+/** A named value in the format of the runner's files. */
 export function keyValue(name: string, value: string): string {
   const delimiter = `ghadelimiter_${randomUUID()}`
   return `${name}<<${delimiter}${EOL}${value}${EOL}${delimiter}${EOL}`
 }
 
 function withFile(file: string, act: (descriptor: number, undo: () => void) => void): void {
-  // Never made here: what the runner did not make it does not read.
+  // Without O_CREAT: the runner does not read a file that it did not create.
   const descriptor = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND)
   try {
     const stats = fs.fstatSync(descriptor)

@@ -9,73 +9,71 @@ import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
 
-/** The Actions runner as this action uses it. Every text that is printed is neutralised here. */
+/** The Actions runner. Every text that is printed is made safe here, see `words.ts`. */
 export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
-  /** Payload of the event, or nothing. */
+  /** Payload of the event; `undefined` when there is none. */
   readonly event: unknown
-  /** The bytes of a file that lies in the workspace, or in the runner's temporary folder. @throws {Error} whose message says in the user's terms what is wrong */
+  /**
+   * The bytes of a file in the workspace or in the runner's temporary folder. @throws {Error} with a message for the
+   * user
+   */
   readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
   group(title: string, lines: readonly string[]): void
-  /** What is printed from here to `endGroup` is folded under the title. */
+  /** Folds everything that is printed until `endGroup` under the title. */
   beginGroup(title: string): void
   endGroup(): void
   notice(text: string): void
   warning(text: string, place?: Place): void
   error(title: string, text: string, place?: Place): void
-  /** Masks the keys of the run in everything printed from here on. */
+  /** Masks the keys of the run in everything that is printed from now on. */
   maskKeys(values: readonly string[]): void
-  /** Redacts the secrets that the run was given, and masks them; what may be part of an output, as soon as that is known. */
+  /**
+   * Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out.
+   */
   maskGiven(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
-  /** Redacts secrets that were only read from LangSmith, and masks those that look like secrets. */
+  /** Redacts secrets that were read from LangSmith, and masks those that have the form of a secret. */
   maskRead(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
-  /** More of the outputs is known, or all (`isEnd`): masks what turned out to be part of none. */
+  /** Masks the postponed secrets that are part of no output. `isEnd`: all outputs are known. */
   maskRest(isEnd: boolean, publicTexts: readonly string[]): void
-  /** Redacts secrets that were only read from LangSmith, and masks none. */
+  /** Redacts secrets that were read from LangSmith, without masking them. */
   keepSecret(secrets: readonly NamedValue[]): void
-  /** Redacts the secrets inside of texts that may be read, such as the password of an address, and masks none. */
+  /**
+   * Redacts the secrets inside of texts that may be printed, such as the password of an address, without masking them.
+   */
   keepSecretParts(texts: readonly string[]): void
-  /** A text from outside, without any secret value. */
+  /** Replaces every known secret in a text from outside. */
   redact(text: string): string
   /**
-   * Which of the runner's files take no text, in a sentence each. To be asked before anything is sent; what it told is
-   * not told again.
+   * The files of the runner that cannot be written. To be called before anything is sent; later failures of the same
+   * files are not reported again.
    */
   unwritableFiles(): readonly UnwritableFile[]
-  /** Never throws, like the next two: a file that takes no text any more is one warning, and the run goes on. */
+  /** Never throws, like the next two: a file that cannot be written is one warning, and the run goes on. */
   output(name: string, value: string): void
-  /** What was saved is handed to the post step as text. */
+  /** Saves a value for the post step, as text. */
   saveState(name: string, value: string): void
   summary(markdown: string): Promise<void>
   state(name: string): string
 }
 
-/** A file of the runner that takes no text. */
+/** A file of the runner that cannot be written. */
 export interface UnwritableFile {
   readonly file: RunnerFile
   /** What is wrong, and what to do. */
   readonly text: string
 }
 
-/** The runner that started this process, through its variables, its files and standard output. */
+/** The runner that started this process: its variables, its files and standard output. */
 export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
   const keeper = createSecretKeeper()
   const mask = (texts: readonly string[]) => {
     for (const text of texts) core.setSecret(text)
   }
-  const told = new Set<RunnerFile>()
   const warning = (text: string, place?: Place) => core.warning(plain(text), at(place))
-  const append = (file: RunnerFile, text: string) => {
-    try {
-      appendWhole(variables[file] ?? '', text)
-    } catch (error) {
-      if (told.has(file)) return
-      told.add(file)
-      warning(`${faultOf(file, error)} The run goes on.`)
-    }
-  }
+  const { append, unwritableFiles } = createFileWriter(variables, warning)
   return {
     variables,
     event: readEvent(variables.GITHUB_EVENT_PATH),
@@ -100,18 +98,10 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
     keepSecret: keeper.redactOnly,
     keepSecretParts: keeper.redactParts,
-    // Escapes first: one in the middle of a secret would hide it.
+    // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
     redact: (text) => keeper.redact(withoutEscapes(text)),
-    unwritableFiles: () => {
-      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
-      return files.flatMap((file) => {
-        const text = findFault(file, variables[file])
-        if (text === undefined) return []
-        told.add(file)
-        return { file, text }
-      })
-    },
-    // Without the variable this is a runner that still takes the commands, or no runner at all.
+    unwritableFiles,
+    // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
     output: (name, value) => {
       if (variables.GITHUB_OUTPUT) append('GITHUB_OUTPUT', keyValue(name, value))
       else core.setOutput(name, value)
@@ -120,11 +110,39 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
       if (variables.GITHUB_STATE) append('GITHUB_STATE', keyValue(name, value))
       else core.saveState(name, value)
     },
-    // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
+    // The file is absent on servers older than GitHub Enterprise 3.6; the log says the same as the summary.
     summary: async (markdown) => {
       if (variables.GITHUB_STEP_SUMMARY) append('GITHUB_STEP_SUMMARY', `${markdown}\n`)
     },
     state: (name) => variables[`STATE_${name}`] ?? ''
+  }
+}
+
+/** Writes the runner's files. A file that cannot be written is reported once. */
+function createFileWriter(
+  variables: Runner['variables'],
+  warn: (text: string) => void
+): Pick<Runner, 'unwritableFiles'> & { append(file: RunnerFile, text: string): void } {
+  const reported = new Set<RunnerFile>()
+  return {
+    append: (file, text) => {
+      try {
+        appendWhole(variables[file] ?? '', text)
+      } catch (error) {
+        if (reported.has(file)) return
+        reported.add(file)
+        warn(`${whyUnwritable(file, error)} The run goes on.`)
+      }
+    },
+    unwritableFiles: () => {
+      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
+      return files.flatMap((file) => {
+        const text = findFault(file, variables[file])
+        if (text === undefined) return []
+        reported.add(file)
+        return { file, text }
+      })
+    }
   }
 }
 
@@ -138,11 +156,11 @@ function findFault(file: RunnerFile, path: string | undefined): string | undefin
     tryToWrite(path)
     return undefined
   } catch (error) {
-    return faultOf(file, error)
+    return whyUnwritable(file, error)
   }
 }
 
-function faultOf(file: RunnerFile, error: unknown): string {
+function whyUnwritable(file: RunnerFile, error: unknown): string {
   const message = errorMessage(error)
   return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
 }
@@ -156,7 +174,7 @@ function readEvent(file: string | undefined): unknown {
   }
 }
 
-/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+/** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
 function readWorkspaceFile(
   { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }: Runner['variables'],
   file: string

@@ -2,34 +2,34 @@ import { isSecretName } from '../secret-name.ts'
 import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './secret-shape.ts'
 
 /*
- * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
- * readable. The forms are those of the services' own documents; see the table in the tests.
+ * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * readable. The forms are those in the documentation of the services; see the table in the tests.
  */
 
 /**
- * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
- * are among them.
+ * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
  *
- * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
+ * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
+ * too
  */
 export function secretParts(value: string, name = ''): readonly string[] {
-  const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)])
+  const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)])
   parts.delete('')
   parts.delete(value)
   return [...parts]
 }
 
-/** JSON in JSON in Base64 is real; an endless nest is not. */
-const DEEPEST = 4
-/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
+/** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
+const MOST_NESTING = 4
+/** Connection strings have no longer lines, and the patterns would take long on them. */
 const LONGEST_LINE = 4_096
 
-function partsOf(value: string, depth: number): readonly string[] {
-  if (depth > DEEPEST) return []
-  const json = parseJson(value)
+function partsAtDepth(value: string, depth: number): readonly string[] {
+  if (depth > MOST_NESTING) return []
+  const json = parseJsonObject(value)
   if (json !== undefined) return leavesOf('', json, depth)
   const decoded = fromBase64(value)
-  if (decoded !== undefined) return partsOf(decoded, depth + 1)
+  if (decoded !== undefined) return partsAtDepth(decoded, depth + 1)
   return [
     ...addressParts(value),
     ...jsonLineParts(value, depth),
@@ -41,7 +41,7 @@ function partsOf(value: string, depth: number): readonly string[] {
   ]
 }
 
-function parseJson(text: string): unknown {
+function parseJsonObject(text: string): unknown {
   if (!/^\s*[[{"]/.test(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
@@ -51,15 +51,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** One object of JSON a line, as logs and exports are written. */
+/** JSON Lines: one object a line, as in logs and exports. */
 function jsonLineParts(value: string, depth: number): readonly string[] {
   return value.split(/\r\n|\r|\n/).flatMap((line) => {
-    const json = line === value ? undefined : parseJson(line)
+    const json = line === value ? undefined : parseJsonObject(line)
     return json === undefined ? [] : leavesOf('', json, depth)
   })
 }
 
-/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
+/** Service accounts and settings files are often stored as Base64, because they have several lines. */
 function fromBase64(text: string): string | undefined {
   const decoded = readableBase64(text)
   return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined
@@ -67,7 +67,7 @@ function fromBase64(text: string): string | undefined {
 
 const SHORTEST_BASE64 = 16
 
-/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
+/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
 function readableBase64(text: string): string | undefined {
   const bare = text.trim()
   if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare)) return undefined
@@ -75,7 +75,7 @@ function readableBase64(text: string): string | undefined {
   return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded
 }
 
-/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
+/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
 function decodedPassword(text: string): string | undefined {
   const bare = text.trim()
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0
@@ -84,7 +84,7 @@ function decodedPassword(text: string): string | undefined {
   return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined
 }
 
-/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
+/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
 function decodedSecrets(value: string): readonly string[] {
   const decoded = readableBase64(value) ?? decodedPassword(value)
   const plain = passwordOf(value).filter((password) => !isOrdinary(password))
@@ -105,25 +105,28 @@ function leavesOf(name: string, value: unknown, depth: number): readonly string[
   return namedParts({ name, value: String(value) }, depth)
 }
 
-/** All of a value whose name says that it is a secret; of any other the parts that are. */
+/** The whole value under the name of a secret; of any other value the parts that are secrets. */
 function namedParts({ name, value }: NamedValue, depth: number): readonly string[] {
   if (isSecretName(name) && !isBooleanLike(value))
-    return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter(
-      (part) => !isPemHeader(part)
-    )
-  const lines = value.split(LINE_END)
+    return [
+      value,
+      ...value.split(LINE_END_OR_ESCAPE),
+      ...decodedSecrets(value),
+      ...partsAtDepth(value, depth + 1)
+    ].filter((part) => !isPemHeader(part))
+  const lines = value.split(LINE_END_OR_ESCAPE)
   const whole = isSecretShaped(value) && !hasUser(value) ? [value] : []
   const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(isSecretShaped) : []
-  return [...whole, ...random, ...partsOf(value, depth + 1)]
+  return [...whole, ...random, ...partsAtDepth(value, depth + 1)]
 }
 
-/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
-const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/
+/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/
 
 function pemLines(value: string): readonly string[] {
   if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value)) return []
   return value
-    .split(LINE_END)
+    .split(LINE_END_OR_ESCAPE)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !isPemHeader(line))
 }
@@ -136,12 +139,12 @@ function hasUser(value: string): boolean {
   return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value)
 }
 
-/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
+/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
 const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i
 
 /**
- * The password of an address, as it is written and decoded; a user without one where it is a key, as in
- * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
+ * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * segments of the path, as in webhooks.
  */
 function addressParts(value: string): readonly string[] {
   return value.split(NEXT_ADDRESS).flatMap((word) => {
@@ -152,7 +155,7 @@ function addressParts(value: string): readonly string[] {
     const { user, passwords, behind } = splitUser(rest)
     const isSecretUser =
       user !== '' && (isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)))
-    // Who takes the user for the password gives nothing away by the name of the user.
+    // A password that equals the user is not a secret.
     const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic')
     const path = behind
       .replace(/[?#].*$/s, '')
@@ -167,12 +170,12 @@ function addressParts(value: string): readonly string[] {
 }
 
 /**
- * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
- * path, or at a later one with a host behind it; both are taken for it.
+ * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
+ * before the path, or at a later one with a host after it. Both readings count.
  */
 function splitUser(rest: string): { user: string; passwords: readonly string[]; behind: string } {
   const authority = rest.replace(/[/?#].*$/s, '')
-  // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
+  // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
   const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g
   const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest)
   const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1
@@ -185,12 +188,12 @@ function splitUser(rest: string): { user: string; passwords: readonly string[]; 
   }
 }
 
-/** Telegram writes the token right behind a word. */
+/** Telegram writes the token directly after the word `bot`. */
 function withoutBot(segment: string): string {
   return segment.replace(/^bot(?=\d+:)/, '')
 }
 
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
 function oracleParts(word: string): readonly string[] {
   const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word)
   return match?.[1] ? [match[1]] : []
@@ -204,61 +207,61 @@ function bothForms(text: string): readonly string[] {
   }
 }
 
-/** Pairs of a name and a value, in or without quotes, by what parts them. */
-const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g
-const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g
-const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g
+/** Pairs of a name and a value, with or without quotes, by their separator. */
+const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g
+const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g
+const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g
-/** One pair on a line of its own, as in files of settings. */
+/** One pair on a line of its own, as in settings files. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g
 
 /**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
- * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
  */
 const ANYWHERE =
   /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g
 const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g
-/** An option of a command, and its value behind a blank. */
-const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g
+/** An option of a command, with its value after a space. */
+const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g
 
 function pairParts(value: string, depth: number): readonly string[] {
-  return value.split(LINE_END).flatMap((line) => {
+  return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
     if (line.length > LONGEST_LINE) return []
     const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)]
     const known = pairs.filter(([, name = '']) => isSecretName(name))
-    const isKnown = (index: number) => known.some((pair) => index >= pair.index && index < endOf(pair))
+    const isKnown = (index: number) => known.some((pair) => index >= pair.index && index < endOfPair(pair))
     return [
       ...pairs.flatMap((pair) => {
         const [, name = '', raw = ''] = pair
         if (isKeyOfXml(pair, name, line)) return []
-        const bare = unquoted(raw.trim())
+        const bare = withoutQuotes(raw.trim())
         const forms = [...new Set([raw.trim(), ...bothForms(bare)])]
         if (isSecretName(name)) return secretForms(bare, [...forms, ...firstWord(raw)])
         return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth))
       }),
-      // What one of the forms has told already is not cut again by a looser one.
-      ...[ANYWHERE, IN_BRACKETS, OPTION]
+      // A looser pattern does not read a pair again.
+      ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
         .flatMap((pattern) => [...line.matchAll(pattern)])
         .filter((pair) => {
           const name = pair.groups?.name ?? ''
           return isSecretName(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line)
         })
         .flatMap(({ groups }) => {
-          const bare = unquoted(groups?.value ?? '')
+          const bare = withoutQuotes(groups?.value ?? '')
           return secretForms(bare, [...bothForms(bare), withoutNext(bare)])
         })
     ]
   })
 }
 
-/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
-function endOf({ 0: all, 2: raw = '', index }: RegExpExecArray): number {
+/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+function endOfPair({ 0: all, 2: raw = '', index }: RegExpExecArray): number {
   const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/)
   return index + all.length - (blank < 0 ? 0 : raw.length - blank)
 }
 
-/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
+/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
 function firstWord(raw: string): readonly string[] {
   const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0]
   return word === undefined || isOrdinary(word) ? [] : [word]
@@ -274,27 +277,27 @@ function secretForms(bare: string, forms: readonly string[]): readonly string[] 
   return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)]
 }
 
-/** A value without what may be the next pair, and without the brackets that close behind it. */
+/** A value without the next pair, and without closing brackets after it. */
 function withoutNext(bare: string): string {
   const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/)
   return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '')
 }
 
-/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
+/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
 function patternFor(line: string): RegExp {
-  if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line)) return PARTED_BY_SEMICOLON
-  if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line)) return PARTED_BY_BLANKS
+  if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line)) return SEPARATED_BY_SEMICOLON
+  if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line)) return SEPARATED_BY_SPACES
   return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
-    ? PARTED_BY_COMMA
+    ? SEPARATED_BY_COMMA
     : ALONE
 }
 
 function shapedParts(form: string, depth: number): readonly string[] {
-  if (/[;&?\s]/.test(form) || hasUser(form)) return partsOf(form, depth + 1)
+  if (/[;&?\s]/.test(form) || hasUser(form)) return partsAtDepth(form, depth + 1)
   return isSecretShaped(form) ? [form] : []
 }
 
-function unquoted(text: string): string {
+function withoutQuotes(text: string): string {
   const match = /^(["'{])(.*)(["'}])$/s.exec(text)
   const [, open, inner = ''] = match ?? []
   if (!open || text.at(-1) !== (open === '{' ? '}' : open)) return text
@@ -313,7 +316,7 @@ function elementParts(value: string): readonly string[] {
   )
 }
 
-/** The five characters that XML writes as references. */
+/** Decodes the five predefined entities of XML. */
 function withoutReferences(text: string): string {
   return text
     .replaceAll('&lt;', '<')
@@ -323,7 +326,7 @@ function withoutReferences(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
+/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
 function loginParts(value: string): readonly string[] {
   const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value)
   const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : []
@@ -332,17 +335,17 @@ function loginParts(value: string): readonly string[] {
     const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1]
     if (password) return [password, password.replace(/\\([:\\])/g, '$1')]
     const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim())
-    return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isDigest(text)) : []
+    return isLogin ? passwordOf(line).filter((text) => isSecretShaped(text) && !isHexDigest(text)) : []
   })
   return [...netrc, ...lines]
 }
 
-/** Of an image or a commit, which stand behind a colon too. */
-function isDigest(text: string): boolean {
+/** The digest of an image or a commit, which can follow a colon too. */
+function isHexDigest(text: string): boolean {
   return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text)
 }
 
-/** `Bearer …`, and both halves of `Basic …`. */
+/** The token of `Bearer …`; the token and the password of `Basic …`. */
 function headerParts(value: string): readonly string[] {
   return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(
     ([, scheme = '', token = '']) => {

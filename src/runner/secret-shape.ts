@@ -1,25 +1,25 @@
 import { isIPv4 } from 'node:net'
 
 /*
- * What a text is to a reader by its shape; what its name says is in `secret-name.ts`. No dictionary: a word is what is
- * spelled like one.
+ * Whether the form of a text is that of a secret; for its name see `secret-name.ts`. There is no dictionary: any text
+ * that can be pronounced counts as a word.
  */
 
-/** A value under the name by which it is known, such as a variable of an environment or a key of JSON. */
+/** A value and its name, such as an environment variable or a key of JSON. */
 export interface NamedValue {
   readonly name: string
   readonly value: string
 }
 
 const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** Whether a text only switches something on or off. */
+/** Whether a text is a switch, such as `true` or `off`. */
 export function isBooleanLike(text: string): boolean {
   return BOOLEAN_LIKE.test(text)
 }
 
-/** How the keys of the well-known services begin. */
+/** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX =
   /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/
 const SHORTEST_BEHIND_PREFIX = 8
@@ -30,8 +30,8 @@ export function hasKnownPrefix(text: string): boolean {
 }
 
 /**
- * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
- * only a generator writes.
+ * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * generated key.
  */
 export function isSecretShaped(text: string): boolean {
   const prefix = KNOWN_PREFIX.exec(text)?.[0]
@@ -40,12 +40,12 @@ export function isSecretShaped(text: string): boolean {
 }
 
 const SHORTEST_RANDOM = 16
-/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
 const LEAST_ENTROPY = 2.75
 
 function isRandom(text: string): boolean {
-  if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text)) return false
-  // A path or an address is judged by its segments.
+  if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text)) return false
+  // A path or an address is random only when one of its segments is.
   const segments = text.split(/[/:?&,;]/)
   if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
     return false
@@ -53,7 +53,7 @@ function isRandom(text: string): boolean {
   return classes >= 2 && entropy(text) >= LEAST_ENTROPY
 }
 
-/** Shannon's, in bits a character. */
+/** Shannon entropy, in bits a character. */
 function entropy(text: string): number {
   const counts = new Map<string, number>()
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
@@ -63,9 +63,9 @@ function entropy(text: string): number {
 }
 
 /**
- * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
- * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
- * random segments.
+ * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * query and random segments.
  */
 export function isOrdinary(text: string): boolean {
   const bare = text.trim()
@@ -83,7 +83,7 @@ export function isOrdinary(text: string): boolean {
   )
 }
 
-/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
 function isMark(text: string): boolean {
   return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text)
 }
@@ -109,7 +109,7 @@ function isHostName(text: string): boolean {
   )
 }
 
-/** A bare address: host and path only, and no segment of the path that might open something. */
+/** An address of host and path only, without a segment that could be a secret. */
 function isAddress(text: string): boolean {
   const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text)
   if (!match) return false
@@ -126,7 +126,7 @@ function isSegment(segment: string): boolean {
   return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment)
 }
 
-/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+/** Words and separators, with short marks such as `4o` or `v2` among them. */
 function areWords(text: string): boolean {
   if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text)) return false
   const isArn = /^arn:aws[\w-]*:/.test(text)
@@ -146,14 +146,14 @@ function isWord(segment: string): boolean {
   )
 }
 
-/** A number of a version or a date, or a mark, which says nothing alone. */
+/** A number of a version or a date, or a mark: ordinary only beside a word. */
 function isJoined(segment: string): boolean {
   return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment)
 }
 
 const LONGEST_WORD = 20
 
-/** Whether letters can be spoken; a generator writes long rows of consonants. */
+/** Whether letters can be pronounced; generated keys have many consonants in a row. */
 function isSpelled(letters: string): boolean {
   if (letters.length <= 6) return true
   const vowels = letters.replace(/[^aeiouy]/gi, '').length

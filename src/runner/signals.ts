@@ -1,11 +1,11 @@
 import { systemClock } from '../limits.ts'
 
-/** How the runner tells a job to stop: SIGINT, and SIGTERM 7.5 seconds later. */
+/** The cancellation of the job. The runner sends SIGINT, and SIGTERM 7.5 seconds later. */
 export interface Cancellation {
   readonly signal: AbortSignal
   /** When the first signal came, in the milliseconds of `systemClock`. */
   at(): number | undefined
-  /** Gives the signals back to Node. */
+  /** Stops listening, so that Node handles the signals again. */
   release(): void
 }
 

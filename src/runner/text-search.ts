@@ -1,8 +1,8 @@
-/** Texts that are looked for in others, all of them in one pass. */
+/** Searches a text for many others in one pass. */
 export interface TextSearch {
   /** @param asWord whether the text counts only where no letter, digit or `_` adjoins it */
   add(text: string, asWord: boolean): void
-  /** A text with `***` for everything that was added; finds that overlap or adjoin are one. */
+  /** Replaces every added text by `***`; matches that overlap or touch become one. */
   replaceIn(text: string): string
 }
 
@@ -14,8 +14,9 @@ interface Piece {
 const KEY_LENGTH = 4
 
 /**
- * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
- * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
+ * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
+ * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
+ * pieces.
  */
 export function createTextSearch(): TextSearch {
   const known = new Map<string, boolean>()
@@ -29,39 +30,46 @@ export function createTextSearch(): TextSearch {
       const index = isLong ? long : short
       const key = text.slice(0, isLong ? KEY_LENGTH : 1)
       const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text)
-      // The longest that fits decides how far a find reaches.
+      // The longest piece that matches decides the length of the match.
       index.set(
         key,
         [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length)
       )
     },
-    replaceIn: (text) => {
-      if (known.size === 0) return text
-      let result = ''
-      let copied = 0
-      let from = -1
-      let to = -1
-      const flush = () => {
-        if (from < 0) return
-        result += `${text.slice(copied, from)}***`
-        copied = to
-      }
-      for (let at = 0; at < text.length; at += 1) {
-        const length = Math.max(
-          lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at),
-          lengthOf(short.get(text.charAt(at)), text, at)
-        )
-        if (length === 0) continue
-        if (from < 0 || at > to) {
-          flush()
-          from = at
-        }
-        to = Math.max(to, at + length)
-      }
-      flush()
-      return result + text.slice(copied)
-    }
+    replaceIn: (text) =>
+      known.size === 0
+        ? text
+        : replaceMatches(text, (at) =>
+            Math.max(
+              lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at),
+              lengthOf(short.get(text.charAt(at)), text, at)
+            )
+          )
   }
+}
+
+/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+function replaceMatches(text: string, lengthAt: (at: number) => number): string {
+  let result = ''
+  let copied = 0
+  let from = -1
+  let to = -1
+  const flush = () => {
+    if (from < 0) return
+    result += `${text.slice(copied, from)}***`
+    copied = to
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    const length = lengthAt(at)
+    if (length === 0) continue
+    if (from < 0 || at > to) {
+      flush()
+      from = at
+    }
+    to = Math.max(to, at + length)
+  }
+  flush()
+  return result + text.slice(copied)
 }
 
 function lengthOf(pieces: readonly Piece[] | undefined, text: string, at: number): number {
@@ -75,7 +83,7 @@ function isWordAt(text: string, at: number, length: number): boolean {
   return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length))
 }
 
-/** NaN, before the begin and behind the end, is none. */
+/** A letter, a digit or `_`. NaN, before the beginning and after the end of a text, is not. */
 function isWordCharacter(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
 }

@@ -1,18 +1,18 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
- * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
+ * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
 
-/** The lines of a text, none of which the runner or a terminal would act on. */
+/** The lines of a text, without anything that the runner or a terminal would execute. */
 export function plainLines(text: string): readonly string[] {
   return withoutEscapes(text)
     .split(/\r\n|\r|\n/)
     .map(withoutCommand)
 }
 
-/** The same as one text with `\n` between its lines. */
+/** The same as one text, with `\n` between the lines. */
 export function plain(text: string): string {
   return plainLines(text).join('\n')
 }
@@ -21,13 +21,12 @@ function withoutCommand(line: string): string {
   return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ')
 }
 
-/** A text without terminal escapes and control characters, but for tabs and line ends. */
+/** A text without terminal escapes and control characters; tabs and line ends stay. */
 export function withoutEscapes(text: string): string {
-  // What is left of control characters after the escapes; tab and the line ends stay.
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
 }
 
-/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
 export function firstBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
   if (encoded.length <= bytes) return text
@@ -36,12 +35,12 @@ export function firstBytes(text: string, bytes: number): string {
   return `${encoded.subarray(0, end).toString('utf8')} …`
 }
 
-/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
 export function lastBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
   if (encoded.length <= bytes) return text
   let start = encoded.length - bytes + Buffer.byteLength('… ')
-  // Bytes that begin with 10 go on with a character.
+  // A byte that begins with the bits 10 continues a character.
   while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80) start += 1
   return `… ${encoded.subarray(start).toString('utf8')}`
 }

@@ -1,5 +1,5 @@
 import type { Secret } from '../../control-plane/resources.ts'
-import { DEPLOYMENT_NAME, isPlainName, isVariableName, placeOf, whyReserved } from '../secrets.ts'
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../../variable-name.ts'
 
 /** What a dotenv file says. No text in it holds anything of a value. */
 export interface EnvironmentFile {
@@ -134,10 +134,9 @@ function parse(text: string): Parsed {
     if (isWhole && read.name === undefined) continue
     const value = isWhole ? read.value : undefined
     if (isOpenKey(value, text.slice(start, position))) {
-      problems.push({
-        line,
-        text: `${placeOf(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
-      })
+      const name = plainName(read?.name)
+      const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
+      problems.push({ line, text: `${place}: a key of several lines needs quotes around it` })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })
@@ -224,7 +223,7 @@ function expand(
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, false)
+    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, { onCloud: false })
     const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
       const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault
       if (found === undefined && isUsed) problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` })

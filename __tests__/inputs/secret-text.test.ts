@@ -1,0 +1,405 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { DeployedSecret, Secret } from '../../src/control-plane/resources.ts'
+import { parseSecrets } from '../../src/inputs/secret-text.ts'
+
+const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
+const parse = (text: string) => {
+  const read = parseSecrets(text, (name) => ENVIRONMENT[name])
+  return { ...read, problems: read.problems.map((problem) => problem.text) }
+}
+type Pair = readonly [string, string | null]
+const pairs = (secrets: readonly DeployedSecret[]) => secrets.map(({ name, value }): Pair => [name, value])
+
+describe('a text of secrets', () => {
+  test.each<[string, string, readonly (readonly [string, string])[]]>([
+    ['nothing', '', []],
+    ['blank lines and comments only', '\n  \n\t\n# A=1\n#\n', []],
+    ['one line', 'A=1', [['A', '1']]],
+    [
+      'several lines',
+      'A=1\nB_2=two\n_c=3\n',
+      [
+        ['A', '1'],
+        ['B_2', 'two'],
+        ['_c', '3']
+      ]
+    ],
+    [
+      'lines that end as on Windows',
+      'A=1\r\nB<<E\r\nx\r\ny\r\nE\r\nC=3\r\n',
+      [
+        ['A', '1'],
+        ['B', 'x\ny'],
+        ['C', '3']
+      ]
+    ],
+    ['a byte order mark', '\uFEFFA=1', [['A', '1']]],
+    ['blanks around a value, which belong to it', 'A=  x \t', [['A', '  x \t']]],
+    [
+      'quotes, which belong to it',
+      'A="x"\nB=\'y\'',
+      [
+        ['A', '"x"'],
+        ['B', "'y'"]
+      ]
+    ],
+    ['= inside a value', 'A=b=c==', [['A', 'b=c==']]],
+    ['# inside a value', 'A=p#ss word #1', [['A', 'p#ss word #1']]],
+    ['# behind blanks, which begins no comment in a value', 'A<<E\n# not a comment\n\nE', [['A', '# not a comment\n']]],
+    ['$ and backslashes, which mean nothing', 'A=$B\\n${C}', [['A', '$B\\n${C}']]],
+    ['a lone carriage return inside a value', 'A=x\ry', [['A', 'x\ry']]],
+    [
+      '<< behind =, which belongs to the value',
+      'A=<<E\nB=1',
+      [
+        ['A', '<<E'],
+        ['B', '1']
+      ]
+    ],
+    ['= behind <<, which belongs to the word', 'A<<E=F\nx\nE=F', [['A', 'x']]],
+    ['< alone', 'A=<x<', [['A', '<x<']]],
+    [
+      'a value of several lines',
+      'A<<EOF\none\n  two\nEOF\nB=1',
+      [
+        ['A', 'one\n  two'],
+        ['B', '1']
+      ]
+    ],
+    ['assignments inside a value of several lines', 'A<<E\nB=1\nC<<D\nE', [['A', 'B=1\nC<<D']]],
+    ['the word inside a line, which does not end it', 'A<<E\n E\nE \nEE\nE', [['A', ' E\nE \nEE']]],
+    ['an empty value, on purpose', 'A<<E\nE', [['A', '']]],
+    ['a value of one empty line', 'A<<E\n\nE', [['A', '']]],
+    ['a word with blanks, as the runner takes it', 'A<< E \nx\n E ', [['A', 'x']]],
+    ['a bare name, read from the environment', 'FROM_ENV', [['FROM_ENV', ' value of the environment ']]],
+    [
+      'a JSON object',
+      '{"A": "1", "B": "two\\nlines"}',
+      [
+        ['A', '1'],
+        ['B', 'two\nlines']
+      ]
+    ],
+    ['a JSON object with white space around it', '\n  {\n"A": "1"\n}\n', [['A', '1']]],
+    ['a JSON object with a byte order mark', '\uFEFF{"A":"1"}', [['A', '1']]],
+    ['an empty JSON object', '{}', []],
+    [
+      'JSON values that look like keys',
+      '{"A":"B","B":"A"}',
+      [
+        ['A', 'B'],
+        ['B', 'A']
+      ]
+    ],
+    [
+      'a JSON name that JavaScript knows',
+      '{"__proto__":"x","constructor":"y"}',
+      [
+        ['__proto__', 'x'],
+        ['constructor', 'y']
+      ]
+    ]
+  ])('may be %s', (_, text, expected) => {
+    const { secrets, problems, empty } = parse(text)
+    expect({ secrets: pairs(secrets), problems, empty }).toEqual({ secrets: expected, problems: [], empty: [] })
+  })
+
+  test.each<[string, string, readonly RegExp[]]>([
+    ['an empty value', 'B=1\nA=', [/^line 2 \(A\): .*value is empty.*<<END/]],
+    ['an empty value on a Windows line', 'A=\r\n', [/^line 1 \(A\): .*value is empty/]],
+    ['no name', '=x', [/^line 1: a name has letters/]],
+    ['no name before <<', '<<E', [/^line 1: a name has letters/]],
+    ['a digit first', '1A=x', [/^line 1: a name has letters/]],
+    ['a dash in the name', '\n\nA-B=x', [/^line 3 \(A-B\): a name has no dashes.+write A_B$/]],
+    ['a letter that is not ASCII', 'Ä=x', [/^line 1: a name has letters/]],
+    ['a key of OpenAI alone', 'sk-proj-0123456789abcdef', [/^line 1: this is a value without a name in front/]],
+    ['a token of GitHub alone', 'A=1\nghp_0123456789abcdefABCD', [/^line 2: this is a value without a name in front/]],
+    [
+      'names with dashes',
+      'OPENAI-API-KEY=x\nANTHROPIC.API.KEY=y',
+      [
+        /^line 1 \(OPENAI-API-KEY\): .+write OPENAI_API_KEY$/,
+        /^line 2 \(ANTHROPIC\.API\.KEY\): .+write ANTHROPIC_API_KEY$/
+      ]
+    ],
+    ['a blank before the name', ' A=x', [/^line 1 \(A\): there is white space around the name/]],
+    ['a blank behind the name', 'A =x', [/^line 1 \(A\): there is white space/]],
+    ['a blank behind a bare name', 'FROM_ENV ', [/^line 1 \(FROM_ENV\): there is white space/]],
+    ['export', 'export A=x', [/^line 1 \(A\): begins with `export`; write NAME=value/]],
+    ['an indented comment', '  # x', [/^line 1: /]],
+    ['a bare name that is not set', 'MISSING_ONE', [/^line 1 \(MISSING_ONE\): .*step's `env`/]],
+    ['a bare word that is not set, behind a name that is', 'FROM_ENV\nNOPE', [/^line 2 \(NOPE\): .*step's `env`/]],
+    ['a bare word that may be a passphrase', 'SUNSHINE', [/^line 1: /]],
+    ['a JSON value that is JSON', '{"GCP": {"type": "x"}}', [/\(GCP\): .*write `\$\{\{ toJSON\(secrets\.GCP\) \}\}`/]],
+    ['JSON with more lines behind it', '{\n"A": "1"\n}\nB=2', [/a JSON object stands alone/]],
+    ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
+    [
+      'a value that never ends',
+      'A=1\nB<<EOF\nC=2\n EOF',
+      [
+        /^line 2 \(B\): .*never ends: line 4 holds `EOF` with white space before or after it; write it alone on its line/
+      ]
+    ],
+    [
+      'a value whose end is missing',
+      'A=1\nB<<PEM\nx y\nC=2',
+      [/^line 2 \(B\): .*never ends: no line below holds `PEM` alone; write it on a line of its own, not indented/]
+    ],
+    ['a value whose end is no plain word', 'B<<s3cret\nx', [/no line below holds its closing word alone/]],
+    ['white space before the closing word', 'B<< EOF\nx\nEOF', [/white space around the word.*write NAME<<EOF/]],
+    ['a heredoc of a shell', "B<<'EOF'\nx\nEOF", [/written as for a shell; write NAME<<EOF/]],
+    ['a heredoc of a shell that takes tabs away', 'B<<-EOF\nx\nEOF', [/written as for a shell; write NAME<<EOF/]],
+    ['no word to end the value', 'A<<\nx\n', [/^line 1 \(A\): .*word that ends the value/]],
+    ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3 \(A\): the same name is set in line 1; remove/]],
+    ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
+    ['a broken name before a value that never ends, told once', '1<<E\nx y', [/^line 1: /]],
+    ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1 \(A\): /, /^line 2 \(B\): /, /^line 4: /]],
+    ['JSON that is cut off', '{"A": "1"', [/not valid JSON; write one NAME=value/]],
+    ['JSON with something behind it', '{"A":"1"} x', [/not valid JSON/]],
+    [
+      'a JSON value that is no text',
+      '{"A": 1, "B": true, "C": ["x"]}',
+      [/^key 1 of the JSON object \(A\): .*not a string/, /\(B\): .*not a string/, /\(C\): .*not a string/]
+    ],
+    [
+      'an empty JSON value',
+      '{"A": ""}',
+      [/^key 1 of the JSON object \(A\): the value is empty.*\. Set it, or leave the key out$/]
+    ],
+    ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
+    [
+      'a JSON key that stands there twice',
+      '{"A": "1", "B": "2", "A": "3"}',
+      [/^key 3 of the JSON object \(A\): the same name is set in key 1;/]
+    ],
+    [
+      'a JSON key that is written in two ways',
+      '{"A": "1", "\\u0041": "3"}',
+      [/^key 2 of the JSON object \(A\): the same name is set in key 1;/]
+    ],
+    ['a JSON string, as toJSON of one secret', '"abc"', [/^is a JSON string, as `toJSON` of a single secret makes/]],
+    ['a whole object', 'Object', [/^is what GitHub makes of .+ a whole object; write `\$\{\{ toJSON\(secrets\) \}\}`/]],
+    ['the path of an env file', '.env', [/^reads like the path of an env file; write the path into `secrets-file`/]],
+    ['the path of another env file', './deploy/.env.production', [/^reads like the path/]],
+    ['a JSON array', '["A"]', [/^is a JSON array, which gives its values no names; write one NAME=value/]],
+    [
+      'a YAML list',
+      '- A=1\n  - B=2\nC=3',
+      [/^line 1 and one other: this is a YAML list or mapping; write one NAME=value/]
+    ],
+    [
+      'a YAML list of mappings',
+      '- name: A\n  value: b=c\n-\tname: B\n  value: d',
+      [/^line 1 and 3 others: this is a YAML list/]
+    ],
+    [
+      'a YAML mapping',
+      'A: 1\n"B": https://example.com?c=d\nC:\nD=1',
+      [/^line 1 and 2 others: this is a YAML list or mapping/]
+    ]
+  ])('cannot hold %s', (_, text, expected) => {
+    const { problems } = parse(text)
+    expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+  })
+
+  test.each<[string, string]>([
+    ['a bare name that is not set', 'QUJDREVGR0g'],
+    ['an empty value', 'QUJDREVGR0g='],
+    ['a value that never ends', 'QUJDREVGR0g<<EOF'],
+    ['no word to end the value', 'QUJDREVGR0g<<'],
+    ['a second value', 'QUJDREVGR0g=1\nQUJDREVGR0g=2']
+  ])('is told by its line, with nothing of its text: %s', (_, text) => {
+    const { problems } = parse(text)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^line \d/)
+    expect(problems[0]).not.toContain('QUJDREVGR0g')
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'names that are spelled',
+      'OPENAI_API_KEY=\nOAUTH2_CLIENT_ID',
+      ['line 1 (OPENAI_API_KEY): ', 'line 2 (OAUTH2_CLIENT_ID): ']
+    ],
+    [
+      'the same flaw in a row, once',
+      'OPENAI_API_KEY=\nTAVILY_API_KEY=\nA=1\nDB_URL=\n',
+      ['lines 1-2 (OPENAI_API_KEY, TAVILY_API_KEY): the value is empty', 'line 4 (DB_URL): the value is empty']
+    ],
+    ['the order of the lines', 'A=1\nB=\nA=2\n- C=1\nD=', ['line 2 (B): ', 'line 3 (A): ', 'line 4: ', 'line 5 (D): ']],
+    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: this is a value without a name in front']],
+    ['no seed in Base32', 'JBSWY3DPEHPK3PXP=\n', ['line 1: the value is empty']],
+    ['no password', 'PASSWORD=x\nsunshine\nSUNSHINE', ['lines 2-3: a bare name']],
+    [
+      'no word behind a piece of a value',
+      'KEY=x\nAb1+/c\nMY_WORD\nMY_END=',
+      ['lines 2-4: this is not NAME=value; a value of several lines']
+    ],
+    ['options of a command', '--cpu=1\n-e A=1', ['lines 1-2: this is an option of a command']],
+    ['several names in one line', 'OPENAI_API_KEY TAVILY_API_KEY', ['line 1: there are several names in one line']],
+    ['a folded value of several lines', 'A<<EOF x y EOF', ['line 1 (A): the value never ends']]
+  ])('is told with the name of the variable where that is sure: %s', (_, text, starts) => {
+    expect(parse(text).problems).toEqual(starts.map((start) => expect.stringContaining(start)))
+  })
+
+  test('is told to be folded where it never ends', () => {
+    expect(parse('A<<EOF x y EOF').problems).toEqual([expect.stringMatching(/in YAML write \| behind the input/)])
+    expect(parse('A<<EOF').problems).toEqual([expect.not.stringContaining('YAML')])
+  })
+
+  /** How a key comes out of `NAME=${{ secrets.KEY }}`. */
+  const PEM = `-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA3HEgAMKCHZ6QGCWDM/cBfSGTwy5SGuY1S4g\ny8P5cInBhfcI9dT0YW9KXyCFiqTBarClUcmSP5A4y8TriU1e0\nGxNE=\n-----END RSA PRIVATE KEY-----`
+  const ACCOUNT = JSON.stringify(
+    { type: 'service_account', private_key: 'hunter2', client_email: 'a@b.c' },
+    undefined,
+    2
+  )
+
+  test.each<[string, string]>([
+    ['a key', PEM],
+    ['a key in quotes', `"${PEM}"`],
+    ['a key before an assignment that it holds', '-----BEGIN A KEY-----\nProc-Type=4\nx=y\n-----END A KEY-----'],
+    ['JSON', ACCOUNT],
+    ['JSON in quotes', `'${ACCOUNT}'`],
+    ['an array', '[\n  "a",\n  "b"\n]'],
+    ['a text in quotes', '"first line\nsecond line"']
+  ])('of several lines without << is told once, and what follows is read: %s', (_, value) => {
+    const { secrets, problems } = parse(`A=1\nMY_KEY=${value}\nB=2\n`)
+    expect(problems).toEqual([
+      'line 2 (MY_KEY): a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
+    ])
+    expect(pairs(secrets)).toEqual([
+      ['A', '1'],
+      ['B', '2']
+    ])
+  })
+
+  test.each(['A="x\nB=y"', 'A={\nB=}', "A='\nFROM_ENV\nB='", 'A={\n\nB=1', 'A=[\nB=1\nC=]'])(
+    'is read line by line where each line is an assignment: %j',
+    (text) => {
+      expect(parse(text).problems).toEqual([])
+    }
+  )
+
+  test.each<[string, string, RegExp]>([
+    ['the JSON key of a service account', ACCOUNT, /^is the JSON key of a Google service account/],
+    ['the settings of an Azure app', '[\n  {\n    "name": "A",\n    "value": "x"\n  }\n]', /^is a JSON array/],
+    ['JSON with a value of several lines', `{\n  "A": "${PEM}"\n}`, /^begins with \{ but.*toJSON\(secrets\.NAME\)/],
+    [
+      'JSON with a secret that is not set',
+      '{"A": "1", "B": null}',
+      /^key 2 of the JSON object \(B\): the value is empty/
+    ]
+  ])('cannot be %s', (_, text, expected) => {
+    expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
+  })
+
+  test.each<[string, readonly (readonly [string, string])[], readonly string[]]>([
+    [
+      'A?=1\nB?=\nC=3',
+      [
+        ['A', '1'],
+        ['C', '3']
+      ],
+      ['B']
+    ],
+    ['FROM_ENV?\nEMPTY?\nMISSING_ONE?', [['FROM_ENV', ' value of the environment ']], ['EMPTY', 'MISSING_ONE']],
+    ['A?<<E\nx\ny\nE\nB?<<E\n\nE\nC?<<E\nE', [['A', 'x\ny']], ['B', 'C']],
+    ['A?=\nA=1', [['A', '1']], ['A']],
+    ['A?= ', [['A', ' ']], []],
+    ['A=b?=c', [['A', 'b?=c']], []]
+  ])('may leave a name out that has no value: %j', (text, expected, left) => {
+    const { secrets, problems, empty } = parse(text)
+    expect({ secrets: pairs(secrets), problems, empty }).toEqual({ secrets: expected, problems: [], empty: left })
+  })
+
+  test.each([
+    ['A??=1', /a name has letters/],
+    ['?=1', /a name has letters/],
+    ['A?\nA?=1\nA=2', /^line 3 \(A\): .*line 2/],
+    ['A ?=1', /white space/]
+  ])('of an optional name cannot hold %j', (text, expected) => {
+    expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
+  })
+
+  test("bears with the job's own token in a JSON object, whatever it is", () => {
+    for (const token of ['"ghs_x"', '""', 'null']) {
+      expect(parse(`{"github_token": ${token}, "A": "1"}`).problems).toEqual([])
+    }
+    expect(parse('{"GITHUB_TOKEN": ""}').problems).toHaveLength(1)
+  })
+
+  test('does not take equal values for equal keys when github_token is no text', () => {
+    const { secrets, problems } = parse('{"github_token": null, "A": "hunter2", "B": "hunter2"}')
+    expect({ secrets: pairs(secrets), problems }).toEqual({
+      secrets: [
+        ['github_token', ''],
+        ['A', 'hunter2'],
+        ['B', 'hunter2']
+      ],
+      problems: []
+    })
+  })
+})
+
+describe('what is rendered is read back', () => {
+  const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/).filter((text) => text !== 'github_token')
+  const line = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ''))
+  const list = (value: fc.Arbitrary<string>) =>
+    fc.uniqueArray(fc.record({ name, value }), { selector: (secret) => secret.name, maxLength: 8 })
+  const end = fc.constantFrom('\n', '\r\n')
+  const expectRoundTrip = (text: string, secrets: readonly Secret[]) => {
+    const read = parse(text)
+    expect({ ...read, secrets: pairs(read.secrets) }).toEqual({
+      secrets: pairs(secrets),
+      problems: [],
+      empty: [],
+      isWhole: text.trimStart().startsWith('{')
+    })
+  }
+
+  test('from NAME=value, every character of the value', () => {
+    fc.assert(
+      fc.property(list(line.filter((text) => text !== '')), end, (secrets, eol) => {
+        expectRoundTrip(secrets.map(({ name, value }) => `${name}=${value}`).join(eol), secrets)
+      })
+    )
+  })
+
+  test('from NAME<<END, every line of the value', () => {
+    const value = fc.array(line, { maxLength: 5 }).map((lines) => lines.join('\n'))
+    fc.assert(
+      fc.property(list(value), end, (secrets, eol) => {
+        const text = secrets
+          .flatMap(({ name, value }) => {
+            const lines = value.split('\n')
+            const word = `${lines.reduce((longest, item) => (item.length > longest.length ? item : longest), '')}!`
+            return [`${name}<<${word}`, ...lines, word]
+          })
+          .join(eol)
+        expectRoundTrip(text, secrets)
+      })
+    )
+  })
+
+  test('from a JSON object, line breaks and all', () => {
+    const value = fc.string({ unit: 'binary', minLength: 1 })
+    fc.assert(
+      fc.property(list(value), fc.nat({ max: 4 }), (secrets, indent) => {
+        const object = Object.fromEntries(secrets.map(({ name, value }) => [name, value]))
+        expectRoundTrip(JSON.stringify(object, undefined, indent), secrets)
+      })
+    )
+  })
+
+  test('and any text at all is read without an exception', () => {
+    const alphabet = fc.constantFrom('A', 'b', '1', '=', '<', '\n', '\r', '#', ' ', '{', '}', '"', ':', ',', '\\', '_')
+    fc.assert(
+      fc.property(fc.string({ unit: alphabet, maxLength: 40 }), (text) => {
+        for (const { name } of parse(text).secrets) expect(name).toMatch(/^[A-Za-z_]\w*$/)
+      }),
+      { numRuns: 1000 }
+    )
+  })
+})

@@ -1,0 +1,181 @@
+import type { Deployment, Json, JsonObject } from '../control-plane/resources.ts'
+import { object } from '../object.ts'
+import { sameJson } from './json.ts'
+import type { PatchPlan } from './plan.ts'
+import type { Leftover, RestoredValues, RevisionCode } from './restore-code.ts'
+
+/** What this run made of one setting. */
+interface ChangedSetting {
+  readonly name: string
+  readonly before: Json
+  readonly wanted: Json
+}
+
+/** The settings to send. */
+export interface RestoredSettings extends RestoredValues {
+  readonly sourceConfig: JsonObject
+  readonly displayName: string | undefined
+  /** Whether sending them makes a revision. */
+  readonly needsRevision: boolean
+}
+
+/** The settings of `source_config` that can be put back: in place, or with a new revision. */
+const EFFECTS: Readonly<Record<string, 'place' | 'revision'>> = {
+  build_on_push: 'place',
+  custom_url: 'place',
+  resource_spec: 'revision',
+  install_command: 'revision',
+  build_command: 'revision'
+}
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path'])
+/** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path'])
+
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it'
+
+/** Plans which settings to put back. */
+export function restoreSettings(written: readonly PatchPlan[], now: Deployment, code: RevisionCode): RestoredSettings {
+  const back: ChangedSetting[] = []
+  const leftovers: Leftover[] = []
+  const others: string[] = []
+  for (const change of changedSettings(written)) {
+    const outcome = settingOutcome(change, now, code)
+    if (outcome === 'put-back') back.push(change)
+    else if (outcome === 'changed-by-others') others.push(change.name)
+    else if (outcome !== 'as-before') leftovers.push({ name: change.name, why: outcome.why })
+  }
+  const spec = back.filter(({ name }) => name.startsWith(SPEC))
+  const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name')
+  const displayName = back.find(({ name }) => name === 'display_name')?.before
+  return {
+    sourceConfig: {
+      ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+      ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
+    },
+    displayName: typeof displayName === 'string' ? displayName : undefined,
+    needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
+    back: back.map(({ name }) => name),
+    leftovers,
+    others
+  }
+}
+
+/** What becomes of one changed setting; `why`: it stays, and cannot be put back. */
+function settingOutcome(
+  change: ChangedSetting,
+  now: Deployment,
+  code: RevisionCode
+): 'as-before' | 'put-back' | 'changed-by-others' | { readonly why: string } {
+  const { name, before, wanted } = change
+  const current = settingOf(now, name)
+  const isBefore = sameSetting(name, current, before)
+  // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
+  // else's.
+  const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision'
+  if (CODE_PATHS.has(name)) return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before'
+  if (effectOf(name) === undefined) return { why: 'this action cannot read its value' }
+  if (isBefore) return 'as-before'
+  if (!isOurs) return 'changed-by-others'
+  const why = whyNot(change, code)
+  return why ? { why } : 'put-back'
+}
+
+/**
+ * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by
+ * this run.
+ */
+export function changedSettings(written: readonly PatchPlan[]): readonly ChangedSetting[] {
+  const changes = new Map<string, ChangedSetting>()
+  for (const { body, deployment } of written) {
+    for (const [name, wanted] of settingsIn(body)) {
+      const before = settingOf(deployment, name)
+      const known = changes.get(name)
+      if (!sameSetting(name, before, wanted)) changes.set(name, { name, before, wanted })
+      else if (known) changes.set(name, { ...known, wanted })
+    }
+    // A key that the sent spec leaves out is removed.
+    const sent = object(object(body.source_config)?.resource_spec)
+    for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+      if (sent?.[key] !== undefined || before === null) continue
+      changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null })
+    }
+  }
+  return [...changes.values()]
+}
+
+const SPEC = 'resource_spec.'
+
+/** What a body sets, by name. */
+function settingsIn(body: JsonObject): readonly (readonly [name: string, wanted: Json])[] {
+  const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body
+  const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name))
+  const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) =>
+    name === 'resource_spec'
+      ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value] as const)
+      : [[name, wanted] as const]
+  )
+  return [...settings, ...code, ...Object.entries(rest)]
+}
+
+/** The value of a setting; `null` when it has none, or when this action does not read it. */
+function settingOf(deployment: Deployment, name: string): Json {
+  const { source_config: config, source_revision_config: revision } = deployment
+  if (name.startsWith(SPEC)) return config.resource_spec?.[name.slice(SPEC.length)] ?? null
+  switch (name) {
+    case 'display_name':
+      return deployment.display_name
+    case 'build_on_push':
+      return config.build_on_push ?? false
+    case 'custom_url':
+    case 'install_command':
+    case 'build_command':
+      return config[name]
+    case 'repo_ref':
+      return config.repo_branch ?? revision.repo_ref
+    case 'langgraph_config_path':
+      return revision.langgraph_config_path
+    default:
+      return null
+  }
+}
+
+function sameSetting(name: string, left: Json, right: Json): boolean {
+  // The answer may carry a scheme that the input lacks.
+  if (name === 'custom_url') return bareAddress(left) === bareAddress(right)
+  return sameJson(left, right)
+}
+
+function bareAddress(url: Json): string {
+  return String(url ?? '')
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '')
+    .toLowerCase()
+}
+
+/** The whole spec, because a change overwrites all of it. */
+function specWith(current: JsonObject, changes: readonly ChangedSetting[]): JsonObject {
+  const spec = new Map(Object.entries(current).filter(([, value]) => value !== null))
+  for (const { name, before } of changes) {
+    const key = name.slice(SPEC.length)
+    if (before === null) spec.delete(key)
+    else spec.set(key, before)
+  }
+  return Object.fromEntries(spec)
+}
+
+function effectOf(name: string): 'place' | 'revision' | undefined {
+  if (name === 'display_name') return 'place'
+  return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name]
+}
+
+/** Why a setting cannot be put back; `undefined` when it can. */
+function whyNot({ name, before }: ChangedSetting, code: RevisionCode): string | undefined {
+  // A key that the spec leaves out gets the default of the server.
+  if (before === null && !name.startsWith(SPEC)) return NO_VALUE_BEFORE
+  return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined
+}
+
+function asJson(value: Json | undefined): JsonObject {
+  return (object(value) ?? {}) as JsonObject
+}

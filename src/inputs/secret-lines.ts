@@ -1,0 +1,287 @@
+import type { Secret } from '../control-plane/resources.ts'
+import { isPlainName, isSpelledName, isVariableName } from '../variable-name.ts'
+import {
+  emptyValue,
+  type Flaw,
+  type FoundSecret,
+  NOT_A_NAME,
+  nameWithDashes,
+  type ParsedSecrets,
+  problemAt,
+  type SecretKind,
+  type SecretProblem,
+  shapeProblem
+} from './secret-problem.ts'
+
+type LookUp = (name: string) => string | undefined
+
+/** Reads secrets that are written one a line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
+export function parseLines(text: string, lookUp: LookUp, kind: SecretKind): ParsedSecrets {
+  const lines = text.split(/\r?\n/)
+  const found: FoundSecret[] = []
+  const empty: string[] = []
+  const flaws: Flaw[] = []
+  const yaml: number[] = []
+  // The lines of a pasted value follow each other, and one of them may look like a name.
+  let isInPaste = false
+  // After a bare name that was found, another bare word is a name too, not a piece of a value.
+  let isAfterBareName = false
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index] ?? ''
+    const at = index + 1
+    if (line.trim() === '' || line.startsWith('#') || isYaml(line)) {
+      if (isYaml(line)) yaml.push(at)
+      index += 1
+      continue
+    }
+    const { name, isOptional, operator, rest, value, problem, next } = readEntry(lines, index, lookUp, kind)
+    const mayBePiece: boolean = isInPaste && !hasName(operator, rest)
+    const printable: string | undefined = mayBePiece ? undefined : printableName(name, operator, rest, isAfterBareName)
+    if (problem) flaws.push({ at, name: printable, text: problem })
+    else if (isOptional && !value) empty.push(name)
+    else found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' })
+    isInPaste = problem ? printable === undefined : mayBePiece
+    isAfterBareName = operator === undefined && !problem
+    index = next
+  }
+  const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joinRuns(flaws), ...duplicates(found)]
+  return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false }
+}
+
+type Operator = '=' | '<<' | undefined
+
+/** A line split at its operator. */
+interface SplitLine {
+  readonly name: string
+  /** Whether the name ends in `?`. */
+  readonly isOptional: boolean
+  readonly operator: Operator
+  /** What follows the operator. */
+  readonly rest: string
+}
+
+/** What the part after the name gives. */
+interface ReadValue {
+  readonly value?: string | undefined
+  readonly problem?: string | undefined
+  /** Index of the first line after the entry. */
+  readonly next: number
+}
+
+/** Reads the assignment that begins at a line. `index` counts from 0. */
+function readEntry(lines: readonly string[], index: number, lookUp: LookUp, kind: SecretKind): SplitLine & ReadValue {
+  const line = lines[index] ?? ''
+  const split = splitLine(line)
+  const read =
+    split.operator === '<<'
+      ? readBlock(lines, index, split.rest)
+      : split.operator === '='
+        ? readRest(lines, index, split, lookUp, kind)
+        : readBareName(index, split, lookUp)
+  const problem = bareKeyProblem(line, lookUp) ?? shapeProblem(line, split.name) ?? read.problem
+  return { ...split, ...read, problem }
+}
+
+/** `NAME<<END`: the lines up to one that holds `END` alone. */
+function readBlock(lines: readonly string[], index: number, word: string): ReadValue {
+  const end = lines.indexOf(word, index + 1)
+  if (word === '') {
+    return {
+      problem: 'the word that ends the value is missing; write NAME<<EOF',
+      next: (end < 0 ? index : end) + 1
+    }
+  }
+  // Without its end, nothing is known of the lines that follow.
+  if (end < 0) return { problem: openBlockProblem(word, lines, index), next: lines.length }
+  return { value: lines.slice(index + 1, end).join('\n'), next: end + 1 }
+}
+
+/** `NAME=value`: the rest of the line. */
+function readRest(
+  lines: readonly string[],
+  index: number,
+  { rest, isOptional }: SplitLine,
+  lookUp: LookUp,
+  kind: SecretKind
+): ReadValue {
+  const end = endOfOpenValue(lines, index, rest, lookUp)
+  if (end !== undefined) return { problem: OPEN_VALUE, next: end + 1 }
+  const isMissing = rest === '' && !isOptional
+  return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 }
+}
+
+const EMPTY_ADVICE =
+  '. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value'
+
+/** `NAME`: the variable of the step's environment. */
+function readBareName(index: number, { name, isOptional }: SplitLine, lookUp: LookUp): ReadValue {
+  const value = lookUp(name)
+  return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 }
+}
+
+const NOT_SET =
+  "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value"
+
+/** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
+function splitLine(line: string): SplitLine {
+  const match = /=|<</.exec(line)
+  const written = match ? line.slice(0, match.index) : line
+  const isOptional = written.endsWith('?')
+  const name = isOptional ? written.slice(0, -1) : written
+  if (!match) return { name, isOptional, operator: undefined, rest: '' }
+  const operator = match[0] === '=' ? '=' : '<<'
+  return { name, isOptional, operator, rest: line.slice(match.index + operator.length) }
+}
+
+/** One problem a line, but one for consecutive lines that have the same flaw, or that are pieces of one value. */
+function joinRuns(flaws: readonly Flaw[]): readonly SecretProblem[] {
+  const runs: Flaw[][] = []
+  for (const flaw of flaws) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    const isNext = last?.at === flaw.at - 1
+    if (
+      run &&
+      isNext &&
+      (last.name === undefined) === (flaw.name === undefined) &&
+      (!flaw.name || last.text === flaw.text)
+    )
+      run.push(flaw)
+    else runs.push([flaw])
+  }
+  return runs.flatMap((run) => {
+    const [first, ...more] = run
+    const last = more.at(-1)
+    if (!first) return []
+    if (!last) return [problemAt(`line ${first.at}`, first)]
+    const names = run.flatMap(({ name }) => name ?? [])
+    const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NOT_A_NAME) ? first.text : SEVERAL_LINES
+    const name = names.length > 0 ? names.join(', ') : undefined
+    return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })]
+  })
+}
+
+/** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
+function hasName(operator: Operator, rest: string): boolean {
+  return operator === '<<' || (operator === '=' && /[^=]/.test(rest))
+}
+
+/** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
+function printableName(
+  written: string,
+  operator: Operator,
+  rest: string,
+  isAfterBareName: boolean
+): string | undefined {
+  return (
+    variableNameIn(written, operator, rest, isAfterBareName) ??
+    (operator ? nameWithDashes(written)?.written : undefined)
+  )
+}
+
+/** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
+function variableNameIn(
+  written: string,
+  operator: Operator,
+  rest: string,
+  isAfterBareName = false
+): string | undefined {
+  const name = written.trim().replace(/^export\s+/, '')
+  if (!isVariableName(name)) return undefined
+  if (hasName(operator, rest)) return isPlainName(name) ? name : undefined
+  return isSpelledName(name) && (operator !== undefined || isAfterBareName || name.includes('_')) ? name : undefined
+}
+
+/** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
+export function printableNameOf({ name, value }: Secret): string | undefined {
+  return variableNameIn(name, '=', value)
+}
+
+/**
+ * Index of the line in which a value ends that was pasted over several lines without `<<`: a key, JSON, or a text in
+ * quotes. `undefined` when the value may end on its own line, so a text that can be read is never refused.
+ */
+function endOfOpenValue(lines: readonly string[], index: number, value: string, lookUp: LookUp): number | undefined {
+  const isEnd = closingOf(value)
+  const next = lines[index + 1]
+  if (!isEnd || next === undefined || next.startsWith('#')) return undefined
+  const { name, operator } = splitLine(next)
+  const isAssignment = isVariableName(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined)
+  if (isAssignment && !/^["']?-----BEGIN /.test(value)) return undefined
+  const end = lines.findIndex((line, at) => at > index && isEnd(line))
+  return end < 0 ? undefined : end
+}
+
+/**
+ * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
+ * whole.
+ */
+function closingOf(value: string): ((line: string) => boolean) | undefined {
+  if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value)) return (line) => line.includes('-----END ')
+  if (/^["']?\{$/.test(value)) return (line) => /^\}["']?$/.test(line.trimEnd())
+  if (/^["']?\[$/.test(value)) return (line) => /^\]["']?$/.test(line.trimEnd())
+  const [, quote] = /^(["'])/.exec(value) ?? []
+  return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined
+}
+
+/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
+function isYaml(line: string): boolean {
+  return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line)
+}
+
+function yamlProblem([first = 0, ...more]: readonly number[]): SecretProblem {
+  const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`
+  return {
+    at: first,
+    text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+  }
+}
+
+/** The word is quoted only when it cannot be a piece of a value. */
+function openBlockProblem(word: string, lines: readonly string[], index: number): string {
+  const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim())
+  const end = isPlain ? `\`${word.trim()}\`` : 'its closing word'
+  if (lines.length === 1 && /\s/.test(word.trim())) {
+    return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`
+  }
+  if (/^\s|\s$/.test(word))
+    return 'there is white space around the word that ends the value; write NAME<<EOF without it'
+  if (/^["'].*["']$|^-/.test(word)) return 'the word that ends the value is written as for a shell; write NAME<<EOF'
+  const indented = lines.findIndex((line, at) => at > index && line.trim() === word)
+  if (indented >= 0) {
+    return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`
+  }
+  return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`
+}
+
+function duplicates(found: readonly FoundSecret[]): readonly SecretProblem[] {
+  const earlier = new Map<string, FoundSecret>()
+  return found.flatMap((secret) => {
+    const { name, place, at } = secret
+    const first = earlier.get(name)
+    if (!first) {
+      earlier.set(name, secret)
+      return []
+    }
+    return [
+      problemAt(place, {
+        at,
+        name: printableNameOf(secret),
+        text: `the same name is set in ${first.place}; remove one of the two`
+      })
+    ]
+  })
+}
+
+/** A key of a known form without a name before it. Nothing of it is quoted. */
+function bareKeyProblem(line: string, lookUp: LookUp): string | undefined {
+  const text = line.trim()
+  return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined
+}
+
+const KNOWN_KEY =
+  /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/
+const BARE_KEY = 'this is a value without a name in front; write NAME=value'
+
+const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
+const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`
