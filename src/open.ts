@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
 import type { Verdict } from './deployment/verdict.ts'
-import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
+import { findWorkspace } from './deployment/workspace.ts'
+import { createGithubSession, type GithubSession } from './github/session.ts'
+import type { Config } from './inputs.ts'
 import type { Clock, Deadline, Limits } from './limits.ts'
 import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
 import { createLog } from './report/log.ts'
@@ -121,11 +124,6 @@ export interface RunOptions {
   readonly report: Report
   readonly limits: Deadline
   readonly cancellation: Pick<Cancellation, 'signal' | 'at'>
-  readonly connection: Connection
-  /** Nothing when there is no token. */
-  readonly access: GithubAccess | undefined
-  readonly plan: FeedbackPlan
-  readonly trigger: Trigger
   readonly random?: () => number
 }
 
@@ -139,15 +137,20 @@ export interface OpenRun {
   close(): Promise<void>
 }
 
-/** Everything between a command and the outside. */
-export async function openRun(options: RunOptions): Promise<OpenRun> {
-  const { report, limits, cancellation, connection, access, plan, trigger, random } = options
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+export async function openRun(config: Config, options: RunOptions): Promise<OpenRun> {
+  const { report, limits, cancellation, random } = options
   const { recorder, reporter, conceal } = report
   const { clock, cancelled } = limits
+  const connection = await enterWorkspace(config, limits, report)
   const github =
-    access &&
+    config.github &&
     createGithubSession({
-      access,
+      access: config.github,
       proxy: connection.proxy,
       clock,
       cancelled,
@@ -157,6 +160,36 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
       onWait: limits.extend
     })
   const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
-  const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled })
+  const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
+  const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
+}
+
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace(
+  { connection, controlPlane, workspaceName }: Config,
+  limits: Limits,
+  { recorder, reporter }: Report
+): Promise<Connection> {
+  if (!workspaceName) return connection
+  const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName)
+  reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`)
+  recorder.tell({ kind: 'workspace', id: workspaceId })
+  return { ...connection, workspaceId }
+}
+
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+  const { target, environment, commentOn, trigger } = config
+  const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
+  return {
+    asked: target.name ?? target.deploymentId ?? '',
+    isId: target.name === undefined,
+    place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    isPreview: target.previewNames !== undefined,
+    channels: { environment, comment: commentOn },
+    commit: trigger.commit,
+    folder: 'place' in config ? config.place?.folder : undefined,
+    startedAt
+  }
 }
