@@ -131,7 +131,7 @@ async function seeWhatServes(
       deployment = await client.glance(found.id)
       progress.deployment(deployment)
     } catch {
-      // Worth a look, not a failure: the verdict stands.
+      // The verdict does not depend on this look.
       break
     }
   }

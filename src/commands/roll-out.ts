@@ -13,7 +13,7 @@ export interface Story {
   isBegun: boolean
   /** What was done, in sentences. */
   readonly done: string[]
-  /** Which revision is active after all that was done, in a sentence, and told once; empty when that is not known. */
+  /** Which revision is active in the end, in a sentence; empty when that is not known. */
   state: string
   /** What was sent and goes on, such as `A roll back to revision …`. */
   underWay: string | undefined

@@ -1,14 +1,7 @@
+import type { AskedChannels, FeedbackState } from '../run/record.ts'
 import { commentChannel } from './comment-channel.ts'
 import { environmentChannel } from './environment-channel.ts'
-import type {
-  AskedChannels,
-  Channel,
-  ChannelContext,
-  ChannelKind,
-  Feedback,
-  FeedbackOptions,
-  FeedbackState
-} from './feedback.ts'
+import type { Channel, ChannelContext, ChannelKind, Feedback, FeedbackOptions } from './feedback.ts'
 
 /** One row for each place that a run can tell of itself. */
 const CHANNELS: { readonly [C in keyof Required<AskedChannels>]: ChannelKind<NonNullable<AskedChannels[C]>> } = {
@@ -48,7 +41,7 @@ export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedb
       await Promise.all(channels.map((channel) => channel.following(record())))
     },
     finish: async () => {
-      // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
+      // Nobody could find it again by an ID alone; the job and its page tell it.
       if (channels.length === 0 || certainName() === undefined) return
       // The post step tells it, should this process end in between.
       save({})

@@ -1,35 +1,7 @@
 import type { GithubSession } from '../github/session.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { FeedbackPlan, FeedbackState, RunRecord } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Trigger } from '../runner/trigger.ts'
-
-/** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
-export interface FeedbackPlan {
-  /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
-  readonly asked: string
-  /** Whether that is the ID, which is no name to be known by. */
-  readonly isId: boolean
-  /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
-  readonly place: string
-  /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
-  readonly isPreview: boolean
-  /** Which places are told. */
-  readonly channels: AskedChannels
-  /** The commit of the run, at which the GitHub deployment is made. */
-  readonly commit: string | undefined
-  /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
-  readonly folder?: string | undefined
-  /** When the run began, in milliseconds since the epoch. */
-  readonly startedAt: number
-}
-
-/** What the inputs say of each place that can be told; nothing where it is not to be told. */
-export interface AskedChannels {
-  /** The environment of GitHub that gets a deployment. */
-  readonly environment?: string | undefined
-  /** The pull request that gets a comment. */
-  readonly comment?: number | undefined
-}
 
 /** By what a later run knows again what this one told. */
 export interface Mark {
@@ -37,18 +9,6 @@ export interface Mark {
   readonly name: string
   /** Control plane and workspace, as a digest: one name can be in several. */
   readonly place: string
-}
-
-/** How far it has come; saved for the post step too. */
-export interface FeedbackState {
-  /** Whether it was told that the run deploys something. */
-  readonly begun: boolean
-  /** The name by which it is known again, once that is certain. */
-  readonly name?: string
-  /** ID of the GitHub deployment. */
-  readonly deployment?: number
-  /** ID of the comment. */
-  readonly comment?: number
 }
 
 /** Tells other places of a run. */

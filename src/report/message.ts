@@ -6,7 +6,7 @@ import { firstBytes, lastBytes } from '../runner/words.ts'
 export interface Words {
   /** What happened, in lines. */
   readonly reason: string
-  /** What stands over these lines; `The log says:` when not given. */
+  /** The line above these lines; `The log says:` when not given. */
   readonly heading?: string
   /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
   readonly telling: readonly string[]
@@ -65,7 +65,7 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
   return [reason, ...quoted, advice].filter(Boolean).join('\n')
 }
 
-/** What stands over lines of a log in which the cause seems to be. */
+/** The line above lines of a log that seem to tell the cause. */
 export const LOG_SAYS = 'The log says:'
 
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */

@@ -13,7 +13,7 @@ import { planTexts, shownPlan } from './plan-lines.ts'
 
 /** What a command tells besides the progress of its write. Nothing of it is read back: see `RunRecord`. */
 export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
-  /** The log in which the cause of a failure, or of a delay, stands. */
+  /** The log that tells the cause of a failure, or of a delay. */
   endOfLog(log: FailureLog, isShown?: boolean): Promise<void>
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
