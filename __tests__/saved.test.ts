@@ -36,7 +36,7 @@ function tellAll(...events: readonly RunEvent[]) {
       saved.push(value)
     }
   })
-  const recorder = createRecorder(firstRecord(ABOUT, DESTINATION, true), () => 0, [save])
+  const recorder = createRecorder(firstRecord(ABOUT, { destination: DESTINATION, interrupt: true }), () => 0, [save])
   for (const event of events) recorder.tell(event)
   return { record: recorder.record(), saved, told: parseSaved(saved.at(-1) ?? '') }
 }

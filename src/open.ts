@@ -55,7 +55,7 @@ export function openReport(options: ReportOptions): Report {
   const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options
   const log = createLog(runner)
   const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables })
-  const recorder: Recorder = createRecorder(firstRecord(about, destination, interrupt), clock.now, [
+  const recorder: Recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
     createSaver(runner),
     createOutputWriter(runner),
     masks.listen,

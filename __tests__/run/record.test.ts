@@ -9,8 +9,7 @@ import { IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const FIRST = firstRecord(
   { name: 'agent', startedAt: 0 },
-  destinationAt('https://langsmith.example.com/api-host'),
-  false
+  { destination: destinationAt('https://langsmith.example.com/api-host') }
 )
 const told = (...events: readonly RunEvent[]): RunRecord =>
   events.reduce((record, event, at) => next(record, event, at * 1_000), FIRST)

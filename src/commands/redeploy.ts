@@ -80,7 +80,7 @@ function unchanged(
   latest: Revision
 ): Verdict {
   const serving = revisions.find(({ id }) => id === active_revision_id)
-  if (serving) progress.revision(serving, false)
+  if (serving) progress.revision(serving, { own: false })
   return {
     status: 'unchanged',
     reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`

@@ -24,7 +24,7 @@ export interface Progress {
    */
   made(revision: Revision, how: { readonly isCertain: boolean }): void
   /** The revision that this run made (`own`), or the one that it waits for; again at every change of its status. */
-  revision(revision: Revision, own: boolean): void
+  revision(revision: Revision, whose: { readonly own: boolean }): void
   note(text: string): void
   warn(text: string): void
 }

@@ -191,8 +191,11 @@ export type RunEvent =
   /** The process of the run is gone, and came to no verdict of its own. */
   | { readonly kind: 'killed'; readonly reason: string }
 
-/** The record of a run that has not done anything yet. @param interrupt what becomes of its revision if it is killed */
-export function firstRecord(about: Subject, destination: Destination | undefined, interrupt: boolean): RunRecord {
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+export function firstRecord(
+  about: Subject,
+  { destination, interrupt = false }: Partial<Pick<RunRecord, 'destination' | 'interrupt'>> = {}
+): RunRecord {
   return {
     about,
     destination,
