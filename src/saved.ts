@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { shortenedLines } from './report/message.ts'
 import type { RunRecord, ShownLog } from './run/record.ts'
 import type { Listener } from './run/recorder.ts'
 import type { Runner } from './runner/runner.ts'
+import { shortenedLines } from './runner/words.ts'
 
 /** Name of the saved state. */
 export const STATE = 'memory'

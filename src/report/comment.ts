@@ -1,10 +1,10 @@
 import { VERDICTS, type Verdict } from '../deployment/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { lastBytes } from '../runner/words.ts'
+import { lastBytes, shortenedLines } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
-import { shortenedLines, type Words } from './message.ts'
+import type { Words } from './message.ts'
 import { durationOf, failureLog, wordsMarkdown } from './summary.ts'
 
 /** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../deployment/verdict.ts'
 import type { RunRecord } from '../run/record.ts'
-import { firstBytes, lastBytes } from '../runner/words.ts'
+import { shortenedLines } from '../runner/words.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
 export interface Words {
@@ -131,11 +131,6 @@ function telling({ failureLog }: RunRecord, { reason, advice }: Words): readonly
   const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
   return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last')
-}
-
-/** Lines in at most so many bytes. */
-export function shortenedLines(lines: readonly string[], bytes: number, keeps: Words['keeps']): readonly string[] {
-  return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n')
 }
 
 /** An annotation holds 4,096 characters; the rest is for the words around. */
