@@ -76,7 +76,7 @@ export function openReport(options: ReportOptions): Report {
   }
 }
 
-export interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
+interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
@@ -84,7 +84,7 @@ export interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'
   readonly random?: (() => number) | undefined
 }
 
-export interface OpenControlPlane {
+interface OpenControlPlane {
   readonly client: ControlPlaneClient
   close(): Promise<void>
 }
@@ -102,7 +102,7 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
   return { client: createClient(transport, conceal, note), close: transport.close }
 }
 
-export interface FeedbackParts {
+interface FeedbackParts {
   readonly recorder: Recorder
   /** Nothing when the run has no token for GitHub. */
   readonly github: GithubSession | undefined
@@ -120,7 +120,7 @@ export async function openFeedback(plan: FeedbackPlan, { clock, ...parts }: Feed
   return createFeedback({ ...parts, plan, now: clock.now })
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly report: Report
   readonly limits: Deadline
   readonly cancellation: Pick<Cancellation, 'signal' | 'at'>
@@ -128,7 +128,7 @@ export interface RunOptions {
 }
 
 /** What a command works with. */
-export interface OpenRun {
+interface OpenRun {
   readonly client: ControlPlaneClient
   readonly limits: Deadline
   readonly progress: Reporter

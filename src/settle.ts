@@ -23,7 +23,7 @@ export interface SettleContext {
 }
 
 /** What the inputs say of a run that ends early. */
-export interface EarlyEnd {
+interface EarlyEnd {
   readonly command: 'deploy' | 'wait' | 'redeploy' | 'delete'
   readonly dryRun?: boolean
   readonly onCancel?: 'leave' | 'interrupt'
@@ -75,7 +75,7 @@ export async function settle(
 }
 
 /** What became of our revision, told in a sentence. */
-export interface Interruption {
+interface Interruption {
   readonly kind: 'none' | 'left' | 'interrupted' | 'unanswered'
   readonly text: string
 }

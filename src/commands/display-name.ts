@@ -8,7 +8,7 @@ import { errorMessage } from '../run/error-message.ts'
 /** The rollout must not wait longer for a name. */
 const NAMING_MS = 5_000
 
-export interface NamingContext {
+interface NamingContext {
   readonly client: Pick<ControlPlaneClient, 'rename'>
   readonly limits: Limits
   readonly progress: Pick<Progress, 'warn'>

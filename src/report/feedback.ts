@@ -4,7 +4,7 @@ import type { Recorder } from '../run/recorder.ts'
 import type { Trigger } from '../runner/trigger.ts'
 
 /** By what a later run knows again what this one told. */
-export interface Mark {
+interface Mark {
   /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
   readonly name: string
   /** Control plane and workspace, as a digest: one name can be in several. */

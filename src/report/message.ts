@@ -17,8 +17,7 @@ export interface Words {
 }
 
 /** The words of a verdict, and how loudly they are said: in the log alone, or as the one annotation of the run. */
-export type Message = Words &
-  ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
+type Message = Words & ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
 
 /** What is said of a verdict. */
 export function messageOf(verdict: Verdict, record: RunRecord): Message {
