@@ -137,12 +137,9 @@ var words = __webpack_require__(894);
 var fact_rows = __webpack_require__(711);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(902);
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(632);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __webpack_require__(57);
 ;// CONCATENATED MODULE: ./build/report/comment.js
-
 
 
 
@@ -157,7 +154,7 @@ const LEAST_LOG_BYTES = 1_000;
 const WORDS_BYTES = 1_500;
 /**
  * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
- * name and no issue by a number that stands in them.
+ * name and no issue by a number that is in them.
  */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
@@ -191,7 +188,7 @@ function shortened({ reason, telling, advice, ...rest }) {
     return {
         ...rest,
         reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
-        telling: telling.length > 0 ? (0,message/* shortenedLines */.Sz)(telling, WORDS_BYTES, rest.keeps) : [],
+        telling: telling.length > 0 ? (0,words/* shortenedLines */.Sz)(telling, WORDS_BYTES, rest.keeps) : [],
         advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
     };
 }
@@ -201,6 +198,8 @@ function quiet(text) {
 
 // EXTERNAL MODULE: ./build/report/material.js
 var material = __webpack_require__(222);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __webpack_require__(632);
 ;// CONCATENATED MODULE: ./build/report/comment-channel.js
 
 
@@ -208,55 +207,55 @@ var material = __webpack_require__(222);
 
 const UNDER_WAY = 'This comment is written anew when the run ends.';
 /** Keeps one comment on the pull request up to date. */
-function commentChannel(context) {
-    const { session, plan, trigger, cancelled, now, mark, state, save } = context;
-    const { commentOn: pullRequest, startedAt } = plan;
-    if (!session || pullRequest === undefined)
+function commentChannel(context, pullRequest) {
+    const { github, plan, trigger, cancelled, now, mark, state } = context;
+    const { startedAt } = plan;
+    if (!github)
         return undefined;
     const place = () => ({ ...mark(), pullRequest });
-    const bodyOf = (told) => withMark(commentMarkdown({ ...told, trigger }), place(), startedAt);
+    const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), startedAt);
     const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
-    /** Writes into the comment that stands, unless it is a later run's, or makes it. @returns whether that is done */
-    const write = async (body) => {
-        const found = await findComment(session, place());
-        if (!found)
-            return false;
-        if (found === 'none') {
-            const made = await createComment(session, place(), body);
-            if (!made)
-                return false;
-            save({ comment: made.id });
-            return made.isNew || (await updateComment(session, made.id, body, startedAt)) === true;
-        }
-        if (found.writtenBy > startedAt)
-            return true;
-        save({ comment: found.id });
-        return writeComment(session, found.id, body);
-    };
     return {
         begin: async (record) => {
-            await write(bodyNow(record));
+            await write(context, github, place(), bodyNow(record));
         },
         following: async (record) => {
             const { comment } = state();
             if (comment !== undefined)
-                await updateComment(session, comment, bodyNow(record), startedAt);
+                await updateComment(github, comment, bodyNow(record), startedAt);
         },
         finish: async (record) => {
             const status = record.verdict?.status ?? 'cancelled';
-            if (!state().begun && LEAVES_THE_WORD.has(status))
+            if (!state().begun && KEEPS_THE_LAST.has(status))
                 return true;
             const body = bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status });
             const { comment } = state();
-            const updated = comment === undefined ? 'gone' : await updateComment(session, comment, body, startedAt);
-            const isTold = updated === 'gone' ? await write(body) : updated;
-            // Where nothing stands, nothing hangs in the air; only for lack of time it is worth another try.
+            const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
+            const isTold = updated === 'gone' ? await write(context, github, place(), body) : updated;
+            // Without a comment nothing is left unfinished; only for lack of time it is tried again.
             return isTold || (state().comment === undefined && !cancelled.aborted);
         }
     };
 }
-/** A run that was not to deploy anything, or did not come to it, leaves the word to the one that did. */
-const LEAVES_THE_WORD = new Set(['superseded', 'cancelled', 'planned']);
+/** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
+const KEEPS_THE_LAST = new Set(['superseded', 'cancelled', 'planned']);
+/** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
+async function write({ plan: { startedAt }, save }, github, place, body) {
+    const found = await findComment(github, place);
+    if (!found)
+        return false;
+    if (found === 'none') {
+        const made = await createComment(github, place, body);
+        if (!made)
+            return false;
+        save({ comment: made.id });
+        return made.isNew || (await updateComment(github, made.id, body, startedAt)) === true;
+    }
+    if (found.writtenBy > startedAt)
+        return true;
+    save({ comment: found.id });
+    return writeComment(github, found.id, body);
+}
 
 // EXTERNAL MODULE: ./build/object.js
 var object = __webpack_require__(949);
@@ -485,71 +484,72 @@ var report_outputs = __webpack_require__(121);
 
 
 /** Shows the run as a GitHub deployment of an environment. */
-function environmentChannel(context) {
-    const { session, plan, trigger, cancelled, now, mark, state, save } = context;
-    const { environment } = plan;
-    if (!session || environment === undefined)
+function environmentChannel(context, environment) {
+    const { github, plan, trigger, cancelled, mark, state } = context;
+    if (!github)
         return undefined;
+    const place = { github, environment };
     const status = (state, description, url) => {
         return { state, description, environmentUrl: url, logUrl: trigger.runUrl };
     };
-    const make = async (ref, record) => {
-        const { outputs, commit } = (0,material/* materialOf */.V)(record, now());
-        const id = await createDeployment(session, {
-            environment,
-            ref,
-            transient: plan.isPreview,
-            mark: mark(),
-            commit,
-            folder: plan.folder,
-            deploymentId: outputs.get('deployment-id'),
-            revisionId: outputs.get('revision-id')
-        });
-        if (id !== undefined)
-            save({ deployment: id });
-        return id;
-    };
-    /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
-    const makeAfterAll = async (record, verdict) => {
-        const { commit: ref } = plan;
-        if (!ref)
-            return undefined;
-        const unanswered = await findUnanswered(session, { environment, ref, mark: mark() });
-        return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref, record));
-    };
+    const retire = (but, why) => retireDeployments(github, environment, mark(), but, why);
     return {
         begin: async (record) => {
             if (!plan.commit)
                 return;
-            const id = await make(plan.commit, record);
+            const id = await make(context, place, plan.commit, record);
             if (id !== undefined)
-                await setStatus(session, id, status('in_progress', `Deploying ${mark().name}`));
+                await setStatus(github, id, status('in_progress', `Deploying ${mark().name}`));
         },
         following: async ({ revision }) => {
             const { deployment } = state();
             if (deployment === undefined || !revision)
                 return;
-            await setStatus(session, deployment, status('in_progress', `Revision ${revision.id} is rolled out`));
+            await setStatus(github, deployment, status('in_progress', `Revision ${revision.id} is rolled out`));
         },
         finish: async (record) => {
             const verdict = record.verdict?.status ?? 'cancelled';
-            const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-            if (verdict === 'deleted') {
-                return retireDeployments(session, environment, mark(), undefined, 'The deployment was deleted');
-            }
+            if (verdict === 'deleted')
+                return retire(undefined, 'The deployment was deleted');
             if (!state().begun)
                 return true;
-            const id = state().deployment ?? (await makeAfterAll(record, verdict));
+            const id = state().deployment ?? (await findOrMake(context, place, record, verdict));
             if (id === undefined)
                 return !cancelled.aborted;
-            const next = deployment_verdict/* VERDICTS */.b[verdict].githubState;
-            const isTold = await setStatus(session, id, status(next, describe(verdict, record, outputs), outputs.get('deployment-url')));
-            if (isTold && next === 'success') {
-                await retireDeployments(session, environment, mark(), id, 'A newer revision serves');
-            }
+            const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+            const end = deployment_verdict/* VERDICTS */.b[verdict].githubState;
+            const description = describe(verdict, record, outputs);
+            const isTold = await setStatus(github, id, status(end, description, outputs.get('deployment-url')));
+            if (isTold && end === 'success')
+                await retire(id, 'A newer revision serves');
             return isTold;
         }
     };
+}
+/** @param ref the commit at which the GitHub deployment is made */
+async function make({ plan, mark, now, save }, { github, environment }, ref, record) {
+    const { outputs, commit } = (0,material/* materialOf */.V)(record, now());
+    const id = await createDeployment(github, {
+        environment,
+        ref,
+        transient: plan.isPreview,
+        mark: mark(),
+        commit,
+        folder: plan.folder,
+        deploymentId: outputs.get('deployment-id'),
+        revisionId: outputs.get('revision-id')
+    });
+    if (id !== undefined)
+        save({ deployment: id });
+    return id;
+}
+/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+async function findOrMake(context, place, record, verdict) {
+    const { commit: ref } = context.plan;
+    if (!ref)
+        return undefined;
+    const unanswered = await findUnanswered(place.github, { environment: place.environment, ref, mark: context.mark() });
+    return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */
 function describe(status, { revisionId }, outputs) {
@@ -567,8 +567,16 @@ function describe(status, { revisionId }, outputs) {
 ;// CONCATENATED MODULE: ./build/report/channels.js
 
 
-/** All places that a run can tell of itself. */
-const CHANNELS = [environmentChannel, commentChannel];
+/** One row for each place that a run can tell of itself. */
+const CHANNELS = {
+    environment: environmentChannel,
+    comment: commentChannel
+};
+const NAMES = Object.keys(CHANNELS);
+function openChannel(context, name) {
+    const asked = context.plan.channels[name];
+    return asked === undefined ? undefined : CHANNELS[name](context, asked);
+}
 const NOT_BEGUN = { begun: false };
 /** The feedback of a run, from its beginning or from where its record left it. */
 function createFeedback({ recorder, ...options }) {
@@ -580,7 +588,7 @@ function createFeedback({ recorder, ...options }) {
     const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
     const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
     const context = { ...options, mark, state, save };
-    const channels = CHANNELS.map((open) => open(context)).filter((channel) => channel !== undefined);
+    const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined);
     return {
         mark,
         begin: async () => {
@@ -594,7 +602,7 @@ function createFeedback({ recorder, ...options }) {
             await Promise.all(channels.map((channel) => channel.following(record())));
         },
         finish: async () => {
-            // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
+            // Nobody could find it again by an ID alone; the job and its page tell it.
             if (channels.length === 0 || certainName() === undefined)
                 return;
             // The post step tells it, should this process end in between.

@@ -3121,7 +3121,6 @@ function linkToRevision(outputs) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
-/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
@@ -3173,7 +3172,7 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
     const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
-/** What stands over lines of a log in which the cause seems to be. */
+/** The line above lines of a log that seem to tell the cause. */
 const LOG_SAYS = 'The log says:';
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
 function quoting(record, said, namesRevision = false) {
@@ -3231,11 +3230,7 @@ function telling({ failureLog }, { reason, advice }) {
         return [];
     const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
-}
-/** Lines in at most so many bytes. */
-function shortenedLines(lines, bytes, keeps) {
-    return (keeps === 'first' ? _runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI : _runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(lines.join('\n'), bytes).split('\n');
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -3270,6 +3265,33 @@ function stillServing({ deployment, revision }) {
 
 
 
+/** The outputs of action.yml. */
+const OUTPUTS = {
+    'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'deployment-name': {
+        read: ({ deployment }) => deployment?.name,
+        isValid: (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value)
+    },
+    'deployment-url': { read: (record) => presentDeployment(record)?.address, isValid: isWebAddress },
+    'active-revision-id': { read: (record) => presentDeployment(record)?.activeRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'dashboard-url': { read: pageOf, isValid: isWebAddress },
+    created: { read: ({ created }) => created?.toString(), isValid: (value) => value === 'true' || value === 'false' },
+    'previous-revision-id': { read: ({ previousRevisionId }) => previousRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-status': {
+        read: ({ revision }) => revision?.status,
+        isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+    },
+    'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
+    'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
+    'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+    'duration-seconds': {
+        read: ({ about, endedAt }) => endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
+        isValid: (value) => /^\d+$/.test(value)
+    }
+};
+const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
     ...Object.keys(_deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
@@ -3278,62 +3300,26 @@ const OUTPUT_WORDS = [
     // Paths of the deployment and of its page.
     '/agents/ /host/deployments/ ?revisionPeek='
 ];
-/** What each output may look like. Values come from a server, and go into other people's scripts. */
-const SHAPES = {
-    status: (value) => /^[a-z-]+$/.test(value),
-    'deployment-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
-    'deployment-url': isWebAddress,
-    'dashboard-url': isWebAddress,
-    'revision-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
-    'previous-revision-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'active-revision-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'rolled-back-to': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    created: (value) => value === 'true' || value === 'false',
-    'commit-sha': _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM,
-    'image-uri': _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb,
-    'duration-seconds': (value) => /^\d+$/.test(value)
-};
 /** The outputs of a run, as far as they are known. */
 function outputsOf(record) {
-    return new Map(candidates(record).filter((entry) => entry[1] !== undefined && hasShape(entry[0], entry[1])));
-}
-/** What was answered for each output; values come from a server, and can be anything. */
-function candidates(record) {
-    const { deployment, revision, destination, about, endedAt } = record;
-    const present = deployment?.state === 'present' ? deployment : undefined;
-    const { tenantId } = deployment ?? {};
-    const page = deployment && destination && tenantId ? (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, tenantId, deployment.id) : undefined;
-    const seconds = endedAt === undefined ? undefined : Math.round((endedAt - about.startedAt) / 1_000);
-    const all = [
-        ['deployment-id', deployment?.id ?? record.deploymentId],
-        ['deployment-name', deployment?.name],
-        ['deployment-url', present?.address],
-        ['active-revision-id', present?.activeRevisionId],
-        ['dashboard-url', page],
-        ['created', record.created?.toString()],
-        ['previous-revision-id', record.previousRevisionId],
-        ['revision-id', revision?.id ?? record.revisionId],
-        ['revision-status', revision?.status],
-        ['commit-sha', revision?.commit],
-        ['image-uri', revision?.image],
-        ['rolled-back-to', record.rolledBack?.to],
-        ['status', record.verdict?.status],
-        ['duration-seconds', seconds?.toString()]
-    ];
-    return all.map(([name, value]) => [name, value || undefined]);
+    const known = new Map();
+    for (const [name, { read, isValid }] of ROWS) {
+        const value = read(record);
+        if (value && isValid(value))
+            known.set(name, value);
+    }
+    return known;
 }
 /** Writes each output as soon as it is known, and empties it when it is not so any more. */
 function createOutputWriter({ output, warning }) {
     const refused = new Set();
     return (_event, record, before) => {
         const [then, now] = [outputsOf(before), outputsOf(record)];
-        for (const [name, value] of candidates(record)) {
-            const told = now.get(name);
-            if (told !== then.get(name))
-                output(name, told ?? '');
-            if (value === undefined || told !== undefined || refused.has(name))
+        for (const [name, { read }] of ROWS) {
+            const value = now.get(name);
+            if (value !== then.get(name))
+                output(name, value ?? '');
+            if (value !== undefined || !read(record) || refused.has(name))
                 continue;
             refused.add(name);
             warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
@@ -3342,7 +3328,16 @@ function createOutputWriter({ output, warning }) {
 }
 /** Whether a value has the shape that the output promises. */
 function hasShape(name, value) {
-    return SHAPES[name](value);
+    return OUTPUTS[name].isValid(value);
+}
+function presentDeployment({ deployment }) {
+    return deployment?.state === 'present' ? deployment : undefined;
+}
+/** The page of the deployment in LangSmith. */
+function pageOf({ deployment, destination }) {
+    if (!deployment?.tenantId || !destination)
+        return undefined;
+    return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, deployment.tenantId, deployment.id);
 }
 /** http too: plain http is normal for an agent inside a private network. */
 function isWebAddress(value) {
@@ -3443,9 +3438,8 @@ function redactedJson(value, redact) {
 }
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function publicBefore(name, value) {
-    return (0,_runner_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSecret */ .l)({ name, value }) ? HIDDEN : value;
+    return (0,_runner_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSecret */ .l)({ name, value }) ? '(hidden)' : value;
 }
-const HIDDEN = '(hidden)';
 /** A value in one line, and not more of it than a person reads. */
 function shown(value) {
     if (value === null)
@@ -3604,7 +3598,7 @@ const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
-    // What changes is the news; what is kept stands behind it.
+    // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
     const rows = sorted
         .slice(0, MOST_PLAN_ROWS)
@@ -4472,10 +4466,11 @@ function isSpelled(letters) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
-/* harmony export */   mI: () => (/* binding */ firstBytes),
+/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
+/* unused harmony export firstBytes */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
@@ -4519,6 +4514,10 @@ function lastBytes(text, bytes) {
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
 
 
@@ -7460,7 +7459,7 @@ var error_message = __nccwpck_require__(4062);
 ;// CONCATENATED MODULE: ./build/commands/display-name.js
 
 
-/** What serves matters more than what it is called. */
+/** The rollout must not wait longer for a name. */
 const NAMING_MS = 5_000;
 /**
  * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
@@ -7764,7 +7763,7 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
         if (seen.kind === 'revision')
             last = { ...last, revision: seen.revision };
         if (seen.kind === 'revision' && seen.revision.status !== state.status) {
-            progress.revision(seen.revision, own && seen.revision.id === revision.id);
+            progress.revision(seen.revision, { own: own && seen.revision.id === revision.id });
             heartbeat.reset();
         }
         if (seen.kind === 'revision')
@@ -8137,7 +8136,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
     catch (error) {
         if (!(error instanceof build_limits/* DeadlineError */.j3))
             throw error;
-        // Nothing but silence may be as it should be; an answer that it is broken never is.
+        // Only silence can be intended, as in a closed network; an answer that it is broken never is.
         const seen = state && healthFault(state);
         if (seen?.kind === 'unclear' && health.check === 'auto')
             return seen;
@@ -8147,10 +8146,10 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         await server.close();
     }
 }
-/** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
+/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
 async function lookAgain({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
-        // What is known stands without this look.
+        // The verdict does not depend on this look.
         if (error instanceof build_limits/* CancelledError */.cc)
             throw error;
     });
@@ -8264,72 +8263,80 @@ function followingUp(context, label, onWrite) {
 
 /**
  * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
- * good one, and is followed until it serves. What cannot be put back is told by name.
+ * good one, and is followed until it serves. The story names what cannot be put back.
  *
  * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
  */
-async function putBack(context, config, { deployment, target, latest, isServing, written }, story) {
-    const { client, limits, progress } = context;
-    let restoration;
-    let isWritten = false;
-    const decide = async () => {
-        (0,build_limits/* checkLimits */.J5)(limits);
-        const { resources: revisions } = await client.revisions(deployment.id);
-        const now = await client.deployment(deployment.id);
-        const readAt = limits.clock.now();
-        restoration = planRestore(written, now, target);
-        const { leftovers, back } = restoration;
-        // Until it is put back.
-        story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
-        // What somebody else makes of the deployment from here on is theirs, values and all.
-        const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
-        if (!isOurs && back.length > 0)
-            throw new Error('by now another revision is under way, or active');
-        return { current: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now };
-    };
+async function putBack(context, config, rolledBack, story) {
     try {
-        const decision = await decide();
-        const { plan } = decision;
-        const planned = restoration;
-        if (planned?.others.length)
-            progress.note(`Left as it is, since somebody else has changed it: ${listed(planned.others)}.`);
-        if (plan.kind === 'nothing' || !planned)
-            return;
-        const names = listed(planned.back);
-        progress.note(`Putting back what this run changed: ${names}.`);
-        const restoring = followingUp(context, 'Putting back', () => {
-            story.underWay = `The change that puts back ${names}`;
-        });
-        const applied = await apply(restoring, { name: deployment.name, sent: planned.sent, decide }, decision);
-        // From here on the deployment has these values, whatever becomes of the revision.
-        isWritten = true;
-        story.leftovers = leftoverWords(planned.leftovers);
-        if (!planned.makesRevision) {
-            story.underWay = undefined;
-            story.done.push(`Put back: ${names}.`);
-            await proveNewAddress(restoring, config, { target, latest, isServing }, [decision.before, applied.deployment], story);
-            return;
-        }
-        const came = await rollOut(restoring, config, applied);
-        story.underWay = undefined;
-        story.done.push([`Put back: ${names}.`, outcome(came, target)].filter(Boolean).join(' '));
-        if (came.kind === 'serving') {
-            progress.rolledBack(target.id, came.revision.id);
-            story.state = activeNow(came.revision, `${target.id} with the values from before`);
-            story.advice = undefined;
-        }
-        else if (came.kind === 'silent' || came.kind === 'overtaken') {
-            story.state = '';
-            story.advice = undefined;
-        }
+        await restore(context, config, rolledBack, story);
     }
     catch (error) {
         if (error instanceof build_limits/* CancelledError */.cc || (error instanceof build_limits/* DeadlineError */.j3 && story.underWay))
             throw error;
         const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
-        story.done.push(isWritten
+        story.done.push(story.isPutBack
             ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
             : `What this run changed besides the code could not be put back: ${why}.`);
+    }
+}
+async function restore(context, config, rolledBack, story) {
+    const { progress } = context;
+    const decide = () => decideRestore(context, rolledBack, story);
+    const decision = await decide();
+    const { plan, restoration, before } = decision;
+    const { others, back, leftovers, sent, makesRevision } = restoration;
+    if (others.length > 0)
+        progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`);
+    if (plan.kind === 'nothing')
+        return;
+    const names = listed(back);
+    progress.note(`Putting back what this run changed: ${names}.`);
+    const restoring = followingUp(context, 'Putting back', () => {
+        story.underWay = `The change that puts back ${names}`;
+    });
+    const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
+    // From here on the deployment has these values, whatever becomes of the revision.
+    story.isPutBack = true;
+    story.leftovers = leftoverWords(leftovers);
+    if (!makesRevision) {
+        story.underWay = undefined;
+        story.done.push(`Put back: ${names}.`);
+        await proveNewAddress(restoring, config, rolledBack, [before, applied.deployment], story);
+        return;
+    }
+    const came = await rollOut(restoring, config, applied);
+    story.underWay = undefined;
+    story.done.push([`Put back: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '));
+    tellState(progress, came, rolledBack.target, story);
+}
+/** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
+async function decideRestore({ client, limits }, { deployment, target, latest, written }, story) {
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const { resources: revisions } = await client.revisions(deployment.id);
+    const now = await client.deployment(deployment.id);
+    const readAt = limits.clock.now();
+    const restoration = planRestore(written, now, target);
+    const { leftovers, back } = restoration;
+    // Until it is put back.
+    story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
+    // What somebody else makes of the deployment from here on is theirs, values and all.
+    const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
+    if (!isOurs && back.length > 0)
+        throw new Error('by now another revision is under way, or active');
+    const plan = asPlan(restoration, now);
+    return { current: { deployment: now, revisions }, plan, readAt, restoration, before: now };
+}
+/** Says what is active after the values were put back, where that is known. */
+function tellState(progress, came, target, story) {
+    if (came.kind === 'serving') {
+        progress.rolledBack(target.id, came.revision.id);
+        story.state = activeNow(came.revision, `${target.id} with the values from before`);
+        story.advice = undefined;
+    }
+    else if (came.kind === 'silent' || came.kind === 'overtaken') {
+        story.state = '';
+        story.advice = undefined;
     }
 }
 function asPlan({ body, makesRevision, back }, deployment) {
@@ -8396,54 +8403,73 @@ const MOST_NAMES = 40;
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
  * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
- * otherwise another one serves, or somebody is at it already.
+ * otherwise another one serves, or somebody else deploys already.
  *
  * @returns the verdict of ours, with what became of the roll back
  */
-async function rollBack(context, config, { deployment, revision, written }, broken) {
-    const { client, limits, progress } = context;
-    // What went before must not keep the cure from being carried out.
-    limits.restart(config.timeoutMs);
-    const story = { done: [], state: '', underWay: undefined, leftovers: '', advice: undefined };
-    let isBegun = false;
-    // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
-    const say = (words, advice = READ_DEPLOY_LOG) => {
-        const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n');
-        return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
+async function rollBack(context, config, rollout, broken) {
+    // It has a time of its own, however long the rollout took.
+    context.limits.restart(config.timeoutMs);
+    const story = {
+        isBegun: false,
+        done: [],
+        state: '',
+        underWay: undefined,
+        isPutBack: false,
+        leftovers: '',
+        advice: undefined
     };
     try {
-        const now = await client.deployment(deployment.id);
-        if (now.active_revision_id !== revision.id || !isLatest(now, revision))
-            return say([NOT_OURS]);
-        const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
-        if (newest[0]?.id !== revision.id)
-            return say([NOT_OURS]);
-        if (!before)
-            return say(['It was not rolled back: no revision served before it.']);
-        isBegun = true;
-        progress.note(`Rolling back to revision ${before.id}.`);
-        story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
-        await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story);
-        return say([...story.done, story.state], story.advice);
+        const obstacle = await goBack(context, config, rollout, story);
+        return obstacle === undefined
+            ? toldBy(story, broken, [...story.done, story.state], story.advice)
+            : toldBy(story, broken, [obstacle]);
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc) {
-            const going = story.underWay && `${story.underWay} was under way; it is left to go on.`;
-            const told = [broken.reason, ...story.done, story.state, going].filter(Boolean).join(' ');
-            return {
-                status: 'cancelled',
-                reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n'),
-                ...(isBegun ? { isRolledBack: true } : {})
-            };
-        }
-        if (error instanceof build_limits/* DeadlineError */.j3 && story.underWay) {
-            return say([...story.done, story.state, `${story.underWay} is still under way; the timeout passed.`]);
-        }
-        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
-        // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
-        const isOurs = isBegun && (!story.underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
-        return say([`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
+        return brokenOff(error, rollout.revision, story, broken);
     }
+}
+/** @returns why it was not begun, if it was not */
+async function goBack(context, config, { deployment, revision, written }, story) {
+    const { client, progress } = context;
+    const now = await client.deployment(deployment.id);
+    if (now.active_revision_id !== revision.id || !isLatest(now, revision))
+        return NOT_OURS;
+    const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
+    if (newest[0]?.id !== revision.id)
+        return NOT_OURS;
+    if (!before)
+        return 'It was not rolled back: no revision served before it.';
+    story.isBegun = true;
+    progress.note(`Rolling back to revision ${before.id}.`);
+    story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
+    await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story);
+    return undefined;
+}
+/** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
+function toldBy({ isBegun, leftovers }, broken, words, advice = READ_DEPLOY_LOG) {
+    const reason = [broken.reason, ...words, leftovers].filter(Boolean).join('\n');
+    return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
+}
+/** The verdict of a roll back that an error ended. */
+function brokenOff(error, revision, story, broken) {
+    const { isBegun, underWay, done, state, leftovers } = story;
+    if (error instanceof build_limits/* CancelledError */.cc) {
+        const going = underWay && `${underWay} was under way; it is left to go on.`;
+        const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ');
+        return {
+            status: 'cancelled',
+            reason: ['The job was cancelled.', told, leftovers].filter(Boolean).join('\n'),
+            ...(isBegun ? { isRolledBack: true } : {})
+        };
+    }
+    if (error instanceof build_limits/* DeadlineError */.j3 && underWay) {
+        return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`]);
+    }
+    const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+    // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+    const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
+    return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 /** The list of revisions tells the same where the deployment does not. */
 function isLatest({ latest_revision_id }, { id }) {
@@ -8454,16 +8480,30 @@ function stillBroken({ id }) {
 }
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
 const MEND = 'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.';
-/** The redeploy first, for it is the cure; then what else this run changed. */
+/** The redeploy first, which brings back the code; then what else this run changed. */
 async function carryOut(context, config, aim, story) {
-    const { progress } = context;
-    const { deployment, newest, ours, target, written } = aim;
+    const { deployment, newest, target, written } = aim;
     const rolling = followingUp(context, 'Roll back', () => {
         story.underWay = `A roll back to revision ${target.id}`;
     });
     const applied = await applyRedeploy(rolling, deployment, target, newest);
     const came = await rollOut(rolling, config, applied);
     story.underWay = undefined;
+    tellRollout(came, aim, story);
+    if (came.kind === 'missing')
+        return;
+    if (came.kind === 'serving') {
+        context.progress.rolledBack(target.id, came.revision.id);
+        story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
+    }
+    if (written.length > 0) {
+        // After a newer revision has taken over, nothing is written; the story says what is left.
+        const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
+        await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
+    }
+}
+/** Says what came of the revision that was made from the good one. */
+function tellRollout(came, { ours, target }, story) {
     switch (came.kind) {
         case 'missing':
             story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
@@ -8474,31 +8514,24 @@ async function carryOut(context, config, aim, story) {
             return;
         case 'overtaken':
             story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`);
-            break;
+            return;
         case 'superseded':
         case 'failed':
             story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`);
-            if (came.kind === 'failed') {
-                story.state = stillBroken(ours);
-                story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
-            }
-            break;
+            if (came.kind === 'superseded')
+                return;
+            story.state = stillBroken(ours);
+            story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
+            return;
         case 'silent':
             story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`);
-            break;
+            return;
         case 'inactive':
             story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`);
-            break;
+            return;
         case 'serving':
-            progress.rolledBack(target.id, came.revision.id);
             story.done.push(`Rolled back to the code of revision ${target.id}.`);
             story.state = activeNow(came.revision, target.id);
-            story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
-    }
-    if (written.length > 0) {
-        // After a newer revision has taken over, nothing is written; what is left is told.
-        const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
-        await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
     }
 }
 /** A branch that is built once more can have moved on. */
@@ -8547,14 +8580,14 @@ async function follow(context, config, followed) {
         seen = looked;
         await stream?.look(looked);
     };
-    const showLog = (latest, isOverdue) => logs === 'off' ? undefined : showEndOfLog(context, deployment, latest, stream, isOverdue);
+    const showLog = (latest, { isOverdue }) => logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue });
     const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
         onSuperseded,
         own
     }).catch(async (error) => {
         progress.endLog();
         if (error instanceof build_limits/* DeadlineError */.j3)
-            await showLog(seen, true);
+            await showLog(seen, { isOverdue: true });
         throw error;
     });
     await stream?.finish();
@@ -8570,7 +8603,7 @@ async function follow(context, config, followed) {
         return makeWay(context, config, ended, proof);
     const { verdict } = proof;
     if (verdict.status === 'failed' || verdict.status === 'timed-out') {
-        await showLog(ended.revision, verdict.status === 'timed-out');
+        await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out' });
     }
     return { ...ended, verdict };
 }
@@ -8588,7 +8621,7 @@ async function makeWay(context, config, outcome, { overtakenBy, reason }) {
         return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } };
     }
     context.progress.warn(`${reason} Following the newest from here.`);
-    context.progress.revision(overtakenBy, false);
+    context.progress.revision(overtakenBy, { own: false });
     return follow(context, config, { ...outcome, revision: overtakenBy, own: false });
 }
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
@@ -8604,7 +8637,7 @@ async function seeWhatServes({ client, limits, progress }, { deployment: found, 
             progress.deployment(deployment);
         }
         catch {
-            // Worth a look, not a failure: the verdict stands.
+            // The verdict does not depend on this look.
             break;
         }
     }
@@ -8621,7 +8654,7 @@ const LOG_GRACE_MS = 10_000;
  *
  * @throws {CancelledError} when the job is cancelled while the log of a delay is read
  */
-async function showEndOfLog({ client, limits, progress }, deployment, revision, stream, isOverdue) {
+async function showEndOfLog({ client, limits, progress }, deployment, { revision, stream, isOverdue }) {
     try {
         await (0,build_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
             // Loaded only here: most runs read no log.
@@ -8637,7 +8670,7 @@ async function showEndOfLog({ client, limits, progress }, deployment, revision, 
             });
             // What was streamed is shown already.
             if (log)
-                await progress.endOfLog(log, !stream);
+                await progress.endOfLog(log, { isShown: !stream });
         });
     }
     catch (error) {
@@ -8757,7 +8790,7 @@ async function compare(context, config, { deployment, revision }, note) {
 /** The verdict of a run that came too late, as `on-superseded` asks for it. */
 async function yieldTo(context, config, { newer }) {
     const { deployment, revision, reason } = newer;
-    context.progress.revision(revision, false);
+    context.progress.revision(revision, { own: false });
     if (config.dryRun)
         return { status: 'planned', reason: `This run would be superseded. ${reason}` };
     if (config.onSuperseded !== 'follow' || !config.wait) {
@@ -9512,7 +9545,7 @@ function createStateReader(context, target) {
                 return { deployment: undefined, revisions: [] };
             const current = await readState(context, pinned);
             progress.deployment(current.deployment);
-            progress.before(current.deployment);
+            progress.activeBefore(current.deployment);
             return current;
         }
     };
@@ -9558,7 +9591,7 @@ function servingRevision(deployment, revisions) {
 
 
 /**
- * Does something with the preview of a pull request: the one that stands, else a new one under the first name that is
+ * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is
  * free. A pull request that is opened again finds its old name reserved, for up to a week.
  *
  * @param names in the order in which they are taken
@@ -9567,9 +9600,9 @@ function servingRevision(deployment, revisions) {
  */
 async function withPreviewName({ client, progress }, names, work) {
     const previews = await findPreviews(client, names);
-    const standing = previews.find((preview) => !isGoing(preview));
-    if (standing)
-        return work({ name: standing.name, deploymentId: standing.id });
+    const existing = previews.find((preview) => !isGoing(preview));
+    if (existing)
+        return work({ name: existing.name, deploymentId: existing.id });
     const going = new Set(previews.map(({ name }) => name));
     for (const name of names) {
         if (going.has(name)) {
@@ -9939,7 +9972,7 @@ function emptyLeftBehind(name) {
 function unchanged(context, { deployment, did }, { revisions }) {
     const serving = servingRevision(deployment, revisions);
     if (serving)
-        context.progress.revision(serving, false);
+        context.progress.revision(serving, { own: false });
     const settled = did === 'nothing' ? '' : ' Settings were changed in place.';
     return {
         status: 'unchanged',
@@ -10018,7 +10051,7 @@ async function redeploy(context, config) {
     const found = await findExisting(client, config.target);
     const deployment = await client.deployment(found.id);
     progress.deployment(deployment);
-    progress.before(deployment);
+    progress.activeBefore(deployment);
     if (isGoing(deployment))
         throw deploymentGoing(deployment);
     // Those that a write is told from; older ones are only looked through for one to go back to.
@@ -10071,7 +10104,7 @@ function neverServed({ active_revision_id }, [latest]) {
 function redeploy_unchanged({ progress }, { active_revision_id }, revisions, latest) {
     const serving = revisions.find(({ id }) => id === active_revision_id);
     if (serving)
-        progress.revision(serving, false);
+        progress.revision(serving, { own: false });
     return {
         status: 'unchanged',
         reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
@@ -13038,7 +13071,7 @@ async function wait(context, config) {
     const found = await chooseRevision(context, config, deployment);
     if ('verdict' in found)
         return found.verdict;
-    progress.revision(found.revision, false);
+    progress.revision(found.revision, { own: false });
     await context.feedback.begin();
     return followOther(context, config, deployment, found.revision);
 }
@@ -13993,28 +14026,30 @@ function createLog(runner) {
                         runner.info(words);
                     return;
                 }
-                case 'ended': {
+                case 'ended':
                     endLog();
-                    const { verdict } = event;
-                    const message = (0,report_message/* messageOf */.bD)(verdict, record);
-                    const text = (0,report_message/* textOf */.b6)(message);
-                    if (message.level === 'error') {
-                        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
-                    }
-                    if (message.level === 'warning')
-                        runner.warning(text);
-                    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-                    runner.info(`Verdict: ${verdict.status}${brief}`);
-                    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-                    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.D)(outputs)];
-                    if (url)
-                        runner.info(`Agent Server: ${url}`);
-                    if (dashboard)
-                        runner.info(`LangSmith: ${dashboard}`);
-                }
+                    tellEnd(runner, record, event.verdict);
             }
         }
     };
+}
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner, record, verdict) {
+    const message = (0,report_message/* messageOf */.bD)(verdict, record);
+    const text = (0,report_message/* textOf */.b6)(message);
+    if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+    }
+    if (message.level === 'warning')
+        runner.warning(text);
+    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    runner.info(`Verdict: ${verdict.status}${brief}`);
+    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.D)(outputs)];
+    if (url)
+        runner.info(`Agent Server: ${url}`);
+    if (dashboard)
+        runner.info(`LangSmith: ${dashboard}`);
 }
 function followUpWords({ followUp }) {
     return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
@@ -14074,12 +14109,12 @@ function createReporter({ record, tell }, log, runner) {
             runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
             tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
         },
-        before: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
         deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
         gone: () => tell({ kind: 'gone' }),
         leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
         rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
-        endOfLog: async (found, isShown = true) => {
+        endOfLog: async (found, { isShown }) => {
             log.endLog();
             const shown = await shownLog(found, record(), runner.redact);
             tell({ kind: 'failure-log', log: shown });
@@ -14096,7 +14131,7 @@ function createReporter({ record, tell }, log, runner) {
         aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
         named: (revisionId) => tell({ kind: 'named', revisionId }),
         made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
-        revision: (revision, own) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
         health: (seen) => tell({ kind: 'health', seen })
     };
 }
@@ -14140,8 +14175,8 @@ function seenRevision(revision) {
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/run/record.js
-/** The record of a run that has not done anything yet. @param interrupt what becomes of its revision if it is killed */
-function firstRecord(about, destination, interrupt) {
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
         destination,
@@ -14283,7 +14318,7 @@ function savedOf({ plan: _, ...record }) {
 /** A process takes variables of 128 KiB at most. */
 const MOST_TELLING_BYTES = 3_000;
 function withoutLines(log) {
-    const telling = log.telling.length > 0 ? (0,report_message/* shortenedLines */.Sz)(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
+    const telling = log.telling.length > 0 ? (0,words/* shortenedLines */.Sz)(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
     return { ...log, lines: [], telling };
 }
 /** Reads what was saved; nothing when the main step had nothing to leave. */
@@ -14319,12 +14354,14 @@ function createSaver({ saveState }) {
 
 
 
+
+
 /** The record of a new run, with saved state, outputs, masks and log as its listeners. */
 function openReport(options) {
     const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
     const log = createLog(runner);
     const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables });
-    const recorder = createRecorder(firstRecord(about, destination, interrupt), clock.now, [
+    const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
         createSaver(runner),
         (0,report_outputs/* createOutputWriter */.XO)(runner),
         masks.listen,
@@ -14359,21 +14396,26 @@ function openControlPlane(options) {
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
 async function openFeedback(plan, { clock, ...parts }) {
-    const { environment, commentOn, asked, place } = plan;
-    if (environment === undefined && commentOn === undefined)
+    const { channels, asked, place } = plan;
+    if (Object.values(channels).every((channel) => channel === undefined))
         return noFeedback({ name: asked, place });
     // Loaded only here: most runs ask for none.
     const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 7314));
     return createFeedback({ ...parts, plan, now: clock.now });
 }
-/** Everything between a command and the outside. */
-async function openRun(options) {
-    const { report, limits, cancellation, connection, access, plan, trigger, random } = options;
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+async function openRun(config, options) {
+    const { report, limits, cancellation, random } = options;
     const { recorder, reporter, conceal } = report;
     const { clock, cancelled } = limits;
-    const github = access &&
+    const connection = await enterWorkspace(config, limits, report);
+    const github = config.github &&
         (0,session/* createGithubSession */.K)({
-            access,
+            access: config.github,
             proxy: connection.proxy,
             clock,
             cancelled,
@@ -14383,8 +14425,33 @@ async function openRun(options) {
             onWait: limits.extend
         });
     const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random });
-    const feedback = await openFeedback(plan, { recorder, session: github, trigger, clock, cancelled });
+    const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
+    const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
+}
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {
+    if (!workspaceName)
+        return connection;
+    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName);
+    reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`);
+    recorder.tell({ kind: 'workspace', id: workspaceId });
+    return { ...connection, workspaceId };
+}
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
+    const { target, environment, commentOn, trigger } = config;
+    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
+    return {
+        asked: target.name ?? target.deploymentId ?? '',
+        isId: target.name === undefined,
+        place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
+        isPreview: target.previewNames !== undefined,
+        channels: { environment, comment: commentOn },
+        commit: trigger.commit,
+        folder: 'place' in config ? config.place?.folder : undefined,
+        startedAt
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/read-run.js
@@ -14717,7 +14784,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         return verdict;
     }
     const { kind, text } = record.revision && record.own
-        ? await interruptOwn(context, cancelledAt, wish === 'interrupt')
+        ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
         : { kind: 'none', text: withoutRevision(record, inputs) };
     recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
     const reason = [verdict.reason, text].filter(Boolean).join(' ');
@@ -14728,14 +14795,14 @@ async function settle(context, inputs, cancelledAt, verdict) {
 /** With less left than this a request is not begun; the post step has more time. */
 const SHORTEST_BUDGET_MS = 100;
 /** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
-async function interruptOwn({ client, limits, recorder }, cancelledAt, wished) {
+async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
     if (!deployment || deployment.state === 'gone' || !revision || !own)
         return { kind: 'none', text: '' };
     if ((0,deployment_revision/* hasEnded */.hY)(revision.status))
         return { kind: 'none', text: endedWords(record) };
-    if (!wished)
+    if (!isWished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
@@ -14864,14 +14931,21 @@ async function settleLater({ client, limits, recorder }, { deploymentId, revisio
 ;// CONCATENATED MODULE: ./build/subject.js
 
 
-/** What the run is about, by its inputs. */
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
 function subject_subjectOf(config, startedAt) {
     const { target, trigger } = config;
+    const { commit, repositoryUrl } = trigger;
     return {
-        name: target.name ?? target.deploymentId ?? '',
-        startedAt,
-        commit: commitOf(config),
-        trigger: { commit: trigger.commit, repositoryUrl: trigger.repositoryUrl }
+        about: {
+            name: target.name ?? target.deploymentId ?? '',
+            startedAt,
+            commit: commitOf(config),
+            trigger: { commit, repositoryUrl }
+        },
+        destination: destinationOf(config),
+        interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+        publicTexts: publicTextsOf(config),
+        variables: config.command === 'deploy' ? config.secrets.variables : []
     };
 }
 /** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
@@ -14880,36 +14954,18 @@ function commitOf(config) {
         return undefined;
     return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
 }
-/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
-function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
-    const { target, environment, commentOn, trigger } = config;
-    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
-    return {
-        asked: target.name ?? target.deploymentId ?? '',
-        isId: target.name === undefined,
-        place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
-        isPreview: target.previewNames !== undefined,
-        environment,
-        commentOn,
-        commit: trigger.commit,
-        folder: 'place' in config ? config.place?.folder : undefined,
-        startedAt
-    };
-}
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
 function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
     const names = target.previewNames ?? [target.name];
     const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
     const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
     texts.push(repository, repositoryUrl, ref, commit, runUrl);
-    if (config.command === 'deploy' && isMadeFrom('image', config.source)) {
-        texts.push(config.source.imageUri, config.source.customUrl);
-    }
+    if (config.command === 'deploy')
+        texts.push(...(sourceOf(config.source).publicTexts ?? []));
     return texts.filter((text) => text !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/main.js
-
 
 
 
@@ -14948,48 +15004,28 @@ function tellCrash(error, runner = createRunner()) {
     runner.error('The action stopped at an unexpected error', (0,error_message/* errorMessage */.g)(error));
 }
 async function run(runner, cancellation, clock, startedAt, config) {
-    const publicTexts = publicTextsOf(config);
-    const { secrets, variables } = config.command === 'deploy' ? config.secrets : NO_SECRETS;
-    runner.maskGiven(secrets, publicTexts);
+    // Before anything is printed of them.
+    if (config.command === 'deploy')
+        runner.maskGiven(config.secrets.secrets, publicTextsOf(config));
     tellRemarks(runner, config);
-    const about = subject_subjectOf(config, startedAt);
-    const interrupt = 'onCancel' in config && config.onCancel === 'interrupt';
-    const report = openReport({
-        runner,
-        clock,
-        about,
-        destination: destinationOf(config),
-        interrupt,
-        publicTexts,
-        variables
-    });
+    runner.info(headline(config));
+    const report = openReport({ runner, clock, ...subject_subjectOf(config, startedAt) });
     const { recorder, finish } = report;
     const limits = (0,build_limits/* createDeadline */.dU)({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs });
-    const broken = (error) => verdictOf(error, config, recorder.record(), { limits, runner });
-    runner.info(headline(config));
-    const { github: access, trigger } = config;
-    const opened = await enterWorkspace(config, limits, runner, recorder).then((connection) => openRun({
-        report,
-        limits,
-        cancellation,
-        connection,
-        access,
-        trigger,
-        plan: feedbackPlanOf(config, connection, startedAt)
-    }), broken);
+    const asVerdict = (error) => verdictOf(error, config, recorder.record(), { limits, runner });
+    const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict);
     if ('status' in opened) {
         await finish(opened);
         return (0,deployment_verdict/* passes */.W)(opened);
     }
-    const ended = await runCommand(opened, config).catch(broken);
+    const ended = await runCommand(opened, config).catch(asVerdict);
     const verdict = await settle({ ...opened, recorder }, config, cancellation.at(), ended);
     await opened.close();
     await finish(verdict);
     await opened.feedback.finish();
     return (0,deployment_verdict/* passes */.W)(verdict);
 }
-const NO_SECRETS = { secrets: [], variables: [] };
-/** What the inputs are worth a word for. */
+/** What the user should know of the inputs. */
 function tellRemarks(runner, { notices, warnings, remarks }) {
     for (const notice of notices)
         runner.notice(notice);
@@ -15001,15 +15037,6 @@ function tellRemarks(runner, { notices, warnings, remarks }) {
     }
     for (const remark of remarks)
         runner.info(remark);
-}
-/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
-async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, runner, { tell }) {
-    if (!workspaceName)
-        return connection;
-    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: runner.info }, workspaceName);
-    runner.info(`Workspace "${workspaceName}" is ${workspaceId}.`);
-    tell({ kind: 'workspace', id: workspaceId });
-    return { ...connection, workspaceId };
 }
 
 var __webpack_exports__main = __webpack_exports__.i;

@@ -15,7 +15,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62);
 /* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(265);
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
-/* harmony import */ var _saved_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(119);
+/* harmony import */ var _saved_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(939);
 
 
 
@@ -74,8 +74,8 @@ function errorMessage(error) {
 /* harmony export */   RI: () => (/* binding */ hasOpenEnds)
 /* harmony export */ });
 /* unused harmony exports firstRecord, next, isWriteOpen */
-/** The record of a run that has not done anything yet. @param interrupt what becomes of its revision if it is killed */
-function firstRecord(about, destination, interrupt) {
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
         destination,
@@ -192,7 +192,7 @@ function hasOpenEnds(record) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
-/* unused harmony exports plainLines, withoutEscapes, firstBytes, lastBytes */
+/* unused harmony exports plainLines, withoutEscapes, firstBytes, lastBytes, shortenedLines */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
 
 /*
@@ -237,148 +237,24 @@ function lastBytes(text, bytes) {
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
+}
 
 
 /***/ }),
 
-/***/ 119:
+/***/ 939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  c4: () => (/* binding */ STATE),
-  P6: () => (/* binding */ parseSaved)
-});
-
-// UNUSED EXPORTS: createSaver, savedOf
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
-;// CONCATENATED MODULE: ./build/report/message.js
-
-/** What is said of a verdict. */
-function messageOf(verdict, record) {
-    switch (verdict.status) {
-        case 'deployed':
-            if (verdict.warning)
-                return { ...message_words(verdict.warning), level: 'warning' };
-            return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
-        case 'superseded':
-            return verdict.passes
-                ? { ...message_words(verdict.reason), level: 'warning' }
-                : error('Superseded', message_words(verdict.reason, SUPERSEDED_ADVICE));
-        case 'failed': {
-            const advice = [
-                record.failureLog?.advice,
-                stillServing(record),
-                verdict.isRolledBack ? '' : storedWords(record),
-                verdict.advice
-            ]
-                .filter(Boolean)
-                .join('\n');
-            return error('The deployment failed', quoting(record, message_words(verdict.reason, advice), verdict.isRolledBack));
-        }
-        case 'timed-out':
-            return error('The deployment timed out', timedOut(verdict, record));
-        case 'cancelled':
-            return error('Cancelled', message_words(verdict.reason));
-        case 'error':
-            // Where there is a revision of ours, the write was accepted.
-            return error(verdict.title, message_words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
-        case 'planned':
-            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
-        case 'started':
-            return info('The revision was started; this run does not wait for it.');
-        case 'unchanged':
-        case 'deleted':
-        case 'skipped':
-            return info(verdict.reason);
-    }
-}
-/** Words as one text, as the log and an annotation hold them. */
-function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
-    const quoted = telling.length > 0 ? [heading, ...telling] : [];
-    return [reason, ...quoted, advice].filter(Boolean).join('\n');
-}
-/** What stands over lines of a log in which the cause seems to be. */
-const LOG_SAYS = 'The log says:';
-/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(record, said, namesRevision = false) {
-    return {
-        ...said,
-        ...headingOf(record, namesRevision),
-        telling: telling(record, said),
-        keeps: record.failureLog?.isCause ? 'first' : 'last'
-    };
-}
-/** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
-function timedOut({ reason, advice }, record) {
-    const log = record.failureLog;
-    if (!log?.isTelling)
-        return message_words(reason, advice);
-    const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
-    return quoting(record, message_words(reason, told.filter(Boolean).join('\n')));
-}
-/** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }, namesRevision) {
-    if (!log)
-        return {};
-    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
-    return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` };
-}
-/**
- * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
- * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
- */
-function storedWords({ stored: names, deployment }) {
-    if (deployment?.state !== 'present' || names.length === 0)
-        return '';
-    const told = names.slice(0, MOST_NAMES);
-    const more = names.length - told.length;
-    const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-    return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
-}
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40;
-/** Words without anything else. */
-function message_words(reason, advice = '') {
-    return { reason, telling: [], advice };
-}
-const ACTIVE = 'The revision is deployed and is the active one.';
-const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
-function info(reason) {
-    return { ...message_words(reason), level: 'info' };
-}
-function error(title, said) {
-    return { ...said, level: 'error', title };
-}
-/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
-function telling({ failureLog }, { reason, advice }) {
-    if (!failureLog)
-        return [];
-    const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
-    const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return message_shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
-}
-/** Lines in at most so many bytes. */
-function message_shortenedLines(lines, bytes, keeps) {
-    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
-}
-/** An annotation holds 4,096 characters; the rest is for the words around. */
-const ANNOTATION_BYTES = 4_000;
-const TELLING_BYTES = 3_000;
-const LEAST_TELLING_BYTES = 500;
-/** A revision that never came up leaves another one in place. */
-function stillServing({ deployment, revision }) {
-    const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
-    const neverServed = revision && /_FAILED$/.test(revision.status);
-    return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
-}
-
-;// CONCATENATED MODULE: ./build/saved.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P6: () => (/* binding */ parseSaved),
+/* harmony export */   c4: () => (/* binding */ STATE)
+/* harmony export */ });
+/* unused harmony export createSaver */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
 
 
 /** Name of the saved state. */

@@ -2058,7 +2058,6 @@ function linkToRevision(outputs) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
-/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
@@ -2109,7 +2108,7 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
     const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
-/** What stands over lines of a log in which the cause seems to be. */
+/** The line above lines of a log that seem to tell the cause. */
 const LOG_SAYS = 'The log says:';
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
 function quoting(record, said, namesRevision = false) {
@@ -2167,11 +2166,7 @@ function telling({ failureLog }, { reason, advice }) {
         return [];
     const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
-}
-/** Lines in at most so many bytes. */
-function shortenedLines(lines, bytes, keeps) {
-    return (keeps === 'first' ? _runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI : _runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBytes */ .Qr)(lines.join('\n'), bytes).split('\n');
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -2204,6 +2199,33 @@ function stillServing({ deployment, revision }) {
 
 
 
+/** The outputs of action.yml. */
+const OUTPUTS = {
+    'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'deployment-name': {
+        read: ({ deployment }) => deployment?.name,
+        isValid: (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value)
+    },
+    'deployment-url': { read: (record) => presentDeployment(record)?.address, isValid: isWebAddress },
+    'active-revision-id': { read: (record) => presentDeployment(record)?.activeRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'dashboard-url': { read: pageOf, isValid: isWebAddress },
+    created: { read: ({ created }) => created?.toString(), isValid: (value) => value === 'true' || value === 'false' },
+    'previous-revision-id': { read: ({ previousRevisionId }) => previousRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-status': {
+        read: ({ revision }) => revision?.status,
+        isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+    },
+    'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
+    'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
+    'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+    'duration-seconds': {
+        read: ({ about, endedAt }) => endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
+        isValid: (value) => /^\d+$/.test(value)
+    }
+};
+const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
     ...Object.keys(_deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
@@ -2212,62 +2234,26 @@ const OUTPUT_WORDS = [
     // Paths of the deployment and of its page.
     '/agents/ /host/deployments/ ?revisionPeek='
 ];
-/** What each output may look like. Values come from a server, and go into other people's scripts. */
-const SHAPES = {
-    status: (value) => /^[a-z-]+$/.test(value),
-    'deployment-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
-    'deployment-url': isWebAddress,
-    'dashboard-url': isWebAddress,
-    'revision-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
-    'previous-revision-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'active-revision-id': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    'rolled-back-to': _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1,
-    created: (value) => value === 'true' || value === 'false',
-    'commit-sha': _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM,
-    'image-uri': _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb,
-    'duration-seconds': (value) => /^\d+$/.test(value)
-};
 /** The outputs of a run, as far as they are known. */
 function outputsOf(record) {
-    return new Map(candidates(record).filter((entry) => entry[1] !== undefined && hasShape(entry[0], entry[1])));
-}
-/** What was answered for each output; values come from a server, and can be anything. */
-function candidates(record) {
-    const { deployment, revision, destination, about, endedAt } = record;
-    const present = deployment?.state === 'present' ? deployment : undefined;
-    const { tenantId } = deployment ?? {};
-    const page = deployment && destination && tenantId ? (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, tenantId, deployment.id) : undefined;
-    const seconds = endedAt === undefined ? undefined : Math.round((endedAt - about.startedAt) / 1_000);
-    const all = [
-        ['deployment-id', deployment?.id ?? record.deploymentId],
-        ['deployment-name', deployment?.name],
-        ['deployment-url', present?.address],
-        ['active-revision-id', present?.activeRevisionId],
-        ['dashboard-url', page],
-        ['created', record.created?.toString()],
-        ['previous-revision-id', record.previousRevisionId],
-        ['revision-id', revision?.id ?? record.revisionId],
-        ['revision-status', revision?.status],
-        ['commit-sha', revision?.commit],
-        ['image-uri', revision?.image],
-        ['rolled-back-to', record.rolledBack?.to],
-        ['status', record.verdict?.status],
-        ['duration-seconds', seconds?.toString()]
-    ];
-    return all.map(([name, value]) => [name, value || undefined]);
+    const known = new Map();
+    for (const [name, { read, isValid }] of ROWS) {
+        const value = read(record);
+        if (value && isValid(value))
+            known.set(name, value);
+    }
+    return known;
 }
 /** Writes each output as soon as it is known, and empties it when it is not so any more. */
 function createOutputWriter({ output, warning }) {
     const refused = new Set();
     return (_event, record, before) => {
         const [then, now] = [outputsOf(before), outputsOf(record)];
-        for (const [name, value] of candidates(record)) {
-            const told = now.get(name);
-            if (told !== then.get(name))
-                output(name, told ?? '');
-            if (value === undefined || told !== undefined || refused.has(name))
+        for (const [name, { read }] of ROWS) {
+            const value = now.get(name);
+            if (value !== then.get(name))
+                output(name, value ?? '');
+            if (value !== undefined || !read(record) || refused.has(name))
                 continue;
             refused.add(name);
             warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
@@ -2276,7 +2262,16 @@ function createOutputWriter({ output, warning }) {
 }
 /** Whether a value has the shape that the output promises. */
 function hasShape(name, value) {
-    return SHAPES[name](value);
+    return OUTPUTS[name].isValid(value);
+}
+function presentDeployment({ deployment }) {
+    return deployment?.state === 'present' ? deployment : undefined;
+}
+/** The page of the deployment in LangSmith. */
+function pageOf({ deployment, destination }) {
+    if (!deployment?.tenantId || !destination)
+        return undefined;
+    return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, deployment.tenantId, deployment.id);
 }
 /** http too: plain http is normal for an agent inside a private network. */
 function isWebAddress(value) {
@@ -2373,9 +2368,8 @@ function redactedJson(value, redact) {
 }
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function publicBefore(name, value) {
-    return mayBeSecret({ name, value }) ? HIDDEN : value;
+    return mayBeSecret({ name, value }) ? '(hidden)' : value;
 }
-const HIDDEN = '(hidden)';
 /** A value in one line, and not more of it than a person reads. */
 function shown(value) {
     if (value === null)
@@ -2534,7 +2528,7 @@ const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
-    // What changes is the news; what is kept stands behind it.
+    // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
     const rows = sorted
         .slice(0, MOST_PLAN_ROWS)
@@ -3379,10 +3373,11 @@ function isPartOf(publicTexts, mask) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
-/* harmony export */   mI: () => (/* binding */ firstBytes),
+/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
+/* unused harmony export firstBytes */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
 
 /*
@@ -3426,6 +3421,10 @@ function lastBytes(text, bytes) {
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
 
 
@@ -5165,7 +5164,7 @@ function isSureImage({ image_uri: wanted }, { source_revision_config }) {
 }
 
 // EXTERNAL MODULE: ./build/github/session.js
-var github_session = __nccwpck_require__(786);
+var session = __nccwpck_require__(786);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./build/runner/event-subject.js
@@ -6303,7 +6302,7 @@ const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
 /** A transport to one control plane. To be closed at the end. */
-function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+function transport_createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
     const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
     return {
@@ -6454,6 +6453,83 @@ function headersFor(connection, { hasBody }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
+
+
+
+/**
+ * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
+ *
+ * @throws what the transport throws
+ */
+async function workspaces_listWorkspaces({ dataApi }, { connection, ...options }) {
+    // The question is which workspace it is to be, so none is named.
+    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    try {
+        return await transport.read('/api/v1/workspaces', toWorkspaces);
+    }
+    finally {
+        await transport.close();
+    }
+}
+function toWorkspaces(value) {
+    if (!Array.isArray(value))
+        throw new AnswerError('shape', 'a list of workspaces was expected');
+    return value.flatMap((entry) => {
+        const { id, display_name: name } = object(entry) ?? {};
+        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/deployment/workspace.js
+
+
+
+/**
+ * The one workspace of this name; upper and lower case are told apart only where that is needed.
+ *
+ * @throws {RefusalError} when there is none, or more than one
+ */
+function workspaceNamed(name, workspaces) {
+    const exact = workspaces.filter((workspace) => workspace.name === name);
+    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
+    const found = exact.length > 0 ? exact : alike;
+    const [only, another] = found;
+    if (only && !another)
+        return only;
+    throw only
+        ? new RefusalError('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Write the ID of the one that is meant.')
+        : new RefusalError('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+            ? `It can see ${workspaceList(workspaces)}. Write one of these, by name or by ID.`
+            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
+}
+/**
+ * The workspace that the user named, as its ID.
+ *
+ * @throws {RefusalError} when there is no such workspace, or the list cannot be read
+ */
+async function workspace_findWorkspace(controlPlane, options, name) {
+    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
+        // What the key may not do is said best as everywhere else.
+        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
+        throw isOwnTale || (error instanceof ApiError && error.status === 401)
+            ? error
+            : lookUpFailed(controlPlane, name, error);
+    });
+    return workspaceNamed(name, workspaces).id;
+}
+function lookUpFailed({ dataApi }, name, behind) {
+    return new RefusalError('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+}
+/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+function workspaceList(workspaces) {
+    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
+    const more = workspaces.length - shown.length;
+    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+/** A list this long can still be read. */
+const MOST_SHOWN = 20;
+
 ;// CONCATENATED MODULE: ./build/report/feedback.js
 /** A run that tells nobody. */
 function noFeedback(mark) {
@@ -6518,28 +6594,30 @@ function log_createLog(runner) {
                         runner.info(words);
                     return;
                 }
-                case 'ended': {
+                case 'ended':
                     endLog();
-                    const { verdict } = event;
-                    const message = messageOf(verdict, record);
-                    const text = textOf(message);
-                    if (message.level === 'error') {
-                        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
-                    }
-                    if (message.level === 'warning')
-                        runner.warning(text);
-                    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-                    runner.info(`Verdict: ${verdict.status}${brief}`);
-                    const outputs = outputsOf(record);
-                    const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)];
-                    if (url)
-                        runner.info(`Agent Server: ${url}`);
-                    if (dashboard)
-                        runner.info(`LangSmith: ${dashboard}`);
-                }
+                    tellEnd(runner, record, event.verdict);
             }
         }
     };
+}
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner, record, verdict) {
+    const message = messageOf(verdict, record);
+    const text = textOf(message);
+    if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+    }
+    if (message.level === 'warning')
+        runner.warning(text);
+    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    runner.info(`Verdict: ${verdict.status}${brief}`);
+    const outputs = outputsOf(record);
+    const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)];
+    if (url)
+        runner.info(`Agent Server: ${url}`);
+    if (dashboard)
+        runner.info(`LangSmith: ${dashboard}`);
 }
 function followUpWords({ followUp }) {
     return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
@@ -6597,12 +6675,12 @@ function reporter_createReporter({ record, tell }, log, runner) {
             runner.keepSecretParts(planTexts(plan));
             tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) });
         },
-        before: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
         deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
         gone: () => tell({ kind: 'gone' }),
         leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
         rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
-        endOfLog: async (found, isShown = true) => {
+        endOfLog: async (found, { isShown }) => {
             log.endLog();
             const shown = await shownLog(found, record(), runner.redact);
             tell({ kind: 'failure-log', log: shown });
@@ -6619,7 +6697,7 @@ function reporter_createReporter({ record, tell }, log, runner) {
         aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
         named: (revisionId) => tell({ kind: 'named', revisionId }),
         made: (revision, { isCertain }) => tell({ kind: 'made', revision: reporter_seenRevision(revision), isCertain }),
-        revision: (revision, own) => tell({ kind: 'revision', revision: reporter_seenRevision(revision), own }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: reporter_seenRevision(revision), own }),
         health: (seen) => tell({ kind: 'health', seen })
     };
 }
@@ -6718,12 +6796,14 @@ function saved_createSaver({ saveState }) {
 
 
 
+
+
 /** The record of a new run, with saved state, outputs, masks and log as its listeners. */
 function openReport(options) {
     const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
     const log = createLog(runner);
     const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables });
-    const recorder = createRecorder(firstRecord(about, destination, interrupt), clock.now, [
+    const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
         createSaver(runner),
         createOutputWriter(runner),
         masks.listen,
@@ -6747,7 +6827,7 @@ function openReport(options) {
 /** The way to the control plane, on which each write is recorded. */
 function openControlPlane(options) {
     const { connection, limits, recorder, conceal, note, random } = options;
-    const transport = createTransport({
+    const transport = transport_createTransport({
         connection,
         limits,
         onRetry: note,
@@ -6758,21 +6838,26 @@ function openControlPlane(options) {
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
 async function openFeedback(plan, { clock, ...parts }) {
-    const { environment, commentOn, asked, place } = plan;
-    if (environment === undefined && commentOn === undefined)
+    const { channels, asked, place } = plan;
+    if (Object.values(channels).every((channel) => channel === undefined))
         return noFeedback({ name: asked, place });
     // Loaded only here: most runs ask for none.
     const { createFeedback } = await __nccwpck_require__.e(/* import() */ 219).then(__nccwpck_require__.bind(__nccwpck_require__, 219));
     return createFeedback({ ...parts, plan, now: clock.now });
 }
-/** Everything between a command and the outside. */
-async function openRun(options) {
-    const { report, limits, cancellation, connection, access, plan, trigger, random } = options;
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+async function openRun(config, options) {
+    const { report, limits, cancellation, random } = options;
     const { recorder, reporter, conceal } = report;
     const { clock, cancelled } = limits;
-    const github = access &&
+    const connection = await enterWorkspace(config, limits, report);
+    const github = config.github &&
         createGithubSession({
-            access,
+            access: config.github,
             proxy: connection.proxy,
             clock,
             cancelled,
@@ -6782,8 +6867,33 @@ async function openRun(options) {
             onWait: limits.extend
         });
     const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random });
-    const feedback = await openFeedback(plan, { recorder, session: github, trigger, clock, cancelled });
+    const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
+    const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
+}
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {
+    if (!workspaceName)
+        return connection;
+    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName);
+    reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`);
+    recorder.tell({ kind: 'workspace', id: workspaceId });
+    return { ...connection, workspaceId };
+}
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
+    const { target, environment, commentOn, trigger } = config;
+    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
+    return {
+        asked: target.name ?? target.deploymentId ?? '',
+        isId: target.name === undefined,
+        place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+        isPreview: target.previewNames !== undefined,
+        channels: { environment, comment: commentOn },
+        commit: trigger.commit,
+        folder: 'place' in config ? config.place?.folder : undefined,
+        startedAt
+    };
 }
 
 // EXTERNAL MODULE: ./build/run/error-message.js
@@ -7234,8 +7344,8 @@ async function lookRepeatedly(limits, pauses, look) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/record.js
-/** The record of a run that has not done anything yet. @param interrupt what becomes of its revision if it is killed */
-function record_firstRecord(about, destination, interrupt) {
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function record_firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
         destination,
@@ -7679,7 +7789,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         return verdict;
     }
     const { kind, text } = record.revision && record.own
-        ? await interruptOwn(context, cancelledAt, wish === 'interrupt')
+        ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
         : { kind: 'none', text: withoutRevision(record, inputs) };
     recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
     const reason = [verdict.reason, text].filter(Boolean).join(' ');
@@ -7690,14 +7800,14 @@ async function settle(context, inputs, cancelledAt, verdict) {
 /** With less left than this a request is not begun; the post step has more time. */
 const SHORTEST_BUDGET_MS = 100;
 /** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
-async function interruptOwn({ client, limits, recorder }, cancelledAt, wished) {
+async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
     if (!deployment || deployment.state === 'gone' || !revision || !own)
         return { kind: 'none', text: '' };
     if (hasEnded(revision.status))
         return { kind: 'none', text: endedWords(record) };
-    if (!wished)
+    if (!isWished)
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
@@ -7860,14 +7970,14 @@ async function post(runner = createRunner(), clock = build_limits/* systemClock 
             throw new Error('it was not saved where the run was');
         const access = readAccess(runner, destination);
         const left = hasOpenEnds(saved) ? access.connection : undefined;
-        const untold = feedback && access.github;
-        const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one);
+        const github = feedback && access.github;
+        const missing = [left, github].filter((one) => one !== undefined && 'fault' in one);
         if (missing.length > 0)
             runner.warning(missingKeys(missing, saved));
         const [outcome] = await Promise.all([
             left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
-            feedback && untold && !('fault' in untold)
-                ? finishFeedback(runner, clock, access, untold, killed(saved, KILLED), feedback)
+            feedback && !(github && 'fault' in github)
+                ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback)
                 : undefined
         ]);
         if (!saved.verdict) {
@@ -7935,19 +8045,20 @@ async function findAndSettle(context, runner) {
         return { level: 'info', text: 'Nothing that its last write made can be found.' };
     return settleLater(context, left, runner.info);
 }
-/** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+/** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
 async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan }) {
-    const session = (0,github_session/* createGithubSession */.K)({
-        access,
-        proxy,
-        clock,
-        cancelled: NEVER,
-        cancelledAt: () => undefined,
-        warn: runner.warning,
-        budgetMs: GITHUB_MS
-    });
+    const github = access &&
+        (0,session/* createGithubSession */.K)({
+            access,
+            proxy,
+            clock,
+            cancelled: NEVER,
+            cancelledAt: () => undefined,
+            warn: runner.warning,
+            budgetMs: GITHUB_MS
+        });
     const recorder = recorder_createRecorder(record, clock.now, []);
-    const feedback = await openFeedback(plan, { recorder, session, trigger, clock, cancelled: NEVER });
+    const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled: NEVER });
     await feedback.finish();
 }
 /** The effect of the last write, which was cut off before it was known. */

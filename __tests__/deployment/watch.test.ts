@@ -705,7 +705,8 @@ function play(
       expect(created).toBeUndefined()
       notes.push(`active ${active_revision_id}`)
     },
-    revision: ({ id, status }, isOwn) => revisions.push(`${id === REVISION_ID ? 'ours' : 'other'} ${status} ${isOwn}`),
+    revision: ({ id, status }, { own: isOwn }) =>
+      revisions.push(`${id === REVISION_ID ? 'ours' : 'other'} ${status} ${isOwn}`),
     note: (text) => notes.push(text),
     warn: (text) => warnings.push(text)
   }

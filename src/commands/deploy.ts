@@ -153,7 +153,7 @@ function unchanged(
   { revisions }: CurrentState
 ): Verdict {
   const serving = servingRevision(deployment, revisions)
-  if (serving) context.progress.revision(serving, false)
+  if (serving) context.progress.revision(serving, { own: false })
   const settled = did === 'nothing' ? '' : ' Settings were changed in place.'
   return {
     status: 'unchanged',

@@ -67,7 +67,7 @@ function createStateReader(context: CommandContext, target: Target): StateReader
       if (!pinned) return { deployment: undefined, revisions: [] }
       const current = await readState(context, pinned)
       progress.deployment(current.deployment)
-      progress.before(current.deployment)
+      progress.activeBefore(current.deployment)
       return current
     }
   }

@@ -21,7 +21,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const found = await findExisting(client, config.target)
   const deployment = await client.deployment(found.id)
   progress.deployment(deployment)
-  progress.before(deployment)
+  progress.activeBefore(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment)
 
   // Those that a write is told from; older ones are only looked through for one to go back to.
@@ -80,7 +80,7 @@ function unchanged(
   latest: Revision
 ): Verdict {
   const serving = revisions.find(({ id }) => id === active_revision_id)
-  if (serving) progress.revision(serving, false)
+  if (serving) progress.revision(serving, { own: false })
   return {
     status: 'unchanged',
     reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`

@@ -64,7 +64,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   client.awaitRollout()
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
-  progress.revision(found.revision, false)
+  progress.revision(found.revision, { own: false })
   await context.feedback.begin()
   return followOther(context, config, deployment, found.revision)
 }

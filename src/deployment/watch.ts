@@ -326,7 +326,7 @@ export async function watch(
     }
     if (seen.kind === 'revision') last = { ...last, revision: seen.revision }
     if (seen.kind === 'revision' && seen.revision.status !== state.status) {
-      progress.revision(seen.revision, own && seen.revision.id === revision.id)
+      progress.revision(seen.revision, { own: own && seen.revision.id === revision.id })
       heartbeat.reset()
     }
     if (seen.kind === 'revision') await afterLook?.(seen.revision)
