@@ -95,7 +95,8 @@ async function bring(
   try {
     planner.pin(deployment)
     await source.upload(context, deployment.id)
-    return await apply(context, wanted, await decide())
+    // The plan that follows an upload was told before it, as the plan of the create.
+    return await apply(context, wanted, await planner.decide())
   } catch (error) {
     if (created && !(error instanceof OlderError)) progress.warn(emptyLeftBehind(name))
     throw error
