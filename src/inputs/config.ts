@@ -17,9 +17,9 @@ import {
   readRevisionId
 } from './following.ts'
 import { readFeedback } from './github.ts'
+import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages, type Messages } from './messages.ts'
 import { checkProjectName, readTargetOfSource } from './project-name.ts'
-import { type ProjectPlace, projectPlaceOf } from './project-place.ts'
 import { readRuling, readRulingInputs } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'

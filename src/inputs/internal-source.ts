@@ -1,11 +1,13 @@
+import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { relativeTo } from '../deployment/archive/paths.ts'
+import type { Project } from '../deployment/archive/project.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { checkNameInProject, isNamedByProject, withNaming } from './project-name.ts'
-import type { InputEnvironment, Reader } from './reader.ts'
+import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { INPUTS } from './table.ts'
-import { variableOf } from './variables.ts'
 
 /** Reads the project in the workspace, so that a broken one is told before anything is sent. */
 export async function readInternalSource(
@@ -75,4 +77,31 @@ function readPatterns(text = ''): readonly string[] {
     .split(/\r?\n/)
     .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
     .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** Where the configuration of a project is. */
+export interface ProjectPlace {
+  /** Its folder as seen from the workspace, with forward slashes; `.` for the workspace itself. */
+  readonly folder: string
+  /** Whether that is the workspace, or a repository that was checked out below it. */
+  readonly isRoot: boolean
+}
+
+/** Where the configuration of a project is, by which two projects of one repository are told apart. */
+export async function projectPlaceOf({
+  workspace,
+  root,
+  configPath
+}: Pick<Project, 'workspace' | 'root' | 'configPath'>): Promise<ProjectPlace> {
+  const base = dirname(join(root, configPath))
+  const folder = relativeTo(workspace, base) || '.'
+  const isRoot = folder === '.' || (await pathExists(join(base, '.git')))
+  return { folder, isRoot }
+}
+
+async function pathExists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false
+  )
 }

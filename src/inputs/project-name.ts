@@ -3,10 +3,9 @@ import { resolve } from 'node:path'
 import type { Project } from '../deployment/archive/project.ts'
 import { faultOfName, isPossibleName } from '../deployment/name.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
-import type { Reader } from './reader.ts'
+import { type Reader, variableOf } from './reader.ts'
 import { INPUTS } from './table.ts'
 import { faultOfInput, type Named, type NameFault } from './target.ts'
-import { variableOf } from './variables.ts'
 
 /** The target of a deploy, which a project can name where no input does. */
 export function readTargetOfSource(

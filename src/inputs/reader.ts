@@ -192,3 +192,10 @@ function faultOfExpression(input: InputName, value: string | undefined): string 
 function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === 'true'
 }
+
+/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+export function variableOf(
+  variables: Readonly<Record<string, string | undefined>>
+): (name: string) => string | undefined {
+  return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined)
+}
