@@ -1,6 +1,5 @@
 export * from './inputs/config.ts'
-export { type Following, type HealthInputs, LATEST, type OwnRevision } from './inputs/following.ts'
-export type { PlacedWarning } from './inputs/messages.ts'
+export { type Following, LATEST, type OwnRevision } from './inputs/following.ts'
 export { type Absence, readAbsence } from './inputs/read-ruling.ts'
 export type { InputEnvironment } from './inputs/reader.ts'
 export type { Command } from './inputs/table.ts'

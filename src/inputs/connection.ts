@@ -20,7 +20,7 @@ import { INPUTS } from './table.ts'
 export interface ConnectionInputs extends Messages {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
-  /** What was written for a workspace, when it is no ID; it has to be looked up. */
+  /** What was written for a workspace, when it is no ID; it has to be looked up before anything else is sent. */
   readonly workspaceName: string | undefined
 }
 

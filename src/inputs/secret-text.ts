@@ -26,7 +26,7 @@ export const JOB_TOKEN = 'github_token'
 export function parseSecrets(
   text: string,
   lookUp: (name: string) => string | undefined,
-  kind: SecretKind = 'secrets'
+  kind: SecretKind
 ): ParsedSecrets {
   const start = text.trimStart()
   if (start.startsWith('{')) return parseJsonSecrets(text, kind)

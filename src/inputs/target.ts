@@ -8,9 +8,10 @@ import { notAName } from './misplaced.ts'
 import type { Reader } from './reader.ts'
 import type { Command } from './table.ts'
 
-/** The deployment that is meant, and the name that it gets from the repository if nobody chose one. */
+/** The deployment that is meant. */
 export interface Named {
   readonly target: Target
+  /** The name that the deployment, or its preview, gets from the repository; nothing if the user or the project chose one. */
   readonly defaultName: string | undefined
 }
 
