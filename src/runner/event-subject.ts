@@ -6,7 +6,7 @@ import { object } from '../object.ts'
  */
 
 /** What an event is about. */
-export type About =
+type About =
   /** A branch, a tag, or nothing that says more than the ref of the run. */
   | { readonly kind: 'ref' }
   | {
@@ -24,7 +24,7 @@ export type About =
   | { readonly kind: 'bare-commit' }
 
 /** The workflow run that a `workflow_run` event reports. */
-export interface FinishedWorkflow {
+interface FinishedWorkflow {
   /** `null` while the workflow still runs; `undefined` when the payload does not tell it. */
   readonly conclusion: string | null | undefined
   /** Whether it ran for a branch or a tag. A run for a pull request did not, though its branch has the same name. */
@@ -51,33 +51,26 @@ export interface EventSubject {
 export type RunnerVariables = Readonly<Record<string, string | undefined>>
 export type Payload = Readonly<Record<string, unknown>> | undefined
 
+interface Foreign {
+  readonly isForeign: boolean
+}
+
 /** What one kind of event tells; the other fields have their defaults. */
 type PartialSubject = Pick<EventSubject, 'about' | 'ref' | 'commit'> & Partial<EventSubject>
 
 /**
- * What the event is about.
- *
- * @param isForeign whether the code comes from another repository, whose branches are not those of this one
+ * What the event is about. `isForeign`: the code comes from another repository, whose branches are not those of this one.
  */
-export function subjectOf(variables: RunnerVariables, payload: Payload, isForeign: boolean): EventSubject {
-  return {
-    isRefUnclear: false,
-    headCommit: undefined,
-    endedRun: undefined,
-    ...partialSubject(variables, payload, isForeign)
-  }
-}
-
-function partialSubject(variables: RunnerVariables, payload: Payload, isForeign: boolean): PartialSubject {
+export function eventSubject(variables: RunnerVariables, payload: Payload, { isForeign }: Foreign): PartialSubject {
   const eventName = variables.GITHUB_EVENT_NAME ?? ''
   const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined }
   const pullRequest = object(payload?.pull_request)
   const issue = object(payload?.issue)
   const workflowRun = workflowRunOf(eventName, payload)
   const deployment = eventName.startsWith('deployment') ? object(payload?.deployment) : undefined
-  if (pullRequest) return ofPullRequest(pullRequest, own, isForeign)
+  if (pullRequest) return ofPullRequest(pullRequest, own, { isForeign })
   if (issue && object(issue.pull_request)) return ofComment(issue, own)
-  if (workflowRun) return ofWorkflowRun(workflowRun, object(payload?.repository), own, isForeign)
+  if (workflowRun) return ofWorkflowRun(workflowRun, object(payload?.repository), own, { isForeign })
   if (deployment) return ofDeployment(deployment, variables)
   const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true)
   if (isDeleted) return { ...own, about: { kind: 'deleted-ref', ref: textIn(payload?.ref) ?? '' } }
@@ -99,7 +92,7 @@ export function workflowRunOf(eventName: string, payload: Payload): Payload {
 /** The ref and the commit of the run itself. */
 type RunRef = Pick<EventSubject, 'ref' | 'commit'>
 
-function ofPullRequest(pullRequest: NonNullable<Payload>, own: RunRef, isForeign: boolean): PartialSubject {
+function ofPullRequest(pullRequest: NonNullable<Payload>, own: RunRef, { isForeign }: Foreign): PartialSubject {
   const head = object(pullRequest.head)
   const headCommit = textIn(head?.sha)
   const base = textIn(object(pullRequest.base)?.ref)
@@ -142,7 +135,7 @@ function ofWorkflowRun(
   workflowRun: NonNullable<Payload>,
   repository: Payload,
   own: RunRef,
-  isForeign: boolean
+  { isForeign }: Foreign
 ): PartialSubject {
   const { event, conclusion } = workflowRun
   const branch = textIn(workflowRun.head_branch)

@@ -1,7 +1,7 @@
 import { isSecretName } from '../secret-name.ts'
-import { type Comparable, comparable, encodedForms, unquoted } from './mask-forms.ts'
+import { createMaskList, unquoted } from './mask-list.ts'
 import { secretParts } from './secret-parts.ts'
-import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './secret-shape.ts'
+import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'
 
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
@@ -10,10 +10,10 @@ const SHORTEST_MASK = 6
 const SHORTEST_PASSPHRASE = 16
 
 /** Who holds a value besides LangSmith: this run was given it, or it was only read there. */
-export type Origin = 'given' | 'read'
+type Origin = 'given' | 'read'
 
 /** Everything that is to be kept out of what we print, and what the runner is to mask for the rest of the job. */
-export interface SecretKeeper {
+interface SecretKeeper {
   /** The keys that the run works with. @returns the texts to mask at once */
   keys(values: readonly string[]): readonly string[]
   /**
@@ -74,8 +74,8 @@ function createRedaction() {
   const seen = new Set<string>()
   const readable = new Set<string>()
   const hide = (text: string, { asWord }: { readonly asWord: boolean }) => {
-    search.add(text, asWord)
-    if (!asWord) for (const form of encodedForms(text)) search.add(form, false)
+    search.add(text, { asWord })
+    if (!asWord) for (const form of encodedForms(text)) search.add(form, { asWord: false })
   }
   return {
     hide,
@@ -99,39 +99,19 @@ function createRedaction() {
   }
 }
 
-/** What the runner masks, and what waits until it is known to be part of no output. */
-function createMaskList() {
-  const masked = new Set<string>()
-  const waiting = new Map<string, Comparable>()
-  const outputs = new Set<string>()
-  const maskNow = (texts: readonly string[]): readonly string[] => {
-    for (const text of texts) {
-      masked.add(text)
-      waiting.delete(text)
-    }
-    return texts
-  }
-  return {
-    maskNow,
-    maskLater: (texts: readonly string[]): void => {
-      for (const text of texts) if (!masked.has(text)) waiting.set(text, comparable(text))
-    },
-    /**
-     * Masks what can be compared with the outputs by now, unless it is part of one.
-     *
-     * @param known which outputs are known: those that every run knows, those about the deployment too, or all
-     * @returns what is masked from now on
-     */
-    release: (known: Comparable, publicTexts: readonly string[]): readonly string[] => {
-      for (const text of publicTexts) outputs.add(text)
-      const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known))
-      return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)))
-    }
-  }
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+function encodedForms(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1)
+  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+  const repr = json.replaceAll('\\"', '"')
+  return [
+    json,
+    repr,
+    repr.replaceAll("'", "\\'"),
+    encodeURIComponent(text.toWellFormed()),
+    Buffer.from(text).toString('base64').replace(/=+$/, '')
+  ]
 }
-
-/** When texts can be compared with the outputs, the first moment first. */
-const ORDER: readonly Comparable[] = ['now', 'with-deployment', 'at-end']
 
 /** Which texts of a secret are masked. */
 function maskableOf({ name, value }: NamedValue, origin: Origin): (text: string) => boolean {
@@ -177,11 +157,6 @@ function linesOf(value: string): readonly string[] {
   return [...new Set([...lines, ...lines.map((line) => line.trim())])]
 }
 
-/** Public words, and the same in every key. */
-function isPemHeader(line: string): boolean {
-  return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
-}
-
 function isFoundAsWord(text: string): boolean {
   const { length } = text.trim()
   return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text))
@@ -197,10 +172,4 @@ function isWorthMasking(text: string, name: string, parts: ReadonlySet<string>):
   if (isSecretShaped(text)) return true
   const isNamed = isSecretName(name) || parts.has(text)
   return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)))
-}
-
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
-function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
-  const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)]
-  return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
 }

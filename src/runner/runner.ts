@@ -3,8 +3,7 @@ import path from 'node:path'
 import * as core from '@actions/core'
 import type { Place } from '../place.ts'
 import { whyAbsent, whyUnreadable } from '../readable-file.ts'
-import { errorMessage } from '../run/error-message.ts'
-import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
+import { createFileWriter, keyValue, type UnwritableFile } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
@@ -59,13 +58,6 @@ export interface Runner {
   state(name: string): string
 }
 
-/** A file of the runner that cannot be written. */
-export interface UnwritableFile {
-  readonly file: RunnerFile
-  /** What is wrong, and what to do. */
-  readonly text: string
-}
-
 /** The runner that started this process: its variables, its files and standard output. */
 export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
   const keeper = createSecretKeeper()
@@ -118,51 +110,8 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   }
 }
 
-/** Writes the runner's files. A file that cannot be written is reported once. */
-function createFileWriter(
-  variables: Runner['variables'],
-  warn: (text: string) => void
-): Pick<Runner, 'unwritableFiles'> & { append(file: RunnerFile, text: string): void } {
-  const reported = new Set<RunnerFile>()
-  return {
-    append: (file, text) => {
-      try {
-        appendWhole(variables[file] ?? '', text)
-      } catch (error) {
-        if (reported.has(file)) return
-        reported.add(file)
-        warn(`${whyUnwritable(file, error)} The run goes on.`)
-      }
-    },
-    unwritableFiles: () => {
-      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
-      return files.flatMap((file) => {
-        const text = findFault(file, variables[file])
-        if (text === undefined) return []
-        reported.add(file)
-        return { file, text }
-      })
-    }
-  }
-}
-
 function at(place: Place | undefined): { readonly file?: string; readonly startLine?: number } {
   return place ? { file: place.file, startLine: place.line } : {}
-}
-
-function findFault(file: RunnerFile, path: string | undefined): string | undefined {
-  if (!path) return undefined
-  try {
-    tryToWrite(path)
-    return undefined
-  } catch (error) {
-    return whyUnwritable(file, error)
-  }
-}
-
-function whyUnwritable(file: RunnerFile, error: unknown): string {
-  const message = errorMessage(error)
-  return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
 }
 
 function readEvent(file: string | undefined): unknown {

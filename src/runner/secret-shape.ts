@@ -75,12 +75,17 @@ export function isOrdinary(text: string): boolean {
     /^[-+]?\d{1,6}$/.test(bare) ||
     isMark(bare) ||
     isDotted(bare) ||
-    /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+    isPemHeader(bare) ||
     isHostName(bare) ||
     isAddress(bare) ||
     /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
     areWords(bare)
   )
+}
+
+/** Public words, and the same in every key. */
+export function isPemHeader(line: string): boolean {
+  return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
 }
 
 /** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */

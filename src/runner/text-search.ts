@@ -1,7 +1,7 @@
 /** Searches a text for many others in one pass. */
-export interface TextSearch {
-  /** @param asWord whether the text counts only where no letter, digit or `_` adjoins it */
-  add(text: string, asWord: boolean): void
+interface TextSearch {
+  /** `asWord`: whether the text counts only where no letter, digit or `_` adjoins it */
+  add(text: string, how: { readonly asWord: boolean }): void
   /** Replaces every added text by `***`; matches that overlap or touch become one. */
   replaceIn(text: string): string
 }
@@ -23,7 +23,7 @@ export function createTextSearch(): TextSearch {
   const long = new Map<string, Piece[]>()
   const short = new Map<string, Piece[]>()
   return {
-    add: (text, asWord) => {
+    add: (text, { asWord }) => {
       if (text === '' || known.get(text) === false || known.get(text) === asWord) return
       known.set(text, asWord)
       const isLong = text.length >= KEY_LENGTH

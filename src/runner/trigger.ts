@@ -1,10 +1,10 @@
 import { object } from '../object.ts'
 import {
   type EventSubject,
+  eventSubject,
   isInto,
   type Payload,
   type RunnerVariables,
-  subjectOf,
   textIn,
   workflowRunOf
 } from './event-subject.ts'
@@ -51,7 +51,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
   const isOfStatus = eventName === 'deployment_status'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
-  const subject = subjectOf(variables, payload, foreignHead !== undefined)
+  const subject = eventSubject(variables, payload, { isForeign: foreignHead !== undefined })
   const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged'
   return {
     eventName,
@@ -63,6 +63,9 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
       ? previewEnvironment(object(payload?.deployment))
       : undefined,
     defaultBranch: textIn(object(payload?.repository)?.default_branch),
+    isRefUnclear: false,
+    headCommit: undefined,
+    endedRun: undefined,
     ...subject,
     foreignHead: isMerged ? undefined : foreignHead,
     pullRequest: pullRequestNumber(payload, workflowRun, repository),
