@@ -15,7 +15,6 @@ import {
 import { type FeedbackInputs, readFeedback } from './github.ts'
 import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages } from './messages.ts'
-import { checkProjectName, readTargetOfSource } from './project-name.ts'
 import { readRuling, readRulingInputs } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'
@@ -23,7 +22,14 @@ import { readSecrets } from './secrets.ts'
 import { noticesOfSkipping } from './skipping.ts'
 import { readSource, readSourceType } from './source.ts'
 import { type ChoiceOf, type Command, goesWith, INPUT_NAMES, type InputName, isUsedBy } from './table.ts'
-import { type Named, type NameFault, nameOfRepository, readTarget } from './target.ts'
+import {
+  checkProjectName,
+  type Named,
+  type NameFault,
+  nameOfRepository,
+  readTarget,
+  readTargetOfSource
+} from './target.ts'
 
 /** What the inputs of a run mean, complete and sound. */
 export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig

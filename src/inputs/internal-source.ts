@@ -5,9 +5,9 @@ import { relativeTo } from '../deployment/archive/paths.ts'
 import type { Project } from '../deployment/archive/project.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { checkNameInProject, isNamedByProject, withNaming } from './project-name.ts'
 import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { INPUTS } from './table.ts'
+import { checkNameInProject } from './target.ts'
 
 /** Reads the project in the workspace, so that a broken one is told before anything is sent. */
 export async function readInternalSource(
@@ -54,9 +54,7 @@ async function readArchive(
     gitPath: variables.PATH,
     lookUp: variableOf(variables)
   })
-  const isNamed = isNamedByProject(inputs, read)
-  if (isNamed) checkNameInProject(inputs, read)
-  const project = isNamed ? withNaming(read) : read
+  const project = checkNameInProject(inputs, read)
   return {
     type: 'internal_source',
     project,
