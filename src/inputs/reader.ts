@@ -137,15 +137,7 @@ export function createReader(variables: InputEnvironment['variables']): Reader {
       for (const input of inputs) if (!hasProblem(input)) judge(input)
     },
     inputsRead,
-    isWritten: (input) => {
-      const { default: common, defaultAtCreate } = rowOf(input)
-      const value = written(input)
-      // Booleans may be written in any case.
-      return (
-        value !== undefined &&
-        value.replace(/^(true|false)$/i, (flag) => flag.toLowerCase()) !== (common ?? defaultAtCreate)
-      )
-    },
+    isWritten: (input) => isOfUser(input, written(input)),
     text: (input) => {
       inputsRead.add(input)
       return written(input)
@@ -159,6 +151,13 @@ export function createReader(variables: InputEnvironment['variables']): Reader {
       return judge(input, orElse)
     })
   }
+}
+
+function isOfUser(input: InputName, value: string | undefined): boolean {
+  const { default: common, defaultAtCreate } = rowOf(input)
+  // Booleans may be written in any case.
+  const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase())
+  return plain !== undefined && plain !== (common ?? defaultAtCreate)
 }
 
 /** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */

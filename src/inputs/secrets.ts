@@ -31,7 +31,7 @@ interface GivenVariables extends Pick<Messages, 'warnings' | 'remarks'> {
   readonly empty: readonly string[]
 }
 
-const NOTHING = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] }
+const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] }
 
 /** Why a variable does not become one of the agent. */
 const WHY = {
@@ -155,7 +155,7 @@ function readLines(
   lookUp: (name: string) => string | undefined
 ): GivenVariables {
   const text = inputs.verbatim(input)
-  if (text === undefined) return { ...NOTHING, input, isWritten: true }
+  if (text === undefined) return { ...NO_VARIABLES, input, isWritten: true }
   const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input)
   const slips = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
   const warnings = input === 'variables' ? [...slips, ...toldOfSecrets(secrets)] : slips
@@ -177,7 +177,7 @@ function readSecretsFile(
   lookUp: (name: string) => string | undefined
 ): GivenVariables {
   const input = 'secrets-file'
-  const none: GivenVariables = { ...NOTHING, input, isWritten: false }
+  const none: GivenVariables = { ...NO_VARIABLES, input, isWritten: false }
   const file = inputs.text(input)
   if (file === undefined) return none
   const content = contentOf(file, trigger, environment)

@@ -41,7 +41,7 @@ export function readTarget(inputs: Reader, command: Command, trigger: Trigger, c
   if (command === 'delete') {
     inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.')
   } else if (!trigger.repository) {
-    inputs.problem('name', NO_REPOSITORY)
+    inputs.problem('name', NO_NAME)
   }
   return { name: nameOfRepository(trigger), deploymentId: undefined }
 }
@@ -68,7 +68,7 @@ function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane
       `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
     )
   }
-  if (!written.name && !repository) inputs.problem('name', NO_REPOSITORY)
+  if (!written.name && !repository) inputs.problem('name', NO_NAME)
   const name = written.name ?? nameOfRepository(trigger)
   if (!isValidName(name)) {
     inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`)
@@ -77,7 +77,7 @@ function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane
   return { name: names[0], deploymentId: undefined, previewNames: names }
 }
 
-const NO_REPOSITORY = 'is missing, and there is no repository to name the deployment after. Write `name`.'
+const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.'
 
 /** The target of a deploy, which a project can name where no input does. */
 export function readTargetOfSource(

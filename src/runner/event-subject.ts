@@ -51,26 +51,28 @@ export interface EventSubject {
 export type RunnerVariables = Readonly<Record<string, string | undefined>>
 export type Payload = Readonly<Record<string, unknown>> | undefined
 
-interface Foreign {
-  readonly isForeign: boolean
-}
-
 /** What one kind of event tells; the other fields have their defaults. */
 type PartialSubject = Pick<EventSubject, 'about' | 'ref' | 'commit'> & Partial<EventSubject>
 
 /**
- * What the event is about. `isForeign`: the code comes from another repository, whose branches are not those of this one.
+ * What the event is about.
+ *
+ * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
  */
-export function eventSubject(variables: RunnerVariables, payload: Payload, { isForeign }: Foreign): PartialSubject {
+export function eventSubject(
+  variables: RunnerVariables,
+  payload: Payload,
+  foreignHead: string | undefined
+): PartialSubject {
   const eventName = variables.GITHUB_EVENT_NAME ?? ''
   const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined }
   const pullRequest = object(payload?.pull_request)
   const issue = object(payload?.issue)
   const workflowRun = workflowRunOf(eventName, payload)
   const deployment = eventName.startsWith('deployment') ? object(payload?.deployment) : undefined
-  if (pullRequest) return ofPullRequest(pullRequest, own, { isForeign })
+  if (pullRequest) return ofPullRequest(pullRequest, own, foreignHead)
   if (issue && object(issue.pull_request)) return ofComment(issue, own)
-  if (workflowRun) return ofWorkflowRun(workflowRun, object(payload?.repository), own, { isForeign })
+  if (workflowRun) return ofWorkflowRun(workflowRun, object(payload?.repository), own, foreignHead)
   if (deployment) return ofDeployment(deployment, variables)
   const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true)
   if (isDeleted) return { ...own, about: { kind: 'deleted-ref', ref: textIn(payload?.ref) ?? '' } }
@@ -92,7 +94,11 @@ export function workflowRunOf(eventName: string, payload: Payload): Payload {
 /** The ref and the commit of the run itself. */
 type RunRef = Pick<EventSubject, 'ref' | 'commit'>
 
-function ofPullRequest(pullRequest: NonNullable<Payload>, own: RunRef, { isForeign }: Foreign): PartialSubject {
+function ofPullRequest(
+  pullRequest: NonNullable<Payload>,
+  own: RunRef,
+  foreignHead: string | undefined
+): PartialSubject {
   const head = object(pullRequest.head)
   const headCommit = textIn(head?.sha)
   const base = textIn(object(pullRequest.base)?.ref)
@@ -102,7 +108,7 @@ function ofPullRequest(pullRequest: NonNullable<Payload>, own: RunRef, { isForei
   return {
     about,
     headCommit,
-    ref: isForeign ? undefined : (textIn(head?.ref) ?? own.ref),
+    ref: foreignHead ? undefined : (textIn(head?.ref) ?? own.ref),
     commit: headCommit ?? own.commit
   }
 }
@@ -135,8 +141,9 @@ function ofWorkflowRun(
   workflowRun: NonNullable<Payload>,
   repository: Payload,
   own: RunRef,
-  { isForeign }: Foreign
+  foreignHead: string | undefined
 ): PartialSubject {
+  const isForeign = foreignHead !== undefined
   const { event, conclusion } = workflowRun
   const branch = textIn(workflowRun.head_branch)
   const startedBy = textIn(event) ?? ''

@@ -1,13 +1,13 @@
 import { hasKnownPrefix, isOrdinary, isSecretShaped } from './secret-shape.ts'
 
 /** From when on it is known whether a text is part of an output: at once, with those about the deployment, or with all of them. */
-const MOMENTS = ['now', 'with-deployment', 'at-end'] as const
-type Moment = (typeof MOMENTS)[number]
+const STAGES = ['now', 'with-deployment', 'at-end'] as const
+type Stage = (typeof STAGES)[number]
 
 /** What the runner masks, and what waits until it is known to be part of no output. */
 export function createMaskList() {
   const masked = new Set<string>()
-  const waiting = new Map<string, Moment>()
+  const waiting = new Map<string, Stage>()
   const outputs = new Set<string>()
   const maskNow = (texts: readonly string[]): readonly string[] => {
     for (const text of texts) {
@@ -27,9 +27,9 @@ export function createMaskList() {
      * @param known which outputs are known: those that every run knows, those about the deployment too, or all
      * @returns what is masked from now on
      */
-    release: (known: Moment, publicTexts: readonly string[]): readonly string[] => {
+    release: (known: Stage, publicTexts: readonly string[]): readonly string[] => {
       for (const text of publicTexts) outputs.add(text)
-      const ready = [...waiting].filter(([, when]) => MOMENTS.indexOf(when) <= MOMENTS.indexOf(known))
+      const ready = [...waiting].filter(([, when]) => STAGES.indexOf(when) <= STAGES.indexOf(known))
       return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)))
     }
   }
@@ -39,9 +39,9 @@ export function createMaskList() {
  * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
-function comparableFrom(text: string): Moment {
-  const moments = maskedForms(text).map(momentOf)
-  return MOMENTS.findLast((moment) => moments.includes(moment)) ?? 'now'
+function comparableFrom(text: string): Stage {
+  const stages = maskedForms(text).map(stageOf)
+  return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now'
 }
 
 /** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
@@ -59,7 +59,7 @@ export function unquoted(text: string): string {
   return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text
 }
 
-function momentOf(bare: string): Moment {
+function stageOf(bare: string): Stage {
   if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare)) return 'now'
   if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare)) return 'at-end'
   const segments = bare.split(/[/.:@?&=#]+/)

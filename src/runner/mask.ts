@@ -12,58 +12,43 @@ const SHORTEST_PASSPHRASE = 16
 /** Who holds a value besides LangSmith: this run was given it, or it was only read there. */
 type Origin = 'given' | 'read'
 
-/** Everything that is to be kept out of what we print, and what the runner is to mask for the rest of the job. */
-interface SecretKeeper {
-  /** The keys that the run works with. @returns the texts to mask at once */
-  keys(values: readonly string[]): readonly string[]
-  /**
-   * Values of the environment of a deployment. They are redacted from here on.
-   *
-   * @param publicTexts what outputs hold: the runner drops an output that contains a masked text, so what is part of one
-   *   is never masked
-   * @returns the texts to mask at once, none of which can be part of an output that is not known yet
-   */
-  add(secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[]
-  /** Values of the environment that are redacted from here on, and never masked. */
-  redactOnly(secrets: readonly NamedValue[]): void
-  /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
-  redactParts(texts: readonly string[]): void
-  /**
-   * More outputs are known: those about the deployment, or all.
-   *
-   * @returns what else is to be masked
-   */
-  release(isEnd: boolean, publicTexts: readonly string[]): readonly string[]
-  /**
-   * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment: whole,
-   * in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they are a word
-   * of their own.
-   */
-  redact(text: string): string
-}
-
-/** Decides what is masked and what is redacted. Source: design, "Masking". */
-export function createSecretKeeper(): SecretKeeper {
+/**
+ * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
+ * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
+ * of one is never masked. Source: design, "Masking".
+ */
+export function createSecretKeeper() {
   const redaction = createRedaction()
   const masks = createMaskList()
   return {
-    keys: (values) => {
+    /** The keys that the run works with. */
+    keys: (values: readonly string[]): readonly string[] => {
       const lines = values.flatMap(linesOf)
       for (const text of [...values, ...lines]) redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK })
       return masks.maskNow([...new Set(lines)].filter(isMaskable))
     },
-    add: (secrets, origin, publicTexts) => {
+    /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
+    add: (secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[] => {
       for (const secret of secrets) {
         const texts = redaction.hideSecret(secret, origin)
         masks.maskLater(texts.filter(maskableOf(secret, origin)))
       }
       return masks.release('now', publicTexts)
     },
-    redactOnly: (secrets) => {
+    /** Values of the environment that are redacted from here on, and never masked. */
+    redactOnly: (secrets: readonly NamedValue[]): void => {
       for (const secret of secrets) redaction.hideSecret(secret, 'read')
     },
+    /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
     redactParts: redaction.hideParts,
-    release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+    /** More outputs are known: those about the deployment, or all. */
+    release: (isEnd: boolean, publicTexts: readonly string[]): readonly string[] =>
+      masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+    /**
+     * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
+     * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
+     * are a word of their own.
+     */
     redact: redaction.redact
   }
 }

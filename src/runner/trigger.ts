@@ -51,7 +51,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
   const isOfStatus = eventName === 'deployment_status'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
-  const subject = eventSubject(variables, payload, { isForeign: foreignHead !== undefined })
+  const subject = eventSubject(variables, payload, foreignHead)
   const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged'
   return {
     eventName,
