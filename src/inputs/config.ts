@@ -152,7 +152,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
     isRefWritten: asked.isRefWritten,
     isRefUnclear,
     branchWarnings: isRefUnclear ? warnings : [],
-    place: isMadeFrom('archive', source) ? await projectPlaceOf(source.project) : undefined,
+    place: isMadeFrom('archive', source) ? projectPlaceOf(source.project) : undefined,
     ...joinMessages(
       common,
       { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) },

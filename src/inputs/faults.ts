@@ -17,9 +17,9 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
     case 'key':
       return undefined
     case 'choice':
-      return faultOfChoice(value, row.choices)
+      return faultOfWord(value, row.choices, `one of \`${Object.keys(row.choices).join('`, `')}\``)
     case 'auto-flag':
-      return faultOfAutoFlag(value.toLowerCase(), row.choices)
+      return faultOfWord(value.toLowerCase(), row.choices, '`auto`, `true` or `false`')
     case 'flag':
     case 'optional-flag':
       return faultOfFlag(value)
@@ -30,16 +30,10 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
   }
 }
 
-function faultOfChoice(value: string, choices: Choices): string | undefined {
-  const names = Object.keys(choices)
-  if (names.includes(value)) return undefined
-  const all = names.map((choice) => `\`${choice}\``).join(', ')
-  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write one of ${all}.`
-}
-
-function faultOfAutoFlag(value: string, choices: Choices): string | undefined {
+/** `all` tells the choices. */
+function faultOfWord(value: string, choices: Choices, all: string): string | undefined {
   if (Object.hasOwn(choices, value)) return undefined
-  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write \`auto\`, \`true\` or \`false\`.`
+  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`
 }
 
 function faultOfFlag(value: string): string | undefined {

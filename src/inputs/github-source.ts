@@ -105,7 +105,7 @@ export async function checkCheckedOut(
   const workspace = variables.GITHUB_WORKSPACE
   const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !runCommit) return []
-  const isThere = isPlainFile(resolve(workspace, path))
+  const isThere = statSync(resolve(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false
   // Of a deployment that exists the path can be another one, so the default tells nothing.
   if (!isThere && (!configPath || inputs.hasProblem('langgraph-config'))) return []
   const { findAbsence, findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
@@ -121,8 +121,4 @@ export async function checkCheckedOut(
   }
   for (const { text, place } of problems) inputs.problem('langgraph-config', text, place)
   return []
-}
-
-function isPlainFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }

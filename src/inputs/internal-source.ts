@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { relativeTo } from '../deployment/archive/paths.ts'
@@ -86,20 +86,13 @@ export interface ProjectPlace {
 }
 
 /** Where the configuration of a project is, by which two projects of one repository are told apart. */
-export async function projectPlaceOf({
+export function projectPlaceOf({
   workspace,
   root,
   configPath
-}: Pick<Project, 'workspace' | 'root' | 'configPath'>): Promise<ProjectPlace> {
+}: Pick<Project, 'workspace' | 'root' | 'configPath'>): ProjectPlace {
   const base = dirname(join(root, configPath))
   const folder = relativeTo(workspace, base) || '.'
-  const isRoot = folder === '.' || (await pathExists(join(base, '.git')))
+  const isRoot = folder === '.' || existsSync(join(base, '.git'))
   return { folder, isRoot }
-}
-
-async function pathExists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false
-  )
 }

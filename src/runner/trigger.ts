@@ -79,12 +79,15 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
   const eventName = variables.GITHUB_EVENT_NAME ?? ''
   const payload = object(event)
   const pullRequest = object(payload?.pull_request)
-  const workflowRun = workflowRunOf(eventName, payload)
+  const isOfDeployment = eventName.startsWith('deployment')
+  const deployment = isOfDeployment ? object(payload?.deployment) : undefined
+  // The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow.
+  const workflowRun = isOfDeployment ? undefined : object(payload?.workflow_run)
   const foreignHead = foreignRepository(repository, pullRequest, workflowRun)
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
   const isOfStatus = eventName === 'deployment_status'
   const isDependabot = [object(pullRequest?.user)?.login, object(payload?.sender)?.login].includes('dependabot[bot]')
-  const subject = eventSubject(variables, payload, foreignHead)
+  const subject = eventSubject(variables, payload, { deployment, workflowRun, foreignHead })
   const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged'
   return {
     eventName,
@@ -92,9 +95,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
     repositoryUrl: repository ? `${server}/${repository}` : '',
     trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
     deploymentState: isOfStatus ? textIn(object(payload?.deployment_status)?.state) : undefined,
-    previewEnvironment: eventName.startsWith('deployment')
-      ? previewEnvironment(object(payload?.deployment))
-      : undefined,
+    previewEnvironment: previewEnvironment(deployment),
     defaultBranch: textIn(object(payload?.repository)?.default_branch),
     isRefUnclear: false,
     headCommit: undefined,
@@ -168,13 +169,23 @@ type EventSubject = Pick<Trigger, 'about' | 'ref' | 'commit'> &
  *
  * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
  */
-function eventSubject(variables: RunnerVariables, payload: Payload, foreignHead: string | undefined): EventSubject {
+function eventSubject(
+  variables: RunnerVariables,
+  payload: Payload,
+  {
+    deployment,
+    workflowRun,
+    foreignHead
+  }: {
+    readonly deployment: Payload
+    readonly workflowRun: Payload
+    readonly foreignHead: string | undefined
+  }
+): EventSubject {
   const eventName = variables.GITHUB_EVENT_NAME ?? ''
   const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined }
   const pullRequest = object(payload?.pull_request)
   const issue = object(payload?.issue)
-  const workflowRun = workflowRunOf(eventName, payload)
-  const deployment = eventName.startsWith('deployment') ? object(payload?.deployment) : undefined
   if (pullRequest) return ofPullRequest(pullRequest, own, foreignHead)
   if (issue && object(issue.pull_request)) return ofComment(issue, own)
   if (workflowRun) return ofWorkflowRun(workflowRun, object(payload?.repository), own, foreignHead)
@@ -189,11 +200,6 @@ function eventSubject(variables: RunnerVariables, payload: Payload, foreignHead:
     return { ref: own.ref, commit: textIn(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } }
   }
   return { ...own, about: { kind: 'ref' } }
-}
-
-/** The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow. */
-function workflowRunOf(eventName: string, payload: Payload): Payload {
-  return eventName.startsWith('deployment') ? undefined : object(payload?.workflow_run)
 }
 
 /** The ref and the commit of the run itself. */
