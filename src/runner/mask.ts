@@ -23,7 +23,7 @@ export function createSecretKeeper() {
   return {
     /** The keys that the run works with. */
     keys: (values: readonly string[]): readonly string[] => {
-      const lines = values.flatMap(linesOf)
+      const lines = values.flatMap(lineForms)
       for (const text of [...values, ...lines]) redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK })
       return masks.maskNow([...new Set(lines)].filter(isMaskable))
     },
@@ -122,7 +122,7 @@ function hiddenTexts({ name, value }: NamedValue): readonly string[] {
   const hasSecretName = isSecretName(name)
   const isSecret = (text: string) =>
     !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)))
-  const lines = linesOf(value)
+  const lines = lineForms(value)
   const isWhole = !/[\r\n]/.test(value)
   const whole = isWhole
     ? lines.filter(isSecret)
@@ -137,7 +137,7 @@ function partsOfText(value: string, name?: string): readonly string[] {
 }
 
 /** A value line by line, with and without the blanks around each. */
-function linesOf(value: string): readonly string[] {
+function lineForms(value: string): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/)
   return [...new Set([...lines, ...lines.map((line) => line.trim())])]
 }
