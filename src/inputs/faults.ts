@@ -5,9 +5,7 @@ import { type Bounds, type Choices, type InputName, rowOf } from './table.ts'
 
 /**
  * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure.
- *
- * @param orElse a word that the input takes in place of an ID
+ * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
  */
 export function faultOfValue(input: InputName, value: string, orElse?: string): string | undefined {
   const row = rowOf(input)
@@ -66,10 +64,8 @@ export function faultOfDuration(value: string, { least, most }: Bounds): string 
 /**
  * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
  * Words are compared without case and separators.
- *
- * @returns nothing if none is near
  */
-export function probablyMeant(written: string, choices: Choices): string | undefined {
+function probablyMeant(written: string, choices: Choices): string | undefined {
   const wanted = simplified(written)
   const names = Object.keys(choices)
   const same = names.find((choice) => simplified(choice) === wanted)
@@ -85,7 +81,7 @@ export function probablyMeant(written: string, choices: Choices): string | undef
 }
 
 /** The boolean that a word stands for in YAML 1.1 and in speech. */
-export function probableFlag(written: string): 'true' | 'false' | undefined {
+function probableFlag(written: string): 'true' | 'false' | undefined {
   const word = written.toLowerCase().replace(/^["']|["']$/g, '')
   if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word)) return 'true'
   return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined

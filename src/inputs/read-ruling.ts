@@ -3,15 +3,9 @@ import type { GithubAccess } from '../github/session.ts'
 import { readTrigger, type Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
 import { createReader, type InputEnvironment, type Reader } from './reader.ts'
-import { type Ruling, type RulingInputs, rule } from './ruling.ts'
+import { type Absence, type Ruling, type RulingInputs, rule } from './ruling.ts'
 import { readSourceType } from './source.ts'
 import type { Command } from './table.ts'
-
-/** Why a run has nothing to do, and how loudly that is said. */
-export interface Absence {
-  readonly level: 'info' | 'warning'
-  readonly reason: string
-}
 
 /**
  * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
@@ -65,7 +59,7 @@ export function readRuling(
   inputs: Reader,
   { trigger, github }: { readonly trigger: Trigger; readonly github: GithubAccess | undefined },
   asked: RulingInputs
-): Pick<Ruling & { readonly kind: 'go' }, 'isRefUnclear' | 'caution' | 'warnings'> {
+): Pick<Extract<Ruling, { kind: 'go' }>, 'isRefUnclear' | 'caution' | 'warnings'> {
   const ruling = rule(trigger, asked)
   if (ruling.kind === 'error') inputs.problem(ruling.input, ruling.text)
   if (ruling.kind !== 'go') return { isRefUnclear: false, caution: undefined, warnings: [] }

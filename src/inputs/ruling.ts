@@ -21,6 +21,12 @@ export interface RulingInputs {
   readonly packed?: string | undefined
 }
 
+/** Why a run has nothing to do, and how loudly that is said. */
+export interface Absence {
+  readonly level: 'info' | 'warning'
+  readonly reason: string
+}
+
 /** What a trigger means for a run. */
 export type Ruling =
   | {
@@ -34,7 +40,7 @@ export type Ruling =
       /** None of them is given if the name turns out to be that of a tag. */
       readonly warnings: readonly string[]
     }
-  | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
+  | ({ readonly kind: 'skipped' } & Absence)
   | { readonly kind: 'error'; readonly input: InputName; readonly text: string }
 
 /** The run would deploy the code of a branch that nobody chose. Whether it may is decided once the deployment is known. */
@@ -57,8 +63,8 @@ export interface Caution {
  */
 export function rule(trigger: Trigger, asked: RulingInputs): Ruling {
   if (asked.command !== 'deploy' && asked.command !== 'wait') return go(trigger.ref)
-  const skipped = skippedRuling(trigger, asked)
-  if (skipped) return skipped
+  const skipped = whySkipped(trigger, asked)
+  if (skipped) return { kind: 'skipped', ...skipped }
   if (asked.isRefWritten) return go(trigger.ref)
   if (asked.command === 'wait') return go(trigger.ref, { caution: cautionOfWait(trigger, asked) })
   const { code } = kindOf(asked.sourceType)
@@ -70,10 +76,10 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 }
 
 /** Events after which there is nothing to deploy. */
-function skippedRuling(trigger: Trigger, asked: RulingInputs): Ruling | undefined {
+function whySkipped(trigger: Trigger, asked: RulingInputs): Absence | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
-  const skipped = (reason: string): Ruling => ({ kind: 'skipped', level: 'info', reason })
+  const skipped = (reason: string): Absence => ({ level: 'info', reason })
   if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
     return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.')
   }
@@ -96,7 +102,6 @@ function skippedRuling(trigger: Trigger, asked: RulingInputs): Ruling | undefine
   const failed = noSuccess(trigger)
   if (!failed) return undefined
   return {
-    kind: 'skipped',
     level: 'warning',
     reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
   }

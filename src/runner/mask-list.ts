@@ -1,6 +1,6 @@
 import { hasKnownPrefix, isOrdinary, isSecretShaped } from './secret-shape.ts'
 
-/** From when on it is known whether a text is part of an output: at once, with those about the deployment, or with all of them. */
+/** Which outputs are known: those that every run knows, those about the deployment too, or all. */
 const STAGES = ['now', 'with-deployment', 'at-end'] as const
 type Stage = (typeof STAGES)[number]
 
@@ -21,12 +21,7 @@ export function createMaskList() {
     maskLater: (texts: readonly string[]): void => {
       for (const text of texts) if (!masked.has(text)) waiting.set(text, comparableFrom(text))
     },
-    /**
-     * Masks what can be compared with the outputs by now, unless it is part of one.
-     *
-     * @param known which outputs are known: those that every run knows, those about the deployment too, or all
-     * @returns what is masked from now on
-     */
+    /** Masks what can be compared with the outputs that are known, unless it is part of one. */
     release: (known: Stage, publicTexts: readonly string[]): readonly string[] => {
       for (const text of publicTexts) outputs.add(text)
       const ready = [...waiting].filter(([, when]) => STAGES.indexOf(when) <= STAGES.indexOf(known))

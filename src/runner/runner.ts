@@ -13,10 +13,7 @@ export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Payload of the event; `undefined` when there is none. */
   readonly event: unknown
-  /**
-   * The bytes of a file in the workspace or in the runner's temporary folder. @throws {Error} with a message for the
-   * user
-   */
+  /** Of the workspace or the runner's temporary folder. @throws {Error} with a message for the user */
   readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
@@ -29,9 +26,7 @@ export interface Runner {
   error(title: string, text: string, place?: Place): void
   /** Masks the keys of the run in everything that is printed from now on. */
   maskKeys(values: readonly string[]): void
-  /**
-   * Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out.
-   */
+  /** Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out. */
   maskGiven(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, and masks those that have the form of a secret. */
   maskRead(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
@@ -39,16 +34,11 @@ export interface Runner {
   maskRest(isEnd: boolean, publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, without masking them. */
   keepSecret(secrets: readonly NamedValue[]): void
-  /**
-   * Redacts the secrets inside of texts that may be printed, such as the password of an address, without masking them.
-   */
+  /** Redacts the secrets in texts that may be printed, such as the password of an address, without masking them. */
   keepSecretParts(texts: readonly string[]): void
   /** Replaces every known secret in a text from outside. */
   redact(text: string): string
-  /**
-   * The files of the runner that cannot be written. To be called before anything is sent; later failures of the same
-   * files are not reported again.
-   */
+  /** To be called before anything is sent; later failures of the same files are not reported again. */
   unwritableFiles(): readonly UnwritableFile[]
   /** Never throws, like the next two: a file that cannot be written is one warning, and the run goes on. */
   output(name: string, value: string): void
@@ -64,23 +54,24 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   const mask = (texts: readonly string[]) => {
     for (const text of texts) core.setSecret(text)
   }
+  const info = (text: string) => {
+    for (const line of plainLines(text)) core.info(line)
+  }
   const warning = (text: string, place?: Place) => core.warning(plain(text), at(place))
   const { append, unwritableFiles } = createFileWriter(variables, warning)
   return {
     variables,
     event: readEvent(variables.GITHUB_EVENT_PATH),
     readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
-    info: (text) => {
-      for (const line of plainLines(text)) core.info(line)
-    },
+    info,
     debug: (text) => core.debug(plain(text)),
     group: (title, lines) => {
       core.startGroup(plain(title))
-      for (const line of lines.flatMap(plainLines)) core.info(line)
+      for (const line of lines) info(line)
       core.endGroup()
     },
     beginGroup: (title) => core.startGroup(plain(title)),
-    endGroup: () => core.endGroup(),
+    endGroup: core.endGroup,
     notice: (text) => core.notice(plain(text)),
     warning,
     error: (title, text, place) => core.error(plain(text), { title: plain(title), ...at(place) }),

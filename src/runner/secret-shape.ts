@@ -11,12 +11,11 @@ export interface NamedValue {
   readonly value: string
 }
 
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** Whether a text is a switch, such as `true` or `off`. */
 export function isBooleanLike(text: string): boolean {
-  return BOOLEAN_LIKE.test(text)
+  return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text)
 }
 
 /** Prefixes of the keys of well-known services. */
