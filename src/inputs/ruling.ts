@@ -218,13 +218,7 @@ function ruleNameless(
   const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`
   const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
   if (asked.isDryRun || trigger.isRefUnclear) {
-    const caution = {
-      branch: sideBranch(trigger),
-      mayCreate: false,
-      isNamed: false,
-      reason: `This run ${doing}`,
-      advice
-    }
+    const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice })
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution })
   }
   return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` }
@@ -235,28 +229,29 @@ function describeCode(code: string, what: string, { packed }: RulingInputs): str
   return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`
 }
 
+function cautionOf(caution: Pick<Caution, 'branch' | 'reason' | 'advice'> & Partial<Caution>): Caution {
+  return { mayCreate: false, isNamed: false, ...caution }
+}
+
 function cautionOfDeploy(trigger: Trigger): Caution {
-  return {
+  return cautionOf({
     branch: trigger.ref,
-    mayCreate: false,
-    isNamed: false,
     reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
     advice:
       'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
-  }
+  })
 }
 
 /** A branch other than the default one moves no deployment to itself, unless the user says so. */
 function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const branch = sideBranch(trigger)
   if (branch === undefined || holdsBranch(asked.name, branch)) return undefined
-  return {
+  return cautionOf({
     branch,
     mayCreate: asked.name !== undefined,
-    isNamed: false,
     reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
     advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
-  }
+  })
 }
 
 /** How a workflow keeps to its default branch. */
@@ -282,13 +277,12 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger)
 function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const subject = unreviewed(trigger)
   if (!subject || asked.isPreview) return undefined
-  return {
+  return cautionOf({
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
-    mayCreate: false,
     isNamed: asked.isNamed,
     reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
     advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
-  }
+  })
 }
 
 /** What a run is about, in words, and what to write for a deployment of its own. */
