@@ -245,21 +245,11 @@ function openBlockProblem(word: string, lines: readonly string[], index: number)
 }
 
 function duplicates(found: readonly FoundSecret[]): readonly SecretProblem[] {
-  const earlier = new Map<string, FoundSecret>()
   return found.flatMap((secret) => {
-    const { name, place, at } = secret
-    const first = earlier.get(name)
-    if (!first) {
-      earlier.set(name, secret)
-      return []
-    }
-    return [
-      problemAt(place, {
-        at,
-        name: printableNameOf(secret),
-        text: `the same name is set in ${first.place}; remove one of the two`
-      })
-    ]
+    const first = found.find(({ name }) => name === secret.name)
+    if (!first || first === secret) return []
+    const text = `the same name is set in ${first.place}; remove one of the two`
+    return [problemAt(secret.place, { at: secret.at, name: printableNameOf(secret), text })]
   })
 }
 
