@@ -70,12 +70,7 @@ export function readSecrets(
 ): { readonly secrets: WantedSecrets } & Messages {
   const mode = inputs.choice('secrets-mode')
   const lookUp = variableOf(environment.variables)
-  const rules: Rules = {
-    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-    onCloud: controlPlane.hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly),
-    apiKey: inputs.text('api-key'),
-    token: inputs.text('github-token')
-  }
+  const rules = rulesOf(inputs, controlPlane, source)
   const given = [
     readLines(inputs, 'variables', lookUp),
     readLines(inputs, 'secrets', lookUp),
@@ -98,6 +93,15 @@ export function readSecrets(
   return {
     secrets: { secrets, variables, mode },
     ...joinMessages(...given, { notices, remarks: all.length > 0 ? [leftOutLine(all)] : [] })
+  }
+}
+
+function rulesOf(inputs: Reader, { hosting }: ControlPlane, source: SourceInputs | undefined): Rules {
+  return {
+    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+    onCloud: hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly),
+    apiKey: inputs.text('api-key'),
+    token: inputs.text('github-token')
   }
 }
 
