@@ -26,7 +26,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
       'version.ts'
     ]
   ],
-  [['control-plane/'], ['github/'], ['runner/']],
+  [['control-plane/'], ['github/'], ['runner/', 'variable-name.ts']],
   [['archive/', 'deployment/archive/']],
   [['deployment/', 'deployment/sources/']],
   [['inputs/', 'inputs.ts'], ['report/']],
@@ -56,7 +56,6 @@ const CIRCLES: readonly string[] = [
   'control-plane/errors.ts control-plane/resources.ts',
   'deployment/archive/entries.ts deployment/archive/listing-report.ts',
   'deployment/archive/project-environment.ts deployment/archive/project.ts',
-  'inputs.ts inputs/ruling.ts inputs/secrets.ts inputs/source.ts',
   'report/fact-rows.ts report/outputs.ts report/summary.ts'
 ]
 
@@ -90,12 +89,10 @@ const ONE_PLACE: readonly OnePlace[] = [
       'control-plane/errors.ts',
       'deployment/log-stream.ts',
       'github/failure.ts',
-      'inputs/secrets.ts',
       'main.ts',
       'post-start.ts',
       'post.ts',
-      'report/reporter.ts',
-      'runner/runner.ts'
+      'report/reporter.ts'
     ]
   },
   { what: 'the statuses that pass', pattern: /\b408, 429\b|\b429, 408\b/, elsewhere: ['interruption.ts', 'post.ts'] },
@@ -130,11 +127,7 @@ const LONGER: readonly string[] = [
   'deployment/sources/external-docker.ts externalDockerSource',
   'deployment/sources/internal-source.ts internalSource',
   'github/session.ts createGithubSession',
-  'inputs.ts readCommand',
-  'inputs/reader.ts createReader',
-  'report/reporter.ts createReporter',
-  'runner/mask.ts createSecretKeeper',
-  'runner/runner.ts createRunner'
+  'report/reporter.ts createReporter'
 ]
 
 /** Words that do not say what a thing is. */
@@ -144,8 +137,7 @@ const VAGUE_NAMES: readonly string[] = [
   'control-plane/faults.ts Surroundings',
   'deployment/apply.ts Situation',
   'deployment/archive/include.ts Surroundings',
-  'deployment/plan.ts Wish',
-  'inputs/ruling.ts Wish'
+  'deployment/plan.ts Wish'
 ]
 
 /**
@@ -161,7 +153,6 @@ const NAMESAKES: readonly string[] = [
   'LONGEST_PAUSE_MS',
   'Problem',
   'REQUEST_MS',
-  'Reading',
   'RolledOut',
   'Rule',
   'SHORTEST_PAUSE_MS',
@@ -195,13 +186,11 @@ const NAMESAKES: readonly string[] = [
   'isMissing',
   'isOfRunner',
   'isPassing',
-  'isPemHeader',
   'isRepository',
   'isTag',
   'joined',
   'judge',
   'kindOf',
-  'linesOf',
   'listed',
   'look',
   'messageOf',

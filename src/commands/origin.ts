@@ -12,8 +12,7 @@ import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { Caution } from '../inputs/ruling.ts'
 import type { DeployConfig } from '../inputs.ts'
-import { branchOrTag } from '../runner/event-subject.ts'
-import type { Trigger } from '../runner/trigger.ts'
+import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import type { CommandContext } from './context.ts'
 
 /**
