@@ -4,28 +4,18 @@ import { causeOfAbsence } from './absence.ts'
 import { below, isInside, relativeTo } from './paths.ts'
 import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
 
-/** A langgraph.json as it was found. */
-interface ConfigFile {
-  /** Absolute, without symbolic links. */
-  readonly file: string
-  /** Its path in messages: seen from the workspace. */
-  readonly label: string
-  readonly bytes: Uint8Array
-}
-
 /**
  * Finds and reads the configuration in the workspace.
  *
- * @param workspace absolute, without symbolic links
  * @param path as the input `langgraph-config` has it
- * @param gitPath the `PATH` where git is looked for
+ * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
  * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
  */
 export async function readConfigFile(
   workspace: string,
   path: string,
   gitPath: string | undefined
-): Promise<ConfigFile> {
+): Promise<{ readonly file: string; readonly label: string; readonly bytes: Uint8Array }> {
   const name = shown(path)
   const place = resolve(workspace, path)
   const file = await realpath(place).catch(async (error: unknown) => {

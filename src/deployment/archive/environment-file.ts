@@ -1,4 +1,5 @@
 import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../../variable-name.ts'
+import type { LineProblem } from './project-error.ts'
 
 /** A variable that a project sets. */
 export interface Variable {
@@ -86,18 +87,6 @@ interface Assignment extends Variable {
 /** First and last line of what is not an assignment. */
 type Lines = readonly [first: number, last: number]
 
-interface Parsed {
-  readonly assignments: readonly Assignment[]
-  readonly broken: readonly Lines[]
-  readonly problems: readonly Problem[]
-}
-
-/** Why the file cannot be used, and the line. */
-interface Problem {
-  readonly line: number
-  readonly text: string
-}
-
 /** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
 const SPACES = String.raw`\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`
 const sticky = (pattern: string) => new RegExp(pattern, 'y')
@@ -116,10 +105,14 @@ const COMMENT = new RegExp(String.raw`(?<![${SPACES}])[${SPACES}]+#[^\n]*`)
 const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`)
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
-function parse(text: string): Parsed {
+function parse(text: string): {
+  readonly assignments: readonly Assignment[]
+  readonly broken: readonly Lines[]
+  readonly problems: readonly LineProblem[]
+} {
   const assignments: Assignment[] = []
   const broken: Lines[] = []
-  const problems: Problem[] = []
+  const problems: LineProblem[] = []
   const lineAt = lineCounter(text)
   let position = 0
   const take = (pattern: RegExp): RegExpExecArray | undefined => {
@@ -222,9 +215,9 @@ const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g
 function expand(
   assignments: readonly Assignment[],
   lookUp: (name: string) => string | undefined
-): { readonly values: readonly Assignment[]; readonly problems: readonly Problem[] } {
+): { readonly values: readonly Assignment[]; readonly problems: readonly LineProblem[] } {
   const known = new Map<string, string>()
-  const problems: Problem[] = []
+  const problems: LineProblem[] = []
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.

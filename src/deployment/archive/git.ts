@@ -2,16 +2,8 @@ import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
 import { textOf } from './paths.ts'
 
-/** How far git may go. */
-interface GitLimits {
-  /** How long it may take, in milliseconds. */
-  readonly ms: number
-  /** How much it may print, in bytes. */
-  readonly bytes: number
-}
-
-/** More than any repository needs for a small question; a git that hangs must not delay the run. */
-const USUAL: GitLimits = { ms: 5_000, bytes: 1024 * 1024 }
+/** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
+const USUAL = { ms: 5_000, bytes: 1024 * 1024 }
 
 /** What settings of the repository cannot override; none of them may name a program to run. */
 const SETTINGS = [

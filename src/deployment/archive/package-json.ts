@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { object } from '../../object.ts'
 import { nodeFault } from './config-rules.ts'
-import { type JsonText, type LineProblem, readJson } from './json-text.ts'
+import { type JsonText, readJson } from './json-text.ts'
+import type { LineProblem } from './project-error.ts'
 
 /** What a package.json says; nothing where there is none, or none that can be read. */
 export async function readPackage(folder: string): Promise<JsonText | LineProblem | undefined> {

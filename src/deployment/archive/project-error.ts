@@ -1,5 +1,11 @@
 import type { Place } from '../../place.ts'
 
+/** Something that is wrong with a file, and its line, from 1. The text follows the name of the file. */
+export interface LineProblem {
+  readonly line: number
+  readonly text: string
+}
+
 /** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
 export class ProjectError extends Error {
   override readonly name = 'ProjectError'
@@ -31,6 +37,11 @@ export function shown(path: string): string {
     const code = character.codePointAt(0) ?? 0
     return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`
   })
+}
+
+/** A sentence about a list of paths; none where the list is empty. */
+export function sentenceAbout(paths: readonly string[], sentence: (list: string) => string): readonly string[] {
+  return paths.length === 0 ? [] : [sentence(shownList(paths))]
 }
 
 /** Names up to `most` paths, and how many more there are. */
