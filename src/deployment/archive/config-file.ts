@@ -7,6 +7,7 @@ import { codeOf, inWords, ProjectError, shown, shownList } from './project-error
 /**
  * Finds and reads the configuration in the workspace.
  *
+ * @param workspace absolute, without symbolic links
  * @param path as the input `langgraph-config` has it
  * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
  * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read

@@ -2,15 +2,15 @@ import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { readBuildOutput } from './build-output.ts'
 import { readConfigFile } from './config-file.ts'
-import { checkCoverage } from './coverage.ts'
+import { checkCoverage, type FoundProject } from './coverage.ts'
 import { findInstallRoot, type InstallRoot } from './install-root.ts'
 import { type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
 import { checkPackageJson, checkPackages } from './package-checks.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
 import { type ProjectEnvironment, readEnvironment } from './project-environment.ts'
 import { inWords, ProjectError, shown } from './project-error.ts'
-import { type FoundPath, findPaths, nameOf, type Search } from './search.ts'
-import { type FoundUvProject, findUvProject } from './uv-project.ts'
+import { findPaths, nameOf, type Search } from './search.ts'
+import { findUvProject } from './uv-project.ts'
 
 export interface ProjectOptions {
   /** The folder that nothing may lie outside of; on a runner GITHUB_WORKSPACE. */
@@ -76,9 +76,12 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const search = startSearch(config, { workspace, base, label, gitPath, isBuilt })
   if (config.usesNode) await checkPackageJson(search)
   const found = await findNamed(search, config)
-  const folders = foldersOf(search, found, { chosenRoot, installRoot })
-  checkCoverage(search, config, { ...found, folders, chosenRoot })
-  await checkPackages(search, config, { ...found, packageRoot })
+  const widened = chosenRoot ? undefined : widen(search, installRoot, found.uv?.root)
+  const needed = [found.uv?.root, widened, ...found.dependencies.map(({ real }) => real), chosenRoot]
+  const outside = needed.flatMap((folder) => (folder && !isInside(base, folder) ? [folder] : []))
+  const folders = [base, ...new Set(outside)]
+  checkCoverage(search, config, found, folders, chosenRoot)
+  await checkPackages(search, config, found, packageRoot)
   const environment = await readEnvironment(config, { ...search, file, temporary, lookUp })
   if (search.problems.length > 0) throw projectError(search.problems)
 
@@ -103,6 +106,7 @@ async function findWorkspace(workspace: string): Promise<string> {
     throw new ProjectError([`The workspace ${shown(workspace)} ${inWords(error)}.`])
   })
 }
+
 function startSearch(
   config: LanggraphConfig,
   given: Pick<Search, 'workspace' | 'base' | 'label' | 'gitPath' | 'isBuilt'>
@@ -118,14 +122,6 @@ function startSearch(
   }
 }
 
-/** What a configuration names, as it was found in the workspace. */
-interface FoundProject {
-  readonly graphs: readonly FoundPath[]
-  readonly dependencies: readonly FoundPath[]
-  readonly companions: readonly FoundPath[]
-  readonly uv: FoundUvProject | undefined
-}
-
 async function findNamed(search: Search, config: LanggraphConfig): Promise<FoundProject> {
   // An image for JavaScript installs no dependencies; what is there is packed.
   const ofDependencies = config.usesPython ? search : { ...search, problem: () => {} }
@@ -134,22 +130,6 @@ async function findNamed(search: Search, config: LanggraphConfig): Promise<Found
   const companions = await findPaths(search, config.companions, 'file')
   const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage))
   return { graphs, dependencies, companions, uv }
-}
-
-/** The folders to pack: that of the configuration, and those outside of it that it needs. */
-function foldersOf(
-  search: Search,
-  { dependencies, uv }: FoundProject,
-  {
-    chosenRoot,
-    installRoot
-  }: { readonly chosenRoot: string | undefined; readonly installRoot: InstallRoot | undefined }
-): readonly string[] {
-  const { base } = search
-  const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root)
-  const needed = [uv?.root, widened, ...dependencies.map(({ real }) => real)].filter((folder) => folder !== undefined)
-  const outside = new Set(needed.filter((folder) => !isInside(base, folder)))
-  return [base, ...outside, ...(chosenRoot && chosenRoot !== base ? [chosenRoot] : [])]
 }
 
 /** What the agent needs, and the lines that name it. */
