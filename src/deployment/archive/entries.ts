@@ -1,22 +1,17 @@
 import { lstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Entry, Item } from './entry.ts'
+import type { Item } from './entry.ts'
 import { type Folder, openFolder, rulesAbove, sourceOf } from './folder.ts'
 import { type Judgement, judge } from './judgement.ts'
 import { followLink, isLink } from './links.ts'
-import { type ListingReport, reportOf } from './listing-report.ts'
+import { type Listing, listingOf } from './listing-report.ts'
 import { problemsOfNamed } from './named.ts'
-import { baseOf, below, compareBytes, isInside, onDisk, parentOf, relativeTo } from './paths.ts'
+import { baseOf, below, isInside, onDisk, parentOf, relativeTo } from './paths.ts'
 import { holdsKey } from './private-files.ts'
 import type { Project } from './project.ts'
 import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
 import { type ListingOptions, startWalk, type Walk } from './walk.ts'
-
-export interface Listing extends ListingReport {
-  /** Sorted by the bytes of their paths. */
-  readonly entries: readonly Entry[]
-}
 
 /** The most items that links may lead to: links that lead to each other can multiply without end. */
 const MOST_LINKED = 100_000
@@ -33,13 +28,10 @@ const MOST_LINKED = 100_000
  */
 export async function listEntries(project: Project, options: ListingOptions = {}): Promise<Listing> {
   const walk = await startWalk(project, options)
-  for (const start of await placesToStart(walk)) await listFrom(walk, start)
+  for (const { place, only } of await placesToStart(walk)) await listFrom(walk, place, only)
   const problems = [...walk.problems, ...problemsOfNamed(walk)]
   if (problems.length > 0) throw listingError(problems)
-  return {
-    entries: walk.entries.sort((left, right) => compareBytes(left.path, right.path)),
-    ...reportOf(walk)
-  }
+  return listingOf(walk)
 }
 
 function listingError(problems: Walk['problems']): ProjectError {
@@ -50,14 +42,15 @@ function listingError(problems: Walk['problems']): ProjectError {
   )
 }
 
-/** A folder to begin in, and the one item in it to list, if not all. */
-interface Start {
-  readonly place: string
-  readonly only?: string
-}
-
-/** The project's folders, and what is named beside them; none of it twice. */
-async function placesToStart({ project, named }: Walk): Promise<readonly Start[]> {
+/**
+ * The project's folders, and what is named beside them; none of it twice.
+ *
+ * @returns folders to begin in, and the one item in each to list, if not all
+ */
+async function placesToStart({
+  project,
+  named
+}: Walk): Promise<readonly { readonly place: string; readonly only?: string }[]> {
   const { workspace, folders } = project
   const beside = [...new Set(named)]
     .map((path) => join(project.root, path))
@@ -82,23 +75,25 @@ function outermost(folders: readonly string[]): readonly string[] {
   return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(other, folder)))
 }
 
-async function listFrom(walk: Walk, { place, only }: Start): Promise<void> {
+async function listFrom(walk: Walk, place: string, only: string | undefined): Promise<void> {
   const source = join(walk.project.workspace, place)
   const above = await rulesAbove(walk, place)
   const folder = { ...above, source, place, path: relativeTo(walk.project.root, source), docker: [], through: [] }
   await listFolder(walk, folder, { isKept: true, isStart: true, only })
 }
 
-interface Visit {
-  /** Whether the folder itself goes in, and not only some of what it holds. */
-  readonly isKept: boolean
-  readonly isStart?: boolean
-  readonly only?: string | undefined
-}
-
-/** Lists what goes in of a folder and of all those in it. */
-async function listFolder(walk: Walk, given: Folder, { isKept, isStart = false, only }: Visit): Promise<void> {
-  const opened = await openFolder(walk, given, { isStart })
+/**
+ * Lists what goes in of a folder and of all those in it.
+ *
+ * @param given.isKept whether the folder itself goes in, and not only some of what it holds
+ */
+async function listFolder(
+  walk: Walk,
+  outer: Folder,
+  given: { readonly isKept: boolean; readonly isStart?: boolean; readonly only?: string | undefined }
+): Promise<void> {
+  const { isKept, isStart = false, only } = given
+  const opened = await openFolder(walk, outer, { isStart })
   if (!opened) return
   const { folder, items } = opened
   if (folder.through.length > 0) countLinked(walk, folder, items.length)

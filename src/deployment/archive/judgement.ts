@@ -4,9 +4,6 @@ import { below } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Walk } from './walk.ts'
 
-/** What an item is judged by, besides the rules of its folder. */
-type Judge = Pick<Walk, 'none' | 'include' | 'root' | 'goesIn' | 'watched' | 'environmentPlaces'>
-
 export interface Judgement {
   /** Why it is left out; nothing when it goes in. */
   readonly reason: string | undefined
@@ -21,31 +18,31 @@ export interface Judgement {
 }
 
 /** Decides whether an item of a folder goes into the archive. Reads nothing. */
-export function judge(given: Judge, folder: Folder, item: Item): Judgement {
+export function judge(walk: Walk, folder: Folder, item: Item): Judgement {
   const at = { place: below(folder.place, item.name), path: below(folder.path, item.name) }
   const never = neverPacked(item.name, item.kind)
   if (never) return leftOut(folder, never)
-  if (isEnvironmentFile(item.name) || given.environmentPlaces.has(at.place)) {
+  if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(at.place)) {
     return leftOut(folder, 'files of environment variables are never packed', 'environment')
   }
   const isFolder = item.kind === 'folder'
-  const found = applyRules(given, folder, { ...at, ...item })
+  const found = applyRules(walk, folder, { ...at, ...item })
   const { docker, rule } = found
   const inside = insideOf(folder, at.path, found)
   if (docker.length === 0 && rule === undefined) return { reason: undefined, isEntered: isFolder, inside }
-  if (given.goesIn.has(at.path)) {
+  if (walk.goesIn.has(at.path)) {
     // The configuration names it although it is ignored, so no rule from above counts in it either.
     return {
       reason: undefined,
       isEntered: isFolder,
-      inside: { rules: given.none, docker: [], ignoredBy: undefined }
+      inside: { rules: walk.none, docker: [], ignoredBy: undefined }
     }
   }
   if (found.isIncluded) return { reason: undefined, isBroughtBack: true, isEntered: isFolder, inside }
   return {
     reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, at.path)) ?? rule,
     about: aboutOf(folder, found),
-    isEntered: isFolder && mayHoldMore(given, folder, at.path, found),
+    isEntered: isFolder && mayHoldMore(walk, folder, at.path, found),
     inside
   }
 }
@@ -78,7 +75,7 @@ interface Rulings {
 /** The mode of a submodule in git's index. */
 const SUBMODULE = '160000'
 
-function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
+function applyRules(walk: Walk, folder: Folder, item: PlacedItem): Rulings {
   const { place, path } = item
   const { index } = folder.repository ?? {}
   const isFolder = item.kind === 'folder'
@@ -89,7 +86,7 @@ function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
   const own = isTracked ? undefined : ownReason(item)
   const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
   // Matched for every item, so that a pattern without a match can be reported.
-  const isMatched = matchesInclude(given, item) && !folder.isClosed
+  const isMatched = matchesInclude(walk, item) && !folder.isClosed
   return {
     docker: folder.docker.filter(({ folder: base, rules }) => rules.excludes(seenFrom(base, path))),
     ignored,
@@ -98,7 +95,7 @@ function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
     holdsTracked: isFolder && (index?.holds(place) ?? false),
     isCredential,
     isMatched,
-    isIncluded: isMatched && (!isCredential || isNamedByInclude(given, item))
+    isIncluded: isMatched && (!isCredential || isNamedByInclude(walk, item))
   }
 }
 
@@ -121,8 +118,8 @@ function aboutOf(folder: Folder, { docker, ignored, own, isCredential, isMatched
 }
 
 /** Whether something in a folder can be packed although the folder is left out. */
-function mayHoldMore(given: Judge, folder: Folder, path: string, { docker, rule, holdsTracked }: Rulings): boolean {
-  if (given.watched.has(path) || (!given.include.isEmpty && !folder.isClosed)) return true
+function mayHoldMore(walk: Walk, folder: Folder, path: string, { docker, rule, holdsTracked }: Rulings): boolean {
+  if (walk.watched.has(path) || (!walk.include.isEmpty && !folder.isClosed)) return true
   const mayHoldTracked = rule === undefined || holdsTracked
   return mayHoldTracked && docker.every(({ folder: base, rules }) => rules.readmitsBelow(seenFrom(base, path)))
 }
@@ -145,13 +142,13 @@ function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
 }
 
 /** Behind a link a path has two names in the workspace. */
-function matchesInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
+function matchesInclude({ include, root }: Walk, { kind, path, place }: PlacedItem): boolean {
   if (include.isEmpty) return false
   const placed = below(root, path)
   return include.includes(placed, kind) || (placed !== place && include.includes(place, kind))
 }
 
-function isNamedByInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
+function isNamedByInclude({ include, root }: Walk, { kind, path, place }: PlacedItem): boolean {
   return include.names(below(root, path), kind) || include.names(place, kind)
 }
 

@@ -1,11 +1,13 @@
 import { posix } from 'node:path'
 import type { Entry } from './entry.ts'
-import { type Inclusion, MISSING, type Surroundings, whyUnused } from './include.ts'
-import { isWithin, withParents } from './paths.ts'
-import { shownList } from './project-error.ts'
+import { type Inclusion, MISSING, type UnusedPattern } from './include.ts'
+import { compareBytes, isWithin, withParents } from './paths.ts'
+import { sentenceAbout, shownList } from './project-error.ts'
 
-/** What a listing tells the user. */
-export interface ListingReport {
+/** What goes into an archive, and what the user is told of it. */
+export interface Listing {
+  /** Sorted by the bytes of their paths. */
+  readonly entries: readonly Entry[]
   /** What was done without the user's doing, for the log. */
   readonly notes: readonly string[]
   /** What the user may want to change. */
@@ -19,8 +21,6 @@ export interface Findings {
   /** The archive's root, seen from the workspace. */
   readonly root: string
   readonly include: Inclusion
-  /** Where patterns of `include` are looked for that match nothing. */
-  readonly around: Surroundings
   /** Files of variables that this run sends, by their places in the workspace. */
   readonly sentFiles: ReadonlySet<string>
   readonly entries: Entry[]
@@ -45,86 +45,56 @@ export interface Findings {
   readonly unasked: Set<string>
 }
 
-/** Nothing found so far. */
-export function startFindings(given: Pick<Findings, 'root' | 'include' | 'around' | 'sentFiles'>): Findings {
+/** Puts what was found into order and into sentences. */
+export function listingOf(found: Findings): Listing {
+  const unused = found.include.unused()
   return {
-    ...given,
-    entries: [],
-    environmentFiles: [],
-    credentials: [],
-    developmentState: [],
-    trackedState: [],
-    gitFolders: [],
-    special: [],
-    dangling: [],
-    circles: [],
-    hiddenEnds: [],
-    leaving: [],
-    vanished: [],
-    reopened: new Set(),
-    untold: [],
-    unasked: new Set()
+    entries: found.entries.sort((left, right) => compareBytes(left.path, right.path)),
+    notes: notesOf(found),
+    notices: noticesOf(found, unused),
+    warnings: warningsOf(found, unused)
   }
-}
-
-/** Puts what was found into sentences. */
-export function reportOf(found: Findings): ListingReport {
-  const unused = found.include.unused().map((pattern) => ({ pattern, why: whyUnused(pattern, found.around) }))
-  return { notes: notesOf(found), notices: noticesOf(found, unused), warnings: warningsOf(found, unused) }
-}
-
-/** A pattern of `include` that matches nothing, and why, where that can be told. */
-interface UnusedPattern {
-  readonly pattern: string
-  readonly why: string | undefined
 }
 
 function notesOf(found: Findings): readonly string[] {
   const { environmentFiles, developmentState, gitFolders, hiddenEnds, circles, special, untold } = found
   const sent = inWorkspace(found, environmentFiles).filter((path) => found.sentFiles.has(path))
-  const ofSent = told(sent, (list) => ` The variables of ${list} are sent.`).join('')
+  const ofSent = sentenceAbout(sent, (list) => ` The variables of ${list} are sent.`).join('')
   const unmatched = untold.filter((each) => isReopened(found, each)).map(({ path }) => path)
-  const leftOut = (paths: readonly string[], why: string) =>
-    told(inWorkspace(found, paths), (list) => `Left out${why}: ${list}.`)
   return [
-    ...leftOut(environmentFiles, ', since files of environment variables are never packed').map(
-      (text) => text + ofSent
-    ),
-    ...leftOut(developmentState, ', since it is what `langgraph dev` leaves behind'),
-    ...leftOut(gitFolders, ", since it is a repository of git's own"),
-    ...leftOut(hiddenEnds, ', since these symbolic links lead to what is never packed'),
-    ...leftOut(circles, ', since these symbolic links lead in a circle'),
-    ...leftOut(special, ', since they are neither files nor folders'),
-    ...leftOut(unmatched, ' of folders that a .gitignore names, since no pattern of `include` matches')
+    ...tellLeftOut(found, environmentFiles, ', since files of environment variables are never packed', ofSent),
+    ...tellLeftOut(found, developmentState, ', since it is what `langgraph dev` leaves behind'),
+    ...tellLeftOut(found, gitFolders, ", since it is a repository of git's own"),
+    ...tellLeftOut(found, hiddenEnds, ', since these symbolic links lead to what is never packed'),
+    ...tellLeftOut(found, circles, ', since these symbolic links lead in a circle'),
+    ...tellLeftOut(found, special, ', since they are neither files nor folders'),
+    ...tellLeftOut(found, unmatched, ' of folders that a .gitignore names, since no pattern of `include` matches')
   ]
 }
 
 function noticesOf(found: Findings, unused: readonly UnusedPattern[]): readonly string[] {
-  const { dangling, leaving, trackedState, vanished } = found
   const unexplained = unused.flatMap(({ pattern, why }) => (why === undefined ? [pattern] : []))
   const explained = unused.flatMap(({ pattern, why }) => (why && why !== MISSING ? [`${pattern} (${why})`] : []))
   return [
-    ...told(inWorkspace(found, dangling), (list) => `Left out, since these symbolic links lead to nothing: ${list}.`),
-    ...told(
-      inWorkspace(found, leaving),
-      (list) =>
-        `Left out, since git does not track these symbolic links and they lead out of the workspace: ${list}. Leave them out with lines in .gitignore or .dockerignore.`
+    ...tellLeftOut(found, found.dangling, ', since these symbolic links lead to nothing'),
+    ...tellLeftOut(
+      found,
+      found.leaving,
+      ', since git does not track these symbolic links and they lead out of the workspace',
+      ' Leave them out with lines in .gitignore or .dockerignore.'
     ),
-    ...told(
-      inWorkspace(found, trackedState),
+    ...sentenceAbout(
+      inWorkspace(found, found.trackedState),
       (list) =>
         `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`
     ),
-    ...told(
-      inWorkspace(found, vanished),
-      (list) => `Left out, since it vanished while the files were listed: ${list}.`
-    ),
-    ...told(
+    ...tellLeftOut(found, found.vanished, ', since it vanished while the files were listed'),
+    ...sentenceAbout(
       unexplained,
       (list) =>
         `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`
     ),
-    ...told(explained, (list) => `\`include\` has patterns that match nothing that can be packed: ${list}.`)
+    ...sentenceAbout(explained, (list) => `\`include\` has patterns that match nothing that can be packed: ${list}.`)
   ]
 }
 
@@ -132,23 +102,23 @@ function warningsOf(found: Findings, unused: readonly UnusedPattern[]): readonly
   const missing = unused.filter(({ why }) => why === MISSING).map(({ pattern }) => pattern)
   const credentials = found.credentials.filter((path) => !isPartlyIn(found, path))
   return [
-    ...told(
+    ...sentenceAbout(
       missing,
       (list) =>
         `\`include\` names what does not exist: ${list}. Correct the path, which is seen from the root of the workspace, or write the file in an earlier step.`
     ),
-    ...told(
-      inWorkspace(found, credentials),
-      (list) =>
-        `Left out, since they most likely hold credentials and git does not track them: ${list}. Write the path of each in \`include\`, without wildcards, if the agent needs them.`
+    ...tellLeftOut(
+      found,
+      credentials,
+      ', since they most likely hold credentials and git does not track them',
+      ' Write the path of each in `include`, without wildcards, if the agent needs them.'
     ),
     ...toldOfGit(found)
   ]
 }
 
-/** A sentence about a list of paths; none where the list is empty. */
-function told(paths: readonly string[], sentence: (list: string) => string): readonly string[] {
-  return paths.length === 0 ? [] : [sentence(shownList(paths))]
+function tellLeftOut(found: Findings, paths: readonly string[], why: string, more = ''): readonly string[] {
+  return sentenceAbout(inWorkspace(found, paths), (list) => `Left out${why}: ${list}.${more}`)
 }
 
 /** Paths in the archive as seen from the workspace, where `include` and the user look for them. */
@@ -173,7 +143,10 @@ function toldOfGit(found: Findings): readonly string[] {
   const place = [...found.unasked].map((root) => root || 'the workspace')
   const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${shownList(place)}` : NO_REPOSITORY
   const paths = untold.map(({ path }) => path)
-  const effect = told(inWorkspace(found, paths), (list) => `. Left out by a .gitignore, committed or not: ${list}`)
+  const effect = sentenceAbout(
+    inWorkspace(found, paths),
+    (list) => `. Left out by a .gitignore, committed or not: ${list}`
+  )
   return [
     `${cause}${effect.join('')}. Install git before actions/checkout runs, or name what is needed in \`include\`.`
   ]

@@ -4,7 +4,7 @@ import { join, posix, resolve, sep } from 'node:path'
 import type { Place } from '../../place.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
 import { createInclusion } from './include.ts'
-import { type Findings, startFindings } from './listing-report.ts'
+import type { Findings } from './listing-report.ts'
 import { isInside, relativeTo, withParents } from './paths.ts'
 import type { Project } from './project.ts'
 import { createRepositories, type Repositories } from './repository.ts'
@@ -56,17 +56,14 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
   const environmentPlaces = new Set(files.flatMap(({ places }) => places))
   const environmentNodes = new Set(files.flatMap(({ node }) => node ?? []))
   return {
-    ...startFindings({
-      root: relativeTo(workspace, project.root),
-      include: await createInclusion(include),
-      around: {
-        workspace: workspace.split(sep).join('/'),
-        folders: project.folders.map((folder) => relativeTo(workspace, folder)),
-        isThere: (path) => existsSync(join(workspace, path)),
-        isEnvironmentFile: (path) => environmentPlaces.has(path)
-      },
-      sentFiles: sentFilesOf(project, environmentFiles)
+    root: relativeTo(workspace, project.root),
+    include: await createInclusion(include, {
+      workspace: workspace.split(sep).join('/'),
+      folders: project.folders.map((folder) => relativeTo(workspace, folder)),
+      isThere: (path) => existsSync(join(workspace, path)),
+      isVariablesFile: (path) => environmentPlaces.has(path)
     }),
+    sentFiles: sentFilesOf(project, environmentFiles),
     project,
     none: await createIgnoreRules(workspace),
     repositories: createRepositories(workspace, gitPath),
@@ -78,7 +75,22 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
     problems: [],
     reasons: new Map(),
     innerReasons: new Map(),
-    linked: 0
+    linked: 0,
+    entries: [],
+    environmentFiles: [],
+    credentials: [],
+    developmentState: [],
+    trackedState: [],
+    gitFolders: [],
+    special: [],
+    dangling: [],
+    circles: [],
+    hiddenEnds: [],
+    leaving: [],
+    vanished: [],
+    reopened: new Set(),
+    untold: [],
+    unasked: new Set()
   }
 }
 
