@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { causeOfAbsence } from './absence.ts'
 import { below, isInside, relativeTo } from './paths.ts'
-import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { fileErrorCode, ProjectError, shown, shownList, whyRefused } from './project-error.ts'
 
 /**
  * Finds and reads the configuration in the workspace.
@@ -20,7 +20,7 @@ export async function readConfigFile(
   const name = shown(path)
   const place = resolve(workspace, path)
   const file = await realpath(place).catch(async (error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw new ProjectError([`${name} ${inWords(error)}.`])
+    if (fileErrorCode(error) !== 'ENOENT') throw new ProjectError([`${name} ${whyRefused(error)}.`])
     const cause = await causeOfAbsence(path, place, workspace, gitPath)
     const cure =
       adviceOfConfigs(await findConfigs(workspace)) ??
@@ -41,7 +41,7 @@ export async function readConfigFile(
   try {
     return { file, label, bytes: await readFile(file) }
   } catch (error) {
-    throw new ProjectError([`${label} ${inWords(error)}.`])
+    throw new ProjectError([`${label} ${whyRefused(error)}.`])
   }
 }
 

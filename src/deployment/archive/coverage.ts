@@ -1,6 +1,6 @@
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
-import { type FoundPath, nameOf, type Search } from './search.ts'
+import { type FoundPath, folderName, type Search } from './search.ts'
 import type { UvProject } from './uv-project.ts'
 
 /** What a configuration names, as it was found in the workspace. */
@@ -62,10 +62,10 @@ function tellOutsideOf(
   const cure = 'write a folder into the input `root` that holds both'
   for (const { key, path, place, line } of paths) {
     if (!isInside(root, place))
-      problem(line, `\`${key}\` names ${path}, which lies outside ${nameOf(workspace, root)}; ${cure}`)
+      problem(line, `\`${key}\` names ${path}, which lies outside ${folderName(workspace, root)}; ${cure}`)
   }
   if (uvRoot && !isInside(root, uvRoot)) {
-    problem(1, `\`source.root\` lies outside ${nameOf(workspace, root)}; ${cure}`)
+    problem(1, `\`source.root\` lies outside ${folderName(workspace, root)}; ${cure}`)
   }
 }
 

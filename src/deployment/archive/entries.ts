@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Item } from './entry.ts'
-import { type Folder, openFolder, rulesAbove, sourceOf } from './folder.ts'
+import { diskPathOf, type Folder, openFolder, rulesAbove } from './folder.ts'
 import { type Judgement, judge } from './judgement.ts'
 import { followLink, isLink } from './links.ts'
 import { type Listing, listingOf } from './listing-report.ts'
@@ -10,7 +10,7 @@ import { problemsOfNamed } from './named.ts'
 import { baseOf, below, isInside, onDisk, parentOf, relativeTo } from './paths.ts'
 import { holdsKey } from './private-files.ts'
 import type { Project } from './project.ts'
-import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
+import { fileErrorCode, ProjectError, shown, whyRefused } from './project-error.ts'
 import { type ListingOptions, startWalk, type Walk } from './walk.ts'
 
 /** The most items that links may lead to: links that lead to each other can multiply without end. */
@@ -120,7 +120,7 @@ async function listItem(walk: Walk, folder: Folder, item: Item): Promise<void> {
 
 function innerFolder(folder: Folder, { name }: Item, { inside }: Judgement): Folder {
   const place = below(folder.place, name)
-  return { ...folder, ...inside, source: sourceOf(folder, name), place, path: below(folder.path, name) }
+  return { ...folder, ...inside, source: diskPathOf(folder, name), place, path: below(folder.path, name) }
 }
 
 /** @throws {ProjectError} when links have led to too much */
@@ -168,7 +168,7 @@ async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgem
 
 /** @param name of the file in its real folder; `path` is where it goes in the archive */
 function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
-  const source = sourceOf(folder, name)
+  const source = diskPathOf(folder, name)
   const status = statusOf(walk, source, path)
   if (!status) return
   if (walk.isVariablesFile(status)) {
@@ -199,8 +199,8 @@ function statusOf(walk: Walk, source: string, path: string): Stats | undefined {
     // Many small calls: a trip to the thread pool for each would take ten times as long.
     return lstatSync(onDisk(source))
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)
-    else walk.problems.push({ text: `${shown(path)} ${inWords(error)}.` })
+    if (fileErrorCode(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)
+    else walk.problems.push({ text: `${shown(path)} ${whyRefused(error)}.` })
     return undefined
   }
 }

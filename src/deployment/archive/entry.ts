@@ -9,7 +9,7 @@ export type Entry = FileEntry | FolderEntry
 
 export interface FileEntry {
   readonly kind: 'file'
-  /** Bytes that are not UTF-8 are encoded as `textOf` does it. */
+  /** Bytes that are not UTF-8 are encoded as `textOfBytes` does it. */
   readonly path: string
   /** Where it is read from; absolute, encoded like `path`. */
   readonly source: string

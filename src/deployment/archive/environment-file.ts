@@ -56,7 +56,7 @@ export function readEnvironmentFile(
     warnings: [
       ...(broken.length > 0
         ? [
-            `${listed(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
+            `${lineRanges(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
           ]
         : []),
       ...(unfit.length > 0
@@ -262,7 +262,7 @@ function shownName({ name, line }: { readonly name: string; readonly line?: numb
 }
 
 /** Such as `line 3, lines 5-9`. */
-function listed(ranges: readonly Lines[]): string {
+function lineRanges(ranges: readonly Lines[]): string {
   const joined: [number, number][] = []
   for (const [first, last] of ranges) {
     const before = joined.at(-1)

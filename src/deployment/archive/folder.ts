@@ -4,8 +4,8 @@ import { sep } from 'node:path'
 import { type DockerRules, readDockerRules } from './docker-rules.ts'
 import type { Item } from './entry.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
-import { isWithin, onDisk, parentOf, textOf, withParents } from './paths.ts'
-import { codeOf, inWords, shown } from './project-error.ts'
+import { isWithin, onDisk, parentOf, textOfBytes, withParents } from './paths.ts'
+import { fileErrorCode, shown, whyRefused } from './project-error.ts'
 import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
@@ -35,20 +35,23 @@ export interface Folder {
 }
 
 /** Where something in a folder really is. */
-export function sourceOf({ source }: Pick<Folder, 'source'>, name: string): string {
+export function diskPathOf({ source }: Pick<Folder, 'source'>, name: string): string {
   return `${source}${source.endsWith(sep) ? '' : sep}${name}`
 }
 
 async function itemsIn(source: string): Promise<readonly Item[]> {
-  const itemOf = <T extends string | Buffer>(entry: Dirent<T>, name: string): Item => ({ name, kind: kindOf(entry) })
+  const itemOf = <T extends string | Buffer>(entry: Dirent<T>, name: string): Item => ({
+    name,
+    kind: kindOfEntry(entry)
+  })
   const entries = await readdir(onDisk(source), { withFileTypes: true })
   if (!entries.some(({ name }) => name.includes('\uFFFD'))) return entries.map((entry) => itemOf(entry, entry.name))
   // U+FFFD replaces bytes that are not UTF-8, or is part of the name.
   const raw = await readdir(onDisk(source), { withFileTypes: true, encoding: 'buffer' })
-  return raw.map((entry) => itemOf(entry, textOf(entry.name)))
+  return raw.map((entry) => itemOf(entry, textOfBytes(entry.name)))
 }
 
-function kindOf(entry: Dirent<string | Buffer>): Item['kind'] {
+function kindOfEntry(entry: Dirent<string | Buffer>): Item['kind'] {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   return entry.isSymbolicLink() ? 'link' : 'other'
@@ -108,8 +111,8 @@ async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly
   try {
     return await itemsIn(source)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
-    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${inWords(error)}.` })
+    if (fileErrorCode(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
+    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${whyRefused(error)}.` })
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
-import { textOf } from './paths.ts'
+import { textOfBytes } from './paths.ts'
 
 /** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 }
@@ -20,7 +20,7 @@ const SETTINGS = [
  * @param workspace where the search for the repository ends; absolute
  * @param path the `PATH` where git is looked for
  * @param input what git reads from its standard input
- * @returns what it printed, with bytes that are not UTF-8 as `textOf` has them; nothing when it failed, is not there, or
+ * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
  * passed a limit
  */
 export function askGit(
@@ -51,7 +51,7 @@ export function askGit(
         killSignal: 'SIGKILL',
         windowsHide: true
       },
-      (error, stdout) => resolve(error ? undefined : textOf(stdout))
+      (error, stdout) => resolve(error ? undefined : textOfBytes(stdout))
     )
     // A git that is gone before it has read must not end the run.
     child.stdin?.on('error', () => {})

@@ -62,11 +62,11 @@ const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": [
 export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   const json = readJson(bytes, EXAMPLE)
   // An empty configuration stands for one that cannot be read.
-  if ('text' in json) return { ...readConfig({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] }
-  return readConfig(json)
+  if ('text' in json) return { ...configOf({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] }
+  return configOf(json)
 }
 
-function readConfig(json: JsonText): LanggraphConfig {
+function configOf(json: JsonText): LanggraphConfig {
   const problems: LineProblem[] = []
   const remarks: string[] = []
   const advice: string[] = []

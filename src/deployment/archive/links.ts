@@ -2,12 +2,12 @@ import { lstatSync, readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Entry, Item } from './entry.ts'
-import { type Folder, isGitFolderAt, rulesAbove, sourceOf } from './folder.ts'
+import { diskPathOf, type Folder, isGitFolderAt, rulesAbove } from './folder.ts'
 import type { Judgement } from './judgement.ts'
 import { createObjectName } from './line-ends.ts'
-import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOf, withParents } from './paths.ts'
+import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOfBytes, withParents } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
-import { codeOf, inWords, shown } from './project-error.ts'
+import { fileErrorCode, shown, whyRefused } from './project-error.ts'
 import type { Walk } from './walk.ts'
 
 /** What a link leads to, which goes into the archive in its place. */
@@ -42,7 +42,7 @@ export async function followLink(
   judgement: Judgement
 ): Promise<LinkTarget | undefined> {
   const path = below(folder.path, item.name)
-  const end = await findEnd(walk, sourceOf(folder, item.name), item.kind === 'link')
+  const end = await findEnd(walk, diskPathOf(folder, item.name), item.kind === 'link')
   if (end.kind !== 'real') return leaveOut(walk, path, end)
   if (!isInside(walk.project.workspace, end.real)) return leaveOutOutside(walk, folder, item, judgement, end.real)
   const status = lstatSync(onDisk(end.real), { throwIfNoEntry: false })
@@ -83,7 +83,8 @@ async function fileTarget(walk: Walk, folder: Folder, target: string): Promise<L
 
 /** A link that leads to nothing that can be read. */
 function leaveOut(walk: Walk, path: string, end: Exclude<LinkEnd, { readonly kind: 'real' }>): undefined {
-  if (end.kind === 'unreadable') walk.problems.push({ text: `The symbolic link ${shown(path)} ${inWords(end.error)}.` })
+  if (end.kind === 'unreadable')
+    walk.problems.push({ text: `The symbolic link ${shown(path)} ${whyRefused(end.error)}.` })
   if (end.kind === 'circle') walk.circles.push(path)
   if (end.kind === 'nowhere') walk.dangling.push(path)
 }
@@ -174,7 +175,7 @@ async function findEnd(walk: Walk, source: string, isSymbolic: boolean): Promise
 /** Follows a link that git wrote as a plain file, as it does on Windows: the file holds the target. */
 async function endOfPlainLink(source: string): Promise<LinkEnd> {
   try {
-    const target = textOf(await readFile(onDisk(source)))
+    const target = textOfBytes(await readFile(onDisk(source)))
     if (target.length > LONGEST_TARGET) return { kind: 'nowhere' }
     return await endOf(resolve(dirname(source), target))
   } catch (error) {
@@ -185,9 +186,9 @@ async function endOfPlainLink(source: string): Promise<LinkEnd> {
 /** Follows symbolic links to their end. */
 async function endOf(path: string): Promise<LinkEnd> {
   try {
-    return { kind: 'real', real: textOf(await realpath(onDisk(path), 'buffer')) }
+    return { kind: 'real', real: textOfBytes(await realpath(onDisk(path), 'buffer')) }
   } catch (error) {
-    const code = codeOf(error)
+    const code = fileErrorCode(error)
     if (code === 'ELOOP') return { kind: 'circle' }
     return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'nowhere' } : { kind: 'unreadable', error }
   }

@@ -30,7 +30,7 @@ export class ProjectError extends Error {
 
 /**
  * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
- * are bytes that are not UTF-8 (see `textOf`).
+ * are bytes that are not UTF-8 (see `textOfBytes`).
  */
 export function shown(path: string): string {
   return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -51,8 +51,8 @@ export function shownList(paths: readonly string[], most = 10): string {
 }
 
 /** Why the file system refused, in words; `code` is Node's, such as EACCES. */
-export function inWords(error: unknown): string {
-  const code = codeOf(error)
+export function whyRefused(error: unknown): string {
+  const code = fileErrorCode(error)
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read: the permissions are missing'
   if (code === 'ELOOP') return 'is a symbolic link that leads in a circle, or became one'
@@ -60,6 +60,6 @@ export function inWords(error: unknown): string {
 }
 
 /** Node's code of an error of the file system; empty when it has none. */
-export function codeOf(error: unknown): string {
+export function fileErrorCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

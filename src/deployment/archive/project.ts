@@ -8,8 +8,8 @@ import { type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.t
 import { checkPackageJson, checkPackages } from './package-checks.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
 import { type ProjectEnvironment, readEnvironment } from './project-environment.ts'
-import { inWords, ProjectError, shown } from './project-error.ts'
-import { findPaths, nameOf, type Search } from './search.ts'
+import { ProjectError, shown, whyRefused } from './project-error.ts'
+import { findPaths, folderName, type Search } from './search.ts'
 import { findUvProject } from './uv-project.ts'
 
 export interface ProjectOptions {
@@ -61,12 +61,11 @@ export interface Project extends ProjectEnvironment {
  */
 export async function readProject(options: ProjectOptions): Promise<Project> {
   const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options
-  const workspace = await findWorkspace(options.workspace)
-  const configFile = await readConfigFile(workspace, options.configPath, gitPath)
-  const { file, label } = configFile
+  const workspace = await realWorkspace(options.workspace)
+  const { file, label, bytes } = await readConfigFile(workspace, options.configPath, gitPath)
   const base = dirname(file)
   const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, base)
-  const config = parseLanggraphConfig(configFile.bytes)
+  const config = parseLanggraphConfig(bytes)
   const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined
   const packageRoot = chosenRoot ?? installRoot?.folder ?? base
   const isBuilt = config.hasPackage
@@ -94,16 +93,16 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     folders,
     ...environment,
     environmentNames: config.environmentNames,
-    ...namesIn(workspace, config, found),
+    ...namedIn(workspace, config, found),
     advice: config.advice.map((text) => `${label}: ${shown(text)}`),
     notices: search.notices,
     warnings: search.warnings
   }
 }
 
-async function findWorkspace(workspace: string): Promise<string> {
+async function realWorkspace(workspace: string): Promise<string> {
   return realpath(workspace).catch((error: unknown) => {
-    throw new ProjectError([`The workspace ${shown(workspace)} ${inWords(error)}.`])
+    throw new ProjectError([`The workspace ${shown(workspace)} ${whyRefused(error)}.`])
   })
 }
 
@@ -133,7 +132,7 @@ async function findNamed(search: Search, config: LanggraphConfig): Promise<Found
 }
 
 /** What the agent needs, and the lines that name it. */
-function namesIn(
+function namedIn(
   workspace: string,
   { uvRoot }: LanggraphConfig,
   { graphs, dependencies, companions, uv }: FoundProject
@@ -163,7 +162,7 @@ function projectError(problems: Search['problems']): ProjectError {
 async function findRoot(workspace: string, root: string, base: string): Promise<string> {
   const refuse = (text: string) => new ProjectError([text], { input: 'root' })
   const folder = await realpath(resolve(workspace, root)).catch((error: unknown) => {
-    throw refuse(`is ${shown(root)}, which ${inWords(error)}. Write a folder of the workspace, such as \`.\`.`)
+    throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Write a folder of the workspace, such as \`.\`.`)
   })
   if (!isInside(workspace, folder))
     throw refuse(`is ${shown(root)}, which lies outside the workspace. Write a folder inside it.`)
@@ -185,7 +184,7 @@ function widen(
   if (folder === undefined || isInside(base, folder)) return undefined
   const because = widened ? widened.because : '`source.root`'
   notices.push(
-    `The archive holds ${nameOf(workspace, folder)} and not only ${nameOf(workspace, base)}, because of ${because}.`
+    `The archive holds ${folderName(workspace, folder)} and not only ${folderName(workspace, base)}, because of ${because}.`
   )
   return folder
 }

@@ -4,7 +4,7 @@ import type { Place } from '../../place.ts'
 import { causeOfAbsence } from './absence.ts'
 import type { ConfiguredPath } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
-import { inWords, shown } from './project-error.ts'
+import { shown, whyRefused } from './project-error.ts'
 
 /** The search for what a configuration names, and what has come of it so far. */
 export interface Search {
@@ -82,8 +82,8 @@ export async function findPath(
       return undefined
     }
     const cause = await causeOfAbsence(path, place, workspace, search.gitPath)
-    const looked = `${naming} ${inWords(error)} (looked for ${relativeTo(workspace, place)})`
-    if (cause) search.problem(line, `${naming} ${inWords(error)}: ${cause}`)
+    const looked = `${naming} ${whyRefused(error)} (looked for ${relativeTo(workspace, place)})`
+    if (cause) search.problem(line, `${naming} ${whyRefused(error)}: ${cause}`)
     else
       search.problem(line, isInside(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside)
   }
@@ -91,6 +91,6 @@ export async function findPath(
 }
 
 /** A folder as a message names it. */
-export function nameOf(workspace: string, folder: string): string {
+export function folderName(workspace: string, folder: string): string {
   return folder === workspace ? 'the whole workspace' : shown(relativeTo(workspace, folder))
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Entry, FileEntry } from './entry.ts'
 import { asInIndex, createConverter, createCounter, createObjectName, isBinary } from './line-ends.ts'
 import { bytesOf, onDisk } from './paths.ts'
-import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { fileErrorCode, ProjectError, shown, shownList, whyRefused } from './project-error.ts'
 import { END, headerOf, paddingOf } from './tar.ts'
 
 /** Files up to this size are read in one go. */
@@ -207,11 +207,11 @@ function noteChange(entry: FileEntry, { changed }: Packing): void {
 
 /** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
 function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): void {
-  const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(codeOf(error))
+  const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(fileErrorCode(error))
   if (entry.isNamed || !isGone) throw unreadable(entry, error)
   vanished.push(entry.path)
 }
 
 function unreadable(entry: FileEntry, error: unknown): ProjectError {
-  return new ProjectError([`${shown(entry.path)} ${inWords(error)}.`])
+  return new ProjectError([`${shown(entry.path)} ${whyRefused(error)}.`])
 }

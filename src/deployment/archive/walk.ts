@@ -50,18 +50,15 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
   const { workspace } = project
   const { include = [], environmentFiles = [], gitPath } = options
   const named = [project.configPath, ...project.named.map((path) => relativeTo(project.root, join(workspace, path)))]
-  const folders = project.folders.map((folder) => relativeTo(project.root, folder))
-  const goesIn = new Set([...named, ...folders])
-  const files = await identify(workspace, environmentFiles)
-  const environmentPlaces = new Set(files.flatMap(({ places }) => places))
-  const environmentNodes = new Set(files.flatMap(({ node }) => node ?? []))
+  const goesIn = new Set([...named, ...project.folders.map((folder) => relativeTo(project.root, folder))])
+  const variablesFiles = await identify(workspace, environmentFiles)
   return {
     root: relativeTo(workspace, project.root),
     include: await createInclusion(include, {
       workspace: workspace.split(sep).join('/'),
       folders: project.folders.map((folder) => relativeTo(workspace, folder)),
       isThere: (path) => existsSync(join(workspace, path)),
-      isVariablesFile: (path) => environmentPlaces.has(path)
+      isVariablesFile: (path) => variablesFiles.environmentPlaces.has(path)
     }),
     sentFiles: sentFilesOf(project, environmentFiles),
     project,
@@ -70,8 +67,7 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
     named,
     goesIn,
     watched: new Set([...goesIn].flatMap(withParents)),
-    environmentPlaces,
-    isVariablesFile: (status) => environmentNodes.has(nodeOf(status) ?? ''),
+    ...variablesFiles,
     problems: [],
     reasons: new Map(),
     innerReasons: new Map(),
@@ -101,25 +97,28 @@ function sentFilesOf({ environment, environmentFile }: Project, files: readonly 
   )
 }
 
-/** Files by all their names; those that are not there have one only. */
+/** Files of variables by all their names; those that are not there have one only. */
 async function identify(
   workspace: string,
   files: readonly string[]
-): Promise<readonly { readonly places: readonly string[]; readonly node: string | undefined }[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const written = resolve(workspace, file)
-      const [real, status] = await Promise.all([
-        realpath(written).catch(() => written),
-        stat(written).catch(() => undefined)
-      ])
-      const places = [written, real].filter((path) => isInside(workspace, path))
-      return { places: places.map((path) => relativeTo(workspace, path)), node: status && nodeOf(status) }
-    })
-  )
+): Promise<Pick<Walk, 'environmentPlaces' | 'isVariablesFile'>> {
+  const places = new Set<string>()
+  const nodes = new Set<string>()
+  for (const file of files) {
+    const written = resolve(workspace, file)
+    const real = await realpath(written).catch(() => written)
+    for (const path of [written, real]) if (isInside(workspace, path)) places.add(relativeTo(workspace, path))
+    const status = await stat(written).catch(() => undefined)
+    if (status) nodes.add(nodeOf(status))
+  }
+  return {
+    environmentPlaces: places,
+    // On Windows the number of a file does not fit into a number of JavaScript.
+    isVariablesFile: (status) => process.platform !== 'win32' && nodes.has(nodeOf(status))
+  }
 }
 
-/** The number by which the file system knows a file; on Windows it does not fit into a number of JavaScript. */
-function nodeOf({ dev, ino }: Stats): string | undefined {
-  return process.platform === 'win32' ? undefined : `${dev}:${ino}`
+/** The number by which the file system knows a file. */
+function nodeOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`
 }
