@@ -1,8 +1,7 @@
 import { object } from '../../object.ts'
 import { isVariableName } from '../../variable-name.ts'
-import { isJavaScript, readRules } from './config-rules.ts'
+import { CREDENTIALS_IN_ADDRESS, hasGitCredentials, isJavaScript, readRules } from './config-rules.ts'
 import type { Variable } from './environment-file.ts'
-import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import { type JsonPath, type JsonText, readJson } from './json-text.ts'
 import type { LineProblem } from './project-error.ts'
 

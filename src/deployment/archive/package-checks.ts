@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './config-rules.ts'
 import type { FoundProject } from './coverage.ts'
-import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { packageProblems, readPackage } from './package-json.ts'
 import { relativeTo } from './paths.ts'

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Entry, FileEntry } from './entry.ts'
 import { asInIndex, createConverter, createCounter, createObjectName, isBinary } from './line-ends.ts'
 import { bytesOf, onDisk } from './paths.ts'
-import { fileErrorCode, ProjectError, shown, shownList, whyRefused } from './project-error.ts'
+import { fileErrorCode, ProjectError, sentenceAbout, shown, whyRefused } from './project-error.ts'
 import { END, headerOf, paddingOf } from './tar.ts'
 
 /** Files up to this size are read in one go. */
@@ -76,8 +76,7 @@ function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
       closeSync(descriptor)
     }
   } catch (error) {
-    noteFailure(entry, packing, error)
-    return undefined
+    return noteFailure(entry, packing, error)
   }
   if (length !== entry.size) noteChange(entry, packing)
   packing.packed += 1
@@ -91,7 +90,7 @@ function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
 
 /** Reads a file piece by piece, after its header; yields nothing when it is gone. */
 async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Buffer> {
-  const file = await openFile(entry, packing)
+  const file = await open(onDisk(entry.source), READ).catch((error: unknown) => noteFailure(entry, packing, error))
   if (!file) return
   packing.open = file
   try {
@@ -111,22 +110,14 @@ async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Bu
     const rest = (converter?.end() ?? Buffer.alloc(0)).subarray(0, left)
     left -= rest.length
     yield rest
-    if (left > 0 || (await isLonger(entry, file))) noteChange(entry, packing)
+    const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
+    if (left > 0 || isLonger) noteChange(entry, packing)
     // The header has already given the size.
     for (; left > 0; left -= PIECE_BYTES) yield Buffer.alloc(Math.min(left, PIECE_BYTES))
     yield paddingOf(size)
   } finally {
     packing.open = undefined
     await file.close()
-  }
-}
-
-async function openFile(entry: FileEntry, packing: Packing): Promise<FileHandle | undefined> {
-  try {
-    return await open(onDisk(entry.source), READ)
-  } catch (error) {
-    noteFailure(entry, packing, error)
-    return undefined
   }
 }
 
@@ -150,15 +141,10 @@ async function* piecesOf(entry: FileEntry, file: FileHandle): AsyncGenerator<Buf
 }
 
 async function readAt(entry: FileEntry, file: FileHandle, block: Buffer, at: number): Promise<number> {
-  try {
-    return (await file.read(block, 0, block.length, at)).bytesRead
-  } catch (error) {
+  const { bytesRead } = await file.read(block, 0, block.length, at).catch((error: unknown) => {
     throw unreadable(entry, error)
-  }
-}
-
-async function isLonger(entry: FileEntry, file: FileHandle): Promise<boolean> {
-  return (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
+  })
+  return bytesRead
 }
 
 /** How many CR to leave out so that a file has the content that git has in its index; see `asInIndex`. */
@@ -184,17 +170,20 @@ export function packingReport({ changed, vanished, pointers }: Packing): {
   readonly notices: readonly string[]
   readonly warnings: readonly string[]
 } {
-  const notices = [
-    ...(changed.length === 0
-      ? []
-      : [`Changed while it was packed, so that its content may be torn: ${shownList(changed)}. ${FINISH}`]),
-    ...(vanished.length === 0
-      ? []
-      : [`Left out, since it vanished before it could be packed: ${shownList(vanished)}. ${FINISH}`])
-  ]
-  const lfs = 'Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.'
-  const held = 'These files hold Git LFS pointers in place of their contents'
-  return { notices, warnings: pointers.length === 0 ? [] : [`${held}: ${shownList(pointers)}. ${lfs}`] }
+  return {
+    notices: [
+      ...sentenceAbout(
+        changed,
+        (list) => `Changed while it was packed, so that its content may be torn: ${list}. ${FINISH}`
+      ),
+      ...sentenceAbout(vanished, (list) => `Left out, since it vanished before it could be packed: ${list}. ${FINISH}`)
+    ],
+    warnings: sentenceAbout(
+      pointers,
+      (list) =>
+        `These files hold Git LFS pointers in place of their contents: ${list}. Write \`lfs: true\` at actions/checkout, or leave them out with lines in .dockerignore.`
+    )
+  }
 }
 
 const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.'
@@ -206,7 +195,7 @@ function noteChange(entry: FileEntry, { changed }: Packing): void {
 }
 
 /** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
-function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): void {
+function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): undefined {
   const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(fileErrorCode(error))
   if (entry.isNamed || !isGone) throw unreadable(entry, error)
   vanished.push(entry.path)
