@@ -6,7 +6,7 @@ import type { Walk } from './walk.ts'
 
 export interface Judgement {
   /** Why it is left out; nothing when it goes in. */
-  readonly reason: string | undefined
+  readonly reason?: string | undefined
   /** The kind of the reason, where the report tells more about it. */
   readonly about?: 'environment' | 'credentials' | 'development state' | 'gitignore' | undefined
   /** Whether only `include` lets it in. */
@@ -25,24 +25,20 @@ export function judge(walk: Walk, folder: Folder, item: Item): Judgement {
   if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(at.place)) {
     return leftOut(folder, 'files of environment variables are never packed', 'environment')
   }
-  const isFolder = item.kind === 'folder'
+  const isEntered = item.kind === 'folder'
   const found = applyRules(walk, folder, { ...at, ...item })
   const { docker, rule } = found
   const inside = insideOf(folder, at.path, found)
-  if (docker.length === 0 && rule === undefined) return { reason: undefined, isEntered: isFolder, inside }
+  if (docker.length === 0 && rule === undefined) return { isEntered, inside }
   if (walk.goesIn.has(at.path)) {
     // The configuration names it although it is ignored, so no rule from above counts in it either.
-    return {
-      reason: undefined,
-      isEntered: isFolder,
-      inside: { rules: walk.none, docker: [], ignoredBy: undefined }
-    }
+    return { isEntered, inside: { rules: walk.none, docker: [], ignoredBy: undefined } }
   }
-  if (found.isIncluded) return { reason: undefined, isBroughtBack: true, isEntered: isFolder, inside }
+  if (found.isIncluded) return { isBroughtBack: true, isEntered, inside }
   return {
     reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, at.path)) ?? rule,
     about: aboutOf(folder, found),
-    isEntered: isFolder && mayHoldMore(walk, folder, at.path, found),
+    isEntered: isEntered && mayHoldMore(walk, folder, at.path, found),
     inside
   }
 }

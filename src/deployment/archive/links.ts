@@ -8,6 +8,7 @@ import { createObjectName } from './line-ends.ts'
 import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOfBytes, withParents } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import { fileErrorCode, shown, whyRefused } from './project-error.ts'
+import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
 /** What a link leads to, which goes into the archive in its place. */
@@ -17,17 +18,15 @@ type LinkTarget =
   | { readonly kind: 'file'; readonly folder: Folder; readonly name: string }
   | { readonly kind: 'other' }
 
-/** The longest target that a file system takes. */
+/** The longest target that a file system takes, in bytes. */
 const LONGEST_TARGET = 4096
 
 /** As many links in a row as Linux follows before it calls them a circle. */
 const MOST_HOPS = 40
 
-/** Where the system has no links, git writes one as a file that holds the target. A file with other content is not a link. */
+/** Whether something in a folder is a link, or a file that git wrote in place of one. */
 export function isLink({ source, place, repository }: Folder, { name, kind }: Item): boolean {
-  if (kind !== 'file') return kind === 'link'
-  const tracked = repository?.index?.find(below(place, name))
-  return tracked?.mode === '120000' && holdsObject(join(source, name), tracked.object)
+  return kind === 'link' || (kind === 'file' && isPlainLink(repository, below(place, name), join(source, name)))
 }
 
 /**
@@ -42,18 +41,18 @@ export async function followLink(
   judgement: Judgement
 ): Promise<LinkTarget | undefined> {
   const path = below(folder.path, item.name)
-  const end = await findEnd(walk, diskPathOf(folder, item.name), item.kind === 'link')
-  if (end.kind !== 'real') return leaveOut(walk, path, end)
-  if (!isInside(walk.project.workspace, end.real)) return leaveOutOutside(walk, folder, item, judgement, end.real)
-  const status = lstatSync(onDisk(end.real), { throwIfNoEntry: false })
+  const real = await findEnd(walk, path, diskPathOf(folder, item.name), item.kind === 'link')
+  if (real === undefined) return undefined
+  if (!isInside(walk.project.workspace, real)) return leaveOutOutside(walk, folder, item, judgement, real)
+  const status = lstatSync(onDisk(real), { throwIfNoEntry: false })
   if (!status) {
     walk.vanished.push(path)
     return undefined
   }
-  const place = relativeTo(walk.project.workspace, end.real)
+  const place = relativeTo(walk.project.workspace, real)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
   if (await isWithheld(walk, { path, place, kind: kind === 'file' ? 'file' : 'folder' })) return undefined
-  if (kind === 'folder') return folderTarget(walk, folder, { judgement, place, path, source: end.real })
+  if (kind === 'folder') return folderTarget(walk, folder, { judgement, place, path, source: real })
   return kind === 'file' ? fileTarget(walk, folder, place) : { kind }
 }
 
@@ -79,14 +78,6 @@ async function fileTarget(walk: Walk, folder: Folder, target: string): Promise<L
   const repository = await walk.repositories.holding(place)
   const source = join(walk.project.workspace, place)
   return { kind: 'file', folder: { ...folder, source, place, repository }, name: baseOf(target) }
-}
-
-/** A link that leads to nothing that can be read. */
-function leaveOut(walk: Walk, path: string, end: Exclude<LinkEnd, { readonly kind: 'real' }>): undefined {
-  if (end.kind === 'unreadable')
-    walk.problems.push({ text: `The symbolic link ${shown(path)} ${whyRefused(end.error)}.` })
-  if (end.kind === 'circle') walk.circles.push(path)
-  if (end.kind === 'nowhere') walk.dangling.push(path)
 }
 
 /** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
@@ -151,47 +142,45 @@ async function isTracked(walk: Walk, place: string): Promise<boolean> {
   return repository?.index?.holds(place) ?? false
 }
 
-/** Where a link leads: to `real`, which is absolute and without links; or nowhere, or in a circle. */
-type LinkEnd =
-  | { readonly kind: 'real'; readonly real: string }
-  | { readonly kind: 'nowhere' | 'circle' }
-  | { readonly kind: 'unreadable'; readonly error: unknown }
-
-/** Follows a link, and files that git wrote in place of links. */
-async function findEnd(walk: Walk, source: string, isSymbolic: boolean): Promise<LinkEnd> {
+/**
+ * Follows a link, and files that git wrote in place of links.
+ *
+ * @param path of the link in the archive
+ * @returns what it leads to, absolute and without links; nothing when nothing is there that can be read, which is noted
+ */
+async function findEnd(walk: Walk, path: string, source: string, isSymbolic: boolean): Promise<string | undefined> {
   const { workspace } = walk.project
-  let end = isSymbolic ? await endOf(source) : await endOfPlainLink(source)
-  for (let hops = 0; end.kind === 'real' && isInside(workspace, end.real); hops += 1) {
-    if (hops > MOST_HOPS) return { kind: 'circle' }
-    const place = relativeTo(workspace, end.real)
-    const repository = await walk.repositories.holding(parentOf(place))
-    const tracked = repository?.index?.find(place)
-    if (tracked?.mode !== '120000' || !holdsObject(end.real, tracked.object)) return end
-    end = await endOfPlainLink(end.real)
-  }
-  return end
-}
-
-/** Follows a link that git wrote as a plain file, as it does on Windows: the file holds the target. */
-async function endOfPlainLink(source: string): Promise<LinkEnd> {
   try {
-    const target = textOfBytes(await readFile(onDisk(source)))
-    if (target.length > LONGEST_TARGET) return { kind: 'nowhere' }
-    return await endOf(resolve(dirname(source), target))
-  } catch (error) {
-    return { kind: 'unreadable', error }
-  }
-}
-
-/** Follows symbolic links to their end. */
-async function endOf(path: string): Promise<LinkEnd> {
-  try {
-    return { kind: 'real', real: textOfBytes(await realpath(onDisk(path), 'buffer')) }
+    let end = isSymbolic ? await realPathOf(source) : await endOfPlainLink(source)
+    for (let hops = 0; hops <= MOST_HOPS; hops += 1) {
+      if (!isInside(workspace, end)) return end
+      const place = relativeTo(workspace, end)
+      if (!isPlainLink(await walk.repositories.holding(parentOf(place)), place, end)) return end
+      end = await endOfPlainLink(end)
+    }
+    walk.circles.push(path)
   } catch (error) {
     const code = fileErrorCode(error)
-    if (code === 'ELOOP') return { kind: 'circle' }
-    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'nowhere' } : { kind: 'unreadable', error }
+    if (code === 'ELOOP') walk.circles.push(path)
+    else if (code === 'ENOENT' || code === 'ENOTDIR') walk.dangling.push(path)
+    else walk.problems.push({ text: `The symbolic link ${shown(path)} ${whyRefused(error)}.` })
   }
+  return undefined
+}
+
+/** Where a link leads that git wrote as a plain file: the file holds the target. */
+async function endOfPlainLink(source: string): Promise<string> {
+  return realPathOf(resolve(dirname(source), textOfBytes(await readFile(onDisk(source)))))
+}
+
+async function realPathOf(path: string): Promise<string> {
+  return textOfBytes(await realpath(onDisk(path), 'buffer'))
+}
+
+/** Whether git wrote a link as a plain file, as it does on Windows. A file with other content is not a link. */
+function isPlainLink(repository: Repository | undefined, place: string, source: string): boolean {
+  const tracked = repository?.index?.find(place)
+  return tracked?.mode === '120000' && holdsObject(source, tracked.object)
 }
 
 /** Whether a file still has the content that git wrote. @param object its name in the index */
