@@ -1,9 +1,9 @@
 import { lstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Item } from './entry.ts'
-import { diskPathOf, type Folder, openFolder, rulesAbove } from './folder.ts'
-import { type Judgement, judge } from './judgement.ts'
+import { join, sep } from 'node:path'
+import type { Location, PlacedItem } from './entry.ts'
+import { type Folder, openFolder, rulesAbove } from './folder.ts'
+import { isNamedByInclude, type Judgement, judge } from './judgement.ts'
 import { followLink, isLink } from './links.ts'
 import { type Listing, listingOf } from './listing-report.ts'
 import { problemsOfNamed } from './named.ts'
@@ -11,6 +11,7 @@ import { baseOf, below, isInside, onDisk, parentOf, relativeTo } from './paths.t
 import { holdsKey } from './private-files.ts'
 import type { Project } from './project.ts'
 import { fileErrorCode, ProjectError, shown, whyRefused } from './project-error.ts'
+import type { Repository } from './repository.ts'
 import { type ListingOptions, startWalk, type Walk } from './walk.ts'
 
 /** The most items that links may lead to: links that lead to each other can multiply without end. */
@@ -98,29 +99,26 @@ async function listFolder(
   const { folder, items } = opened
   if (folder.through.length > 0) countLinked(walk, folder, items.length)
   if (folder.repository && !folder.repository.index) walk.unasked.add(folder.repository.root)
-  for (const item of only === undefined ? items : items.filter(({ name }) => name === only)) {
+  for (const { name, kind } of only === undefined ? items : items.filter((item) => item.name === only)) {
+    const source = `${folder.source}${folder.source.endsWith(sep) ? '' : sep}${name}`
+    const item = { name, kind, source, place: below(folder.place, name), path: below(folder.path, name) }
     await listItem(walk, folder, item)
   }
   if (isKept && items.length === 0 && folder.path !== '') walk.entries.push({ kind: 'folder', path: folder.path })
 }
 
-async function listItem(walk: Walk, folder: Folder, item: Item): Promise<void> {
+async function listItem(walk: Walk, folder: Folder, item: PlacedItem): Promise<void> {
   const judgement = judge(walk, folder, item)
-  const { reason, isBroughtBack, isEntered } = judgement
+  const { reason, isBroughtBack, isEntered, inside } = judgement
   if (reason !== undefined) noteReason(walk, folder, item, judgement, reason)
   if (isBroughtBack) noteReopened(walk, folder, judgement)
-  const path = below(folder.path, item.name)
+  const { source, place, path } = item
   if (isLink(folder, item)) await addLink(walk, folder, item, judgement)
   else if (item.kind === 'folder') {
-    if (isEntered) await listFolder(walk, innerFolder(folder, item, judgement), { isKept: !reason })
+    if (isEntered) await listFolder(walk, { ...folder, ...inside, source, place, path }, { isKept: !reason })
   } else if (reason !== undefined) return
-  else if (item.kind === 'file') addFile(walk, folder, item.name, path)
+  else if (item.kind === 'file') addFile(walk, folder.repository, item)
   else walk.special.push(path)
-}
-
-function innerFolder(folder: Folder, { name }: Item, { inside }: Judgement): Folder {
-  const place = below(folder.place, name)
-  return { ...folder, ...inside, source: diskPathOf(folder, name), place, path: below(folder.path, name) }
 }
 
 /** @throws {ProjectError} when links have led to too much */
@@ -131,10 +129,10 @@ function countLinked(walk: Walk, { path }: Folder, items: number): void {
   throw new ProjectError([`${place} Leave out links that lead to each other with lines in .dockerignore.`])
 }
 
-function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement, reason: string): void {
+function noteReason(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement, reason: string): void {
   const { about, isEntered } = judgement
+  const { path, place, kind } = item
   const index = folder.repository?.index
-  const path = below(folder.path, item.name)
   if (walk.watched.has(path)) walk.reasons.set(path, reason)
   if (!walk.innerReasons.has(folder.path)) walk.innerReasons.set(folder.path, reason)
   if (about === 'environment') walk.environmentFiles.push(path)
@@ -143,7 +141,7 @@ function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement
     walk.untold.push({ path, ignoredAt: folder.ignoredAt ?? (folder.path || path) })
   }
   if (about === 'development state') {
-    const isTracked = item.kind === 'folder' && (index?.holds(below(folder.place, item.name)) ?? false)
+    const isTracked = kind === 'folder' && (index?.holds(place) ?? false)
     ;(isTracked ? walk.trackedState : walk.developmentState).push(path)
   }
 }
@@ -154,30 +152,28 @@ function noteReopened(walk: Walk, folder: Folder, { inside }: Judgement): void {
 }
 
 /** Packs what a link leads to, in the link's place. */
-async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgement): Promise<void> {
-  const path = below(folder.path, item.name)
+async function addLink(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement): Promise<void> {
   const isKept = judgement.reason === undefined
   // Something in the folder behind it may be named.
-  if (!isKept && !walk.watched.has(path)) return
+  if (!isKept && !walk.watched.has(item.path)) return
   const target = await followLink(walk, folder, item, judgement)
   if (target?.kind === 'folder') await listFolder(walk, target.folder, { isKept })
   else if (!target || !isKept) return
-  else if (target.kind === 'file') addFile(walk, target.folder, target.name, path)
-  else walk.special.push(path)
+  else if (target.kind === 'file') addFile(walk, target.repository, target)
+  else walk.special.push(item.path)
 }
 
-/** @param name of the file in its real folder; `path` is where it goes in the archive */
-function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
-  const source = diskPathOf(folder, name)
+/** @param repository the one that the file really lies in */
+function addFile(walk: Walk, repository: Repository | undefined, { source, place, path }: Location): void {
   const status = statusOf(walk, source, path)
   if (!status) return
   if (walk.isVariablesFile(status)) {
     walk.environmentFiles.push(path)
     return
   }
-  const tracked = folder.repository?.index?.find(below(folder.place, name))
-  const isAsked = tracked || walk.goesIn.has(path) || isIncludedByName(walk, folder, name, path)
-  if (!isAsked && holdsKey(source, name, status)) {
+  const tracked = repository?.index?.find(place)
+  const isAsked = tracked || walk.goesIn.has(path) || isNamedByInclude(walk, { kind: 'file', path, place })
+  if (!isAsked && holdsKey(source, status)) {
     walk.credentials.push(path)
     return
   }
@@ -203,8 +199,4 @@ function statusOf(walk: Walk, source: string, path: string): Stats | undefined {
     else walk.problems.push({ text: `${shown(path)} ${whyRefused(error)}.` })
     return undefined
   }
-}
-
-function isIncludedByName({ include, root }: Walk, { place }: Folder, name: string, path: string): boolean {
-  return include.names(below(root, path), 'file') || include.names(below(place, name), 'file')
 }

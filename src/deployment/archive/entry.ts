@@ -4,6 +4,19 @@ export interface Item {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
+/** Where a file or folder is. */
+export interface Location {
+  /** Where it really is: absolute, encoded as `textOfBytes` does it. */
+  readonly source: string
+  /** The same, seen from the workspace. */
+  readonly place: string
+  /** Where it goes in the archive. */
+  readonly path: string
+}
+
+/** An item on the way through a project. */
+export type PlacedItem = Item & Location
+
 /** One thing in the archive. `path`: seen from the root, with forward slashes. */
 export type Entry = FileEntry | FolderEntry
 

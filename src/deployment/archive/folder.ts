@@ -1,8 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { sep } from 'node:path'
 import { type DockerRules, readDockerRules } from './docker-rules.ts'
-import type { Item } from './entry.ts'
+import type { Item, Location } from './entry.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
 import { isWithin, onDisk, parentOf, textOfBytes, withParents } from './paths.ts'
 import { fileErrorCode, shown, whyRefused } from './project-error.ts'
@@ -10,13 +9,7 @@ import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
 /** A folder on the way through a project, and the rules that hold in it. */
-export interface Folder {
-  /** Where it really is: absolute. */
-  readonly source: string
-  /** The same, seen from the workspace. */
-  readonly place: string
-  /** Where it goes in the archive. */
-  readonly path: string
+export interface Folder extends Location {
   /** The rules of git, of its repository. */
   readonly rules: IgnoreRules
   readonly repository: Repository | undefined
@@ -32,11 +25,6 @@ export interface Folder {
   readonly isClosed?: boolean
   /** The folders, seen from the workspace, in which links were followed to come here. */
   readonly through: readonly string[]
-}
-
-/** Where something in a folder really is. */
-export function diskPathOf({ source }: Pick<Folder, 'source'>, name: string): string {
-  return `${source}${source.endsWith(sep) ? '' : sep}${name}`
 }
 
 async function itemsIn(source: string): Promise<readonly Item[]> {

@@ -1,4 +1,4 @@
-import type { Item } from './entry.ts'
+import type { PlacedItem } from './entry.ts'
 import type { Folder } from './folder.ts'
 import { below } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
@@ -18,35 +18,29 @@ export interface Judgement {
 }
 
 /** Decides whether an item of a folder goes into the archive. Reads nothing. */
-export function judge(walk: Walk, folder: Folder, item: Item): Judgement {
-  const at = { place: below(folder.place, item.name), path: below(folder.path, item.name) }
+export function judge(walk: Walk, folder: Folder, item: PlacedItem): Judgement {
+  const { path } = item
   const never = neverPacked(item.name, item.kind)
   if (never) return leftOut(folder, never)
-  if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(at.place)) {
+  if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(item.place)) {
     return leftOut(folder, 'files of environment variables are never packed', 'environment')
   }
   const isEntered = item.kind === 'folder'
-  const found = applyRules(walk, folder, { ...at, ...item })
+  const found = applyRules(walk, folder, item)
   const { docker, rule } = found
-  const inside = insideOf(folder, at.path, found)
+  const inside = insideOf(folder, path, found)
   if (docker.length === 0 && rule === undefined) return { isEntered, inside }
-  if (walk.goesIn.has(at.path)) {
+  if (walk.goesIn.has(path)) {
     // The configuration names it although it is ignored, so no rule from above counts in it either.
     return { isEntered, inside: { rules: walk.none, docker: [], ignoredBy: undefined } }
   }
   if (found.isIncluded) return { isBroughtBack: true, isEntered, inside }
   return {
-    reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, at.path)) ?? rule,
+    reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, path)) ?? rule,
     about: aboutOf(folder, found),
-    isEntered: isEntered && mayHoldMore(walk, folder, at.path, found),
+    isEntered: isEntered && mayHoldMore(walk, folder, path, found),
     inside
   }
-}
-
-/** An item, and where it is: seen from the workspace, and in the archive. */
-interface PlacedItem extends Item {
-  readonly place: string
-  readonly path: string
 }
 
 /** What the rules say of an item, each by itself. */
@@ -144,7 +138,11 @@ function matchesInclude({ include, root }: Walk, { kind, path, place }: PlacedIt
   return include.includes(placed, kind) || (placed !== place && include.includes(place, kind))
 }
 
-function isNamedByInclude({ include, root }: Walk, { kind, path, place }: PlacedItem): boolean {
+/** Whether a pattern of `include` without wildcards names an item itself. */
+export function isNamedByInclude(
+  { include, root }: Walk,
+  { kind, path, place }: Pick<PlacedItem, 'kind' | 'path' | 'place'>
+): boolean {
   return include.names(below(root, path), kind) || include.names(place, kind)
 }
 

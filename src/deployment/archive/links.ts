@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { Entry, Item } from './entry.ts'
-import { diskPathOf, type Folder, isGitFolderAt, rulesAbove } from './folder.ts'
+import type { Entry, Location, PlacedItem } from './entry.ts'
+import { type Folder, isGitFolderAt, rulesAbove } from './folder.ts'
 import type { Judgement } from './judgement.ts'
 import { createObjectName } from './line-ends.ts'
-import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOfBytes, withParents } from './paths.ts'
+import { isInside, isWithin, onDisk, parentOf, relativeTo, textOfBytes, withParents } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import { fileErrorCode, shown, whyRefused } from './project-error.ts'
 import type { Repository } from './repository.ts'
@@ -14,8 +14,7 @@ import type { Walk } from './walk.ts'
 /** What a link leads to, which goes into the archive in its place. */
 type LinkTarget =
   | { readonly kind: 'folder'; readonly folder: Folder }
-  /** `folder`: the one that really holds the file. */
-  | { readonly kind: 'file'; readonly folder: Folder; readonly name: string }
+  | ({ readonly kind: 'file'; readonly repository: Repository | undefined } & Location)
   | { readonly kind: 'other' }
 
 /** The longest target that a file system takes, in bytes. */
@@ -25,8 +24,8 @@ const LONGEST_TARGET = 4096
 const MOST_HOPS = 40
 
 /** Whether something in a folder is a link, or a file that git wrote in place of one. */
-export function isLink({ source, place, repository }: Folder, { name, kind }: Item): boolean {
-  return kind === 'link' || (kind === 'file' && isPlainLink(repository, below(place, name), join(source, name)))
+export function isLink({ repository }: Folder, { kind, place, source }: PlacedItem): boolean {
+  return kind === 'link' || (kind === 'file' && isPlainLink(repository, place, source))
 }
 
 /**
@@ -37,11 +36,11 @@ export function isLink({ source, place, repository }: Folder, { name, kind }: It
 export async function followLink(
   walk: Walk,
   folder: Folder,
-  item: Item,
+  item: PlacedItem,
   judgement: Judgement
 ): Promise<LinkTarget | undefined> {
-  const path = below(folder.path, item.name)
-  const real = await findEnd(walk, path, diskPathOf(folder, item.name), item.kind === 'link')
+  const { path } = item
+  const real = await findEnd(walk, item)
   if (real === undefined) return undefined
   if (!isInside(walk.project.workspace, real)) return leaveOutOutside(walk, folder, item, judgement, real)
   const status = lstatSync(onDisk(real), { throwIfNoEntry: false })
@@ -52,45 +51,39 @@ export async function followLink(
   const place = relativeTo(walk.project.workspace, real)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
   if (await isWithheld(walk, { path, place, kind: kind === 'file' ? 'file' : 'folder' })) return undefined
-  if (kind === 'folder') return folderTarget(walk, folder, { judgement, place, path, source: real })
-  return kind === 'file' ? fileTarget(walk, folder, place) : { kind }
+  const target = { place, path, source: real }
+  if (kind === 'folder') return folderTarget(walk, folder, judgement, target)
+  if (kind === 'other') return { kind }
+  return { kind, repository: await walk.repositories.holding(parentOf(place)), ...target }
 }
 
 async function folderTarget(
   walk: Walk,
   folder: Folder,
-  target: { readonly judgement: Judgement; readonly place: string; readonly path: string; readonly source: string }
+  judgement: Judgement,
+  target: Location
 ): Promise<LinkTarget | undefined> {
-  const { judgement, ...where } = target
   const through = [...folder.through, folder.place]
-  if (through.some((each) => isWithin(where.place, each))) {
-    walk.circles.push(where.path)
+  if (through.some((each) => isWithin(target.place, each))) {
+    walk.circles.push(target.path)
     return undefined
   }
   const { docker, ignoredBy } = judgement.inside
-  const above = await rulesAbove(walk, where.place)
+  const above = await rulesAbove(walk, target.place)
   const own = { docker, ignoredBy: judgement.reason === undefined ? undefined : ignoredBy, through }
-  return { kind: 'folder', folder: { ...folder, ...above, ...own, ...where } }
-}
-
-async function fileTarget(walk: Walk, folder: Folder, target: string): Promise<LinkTarget> {
-  const place = parentOf(target)
-  const repository = await walk.repositories.holding(place)
-  const source = join(walk.project.workspace, place)
-  return { kind: 'file', folder: { ...folder, source, place, repository }, name: baseOf(target) }
+  return { kind: 'folder', folder: { ...folder, ...above, ...own, ...target } }
 }
 
 /** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
 function leaveOutOutside(
   walk: Walk,
   folder: Folder,
-  { name }: Item,
+  { path, place }: PlacedItem,
   { isBroughtBack }: Judgement,
   real: string
 ): undefined {
-  const path = below(folder.path, name)
   const index = folder.repository?.index
-  const isTracked = index?.find(below(folder.place, name)) !== undefined
+  const isTracked = index?.find(place) !== undefined
   if (index && !isTracked && !walk.watched.has(path) && !isBroughtBack) walk.leaving.push(path)
   else {
     walk.problems.push({
@@ -145,13 +138,12 @@ async function isTracked(walk: Walk, place: string): Promise<boolean> {
 /**
  * Follows a link, and files that git wrote in place of links.
  *
- * @param path of the link in the archive
  * @returns what it leads to, absolute and without links; nothing when nothing is there that can be read, which is noted
  */
-async function findEnd(walk: Walk, path: string, source: string, isSymbolic: boolean): Promise<string | undefined> {
+async function findEnd(walk: Walk, { path, source, kind }: PlacedItem): Promise<string | undefined> {
   const { workspace } = walk.project
   try {
-    let end = isSymbolic ? await realPathOf(source) : await endOfPlainLink(source)
+    let end = kind === 'link' ? await realPathOf(source) : await endOfPlainLink(source)
     for (let hops = 0; hops <= MOST_HOPS; hops += 1) {
       if (!isInside(workspace, end)) return end
       const place = relativeTo(workspace, end)
