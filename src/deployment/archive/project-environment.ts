@@ -21,9 +21,7 @@ export interface ProjectEnvironment {
 }
 
 /** Where a configuration is, and what its `env` may read. */
-interface EnvironmentReading
-  extends ReadableFolders,
-    Pick<Search, 'base' | 'label' | 'notices' | 'warnings' | 'problem'> {
+interface EnvironmentReading extends Search, ReadableFolders {
   /** The configuration, absolute. */
   readonly file: string
   readonly lookUp: (name: string) => string | undefined

@@ -40,21 +40,15 @@ export async function findPaths(
 ): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = []
   for (const configured of paths) {
-    const path = await findPath(search, configured, kind)
-    if (!path) continue
-    if (kind === 'folder') await tellEmpty(search, path)
-    found.push(path)
+    const one = await findPath(search, configured, kind)
+    if (!one) continue
+    found.push(one)
+    const items = kind === 'folder' ? await readdir(one.real).catch(() => undefined) : undefined
+    if (items?.length !== 0) continue
+    const cure = 'if it is a submodule, write `submodules: true` at actions/checkout'
+    search.problem(one.line, `\`${one.key}\` names ${one.path}, which is empty; ${cure}`)
   }
   return found
-}
-
-async function tellEmpty({ problem }: Search, { key, path, line, real }: FoundPath): Promise<void> {
-  const items = await readdir(real).catch(() => undefined)
-  if (items?.length !== 0) return
-  problem(
-    line,
-    `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
-  )
 }
 
 /** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Entry, FileEntry } from './entry.ts'
-import { asInIndex, createConverter, createCounter, createObjectName, isBinary } from './line-ends.ts'
+import { asInIndex, createConverter, createObjectName, isBinary } from './line-ends.ts'
 import { bytesOf, onDisk } from './paths.ts'
 import { fileErrorCode, ProjectError, sentenceAbout, shown, whyRefused } from './project-error.ts'
 import { END, headerOf, paddingOf } from './tar.ts'
@@ -95,9 +95,8 @@ async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Bu
   packing.open = file
   try {
     if (!(await isStillFile(entry, packing, file))) return
-    const returns = await countReturns(entry, file)
-    const size = entry.size - returns
-    const converter = returns > 0 ? createConverter() : undefined
+    const size = await sizeInIndex(entry, file)
+    const converter = size < entry.size ? createConverter() : undefined
     packing.packed += 1
     yield headerOfFile(entry, size)
     let left = size
@@ -147,22 +146,24 @@ async function readAt(entry: FileEntry, file: FileHandle, block: Buffer, at: num
   return bytesRead
 }
 
-/** How many CR to leave out so that a file has the content that git has in its index; see `asInIndex`. */
-async function countReturns(entry: FileEntry, file: FileHandle): Promise<number> {
+/** The size of a file with the line ends that git has in its index; see `asInIndex`. Its own where nothing is to change. */
+async function sizeInIndex(entry: FileEntry, file: FileHandle): Promise<number> {
   const { object, size } = entry
-  if (object === undefined) return 0
-  const counter = createCounter()
+  if (object === undefined) return size
+  const measuring = createConverter()
+  let converted = 0
   let isStart = true
   for await (const piece of piecesOf(entry, file)) {
-    if (isStart && isBinary(piece)) return 0
+    if (isStart && isBinary(piece)) return size
     isStart = false
-    counter.add(piece)
+    converted += measuring.convert(piece).length
   }
-  if (counter.count === 0) return 0
-  const name = createObjectName(object, size - counter.count)
+  converted += measuring.end().length
+  if (converted === size) return size
+  const name = createObjectName(object, converted)
   const converter = createConverter()
   for await (const piece of piecesOf(entry, file)) name.update(converter.convert(piece))
-  return name.update(converter.end()).digest('hex') === object ? counter.count : 0
+  return name.update(converter.end()).digest('hex') === object ? converted : size
 }
 
 /** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */

@@ -127,22 +127,19 @@ interface LocalPackage {
 
 /** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
 async function localPackagesIn(lock: string, root: string): Promise<readonly LocalPackage[] | undefined> {
-  const { parse } = await import('smol-toml')
-  let parsed: unknown
-  try {
-    parsed = parse(lock)
-  } catch {
-    return undefined
-  }
-  return items(object(parsed)?.package).flatMap((item) => {
-    const { name, source, dependencies } = object(item) ?? {}
-    const { editable, virtual, directory } = object(source) ?? {}
-    const path = [editable, virtual, directory].find((each) => typeof each === 'string')
-    if (typeof path !== 'string' || typeof name !== 'string') return []
-    const needed = items(dependencies).map((each) => object(each)?.name)
-    const texts = needed.filter((each) => typeof each === 'string')
-    return [{ name, folder: resolve(root, path), dependencies: texts }]
-  })
+  const parsed = await parseToml(lock)
+  return (
+    parsed &&
+    items(parsed.package).flatMap((item) => {
+      const { name, source, dependencies } = object(item) ?? {}
+      const { editable, virtual, directory } = object(source) ?? {}
+      const path = [editable, virtual, directory].find((each) => typeof each === 'string')
+      if (typeof path !== 'string' || typeof name !== 'string') return []
+      const needed = items(dependencies).map((each) => object(each)?.name)
+      const texts = needed.filter((each) => typeof each === 'string')
+      return [{ name, folder: resolve(root, path), dependencies: texts }]
+    })
+  )
 }
 
 function items(value: unknown): readonly unknown[] {
@@ -176,4 +173,14 @@ function withDependencies(packages: readonly LocalPackage[], target: LocalPackag
 /** A Python package's name, in the one form that all its spellings have: case and separators do not count. */
 export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/[._-]+/g, '-')
+}
+
+/** Nothing when a text is not TOML. */
+export async function parseToml(text: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { parse } = await import('smol-toml')
+  try {
+    return parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -2,9 +2,9 @@ import { existsSync, type Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { join, posix, resolve, sep } from 'node:path'
 import type { Place } from '../../place.ts'
+import type { Entry } from './entry.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
-import { createInclusion } from './include.ts'
-import type { Findings } from './listing-report.ts'
+import { createInclusion, type Inclusion } from './include.ts'
 import { isInside, relativeTo, withParents } from './paths.ts'
 import type { Project } from './project.ts'
 import { createRepositories, type Repositories } from './repository.ts'
@@ -19,9 +19,17 @@ export interface ListingOptions {
   readonly gitPath?: string | undefined
 }
 
-/** A walk through the folders of a project: what decides on each file, and what has been found so far. */
-export interface Walk extends Findings {
+/**
+ * A walk through the folders of a project: what decides on each file, and what has been found so far. Paths are those in
+ * the archive, unless said otherwise.
+ */
+export interface Walk {
   readonly project: Project
+  /** The archive's root, seen from the workspace. */
+  readonly root: string
+  readonly include: Inclusion
+  /** Files of variables that this run sends, by their places in the workspace. */
+  readonly sentFiles: ReadonlySet<string>
   /** The rules of git outside of every repository. */
   readonly none: IgnoreRules
   readonly repositories: Repositories
@@ -43,6 +51,26 @@ export interface Walk extends Findings {
   readonly innerReasons: Map<string, string>
   /** How many items were reached through links. */
   linked: number
+  readonly entries: Entry[]
+  readonly environmentFiles: string[]
+  readonly credentials: string[]
+  readonly developmentState: string[]
+  readonly trackedState: string[]
+  /** Folders that git uses as repositories, without a working tree around them. */
+  readonly gitFolders: string[]
+  readonly special: string[]
+  readonly dangling: string[]
+  readonly circles: string[]
+  readonly hiddenEnds: string[]
+  /** Links out of the workspace that nothing asks for. */
+  readonly leaving: string[]
+  readonly vanished: string[]
+  /** Folders that something came back into, or came back themselves, through `include`. */
+  readonly reopened: Set<string>
+  /** Left out by a .gitignore where no git can tell whether it is tracked. */
+  readonly untold: { readonly path: string; readonly ignoredAt: string }[]
+  /** The roots of the repositories whose git could not be asked. */
+  readonly unasked: Set<string>
 }
 
 /** Prepares a walk: reads what the inputs name, and no folder yet. */
@@ -54,12 +82,7 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
   const variablesFiles = await identify(workspace, environmentFiles)
   return {
     root: relativeTo(workspace, project.root),
-    include: await createInclusion(include, {
-      workspace: workspace.split(sep).join('/'),
-      folders: project.folders.map((folder) => relativeTo(workspace, folder)),
-      isThere: (path) => existsSync(join(workspace, path)),
-      isVariablesFile: (path) => variablesFiles.environmentPlaces.has(path)
-    }),
+    include: await readInclude(project, include, variablesFiles.environmentPlaces),
     sentFiles: sentFilesOf(project, environmentFiles),
     project,
     none: await createIgnoreRules(workspace),
@@ -88,6 +111,19 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
     untold: [],
     unasked: new Set()
   }
+}
+
+function readInclude(
+  { workspace, folders }: Project,
+  patterns: readonly string[],
+  environmentPlaces: ReadonlySet<string>
+): Promise<Inclusion> {
+  return createInclusion(patterns, {
+    workspace: workspace.split(sep).join('/'),
+    folders: folders.map((folder) => relativeTo(workspace, folder)),
+    isThere: (path) => existsSync(join(workspace, path)),
+    isVariablesFile: (path) => environmentPlaces.has(path)
+  })
 }
 
 /** The files whose variables this run sends; the one that the configuration names may set nothing. */
