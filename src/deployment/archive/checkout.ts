@@ -21,7 +21,6 @@ export interface Checkout {
  * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
  *
  * @param workspace where the search for the repository ends; both are absolute and without symbolic links
- * @param gitPath the `PATH` where git is looked for
  * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
  */
 export async function readCheckout(
@@ -49,7 +48,6 @@ export async function readCheckout(
  * commit of the run is checked out, its text is what the build reads. Files that it names are not looked for.
  *
  * @param commit the commit of the run
- * @param gitPath the `PATH` where git is looked for
  * @returns nothing where another commit, or no such file, is checked out
  */
 export async function findCheckedOutProblems(
@@ -78,7 +76,6 @@ export async function findCheckedOutProblems(
  * checked out, has no such file. What a sparse checkout leaves out counts as there.
  *
  * @param commit the commit of the run
- * @param gitPath the `PATH` where git is looked for
  * @returns nothing where the file is there, or where that cannot be told
  */
 export async function findAbsence(

@@ -30,16 +30,10 @@ export async function listEntries(project: Project, options: ListingOptions = {}
   const walk = await startWalk(project, options)
   for (const { place, only } of await placesToStart(walk)) await listFrom(walk, place, only)
   const problems = [...walk.problems, ...problemsOfNamed(walk)]
-  if (problems.length > 0) throw listingError(problems)
-  return listingOf(walk)
-}
-
-function listingError(problems: Walk['problems']): ProjectError {
+  if (problems.length === 0) return listingOf(walk)
   const place = problems.find((problem) => problem.place)?.place
-  return new ProjectError(
-    problems.map(({ text }) => text),
-    { place }
-  )
+  const texts = problems.map(({ text }) => text)
+  throw new ProjectError(texts, { place })
 }
 
 /**

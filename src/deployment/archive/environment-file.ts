@@ -54,19 +54,22 @@ export function readEnvironmentFile(
     lines: new Map(all.map(({ name, line }) => [name, line])),
     problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
     warnings: [
-      ...(broken.length > 0
-        ? [
-            `${lineRanges(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
-          ]
-        : []),
-      ...(unfit.length > 0
-        ? [
-            `${unfit.map(shownName).join(', ')}: left out, because a variable of a deployment has letters, digits and underscores in its name, and no digit first.`
-          ]
-        : [])
+      ...leftOutBecause(
+        lineRanges(broken),
+        'this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote'
+      ),
+      ...leftOutBecause(
+        unfit.map(shownName).join(', '),
+        'a variable of a deployment has letters, digits and underscores in its name, and no digit first'
+      )
     ],
-    remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
+    remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
   }
+}
+
+/** A sentence about what is left out; none where that is nothing. */
+function leftOutBecause(what: string, why: string): readonly string[] {
+  return what === '' ? [] : [`${what}: left out, because ${why}.`]
 }
 
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */

@@ -18,7 +18,7 @@ const SETTINGS = [
  *
  * @param folder absolute
  * @param workspace where the search for the repository ends; absolute
- * @param path the `PATH` where git is looked for
+ * @param gitPath the `PATH` where git is looked for
  * @param input what git reads from its standard input
  * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
  * passed a limit
@@ -26,7 +26,7 @@ const SETTINGS = [
 export function askGit(
   folder: string,
   workspace: string,
-  path: string | undefined,
+  gitPath: string | undefined,
   args: readonly string[],
   input = '',
   limits = USUAL
@@ -39,7 +39,7 @@ export function askGit(
         cwd: folder,
         // Not the job's environment: GIT_DIR and the like could name another repository.
         env: {
-          ...(path === undefined ? {} : { PATH: path }),
+          ...(gitPath === undefined ? {} : { PATH: gitPath }),
           GIT_CEILING_DIRECTORIES: dirname(workspace),
           GIT_NO_LAZY_FETCH: '1',
           GIT_OPTIONAL_LOCKS: '0',

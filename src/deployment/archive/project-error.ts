@@ -14,17 +14,11 @@ export class ProjectError extends Error {
   readonly place: Place | undefined
   /** The input that leads to the problems. */
   readonly input: 'langgraph-config' | 'root'
-  constructor(
-    problems: readonly string[],
-    {
-      place,
-      input = 'langgraph-config'
-    }: { readonly place?: Place | undefined; readonly input?: ProjectError['input'] } = {}
-  ) {
+  constructor(problems: readonly string[], about: Partial<Pick<ProjectError, 'place' | 'input'>> = {}) {
     super(problems.join('\n'))
     this.problems = problems
-    this.place = place
-    this.input = input
+    this.place = about.place
+    this.input = about.input ?? 'langgraph-config'
   }
 }
 

@@ -152,10 +152,8 @@ function namedIn(
 /** All problems, in the order of the lines. */
 function projectError(problems: Search['problems']): ProjectError {
   const sorted = problems.toSorted((left, right) => left.place.line - right.place.line)
-  return new ProjectError(
-    sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`),
-    { place: sorted[0]?.place }
-  )
+  const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`)
+  return new ProjectError(texts, { place: sorted[0]?.place })
 }
 
 /** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
