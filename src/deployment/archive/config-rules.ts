@@ -115,13 +115,13 @@ function checkNode({ node_version: version }: Readonly<Record<string, unknown>>,
     }
     return
   }
-  const fault =
-    typeof version === 'string' ? nodeFault(version) : 'is not text; write it in double quotes, such as "22"'
+  const fault = nodeFault(version)
   if (fault) tell(['node_version'], `\`node_version\` ${fault}`)
 }
 
 /** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
-export function nodeFault(version: string): string | undefined {
+export function nodeFault(version: unknown): string | undefined {
+  if (typeof version !== 'string') return 'is not text; write it in double quotes, such as "22"'
   if (!/^\d+$/.test(version)) return 'is not a major version; write the number alone, such as "22"'
   return Number(version) < OLDEST_NODE
     ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`

@@ -28,15 +28,13 @@ export interface Folder extends Location {
 }
 
 async function itemsIn(source: string): Promise<readonly Item[]> {
-  const itemOf = <T extends string | Buffer>(entry: Dirent<T>, name: string): Item => ({
-    name,
-    kind: kindOfEntry(entry)
-  })
   const entries = await readdir(onDisk(source), { withFileTypes: true })
-  if (!entries.some(({ name }) => name.includes('\uFFFD'))) return entries.map((entry) => itemOf(entry, entry.name))
+  if (!entries.some(({ name }) => name.includes('\uFFFD'))) {
+    return entries.map((entry) => ({ name: entry.name, kind: kindOfEntry(entry) }))
+  }
   // U+FFFD replaces bytes that are not UTF-8, or is part of the name.
   const raw = await readdir(onDisk(source), { withFileTypes: true, encoding: 'buffer' })
-  return raw.map((entry) => itemOf(entry, textOfBytes(entry.name)))
+  return raw.map((entry) => ({ name: textOfBytes(entry.name), kind: kindOfEntry(entry) }))
 }
 
 function kindOfEntry(entry: Dirent<string | Buffer>): Item['kind'] {
@@ -91,7 +89,9 @@ export async function openFolder(
   const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') })
   // In other folders it belongs to another image, such as that of a service beside the agent.
   const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source)
-  return { folder: hasDockerRules ? await withDockerRules(walk, ignoring) : ignoring, items }
+  const rules = hasDockerRules ? await readDockerRules(walk.project.workspace, folder.place) : undefined
+  const docker = rules ? [...folder.docker, { folder: folder.path, rules }] : folder.docker
+  return { folder: { ...ignoring, docker }, items }
 }
 
 /** What is in a folder; nothing when it cannot be read. */
@@ -146,9 +146,4 @@ async function withIgnoreFiles(
 /** The rules with those of the repository's own `info/exclude`, which count for less than any .gitignore. */
 async function withExclusions(rules: IgnoreRules, { root, exclusions }: Repository): Promise<IgnoreRules> {
   return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude')
-}
-
-async function withDockerRules(walk: Walk, folder: Folder): Promise<Folder> {
-  const rules = await readDockerRules(walk.project.workspace, folder.place)
-  return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder
 }

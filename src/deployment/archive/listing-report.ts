@@ -143,10 +143,10 @@ function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
 
 function problemOf(walk: Walk, path: string): Walk['problems'][number] {
   const { configPath, configLabel, namedAt } = walk.project
-  const inWorkspace = posix.join(walk.root, path)
-  const line = namedAt.get(inWorkspace)
+  const place = posix.join(walk.root, path)
+  const line = namedAt.get(place)
   const role = path === configPath ? 'is the configuration' : 'is named by the configuration'
-  const text = `${shown(inWorkspace)} ${role} and is not in the archive: ${reasonFor(walk, path)}.`
+  const text = `${shown(place)} ${role} and is not in the archive: ${reasonFor(walk, path)}.`
   if (line === undefined) return { text }
   return { text: `${configLabel}:${line}: ${text}`, place: { file: configLabel, line } }
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './config-rules.ts'
 import type { FoundProject } from './coverage.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
-import { packageProblems, readPackage } from './package-json.ts'
+import { packageProblems } from './package-json.ts'
 import { relativeTo } from './paths.ts'
 import { shown } from './project-error.ts'
 import type { FoundPath, Search } from './search.ts'
@@ -17,10 +17,11 @@ const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock
 
 /** Tells what the official tool refuses about the package.json beside the configuration. */
 export async function checkPackageJson({ base, workspace, problems }: Search): Promise<void> {
-  const packageJson = await readPackage(base)
-  if (!packageJson) return
-  const file = shown(relativeTo(workspace, join(base, 'package.json')))
-  for (const { line, text } of packageProblems(packageJson)) problems.push({ place: { file, line }, text })
+  const path = join(base, 'package.json')
+  const bytes = await readFile(path).catch(() => undefined)
+  if (!bytes) return
+  const file = shown(relativeTo(workspace, path))
+  for (const { line, text } of packageProblems(bytes)) problems.push({ place: { file, line }, text })
 }
 
 /**
