@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici'
+import { readUpTo } from '../control-plane/answer.ts'
 import { type Connection, createRenewableDispatcher, unreachable } from '../control-plane/network.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Limits } from '../limits.ts'
@@ -52,15 +53,6 @@ export function createAgentServer(
         AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
       ])
     })
-  const read = async (path: string): Promise<{ readonly statusCode: number; readonly text: string }> => {
-    try {
-      const { statusCode, body } = await get(path)
-      return { statusCode, text: await readInfo(body) }
-    } catch (error) {
-      connections.renew()
-      throw unreachable(error)
-    }
-  }
   return {
     health: async () => {
       try {
@@ -74,31 +66,29 @@ export function createAgentServer(
       }
     },
     revision: async () => {
-      const { statusCode, text } = await read(infoPath)
-      const host = statusCode === 200 ? hostIn(text) : undefined
-      // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-      return [host?.host_revision_id, host?.revision_id].find(
-        (id): id is string => typeof id === 'string' && isUuid(id)
-      )
+      try {
+        const { statusCode, body } = await get(infoPath)
+        const text = await readUpTo(LONGEST_INFO, body)
+        return statusCode === 200 ? revisionIn(text ?? '') : undefined
+      } catch (error) {
+        connections.renew()
+        throw unreachable(error)
+      }
     },
     close: connections.close
   }
 }
 
-function hostIn(text: string): Readonly<Record<string, unknown>> | undefined {
+function revisionIn(info: string): string | undefined {
+  let host: ReturnType<typeof object>
   try {
-    return object(object(JSON.parse(text))?.host)
+    host = object(object(JSON.parse(info))?.host)
   } catch {
     // A page of the agent or of a proxy names no revision.
     return undefined
   }
-}
-
-async function readInfo(body: Dispatcher.ResponseData['body']): Promise<string> {
-  let text = ''
-  for await (const chunk of body) {
-    text += String(chunk)
-    if (text.length > LONGEST_INFO) return ''
-  }
-  return text
+  // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+  return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id)) as
+    | string
+    | undefined
 }

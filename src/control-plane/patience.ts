@@ -19,7 +19,7 @@ export interface Patience {
 export const FRESH: Patience = { awaitsRollout: false, hasAnswer: false, errors: 0 }
 
 /** What one read has met so far, try after try. A new read starts with `NO_HISTORY`. */
-export interface ReadHistory {
+interface ReadHistory {
   /** Refusals in a row, 404 aside. */
   readonly refusals: number
   /** Answers 404 in a row, and the moment of the first one. */
@@ -40,7 +40,7 @@ export interface FailedTry {
 }
 
 /** When a decision is taken. */
-export interface Moment {
+interface Moment {
   /** In the milliseconds of a clock that never jumps. */
   readonly now: number
   /** By the same clock. */
@@ -49,14 +49,20 @@ export interface Moment {
   readonly random: number
 }
 
-export type ReadDecision =
-  | { readonly kind: 'again'; readonly afterMs: number }
+/** The request is made again. */
+interface Again {
+  readonly kind: 'again'
+  readonly afterMs: number
+}
+
+type ReadDecision =
+  | Again
   | { readonly kind: 'end' }
   /** The deadline has passed, so the failure says nothing about the server. */
   | { readonly kind: 'deadline' }
 
-export type WriteDecision =
-  | { readonly kind: 'again'; readonly afterMs: number }
+type WriteDecision =
+  | Again
   /** The write did nothing, and will not be sent again. */
   | { readonly kind: 'end' }
   /** The write may have acted. */
@@ -103,10 +109,8 @@ export function afterFailedRead(
   }
 }
 
-type Reaction =
-  | { readonly kind: 'end' | 'deadline' }
-  /** `counts`: as one more of the errors in a row. */
-  | { readonly kind: 'again'; readonly afterMs: number; readonly counts: boolean; readonly history: ReadHistory }
+/** `counts`: as one more of the errors in a row. */
+type Reaction = Exclude<ReadDecision, Again> | (Again & { readonly counts: boolean; readonly history: ReadHistory })
 
 const END: Reaction = { kind: 'end' }
 

@@ -65,7 +65,7 @@ export interface Transport {
   close(): Promise<void>
 }
 
-export interface RepeatOptions {
+interface RepeatOptions {
   readonly body?: unknown
   /** Whether nothing rolls out yet that would be worth waiting for, though this run may have written. */
   readonly isBeforeRollout?: boolean
@@ -93,18 +93,13 @@ interface Session extends Required<TransportOptions> {
   patience: Patience
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
-
 /** A request, and what is made of its answer. */
 interface Call<T> {
-  readonly method: Method
+  readonly method: Dispatcher.HttpMethod
   readonly path: string
   readonly body?: unknown
   readonly decode: Decode<T>
 }
-
-/** A request that may be repeated freely, and what that depends on. */
-type Reading<T> = Call<T> & Omit<RepeatOptions, 'body'> & Pick<FailedTry, 'isOptional'>
 
 /** What ends one try. */
 interface Ends {
@@ -138,7 +133,11 @@ export function createTransport({
   }
 }
 
-async function read<T>(session: Session, call: Reading<T>): Promise<T> {
+/** Sends a request that may be repeated freely, until a good answer or the end. */
+async function read<T>(
+  session: Session,
+  call: Call<T> & Pick<FailedTry, 'isOptional' | 'isBeforeRollout'>
+): Promise<T> {
   const { limits, random } = session
   let history = NO_HISTORY
   for (;;) {
@@ -224,7 +223,7 @@ async function sendRequest(
 ): Promise<HttpAnswer> {
   const response = await request(connection.url + path, {
     dispatcher: connections.current(),
-    method: method satisfies Dispatcher.HttpMethod,
+    method,
     headers: headersFor(connection, { hasBody: body !== undefined }),
     body: body === undefined ? null : JSON.stringify(body),
     signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])

@@ -13,17 +13,14 @@ export interface UploadTarget {
   readonly uploadUrl: string
   readonly objectPath: string
   /** The headers that the store wants beside type and length, by their names in lower case; nothing where it is a signed size range. */
-  readonly headers?: UploadHeaders | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-export type UploadHeaders = Readonly<Record<string, string>>
-
 /** A file on its way to a signed address. */
-export interface UploadFile {
+export interface UploadFile extends Pick<UploadTarget, 'headers'> {
   readonly url: string
   readonly file: string
   readonly bytes: number
-  readonly headers?: UploadHeaders | undefined
   /** Told now and then how far it is. */
   readonly onProgress: (sentBytes: number, elapsedMs: number) => void
 }
@@ -63,7 +60,7 @@ const OWN_HEADERS = new Set([
 ])
 
 /** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
-function toUploadHeaders(value: unknown): UploadHeaders | undefined {
+function toUploadHeaders(value: unknown): UploadTarget['headers'] {
   if (value === undefined || value === null) return undefined
   const given = object(value)
   if (!given) throw new AnswerError('shape', '`upload_headers` is not an object')

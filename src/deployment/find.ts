@@ -1,5 +1,5 @@
-import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
-import type { Deployment, Page } from '../control-plane/resources.ts'
+import { type ControlPlaneClient, pagesOf } from '../control-plane/client.ts'
+import type { Deployment } from '../control-plane/resources.ts'
 import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
 /** Identifies a deployment; at least one of name and ID is given. */
@@ -43,11 +43,8 @@ export async function findPreviews(
 
 /** @param names each of them contains the first */
 async function* deploymentsNamed(client: ControlPlaneClient, names: readonly string[]): AsyncGenerator<Deployment> {
-  let offset: number | undefined = 0
-  for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-    const answer: Page<Deployment | undefined> = await client.deploymentsNamed(names, offset)
-    for (const deployment of answer.resources) if (deployment) yield deployment
-    offset = nextOffset(answer, offset)
+  for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+    for (const deployment of resources) if (deployment) yield deployment
   }
 }
 

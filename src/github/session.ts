@@ -156,10 +156,10 @@ function retryPauseMs(
 }
 
 /** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
-function createFailureReport(warn: (text: string) => void): (question: Question, failure: GithubFailure) => void {
+function createFailureReport(warn: (text: string) => void) {
   const reported = new Set<string>()
   let isSilenceReported = false
-  return ({ failure: loss, permission }, failure) => {
+  return ({ failure: loss, permission }: Question, failure: GithubFailure) => {
     if (loss === undefined || (isUnanswered(failure) ? isSilenceReported : reported.has(loss))) return
     reported.add(loss)
     isSilenceReported ||= isUnanswered(failure)
@@ -198,17 +198,14 @@ const silent = () => {}
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent }
 
 /** Measures the time during which any work goes on; work that overlaps counts once. */
-function createStopwatch(
-  clock: Clock,
-  onStop: (ms: number) => void
-): { elapsed(): number; during<T>(work: () => Promise<T>): Promise<T> } {
+function createStopwatch(clock: Clock, onStop: (ms: number) => void) {
   let before = 0
   let running = 0
   let since = 0
   const elapsed = () => before + (running > 0 ? clock.now() - since : 0)
   return {
     elapsed,
-    during: async (work) => {
+    during: async <T>(work: () => Promise<T>): Promise<T> => {
       if (running === 0) since = clock.now()
       running += 1
       try {
