@@ -1,3 +1,4 @@
+import { orNothing } from '../control-plane/client.ts'
 import { RefusalError } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
@@ -16,7 +17,7 @@ import { commitOf } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import { deploymentDeleted, glance, goneVerdict, isDeploymentDue } from '../deployment/watch.ts'
+import { deploymentDeleted, goneVerdict, isDeploymentDue } from '../deployment/watch.ts'
 import { compareCommits } from '../github/commits.ts'
 import { LATEST, type WaitConfig } from '../inputs.ts'
 import { DeadlineError } from '../limits.ts'
@@ -110,7 +111,7 @@ async function searchList(
       const { resources } = await client.revisions(deployment.id)
       const awaited = await search.judge(resources, deployment)
       if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now())) return awaited
-      deployment = (await glance(client, deployment.id)) ?? deployment
+      deployment = (await orNothing(client.glance(deployment.id))) ?? deployment
       deploymentSeenAt = clock.now()
       progress.deployment(deployment)
       return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined

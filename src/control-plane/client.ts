@@ -229,7 +229,7 @@ async function listListeners(transport: Transport, onOddRow: OnOddRow): Promise<
 }
 
 /** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
-async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer
   } catch (error) {

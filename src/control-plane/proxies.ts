@@ -12,9 +12,7 @@ export interface Proxies {
 }
 
 /** A variable that names a proxy: as undici takes it, or what is wrong with it. The value can hold a password. */
-export type ReadProxy =
-  | { readonly kind: 'sound'; readonly url: string }
-  | { readonly kind: 'fault'; readonly text: string }
+type ReadProxy = { readonly kind: 'sound'; readonly url: string } | { readonly kind: 'fault'; readonly text: string }
 
 const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.'
 

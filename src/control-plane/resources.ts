@@ -12,10 +12,7 @@ export interface JsonObject {
 }
 
 /** One environment variable as it is sent. */
-export interface Secret {
-  readonly name: string
-  readonly value: string
-}
+export type Secret = { readonly name: string; readonly value: string }
 
 /** A variable as the server answers it; `null` from a server that keeps values to itself. */
 export interface DeployedSecret {

@@ -1,10 +1,8 @@
 import type { ApiError } from '../control-plane/errors.ts'
-import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
+import type { Deployment, Json, Revision } from '../control-plane/resources.ts'
 import { DeadlineError, pause } from '../limits.ts'
-import { object } from '../object.ts'
 import { growingPauses } from '../run/poll.ts'
 import {
-  type Answer,
   type ApplyContext,
   type Attempt,
   attemptOf,
@@ -13,16 +11,18 @@ import {
   leavesTrace,
   type RedeployPlan,
   type Sendable,
+  type SendResult,
   send,
   type WritePlan
 } from './attempt.ts'
 import { isGoing } from './find.ts'
+import { asObject } from './json.ts'
 import { type Applied, awaitOurs, findDespiteRefusal, LATE_PAUSES_MS, search, searchInDoubt } from './outcome.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import { createFailed, deploymentGoing, rolloutInProgress, writeLost } from './refusals.ts'
 import { namesChanged } from './restore.ts'
 import { sentAgain } from './revision.ts'
-import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
+import { respelled, typeRefused } from './sources/deployment-type.ts'
 
 /** What exists, and the plan for it. */
 export interface Decision<P extends WritePlan = Plan> {
@@ -169,12 +169,7 @@ async function checkHistory(
   throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind}`, unanswered)
 }
 
-type Next =
-  | { readonly found: Applied }
-  | {
-      readonly found?: undefined
-      readonly decision: Decision<WritePlan>
-    }
+type Next = { readonly found: Applied } | { readonly found?: undefined; readonly decision: Decision<WritePlan> }
 
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
 async function reconsider(context: ApplyContext, { decide }: Wanted, history: History): Promise<Next> {
@@ -202,7 +197,7 @@ async function afterAnswer(
   context: ApplyContext,
   wanted: Wanted,
   attempt: Attempt,
-  answer: Answer,
+  answer: SendResult,
   history: History
 ): Promise<Applied | undefined> {
   switch (answer.kind) {
@@ -247,7 +242,7 @@ async function afterRefusal(
  */
 function respell({ progress }: ApplyContext, plan: Sendable, error: ApiError, tried: string | undefined): string {
   if (plan.kind !== 'create') throw error
-  const other = tried === undefined ? typeOf(respelled(plan.body, error) ?? {}) : undefined
+  const other = tried === undefined ? respelled(plan.body, error) : undefined
   if (other === undefined) throw typeRefused(plan.body, shownType(plan), error) ?? error
   progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`)
   return other
@@ -256,7 +251,7 @@ function respell({ progress }: ApplyContext, plan: Sendable, error: ApiError, tr
 /** A create with its type in another spelling of it. */
 function withSpelling(plan: Sendable, spelling: string | undefined): Sendable {
   if (plan.kind !== 'create' || spelling === undefined) return plan
-  const config = object(plan.body.source_config) as JsonObject | undefined
+  const config = asObject(plan.body.source_config)
   return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } }
 }
 

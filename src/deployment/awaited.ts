@@ -24,7 +24,7 @@ export interface ListMemory {
 }
 
 /** The commit that is waited for. */
-export interface AwaitedCommit {
+interface AwaitedCommit {
   readonly commit: string
   /** Whether LangSmith makes a revision of each push by itself. */
   readonly buildsOnPush: boolean

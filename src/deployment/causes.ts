@@ -5,7 +5,7 @@ import { type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from 
 import { theLine } from './quotes.ts'
 
 /** The cause of a failed build or rollout, from its log. */
-export interface Cause {
+interface Cause {
   /** The line that names the cause, with the lines that explain it; not yet safe to print. */
   readonly lines: readonly string[]
   /** What to do about it, one sentence or two; empty when that is not known. */

@@ -1,4 +1,4 @@
-import { isRegistryHost } from './image-reference.ts'
+import { isRegistryHost, splitReference } from './image-reference.ts'
 
 /** The parts of an image reference. Absent parts have the defaults of registry clients. */
 interface ImageReference {
@@ -53,9 +53,7 @@ export function isLatest(reference: string): boolean {
 function parseImage(text: string): ImageReference {
   // Kubernetes and podman write the source of an image before it.
   const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')
-  const [name = '', digest] = bare.split('@')
-  // A colon before the last slash belongs to the port of the registry.
-  const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? []
+  const { repository, tag, digest } = splitReference(bare)
   const { registry, path } = splitRegistry(repository)
   return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() }
 }

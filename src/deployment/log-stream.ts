@@ -1,6 +1,6 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
-import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { type Clock, endsRun } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { kindOf } from './sources/kinds.ts'
 
@@ -74,14 +74,14 @@ type ReadOutcome = 'more' | 'done' | 'failed'
 export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string, clock: Pick<Clock, 'now'>) {
   const failures = createFailureCount(sink)
   let revisionId: string | undefined
-  let logs: readonly ShownLog[] = []
+  let logs: readonly LogTail[] = []
   let current = 0
 
   const begin = ({ id, source }: Revision) => {
     revisionId = id
     const readerOf = (kind: LogKind) =>
       createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }))
-    logs = kindOf(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures))
+    logs = kindOf(source).logs.map((kind) => createLogTail(kind, readerOf(kind), sink, failures))
     current = 0
   }
 
@@ -111,7 +111,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 }
 
 /** Reads a log on, as far as the limits allow. */
-async function readToEnd(log: ShownLog, isInTime: () => boolean): Promise<ReadOutcome> {
+async function readToEnd(log: LogTail, isInTime: () => boolean): Promise<ReadOutcome> {
   let outcome: ReadOutcome = 'more'
   for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
     outcome = await log.readSome()
@@ -119,10 +119,10 @@ async function readToEnd(log: ShownLog, isInTime: () => boolean): Promise<ReadOu
   return outcome
 }
 
-type ShownLog = ReturnType<typeof createShownLog>
+type LogTail = ReturnType<typeof createLogTail>
 
 /** One log that is shown. */
-function createShownLog(
+function createLogTail(
   kind: LogKind,
   reader: ReturnType<typeof createLogReader>,
   sink: LogSink,
@@ -164,11 +164,10 @@ function createFailureCount(sink: LogSink) {
     },
     add: (error: unknown): ReadOutcome => {
       // The run ends, and reports that itself.
-      if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
+      if (endsRun(error)) return 'done'
       count += 1
       if (count < MOST_FAILURES) return 'failed'
-      const reason = errorMessage(error)
-      sink.warn(`The logs could not be read (${reason}); going on without them.`)
+      sink.warn(`The logs could not be read (${errorMessage(error)}); going on without them.`)
       return 'done'
     }
   }

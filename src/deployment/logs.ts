@@ -147,7 +147,7 @@ const BARE_ERROR =
   /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
 /** The lines of a log that explain a failure best. */
-export interface Telling {
+interface Telling {
   /** Whether the lines read like errors; otherwise they are the last lines of the log. */
   readonly isTelling: boolean
   /** Whether the first of the lines names a known cause. */

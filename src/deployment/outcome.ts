@@ -1,6 +1,6 @@
 import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { CancelledError, DeadlineError, pause } from '../limits.ts'
+import { endsRun, pause } from '../limits.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import { type ApplyContext, type Attempt, leavesTrace } from './attempt.ts'
 import { carries, type Effect, findCandidates, findEffect, type Recall } from './trace.ts'
@@ -11,11 +11,7 @@ import { carries, type Effect, findCandidates, findEffect, type Recall } from '.
 
 /** What came of a write. */
 export type Applied =
-  | {
-      readonly kind: 'revision'
-      readonly deployment: Deployment
-      readonly revision: Revision
-    }
+  | { readonly kind: 'revision'; readonly deployment: Deployment; readonly revision: Revision }
   /** `did`: what this run did to the deployment. */
   | { readonly kind: 'no-revision'; readonly deployment: Deployment; readonly did: 'nothing' | 'change' | 'create' }
   /** The write was accepted, and no revision of ours appeared in time; `other`: the one that the answer named. */
@@ -92,7 +88,7 @@ export async function findDespiteRefusal(
     looks += 1
     const seen = await look(context, attempt, conflict).catch((reason: unknown) => {
       // The refusal tells more than that nothing could be looked for after it.
-      if (reason instanceof CancelledError || reason instanceof DeadlineError) throw reason
+      if (endsRun(reason)) throw reason
     })
     if (seen === 'other' || seen?.isConfirmed) return seen
     return !seen && looks >= blindLooks ? 'nothing' : undefined

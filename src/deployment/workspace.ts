@@ -2,7 +2,7 @@ import { ApiError, RefusalError } from '../control-plane/errors.ts'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { TransportOptions } from '../control-plane/transport.ts'
 import { listWorkspaces, type Workspace } from '../control-plane/workspaces.ts'
-import { CancelledError, DeadlineError } from '../limits.ts'
+import { endsRun } from '../limits.ts'
 
 /**
  * The one workspace of this name; upper and lower case are told apart only where that is needed.
@@ -42,7 +42,7 @@ export async function findWorkspace(
 ): Promise<string> {
   const workspaces = await listWorkspaces(controlPlane, options).catch((error: unknown) => {
     // What the key may not do is said best as everywhere else.
-    const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError
+    const isOwnTale = !(error instanceof Error) || endsRun(error)
     throw isOwnTale || (error instanceof ApiError && error.status === 401)
       ? error
       : lookUpFailed(controlPlane, name, error)

@@ -48,17 +48,13 @@ function otherSpelling(type: string): string | undefined {
 }
 
 /**
- * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
- * refuses, so it may be sent.
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
  *
  * @returns nothing where the server does not list that spelling
  */
-export function respelled(body: JsonObject, refusal: ApiError): JsonObject | undefined {
-  const config = object(body.source_config) as JsonObject | undefined
-  const sent = typeOf(body)
-  const other = sent === undefined ? undefined : otherSpelling(sent)
-  if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other)) return undefined
-  return { ...body, source_config: { ...config, deployment_type: other } }
+export function respelled(body: JsonObject, refusal: ApiError): string | undefined {
+  const other = otherSpelling(typeOf(body) ?? '')
+  return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined
 }
 
 /**
@@ -101,7 +97,7 @@ function meantType(written: string): string | undefined {
 }
 
 /** The type in the body of a create, as it was sent. */
-export function typeOf(body: JsonObject): string | undefined {
+function typeOf(body: JsonObject): string | undefined {
   const type = object(body.source_config)?.deployment_type
   return typeof type === 'string' ? type : undefined
 }
