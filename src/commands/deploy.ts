@@ -56,8 +56,8 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
-  if (applied.kind === 'no-revision' && !source.upload) return unchanged(context, applied, current)
-  if (applied.kind !== 'revision') return neverAppeared(applied)
+  if (applied.kind === 'no-revision' && !source.upload) return servesAlready(context, applied, current)
+  if (applied.kind !== 'revision') return changeNeverAppeared(applied)
 
   const { deployment } = applied
   // A create cannot set it; a change of a deployment has done so.
@@ -77,7 +77,7 @@ async function bring(
 ): Promise<Applied & Sends> {
   const { progress } = context
   const { current, plan } = decision
-  const name = nameOf(plan)
+  const name = plannedName(plan)
   const decide = tellingOfChanges(progress, plan, planner.decide)
   const wanted: Wanted = {
     name,
@@ -102,7 +102,7 @@ async function bring(
   }
 }
 
-function nameOf(plan: Plan): string {
+function plannedName(plan: Plan): string {
   return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name
 }
 
@@ -147,7 +147,7 @@ function emptyLeftBehind(name: string): string {
   return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
-function unchanged(
+function servesAlready(
   context: CommandContext,
   { deployment, did }: Applied & { readonly kind: 'no-revision' },
   { revisions }: CurrentState
@@ -161,7 +161,7 @@ function unchanged(
   }
 }
 
-function neverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
+function changeNeverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
   const { name, id } = applied.deployment
   const other = applied.kind === 'missing' && applied.other
   return {

@@ -26,14 +26,14 @@ export interface Planner {
 export function createPlanner(context: CommandContext, config: DeployConfig, source: Source): Planner {
   const { limits } = context
   const guard = createGuard(context, config)
-  const nameGuard = createNameGuard(context, config)
+  const checkName = createNameGuard(context, config)
   const { read, pin } = createStateReader(context, config.target)
   return {
     pin,
     decide: async () => {
       const before = await read()
       if (isMadeFrom('repository', config.source)) heedOrWarn(context, config, before.deployment)
-      await nameGuard.check(before.deployment)
+      await checkName(before.deployment)
       const since = limits.clock.now()
       await guard(before)
       // GitHub may have taken its time to compare commits, so what was read before is read again.
@@ -49,20 +49,15 @@ export function createPlanner(context: CommandContext, config: DeployConfig, sou
 const MOST_LIST_READS = 3
 const LIST_PAUSE_MS = 1_000
 
-interface StateReader {
-  readonly read: () => Promise<CurrentState>
-  readonly pin: Planner['pin']
-}
-
 /** Reads what exists. A deployment that was found once is read by its ID from then on. */
-function createStateReader(context: CommandContext, target: Target): StateReader {
+function createStateReader(context: CommandContext, target: Target) {
   const { client, progress } = context
   let pinned: Deployment | undefined
   return {
-    pin: (deployment) => {
+    pin: (deployment: Deployment) => {
       pinned = deployment
     },
-    read: async () => {
+    read: async (): Promise<CurrentState> => {
       pinned ??= await find(client, target)
       if (!pinned) return { deployment: undefined, revisions: [] }
       const current = await readState(context, pinned)

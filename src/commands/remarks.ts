@@ -2,7 +2,7 @@ import { isOnAws } from '../control-plane/hosts.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import type { Decision } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
-import { isByTag, isLatest, isTagless, mayBeSameImage } from '../deployment/image.ts'
+import { isByTag, isLatestTag, isTagless, mayBeSameImage } from '../deployment/image.ts'
 import type { Plan } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { chosenType, sameDeploymentType } from '../deployment/sources/deployment-type.ts'
@@ -118,7 +118,7 @@ function onMovableTag(
     const image = each?.source_revision_config.image_uri
     return image && mayBeSameImage(image, imageUri)
   })
-  if (!isDeployed && !isLatest(imageUri)) return undefined
+  if (!isDeployed && !isLatestTag(imageUri)) return undefined
   return {
     level: 'remark',
     text: `\`image-uri\` is ${imageUri}${isTagless(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${isTagless(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`

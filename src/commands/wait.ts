@@ -59,7 +59,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   const deployment = await findExisting(client, config.target)
   progress.deployment(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment)
-  heed(config.caution, deployment, isBuiltHere(config, deployment))
+  heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) })
 
   // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
   client.awaitRollout()

@@ -126,7 +126,7 @@ export function toDeployment(value: unknown): Deployment {
     active_revision_id: text(record.active_revision_id),
     source_config: toSourceConfig(record.source_config),
     source_revision_config: toRevisionConfig(record.source_revision_config),
-    secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
   }
 }
 
@@ -263,7 +263,7 @@ function toRevisionConfig(value: unknown): SourceRevisionConfig {
   }
 }
 
-function toSecret(value: unknown): DeployedSecret {
+function toDeployedSecret(value: unknown): DeployedSecret {
   const record = need(value, 'a secret')
   return { name: needText(record, 'name', 'a secret'), value: text(record.value) }
 }

@@ -110,10 +110,10 @@ async function sendUntilClear(
   history: History
 ): Promise<Applied> {
   const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS
-  let next: Next = isFresh ? { decision: first } : await reconsider(context, wanted, history)
+  let next = isFresh ? first : await reconsider(context, wanted, history)
   for (;;) {
-    if (next.found) return next.found
-    const { plan, current } = next.decision
+    if ('kind' in next) return next
+    const { plan, current } = next
     if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }
     await checkHistory(context, wanted, plan, history)
     const attempt = attemptOf(context, wanted, withSpelling(plan, history.spelling), current, history.doubt)
@@ -169,22 +169,21 @@ async function checkHistory(
   throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind}`, unanswered)
 }
 
-type Next = { readonly found: Applied } | { readonly found?: undefined; readonly decision: Decision<WritePlan> }
-
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
-async function reconsider(context: ApplyContext, { decide }: Wanted, history: History): Promise<Next> {
+async function reconsider(
+  context: ApplyContext,
+  { decide }: Wanted,
+  history: History
+): Promise<Applied | Decision<WritePlan>> {
   const decision = await decide()
   const { doubt } = history
-  if (!doubt) return { decision }
-  if (doubt.plan.kind !== 'create' || !decision.current.deployment) {
-    const found = await search(context, doubt, [])
-    return found ? { found } : { decision }
-  }
-  // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
-  const found = await search(context, doubt, LATE_PAUSES_MS)
-  if (found) return { found }
+  if (!doubt) return decision
+  const isNameTaken = doubt.plan.kind === 'create' && decision.current.deployment !== undefined
+  const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : [])
+  if (found || !isNameTaken) return found ?? decision
+  // The deployment that has the name now is not ours: the create has failed and can never take effect.
   history.doubt = undefined
-  return { decision: await decide() }
+  return decide()
 }
 
 /**

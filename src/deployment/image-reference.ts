@@ -20,11 +20,6 @@ export function isImageReference(text: string): boolean {
   )
 }
 
-/** Whether a reference is valid and has none of the usual mistakes. */
-function isWithoutMistake(text: string): boolean {
-  return isImageReference(text) && faultOfImage(text) === undefined
-}
-
 /** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
 export function splitReference(text: string): {
   readonly repository: string
@@ -131,7 +126,7 @@ function ofScheme(text: string): string | undefined {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
   if (!scheme) return undefined
   const rest = text.slice(scheme.length)
-  return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
+  return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
 }
 
 function ofQuotes(text: string): string | undefined {

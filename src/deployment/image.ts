@@ -42,11 +42,11 @@ export function isByTag(reference: string): boolean {
 
 /** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
 export function isTagless(reference: string): boolean {
-  return isLatest(reference) && !reference.trim().endsWith(':latest')
+  return isLatestTag(reference) && !reference.trim().endsWith(':latest')
 }
 
 /** Whether a reference means the tag `latest`, written or not. */
-export function isLatest(reference: string): boolean {
+export function isLatestTag(reference: string): boolean {
   return isByTag(reference) && parseImage(reference).tag === 'latest'
 }
 

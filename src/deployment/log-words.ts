@@ -25,7 +25,7 @@ export function wordsOfLines(lines: readonly LogLine[], names: readonly string[]
   const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)))
   return lines.map(({ text }, index) => {
     const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text))
-    return isSkipped ? NO_WORDS : wordsOf(text, names)
+    return isSkipped ? NO_WORDS : wordsOfLine(text, names)
   })
 }
 
@@ -76,7 +76,7 @@ export function tellingWords(
 
 const NO_WORDS: LineWords = { words: '', isRetry: false }
 
-function wordsOf(text: string, names: readonly string[]): LineWords {
+function wordsOfLine(text: string, names: readonly string[]): LineWords {
   const head = lineHead(text)
   if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head)) return NO_WORDS
   const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head)

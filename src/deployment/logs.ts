@@ -79,30 +79,25 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
 }
 
 /** The requests for the log of one failure, within their limits. */
-interface LogRequests {
-  /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
-  read(kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage>
-  /** Whether another request may follow after these entries. */
-  mayGoOn(entries: readonly LogEntry[]): boolean
-}
-
-function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch): LogRequests {
+function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch) {
   const until = clock.now() + MOST_MS_OF_SEARCH
   let count = 0
   return {
-    read: async (kind, query) => {
+    /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
+    read: async (kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
       count += 1
       const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query })
       return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
     },
-    mayGoOn: (entries) =>
+    /** Whether another request may follow after these entries. */
+    mayGoOn: (entries: readonly LogEntry[]) =>
       count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
   }
 }
 
 /** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
 async function searchOlder(
-  { read, mayGoOn }: LogRequests,
+  { read, mayGoOn }: ReturnType<typeof createRequests>,
   kind: LogKind,
   end: LogPage,
   namesCause: (entries: readonly LogEntry[]) => boolean

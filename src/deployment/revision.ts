@@ -59,8 +59,9 @@ export function agrees(
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
   // A deployment from GitHub can have a revision of an archive too.
   if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null) return false
-  if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
-    return false
+  // A path that the server does not tell does not differ.
+  const path = actual.langgraph_config_path ?? sent.langgraph_config_path
+  if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path) return false
   const commit = commitOf(revision)
   if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha)) return false
   if (sent.repo_ref === null) return true
@@ -86,11 +87,6 @@ export function sentAgain(revision: Revision): SentRevision {
   if (kindOf(source).code === 'image') return { ...NO_CODE, image_uri: config.image_uri, repo_commit_sha: null }
   // A built revision also names the image that was built; a redeploy may build another one.
   return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null }
-}
-
-/** A value that the server does not tell does not differ. */
-function differ(actual: string | null, sent: string): boolean {
-  return actual !== null && actual !== sent
 }
 
 /**

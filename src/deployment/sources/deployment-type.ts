@@ -114,24 +114,9 @@ export function typesListed(detail: string): readonly string[] {
       sentence ?? ''
     ) ?? []
   const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '')
-  const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word))
+  const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word))
   return [...new Set(quoted.length > 0 ? quoted : bare)]
 }
 
 /** Words of a sentence that are no values. */
-const FILLERS = new Set([
-  'one',
-  'of',
-  'or',
-  'and',
-  'the',
-  'are',
-  'is',
-  'be',
-  'values',
-  'value',
-  'got',
-  'not',
-  'a',
-  'an'
-])
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/
