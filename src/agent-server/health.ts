@@ -34,10 +34,7 @@ export interface HealthState {
   readonly looks: number
   /** Whether the server has named its revision in any check. */
   readonly isNamed: boolean
-  /**
-   * How long it has been checked, in milliseconds; a gap between two checks counts up to the time that a check can
-   * take.
-   */
+  /** How long it has been checked, in milliseconds; a gap counts up to the time that a check can take. */
   readonly lookedMs: number
   /** The time of the last check, in milliseconds of the clock; `undefined` before the first. */
   readonly at: number | undefined

@@ -16,9 +16,7 @@ export type Probe =
 export interface AgentServer {
   /** Sends one `GET` to the health path. */
   health(): Promise<Probe>
-  /**
-   * The revision that the server names; `undefined` when it names none. @throws {UnreachableError} without an answer
-   */
+  /** The revision that the server names, if any. @throws {UnreachableError} without an answer */
   revision(): Promise<string | undefined>
   close(): Promise<void>
 }

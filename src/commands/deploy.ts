@@ -19,9 +19,7 @@ import { createPlanner, type Planner, servingRevision } from './planner.ts'
 import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
 
-/**
- * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
- */
+/** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
   const clear = await withClearRef(context, given)
   // What LangSmith does not build depends on no deployment, so it is refused before it is packed.

@@ -125,13 +125,7 @@ function onMovableTag(
   }
 }
 
-/**
- * A branch is built as it stands when the server gets to it, which can be later than this run's commit.
- *
- * @param wanted the commit of the run
- * @param built the one that the revision was built from
- * @param comparison what GitHub says of the two, if it was asked
- */
+/** A branch is built as it stands when the server gets to it, which can be later than the commit of the run, `wanted`. */
 export function remarkOnCommit(
   source: SourceInputs,
   wanted: string,

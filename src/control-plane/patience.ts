@@ -61,13 +61,6 @@ type ReadDecision =
   /** The deadline has passed, so the failure says nothing about the server. */
   | { readonly kind: 'deadline' }
 
-type WriteDecision =
-  | Again
-  /** The write did nothing, and will not be sent again. */
-  | { readonly kind: 'end' }
-  /** The write may have acted. */
-  | { readonly kind: 'in-doubt' }
-
 const FIRST_BACKOFF_MS = 500
 const LEAST_BACKOFF_MS = 50
 const LONGEST_BACKOFF_MS = 30_000
@@ -163,12 +156,17 @@ function reactToRefusal({ error, retryAfterMs }: FailedTry, { refusals }: ReadHi
 /**
  * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
  * server says so by 429. Every other refusal is an answer.
+ *
+ * @returns `end`: it did nothing, and will not be sent again; `in-doubt`: it may have acted
  */
 export function afterFailedWrite(
   { error, retryAfterMs }: FailedTry,
   patience: Patience,
   { random }: Pick<Moment, 'random'>
-): { readonly decision: WriteDecision; readonly patience: Patience } {
+): {
+  readonly decision: Again | { readonly kind: 'end' } | { readonly kind: 'in-doubt' }
+  readonly patience: Patience
+} {
   if (isThrottled(error)) {
     return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience }
   }
@@ -283,9 +281,7 @@ function isWrongHost(error: Error): boolean {
   return error instanceof ApiError && error.isWrongHost
 }
 
-/**
- * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
- */
+/** Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner. */
 function isSettled({ code, context: { proxyStatus } }: UnreachableError): boolean {
   return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }

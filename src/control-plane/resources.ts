@@ -163,11 +163,7 @@ export function toRepository(value: unknown): GithubRepository {
   return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) }
 }
 
-/**
- * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
- *
- * @throws {AnswerError} when the answer holds no such link
- */
+/** A link that is shown to the user: a page of GitHub or LangSmith. @throws {AnswerError} without such a link */
 export function toInstallLink(value: unknown): string {
   const link = needText(need(value, 'a link'), 'install_url', 'the link')
   const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined

@@ -44,7 +44,12 @@ export interface Transport {
   /** Sends a write once. After a try that did nothing it waits, and leaves it to the caller to read again and to send again. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
-  repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>, options?: RepeatOptions): Promise<T>
+  repeat<T>(
+    method: 'DELETE' | 'POST',
+    path: string,
+    decode: Decode<T>,
+    options?: Pick<Call<T>, 'body' | 'isBeforeRollout'>
+  ): Promise<T>
   /**
    * One try of a request whose failure matters little, inside the limits of the run and within `budgetMs` milliseconds,
    * 10 s where that is not given. A PATCH sent this way is not told to `onWrite`: it must make no revision.
@@ -63,12 +68,6 @@ export interface Transport {
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
   awaitRollout(): void
   close(): Promise<void>
-}
-
-interface RepeatOptions {
-  readonly body?: unknown
-  /** Whether nothing rolls out yet that would be worth waiting for, though this run may have written. */
-  readonly isBeforeRollout?: boolean
 }
 
 export interface TransportOptions {
@@ -94,7 +93,7 @@ interface Session extends Required<TransportOptions> {
 }
 
 /** A request, and what is made of its answer. */
-interface Call<T> {
+interface Call<T> extends Pick<FailedTry, 'isOptional' | 'isBeforeRollout'> {
   readonly method: Dispatcher.HttpMethod
   readonly path: string
   readonly body?: unknown
@@ -134,10 +133,7 @@ export function createTransport({
 }
 
 /** Sends a request that may be repeated freely, until a good answer or the end. */
-async function read<T>(
-  session: Session,
-  call: Call<T> & Pick<FailedTry, 'isOptional' | 'isBeforeRollout'>
-): Promise<T> {
+async function read<T>(session: Session, call: Call<T>): Promise<T> {
   const { limits, random } = session
   let history = NO_HISTORY
   for (;;) {

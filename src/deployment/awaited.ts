@@ -99,10 +99,7 @@ export function chooseAwaited(list: readonly Listed[], wanted: AwaitedCommit, me
   return { kind: 'foreign', id: (deployed ?? newest).id }
 }
 
-/**
- * Whether the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed and is not
- * listed by its commit.
- */
+/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to be listed and is not. */
 function isAboveOurs(list: readonly Listed[], place: number, memory: ListMemory, patienceMs: number): boolean {
   const [above, below] = [list.slice(0, place), list.slice(place + 1)]
   const deployed = list[place]

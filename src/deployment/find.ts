@@ -28,10 +28,7 @@ export async function findByName(client: ControlPlaneClient, name: string): Prom
   return going
 }
 
-/**
- * The deployments that have one of the names of a preview, in the order of the names, also those that are being
- * deleted.
- */
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
 export async function findPreviews(
   client: ControlPlaneClient,
   names: readonly string[]
@@ -52,7 +49,6 @@ async function* deploymentsNamed(client: ControlPlaneClient, names: readonly str
  * Finds the deployment of a target.
  *
  * @returns `undefined` when there is none of this name
- *
  * @throws {ApiError} 404 when there is none with the ID
  * @throws {RefusalError} when name and ID belong to two deployments
  */

@@ -84,9 +84,7 @@ function wordsOfLine(text: string, names: readonly string[]): LineWords {
   return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) }
 }
 
-/**
- * An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one does not mean an error.
- */
+/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
 const PLACE =
   /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
 /** Longer words are not tested: a line of a log can have millions of characters without a space. */

@@ -156,9 +156,7 @@ interface Telling {
 
 /**
  * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
- * errors; without these, the very last lines.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
+ * errors; without these, the very last lines. For `names` see `FailureSearch`.
  */
 export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names: readonly string[] = []): Telling {
   const all = logLinesOf(entries)

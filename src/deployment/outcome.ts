@@ -104,11 +104,7 @@ function look(
   return findEffect(client, intent, conflict ? { body, conflict } : { body })
 }
 
-/**
- * Goes on from what was found.
- *
- * @param refusal the answer to the write, if it was not lost
- */
+/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
 function adopt(
   { progress }: ApplyContext,
   attempt: Attempt,

@@ -82,10 +82,7 @@ function settingOutcome(
   return why ? { why } : 'put-back'
 }
 
-/**
- * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by
- * this run.
- */
+/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
 export function changedSettings(written: readonly PatchPlan[]): readonly ChangedSetting[] {
   const changes = new Map<string, ChangedSetting>()
   for (const { body, deployment } of written) {

@@ -119,11 +119,7 @@ function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): bo
   return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name))
 }
 
-/**
- * Looks once for the revision of a write to a known deployment, or of a create that was answered.
- *
- * @param namedId ID of the revision that the answer named, if there was one
- */
+/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
 export async function findAnswered(
   client: ControlPlaneClient,
   deploymentId: string,

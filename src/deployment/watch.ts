@@ -317,13 +317,14 @@ export async function watch(
       last = { ...last, deployment: seen.deployment }
       progress.deployment(seen.deployment)
     }
-    if (seen.kind === 'revision') last = { ...last, revision: seen.revision }
-    if (seen.kind === 'revision' && seen.revision.status !== state.status) {
-      progress.revision(seen.revision, own && seen.revision.id === revision.id)
-      heartbeat.reset()
+    if (seen.kind === 'revision') {
+      last = { ...last, revision: seen.revision }
+      if (seen.revision.status !== state.status) {
+        progress.revision(seen.revision, own && seen.revision.id === revision.id)
+        heartbeat.reset()
+      }
+      await afterLook?.(seen.revision)
     }
-    if (seen.kind === 'revision') await afterLook?.(seen.revision)
-
     const next = stepWatch(state, seen, clock.now())
     state = next.state
     if (next.warning) progress.warn(next.warning)

@@ -4,11 +4,7 @@ import type { TransportOptions } from '../control-plane/transport.ts'
 import { listWorkspaces, type Workspace } from '../control-plane/workspaces.ts'
 import { endsRun } from '../limits.ts'
 
-/**
- * The one workspace of this name; upper and lower case are told apart only where that is needed.
- *
- * @throws {RefusalError} when there is none, or more than one
- */
+/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
 export function workspaceNamed(name: string, workspaces: readonly Workspace[]): Workspace {
   const exact = workspaces.filter((workspace) => workspace.name === name)
   const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase())

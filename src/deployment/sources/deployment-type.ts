@@ -21,12 +21,7 @@ const DEFAULT_TYPE = 'serverless'
 /** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev'
 
-/**
- * The type of a new deployment on Cloud, in the words of the input.
- *
- * @param written the input `deployment-type`
- * @param url the address of the control plane
- */
+/** The type of a new deployment on Cloud, in the words of the input. */
 export function chosenType(written: string | undefined, url: string): string {
   return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE)
 }
