@@ -53,7 +53,6 @@ const UPWARD: readonly string[] = [
 
 /** Files that import each other in a circle. */
 const CIRCLES: readonly string[] = [
-  'control-plane/errors.ts control-plane/resources.ts',
   'deployment/archive/entries.ts deployment/archive/listing-report.ts',
   'deployment/archive/project-environment.ts deployment/archive/project.ts',
   'inputs.ts inputs/ruling.ts inputs/secrets.ts inputs/source.ts',
@@ -87,9 +86,6 @@ const ONE_PLACE: readonly OnePlace[] = [
       'commands/follow.ts',
       'commands/put-back.ts',
       'commands/rollback.ts',
-      'control-plane/errors.ts',
-      'deployment/log-stream.ts',
-      'github/failure.ts',
       'inputs/secrets.ts',
       'main.ts',
       'post-start.ts',
@@ -103,33 +99,20 @@ const ONE_PLACE: readonly OnePlace[] = [
   {
     what: 'the name in the User-Agent',
     pattern: /langsmith-deploy-action\//,
-    elsewhere: ['agent-server/probe.ts', 'control-plane/transport.ts', 'github/session.ts']
+    elsewhere: []
   },
   { what: 'a timer', pattern: /\bsetTimeout\b|timers\/promises/, elsewhere: [] }
 ]
 
 /** Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. */
-const NAMES_AN_INPUT: readonly string[] = [
-  'control-plane/errors.ts',
-  'control-plane/faults.ts',
-  'control-plane/logs.ts',
-  'control-plane/workspaces.ts',
-  'github/failure.ts'
-]
+const NAMES_AN_INPUT: readonly string[] = ['control-plane/logs.ts', 'github/failure.ts']
 
 const LONGEST_FUNCTION = 60
 /** As file and name. */
 const LONGER: readonly string[] = [
   'commands/put-back.ts putBack',
-  'control-plane/client.ts createClient',
-  'control-plane/transport.ts createTransport',
-  'deployment/apply.ts apply',
   'deployment/archive/listing-report.ts reportOf',
   'deployment/archive/project.ts readProject',
-  'deployment/log-stream.ts createLogStream',
-  'deployment/sources/external-docker.ts externalDockerSource',
-  'deployment/sources/internal-source.ts internalSource',
-  'github/session.ts createGithubSession',
   'inputs.ts readCommand',
   'inputs/reader.ts createReader',
   'report/reporter.ts createReporter',
@@ -139,99 +122,41 @@ const LONGER: readonly string[] = [
 
 /** Words that do not say what a thing is. */
 const VAGUE = /^(?:Wish|Traces|Job|Situation|Faulty|Deciding|Surroundings)$/
-const VAGUE_NAMES: readonly string[] = [
-  'agent-server/health.ts Faulty',
-  'control-plane/faults.ts Surroundings',
-  'deployment/apply.ts Situation',
-  'deployment/archive/include.ts Surroundings',
-  'deployment/plan.ts Wish',
-  'inputs/ruling.ts Wish'
-]
+const VAGUE_NAMES: readonly string[] = ['deployment/archive/include.ts Surroundings', 'inputs/ruling.ts Wish']
 
 /**
  * Names with two meanings. A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time
  * may not, since it is a policy.
  */
 const NAMESAKES: readonly string[] = [
-  'Answer',
-  'Asked',
   'EndedRun',
-  'HEARTBEAT_MS',
-  'Kind',
-  'LONGEST_PAUSE_MS',
   'Problem',
-  'REQUEST_MS',
   'Reading',
   'RolledOut',
-  'Rule',
-  'SHORTEST_PAUSE_MS',
-  'Search',
-  'Streak',
   'Subject',
-  'Surroundings',
   'Target',
   'Variables',
-  'Wanted',
-  'Wish',
-  'Words',
-  'addressOf',
-  'adviceFor',
-  'bare',
   'below',
-  'choose',
-  'codeOf',
   'commitOf',
   'describe',
   'endOf',
-  'exists',
-  'failureOf',
-  'faultOf',
-  'findCause',
   'findWorkspace',
   'inWords',
-  'isDigest',
   'isFile',
-  'isLatest',
-  'isMissing',
-  'isOfRunner',
-  'isPassing',
   'isPemHeader',
-  'isRepository',
-  'isTag',
-  'joined',
-  'judge',
   'kindOf',
   'linesOf',
   'listed',
-  'look',
-  'messageOf',
-  'nameIn',
-  'nameOf',
-  'neverAppeared',
   'normalized',
   'packagesIn',
-  'parseJson',
-  'partsOf',
-  'passes',
-  'placeOf',
   'plain',
   'readEnvironment',
   'readProject',
-  'readText',
-  'reasonOf',
   'reportOf',
-  'settle',
-  'shortened',
   'shown',
   'skip',
-  'step',
-  'text',
   'textOf',
-  'unchanged',
-  'unclear',
   'unquoted',
-  'unreadable',
-  'warnOfOtherCommit',
   'withParents'
 ]
 

@@ -125,7 +125,7 @@ function onMovableTag(
   }
 }
 
-/** A branch is built as it stands when the server gets to it, which can be later than the commit of the run, `wanted`. */
+/** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
 export function remarkOnCommit(
   source: SourceInputs,
   wanted: string,

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { request } from 'undici'
-import { CancelledError, type Clock, checkLimits, type Limits } from '../limits.ts'
+import { type Clock, checkLimits, type Limits } from '../limits.ts'
 import { object } from '../object.ts'
 import { AnswerError, ApiError, RefusalError } from './errors.ts'
 import { isLoopback } from './hosts.ts'
@@ -102,7 +102,6 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
     }
     await response.body.dump()
   } catch (error) {
-    if (limits.cancelled.aborted) throw new CancelledError()
     checkLimits(limits)
     throw error instanceof ApiError ? error : unreachable(error, new URL(url).origin)
   } finally {

@@ -51,21 +51,21 @@ export const FRESH_MS = 2_000
 /** What the earlier sends of one write have left behind. */
 interface History {
   /** The first send in doubt: whatever appears from then on can be its effect. */
-  doubt: Attempt | undefined
+  doubt?: Attempt | undefined
   /** How many sends were in doubt. */
   doubts: number
   /** Why the last of them was in doubt. */
-  unanswered: Error | undefined
+  unanswered?: Error
   /** The answer to a create that conflicts with something. */
-  conflict: ApiError | undefined
+  conflict?: ApiError
   /** The type in the spelling that the server asked for. */
-  spelling: string | undefined
+  spelling?: string
   /** The pauses that are left for another rollout, in milliseconds. */
   readonly busyPauses: number[]
   /** The changes that were sent and make a revision. */
   readonly written: PatchPlan[]
   /** Active right before the first of these sends, or of those of another kind. */
-  activeBefore: string | null | undefined
+  activeBefore?: string | null
 }
 
 /** What was sent until something came of it. */
@@ -89,16 +89,7 @@ export async function apply(
   wanted: Wanted,
   first: Decision<WritePlan>
 ): Promise<Applied & Sends> {
-  const history: History = {
-    doubt: undefined,
-    doubts: 0,
-    unanswered: undefined,
-    conflict: undefined,
-    spelling: undefined,
-    busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)],
-    written: [],
-    activeBefore: undefined
-  }
+  const history: History = { doubts: 0, busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] }
   const applied = await sendUntilClear(context, wanted, first, history)
   return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null }
 }

@@ -99,7 +99,7 @@ export function chooseAwaited(list: readonly Listed[], wanted: AwaitedCommit, me
   return { kind: 'foreign', id: (deployed ?? newest).id }
 }
 
-/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to be listed and is not. */
+/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to appear in it. */
 function isAboveOurs(list: readonly Listed[], place: number, memory: ListMemory, patienceMs: number): boolean {
   const [above, below] = [list.slice(0, place), list.slice(place + 1)]
   const deployed = list[place]

@@ -14,20 +14,19 @@ interface ChangedSecret {
   readonly wanted: string | undefined
 }
 
-/** The secrets to send. */
-interface RestoredSecrets extends RestoredValues {
-  /** The whole list, because a change replaces all of it. */
-  readonly send: readonly Secret[] | undefined
-}
-
 const VALUE_HIDDEN = 'LangSmith hides the values from before'
 
-/** Plans which secrets to put back. @param deployed the secrets as they are now */
+/**
+ * Plans which secrets to put back.
+ *
+ * @param deployed the secrets as they are now
+ * @returns `send`: the whole list, because a change replaces all of it
+ */
 export function restoreSecrets(
   written: readonly PatchPlan[],
   deployed: readonly DeployedSecret[] | null,
   code: RevisionCode
-): RestoredSecrets {
+): RestoredValues & { readonly send: readonly Secret[] | undefined } {
   const back: string[] = []
   const leftovers: Leftover[] = []
   const others: string[] = []

@@ -30,17 +30,17 @@ export interface WatchState {
   readonly revisionId: string
   readonly onSuperseded: OnSuperseded
   readonly look: Look
-  readonly status: string | undefined
+  readonly status?: string | undefined
   /** When the deployment was last looked at; `undefined` before the first look. */
-  readonly deploymentSeenAt: number | undefined
+  readonly deploymentSeenAt?: number | undefined
   /** Looks at which the revision was INTERRUPTED. */
-  readonly interrupted: Streak | undefined
+  readonly interrupted?: Streak | undefined
   /** Looks at which the revision was DEPLOYED, but not the active one. */
-  readonly inactive: Streak | undefined
+  readonly inactive?: Streak | undefined
   /** Looks at a list that named no newer revision than ours, which was SKIPPED. */
-  readonly unreplaced: Streak | undefined
+  readonly unreplaced?: Streak | undefined
   /** The active revision when it is another one; whether it is older or newer has to be asked. */
-  readonly otherActive: string | undefined
+  readonly otherActive?: string | undefined
   /** Revisions that are known to be older than ours. */
   readonly older: readonly string[]
   readonly warnedOfUnknown: boolean
@@ -82,19 +82,7 @@ const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advi
 
 /** The state before the first look. */
 export function beginWatch(revisionId: string, onSuperseded: OnSuperseded): WatchState {
-  return {
-    revisionId,
-    onSuperseded,
-    look: 'revision',
-    status: undefined,
-    deploymentSeenAt: undefined,
-    interrupted: undefined,
-    inactive: undefined,
-    unreplaced: undefined,
-    otherActive: undefined,
-    older: [],
-    warnedOfUnknown: false
-  }
+  return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false }
 }
 
 /** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */

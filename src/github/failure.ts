@@ -29,7 +29,7 @@ export function readFailure(error: unknown): GithubFailure {
     : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) }
 }
 
-/** Whether code failed on an answer of another form: errors of connections have a cause, and those of the system a code. */
+/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error: unknown): boolean {
   const { name, code, cause } = object(error) ?? {}
   return name === 'TypeError' && code === undefined && cause === undefined
