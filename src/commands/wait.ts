@@ -76,17 +76,13 @@ async function chooseRevision(
   deployment: Deployment
 ): Promise<SearchResult> {
   const { revisionId } = config
-  const commit = revisionId === undefined ? awaitedCommit(config, deployment) : undefined
+  // The run's commit counts where LangSmith builds this very repository.
+  const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
   if (commit) return searchList(context, config, deployment, searchCommit(context, config, commit))
   if (revisionId === undefined || revisionId === LATEST) {
     return searchList(context, config, deployment, searchNewest(context, deployment))
   }
   return { revision: await readRevision(context.client, deployment, revisionId) }
-}
-
-/** The run's commit, where LangSmith builds this very repository. */
-function awaitedCommit(config: WaitConfig, deployment: Deployment): string | undefined {
-  return isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
 }
 
 function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {

@@ -104,7 +104,8 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
   const merged = mergeSecrets(desired.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
   const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
-  const isServed = serving !== undefined && isOfSource(serving, type) && desired.source.isServedBy(serving)
+  // A source that the server does not tell does not differ.
+  const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving)
   // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
   const makesRevision = needsRevision || !isServed
 
@@ -140,11 +141,6 @@ function refuseImpossible({ source }: DesiredDeployment, deployment: Deployment)
     deployment.source === source.type || (kindOf(deployment.source).isCloudOnly && kindOf(source.type).isCloudOnly)
   if (!isPossible) throw sourceDiffers(deployment.name, deployment.source, source.label)
   source.checkFixed(deployment)
-}
-
-/** Whether a revision has this source; a source that the server does not tell does not differ. */
-function isOfSource(revision: Revision, type: Source['type']): boolean {
-  return revision.source === null || revision.source === type
 }
 
 function section(settings: readonly Setting[], name: Setting['section']): JsonObject {

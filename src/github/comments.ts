@@ -65,11 +65,10 @@ export async function createComment(
 
 /** Replaces the text of a comment. @returns whether GitHub accepted it */
 export async function writeComment(session: GithubSession, id: number, body: string): Promise<boolean> {
-  const done = await session.ask(QUESTION, async ({ octokit, target }) => {
-    await octokit.rest.issues.updateComment({ ...target, comment_id: id, body })
-    return true
-  })
-  return done ?? false
+  const done = await session.ask(QUESTION, ({ octokit, target }) =>
+    octokit.rest.issues.updateComment({ ...target, comment_id: id, body })
+  )
+  return done !== undefined
 }
 
 /**

@@ -109,16 +109,13 @@ export async function setStatus(session: GithubSession, id: number, status: Depl
     permission: WRITE_DEPLOYMENTS,
     repeatable: true
   }
-  const done = await session.ask(question, async (call) => {
-    await postStatus(call, id, status)
-    return true
-  })
-  return done ?? false
+  const done = await session.ask(question, (call) => postStatus(call, id, status))
+  return done !== undefined
 }
 
-async function postStatus({ octokit, target }: GithubCall, id: number, status: DeploymentStatus): Promise<void> {
+function postStatus({ octokit, target }: GithubCall, id: number, status: DeploymentStatus): Promise<object> {
   const { state, description, environmentUrl, logUrl } = status
-  await octokit.rest.repos.createDeploymentStatus({
+  return octokit.rest.repos.createDeploymentStatus({
     ...target,
     deployment_id: id,
     state,
