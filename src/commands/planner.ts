@@ -2,7 +2,7 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Decision, FRESH_MS } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
-import { find, type Target } from '../deployment/find.ts'
+import { find } from '../deployment/find.ts'
 import { type Plan, planCreate, planPatch } from '../deployment/plan.ts'
 import { deploymentMayNotBeCreated, deploymentVanished } from '../deployment/refusals.ts'
 import { newestAlive } from '../deployment/revision.ts'
@@ -24,12 +24,23 @@ export interface Planner {
 
 /** A planner for one deploy, which refuses what must not be written. */
 export function createPlanner(context: CommandContext, config: DeployConfig, source: Source): Planner {
-  const { limits } = context
+  const { client, limits, progress } = context
   const guard = createGuard(context, config)
   const checkName = createNameGuard(context, config)
-  const { read, pin } = createStateReader(context, config.target)
+  // Found once, it is read by its ID from then on.
+  let pinned: Deployment | undefined
+  const read = async (): Promise<CurrentState> => {
+    pinned ??= await find(client, config.target)
+    if (!pinned) return { deployment: undefined, revisions: [] }
+    const current = await readState(context, pinned)
+    progress.deployment(current.deployment)
+    progress.before(current.deployment)
+    return current
+  }
   return {
-    pin,
+    pin: (deployment) => {
+      pinned = deployment
+    },
     decide: async () => {
       const before = await read()
       if (isMadeFrom('repository', config.source)) heedOrWarn(context, config, before.deployment)
@@ -48,25 +59,6 @@ export function createPlanner(context: CommandContext, config: DeployConfig, sou
 /** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
 const MOST_LIST_READS = 3
 const LIST_PAUSE_MS = 1_000
-
-/** Reads what exists. A deployment that was found once is read by its ID from then on. */
-function createStateReader(context: CommandContext, target: Target) {
-  const { client, progress } = context
-  let pinned: Deployment | undefined
-  return {
-    pin: (deployment: Deployment) => {
-      pinned = deployment
-    },
-    read: async (): Promise<CurrentState> => {
-      pinned ??= await find(client, target)
-      if (!pinned) return { deployment: undefined, revisions: [] }
-      const current = await readState(context, pinned)
-      progress.deployment(current.deployment)
-      progress.before(current.deployment)
-      return current
-    }
-  }
-}
 
 /** The deployment is read after its revisions: a patch is made from its secrets, which must be fresh. */
 async function readState(

@@ -104,7 +104,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
         for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
           outcome = await readSome(log, sink, failures)
         }
-        // The last lines are not those that were shown.
+        // The log goes on after the lines that were shown.
         if (outcome !== 'done') log.kept = []
         if (outcome === 'more') sink.note(tooLong(log.kind))
       }

@@ -23,7 +23,7 @@ export interface Effect {
 }
 
 /** What is known of a write only in the process that sent it. */
-export interface Recall {
+interface Recall {
   /** The body that was sent. It holds secrets, so it is never saved; without it less can be compared. */
   readonly body?: JsonObject
   /** The write was refused, so what is there is ours only if it agrees in everything, its commit too. */
