@@ -4,6 +4,7 @@ import { type Connection, createRenewableDispatcher, unreachable } from '../cont
 import { isUuid } from '../control-plane/resources.ts'
 import type { Limits } from '../limits.ts'
 import { object } from '../object.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { USER_AGENT } from '../version.ts'
 
 /** The result of one request to an Agent Server. */
@@ -41,38 +42,33 @@ export function createAgentServer(
   const connections = createRenewableDispatcher({ url, proxy })
   const base = url.replace(/\/+$/, '')
   const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info'
-  const get = (path: string): Promise<Dispatcher.ResponseData> =>
-    request(base + path, {
-      dispatcher: connections.current(),
-      method: 'GET',
-      headers: { accept: 'application/json', 'user-agent': USER_AGENT },
-      signal: AbortSignal.any([
-        cancelled,
-        AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
-      ])
-    })
+  const ask = async <T>(path: string, read: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> => {
+    const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())))
+    try {
+      const answer = await request(base + path, {
+        dispatcher: connections.current(),
+        method: 'GET',
+        headers: { accept: 'application/json', 'user-agent': USER_AGENT },
+        signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
+      })
+      return await read(answer)
+    } catch (error) {
+      connections.renew()
+      throw unreachable(error)
+    }
+  }
   return {
-    health: async () => {
-      try {
-        const { statusCode, body } = await get(healthPath)
+    health: () =>
+      ask<Probe>(healthPath, async ({ statusCode, body }) => {
         // Only the status counts, so an error of the body does not matter.
         void body.dump({ limit: LONGEST_INFO }).catch(() => {})
         return { kind: 'answered', status: statusCode }
-      } catch (error) {
-        connections.renew()
-        return { kind: 'unreachable', reason: unreachable(error).message }
-      }
-    },
-    revision: async () => {
-      try {
-        const { statusCode, body } = await get(infoPath)
+      }).catch((error: unknown) => ({ kind: 'unreachable', reason: errorMessage(error) })),
+    revision: () =>
+      ask(infoPath, async ({ statusCode, body }) => {
         const text = await readUpTo(LONGEST_INFO, body)
         return statusCode === 200 ? revisionIn(text ?? '') : undefined
-      } catch (error) {
-        connections.renew()
-        throw unreachable(error)
-      }
-    },
+      }),
     close: connections.close
   }
 }

@@ -77,20 +77,14 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
   let logs: readonly LogTail[] = []
   let current = 0
 
-  const begin = ({ id, source }: Revision) => {
-    revisionId = id
-    logs = kindOf(source).logs.map((kind) => ({
-      kind,
-      reader: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
-      kept: []
-    }))
-    current = 0
-  }
-
   return {
     /** To be called after each poll of the revision. */
     look: async (revision: Revision): Promise<void> => {
-      if (revision.id !== revisionId) begin(revision)
+      if (revision.id !== revisionId) {
+        revisionId = revision.id
+        logs = logsOf(revision, readLogs, deploymentId)
+        current = 0
+      }
       const log = logs[current]
       if (!log || !HAS_LOG.has(revision.status)) return
       const outcome = await readSome(log, sink, failures)
@@ -121,6 +115,15 @@ interface LogTail {
   readonly kind: LogKind
   readonly reader: ReturnType<typeof createLogReader>
   kept: readonly LogEntry[]
+}
+
+/** The logs of a revision, before anything is read of them. */
+function logsOf({ id, source }: Revision, readLogs: ReadLogs, deploymentId: string): readonly LogTail[] {
+  return kindOf(source).logs.map((kind) => ({
+    kind,
+    reader: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
+    kept: []
+  }))
 }
 
 /** Sends one request, and shows its lines. After too many failures in a row, of all logs, nothing more is read. */
