@@ -96,19 +96,13 @@ const ONE_PLACE: readonly OnePlace[] = [
   {
     what: 'the name in the User-Agent',
     pattern: /langsmith-deploy-action\//,
-    elsewhere: ['agent-server/probe.ts', 'control-plane/transport.ts', 'github/session.ts']
+    elsewhere: []
   },
   { what: 'a timer', pattern: /\bsetTimeout\b|timers\/promises/, elsewhere: [] }
 ]
 
 /** Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. */
-const NAMES_AN_INPUT: readonly string[] = [
-  'control-plane/errors.ts',
-  'control-plane/faults.ts',
-  'control-plane/logs.ts',
-  'control-plane/workspaces.ts',
-  'github/failure.ts'
-]
+const NAMES_AN_INPUT: readonly string[] = ['control-plane/logs.ts', 'github/failure.ts']
 
 const LONGEST_FUNCTION = 60
 /** As file and name. */
@@ -139,8 +133,6 @@ const VAGUE_NAMES: readonly string[] = [
  * may not, since it is a policy.
  */
 const NAMESAKES: readonly string[] = [
-  'Answer',
-  'Asked',
   'EndedRun',
   'HEARTBEAT_MS',
   'Kind',
@@ -189,8 +181,6 @@ const NAMESAKES: readonly string[] = [
   'unchanged',
   'unclear',
   'unquoted',
-  'unreadable',
-  'warnOfOtherCommit',
   'withParents'
 ]
 

@@ -30,27 +30,27 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   if (!target) {
     const latest = neverServed(deployment, revisions)
     if (latest && config.dryRun) return { status: 'planned', reason: 'What serves is what a roll back would go to.' }
-    if (latest) return unchanged(context, deployment, revisions, latest)
+    if (latest) return stillServes(context, deployment, revisions, latest)
   }
   const chosen = target ?? (await lastServed(client, deployment))
-  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` }
-  progress.note(`Making a new revision from ${describe(chosen)}.`)
+  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.` }
+  progress.note(`Making a new revision from ${revisionLabel(chosen)}.`)
   progress.note('Secrets stay as they are.')
 
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
-  if (applied.kind !== 'revision') return neverAppeared(chosen, applied)
+  if (applied.kind !== 'revision') return redeployNeverAppeared(chosen, applied)
   const outcome = await followOwn(context, config, applied)
   warnOfOtherCommit(context, chosen, outcome)
   return outcome.verdict
 }
 
-function neverAppeared(target: Revision, applied: Applied): Verdict {
+function redeployNeverAppeared(target: Revision, applied: Applied): Verdict {
   const other = applied.kind === 'missing' ? applied.other : undefined
   return {
     status: 'failed',
     reason: other
-      ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${describe(other)}, which was made from something else.`
+      ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${revisionLabel(other)}, which was made from something else.`
       : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
     advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
   }
@@ -73,7 +73,7 @@ function neverServed({ active_revision_id }: Deployment, [latest]: readonly Revi
     : undefined
 }
 
-function unchanged(
+function stillServes(
   { progress }: CommandContext,
   { active_revision_id }: Deployment,
   revisions: readonly Revision[],
@@ -110,7 +110,7 @@ function nothingBefore(name: string, active: string): RefusalError {
   )
 }
 
-function describe(revision: Revision): string {
+function revisionLabel(revision: Revision): string {
   const commit = commitOf(revision)
   const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri
   const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`

@@ -26,6 +26,14 @@ export interface FixedSetting {
   readonly shown?: Json
 }
 
+/** What is sent of a source that says nothing of its code. */
+export const NO_CODE: SentRevision = {
+  repo_ref: null,
+  langgraph_config_path: null,
+  image_uri: null,
+  source_tarball_path: null
+}
+
 /** What a source works with that has something to bring along. */
 export interface UploadContext {
   readonly client: ControlPlaneClient
